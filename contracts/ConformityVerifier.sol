@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {IAnchorRegistry} from "./interfaces/IAnchorRegistry.sol";
+import {Asker, IConformityVerifier, Policy, Receipt} from "./interfaces/IConformityVerifier.sol";
+import {IPartyRegistry, KeyStatus, Role, Standing} from "./interfaces/IPartyRegistry.sol";
+import {ISettlementRegistry, Settled} from "./interfaces/ISettlementRegistry.sol";
+import {IWithdrawalRegistry} from "./interfaces/IWithdrawalRegistry.sol";
+import {Aspects} from "./libraries/Aspects.sol";
+import {Code, Finding, Findings, Severity} from "./libraries/Findings.sol";
+import {Batch, Statement, Statements} from "./libraries/Statements.sol";
+
+/// @title The chain's own verdict on a dossier.
+contract ConformityVerifier is IConformityVerifier {
+    using Findings for Findings.List;
+    using Statements for Statement;
+    using Statements for Batch;
+
+    /// @dev What is known of one receipt once it has been read.
+    /// @param hash Of its statement.
+    /// @param party Of its key at the anchor's time, zero when unknown.
+    /// @param time Of its anchor, zero when there is none.
+    /// @param placed It is well formed and of this dossier.
+    /// @param sound Nothing is wrong with it but, possibly, a withdrawal.
+    /// @param withdrawn Its party withdrew it.
+    /// @param justified It lawfully replaces another.
+    struct Reading {
+        bytes32 hash;
+        bytes32 party;
+        uint256 time;
+        bool placed;
+        bool sound;
+        bool withdrawn;
+        bool justified;
+    }
+
+    /// @dev What passes judge: the receipts, what is known of each, and the findings so far.
+    struct Case {
+        Reading[] readings;
+        bytes32[13][4] merged;
+        bool[4] counted;
+        Findings.List findings;
+    }
+
+    // Constants and immutables
+
+    uint256 private constant MOST_RECEIPTS = 64;
+    uint256 private constant LONGEST_PROOF = 64;
+    uint8 private constant LAST_REASON = 6;
+    bytes32 private constant DOMAIN_TYPEHASH =
+        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+    bytes32 private constant NAME_HASH = keccak256("Clairevoie");
+    bytes32 private constant VERSION_HASH = keccak256("1");
+
+    IPartyRegistry public immutable parties;
+    IAnchorRegistry public immutable anchors;
+    IWithdrawalRegistry public immutable withdrawals;
+    ISettlementRegistry public immutable settlements;
+
+    // Constructor
+
+    constructor(
+        IPartyRegistry parties_,
+        IAnchorRegistry anchors_,
+        IWithdrawalRegistry withdrawals_,
+        ISettlementRegistry settlements_
+    ) {
+        parties = parties_;
+        anchors = anchors_;
+        withdrawals = withdrawals_;
+        settlements = settlements_;
+    }
+
+    // Verdict
+
+    /// @inheritdoc IConformityVerifier
+    function assess(Receipt[] calldata receipts, Policy calldata policy, Asker calldata asker)
+        public
+        view
+        returns (Finding[] memory)
+    {
+        _requireBounded(receipts, asker);
+        Case memory dossier;
+        dossier.findings = Findings.create(receipts.length);
+        dossier.readings = new Reading[](receipts.length);
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            dossier.readings[i] = _read(receipts, i, policy, dossier.findings);
+        }
+        _judgeWithdrawals(receipts, dossier);
+        _judgePresence(receipts, dossier);
+        _judgeParties(receipts, dossier);
+        _merge(receipts, dossier);
+        _judgeAspects(dossier, asker);
+        _judgeOrder(receipts, dossier, policy);
+        _judgeSettlement(receipts, dossier, policy, asker);
+        return dossier.findings.trimmed();
+    }
+
+    /// @inheritdoc IConformityVerifier
+    function conforms(Receipt[] calldata receipts, Policy calldata policy, Asker calldata asker)
+        external
+        view
+        returns (bool)
+    {
+        Finding[] memory findings = assess(receipts, policy, asker);
+        for (uint256 i = 0; i < findings.length; ++i) {
+            if (findings[i].severity == Severity.Blocking) return false;
+        }
+        return true;
+    }
+
+    /// @inheritdoc IConformityVerifier
+    function batchDigest(Batch calldata batch) public view returns (bytes32) {
+        bytes32 domain = keccak256(
+            abi.encode(DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, block.chainid, address(parties))
+        );
+        return MessageHashUtils.toTypedDataHash(domain, batch.hash());
+    }
+
+    // Passes, in the order of docs/protocol.md
+
+    function _read(Receipt[] calldata receipts, uint256 i, Policy calldata policy, Findings.List memory findings)
+        private
+        view
+        returns (Reading memory reading)
+    {
+        Receipt calldata receipt = receipts[i];
+        Statement calldata statement = receipt.statement;
+        reading.hash = statement.hash();
+        uint8 stage = statement.stage;
+        if (!_isWellFormed(statement)) {
+            findings.add(
+                Code.MalformedStatement, stage < Aspects.STAGES ? stage : Findings.NONE, Findings.NONE, reading.hash
+            );
+            return reading;
+        }
+        if (statement.dossier != receipts[0].statement.dossier) {
+            findings.add(Code.OtherDossier, stage, Findings.NONE, reading.hash);
+            return reading;
+        }
+        reading.placed = true;
+        uint256 before = findings.length;
+        _readBatch(receipt, reading, policy, findings);
+        if (reading.time != 0) _readParty(receipt, reading, findings);
+        reading.sound = findings.length == before;
+        if (reading.party != 0) _readCorrection(statement, reading, policy, findings);
+    }
+
+    function _readBatch(
+        Receipt calldata receipt,
+        Reading memory reading,
+        Policy calldata policy,
+        Findings.List memory findings
+    ) private view {
+        uint8 stage = receipt.statement.stage;
+        if (MerkleProof.processProofCalldata(receipt.statementProof, reading.hash) != receipt.batch.root) {
+            findings.add(Code.BadInclusion, stage, Findings.NONE, reading.hash);
+        }
+        bytes32 digest = batchDigest(receipt.batch);
+        if (receipt.signature.length == 0) {
+            reading.time = anchors.endorsedAt(receipt.batch.key, digest);
+        } else {
+            (address signer, ECDSA.RecoverError err,) = ECDSA.tryRecoverCalldata(digest, receipt.signature);
+            if (err != ECDSA.RecoverError.NoError || signer != receipt.batch.key) {
+                findings.add(Code.BadSignature, stage, Findings.NONE, reading.hash);
+            }
+            reading.time = anchors.anchoredAt(MerkleProof.processProofCalldata(receipt.anchorProof, digest));
+        }
+        if (reading.time == 0) {
+            findings.add(Code.NotAnchored, stage, Findings.NONE, reading.hash);
+        } else if (reading.time < receipt.batch.issuedAt) {
+            findings.add(Code.AnchorBeforeIssue, stage, Findings.NONE, reading.hash);
+        } else if (reading.time > uint256(receipt.batch.issuedAt) + policy.lagSeconds) {
+            findings.add(Code.LateAnchor, stage, Findings.NONE, reading.hash);
+        }
+    }
+
+    function _readParty(Receipt calldata receipt, Reading memory reading, Findings.List memory findings) private view {
+        uint8 stage = receipt.statement.stage;
+        Standing memory standing = parties.standing(receipt.batch.key, uint48(reading.time));
+        if (standing.status == KeyStatus.Unknown) {
+            findings.add(Code.UnknownKey, stage, Findings.NONE, reading.hash);
+            return;
+        }
+        reading.party = standing.party;
+        if (standing.status != KeyStatus.Valid) {
+            findings.add(Code.KeyNotValid, stage, Findings.NONE, reading.hash);
+        }
+        if (standing.role != (stage == Aspects.SHIPMENT ? Role.LensMaker : Role.Optician)) {
+            findings.add(Code.WrongRole, stage, Findings.NONE, reading.hash);
+        }
+        if (standing.suspended) {
+            findings.add(Code.PartySuspended, stage, Findings.NONE, reading.hash);
+        }
+    }
+
+    function _readCorrection(
+        Statement calldata statement,
+        Reading memory reading,
+        Policy calldata policy,
+        Findings.List memory findings
+    ) private view {
+        reading.withdrawn = withdrawals.withdrawalOf(reading.party, reading.hash).time != 0;
+        if (statement.supersedes == 0) return;
+        reading.justified = (policy.reasons >> statement.reason) & 1 == 1 && statement.reason != 0
+            && withdrawals.withdrawalOf(reading.party, statement.supersedes).time != 0;
+        if (!reading.justified) {
+            findings.add(Code.SupersededWithoutJustification, statement.stage, Findings.NONE, reading.hash);
+        }
+    }
+
+    function _judgeWithdrawals(Receipt[] calldata receipts, Case memory dossier) private pure {
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            Reading memory reading = dossier.readings[i];
+            uint8 stage = receipts[i].statement.stage;
+            if (reading.withdrawn) {
+                if (!_isReplaced(receipts, dossier, i)) {
+                    dossier.findings.add(Code.Withdrawn, stage, Findings.NONE, reading.hash);
+                }
+            } else if (reading.sound && reading.justified) {
+                dossier.findings.add(Code.Justified, stage, Findings.NONE, reading.hash);
+            }
+        }
+    }
+
+    function _judgePresence(Receipt[] calldata receipts, Case memory dossier) private pure {
+        bool[4] memory present;
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            if (dossier.readings[i].placed) present[receipts[i].statement.stage] = true;
+        }
+        for (uint8 stage = 0; stage < Aspects.STAGES; ++stage) {
+            if (!present[stage]) dossier.findings.add(Code.MissingStatement, stage, Findings.NONE, 0);
+        }
+    }
+
+    function _judgeParties(Receipt[] calldata receipts, Case memory dossier) private pure {
+        bytes32 store;
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            Reading memory reading = dossier.readings[i];
+            uint8 stage = receipts[i].statement.stage;
+            if (stage == Aspects.SHIPMENT) {
+                if (_madeAnOrder(receipts, dossier, reading.party)) {
+                    dossier.findings.add(Code.SameParty, stage, Findings.NONE, reading.hash);
+                }
+            } else if (_counts(reading)) {
+                if (store == 0) store = reading.party;
+                if (store != reading.party) {
+                    dossier.findings.add(Code.StoreMismatch, stage, Findings.NONE, reading.hash);
+                }
+            }
+        }
+    }
+
+    function _merge(Receipt[] calldata receipts, Case memory dossier) private pure {
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            Reading memory reading = dossier.readings[i];
+            if (!_counts(reading)) continue;
+            Statement calldata statement = receipts[i].statement;
+            dossier.counted[statement.stage] = true;
+            bytes32[13] memory row = dossier.merged[statement.stage];
+            for (uint8 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
+                bytes32 stated = statement.aspects[aspect];
+                if (stated == 0) continue;
+                if (row[aspect] == 0) row[aspect] = stated;
+                else if (row[aspect] != stated) {
+                    dossier.findings.add(Code.AmbiguousStatement, statement.stage, aspect, reading.hash);
+                }
+            }
+        }
+    }
+
+    function _judgeAspects(Case memory dossier, Asker calldata asker) private pure {
+        if (!dossier.counted[Aspects.INVOICE]) return; // Why no invoice counts is a finding already.
+        for (uint8 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
+            if (!_isCalledFor(aspect, dossier.merged[Aspects.INVOICE], asker.rank)) continue;
+            bytes32 expected = 0;
+            for (uint8 stage = Aspects.STAGES; stage-- > 0;) {
+                if (!dossier.counted[stage] || !Aspects.isStatedAt(aspect, stage)) continue;
+                bytes32 stated = dossier.merged[stage][aspect];
+                if (stated == 0) dossier.findings.add(Code.MissingAspect, stage, aspect, 0);
+                else if (expected == 0) expected = stated;
+                else if (stated != expected) dossier.findings.add(Code.AspectMismatch, stage, aspect, 0);
+            }
+        }
+    }
+
+    function _judgeOrder(Receipt[] calldata receipts, Case memory dossier, Policy calldata policy) private pure {
+        for (uint256 j = 0; j < receipts.length; ++j) {
+            if (!_counts(dossier.readings[j])) continue;
+            for (uint256 i = 0; i < receipts.length; ++i) {
+                if (!_counts(dossier.readings[i])) continue;
+                if (!_comesTooLate(receipts, dossier, i, j, policy)) continue;
+                dossier.findings.add(
+                    Code.OutOfOrder, receipts[j].statement.stage, Findings.NONE, dossier.readings[j].hash
+                );
+                break;
+            }
+        }
+    }
+
+    function _judgeSettlement(
+        Receipt[] calldata receipts,
+        Case memory dossier,
+        Policy calldata policy,
+        Asker calldata asker
+    ) private view {
+        if (asker.rank == 0) return;
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            if (receipts[i].statement.stage != Aspects.INVOICE || !_counts(dossier.readings[i])) continue;
+            bytes32 id = receipts[i].statement.dossier;
+            bytes32 invoice = dossier.readings[i].hash;
+            bytes32 marker = Statements.marker(id);
+            bytes32 known = settlements.tagOf(marker);
+            if (known == 0) return;
+            if (known != Statements.tag(id, invoice)) {
+                dossier.findings.add(Code.OtherInvoiceSettled, Aspects.INVOICE, Findings.NONE, invoice);
+                return;
+            }
+            Settled memory settled = settlements.settledBy(marker, asker.rank);
+            if (settled.time == 0) return;
+            bool accepted = policy.acceptOwnSettlement && parties.keyOf(settled.key).party == asker.insurer;
+            dossier.findings.add(
+                accepted ? Code.SettledByAsker : Code.AlreadySettled, Aspects.INVOICE, asker.rank, invoice
+            );
+            return;
+        }
+    }
+
+    // Parts of passes
+
+    function _requireBounded(Receipt[] calldata receipts, Asker calldata asker) private pure {
+        if (receipts.length > MOST_RECEIPTS) revert TooManyReceipts(receipts.length, MOST_RECEIPTS);
+        if (asker.rank > Aspects.PAYER_SECOND) revert RankOutOfRange(asker.rank);
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            uint256 length = receipts[i].statementProof.length;
+            if (length > LONGEST_PROOF) revert ProofTooLong(i, length, LONGEST_PROOF);
+            length = receipts[i].anchorProof.length;
+            if (length > LONGEST_PROOF) revert ProofTooLong(i, length, LONGEST_PROOF);
+        }
+    }
+
+    function _isWellFormed(Statement calldata statement) private pure returns (bool) {
+        if (statement.stage >= Aspects.STAGES || statement.reason > LAST_REASON) return false;
+        if (statement.supersedes == 0 && statement.reason != 0) return false;
+        for (uint256 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
+            if (statement.aspects[aspect] != 0 && !Aspects.isStatedAt(aspect, statement.stage)) return false;
+        }
+        return true;
+    }
+
+    function _counts(Reading memory reading) private pure returns (bool) {
+        return reading.sound && !reading.withdrawn;
+    }
+
+    /// @dev A chain of corrections is judged link by link: the replacement may itself be withdrawn and replaced.
+    function _isReplaced(Receipt[] calldata receipts, Case memory dossier, uint256 i) private pure returns (bool) {
+        Reading memory reading = dossier.readings[i];
+        for (uint256 j = 0; j < receipts.length; ++j) {
+            Reading memory other = dossier.readings[j];
+            if (
+                other.sound && other.justified && other.party == reading.party
+                    && receipts[j].statement.supersedes == reading.hash
+                    && receipts[j].statement.stage == receipts[i].statement.stage
+            ) return true;
+        }
+        return false;
+    }
+
+    function _madeAnOrder(Receipt[] calldata receipts, Case memory dossier, bytes32 party)
+        private
+        pure
+        returns (bool)
+    {
+        if (party == 0) return false;
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            if (receipts[i].statement.stage == Aspects.ORDER && dossier.readings[i].party == party) return true;
+        }
+        return false;
+    }
+
+    function _isCalledFor(uint8 aspect, bytes32[13] memory invoice, uint8 rank) private pure returns (bool) {
+        if (invoice[aspect] != 0 || aspect == Aspects.REFERENCE || aspect == Aspects.BILLING) return true;
+        if (Aspects.isOfLens(aspect)) {
+            uint256 eye = Aspects.eyeOf(aspect);
+            return invoice[Aspects.CODE_RIGHT + eye] != 0 || invoice[Aspects.LENS_RIGHT + eye] != 0;
+        }
+        if (aspect == Aspects.FRAME) return false;
+        return rank == 0 ? aspect == Aspects.PAYER_FIRST && invoice[Aspects.PAYER_SECOND] == 0 : aspect == rank;
+    }
+
+    /// @dev A correction may come after the stages that followed what it replaces; not after other corrections of them.
+    function _comesTooLate(
+        Receipt[] calldata receipts,
+        Case memory dossier,
+        uint256 i,
+        uint256 j,
+        Policy calldata policy
+    ) private pure returns (bool) {
+        Statement calldata earlier = receipts[i].statement;
+        Statement calldata later = receipts[j].statement;
+        if (earlier.stage >= later.stage) return false;
+        if (dossier.readings[j].time + policy.toleranceSeconds >= dossier.readings[i].time) return false;
+        return earlier.supersedes == 0 || later.supersedes != 0;
+    }
+}

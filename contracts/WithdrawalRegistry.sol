@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {IPartyRegistry} from "./interfaces/IPartyRegistry.sol";
+import {IWithdrawalRegistry, Withdrawal, WithdrawalReason} from "./interfaces/IWithdrawalRegistry.sol";
+
+/// @title What parties took back, for everyone who verifies to find.
+contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
+    // Constants and immutables
+
+    bytes32 private constant WITHDRAWAL_TYPEHASH =
+        keccak256("Withdrawal(bytes32 party,bytes32 statement,uint8 reason,uint256 deadline)");
+
+    IPartyRegistry public immutable parties;
+
+    // Storage
+
+    mapping(bytes32 party => mapping(bytes32 statement => Withdrawal)) private _withdrawals;
+
+    // Constructor
+
+    constructor(IPartyRegistry parties_) EIP712("Clairevoie", "1") {
+        parties = parties_;
+    }
+
+    // Withdrawing
+
+    /// @inheritdoc IWithdrawalRegistry
+    function withdraw(bytes32 party, bytes32 statement, WithdrawalReason reason) external {
+        _withdraw(party, statement, reason, msg.sender);
+    }
+
+    /// @inheritdoc IWithdrawalRegistry
+    function withdrawFor(
+        bytes32 party,
+        bytes32 statement,
+        WithdrawalReason reason,
+        address signer,
+        uint256 deadline,
+        bytes calldata signature
+    ) external {
+        if (block.timestamp > deadline) revert Expired(deadline, block.timestamp);
+        // No nonce: a withdrawal is final and idempotent, so a replay changes nothing.
+        bytes32 digest = withdrawalDigest(party, statement, reason, deadline);
+        if (!SignatureChecker.isValidSignatureNowCalldata(signer, digest, signature)) revert SignatureInvalid(signer);
+        _withdraw(party, statement, reason, signer);
+    }
+
+    // Views
+
+    /// @inheritdoc IWithdrawalRegistry
+    function withdrawalOf(bytes32 party, bytes32 statement) external view returns (Withdrawal memory) {
+        return _withdrawals[party][statement];
+    }
+
+    /// @inheritdoc IWithdrawalRegistry
+    function withdrawalDigest(bytes32 party, bytes32 statement, WithdrawalReason reason, uint256 deadline)
+        public
+        view
+        returns (bytes32)
+    {
+        return _hashTypedDataV4(keccak256(abi.encode(WITHDRAWAL_TYPEHASH, party, statement, reason, deadline)));
+    }
+
+    // Internals
+
+    function _withdraw(bytes32 party, bytes32 statement, WithdrawalReason reason, address account) private {
+        if (statement == 0) revert ZeroStatement();
+        if (reason == WithdrawalReason.None) revert NoReason();
+        // A suspended party may still withdraw: what it admits serves everyone.
+        (bytes32 acting,,) = parties.actingParty(account);
+        if ((acting == 0 || acting != party) && parties.partyOf(party).controller != account) {
+            revert NotOfParty(party, account);
+        }
+        if (_withdrawals[party][statement].time != 0) return; // The first withdrawal stands.
+        _withdrawals[party][statement] = Withdrawal({time: uint48(block.timestamp), reason: reason});
+        emit Withdrawn(party, statement, reason);
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @notice What one party states of one dossier at one stage.
+/// @param dossier Unguessable id of the dossier.
+/// @param stage 0 quote, 1 order, 2 shipment, 3 invoice.
+/// @param aspects Commitments, zero where nothing is stated (docs/protocol.md, "Aspects").
+/// @param supersedes Hash of the statement that this one replaces, or zero.
+/// @param reason Why it replaces it: 0 none, 1 breakage, 2 laboratory remake, 3 adaptation warranty, 4 prescription
+/// change, 5 order change, 6 clerical error.
+struct Statement {
+    bytes32 dossier;
+    uint8 stage;
+    bytes32[13] aspects;
+    bytes32 supersedes;
+    uint8 reason;
+}
+
+/// @notice A Merkle tree of statement hashes, as a key signs it.
+/// @param key The signing account.
+/// @param root Root of the tree.
+/// @param issuedAt When it was signed, unix seconds.
+struct Batch {
+    address key;
+    bytes32 root;
+    uint64 issuedAt;
+}
+
+/// @title EIP-712 hashes of statements and batches, and what settlement derives from them.
+library Statements {
+    bytes32 internal constant STATEMENT_TYPEHASH = keccak256(
+        "Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)"
+    );
+    bytes32 internal constant BATCH_TYPEHASH = keccak256("Batch(address key,bytes32 root,uint64 issuedAt)");
+    bytes32 internal constant MARKER_TYPEHASH = keccak256("SettlementMarker(bytes32 dossier)");
+    bytes32 internal constant TAG_TYPEHASH = keccak256("SettlementTag(bytes32 dossier,bytes32 invoice)");
+
+    /// @notice `hashStruct` of a statement: the leaf of its batch's tree. Its preimage is 192 bytes, never 64.
+    function hash(Statement memory statement) internal pure returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                STATEMENT_TYPEHASH,
+                statement.dossier,
+                statement.stage,
+                keccak256(abi.encodePacked(statement.aspects)),
+                statement.supersedes,
+                statement.reason
+            )
+        );
+    }
+
+    /// @notice `hashStruct` of a batch.
+    function hash(Batch memory batch) internal pure returns (bytes32) {
+        return keccak256(abi.encode(BATCH_TYPEHASH, batch.key, batch.root, batch.issuedAt));
+    }
+
+    /// @notice What a settlement of any invoice of `dossier` is filed under.
+    function marker(bytes32 dossier) internal pure returns (bytes32) {
+        return keccak256(abi.encode(MARKER_TYPEHASH, dossier));
+    }
+
+    /// @notice What a settlement of this `invoice` (statement hash) of `dossier` is recognised by.
+    function tag(bytes32 dossier, bytes32 invoice) internal pure returns (bytes32) {
+        return keccak256(abi.encode(TAG_TYPEHASH, dossier, invoice));
+    }
+}

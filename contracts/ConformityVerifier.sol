@@ -90,9 +90,9 @@ contract ConformityVerifier is IConformityVerifier {
             dossier.readings[i] = _read(receipts, i, policy, dossier.findings);
         }
         _judgeWithdrawals(receipts, dossier);
-        _judgePresence(receipts, dossier);
         _judgeParties(receipts, dossier);
         _merge(receipts, dossier);
+        _judgePresence(receipts, dossier);
         _judgeAspects(dossier, asker);
         _judgeOrder(receipts, dossier, policy);
         _judgeSettlement(receipts, dossier, policy, asker);
@@ -226,16 +226,6 @@ contract ConformityVerifier is IConformityVerifier {
         }
     }
 
-    function _judgePresence(Receipt[] calldata receipts, Case memory dossier) private pure {
-        bool[4] memory present;
-        for (uint256 i = 0; i < receipts.length; ++i) {
-            if (dossier.readings[i].placed) present[receipts[i].statement.stage] = true;
-        }
-        for (uint8 stage = 0; stage < Aspects.STAGES; ++stage) {
-            if (!present[stage]) dossier.findings.add(Code.MissingStatement, stage, Findings.NONE, 0);
-        }
-    }
-
     function _judgeParties(Receipt[] calldata receipts, Case memory dossier) private pure {
         bytes32 store;
         for (uint256 i = 0; i < receipts.length; ++i) {
@@ -269,6 +259,18 @@ contract ConformityVerifier is IConformityVerifier {
                     dossier.findings.add(Code.AmbiguousStatement, statement.stage, aspect, reading.hash);
                 }
             }
+        }
+    }
+
+    function _judgePresence(Receipt[] calldata receipts, Case memory dossier) private pure {
+        bool[4] memory present;
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            if (dossier.readings[i].placed) present[receipts[i].statement.stage] = true;
+        }
+        bool frameOnly = dossier.counted[Aspects.INVOICE] && !_statesALens(dossier.merged[Aspects.INVOICE]);
+        for (uint8 stage = 0; stage < Aspects.STAGES; ++stage) {
+            if (present[stage] || (frameOnly && (stage == Aspects.ORDER || stage == Aspects.SHIPMENT))) continue;
+            dossier.findings.add(Code.MissingStatement, stage, Findings.NONE, 0);
         }
     }
 
@@ -377,6 +379,13 @@ contract ConformityVerifier is IConformityVerifier {
         if (party == 0) return false;
         for (uint256 i = 0; i < receipts.length; ++i) {
             if (receipts[i].statement.stage == Aspects.ORDER && dossier.readings[i].party == party) return true;
+        }
+        return false;
+    }
+
+    function _statesALens(bytes32[13] memory invoice) private pure returns (bool) {
+        for (uint256 aspect = Aspects.CODE_RIGHT; aspect <= Aspects.LENS_LEFT; ++aspect) {
+            if (invoice[aspect] != 0) return true;
         }
         return false;
     }

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Hex } from "./bytes.js";
+import { InputError } from "./errors.js";
+
+const hexOf = (bytes: number) =>
+  z.custom<Hex>(
+    (value) => typeof value === "string" && value.length === 2 + 2 * bytes && /^0x[0-9a-f]*$/.test(value),
+    `must be 0x and ${2 * bytes} lower-case hexadecimal digits`,
+  );
+
+/** `bytes32`. */
+export const bytes32 = hexOf(32);
+/** An account, in lower case: one spelling only, so that files compare byte by byte. */
+export const address = hexOf(20);
+/** A 65-byte signature, or `0x` for an endorsed batch. */
+export const signature = z.custom<Hex>(
+  (value) => typeof value === "string" && /^0x(?:[0-9a-f]{130})?$/.test(value),
+  "must be 0x, or 0x and 130 lower-case hexadecimal digits",
+);
+/** Integer cents, up to a million euros. */
+export const cents = z.int("must be a whole number of euro cents").min(0).max(100_000_000);
+/** Unix seconds; the bound is the year 36812, and keeps numbers exact. */
+export const seconds = z.int("must be a whole number of seconds").min(0).max(2 ** 40);
+/** An EIP-155 chain id that a number holds exactly. */
+export const chainId = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+
+function pathOf(root: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === "number" ? `${text}[${part}]` : `${text}.${String(part)}`),
+    root,
+  );
+}
+
+/**
+ * Reads a value from outside through a schema.
+ * @param root What the value is, for the error to name.
+ * @throws {InputError} naming the first field that is wrong; the value itself is never repeated.
+ */
+export function read<T>(schema: z.ZodType<T>, value: unknown, root: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  if (!issue) throw new InputError(root, "is not valid");
+  const reason =
+    issue.code === "unrecognized_keys"
+      ? `has an unknown field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(", ")}`
+      : issue.message;
+  throw new InputError(pathOf(root, issue.path), reason);
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { ASPECTS, type AspectName, isStatedAt, STAGES, type Stage } from "./aspects.js";
+import { type Hex, toHex, word, ZERO } from "./bytes.js";
+import { hashStruct, keccak, member, typeHash } from "./eip712.js";
+import { InputError } from "./errors.js";
+import { bytes32, read } from "./schema.js";
+
+/** Why a statement replaces another, by number. */
+export const CORRECTION_REASONS = [
+  "none",
+  "breakage",
+  "laboratory-remake",
+  "adaptation-warranty",
+  "prescription-change",
+  "order-change",
+  "clerical-error",
+] as const;
+export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
+
+/** Why a party no longer stands by a statement, by number. */
+export const WITHDRAWAL_REASONS = ["none", "return", "cancellation", "breakage", "superseded", "error"] as const;
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
+
+export const statementSchema = z.strictObject({
+  dossier: bytes32,
+  /** 0 quote, 1 order, 2 shipment, 3 invoice. */
+  stage: z.int().min(0).max(3),
+  aspects: z.array(bytes32).length(ASPECTS.length),
+  supersedes: bytes32,
+  /** Index in `CORRECTION_REASONS`. */
+  reason: z.int().min(0).max(CORRECTION_REASONS.length - 1),
+});
+/** What one party states of one dossier at one stage. The same struct as in Solidity. */
+export type Statement = z.infer<typeof statementSchema>;
+
+const STATEMENT_TYPE = typeHash(
+  "Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)",
+);
+
+/** `hashStruct` of a statement: the leaf of its batch's tree. */
+export function hashStatement(statement: Statement): Hex {
+  return toHex(
+    hashStruct(
+      STATEMENT_TYPE,
+      member(statement.dossier),
+      word(statement.stage),
+      keccak(...statement.aspects.map(member)),
+      member(statement.supersedes),
+      word(statement.reason),
+    ),
+  );
+}
+
+/** What a statement replaces, and why. */
+export interface Correction {
+  readonly supersedes: Hex;
+  readonly reason: Exclude<CorrectionReason, "none">;
+}
+
+/**
+ * Puts commitments into a statement.
+ * @throws {InputError} when an aspect has no place at this stage.
+ */
+export function makeStatement(
+  dossier: Hex,
+  stage: Stage,
+  commitments: Partial<Record<AspectName, Hex>>,
+  correction?: Correction,
+): Statement {
+  for (const aspect of ASPECTS) {
+    if (commitments[aspect] !== undefined && !isStatedAt(aspect, stage)) {
+      throw new InputError(`statement.aspects.${aspect}`, `has no place at the stage ${stage}`);
+    }
+  }
+  return read(
+    statementSchema,
+    {
+      dossier,
+      stage: STAGES.indexOf(stage),
+      aspects: ASPECTS.map((aspect) => commitments[aspect] ?? ZERO),
+      supersedes: correction?.supersedes ?? ZERO,
+      reason: correction ? CORRECTION_REASONS.indexOf(correction.reason) : 0,
+    },
+    "statement",
+  );
+}
+
+/** Whether a statement says what a statement may say: known stage and reason, and only aspects of its stage. */
+export function isWellFormed(statement: Statement): boolean {
+  const stage = STAGES[statement.stage];
+  if (!stage || statement.reason < 0 || statement.reason >= CORRECTION_REASONS.length) return false;
+  if (statement.supersedes === ZERO && statement.reason !== 0) return false;
+  return ASPECTS.every((aspect, i) => statement.aspects[i] === ZERO || isStatedAt(aspect, stage));
+}
+
+const MARKER_TYPE = typeHash("SettlementMarker(bytes32 dossier)");
+const TAG_TYPE = typeHash("SettlementTag(bytes32 dossier,bytes32 invoice)");
+
+/** What a settlement of any invoice of `dossier` is filed under. */
+export function settlementMarker(dossier: Hex): Hex {
+  return toHex(hashStruct(MARKER_TYPE, member(dossier)));
+}
+
+/** What a settlement of this `invoice` (hash of the statement) of `dossier` is recognised by. */
+export function settlementTag(dossier: Hex, invoice: Hex): Hex {
+  return toHex(hashStruct(TAG_TYPE, member(dossier), member(invoice)));
+}

@@ -1,0 +1,191 @@
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { fromHex, type Hex, toHex } from "./bytes.js";
+import {
+  codeSalt,
+  codeSecret,
+  dossierId,
+  EYES,
+  type Eye,
+  eyeSecret,
+  insurerSecret,
+  payerSecret,
+  type Rank,
+  TICKET_SECRET_BYTES,
+} from "./derivation.js";
+import { InputError } from "./errors.js";
+
+/** What a lens maker is given: enough to state the lenses that it makes, and nothing else. */
+export interface OrderTicket {
+  readonly dossier: Hex;
+  /** For each eye ordered: what opens its lens, prescription and order, and the salt of its code. */
+  readonly eyes: { readonly [E in Eye]?: { readonly secret: Uint8Array; readonly codeSalt: Hex } };
+}
+
+/** What an insurer is given: enough to open what it may see. */
+export interface ClaimTicket {
+  readonly dossier: Hex;
+  readonly rank: Rank;
+  readonly insurerSecret: Uint8Array;
+  readonly payerSecret: Uint8Array;
+  readonly codeSecret: Uint8Array;
+}
+
+const ORDER_PREFIX = "CVO1";
+const CLAIM_PREFIX = "CVC1";
+/** Crockford's base 32: upper case survives old message formats, and no letter is taken for a digit. */
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** The longest text that is looked at, spaces and hyphens included. */
+const LONGEST_INPUT = 400;
+
+/** CRC-32 (ISO 3309): every error within six neighbouring characters is found, any other but for one in 2^32. */
+function crc32(bytes: Uint8Array): Uint8Array {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  const value = (crc ^ 0xffffffff) >>> 0;
+  return Uint8Array.of(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
+}
+
+function toBase32(bytes: Uint8Array): string {
+  let text = "";
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = ((value << 8) | byte) & 0xfff;
+    bits += 8;
+    for (; bits >= 5; bits -= 5) text += ALPHABET[(value >> (bits - 5)) & 31];
+  }
+  return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text;
+}
+
+function fromBase32(text: string, field: string): Uint8Array {
+  const bytes: number[] = [];
+  let bits = 0;
+  let value = 0;
+  for (const char of text) {
+    const digit = ALPHABET.indexOf(char);
+    if (digit < 0) throw new InputError(field, "holds a character that no ticket has");
+    value = ((value << 5) | digit) & 0xfff;
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes.push((value >> bits) & 0xff);
+    }
+  }
+  if (bits >= 5 || (value & ((1 << bits) - 1)) !== 0) throw new InputError(field, "has a wrong length or ending");
+  return Uint8Array.from(bytes);
+}
+
+function encode(prefix: string, payload: Uint8Array): string {
+  return `${prefix}-${toBase32(concatBytes(payload, crc32(concatBytes(utf8ToBytes(prefix), payload))))}`;
+}
+
+function decode(prefix: string, text: string, field: string): Uint8Array {
+  if (text.length > LONGEST_INPUT) throw new InputError(field, "is too long for a ticket");
+  const plain = text.replaceAll(/[\s-]/g, "").toUpperCase();
+  if (!plain.startsWith(prefix)) {
+    throw new InputError(field, `must begin with ${prefix}: is it the other kind of ticket, or of another version?`);
+  }
+  const body = plain.slice(prefix.length).replaceAll("O", "0").replaceAll(/[IL]/g, "1");
+  const bytes = fromBase32(body, field);
+  if (bytes.length < 5) throw new InputError(field, "is cut short");
+  const payload = bytes.subarray(0, -4);
+  const expected = crc32(concatBytes(utf8ToBytes(prefix), payload));
+  if (toHex(expected) !== toHex(bytes.subarray(-4))) {
+    throw new InputError(field, "does not check: a character was changed, lost or added on the way; copy it again");
+  }
+  return payload;
+}
+
+/** Cuts a payload into parts of the given lengths. */
+function cut(payload: Uint8Array, lengths: readonly number[], field: string): Uint8Array[] {
+  if (payload.length !== lengths.reduce((sum, length) => sum + length, 0)) {
+    throw new InputError(field, "has a wrong length");
+  }
+  let at = 0;
+  return lengths.map((length) => {
+    at += length;
+    return payload.slice(at - length, at);
+  });
+}
+
+/**
+ * The ticket that goes with an order: one line of at most 180 characters. It gives a maker of both lenses the code
+ * secret, and a maker of one lens only that lens's code salt.
+ * @throws {InputError} when no eye is ordered.
+ */
+export function orderTicket(dossierSecret: Uint8Array, eyes: readonly Eye[]): string {
+  const ordered = EYES.filter((eye) => eyes.includes(eye));
+  const [first] = ordered;
+  if (!first) throw new InputError("ticket.eyes", "must name at least one eye");
+  const code = codeSecret(dossierSecret);
+  const payload = concatBytes(
+    Uint8Array.of(ordered.reduce((flags, eye) => flags | (eye === "right" ? 1 : 2), 0)),
+    fromHex(dossierId(dossierSecret), 32),
+    ...ordered.map((eye) => eyeSecret(dossierSecret, eye)),
+    ordered.length === 2 ? code : fromHex(codeSalt(code, first), 32),
+  );
+  return encode(ORDER_PREFIX, payload);
+}
+
+/**
+ * Reads an order ticket, as typed: spaces, hyphens and lower case do not matter.
+ * @throws {InputError} when it is no order ticket, or was changed on the way. The ticket is not repeated.
+ */
+export function readOrderTicket(text: string, field = "orderTicket"): OrderTicket {
+  const payload = decode(ORDER_PREFIX, text, field);
+  const flags = payload[0] ?? 0;
+  if (flags < 1 || flags > 3) throw new InputError(field, "orders no eye");
+  const id = (part: Uint8Array | undefined) => toHex(part ?? new Uint8Array());
+  if (flags === 3) {
+    const [, dossier, right, left, code] = cut(
+      payload,
+      [1, 32, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES],
+      field,
+    ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    return {
+      dossier: id(dossier),
+      eyes: {
+        right: { secret: right, codeSalt: codeSalt(code, "right") },
+        left: { secret: left, codeSalt: codeSalt(code, "left") },
+      },
+    };
+  }
+  const [, dossier, secret, salt] = cut(payload, [1, 32, TICKET_SECRET_BYTES, 32], field) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  return { dossier: id(dossier), eyes: { [flags === 1 ? "right" : "left"]: { secret, codeSalt: toHex(salt) } } };
+}
+
+/** The ticket that goes with a claim to the insurer of this rank: one line of 180 characters. */
+export function claimTicket(dossierSecret: Uint8Array, rank: Rank): string {
+  return encode(
+    CLAIM_PREFIX,
+    concatBytes(
+      Uint8Array.of(rank),
+      fromHex(dossierId(dossierSecret), 32),
+      insurerSecret(dossierSecret),
+      payerSecret(dossierSecret, rank),
+      codeSecret(dossierSecret),
+    ),
+  );
+}
+
+/**
+ * Reads a claim ticket, as typed: spaces, hyphens and lower case do not matter.
+ * @throws {InputError} when it is no claim ticket, or was changed on the way. The ticket is not repeated.
+ */
+export function readClaimTicket(text: string, field = "claimTicket"): ClaimTicket {
+  const [rank, dossier, insurer, payer, code] = cut(
+    decode(CLAIM_PREFIX, text, field),
+    [1, 32, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES],
+    field,
+  ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  if (rank[0] !== 1 && rank[0] !== 2) throw new InputError(field, "is for no rank");
+  return { dossier: toHex(dossier), rank: rank[0], insurerSecret: insurer, payerSecret: payer, codeSecret: code };
+}

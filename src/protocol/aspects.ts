@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Hex } from "./bytes.js";
 import { word } from "./bytes.js";
-import { hashStruct, keccak, member, textHash, typeHash } from "./eip712.js";
 import type { Eye, Rank } from "./derivation.js";
+import { hashStruct, keccak, member, textHash, typeHash } from "./eip712.js";
 import {
   amcSchema,
   ediCodeSchema,

@@ -46,33 +46,33 @@ export interface AspectValues {
   orderLeft: Order;
 }
 
-type Committer<A extends AspectName> = (salt: Hex, value: AspectValues[A]) => Hex;
+type Committer<V> = (salt: Hex, value: V) => Hex;
 
 const code =
-  (aspect: "codeRight" | "codeLeft"): Committer<"codeRight"> =>
+  (aspect: "codeRight" | "codeLeft"): Committer<Code> =>
   (salt, value) =>
     toHex(hashCode(aspect, salt, read(codeSchema, value, aspect)));
 const lens =
-  (aspect: "lensRight" | "lensLeft"): Committer<"lensRight"> =>
+  (aspect: "lensRight" | "lensLeft"): Committer<Lens> =>
   (salt, value) =>
     toHex(hashLens(aspect, salt, read(lensSchema, value, aspect)));
 const order =
-  (aspect: "orderRight" | "orderLeft"): Committer<"orderRight"> =>
+  (aspect: "orderRight" | "orderLeft"): Committer<Order> =>
   (salt, value) =>
     toHex(hashOrder(aspect, salt, read(orderSchema, value, aspect)));
 const payer =
-  (aspect: "payerFirst" | "payerSecond"): Committer<"payerFirst"> =>
+  (aspect: "payerFirst" | "payerSecond"): Committer<Payer> =>
   (salt, value) => {
     const parsed = read(payerSchema, value, aspect);
     if (ofPayer(parsed.rank) !== aspect) throw new InputError(`${aspect}.rank`, "is not the rank of this aspect");
     return toHex(hashPayer(salt, parsed));
   };
 const prescription =
-  (aspect: "prescriptionRight" | "prescriptionLeft"): Committer<"prescriptionRight"> =>
+  (aspect: "prescriptionRight" | "prescriptionLeft"): Committer<Prescription> =>
   (salt, value) =>
     commitPrescription(aspectNumber(aspect), salt, value);
 
-const COMMITTERS: { readonly [A in AspectName]: Committer<A> } = {
+const COMMITTERS: { readonly [A in AspectName]: Committer<AspectValues[A]> } = {
   reference: (salt, value) => toHex(hashReference(salt, read(referenceSchema, value, "reference"))),
   payerFirst: payer("payerFirst"),
   payerSecond: payer("payerSecond"),

@@ -20,7 +20,10 @@ export const signature = z.custom<Hex>(
 /** Integer cents, up to a million euros. */
 export const cents = z.int("must be a whole number of euro cents").min(0).max(100_000_000);
 /** Unix seconds; the bound is the year 36812, and keeps numbers exact. */
-export const seconds = z.int("must be a whole number of seconds").min(0).max(2 ** 40);
+export const seconds = z
+  .int("must be a whole number of seconds")
+  .min(0)
+  .max(2 ** 40);
 /** An EIP-155 chain id that a number holds exactly. */
 export const chainId = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 

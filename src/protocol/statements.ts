@@ -28,7 +28,10 @@ export const statementSchema = z.strictObject({
   aspects: z.array(bytes32).length(ASPECTS.length),
   supersedes: bytes32,
   /** Index in `CORRECTION_REASONS`. */
-  reason: z.int().min(0).max(CORRECTION_REASONS.length - 1),
+  reason: z
+    .int()
+    .min(0)
+    .max(CORRECTION_REASONS.length - 1),
 });
 /** What one party states of one dossier at one stage. The same struct as in Solidity. */
 export type Statement = z.infer<typeof statementSchema>;

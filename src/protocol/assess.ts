@@ -1,0 +1,125 @@
+import { type AspectName, type Billing, type BillingLine, ofEye, ofPayer, type Payer } from "./aspects.js";
+import { type Hex, ZERO } from "./bytes.js";
+import type { Certificate } from "./certificate.js";
+import type { Claim } from "./claim.js";
+import { type AspectValues, commit } from "./commitments.js";
+import { type Asker, assessReceipts, type Conformity, counts, type Reading } from "./conformity.js";
+import { EYES, type Eye } from "./derivation.js";
+import type { ChainFacts } from "./facts.js";
+import { type Finding, type FindingCode, finding, type Place } from "./findings.js";
+import { partyId } from "./identifiers.js";
+import type { Policy } from "./policy.js";
+
+/** What an insurer learns of a certificate. */
+export interface Verdict {
+  /** No finding is blocking. */
+  readonly conform: boolean;
+  /** It conforms, and a lawful correction explains what was corrected. */
+  readonly justified: boolean;
+  readonly findings: readonly Finding[];
+  readonly dossier: Hex;
+  /** Hash of the invoice that counts, when one does. */
+  readonly invoice?: Hex;
+  /** The block at which the facts of the chain hold. */
+  readonly block: { readonly number: number; readonly time: number };
+}
+
+const CHAIN_FIELDS = ["partyRegistry", "anchorRegistry", "withdrawalRegistry", "settlementRegistry"] as const;
+
+/**
+ * Judges a certificate against the claim that the insurer holds. Pure: the same input gives the same verdict, for ever.
+ * @param certificate Read by `parseCertificate`.
+ * @param claim Read by `parseClaim`.
+ * @param facts What the chain says, from a view that the insurer trusts.
+ * @param insurer Party id of the insurer that asks, if it has one.
+ */
+export function assess(
+  certificate: Certificate,
+  claim: Claim,
+  facts: ChainFacts,
+  policy: Policy,
+  insurer?: Hex,
+): Verdict {
+  const dossier = certificate.receipts[0]?.statement.dossier ?? ZERO;
+  const close = (findings: readonly Finding[], invoice?: Reading): Verdict => ({
+    conform: findings.every(({ severity }) => severity !== "blocking"),
+    justified:
+      findings.some(({ code }) => code === "justified") && findings.every(({ severity }) => severity !== "blocking"),
+    findings,
+    dossier,
+    ...(invoice && { invoice: invoice.hash }),
+    block: facts.block,
+  });
+  if (!isOnChain(certificate, facts)) return close([finding("wrong-chain")]);
+  const asker: Asker = { rank: certificate.payer.rank, ...(insurer && { insurer }) };
+  const conformity = assessReceipts(certificate.receipts, facts, policy, asker);
+  const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
+  return close([...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy)], invoice);
+}
+
+function isOnChain(certificate: Certificate, facts: ChainFacts): boolean {
+  return (
+    certificate.chain.chainId === facts.chain.chainId &&
+    CHAIN_FIELDS.every((field) => certificate.chain[field] === facts.chain[field])
+  );
+}
+
+/** What needs the claim's values: who claims, and whether the invoice's commitments open to what is claimed. */
+function judgeClaim(
+  certificate: Certificate,
+  claim: Claim,
+  conformity: Conformity,
+  invoice: Reading | undefined,
+  policy: Policy,
+): Finding[] {
+  const row = conformity.merged.invoice;
+  if (!row || !invoice) return []; // Why no invoice counts is a finding already.
+  const findings: Finding[] = [];
+  const add = (code: FindingCode, place: Place) => findings.push(finding(code, { stage: "invoice", ...place }));
+  const opens = <A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]) =>
+    commit(aspect, salt, value) === row[aspect];
+  const check = <A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]) => {
+    if (row[aspect] !== ZERO && !opens(aspect, salt, value)) add("claim-does-not-open", { aspect });
+  };
+
+  if (partyId(certificate.optician.salt, "optician", claim.siret) !== invoice.party) {
+    add("store-not-claimant", { subject: invoice.hash });
+  }
+  const { openings, payer } = certificate;
+  check("reference", openings.reference, { siret: claim.siret, fileReference: claim.fileReference });
+  if (claim.rank !== payer.rank) add("claim-does-not-open", { aspect: ofPayer(payer.rank) });
+  else check(ofPayer(payer.rank), payer.salt, payerOf(claim));
+  check("billing", openings.billing, billingOf(claim));
+  if (claim.shareCents > claim.sharesCents || claim.sharesCents > claim.totalCents) {
+    add("shares-exceed-total", { aspect: ofPayer(payer.rank) });
+  }
+  for (const eye of EYES) {
+    const aspect = ofEye("code", eye);
+    const salt = openings[aspect];
+    const line = lineOf(claim, eye);
+    if (row[aspect] !== ZERO && !salt) add("not-disclosed", { aspect });
+    else if (!line !== (row[aspect] === ZERO)) add("code-billing-disagree", { aspect });
+    else if (line && salt && !opens(aspect, salt, { code: line.code, class: line.class })) {
+      add("code-billing-disagree", { aspect });
+    }
+  }
+  for (const aspect of ["frame", "lensRight", "lensLeft"] as const) {
+    const salt = openings[aspect];
+    const value = claim[aspect];
+    if (policy.require.includes(aspect) && row[aspect] !== ZERO && !(salt && value)) add("not-disclosed", { aspect });
+    if (salt && value && !opens(aspect, salt, value)) add("claim-does-not-open", { aspect });
+  }
+  return findings;
+}
+
+function payerOf({ amc, priorAuthorisation, rank, payers, shareCents, sharesCents }: Claim): Payer {
+  return { amc, priorAuthorisation, rank, payers, shareCents, sharesCents };
+}
+
+function billingOf({ lines, totalCents }: Claim): Billing {
+  return { lines, totalCents };
+}
+
+function lineOf(claim: Claim, eye: Eye): BillingLine | undefined {
+  return claim.lines.find(({ item }) => item === (eye === "right" ? "rightLens" : "leftLens"));
+}

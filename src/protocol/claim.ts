@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { billingLineSchema, billingSchema, frameSchema, lensSchema, payerSchema, referenceSchema } from "./aspects.js";
+import { parseJson } from "./json.js";
+import { read } from "./schema.js";
+
+export const CLAIM_FORMAT = "clairevoie-claim/1";
+
+export const claimSchema = z
+  .strictObject({
+    format: z.literal(CLAIM_FORMAT, `must be ${JSON.stringify(CLAIM_FORMAT)}: another version?`),
+    ...referenceSchema.shape,
+    ...payerSchema.shape,
+    lines: z.array(billingLineSchema).min(1).max(16),
+    totalCents: billingSchema.shape.totalCents,
+    frame: frameSchema.optional(),
+    lensRight: lensSchema.optional(),
+    lensLeft: lensSchema.optional(),
+  })
+  .refine((claim) => billingSchema.safeParse({ lines: claim.lines, totalCents: claim.totalCents }).success, {
+    message: "do not add up to totalCents, or repeat an item",
+    path: ["lines"],
+  });
+/** What an insurer already holds of a claim, from today's third-party-payment messages. It holds no prescription. */
+export type Claim = z.infer<typeof claimSchema>;
+
+/**
+ * Reads a claim from its text or from parsed JSON.
+ * @throws {InputError} naming the first field that is wrong.
+ */
+export function parseClaim(input: unknown): Claim {
+  return read(claimSchema, typeof input === "string" ? parseJson(input, "claim") : input, "claim");
+}

@@ -1,0 +1,286 @@
+import { ASPECTS, type AspectName, isStatedAt, ofPayer, STAGES, type Stage } from "./aspects.js";
+import { batchDigest, isSignedByKey } from "./batches.js";
+import { type Hex, ZERO } from "./bytes.js";
+import type { Rank } from "./derivation.js";
+import type { ChainFacts } from "./facts.js";
+import { type Finding, type FindingCode, finding, type Place, stageName } from "./findings.js";
+import { type Policy, reasonBits } from "./policy.js";
+import type { Receipt } from "./receipts.js";
+import { hashStatement, isWellFormed, settlementMarker, settlementTag } from "./statements.js";
+import { rootOf } from "./tree.js";
+
+/** Who asks, so that settlements are judged from its place. */
+export interface Asker {
+  /** Its party id, when it has one. */
+  readonly insurer?: Hex;
+  /** The rank of the share that it is asked to pay; none skips the settlement check. */
+  readonly rank?: Rank;
+}
+
+/** What is known of one receipt once it has been read. */
+export interface Reading {
+  readonly receipt: Receipt;
+  readonly hash: Hex;
+  /** Party of its key at the anchor's time, zero when unknown. */
+  readonly party: Hex;
+  /** Of its anchor, unix seconds; 0 when there is none. */
+  readonly time: number;
+  /** It is well formed and of this dossier. */
+  readonly placed: boolean;
+  /** Nothing is wrong with it but, possibly, a withdrawal. */
+  readonly sound: boolean;
+  readonly withdrawn: boolean;
+  /** It lawfully replaces another. */
+  readonly justified: boolean;
+}
+
+/** The commitments that count at each stage; a stage where nothing counts is absent. */
+export type Merged = { readonly [S in Stage]?: Readonly<Record<AspectName, Hex>> };
+
+/** What the receipts say when taken together. */
+export interface Conformity {
+  readonly findings: readonly Finding[];
+  readonly readings: readonly Reading[];
+  readonly merged: Merged;
+}
+
+const stageOf = (reading: Reading): Stage => stageName(reading.receipt.statement.stage) ?? "quote";
+
+/** Whether the statement of a reading counts. */
+export function counts(reading: Reading): boolean {
+  return reading.sound && !reading.withdrawn;
+}
+
+/**
+ * Judges all that can be judged without a value, exactly as `ConformityVerifier.assess` does: the same findings in the
+ * same order (docs/protocol.md, "Conformity").
+ * @param receipts Of one dossier, in any order.
+ */
+export function assessReceipts(
+  receipts: readonly Receipt[],
+  facts: ChainFacts,
+  policy: Policy,
+  asker: Asker = {},
+): Conformity {
+  const findings: Finding[] = [];
+  const add = (code: FindingCode, place: Place) => findings.push(finding(code, place));
+  const dossier = receipts[0]?.statement.dossier ?? ZERO;
+  const readings = receipts.map((receipt) => readReceipt(receipt, dossier, facts, policy, add));
+  judgeWithdrawals(readings, add);
+  judgeParties(readings, add);
+  const merged = merge(readings, add);
+  judgePresence(readings, merged, add);
+  judgeAspects(merged, asker, add);
+  judgeOrder(readings, policy, add);
+  judgeSettlement(readings, facts, policy, asker, add);
+  return { findings, readings, merged };
+}
+
+type Add = (code: FindingCode, place: Place) => void;
+
+function readReceipt(receipt: Receipt, dossier: Hex, facts: ChainFacts, policy: Policy, add: Add): Reading {
+  const { statement } = receipt;
+  const hash = hashStatement(statement);
+  const stage = stageName(statement.stage);
+  const place: Place = { ...(stage && { stage }), subject: hash };
+  const unplaced: Reading = {
+    receipt,
+    hash,
+    party: ZERO,
+    time: 0,
+    placed: false,
+    sound: false,
+    withdrawn: false,
+    justified: false,
+  };
+  if (!isWellFormed(statement)) {
+    add("malformed-statement", place);
+    return unplaced;
+  }
+  if (statement.dossier !== dossier) {
+    add("other-dossier", place);
+    return unplaced;
+  }
+  let sound = true;
+  const flaw = (code: FindingCode) => {
+    sound = false;
+    add(code, place);
+  };
+  const time = readBatch(receipt, hash, facts, policy, flaw);
+  const party = time === 0 ? ZERO : readParty(receipt, time, facts, flaw);
+  if (party === ZERO) return { ...unplaced, time, placed: true };
+  const withdrawn = facts.withdrawal(party, hash) !== null;
+  if (statement.supersedes === ZERO) return { ...unplaced, party, time, placed: true, sound, withdrawn };
+  const accepted = statement.reason !== 0 && ((reasonBits(policy) >> statement.reason) & 1) === 1;
+  const justified = accepted && facts.withdrawal(party, statement.supersedes) !== null;
+  if (!justified) add("superseded-without-justification", place);
+  return { ...unplaced, party, time, placed: true, sound, withdrawn, justified };
+}
+
+/** Checks inclusion, signature and anchor. Returns the anchor's time, 0 when there is none. */
+function readBatch(
+  receipt: Receipt,
+  hash: Hex,
+  facts: ChainFacts,
+  policy: Policy,
+  flaw: (code: FindingCode) => void,
+): number {
+  const { batch } = receipt;
+  if (rootOf(hash, receipt.statementProof) !== batch.root) flaw("bad-inclusion");
+  const digest = batchDigest({ chainId: facts.chain.chainId, verifyingContract: facts.chain.partyRegistry }, batch);
+  const endorsed = receipt.signature === "0x";
+  if (!endorsed && !isSignedByKey(digest, batch, receipt.signature)) flaw("bad-signature");
+  const time = endorsed ? facts.endorsedAt(batch.key, digest) : facts.anchoredAt(rootOf(digest, receipt.anchorProof));
+  if (time === 0) flaw("not-anchored");
+  else if (time < batch.issuedAt) flaw("anchor-before-issue");
+  else if (time > batch.issuedAt + policy.lagSeconds) flaw("late-anchor");
+  return time;
+}
+
+/** Checks key, role and suspension at the anchor's time. Returns the party, zero when the key is unknown. */
+function readParty(receipt: Receipt, time: number, facts: ChainFacts, flaw: (code: FindingCode) => void): Hex {
+  const standing = facts.standing(receipt.batch.key, time);
+  if (standing.status === "unknown") {
+    flaw("unknown-key");
+    return ZERO;
+  }
+  if (standing.status !== "valid") flaw("key-not-valid");
+  const required = stageName(receipt.statement.stage) === "shipment" ? "lens-maker" : "optician";
+  if (standing.role !== required) flaw("wrong-role");
+  if (standing.suspended) flaw("party-suspended");
+  return standing.party;
+}
+
+function judgeWithdrawals(readings: readonly Reading[], add: Add): void {
+  for (const reading of readings) {
+    const place = { stage: stageOf(reading), subject: reading.hash };
+    if (reading.withdrawn) {
+      if (!isReplaced(reading, readings)) add("withdrawn", place);
+    } else if (reading.sound && reading.justified) add("justified", place);
+  }
+}
+
+/** A chain of corrections is judged link by link: the replacement may itself be withdrawn and replaced. */
+function isReplaced(reading: Reading, readings: readonly Reading[]): boolean {
+  return readings.some(
+    (other) =>
+      other.sound &&
+      other.justified &&
+      other.party === reading.party &&
+      other.receipt.statement.supersedes === reading.hash &&
+      other.receipt.statement.stage === reading.receipt.statement.stage,
+  );
+}
+
+function judgeParties(readings: readonly Reading[], add: Add): void {
+  const orderers = new Set(readings.filter((r) => r.party !== ZERO && stageOf(r) === "order").map((r) => r.party));
+  let store: Hex | undefined;
+  for (const reading of readings) {
+    const stage = stageOf(reading);
+    if (stage === "shipment") {
+      if (orderers.has(reading.party)) add("same-party", { stage, subject: reading.hash });
+    } else if (counts(reading)) {
+      store ??= reading.party;
+      if (store !== reading.party) add("store-mismatch", { stage, subject: reading.hash });
+    }
+  }
+}
+
+function merge(readings: readonly Reading[], add: Add): Merged {
+  const merged: { [S in Stage]?: Record<AspectName, Hex> } = {};
+  for (const reading of readings) {
+    if (!counts(reading)) continue;
+    const stage = stageOf(reading);
+    merged[stage] ??= Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as Record<AspectName, Hex>;
+    const row = merged[stage];
+    ASPECTS.forEach((aspect, i) => {
+      const stated = reading.receipt.statement.aspects[i] ?? ZERO;
+      if (stated === ZERO) return;
+      if (row[aspect] === ZERO) row[aspect] = stated;
+      else if (row[aspect] !== stated) add("ambiguous-statement", { stage, aspect, subject: reading.hash });
+    });
+  }
+  return merged;
+}
+
+type Row = Readonly<Record<AspectName, Hex>>;
+
+const hasLens = (invoice: Row, eye: "Right" | "Left") =>
+  invoice[`code${eye}`] !== ZERO || invoice[`lens${eye}`] !== ZERO;
+
+function judgePresence(readings: readonly Reading[], merged: Merged, add: Add): void {
+  const present = new Set(readings.filter((reading) => reading.placed).map(stageOf));
+  const { invoice } = merged;
+  const frameOnly = invoice !== undefined && !hasLens(invoice, "Right") && !hasLens(invoice, "Left");
+  for (const stage of STAGES) {
+    if (present.has(stage) || (frameOnly && (stage === "order" || stage === "shipment"))) continue;
+    add("missing-statement", { stage });
+  }
+}
+
+function isCalledFor(aspect: AspectName, invoice: Row, rank: Rank | undefined): boolean {
+  if (invoice[aspect] !== ZERO || aspect === "reference" || aspect === "billing") return true;
+  if (aspect.endsWith("Right")) return hasLens(invoice, "Right");
+  if (aspect.endsWith("Left")) return hasLens(invoice, "Left");
+  if (aspect === "frame") return false;
+  return rank === undefined ? aspect === "payerFirst" && invoice.payerSecond === ZERO : aspect === ofPayer(rank);
+}
+
+/** Every aspect that the invoice calls for must be stated, equal, at each of its stages, from the invoice back. */
+function judgeAspects(merged: Merged, asker: Asker, add: Add): void {
+  const { invoice } = merged;
+  if (!invoice) return; // Why no invoice counts is a finding already.
+  for (const aspect of ASPECTS) {
+    if (!isCalledFor(aspect, invoice, asker.rank)) continue;
+    let expected: Hex = ZERO;
+    for (const stage of STAGES.toReversed()) {
+      const row = merged[stage];
+      if (!row || !isStatedAt(aspect, stage)) continue;
+      if (row[aspect] === ZERO) add("missing-aspect", { stage, aspect });
+      else if (expected === ZERO) expected = row[aspect];
+      else if (row[aspect] !== expected) add("aspect-mismatch", { stage, aspect });
+    }
+  }
+}
+
+function judgeOrder(readings: readonly Reading[], policy: Policy, add: Add): void {
+  const counting = readings.filter(counts);
+  for (const later of counting) {
+    if (counting.some((earlier) => comesTooLate(earlier, later, policy))) {
+      add("out-of-order", { stage: stageOf(later), subject: later.hash });
+    }
+  }
+}
+
+/** A correction may come after the stages that followed what it replaces; not after other corrections of them. */
+function comesTooLate(earlier: Reading, later: Reading, policy: Policy): boolean {
+  const [a, b] = [earlier.receipt.statement, later.receipt.statement];
+  if (a.stage >= b.stage || later.time + policy.toleranceSeconds >= earlier.time) return false;
+  return a.supersedes === ZERO || b.supersedes !== ZERO;
+}
+
+function judgeSettlement(
+  readings: readonly Reading[],
+  facts: ChainFacts,
+  policy: Policy,
+  asker: Asker,
+  add: Add,
+): void {
+  const invoice = readings.find((reading) => counts(reading) && stageOf(reading) === "invoice");
+  if (!invoice || asker.rank === undefined) return;
+  const { dossier } = invoice.receipt.statement;
+  const settled = facts.settlement(settlementMarker(dossier));
+  if (!settled) return;
+  if (settled.tag !== settlementTag(dossier, invoice.hash)) {
+    add("other-invoice-settled", { stage: "invoice", subject: invoice.hash });
+    return;
+  }
+  const by = settled.ranks[asker.rank];
+  if (!by) return;
+  const accepted = policy.acceptOwnSettlement && by.party === asker.insurer;
+  add(accepted ? "settled-by-asker" : "already-settled", {
+    stage: "invoice",
+    aspect: ofPayer(asker.rank),
+    subject: invoice.hash,
+  });
+}

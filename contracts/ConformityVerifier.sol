@@ -50,8 +50,9 @@ contract ConformityVerifier is IConformityVerifier {
     uint256 private constant MOST_RECEIPTS = 64;
     uint256 private constant LONGEST_PROOF = 64;
     uint8 private constant LAST_REASON = 6;
-    bytes32 private constant DOMAIN_TYPEHASH =
-        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
     bytes32 private constant NAME_HASH = keccak256("Clairevoie");
     bytes32 private constant VERSION_HASH = keccak256("1");
 
@@ -77,11 +78,11 @@ contract ConformityVerifier is IConformityVerifier {
     // Verdict
 
     /// @inheritdoc IConformityVerifier
-    function assess(Receipt[] calldata receipts, Policy calldata policy, Asker calldata asker)
-        public
-        view
-        returns (Finding[] memory)
-    {
+    function assess(
+        Receipt[] calldata receipts,
+        Policy calldata policy,
+        Asker calldata asker
+    ) public view returns (Finding[] memory) {
         _requireBounded(receipts, asker);
         Case memory dossier;
         dossier.findings = Findings.create(receipts.length);
@@ -100,11 +101,11 @@ contract ConformityVerifier is IConformityVerifier {
     }
 
     /// @inheritdoc IConformityVerifier
-    function conforms(Receipt[] calldata receipts, Policy calldata policy, Asker calldata asker)
-        external
-        view
-        returns (bool)
-    {
+    function conforms(
+        Receipt[] calldata receipts,
+        Policy calldata policy,
+        Asker calldata asker
+    ) external view returns (bool) {
         Finding[] memory findings = assess(receipts, policy, asker);
         for (uint256 i = 0; i < findings.length; ++i) {
             if (findings[i].severity == Severity.Blocking) return false;
@@ -122,18 +123,22 @@ contract ConformityVerifier is IConformityVerifier {
 
     // Passes, in the order of docs/protocol.md
 
-    function _read(Receipt[] calldata receipts, uint256 i, Policy calldata policy, Findings.List memory findings)
-        private
-        view
-        returns (Reading memory reading)
-    {
+    function _read(
+        Receipt[] calldata receipts,
+        uint256 i,
+        Policy calldata policy,
+        Findings.List memory findings
+    ) private view returns (Reading memory reading) {
         Receipt calldata receipt = receipts[i];
         Statement calldata statement = receipt.statement;
         reading.hash = statement.hash();
         uint8 stage = statement.stage;
         if (!_isWellFormed(statement)) {
             findings.add(
-                Code.MalformedStatement, stage < Aspects.STAGES ? stage : Findings.NONE, Findings.NONE, reading.hash
+                Code.MalformedStatement,
+                stage < Aspects.STAGES ? stage : Findings.NONE,
+                Findings.NONE,
+                reading.hash
             );
             return reading;
         }
@@ -163,7 +168,7 @@ contract ConformityVerifier is IConformityVerifier {
         if (receipt.signature.length == 0) {
             reading.time = anchors.endorsedAt(receipt.batch.key, digest);
         } else {
-            (address signer, ECDSA.RecoverError err,) = ECDSA.tryRecoverCalldata(digest, receipt.signature);
+            (address signer, ECDSA.RecoverError err, ) = ECDSA.tryRecoverCalldata(digest, receipt.signature);
             if (err != ECDSA.RecoverError.NoError || signer != receipt.batch.key) {
                 findings.add(Code.BadSignature, stage, Findings.NONE, reading.hash);
             }
@@ -205,8 +210,10 @@ contract ConformityVerifier is IConformityVerifier {
     ) private view {
         reading.withdrawn = withdrawals.withdrawalOf(reading.party, reading.hash).time != 0;
         if (statement.supersedes == 0) return;
-        reading.justified = (policy.reasons >> statement.reason) & 1 == 1 && statement.reason != 0
-            && withdrawals.withdrawalOf(reading.party, statement.supersedes).time != 0;
+        reading.justified =
+            (policy.reasons >> statement.reason) & 1 == 1 &&
+            statement.reason != 0 &&
+            withdrawals.withdrawalOf(reading.party, statement.supersedes).time != 0;
         if (!reading.justified) {
             findings.add(Code.SupersededWithoutJustification, statement.stage, Findings.NONE, reading.hash);
         }
@@ -279,7 +286,8 @@ contract ConformityVerifier is IConformityVerifier {
         for (uint8 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
             if (!_isCalledFor(aspect, dossier.merged[Aspects.INVOICE], asker.rank)) continue;
             bytes32 expected = 0;
-            for (uint8 stage = Aspects.STAGES; stage-- > 0;) {
+            for (uint8 back = 1; back <= Aspects.STAGES; ++back) {
+                uint8 stage = Aspects.STAGES - back;
                 if (!dossier.counted[stage] || !Aspects.isStatedAt(aspect, stage)) continue;
                 bytes32 stated = dossier.merged[stage][aspect];
                 if (stated == 0) dossier.findings.add(Code.MissingAspect, stage, aspect, 0);
@@ -296,7 +304,10 @@ contract ConformityVerifier is IConformityVerifier {
                 if (!_counts(dossier.readings[i])) continue;
                 if (!_comesTooLate(receipts, dossier, i, j, policy)) continue;
                 dossier.findings.add(
-                    Code.OutOfOrder, receipts[j].statement.stage, Findings.NONE, dossier.readings[j].hash
+                    Code.OutOfOrder,
+                    receipts[j].statement.stage,
+                    Findings.NONE,
+                    dossier.readings[j].hash
                 );
                 break;
             }
@@ -325,7 +336,10 @@ contract ConformityVerifier is IConformityVerifier {
             if (settled.time == 0) return;
             bool accepted = policy.acceptOwnSettlement && parties.keyOf(settled.key).party == asker.insurer;
             dossier.findings.add(
-                accepted ? Code.SettledByAsker : Code.AlreadySettled, Aspects.INVOICE, asker.rank, invoice
+                accepted ? Code.SettledByAsker : Code.AlreadySettled,
+                Aspects.INVOICE,
+                asker.rank,
+                invoice
             );
             return;
         }
@@ -363,19 +377,17 @@ contract ConformityVerifier is IConformityVerifier {
         for (uint256 j = 0; j < receipts.length; ++j) {
             Reading memory other = dossier.readings[j];
             if (
-                other.sound && other.justified && other.party == reading.party
-                    && receipts[j].statement.supersedes == reading.hash
-                    && receipts[j].statement.stage == receipts[i].statement.stage
+                other.sound &&
+                other.justified &&
+                other.party == reading.party &&
+                receipts[j].statement.supersedes == reading.hash &&
+                receipts[j].statement.stage == receipts[i].statement.stage
             ) return true;
         }
         return false;
     }
 
-    function _madeAnOrder(Receipt[] calldata receipts, Case memory dossier, bytes32 party)
-        private
-        pure
-        returns (bool)
-    {
+    function _madeAnOrder(Receipt[] calldata receipts, Case memory dossier, bytes32 party) private pure returns (bool) {
         if (party == 0) return false;
         for (uint256 i = 0; i < receipts.length; ++i) {
             if (receipts[i].statement.stage == Aspects.ORDER && dossier.readings[i].party == party) return true;

@@ -5,15 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
-import {
-    IPartyRegistry,
-    Key,
-    KeyStatus,
-    Party,
-    Role,
-    Standing,
-    Suspension
-} from "./interfaces/IPartyRegistry.sol";
+import {IPartyRegistry, Key, KeyStatus, Party, Role, Standing, Suspension} from "./interfaces/IPartyRegistry.sol";
 
 /// @title Which key belonged to a party of which role, at any past time.
 contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
@@ -107,8 +99,10 @@ contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
         _requireController(party);
         if (key == address(0)) revert ZeroKey();
         if (_keys[key].party != 0) revert KeyTaken(key, _keys[key].party);
-        if (key != msg.sender && !SignatureChecker.isValidSignatureNowCalldata(key, keyConsentDigest(party, key), consent))
-        {
+        if (
+            key != msg.sender &&
+            !SignatureChecker.isValidSignatureNowCalldata(key, keyConsentDigest(party, key), consent)
+        ) {
             revert KeyConsentInvalid(party, key);
         }
         _keys[key] = Key({party: party, validFrom: _now(), revokedAt: 0, compromisedFrom: 0});

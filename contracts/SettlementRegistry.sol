@@ -15,8 +15,9 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
     bytes32 private constant SETTLEMENTS_TYPEHASH = keccak256(
         "Settlements(Settlement[] settlements,uint256 nonce,uint256 deadline)Settlement(bytes32 marker,bytes32 tag,uint8 rank)"
     );
-    bytes32 private constant RELEASE_TYPEHASH =
-        keccak256("Release(bytes32 marker,uint8 rank,uint256 nonce,uint256 deadline)");
+    bytes32 private constant RELEASE_TYPEHASH = keccak256(
+        "Release(bytes32 marker,uint8 rank,uint256 nonce,uint256 deadline)"
+    );
 
     uint8 private constant RANKS = 2;
 
@@ -43,10 +44,12 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
     }
 
     /// @inheritdoc ISettlementRegistry
-    function settleFor(Settlement[] calldata settlements, address signer, uint256 deadline, bytes calldata signature)
-        external
-        returns (SettlementOutcome[] memory outcomes)
-    {
+    function settleFor(
+        Settlement[] calldata settlements,
+        address signer,
+        uint256 deadline,
+        bytes calldata signature
+    ) external returns (SettlementOutcome[] memory outcomes) {
         _consume(signer, deadline, settlementsDigest(settlements, signer, deadline), signature);
         return _settle(settlements, signer);
     }
@@ -57,9 +60,13 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
     }
 
     /// @inheritdoc ISettlementRegistry
-    function releaseFor(bytes32 marker, uint8 rank, address signer, uint256 deadline, bytes calldata signature)
-        external
-    {
+    function releaseFor(
+        bytes32 marker,
+        uint8 rank,
+        address signer,
+        uint256 deadline,
+        bytes calldata signature
+    ) external {
         _consume(signer, deadline, releaseDigest(marker, rank, signer, deadline), signature);
         _release(marker, rank, signer);
     }
@@ -72,37 +79,34 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
     }
 
     /// @inheritdoc ISettlementRegistry
-    function settlementsDigest(Settlement[] calldata settlements, address signer, uint256 deadline)
-        public
-        view
-        returns (bytes32)
-    {
+    function settlementsDigest(
+        Settlement[] calldata settlements,
+        address signer,
+        uint256 deadline
+    ) public view returns (bytes32) {
         bytes32[] memory hashes = new bytes32[](settlements.length);
         for (uint256 i = 0; i < settlements.length; ++i) {
             hashes[i] = keccak256(abi.encode(SETTLEMENT_TYPEHASH, settlements[i]));
         }
-        return _hashTypedDataV4(
-            keccak256(
-                abi.encode(SETTLEMENTS_TYPEHASH, keccak256(abi.encodePacked(hashes)), nonces(signer), deadline)
-            )
-        );
+        return
+            _hashTypedDataV4(
+                keccak256(
+                    abi.encode(SETTLEMENTS_TYPEHASH, keccak256(abi.encodePacked(hashes)), nonces(signer), deadline)
+                )
+            );
     }
 
     /// @inheritdoc ISettlementRegistry
-    function releaseDigest(bytes32 marker, uint8 rank, address signer, uint256 deadline)
-        public
-        view
-        returns (bytes32)
-    {
+    function releaseDigest(bytes32 marker, uint8 rank, address signer, uint256 deadline) public view returns (bytes32) {
         return _hashTypedDataV4(keccak256(abi.encode(RELEASE_TYPEHASH, marker, rank, nonces(signer), deadline)));
     }
 
     // Internals
 
-    function _settle(Settlement[] calldata settlements, address key)
-        private
-        returns (SettlementOutcome[] memory outcomes)
-    {
+    function _settle(
+        Settlement[] calldata settlements,
+        address key
+    ) private returns (SettlementOutcome[] memory outcomes) {
         if (settlements.length == 0) revert NothingToSettle();
         bytes32 party = _requireInsurer(key);
         outcomes = new SettlementOutcome[](settlements.length);
@@ -111,10 +115,11 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
         }
     }
 
-    function _settleOne(Settlement calldata settlement, address key, bytes32 party)
-        private
-        returns (SettlementOutcome)
-    {
+    function _settleOne(
+        Settlement calldata settlement,
+        address key,
+        bytes32 party
+    ) private returns (SettlementOutcome) {
         (bytes32 marker, bytes32 tag, uint8 rank) = (settlement.marker, settlement.tag, settlement.rank);
         if (marker == 0) revert ZeroMarker();
         if (tag == 0) revert ZeroTag();
@@ -133,10 +138,11 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
         return SettlementOutcome.Settled;
     }
 
-    function _doubleClaim(Settlement calldata settlement, bytes32 party, SettlementOutcome outcome)
-        private
-        returns (SettlementOutcome)
-    {
+    function _doubleClaim(
+        Settlement calldata settlement,
+        bytes32 party,
+        SettlementOutcome outcome
+    ) private returns (SettlementOutcome) {
         emit DoubleClaim(settlement.marker, party, settlement.tag, settlement.rank, outcome);
         return outcome;
     }

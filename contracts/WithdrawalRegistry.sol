@@ -10,8 +10,9 @@ import {IWithdrawalRegistry, Withdrawal, WithdrawalReason} from "./interfaces/IW
 contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
     // Constants and immutables
 
-    bytes32 private constant WITHDRAWAL_TYPEHASH =
-        keccak256("Withdrawal(bytes32 party,bytes32 statement,uint8 reason,uint256 deadline)");
+    bytes32 private constant WITHDRAWAL_TYPEHASH = keccak256(
+        "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,uint256 deadline)"
+    );
 
     IPartyRegistry public immutable parties;
 
@@ -56,11 +57,12 @@ contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
     }
 
     /// @inheritdoc IWithdrawalRegistry
-    function withdrawalDigest(bytes32 party, bytes32 statement, WithdrawalReason reason, uint256 deadline)
-        public
-        view
-        returns (bytes32)
-    {
+    function withdrawalDigest(
+        bytes32 party,
+        bytes32 statement,
+        WithdrawalReason reason,
+        uint256 deadline
+    ) public view returns (bytes32) {
         return _hashTypedDataV4(keccak256(abi.encode(WITHDRAWAL_TYPEHASH, party, statement, reason, deadline)));
     }
 
@@ -70,7 +72,7 @@ contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
         if (statement == 0) revert ZeroStatement();
         if (reason == WithdrawalReason.None) revert NoReason();
         // A suspended party may still withdraw: what it admits serves everyone.
-        (bytes32 acting,,) = parties.actingParty(account);
+        (bytes32 acting, , ) = parties.actingParty(account);
         if ((acting == 0 || acting != party) && parties.partyOf(party).controller != account) {
             revert NotOfParty(party, account);
         }

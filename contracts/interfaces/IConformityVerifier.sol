@@ -49,16 +49,18 @@ interface IConformityVerifier {
     /// @notice Judges the receipts of one dossier.
     /// @param receipts At most 64, of one dossier, in any order. None is a finding for each missing stage.
     /// @return findings Every deviation, in the order that docs/protocol.md gives; empty when nothing is to be said.
-    function assess(Receipt[] calldata receipts, Policy calldata policy, Asker calldata asker)
-        external
-        view
-        returns (Finding[] memory findings);
+    function assess(
+        Receipt[] calldata receipts,
+        Policy calldata policy,
+        Asker calldata asker
+    ) external view returns (Finding[] memory findings);
 
     /// @notice The same, as one boolean: no finding is blocking.
-    function conforms(Receipt[] calldata receipts, Policy calldata policy, Asker calldata asker)
-        external
-        view
-        returns (bool);
+    function conforms(
+        Receipt[] calldata receipts,
+        Policy calldata policy,
+        Asker calldata asker
+    ) external view returns (bool);
 
     /// @notice The EIP-712 digest that the batch's key signs, on this chain and for this suite's party registry.
     function batchDigest(Batch calldata batch) external view returns (bytes32);

@@ -16,7 +16,6 @@ enum KeyStatus {
     Valid,
     Revoked, // by its party, at or before that time
     Compromised // by the council, from that time or earlier
-
 }
 
 /// @notice An accredited business. Fits one storage slot.

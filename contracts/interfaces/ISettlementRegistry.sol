@@ -17,7 +17,6 @@ enum SettlementOutcome {
     AlreadyYours, // the same party had marked the same invoice at the same rank: nothing changed
     RankTaken, // double claim: another insurer holds this rank
     OtherInvoice // double claim: another invoice of the same dossier is settled
-
 }
 
 /// @notice Who settled a rank. Fits one storage slot; all zero when nobody did.
@@ -34,7 +33,11 @@ struct Settled {
 interface ISettlementRegistry {
     event Marked(bytes32 indexed marker, bytes32 indexed party, bytes32 tag, uint8 rank);
     event DoubleClaim(
-        bytes32 indexed marker, bytes32 indexed party, bytes32 tag, uint8 rank, SettlementOutcome outcome
+        bytes32 indexed marker,
+        bytes32 indexed party,
+        bytes32 tag,
+        uint8 rank,
+        SettlementOutcome outcome
     );
     event Released(bytes32 indexed marker, bytes32 indexed party, uint8 rank);
 
@@ -68,8 +71,13 @@ interface ISettlementRegistry {
 
     /// @notice The same, sent by anyone with the signature (ERC-1271 too) of a key of the party that marked, over
     /// `Release(bytes32 marker,uint8 rank,uint256 nonce,uint256 deadline)`.
-    function releaseFor(bytes32 marker, uint8 rank, address signer, uint256 deadline, bytes calldata signature)
-        external;
+    function releaseFor(
+        bytes32 marker,
+        uint8 rank,
+        address signer,
+        uint256 deadline,
+        bytes calldata signature
+    ) external;
 
     /// @notice The tag of the invoice that is settled for this marker; zero when none is.
     function tagOf(bytes32 marker) external view returns (bytes32);
@@ -78,14 +86,17 @@ interface ISettlementRegistry {
     function settledBy(bytes32 marker, uint8 rank) external view returns (Settled memory);
 
     /// @notice The EIP-712 digest that `settleFor` expects `signer` to have signed next.
-    function settlementsDigest(Settlement[] calldata settlements, address signer, uint256 deadline)
-        external
-        view
-        returns (bytes32);
+    function settlementsDigest(
+        Settlement[] calldata settlements,
+        address signer,
+        uint256 deadline
+    ) external view returns (bytes32);
 
     /// @notice The EIP-712 digest that `releaseFor` expects `signer` to have signed next.
-    function releaseDigest(bytes32 marker, uint8 rank, address signer, uint256 deadline)
-        external
-        view
-        returns (bytes32);
+    function releaseDigest(
+        bytes32 marker,
+        uint8 rank,
+        address signer,
+        uint256 deadline
+    ) external view returns (bytes32);
 }

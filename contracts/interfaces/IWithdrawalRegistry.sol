@@ -51,8 +51,10 @@ interface IWithdrawalRegistry {
     function withdrawalOf(bytes32 party, bytes32 statement) external view returns (Withdrawal memory);
 
     /// @notice The EIP-712 digest that `withdrawFor` expects to be signed.
-    function withdrawalDigest(bytes32 party, bytes32 statement, WithdrawalReason reason, uint256 deadline)
-        external
-        view
-        returns (bytes32);
+    function withdrawalDigest(
+        bytes32 party,
+        bytes32 statement,
+        WithdrawalReason reason,
+        uint256 deadline
+    ) external view returns (bytes32);
 }

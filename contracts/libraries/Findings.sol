@@ -28,7 +28,6 @@ enum Code {
     AlreadySettled, // 21: this rank of this invoice is settled, and the policy does not accept it
     OtherInvoiceSettled, // 22: another invoice of this dossier is settled
     SettledByAsker // 23: settled by the very insurer that asks, and the policy accepts it
-
 }
 
 /// @notice How much a finding matters.

@@ -37,16 +37,17 @@ library Statements {
 
     /// @notice `hashStruct` of a statement: the leaf of its batch's tree. Its preimage is 192 bytes, never 64.
     function hash(Statement memory statement) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                STATEMENT_TYPEHASH,
-                statement.dossier,
-                statement.stage,
-                keccak256(abi.encodePacked(statement.aspects)),
-                statement.supersedes,
-                statement.reason
-            )
-        );
+        return
+            keccak256(
+                abi.encode(
+                    STATEMENT_TYPEHASH,
+                    statement.dossier,
+                    statement.stage,
+                    keccak256(abi.encodePacked(statement.aspects)),
+                    statement.supersedes,
+                    statement.reason
+                )
+            );
     }
 
     /// @notice `hashStruct` of a batch.

@@ -1,0 +1,21 @@
+import { spawnSync } from "node:child_process";
+
+/** Runs every check that a change must pass, in order, and stops at the first that fails. */
+const CHECKS: readonly (readonly [string, readonly string[]])[] = [
+  ["format and lint of TypeScript", ["biome", "check", "--error-on-warnings", "."]],
+  ["format of Solidity", ["prettier", "--check", "contracts/**/*.sol"]],
+  ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
+  ["types", ["tsc", "--noEmit"]],
+  ["tests", ["hardhat", "test", "mocha"]],
+];
+
+for (const [name, [command, ...args]] of CHECKS) {
+  const started = performance.now();
+  console.log(`\n== ${name}`);
+  const { status } = spawnSync("npx", ["--no-install", command ?? "", ...args], { stdio: "inherit" });
+  if (status !== 0) {
+    console.error(`\n${name}: failed`);
+    process.exit(status ?? 1);
+  }
+  console.log(`== ${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}

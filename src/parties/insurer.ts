@@ -1,0 +1,160 @@
+import type { BlockTag } from "ethers";
+import { ChainError, type Connection, connect, gatherFacts, type Suite, transact } from "../chain/index.js";
+import {
+  assess,
+  assessReceipts,
+  type Certificate,
+  type Claim,
+  policy as completePolicy,
+  counts,
+  type Hex,
+  InputError,
+  type Policy,
+  parseCertificate,
+  parseClaim,
+  partyId,
+  type Rank,
+  settlementMarker,
+  settlementTag,
+  type Verdict,
+} from "../protocol/index.js";
+import type { Identity } from "./member.js";
+
+/** How an insurer's program connects. Verifying needs no key and no identity; settling needs both. */
+export type InsurerConnection = Connection & {
+  readonly identity?: Identity;
+  readonly policy?: Partial<Policy>;
+  /** The block at which facts are read: `latest` by default, `finalized` where a reorganisation would cost money. */
+  readonly blockTag?: BlockTag;
+};
+
+/** What became of a settlement. The last two are double claims, reported on chain. */
+export type SettlementOutcome = "settled" | "already-yours" | "rank-taken" | "other-invoice";
+const OUTCOMES: readonly SettlementOutcome[] = ["settled", "already-yours", "rank-taken", "other-invoice"];
+
+/** A share of a dossier as it stands in `SettlementRegistry`. */
+export interface SettlementRecord {
+  readonly marker: Hex;
+  readonly tag: Hex;
+  readonly rank: Rank;
+}
+
+export interface SettlementResult extends SettlementRecord {
+  readonly outcome: SettlementOutcome;
+}
+
+/**
+ * What an insurer's program calls: verify a certificate against the claim that it holds, then settle.
+ *
+ * @example
+ * ```ts
+ * const insurer = await Insurer.connect({ rpc, deployment });
+ * const verdict = await insurer.verify(certificate, claim);
+ * if (verdict.conform) await insurer.settle([certificate]);
+ * ```
+ */
+export class Insurer {
+  readonly #suite: Suite;
+  readonly #policy: Policy;
+  readonly #blockTag: BlockTag;
+  readonly #party: Hex | undefined;
+  readonly #canWrite: boolean;
+
+  private constructor(suite: Suite, connection: InsurerConnection) {
+    this.#suite = suite;
+    this.#policy = completePolicy(connection.policy);
+    this.#blockTag = connection.blockTag ?? "latest";
+    this.#party = connection.identity && partyId(connection.identity.salt, "insurer", connection.identity.identifier);
+    this.#canWrite = connection.signer !== undefined;
+  }
+
+  /**
+   * Connects an insurer's program to a deployment.
+   * @throws {ChainError} when the node does not answer or is on another chain.
+   * @throws {InputError} when the policy or the AMC number is malformed.
+   */
+  static async connect(connection: InsurerConnection): Promise<Insurer> {
+    return new Insurer(await connect(connection), connection);
+  }
+
+  /** Its party id, when it gave an identity. */
+  get party(): Hex | undefined {
+    return this.#party;
+  }
+
+  /**
+   * Judges a certificate against a claim.
+   * @param certificate Its text, parsed JSON, or what `parseCertificate` gave.
+   * @param claim The same, of the claim.
+   * @throws {InputError} naming what is malformed.
+   * @throws {ChainError} when the chain cannot be read: no verdict is better than a wrong one.
+   */
+  async verify(certificate: unknown, claim: unknown): Promise<Verdict> {
+    const [read, claimed]: [Certificate, Claim] = [parseCertificate(certificate), parseClaim(claim)];
+    const facts = await gatherFacts(this.#suite, read.receipts, this.#blockTag);
+    return assess(read, claimed, facts, this.#policy, this.#party);
+  }
+
+  /**
+   * Marks the shares of these certificates as paid, in one transaction. Nothing is ever overwritten: a double claim is an
+   * outcome, and an event on chain.
+   * @throws {InputError} when a certificate is malformed or none of its invoices counts.
+   * @throws {ChainError} when there is no key, or the chain refuses.
+   */
+  async settle(certificates: readonly unknown[]): Promise<SettlementResult[]> {
+    if (!this.#canWrite) {
+      throw new ChainError("refused", "settling needs a key; connect the insurer with a signer");
+    }
+    const records: SettlementRecord[] = [];
+    for (const [i, certificate] of certificates.entries()) {
+      records.push(await this.#recordOf(parseCertificate(certificate), i));
+    }
+    if (records.length === 0) return [];
+    const { settlements } = this.#suite;
+    const receipt = await transact(settlements, "settling", () => settlements.settle(records));
+    const reported = new Map<string, SettlementOutcome>();
+    for (const log of receipt.logs) {
+      const event = settlements.interface.parseLog(log);
+      if (event?.name === "Marked") reported.set(shareOf(event.args["marker"], event.args["rank"]), "settled");
+      if (event?.name === "DoubleClaim") {
+        reported.set(
+          shareOf(event.args["marker"], event.args["rank"]),
+          OUTCOMES[Number(event.args["outcome"])] ?? "rank-taken",
+        );
+      }
+    }
+    return records.map((record) => ({
+      ...record,
+      outcome: reported.get(shareOf(record.marker, record.rank)) ?? "already-yours",
+    }));
+  }
+
+  /** Takes back the mark that it set for this certificate's share. Returns the gas used. */
+  async release(certificate: unknown): Promise<bigint> {
+    const { payer, receipts } = parseCertificate(certificate);
+    const [first] = receipts;
+    if (!first) throw new InputError("certificate.receipts", "is empty");
+    const { settlements } = this.#suite;
+    const receipt = await transact(settlements, "releasing a settlement", () =>
+      settlements.release(settlementMarker(first.statement.dossier), payer.rank),
+    );
+    return receipt.gasUsed;
+  }
+
+  async #recordOf(certificate: Certificate, index: number): Promise<SettlementRecord> {
+    const facts = await gatherFacts(this.#suite, certificate.receipts, this.#blockTag);
+    const { readings } = assessReceipts(certificate.receipts, facts, this.#policy);
+    const invoice = readings.find((reading) => counts(reading) && reading.receipt.statement.stage === 3);
+    if (!invoice) throw new InputError(`certificates[${index}]`, "has no invoice that counts; verify it first");
+    const { dossier } = invoice.receipt.statement;
+    return {
+      marker: settlementMarker(dossier),
+      tag: settlementTag(dossier, invoice.hash),
+      rank: certificate.payer.rank,
+    };
+  }
+}
+
+function shareOf(marker: string, rank: bigint | number): string {
+  return `${marker}/${rank}`;
+}

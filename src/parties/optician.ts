@@ -1,0 +1,242 @@
+import { chainReference } from "../chain/index.js";
+import {
+  type AspectName,
+  aspectNumber,
+  type Billing,
+  CERTIFICATE_FORMAT,
+  type Certificate,
+  type Code,
+  type Correction,
+  claimTicket,
+  codeSalt,
+  codeSecret,
+  commit,
+  dossierId,
+  drawDossierSecret,
+  EYES,
+  type Eye,
+  eyeSalt,
+  eyeSecret,
+  type Frame,
+  type Hex,
+  InputError,
+  insurerSalt,
+  insurerSecret,
+  isStatedAt,
+  type Lens,
+  makeStatement,
+  ofEye,
+  ofPayer,
+  orderTicket,
+  type Payer,
+  type Prescription,
+  parseCertificate,
+  payerSalt,
+  payerSecret,
+  prescriptionSalt,
+  type Rank,
+  type Receipt,
+  type Reference,
+  type Stage,
+  type Statement,
+  type WithdrawalReason,
+  ZERO,
+} from "../protocol/index.js";
+import { connectMember, type Identity, type Member, type MemberConnection, withdrawStatement } from "./member.js";
+import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
+
+/** A dossier, as its optician holds it. Destroying `secret` makes all that was stated of it meaningless. */
+export interface Dossier {
+  readonly id: Hex;
+  /** 32 bytes. Never leaves the optician; tickets carry what derives from it. */
+  readonly secret: Uint8Array;
+}
+
+/** What the optician knows of one lens. */
+export interface LensFile {
+  readonly code: Code;
+  readonly lens: Lens;
+  readonly prescription: Prescription;
+  /** The lens maker's order reference, once it is known. */
+  readonly orderReference?: string;
+}
+
+/** What the optician knows of an equipment. */
+export interface EquipmentFile {
+  readonly reference: Reference;
+  readonly billing: Billing;
+  readonly frame?: Frame;
+  /** Needed for the invoice. */
+  readonly payers?: readonly Payer[];
+  readonly eyes: { readonly [E in Eye]?: LensFile };
+}
+
+/** What an insurer's contract lets it see beyond reference, share, billing and codes. */
+export interface Disclosure {
+  readonly frame?: boolean;
+  readonly lenses?: boolean;
+}
+
+/** Opens a dossier from a secret that was kept, or from a new one. */
+export function openDossier(secret: Uint8Array = drawDossierSecret()): Dossier {
+  return { id: dossierId(secret), secret };
+}
+
+/** Commitments of all that has its place at a stage. */
+function commitFile({ secret }: Dossier, stage: Stage, file: EquipmentFile): Partial<Record<AspectName, Hex>> {
+  const insurer = insurerSecret(secret);
+  const all: Partial<Record<AspectName, Hex>> = {
+    reference: commit("reference", insurerSalt(insurer, "reference"), file.reference),
+    billing: commit("billing", insurerSalt(insurer, "billing"), file.billing),
+  };
+  if (file.frame) all.frame = commit("frame", insurerSalt(insurer, "frame"), file.frame);
+  for (const payer of file.payers ?? []) {
+    all[ofPayer(payer.rank)] = commit(ofPayer(payer.rank), payerSalt(payerSecret(secret, payer.rank)), payer);
+  }
+  for (const eye of EYES) {
+    const lens = file.eyes[eye];
+    if (lens) Object.assign(all, commitEye(eye, eyeSecret(secret, eye), codeSalt(codeSecret(secret), eye), lens));
+  }
+  return Object.fromEntries(Object.entries(all).filter(([aspect]) => isStatedAt(aspect as AspectName, stage)));
+}
+
+/** Commitments of one lens: the same for the optician and for the lens maker, who hold the same salts. */
+export function commitEye(
+  eye: Eye,
+  secret: Uint8Array,
+  saltOfCode: Hex,
+  { code, lens, prescription, orderReference }: LensFile,
+): Partial<Record<AspectName, Hex>> {
+  return {
+    [ofEye("code", eye)]: commit(ofEye("code", eye), saltOfCode, code),
+    [ofEye("lens", eye)]: commit(ofEye("lens", eye), eyeSalt(secret, "lens"), lens),
+    [ofEye("prescription", eye)]: commit(ofEye("prescription", eye), prescriptionSalt(secret), prescription),
+    ...(orderReference !== undefined && {
+      [ofEye("order", eye)]: commit(ofEye("order", eye), eyeSalt(secret, "order"), { orderReference }),
+    }),
+  };
+}
+
+/**
+ * What an optician's program calls: state the quote, the order and the invoice, seal, anchor, certify.
+ *
+ * @example
+ * ```ts
+ * const optician = await Optician.connect({ rpc, deployment, signer, identity });
+ * const dossier = optician.open();
+ * const sealed = await optician.seal([optician.quote(dossier, file)]);
+ * const { receipts } = await optician.anchor([sealed]);
+ * ```
+ */
+export class Optician {
+  readonly #member: Member;
+  readonly #identity: Identity;
+  readonly #connection: MemberConnection;
+
+  private constructor(member: Member, connection: MemberConnection) {
+    this.#member = member;
+    this.#identity = connection.identity;
+    this.#connection = connection;
+  }
+
+  /**
+   * Connects an optician's program to a deployment.
+   * @throws {ChainError} when the node does not answer or is on another chain.
+   * @throws {InputError} when the SIRET is not one.
+   */
+  static async connect(connection: MemberConnection): Promise<Optician> {
+    return new Optician(await connectMember(connection, "optician"), connection);
+  }
+
+  /** Its party id. */
+  get party(): Hex {
+    return this.#member.party;
+  }
+
+  /** Opens a dossier. Keep its secret: without it nothing more can be stated, nor anything opened. */
+  open(): Dossier {
+    return openDossier();
+  }
+
+  /** States the quote. */
+  quote(dossier: Dossier, file: EquipmentFile, correction?: Correction): Statement {
+    return makeStatement(dossier.id, "quote", commitFile(dossier, "quote", file), correction);
+  }
+
+  /**
+   * States the order. Its reference at the lens maker must be known.
+   * @throws {InputError} naming the lens whose order reference is missing.
+   */
+  order(dossier: Dossier, file: EquipmentFile, correction?: Correction): Statement {
+    for (const eye of EYES) {
+      if (file.eyes[eye] && file.eyes[eye].orderReference === undefined) {
+        throw new InputError(`file.eyes.${eye}.orderReference`, "is needed to state an order");
+      }
+    }
+    return makeStatement(dossier.id, "order", commitFile(dossier, "order", file), correction);
+  }
+
+  /**
+   * States the invoice.
+   * @throws {InputError} when no payer is named.
+   */
+  invoice(dossier: Dossier, file: EquipmentFile, correction?: Correction): Statement {
+    if (!file.payers?.length) throw new InputError("file.payers", "is needed to state an invoice");
+    return makeStatement(dossier.id, "invoice", commitFile(dossier, "invoice", file), correction);
+  }
+
+  /** The line that goes with the order to the lens maker of these eyes. */
+  orderTicket(dossier: Dossier, eyes: readonly Eye[]): string {
+    return orderTicket(dossier.secret, eyes);
+  }
+
+  /** The line that goes with the claim to the insurer of this rank. */
+  claimTicket(dossier: Dossier, rank: Rank): string {
+    return claimTicket(dossier.secret, rank);
+  }
+
+  /** Signs statements as one batch. */
+  seal(statements: readonly Statement[], issuedAt?: number): Promise<SealedBatch> {
+    return sealStatements(this.#member.suite, this.#member.signer, statements, issuedAt);
+  }
+
+  /** Anchors batches, one's own or anyone's, under one root. */
+  anchor(batches: readonly SealedBatch[]): Promise<Anchoring> {
+    return anchorBatches(this.#member.suite, batches);
+  }
+
+  /** Withdraws one's own statement (its hash). Returns the gas used. */
+  withdraw(statement: Hex, reason: Exclude<WithdrawalReason, "none">): Promise<bigint> {
+    return withdrawStatement(this.#member, statement, reason);
+  }
+
+  /**
+   * Makes the certificate for the insurer of one rank: the receipts, and the salts that it may have.
+   * @throws {InputError} when the receipts are not of this dossier.
+   */
+  certify(dossier: Dossier, receipts: readonly Receipt[], rank: Rank, disclosure: Disclosure = {}): Certificate {
+    const foreign = receipts.findIndex(({ statement }) => statement.dossier !== dossier.id);
+    if (foreign >= 0) throw new InputError(`receipts[${foreign}].statement.dossier`, "is another dossier");
+    const states = (aspect: AspectName) =>
+      receipts.some(({ statement }) => (statement.aspects[aspectNumber(aspect)] ?? ZERO) !== ZERO);
+    const insurer = insurerSecret(dossier.secret);
+    const code = codeSecret(dossier.secret);
+    const lensSalt = (eye: Eye) => eyeSalt(eyeSecret(dossier.secret, eye), "lens");
+    return parseCertificate({
+      format: CERTIFICATE_FORMAT,
+      chain: chainReference(this.#connection.deployment),
+      receipts,
+      optician: { salt: this.#identity.salt },
+      payer: { rank, salt: payerSalt(payerSecret(dossier.secret, rank)) },
+      openings: {
+        reference: insurerSalt(insurer, "reference"),
+        billing: insurerSalt(insurer, "billing"),
+        ...(disclosure.frame && states("frame") && { frame: insurerSalt(insurer, "frame") }),
+        ...(states("codeRight") && { codeRight: codeSalt(code, "right") }),
+        ...(states("codeLeft") && { codeLeft: codeSalt(code, "left") }),
+        ...(disclosure.lenses && states("lensRight") && { lensRight: lensSalt("right") }),
+        ...(disclosure.lenses && states("lensLeft") && { lensLeft: lensSalt("left") }),
+      },
+    });
+  }
+}

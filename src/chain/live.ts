@@ -143,12 +143,12 @@ async function readWithdrawal(suite: Suite, party: Hex, statement: Hex, at: At):
 }
 
 async function readSettlement(suite: Suite, marker: Hex, at: At): Promise<SettlementFact | null> {
-  const [tag, first, second] = await Promise.all([
-    suite.settlements.tagOf(marker, at),
+  const tag = await suite.settlements.tagOf(marker, at);
+  if (tag === ZERO) return null; // So it is for most: no rank is asked for then.
+  const [first, second] = await Promise.all([
     suite.settlements.settledBy(marker, 1, at),
     suite.settlements.settledBy(marker, 2, at),
   ]);
-  if (tag === ZERO) return null;
   const rank = async ({ key, time }: { key: string; time: bigint }) =>
     time === 0n ? undefined : { party: (await suite.parties.keyOf(key, at)).party as Hex, time: Number(time) };
   const [one, two] = await Promise.all([rank(first), rank(second)]);

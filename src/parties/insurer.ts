@@ -4,7 +4,7 @@ import {
   assess,
   assessReceipts,
   type Certificate,
-  type Claim,
+  type ChainFacts,
   policy as completePolicy,
   counts,
   type Hex,
@@ -90,9 +90,24 @@ export class Insurer {
    * @throws {ChainError} when the chain cannot be read: no verdict is better than a wrong one.
    */
   async verify(certificate: unknown, claim: unknown): Promise<Verdict> {
-    const [read, claimed]: [Certificate, Claim] = [parseCertificate(certificate), parseClaim(claim)];
-    const facts = await gatherFacts(this.#suite, read.receipts, this.#blockTag);
-    return assess(read, claimed, facts, this.#policy, this.#party);
+    const [verdict] = await this.verifyMany([{ certificate, claim }]);
+    return verdict as Verdict;
+  }
+
+  /**
+   * Judges many certificates at one block, in as many rounds of calls as one takes.
+   * @throws as `verify` does, for the first that cannot be read.
+   */
+  async verifyMany(
+    claims: readonly { readonly certificate: unknown; readonly claim: unknown }[],
+  ): Promise<readonly Verdict[]> {
+    const read = claims.map(({ certificate, claim }) => ({
+      certificate: parseCertificate(certificate),
+      claim: parseClaim(claim),
+    }));
+    const receipts = read.flatMap(({ certificate }) => certificate.receipts);
+    const facts = await gatherFacts(this.#suite, receipts, this.#blockTag);
+    return read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#party));
   }
 
   /**
@@ -105,11 +120,14 @@ export class Insurer {
     if (!this.#canWrite) {
       throw new ChainError("refused", "settling needs a key; connect the insurer with a signer");
     }
-    const records: SettlementRecord[] = [];
-    for (const [i, certificate] of certificates.entries()) {
-      records.push(await this.#recordOf(parseCertificate(certificate), i));
-    }
-    if (records.length === 0) return [];
+    if (certificates.length === 0) return [];
+    const read = certificates.map((certificate) => parseCertificate(certificate));
+    const facts = await gatherFacts(
+      this.#suite,
+      read.flatMap(({ receipts }) => receipts),
+      this.#blockTag,
+    );
+    const records = read.map((certificate, i) => this.#recordOf(certificate, i, facts));
     const { settlements } = this.#suite;
     const receipt = await transact(settlements, "settling", () => settlements.settle(records));
     const reported = new Map<string, SettlementOutcome>();
@@ -141,8 +159,7 @@ export class Insurer {
     return receipt.gasUsed;
   }
 
-  async #recordOf(certificate: Certificate, index: number): Promise<SettlementRecord> {
-    const facts = await gatherFacts(this.#suite, certificate.receipts, this.#blockTag);
+  #recordOf(certificate: Certificate, index: number, facts: ChainFacts): SettlementRecord {
     const { readings } = assessReceipts(certificate.receipts, facts, this.#policy);
     const invoice = readings.find((reading) => counts(reading) && reading.receipt.statement.stage === 3);
     if (!invoice) throw new InputError(`certificates[${index}]`, "has no invoice that counts; verify it first");

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import path from "node:path";
 
 /** Runs every check that a change must pass, in order, and stops at the first that fails. */
 const CHECKS: readonly (readonly [string, readonly string[]])[] = [
@@ -6,13 +7,16 @@ const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   ["format of Solidity", ["prettier", "--check", "contracts/**/*.sol"]],
   ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
   ["types", ["tsc", "--noEmit"]],
+  ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],
   ["tests", ["hardhat", "test", "mocha"]],
+  ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
+  ["why salts", ["tsx", "scripts/enumerate.ts"]],
 ];
 
 for (const [name, [command, ...args]] of CHECKS) {
   const started = performance.now();
   console.log(`\n== ${name}`);
-  const { status } = spawnSync("npx", ["--no-install", command ?? "", ...args], { stdio: "inherit" });
+  const { status } = spawnSync(path.resolve("node_modules/.bin", command ?? ""), args, { stdio: "inherit" });
   if (status !== 0) {
     console.error(`\n${name}: failed`);
     process.exit(status ?? 1);

@@ -16,7 +16,12 @@ function snapshot(): Map<string, string> {
 }
 
 /** Hardhat orders some lists by the chance of the build: only the lines count. */
-const lines = (text: string | undefined) => text?.split("\n").sort().join("\n");
+const lines = (text: string | undefined) =>
+  text
+    ?.split("\n")
+    .map((line) => line.trim())
+    .sort()
+    .join("\n");
 
 const committed = snapshot();
 for (const folder of ["artifacts", "cache", FOLDER]) rmSync(folder, { recursive: true, force: true });

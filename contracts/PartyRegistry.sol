@@ -158,6 +158,13 @@ contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
     }
 
     /// @inheritdoc IPartyRegistry
+    function mayWithdraw(address account, bytes32 party) external view returns (bool) {
+        Key storage record = _keys[account];
+        if (party != 0 && record.party == party && _statusAt(record, _now()) == KeyStatus.Valid) return true;
+        return account != address(0) && _parties[party].controller == account;
+    }
+
+    /// @inheritdoc IPartyRegistry
     function actingParty(address account) external view returns (bytes32 party, Role role, bool suspended) {
         Key storage record = _keys[account];
         party = record.party;

@@ -71,11 +71,7 @@ contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
     function _withdraw(bytes32 party, bytes32 statement, WithdrawalReason reason, address account) private {
         if (statement == 0) revert ZeroStatement();
         if (reason == WithdrawalReason.None) revert NoReason();
-        // A suspended party may still withdraw: what it admits serves everyone.
-        (bytes32 acting, , ) = parties.actingParty(account);
-        if ((acting == 0 || acting != party) && parties.partyOf(party).controller != account) {
-            revert NotOfParty(party, account);
-        }
+        if (!parties.mayWithdraw(account, party)) revert NotOfParty(party, account);
         if (_withdrawals[party][statement].time != 0) return; // The first withdrawal stands.
         _withdrawals[party][statement] = Withdrawal({time: uint48(block.timestamp), reason: reason});
         emit Withdrawn(party, statement, reason);

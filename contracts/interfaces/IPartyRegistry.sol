@@ -147,8 +147,12 @@ interface IPartyRegistry {
     /// @notice Whether `key` belonged at `time` to a party of `role` that was not suspended.
     function isValid(address key, Role role, uint48 time) external view returns (bool);
 
-    /// @notice The party that `account` may act for now: a key that is neither revoked nor compromised.
-    /// @return party Zero when there is none. A suspended party still may withdraw, so suspension does not show here.
+    /// @notice Whether `account` may take back what `party` stated: as a key that is valid now, or as its controller. A
+    /// suspended party still may: what it admits serves everyone.
+    function mayWithdraw(address account, bytes32 party) external view returns (bool);
+
+    /// @notice The party that `account` may act for now, as a key that is valid now.
+    /// @return party Zero when there is none.
     /// @return role The party's role.
     /// @return suspended Whether that party is suspended now.
     function actingParty(address account) external view returns (bytes32 party, Role role, bool suspended);

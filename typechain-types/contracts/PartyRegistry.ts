@@ -25,7 +25,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface PartyRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "actingParty" | "addKey" | "authority" | "candidateOf" | "declareCompromise" | "eip712Domain" | "enrol" | "enrolLensMaker" | "isConsumingScheduledOp" | "isValid" | "keyConsentDigest" | "keyOf" | "lookBack" | "offerControl" | "partyOf" | "reinstate" | "revokeKey" | "setAuthority" | "standing" | "suspend" | "suspensionsOf" | "takeControl"): FunctionFragment;
+    getFunction(nameOrSignature: "actingParty" | "addKey" | "authority" | "candidateOf" | "declareCompromise" | "eip712Domain" | "enrol" | "enrolLensMaker" | "isConsumingScheduledOp" | "isValid" | "keyConsentDigest" | "keyOf" | "lookBack" | "mayWithdraw" | "offerControl" | "partyOf" | "reinstate" | "revokeKey" | "setAuthority" | "standing" | "suspend" | "suspensionsOf" | "takeControl"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "ControlOffered" | "ControlTaken" | "EIP712DomainChanged" | "KeyAdded" | "KeyCompromised" | "KeyRevoked" | "PartyEnrolled" | "PartyReinstated" | "PartySuspended"): EventFragment;
 
@@ -42,6 +42,7 @@ encodeFunctionData(functionFragment: 'isValid', values: [AddressLike, BigNumberi
 encodeFunctionData(functionFragment: 'keyConsentDigest', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'keyOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'lookBack', values?: undefined): string;
+encodeFunctionData(functionFragment: 'mayWithdraw', values: [AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'offerControl', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'partyOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'reinstate', values: [BytesLike]): string;
@@ -65,6 +66,7 @@ decodeFunctionResult(functionFragment: 'isValid', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyConsentDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'lookBack', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'mayWithdraw', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offerControl', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'partyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'reinstate', data: BytesLike): Result;
@@ -335,6 +337,14 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     
 
     
+    mayWithdraw: TypedContractMethod<
+      [account: AddressLike, party: BytesLike, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
     offerControl: TypedContractMethod<
       [party: BytesLike, candidate: AddressLike, ],
       [void],
@@ -472,6 +482,11 @@ getFunction(nameOrSignature: 'keyOf'): TypedContractMethod<
 getFunction(nameOrSignature: 'lookBack'): TypedContractMethod<
       [],
       [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'mayWithdraw'): TypedContractMethod<
+      [account: AddressLike, party: BytesLike, ],
+      [boolean],
       'view'
     >;
 getFunction(nameOrSignature: 'offerControl'): TypedContractMethod<

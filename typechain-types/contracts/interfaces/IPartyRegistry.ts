@@ -25,7 +25,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface IPartyRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "actingParty" | "addKey" | "candidateOf" | "declareCompromise" | "enrol" | "enrolLensMaker" | "isValid" | "keyConsentDigest" | "keyOf" | "lookBack" | "offerControl" | "partyOf" | "reinstate" | "revokeKey" | "standing" | "suspend" | "suspensionsOf" | "takeControl"): FunctionFragment;
+    getFunction(nameOrSignature: "actingParty" | "addKey" | "candidateOf" | "declareCompromise" | "enrol" | "enrolLensMaker" | "isValid" | "keyConsentDigest" | "keyOf" | "lookBack" | "mayWithdraw" | "offerControl" | "partyOf" | "reinstate" | "revokeKey" | "standing" | "suspend" | "suspensionsOf" | "takeControl"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "ControlOffered" | "ControlTaken" | "KeyAdded" | "KeyCompromised" | "KeyRevoked" | "PartyEnrolled" | "PartyReinstated" | "PartySuspended"): EventFragment;
 
@@ -39,6 +39,7 @@ encodeFunctionData(functionFragment: 'isValid', values: [AddressLike, BigNumberi
 encodeFunctionData(functionFragment: 'keyConsentDigest', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'keyOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'lookBack', values?: undefined): string;
+encodeFunctionData(functionFragment: 'mayWithdraw', values: [AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'offerControl', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'partyOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'reinstate', values: [BytesLike]): string;
@@ -58,6 +59,7 @@ decodeFunctionResult(functionFragment: 'isValid', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyConsentDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'lookBack', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'mayWithdraw', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offerControl', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'partyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'reinstate', data: BytesLike): Result;
@@ -279,6 +281,14 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     
 
     
+    mayWithdraw: TypedContractMethod<
+      [account: AddressLike, party: BytesLike, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
     offerControl: TypedContractMethod<
       [party: BytesLike, candidate: AddressLike, ],
       [void],
@@ -393,6 +403,11 @@ getFunction(nameOrSignature: 'keyOf'): TypedContractMethod<
 getFunction(nameOrSignature: 'lookBack'): TypedContractMethod<
       [],
       [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'mayWithdraw'): TypedContractMethod<
+      [account: AddressLike, party: BytesLike, ],
+      [boolean],
       'view'
     >;
 getFunction(nameOrSignature: 'offerControl'): TypedContractMethod<

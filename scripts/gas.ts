@@ -1,0 +1,173 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { type ContractTransactionResponse, keccak256, toBeHex, toUtf8Bytes, Wallet } from "ethers";
+import { network } from "hardhat";
+import type { suiteOf } from "../src/chain/index.js";
+import { Controller } from "../src/parties/index.js";
+import { type Hex, settlementMarker, settlementTag } from "../src/protocol/index.js";
+import {
+  AccessManager__factory,
+  AnchorRegistry__factory,
+  ConformityVerifier__factory,
+  PartyRegistry__factory,
+  SettlementRegistry__factory,
+  WithdrawalRegistry__factory,
+} from "../typechain-types/index.js";
+
+/**
+ * Measures what each transaction costs and writes docs/gas.md, or with `--check` fails when the committed table is not what is
+ * measured or a bar is passed. Figures are exact: the chain, the accounts and the values are always the same.
+ */
+const DAY = 86_400;
+const FILE = "docs/gas.md";
+
+interface Row {
+  readonly what: string;
+  readonly gas: number;
+  /** The most that it may cost. */
+  readonly bar?: number;
+}
+
+const rows: Row[] = [];
+const id = (text: string) => keccak256(toUtf8Bytes(text)) as Hex;
+
+async function measure(what: string, sent: Promise<ContractTransactionResponse>, bar?: number): Promise<number> {
+  const receipt = await (await sent).wait();
+  const gas = Number(receipt?.gasUsed ?? 0);
+  rows.push({ what, gas, ...(bar !== undefined && { bar }) });
+  return gas;
+}
+
+const { ethers, networkHelpers } = await network.create("local");
+await networkHelpers.time.increaseTo(2_000_000_000); // Times with as many non-zero bytes as in years to come.
+const [council, relayer] = await ethers.getSigners();
+if (!council || !relayer) throw new Error("the simulated chain has no accounts");
+const person = async (n: number) => {
+  const wallet = new Wallet(toBeHex(n, 32), ethers.provider);
+  await council.sendTransaction({ to: wallet.address, value: 10n ** 18n });
+  return wallet;
+};
+const [optician, other, insurer, smart] = [await person(11), await person(12), await person(13), await person(14)];
+
+const manager = await new AccessManager__factory(council).deploy(council.address);
+const parties = await new PartyRegistry__factory(council).deploy(manager, 30 * DAY);
+const anchors = await new AnchorRegistry__factory(council).deploy();
+const withdrawals = await new WithdrawalRegistry__factory(council).deploy(parties);
+const settlements = await new SettlementRegistry__factory(council).deploy(parties);
+const verifier = await new ConformityVerifier__factory(council).deploy(parties, anchors, withdrawals, settlements);
+const deployed: [string, { deploymentTransaction(): ContractTransactionResponse | null }][] = [
+  ["PartyRegistry", parties],
+  ["AnchorRegistry", anchors],
+  ["WithdrawalRegistry", withdrawals],
+  ["SettlementRegistry", settlements],
+  ["ConformityVerifier", verifier],
+];
+
+const anchorGas = await measure("anchor a fresh root", anchors.anchor(id("root")), 45_500);
+rows.push({ what: "anchor, for each statement of a batch of 1,000", gas: Math.ceil(anchorGas / 1000), bar: 50 });
+await measure("anchor a root that is anchored", anchors.anchor(id("root")));
+await measure("endorse a batch digest", anchors.connect(smart).endorse(id("digest")));
+
+const [store, payer, maker] = [id("store"), id("payer"), id("maker")];
+await measure("enrol a party", parties.enrol(store, 1, optician.address));
+await parties.enrol(payer, 3, insurer.address);
+await parties.enrolLensMaker(maker, other.address);
+await measure("add a key that is its controller", parties.connect(optician).addKey(store, optician.address, "0x"));
+const contracts = {
+  accessManager: manager,
+  partyRegistry: parties,
+  anchorRegistry: anchors,
+  withdrawalRegistry: withdrawals,
+  settlementRegistry: settlements,
+  conformityVerifier: verifier,
+};
+const described = Object.fromEntries(
+  await Promise.all(
+    Object.entries(contracts).map(async ([name, contract]) => [
+      name,
+      { address: await contract.getAddress(), codeHash: id(name) },
+    ]),
+  ),
+);
+const deployment = {
+  format: "clairevoie-deployment/1" as const,
+  chainId: 31337,
+  network: "local",
+  block: 1,
+  contracts: described,
+  parameters: {
+    lookBackSeconds: 30 * DAY,
+    lensEnrolDelaySeconds: 0,
+    admin: council.address,
+    enroller: council.address,
+    lensEnroller: council.address,
+    guard: council.address,
+  },
+} as Parameters<typeof suiteOf>[0];
+const controller = await Controller.connect({ deployment, signer: optician, party: store });
+const consent = await controller.consent(other);
+await measure("add a key by its consent", parties.connect(optician).addKey(store, other.address, consent));
+await parties.connect(insurer).addKey(payer, insurer.address, "0x");
+await measure("revoke a key", parties.connect(optician).revokeKey(other.address));
+await measure("suspend a party", parties.suspend(maker));
+await measure("reinstate a party", parties.reinstate(maker));
+const now = await networkHelpers.time.latest();
+await measure("declare a compromise", parties.declareCompromise(other.address, now - DAY));
+
+await measure("withdraw a statement", withdrawals.connect(optician).withdraw(store, id("statement"), 1), 60_000);
+const deadline = 2_100_000_000;
+const withdrawal = await optician.signTypedData(
+  { name: "Clairevoie", version: "1", chainId: 31337, verifyingContract: await withdrawals.getAddress() },
+  {
+    Withdrawal: [
+      { name: "party", type: "bytes32" },
+      { name: "statement", type: "bytes32" },
+      { name: "reason", type: "uint8" },
+      { name: "deadline", type: "uint256" },
+    ],
+  },
+  { party: store, statement: id("another"), reason: 1, deadline },
+);
+await measure(
+  "withdraw a statement by signature",
+  withdrawals.connect(relayer).withdrawFor(store, id("another"), 1, optician.address, deadline, withdrawal),
+);
+
+const share = (n: number) => {
+  const dossier = id(`dossier ${n}`);
+  return { marker: settlementMarker(dossier), tag: settlementTag(dossier, id(`invoice ${n}`)), rank: 1 };
+};
+await measure("settle a share", settlements.connect(insurer).settle([share(0)]), 85_000);
+const hundred = Array.from({ length: 100 }, (_, i) => share(i + 1));
+const together = await measure("settle a hundred shares together", settlements.connect(insurer).settle(hundred));
+rows.push({ what: "settle, for each of a hundred together", gas: Math.ceil(together / 100), bar: 52_000 });
+await measure("settle a share that is settled", settlements.connect(insurer).settle([share(0)]));
+await measure("release a share", settlements.connect(insurer).release(share(0).marker, 1));
+
+for (const [name, contract] of deployed) {
+  const receipt = await contract.deploymentTransaction()?.wait();
+  rows.push({ what: `deploy ${name}`, gas: Number(receipt?.gasUsed ?? 0) });
+}
+
+const figure = (n: number) => n.toLocaleString("en-US");
+const table = [
+  "# Gas",
+  "",
+  "Measured by `npx tsx scripts/gas.ts`; `npm test` fails when this table is stale or a bar is passed. For comparison, on one machine:",
+  "the Ethereum Attestation Service's `timestamp` 45,869 and `attest` 180,132; OpenAttestation's `issue` 48,997 and `revoke`",
+  "51,812.",
+  "",
+  "| what | gas | bar |",
+  "|---|---:|---:|",
+  ...rows.map(({ what, gas, bar }) => `| ${what} | ${figure(gas)} | ${bar === undefined ? "" : figure(bar)} |`),
+  "",
+].join("\n");
+
+const over = rows.filter(({ gas, bar }) => bar !== undefined && gas > bar);
+for (const { what, gas, bar } of over) console.error(`${what}: ${gas} gas, over its bar of ${bar}`);
+if (!process.argv.includes("--check")) writeFileSync(FILE, table);
+else if (readFileSync(FILE, "utf8") !== table) {
+  console.error(`${FILE} is not what is measured; run npx tsx scripts/gas.ts and look at the difference`);
+  process.exitCode = 1;
+}
+if (over.length > 0) process.exitCode = 1;
+console.log(`gas: ${rows.length} figures, ${over.length} over their bar`);

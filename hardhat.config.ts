@@ -19,7 +19,7 @@ export default defineConfig({
   paths: { tests: { mocha: "./test", solidity: "./contracts" } },
   networks: {
     local: { type: "edr-simulated", chainType: "l1", chainId: 31337 },
-    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    localhost: { type: "http", chainType: "l1", url: process.env["LOCALHOST_RPC_URL"] ?? "http://127.0.0.1:8545" },
     sepolia: {
       type: "http",
       chainType: "l1",

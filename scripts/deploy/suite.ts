@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { keccak256, type Provider, type Signer } from "ethers";
+import type { NetworkConnection } from "hardhat/types/network";
+import { clairevoie } from "../../ignition/modules/clairevoie.js";
+import { ChainError, DEPLOYMENT_FORMAT, type Deployment, parseDeployment } from "../../src/chain/index.js";
+import { AccessManager__factory } from "../../typechain-types/index.js";
+import type { Parameters } from "./parameters.js";
+
+const ADMIN = 0n;
+const JOURNAL = "ignition/deployments";
+
+/**
+ * Deploys the suite with Ignition, whose journal makes an interrupted deployment go on where it stopped. A chain in this
+ * process has no journal: it vanishes with the process.
+ */
+export async function deploySuite(connection: NetworkConnection, parameters: Parameters): Promise<Deployment> {
+  const { ethers, ignition, networkConfig, networkName } = connection;
+  const provider: Provider = ethers.provider as unknown as Provider;
+  const chainId = Number((await provider.getNetwork()).chainId);
+  const [deployer] = await ethers.getSigners();
+  if (!deployer) throw new ChainError("refused", "no account can deploy; set DEPLOYER_PRIVATE_KEY or the keystore");
+  const lasting = networkConfig.type === "http";
+  // The genesis tells a development chain that was started anew from the one whose journal is kept.
+  const deploymentId = `chain-${chainId}-${(await provider.getBlock(0))?.hash?.slice(2, 10) ?? "unknown"}`;
+  const block = lasting ? await firstBlock(provider, deploymentId) : 0;
+  const { admin, ...council } = parameters;
+  const contracts = await ignition.deploy(clairevoie, {
+    parameters: { Clairevoie: council },
+    ...(lasting && { deploymentId }),
+    displayUi: false,
+  });
+  await handOver(await contracts.accessManager.getAddress(), admin, deployer);
+  const described = async (name: keyof typeof contracts) => {
+    const address = await contracts[name].getAddress();
+    return { address, codeHash: keccak256(await provider.getCode(address)) };
+  };
+  return parseDeployment({
+    format: DEPLOYMENT_FORMAT,
+    chainId,
+    network: networkName,
+    block,
+    contracts: {
+      accessManager: await described("accessManager"),
+      partyRegistry: await described("partyRegistry"),
+      anchorRegistry: await described("anchorRegistry"),
+      withdrawalRegistry: await described("withdrawalRegistry"),
+      settlementRegistry: await described("settlementRegistry"),
+      conformityVerifier: await described("conformityVerifier"),
+    },
+    parameters,
+  });
+}
+
+/** Hands the administration over, last: until then an interrupted deployment can be finished by running it again. */
+async function handOver(accessManager: string, admin: string, deployer: Signer): Promise<void> {
+  const manager = AccessManager__factory.connect(accessManager, deployer);
+  const from = await deployer.getAddress();
+  if (admin === from) return;
+  if (!(await manager.hasRole(ADMIN, admin)).isMember) await (await manager.grantRole(ADMIN, admin, 0)).wait();
+  if ((await manager.hasRole(ADMIN, from)).isMember) await (await manager.renounceRole(ADMIN, from)).wait();
+}
+
+/** The block before which nothing of this deployment is; kept beside the journal, for a resumed deployment to find. */
+async function firstBlock(provider: Provider, deploymentId: string): Promise<number> {
+  const file = path.join(JOURNAL, `${deploymentId}.start.json`);
+  if (existsSync(file)) return Number(JSON.parse(readFileSync(file, "utf8")).block);
+  const block = await provider.getBlockNumber();
+  mkdirSync(JOURNAL, { recursive: true });
+  writeFileSync(file, JSON.stringify({ block }));
+  return block;
+}

@@ -1,9 +1,34 @@
 import path from "node:path";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
+import type { HardhatPlugin } from "hardhat/types/plugins";
+
+const SOLIDITY_TESTS = path.resolve(import.meta.dirname, "contracts/test") + path.sep;
+
+/** What only Solidity tests import is compiled with them, and gets neither artifact nor binding of its own. */
+const testSupport: HardhatPlugin = {
+  id: "test-support",
+  hookHandlers: {
+    solidity: async () => ({
+      default: async () => ({
+        build: async (context, roots, options, next) => {
+          const isSupport = (file: string) => file.startsWith(SOLIDITY_TESTS) && !file.endsWith(".t.sol");
+          return next(
+            context,
+            roots.filter((file) => !isSupport(file)),
+            options,
+          );
+        },
+      }),
+    }),
+  },
+};
+
+/** How often fuzz tests and invariants run: 1 for every change, more for a night (`SOLIDITY_EFFORT=50`). */
+const effort = Number(process.env["SOLIDITY_EFFORT"] ?? 1);
 
 export default defineConfig({
-  plugins: [toolbox],
+  plugins: [toolbox, testSupport],
   solidity: {
     compilers: [
       {
@@ -14,9 +39,18 @@ export default defineConfig({
       },
     ],
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    // The bytecode that is deployed is compiled without the tests.
+    splitTestsCompilation: true,
   },
   typechain: { outDir: "./typechain-types" },
-  paths: { tests: { mocha: "./test", solidity: "./contracts" } },
+  paths: { tests: { mocha: "./test", solidity: "./contracts/test" } },
+  test: {
+    solidity: {
+      fuzz: { runs: 256 * effort },
+      invariant: { runs: 16 * effort, depth: 64, failOnRevert: true },
+    },
+  },
+  coverage: { skipFiles: ["contracts/test/**"] },
   networks: {
     local: { type: "edr-simulated", chainType: "l1", chainId: 31337 },
     localhost: { type: "http", chainType: "l1", url: process.env["LOCALHOST_RPC_URL"] ?? "http://127.0.0.1:8545" },

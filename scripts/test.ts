@@ -5,6 +5,7 @@ import path from "node:path";
 const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   ["format and lint of TypeScript", ["biome", "check", "--error-on-warnings", "."]],
   ["format of Solidity", ["prettier", "--check", "contracts/**/*.sol"]],
+  ["lint of Solidity", ["solhint", "--max-warnings", "0", "--disc", "--noPoster", "contracts/**/*.sol"]],
   ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
   ["types", ["tsc", "--noEmit"]],
   ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],

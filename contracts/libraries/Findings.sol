@@ -76,11 +76,7 @@ library Findings {
 
     /// @notice The findings, and no more room than they need.
     function trimmed(List memory list) internal pure returns (Finding[] memory items) {
-        items = list.items;
-        uint256 length = list.length;
-        // The array only shrinks, within the memory that it already owns.
-        assembly ("memory-safe") {
-            mstore(items, length)
-        }
+        items = new Finding[](list.length);
+        for (uint256 i = 0; i < items.length; ++i) items[i] = list.items[i];
     }
 }

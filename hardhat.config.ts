@@ -13,11 +13,8 @@ const testSupport: HardhatPlugin = {
       default: async () => ({
         build: async (context, roots, options, next) => {
           const isSupport = (file: string) => file.startsWith(SOLIDITY_TESTS) && !file.endsWith(".t.sol");
-          return next(
-            context,
-            roots.filter((file) => !isSupport(file)),
-            options,
-          );
+          const ours = roots.filter((file) => !isSupport(file));
+          return next(context, ours, options);
         },
       }),
     }),
@@ -47,6 +44,7 @@ export default defineConfig({
   test: {
     solidity: {
       fuzz: { runs: 256 * effort },
+      fsPermissions: { readDirectory: [path.resolve(import.meta.dirname, "docs/vectors")] },
       invariant: { runs: 16 * effort, depth: 64, failOnRevert: true },
     },
   },

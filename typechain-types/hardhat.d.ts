@@ -18,8 +18,8 @@ getContractFactory(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer |
 getContractFactory(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAnchorRegistry__factory>
 getContractFactory(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConformityVerifier__factory>
 getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
-getContractFactory(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IWithdrawalRegistry__factory>
 getContractFactory(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISettlementRegistry__factory>
+getContractFactory(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IWithdrawalRegistry__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 
   getContractAt(name: 'AnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnchorRegistry>
@@ -30,8 +30,8 @@ getContractAt(name: 'WithdrawalRegistry', address: string | ethers.Addressable, 
 getContractAt(name: 'IAnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAnchorRegistry>
 getContractAt(name: 'IConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConformityVerifier>
 getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
-getContractAt(name: 'IWithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IWithdrawalRegistry>
 getContractAt(name: 'ISettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISettlementRegistry>
+getContractAt(name: 'IWithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IWithdrawalRegistry>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 
   deployContract(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
@@ -42,8 +42,8 @@ deployContract(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | Dep
 deployContract(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
 deployContract(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
-deployContract(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
+deployContract(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
   deployContract(name: 'AnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
@@ -54,8 +54,8 @@ deployContract(name: 'WithdrawalRegistry', args: any[], signerOrOptions?: ethers
 deployContract(name: 'IAnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
 deployContract(name: 'IConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
-deployContract(name: 'IWithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'ISettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
+deployContract(name: 'IWithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 
     // default types

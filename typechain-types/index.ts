@@ -22,9 +22,9 @@ export type { IConformityVerifier } from './contracts/interfaces/IConformityVeri
 export { IConformityVerifier__factory } from './factories/contracts/interfaces/IConformityVerifier__factory.js';
 export type { IPartyRegistry } from './contracts/interfaces/IPartyRegistry.js';
 export { IPartyRegistry__factory } from './factories/contracts/interfaces/IPartyRegistry__factory.js';
-export type { IWithdrawalRegistry } from './contracts/interfaces/IWithdrawalRegistry.js';
-export { IWithdrawalRegistry__factory } from './factories/contracts/interfaces/IWithdrawalRegistry__factory.js';
 export type { ISettlementRegistry } from './contracts/interfaces/ISettlementRegistry.js';
 export { ISettlementRegistry__factory } from './factories/contracts/interfaces/ISettlementRegistry__factory.js';
+export type { IWithdrawalRegistry } from './contracts/interfaces/IWithdrawalRegistry.js';
+export { IWithdrawalRegistry__factory } from './factories/contracts/interfaces/IWithdrawalRegistry__factory.js';
 export type { AccessManager } from './@openzeppelin/contracts/access/manager/AccessManager.js';
 export { AccessManager__factory } from './factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js';

@@ -142,6 +142,13 @@ contract ReceiptTest is DossierTest {
         _expectOne(receipts, Code.BadSignature, 0, NONE, _hash(receipts[0]));
     }
 
+    function test_NoSignatureIsThatOfTheZeroAccount() public {
+        Receipt[] memory receipts = _dossier();
+        receipts[0].batch.key = address(0); // What recovery gives when it fails.
+        receipts[0].signature = new bytes(65);
+        assertEq(_has(_assess(receipts), Code.BadSignature), true);
+    }
+
     function testFuzz_ABatchSignedByAnotherKeyIsRefused(uint256 key, uint8 stage) public {
         stage %= 4;
         key = 1 + (key % type(uint128).max);

@@ -3,12 +3,10 @@ import path from "node:path";
 import { formatEther, formatUnits, type Provider } from "ethers";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
-import { ChainError, type Deployment, parseDeployment } from "../src/chain/index.js";
+import { ChainError, checkDeployment, type Deployment, parametersFor, parseDeployment } from "../src/chain/index.js";
 import { ClairevoieError, InputError } from "../src/protocol/index.js";
-import { checkDeployment } from "./deploy/check.js";
 import { readOptions, USAGE } from "./deploy/options.js";
-import { parametersFor } from "./deploy/parameters.js";
-import { deploySuite } from "./deploy/suite.js";
+import { deployWithIgnition } from "./deploy/suite.js";
 
 /** What the command did, for `--json`. */
 interface Outcome {
@@ -48,7 +46,7 @@ async function dryRun(
 ): Promise<{ gas: bigint; cost: string }> {
   const rehearsal = await network.create("local");
   const [deployer] = await rehearsal.ethers.getSigners();
-  await deploySuite(rehearsal, parametersFor(deployer?.address ?? "", changes));
+  await deployWithIgnition(rehearsal, parametersFor(deployer?.address ?? "", changes));
   const last = await rehearsal.ethers.provider.getBlockNumber();
   let gas = 0n;
   for (let number = 1; number <= last; number++) {
@@ -88,7 +86,7 @@ async function main(): Promise<void> {
     return;
   }
   say(`Deploying on chain ${chainId} from ${deployer} …`);
-  const deployment = await deploySuite(connection, parameters);
+  const deployment = await deployWithIgnition(connection, parameters);
   await checkDeployment(deployment, provider);
   mkdirSync(options.out, { recursive: true });
   writeFileSync(`${file}.part`, `${JSON.stringify(deployment, null, 2)}\n`);

@@ -664,6 +664,19 @@ contract DossierVerdictTest is DossierTest {
         _expect(_slice(found, 1), _about(Code.Justified, 3, NONE, _hash(second)));
     }
 
+    function test_AnotherPartyCannotReplaceWhatWasWithdrawn() public {
+        Receipt[] memory receipts = _dossier();
+        Statement memory statement = _statement(2);
+        (statement.supersedes, statement.reason) = (_hash(receipts[2]), 1);
+        Receipt memory second = _anchored(statement, OTHER_MAKER_KEY);
+        _withdraw(MAKER, MAKER_KEY, _hash(receipts[2]));
+        _withdraw(OTHER_MAKER, OTHER_MAKER_KEY, _hash(receipts[2]));
+        Finding[] memory found = _assess(_with(receipts, second));
+        assertEq(found.length, 2);
+        _expect(_slice(found, 0), _about(Code.Withdrawn, 2, NONE, _hash(receipts[2])));
+        _expect(_slice(found, 1), _about(Code.Justified, 2, NONE, _hash(second)));
+    }
+
     function test_AnUnsoundCorrectionReplacesNothing() public {
         Receipt[] memory receipts = _dossier();
         Receipt memory second = _correction(receipts[2], 1);

@@ -1,15 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import { FUNCTIONS, ROLES } from "../../src/chain/index.js";
 import { PartyRegistry__factory } from "../../typechain-types/index.js";
-
-/** Roles of the council in the AccessManager. 0 is OpenZeppelin's ADMIN_ROLE. */
-export const ROLES = { enroller: 1n, lensEnroller: 2n, guard: 3n } as const;
-
-/** What each role may call on the party registry. */
-export const FUNCTIONS = {
-  enroller: ["enrol"],
-  lensEnroller: ["enrolLensMaker"],
-  guard: ["suspend", "reinstate", "declareCompromise"],
-} as const;
 
 const parties = PartyRegistry__factory.createInterface();
 

@@ -1,21 +1,19 @@
-import { type JsonRpcProvider, keccak256, type Provider, type Signer, Wallet } from "ethers";
+import { type JsonRpcProvider, type Provider, type Signer, Wallet } from "ethers";
 import { network } from "hardhat";
-import { type Deployment, parseDeployment, type Suite, suiteOf } from "../../src/chain/index.js";
+import {
+  type Deployment,
+  deploySuite,
+  parametersFor,
+  planDeployment,
+  type Suite,
+  suiteOf,
+} from "../../src/chain/index.js";
 import { Controller, Council, type Identity, Insurer, LensMaker, Optician } from "../../src/parties/index.js";
 import { type Hex, type PartyRole, partyId, toHex } from "../../src/protocol/index.js";
-import {
-  AccessManager__factory,
-  AnchorRegistry__factory,
-  ConformityVerifier__factory,
-  PartyRegistry__factory,
-  SettlementRegistry__factory,
-  WithdrawalRegistry__factory,
-} from "../../typechain-types/index.js";
 import type { Chance } from "./chance.js";
 import { fictitiousAmc, fictitiousSiret } from "./population.js";
 
 const DAY = 86_400;
-const LENS_MAKER_ENROLLER = 1n;
 
 /** A party as the demonstration plays it: its program, and what lets it manage its keys. */
 export interface Played<Program> {
@@ -51,7 +49,8 @@ export async function makeWorld(chance: Chance, cast: Cast): Promise<World> {
   const [deployer] = await ethers.getSigners();
   if (!deployer) throw new Error("the simulated chain has no account");
   const provider: Provider = ethers.provider as unknown as JsonRpcProvider;
-  const deployment = await deploy(deployer, provider);
+  const plan = await planDeployment(deployer, "local", (who) => parametersFor(who));
+  const deployment = await deploySuite(deployer, plan);
   const advance = async (seconds: number) => {
     await networkHelpers.time.increase(seconds);
   };
@@ -122,44 +121,4 @@ export async function makeWorld(chance: Chance, cast: Cast): Promise<World> {
 
 export function range(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
-}
-
-async function deploy(deployer: Signer, provider: Provider): Promise<Deployment> {
-  const who = await deployer.getAddress();
-  const manager = await new AccessManager__factory(deployer).deploy(who);
-  const parties = await new PartyRegistry__factory(deployer).deploy(manager, 30 * DAY);
-  const anchors = await new AnchorRegistry__factory(deployer).deploy();
-  const withdrawals = await new WithdrawalRegistry__factory(deployer).deploy(parties);
-  const settlements = await new SettlementRegistry__factory(deployer).deploy(parties);
-  const verifier = await new ConformityVerifier__factory(deployer).deploy(parties, anchors, withdrawals, settlements);
-  // Enrolling a lens maker is slow and visible: who may do it must announce it three days before.
-  const { selector } = parties.interface.getFunction("enrolLensMaker");
-  await manager.setTargetFunctionRole(parties, [selector], LENS_MAKER_ENROLLER);
-  await manager.grantRole(LENS_MAKER_ENROLLER, who, 3 * DAY);
-  const described = async (contract: { getAddress(): Promise<string> }) => {
-    const address = await contract.getAddress();
-    return { address, codeHash: keccak256(await provider.getCode(address)) };
-  };
-  return parseDeployment({
-    format: "clairevoie-deployment/1",
-    chainId: 31337,
-    network: "local",
-    block: 1,
-    contracts: {
-      accessManager: await described(manager),
-      partyRegistry: await described(parties),
-      anchorRegistry: await described(anchors),
-      withdrawalRegistry: await described(withdrawals),
-      settlementRegistry: await described(settlements),
-      conformityVerifier: await described(verifier),
-    },
-    parameters: {
-      lookBackSeconds: 30 * DAY,
-      lensEnrolDelaySeconds: 3 * DAY,
-      admin: who,
-      enroller: who,
-      lensEnroller: who,
-      guard: who,
-    },
-  });
 }

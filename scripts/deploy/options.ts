@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { getAddress } from "ethers";
+import type { Parameters } from "../../src/chain/index.js";
 import { InputError } from "../../src/protocol/index.js";
-import type { Parameters } from "./parameters.js";
 
 export const USAGE = `npx tsx scripts/deploy.ts --network NAME [options]
 

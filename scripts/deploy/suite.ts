@@ -3,18 +3,23 @@ import path from "node:path";
 import { keccak256, type Provider, type Signer } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import { clairevoie } from "../../ignition/modules/clairevoie.js";
-import { ChainError, DEPLOYMENT_FORMAT, type Deployment, parseDeployment } from "../../src/chain/index.js";
+import {
+  ChainError,
+  DEPLOYMENT_FORMAT,
+  type Deployment,
+  type Parameters,
+  parseDeployment,
+  ROLES,
+} from "../../src/chain/index.js";
 import { AccessManager__factory } from "../../typechain-types/index.js";
-import type { Parameters } from "./parameters.js";
 
-const ADMIN = 0n;
 const JOURNAL = "ignition/deployments";
 
 /**
  * Deploys the suite with Ignition, whose journal makes an interrupted deployment go on where it stopped. A chain in this
  * process has no journal: it vanishes with the process.
  */
-export async function deploySuite(connection: NetworkConnection, parameters: Parameters): Promise<Deployment> {
+export async function deployWithIgnition(connection: NetworkConnection, parameters: Parameters): Promise<Deployment> {
   const { ethers, ignition, networkConfig, networkName } = connection;
   const provider: Provider = ethers.provider as unknown as Provider;
   const chainId = Number((await provider.getNetwork()).chainId);
@@ -57,8 +62,9 @@ async function handOver(accessManager: string, admin: string, deployer: Signer):
   const manager = AccessManager__factory.connect(accessManager, deployer);
   const from = await deployer.getAddress();
   if (admin === from) return;
-  if (!(await manager.hasRole(ADMIN, admin)).isMember) await (await manager.grantRole(ADMIN, admin, 0)).wait();
-  if ((await manager.hasRole(ADMIN, from)).isMember) await (await manager.renounceRole(ADMIN, from)).wait();
+  if (!(await manager.hasRole(ROLES.admin, admin)).isMember)
+    await (await manager.grantRole(ROLES.admin, admin, 0)).wait();
+  if ((await manager.hasRole(ROLES.admin, from)).isMember) await (await manager.renounceRole(ROLES.admin, from)).wait();
 }
 
 /** The block before which nothing of this deployment is; kept beside the journal, for a resumed deployment to find. */

@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { network } from "hardhat";
-import { checkDeployment } from "../../scripts/deploy/check.js";
-import { parametersFor } from "../../scripts/deploy/parameters.js";
-import { deploySuite } from "../../scripts/deploy/suite.js";
+import { deployWithIgnition } from "../../scripts/deploy/suite.js";
+import { checkDeployment, parametersFor } from "../../src/chain/index.js";
 import { Council } from "../../src/parties/index.js";
 import { freePort, type RunningNode, startNode } from "../support/node.js";
 
@@ -19,7 +18,7 @@ describe("deployment in this process", () => {
     const [deployer, admin, lensEnroller, guard, stranger] = await connection.ethers.getSigners();
     if (!deployer || !admin || !lensEnroller || !guard || !stranger) throw new Error("too few accounts");
     const changes = { admin: admin.address, lensEnroller: lensEnroller.address, guard: guard.address };
-    const deployment = await deploySuite(connection, parametersFor(deployer.address, changes));
+    const deployment = await deployWithIgnition(connection, parametersFor(deployer.address, changes));
     const council = (signer: typeof deployer) => Council.connect({ deployment, signer });
     return { connection, deployment, council, deployer, admin, lensEnroller, guard, stranger };
   }

@@ -1,18 +1,15 @@
 import { HDNodeWallet, type Signer } from "ethers";
 import { network } from "hardhat";
-import { type Deployment, parseDeployment, type Suite, suiteOf } from "../../src/chain/index.js";
+import {
+  type Deployment,
+  deploySuite,
+  parametersFor,
+  planDeployment,
+  type Suite,
+  suiteOf,
+} from "../../src/chain/index.js";
 import { Controller, Council, type Identity } from "../../src/parties/index.js";
 import { type Hex, type PartyRole, partyId } from "../../src/protocol/index.js";
-import {
-  AccessManager__factory,
-  AnchorRegistry__factory,
-  ConformityVerifier__factory,
-  PartyRegistry__factory,
-  SettlementRegistry__factory,
-  WithdrawalRegistry__factory,
-} from "../../typechain-types/index.js";
-
-const DAY = 86_400;
 
 /** An in-process chain with the suite on it, and the means to move its clock. */
 export interface TestChain {
@@ -38,39 +35,8 @@ export async function aChain(): Promise<TestChain> {
   const { ethers, networkHelpers } = await network.create("local");
   const [deployer] = await ethers.getSigners();
   if (!deployer) throw new Error("the simulated chain has no account");
-  const who = await deployer.getAddress();
-  const manager = await new AccessManager__factory(deployer).deploy(who);
-  const parties = await new PartyRegistry__factory(deployer).deploy(manager, 30 * DAY);
-  const anchors = await new AnchorRegistry__factory(deployer).deploy();
-  const withdrawals = await new WithdrawalRegistry__factory(deployer).deploy(parties);
-  const settlements = await new SettlementRegistry__factory(deployer).deploy(parties);
-  const verifier = await new ConformityVerifier__factory(deployer).deploy(parties, anchors, withdrawals, settlements);
-  const described = async (contract: { getAddress(): Promise<string> }) => {
-    const address = await contract.getAddress();
-    return { address, codeHash: ethers.keccak256(await ethers.provider.getCode(address)) };
-  };
-  const deployment = parseDeployment({
-    format: "clairevoie-deployment/1",
-    chainId: 31337,
-    network: "local",
-    block: 1,
-    contracts: {
-      accessManager: await described(manager),
-      partyRegistry: await described(parties),
-      anchorRegistry: await described(anchors),
-      withdrawalRegistry: await described(withdrawals),
-      settlementRegistry: await described(settlements),
-      conformityVerifier: await described(verifier),
-    },
-    parameters: {
-      lookBackSeconds: 30 * DAY,
-      lensEnrolDelaySeconds: 0,
-      admin: who,
-      enroller: who,
-      lensEnroller: who,
-      guard: who,
-    },
-  });
+  const plan = await planDeployment(deployer, "local", (who) => parametersFor(who, { lensEnrolDelaySeconds: 0 }));
+  const deployment = await deploySuite(deployer, plan);
   let accounts = 0;
   return {
     deployment,

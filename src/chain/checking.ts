@@ -1,9 +1,9 @@
 import { type ContractRunner, keccak256 } from "ethers";
-import { FUNCTIONS, ROLES } from "../../ignition/modules/clairevoie.js";
-import { ChainError, type Deployment, suiteOf } from "../../src/chain/index.js";
 import { AccessManager__factory } from "../../typechain-types/index.js";
-
-const ADMIN = 0n;
+import type { Deployment } from "./deployment.js";
+import { ChainError } from "./errors.js";
+import { FUNCTIONS, ROLES } from "./roles.js";
+import { suiteOf } from "./suite.js";
 
 /**
  * Makes sure that what is on chain is what the deployment file says: code, wiring, roles and delays.
@@ -31,7 +31,7 @@ export async function checkDeployment(deployment: Deployment, runner: ContractRu
 
   const manager = AccessManager__factory.connect(contracts.accessManager.address, runner);
   const holders = [
-    [ADMIN, parameters.admin, 0, "admin"],
+    [ROLES.admin, parameters.admin, 0, "admin"],
     [ROLES.enroller, parameters.enroller, 0, "enroller"],
     [ROLES.lensEnroller, parameters.lensEnroller, parameters.lensEnrolDelaySeconds, "lensEnroller"],
     [ROLES.guard, parameters.guard, 0, "guard"],

@@ -1,6 +1,16 @@
-import type { Deployment } from "../../src/chain/index.js";
+import type { Deployment } from "./deployment.js";
 
 const DAY = 86_400;
+
+/** Roles of the council in the AccessManager. 0 is OpenZeppelin's ADMIN_ROLE. */
+export const ROLES = { admin: 0n, enroller: 1n, lensEnroller: 2n, guard: 3n } as const;
+
+/** What each role may call on the party registry. */
+export const FUNCTIONS = {
+  enroller: ["enrol"],
+  lensEnroller: ["enrolLensMaker"],
+  guard: ["suspend", "reinstate", "declareCompromise"],
+} as const;
 
 /** Who holds what, and the delays. */
 export type Parameters = Deployment["parameters"];

@@ -1,0 +1,208 @@
+import {
+  type ContractFactory,
+  getCreateAddress,
+  keccak256,
+  type Provider,
+  type Signer,
+  type TransactionRequest,
+} from "ethers";
+import { z } from "zod";
+import {
+  AccessManager__factory,
+  AnchorRegistry__factory,
+  ConformityVerifier__factory,
+  PartyRegistry__factory,
+  SettlementRegistry__factory,
+  WithdrawalRegistry__factory,
+} from "../../typechain-types/index.js";
+import { chainId as chainIdSchema, parseJson, read } from "../protocol/index.js";
+import { checkDeployment } from "./checking.js";
+import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
+import { asChainError, ChainError } from "./errors.js";
+import { FUNCTIONS, type Parameters, ROLES } from "./roles.js";
+
+export const PLAN_FORMAT = "clairevoie-deployment-plan/1";
+
+export const planSchema = z.strictObject({
+  format: z.literal(PLAN_FORMAT),
+  chainId: chainIdSchema,
+  network: z.string().min(1).max(64),
+  /** The block before which nothing of this deployment is. */
+  block: z.int().min(0),
+  deployer: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
+  /** Nonce of the first transaction: it fixes every address, so that a deployment that was cut off can go on. */
+  nonce: z.int().min(0),
+  parameters: deploymentSchema.shape.parameters,
+});
+/** What a deployment sets out to do. Kept before anything is sent, it makes an interrupted deployment resumable. */
+export type DeploymentPlan = z.infer<typeof planSchema>;
+
+/**
+ * Reads a plan from its text.
+ * @throws {InputError} naming the field that is wrong.
+ */
+export function parsePlan(text: string): DeploymentPlan {
+  return read(planSchema, parseJson(text, "plan"), "plan");
+}
+
+/** Makes a plan for an account, from its next nonce. Nothing is sent. */
+export async function planDeployment(
+  signer: Signer,
+  network: string,
+  parametersOf: (deployer: string) => Parameters,
+): Promise<DeploymentPlan> {
+  const { provider } = signer;
+  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  try {
+    const deployer = await signer.getAddress();
+    const [{ chainId }, block, nonce] = await Promise.all([
+      provider.getNetwork(),
+      provider.getBlockNumber(),
+      provider.getTransactionCount(deployer, "pending"),
+    ]);
+    const parameters = parametersOf(deployer);
+    return { format: PLAN_FORMAT, chainId: Number(chainId), network, block, deployer, nonce, parameters };
+  } catch (error) {
+    throw asChainError(error, managerInterface, "planning the deployment");
+  }
+}
+
+/** One transaction of a plan: a contract at a known address, or the configuration of the council. */
+export interface DeploymentStep {
+  readonly name: string;
+  readonly transaction: TransactionRequest;
+  readonly creates?: string;
+}
+
+const managerInterface = AccessManager__factory.createInterface();
+const partiesInterface = PartyRegistry__factory.createInterface();
+const CONTRACTS = [
+  "accessManager",
+  "partyRegistry",
+  "anchorRegistry",
+  "withdrawalRegistry",
+  "settlementRegistry",
+  "conformityVerifier",
+] as const;
+type ContractName = (typeof CONTRACTS)[number];
+
+/** The address of each contract of a plan. */
+export function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<ContractName, string> {
+  const at = (i: number) => getCreateAddress({ from: deployer, nonce: nonce + i });
+  return Object.fromEntries(CONTRACTS.map((name, i) => [name, at(i)])) as Record<ContractName, string>;
+}
+
+/** The transactions of a plan, in their order: seven, of consecutive nonces. */
+export async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
+  const at = plannedAddresses(plan);
+  const { parameters } = plan;
+  const created: readonly (readonly [ContractName, ContractFactory, readonly unknown[]])[] = [
+    ["accessManager", new AccessManager__factory(), [plan.deployer]],
+    ["partyRegistry", new PartyRegistry__factory(), [at.accessManager, parameters.lookBackSeconds]],
+    ["anchorRegistry", new AnchorRegistry__factory(), []],
+    ["withdrawalRegistry", new WithdrawalRegistry__factory(), [at.partyRegistry]],
+    ["settlementRegistry", new SettlementRegistry__factory(), [at.partyRegistry]],
+    [
+      "conformityVerifier",
+      new ConformityVerifier__factory(),
+      [at.partyRegistry, at.anchorRegistry, at.withdrawalRegistry, at.settlementRegistry],
+    ],
+  ];
+  const steps: DeploymentStep[] = [];
+  for (const [name, factory, args] of created) {
+    const { data } = await factory.getDeployTransaction(...args);
+    steps.push({ name, transaction: { data }, creates: at[name] });
+  }
+  const data = managerInterface.encodeFunctionData("multicall", [councilCalls(plan, at.partyRegistry)]);
+  return [...steps, { name: "council", transaction: { to: at.accessManager, data } }];
+}
+
+/** All that gives the council its powers, as one transaction: the suite is never half configured. */
+function councilCalls({ deployer, parameters }: DeploymentPlan, registry: string): string[] {
+  const names = ["enroller", "lensEnroller", "guard"] as const;
+  const granted = names.flatMap((name) => {
+    const selectors = FUNCTIONS[name].map((called) => partiesInterface.getFunction(called as "enrol").selector);
+    const delay = name === "lensEnroller" ? parameters.lensEnrolDelaySeconds : 0;
+    return [
+      managerInterface.encodeFunctionData("setTargetFunctionRole", [registry, selectors, ROLES[name]]),
+      managerInterface.encodeFunctionData("labelRole", [ROLES[name], name]),
+      managerInterface.encodeFunctionData("grantRole", [ROLES[name], parameters[name], delay]),
+    ];
+  });
+  // Who may suspend may also cancel the announced enrolment of a lens maker.
+  const guardian = managerInterface.encodeFunctionData("setRoleGuardian", [ROLES.lensEnroller, ROLES.guard]);
+  if (parameters.admin === deployer) return [...granted, guardian];
+  const handedOver = [
+    managerInterface.encodeFunctionData("grantRole", [ROLES.admin, parameters.admin, 0]),
+    managerInterface.encodeFunctionData("renounceRole", [ROLES.admin, deployer]),
+  ];
+  return [...granted, guardian, ...handedOver];
+}
+
+/**
+ * Carries a plan out, from wherever it stopped: what a nonce has sent already is not sent again. Checks the result.
+ * @param onStep Told before each step: its number, and whether it was done already.
+ * @throws {ChainError} when the node fails (run it again), or when the account was used for something else meanwhile.
+ */
+export async function deploySuite(
+  signer: Signer,
+  plan: DeploymentPlan,
+  onStep: (step: DeploymentStep, number: number, of: number, done: boolean) => void = () => undefined,
+): Promise<Deployment> {
+  const { provider } = signer;
+  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  const steps = await stepsOf(plan);
+  for (const [i, step] of steps.entries()) {
+    try {
+      const nonce = plan.nonce + i;
+      const sent = await provider.getTransactionCount(plan.deployer, "latest");
+      onStep(step, i + 1, steps.length, sent > nonce);
+      if (sent <= nonce && !(await wasMined(provider, plan.deployer, nonce))) {
+        await (await signer.sendTransaction({ ...step.transaction, nonce })).wait();
+      }
+      if (step.creates && (await provider.getCode(step.creates)) === "0x") {
+        throw new ChainError(
+          "refused",
+          `the account ${plan.deployer} sent something else with nonce ${nonce} while it deployed; remove the plan and deploy anew`,
+        );
+      }
+    } catch (error) {
+      throw asChainError(error, managerInterface, `deploying (${step.name})`);
+    }
+  }
+  const addresses = plannedAddresses(plan);
+  const described = await Promise.all(
+    CONTRACTS.map(async (name) => {
+      const address = addresses[name];
+      return [name, { address, codeHash: keccak256(await provider.getCode(address)) }] as const;
+    }),
+  );
+  const deployment = parseDeployment({
+    format: DEPLOYMENT_FORMAT,
+    chainId: plan.chainId,
+    network: plan.network,
+    block: plan.block,
+    contracts: Object.fromEntries(described),
+    parameters: plan.parameters,
+  });
+  await checkDeployment(deployment, provider);
+  return deployment;
+}
+
+const PATIENCE_MS = 120_000;
+
+/** Waits for a transaction that an earlier run sent and did not see mined. False when there is none. */
+async function wasMined(provider: Provider, account: string, nonce: number): Promise<boolean> {
+  const until = Date.now() + PATIENCE_MS;
+  while ((await provider.getTransactionCount(account, "pending")) > nonce) {
+    if ((await provider.getTransactionCount(account, "latest")) > nonce) return true;
+    if (Date.now() > until) {
+      throw new ChainError(
+        "refused",
+        `a transaction with nonce ${nonce} of ${account} waits to be mined; run it again`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  return false;
+}

@@ -21,6 +21,14 @@ const testSupport: HardhatPlugin = {
   },
 };
 
+/** A network reached by `<NAME>_RPC_URL`: from the environment, or from Hardhat's encrypted keystore. */
+function remote(name: string, chainType: "l1" | "op" | "generic", chainId: number) {
+  const url = configVariable(`${name.replaceAll(/([A-Z])/g, "_$1").toUpperCase()}_RPC_URL`);
+  return {
+    [name]: { type: "http" as const, chainType, chainId, url, accounts: [configVariable("DEPLOYER_PRIVATE_KEY")] },
+  };
+}
+
 /** How often fuzz tests and invariants run: 1 for every change, more for a night (`SOLIDITY_EFFORT=50`). */
 const effort = Number(process.env["SOLIDITY_EFFORT"] ?? 1);
 
@@ -39,6 +47,7 @@ export default defineConfig({
     // The bytecode that is deployed is compiled without the tests.
     splitTestsCompilation: true,
   },
+  verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   typechain: { outDir: "./typechain-types" },
   paths: { tests: { mocha: "./test", solidity: "./contracts/test" } },
   test: {
@@ -52,26 +61,11 @@ export default defineConfig({
   networks: {
     local: { type: "edr-simulated", chainType: "l1", chainId: 31337 },
     localhost: { type: "http", chainType: "l1", url: process.env["LOCALHOST_RPC_URL"] ?? "http://127.0.0.1:8545" },
-    sepolia: {
-      type: "http",
-      chainType: "l1",
-      chainId: 11155111,
-      url: configVariable("SEPOLIA_RPC_URL"),
-      accounts: [configVariable("DEPLOYER_PRIVATE_KEY")],
-    },
-    baseSepolia: {
-      type: "http",
-      chainType: "op",
-      chainId: 84532,
-      url: configVariable("BASE_SEPOLIA_RPC_URL"),
-      accounts: [configVariable("DEPLOYER_PRIVATE_KEY")],
-    },
-    chiado: {
-      type: "http",
-      chainType: "generic",
-      chainId: 10200,
-      url: configVariable("CHIADO_RPC_URL"),
-      accounts: [configVariable("DEPLOYER_PRIVATE_KEY")],
-    },
+    ...remote("sepolia", "l1", 11155111),
+    ...remote("baseSepolia", "op", 84532),
+    ...remote("chiado", "generic", 10200),
+    ...remote("mainnet", "l1", 1),
+    ...remote("base", "op", 8453),
+    ...remote("gnosis", "generic", 100),
   },
 });

@@ -82,7 +82,7 @@ export function networkOf(chainId: number): KnownNetwork {
       name: `chain ${chainId}`,
       isTest: false,
       coin: "ETH",
-      confirmations: 3,
+      confirmations: 1,
       settleAt: "finalized",
     }
   );

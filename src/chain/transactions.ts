@@ -1,8 +1,9 @@
 import type { ContractTransactionReceipt, ContractTransactionResponse, Interface } from "ethers";
 import { asChainError, ChainError } from "./errors.js";
+import { networkOf } from "./networks.js";
 
 /**
- * Sends a transaction and waits until it is in a block.
+ * Sends a transaction and waits until as many blocks hold it as its chain asks for (`networkOf`).
  * @param doing What it is for, for an error to say.
  * @throws {ChainError} with the contract's reason and the remedy.
  */
@@ -12,7 +13,8 @@ export async function transact(
   send: () => Promise<ContractTransactionResponse>,
 ): Promise<ContractTransactionReceipt> {
   try {
-    const receipt = await (await send()).wait();
+    const response = await send();
+    const receipt = await response.wait(networkOf(Number(response.chainId)).confirmations);
     if (!receipt) throw new ChainError("refused", `${doing}: the transaction was dropped; send it again`);
     return receipt;
   } catch (error) {

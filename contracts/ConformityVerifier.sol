@@ -408,7 +408,6 @@ contract ConformityVerifier is IConformityVerifier {
             uint256 eye = Aspects.eyeOf(aspect);
             return invoice[Aspects.CODE_RIGHT + eye] != 0 || invoice[Aspects.LENS_RIGHT + eye] != 0;
         }
-        if (aspect == Aspects.FRAME) return false;
         return rank == 0 ? aspect == Aspects.PAYER_FIRST && invoice[Aspects.PAYER_SECOND] == 0 : aspect == rank;
     }
 

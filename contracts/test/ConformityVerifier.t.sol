@@ -459,6 +459,17 @@ contract DossierVerdictTest is DossierTest {
         _expectMissing(_without(_without(receipts, 2), 1), [false, true, true, false]);
     }
 
+    function testFuzz_AnyAspectOfALensOnTheInvoiceCallsForItsShipment(uint8 aspect) public {
+        aspect = Aspects.CODE_RIGHT + (aspect % 4);
+        Statement memory invoice = _statement(3);
+        for (uint256 other = Aspects.CODE_RIGHT; other < 13; ++other) {
+            if (other != aspect) invoice.aspects[other] = 0;
+        }
+        Receipt[] memory receipts = _dossierWith(invoice);
+        Finding[] memory found = _assess(_without(_without(receipts, 2), 1));
+        assertEq(_has(found, Code.MissingStatement), true);
+    }
+
     // Aspects
 
     function testFuzz_AnAspectThatDiffersIsFoundAtItsStage(uint8 aspect, uint8 stage, bytes32 other) public {
@@ -570,6 +581,15 @@ contract DossierVerdictTest is DossierTest {
         assertEq(found.length, 2);
         assertEq(uint256(found[0].code), uint256(Code.WrongRole));
         _expect(_slice(found, 1), _about(Code.SameParty, 2, NONE, _hash(receipts[2])));
+    }
+
+    function test_TwoUnknownKeysAreNotOneParty() public {
+        Receipt[] memory receipts = _dossier();
+        receipts[1] = _anchoredAgo(2 * STEP, _statement(1), 0xDEAD);
+        receipts[2] = _anchoredAgo(STEP, _statement(2), 0xBEEF);
+        Finding[] memory found = _assess(receipts);
+        assertEq(_has(found, Code.UnknownKey), true);
+        assertEq(_has(found, Code.SameParty), false);
     }
 
     function testFuzz_AnotherStoresStatementIsFound(uint8 stage) public {

@@ -19,6 +19,23 @@ import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from 
 export type Delivery = { readonly [E in Eye]?: LensFile & { readonly orderReference: string } };
 
 /**
+ * States the shipment of the lenses that were made.
+ * @throws {InputError} when the ticket orders no such eye, or there is no lens.
+ */
+export function deliverLenses(order: OrderTicket, delivery: Delivery, correction?: Correction): Statement {
+  const commitments: Partial<Record<AspectName, Hex>> = {};
+  for (const eye of EYES) {
+    const made = delivery[eye];
+    if (!made) continue;
+    const opening = order.eyes[eye];
+    if (!opening) throw new InputError(`delivery.${eye}`, "is an eye that the ticket does not order");
+    Object.assign(commitments, commitEye(eye, opening.secret, opening.codeSalt, made));
+  }
+  if (Object.keys(commitments).length === 0) throw new InputError("delivery", "has no lens");
+  return makeStatement(order.dossier, "shipment", commitments, correction);
+}
+
+/**
  * What a lens maker's program calls: read the ticket that came with the order, state the shipment, seal, anchor.
  *
  * @example
@@ -55,17 +72,7 @@ export class LensMaker {
    * @throws {InputError} when the ticket does not check, or orders no such eye.
    */
   ship(ticket: string | OrderTicket, delivery: Delivery, correction?: Correction): Statement {
-    const order = typeof ticket === "string" ? readOrderTicket(ticket) : ticket;
-    const commitments: Partial<Record<AspectName, Hex>> = {};
-    for (const eye of EYES) {
-      const made = delivery[eye];
-      if (!made) continue;
-      const opening = order.eyes[eye];
-      if (!opening) throw new InputError(`delivery.${eye}`, "is an eye that the ticket does not order");
-      Object.assign(commitments, commitEye(eye, opening.secret, opening.codeSalt, made));
-    }
-    if (Object.keys(commitments).length === 0) throw new InputError("delivery", "has no lens");
-    return makeStatement(order.dossier, "shipment", commitments, correction);
+    return deliverLenses(typeof ticket === "string" ? readOrderTicket(ticket) : ticket, delivery, correction);
   }
 
   /** Signs statements as one batch. */

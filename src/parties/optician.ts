@@ -1,10 +1,10 @@
-import { chainReference } from "../chain/index.js";
 import {
   type AspectName,
   aspectNumber,
   type Billing,
   CERTIFICATE_FORMAT,
   type Certificate,
+  type ChainReference,
   type Code,
   type Correction,
   claimTicket,
@@ -118,6 +118,62 @@ export function commitEye(
 }
 
 /**
+ * States what an equipment is at a stage.
+ * @throws {InputError} naming what is missing: an order reference for the order, the payers for the invoice.
+ */
+export function stateEquipment(
+  dossier: Dossier,
+  stage: Exclude<Stage, "shipment">,
+  file: EquipmentFile,
+  correction?: Correction,
+): Statement {
+  for (const eye of stage === "order" ? EYES : []) {
+    if (file.eyes[eye] && file.eyes[eye].orderReference === undefined) {
+      throw new InputError(`file.eyes.${eye}.orderReference`, "is needed to state an order");
+    }
+  }
+  if (stage === "invoice" && !file.payers?.length) throw new InputError("file.payers", "is needed to state an invoice");
+  return makeStatement(dossier.id, stage, commitFile(dossier, stage, file), correction);
+}
+
+/**
+ * Makes the certificate for the insurer of one rank: the receipts, and the salts that it may have.
+ * @throws {InputError} when the receipts are not of this dossier.
+ */
+export function makeCertificate(
+  chain: ChainReference,
+  identity: Identity,
+  dossier: Dossier,
+  receipts: readonly Receipt[],
+  rank: Rank,
+  disclosure: Disclosure = {},
+): Certificate {
+  const foreign = receipts.findIndex(({ statement }) => statement.dossier !== dossier.id);
+  if (foreign >= 0) throw new InputError(`receipts[${foreign}].statement.dossier`, "is another dossier");
+  const states = (aspect: AspectName) =>
+    receipts.some(({ statement }) => (statement.aspects[aspectNumber(aspect)] ?? ZERO) !== ZERO);
+  const insurer = insurerSecret(dossier.secret);
+  const code = codeSecret(dossier.secret);
+  const lensSalt = (eye: Eye) => eyeSalt(eyeSecret(dossier.secret, eye), "lens");
+  return parseCertificate({
+    format: CERTIFICATE_FORMAT,
+    chain,
+    receipts,
+    optician: { salt: identity.salt },
+    payer: { rank, salt: payerSalt(payerSecret(dossier.secret, rank)) },
+    openings: {
+      reference: insurerSalt(insurer, "reference"),
+      billing: insurerSalt(insurer, "billing"),
+      ...(disclosure.frame && states("frame") && { frame: insurerSalt(insurer, "frame") }),
+      ...(states("codeRight") && { codeRight: codeSalt(code, "right") }),
+      ...(states("codeLeft") && { codeLeft: codeSalt(code, "left") }),
+      ...(disclosure.lenses && states("lensRight") && { lensRight: lensSalt("right") }),
+      ...(disclosure.lenses && states("lensLeft") && { lensLeft: lensSalt("left") }),
+    },
+  });
+}
+
+/**
  * What an optician's program calls: state the quote, the order and the invoice, seal, anchor, certify.
  *
  * @example
@@ -131,12 +187,10 @@ export function commitEye(
 export class Optician {
   readonly #member: Member;
   readonly #identity: Identity;
-  readonly #connection: MemberConnection;
 
-  private constructor(member: Member, connection: MemberConnection) {
+  private constructor(member: Member, identity: Identity) {
     this.#member = member;
-    this.#identity = connection.identity;
-    this.#connection = connection;
+    this.#identity = identity;
   }
 
   /**
@@ -145,7 +199,7 @@ export class Optician {
    * @throws {InputError} when the SIRET is not one.
    */
   static async connect(connection: MemberConnection): Promise<Optician> {
-    return new Optician(await connectMember(connection, "optician"), connection);
+    return new Optician(await connectMember(connection, "optician"), connection.identity);
   }
 
   /** Its party id. */
@@ -160,7 +214,7 @@ export class Optician {
 
   /** States the quote. */
   quote(dossier: Dossier, file: EquipmentFile, correction?: Correction): Statement {
-    return makeStatement(dossier.id, "quote", commitFile(dossier, "quote", file), correction);
+    return stateEquipment(dossier, "quote", file, correction);
   }
 
   /**
@@ -168,12 +222,7 @@ export class Optician {
    * @throws {InputError} naming the lens whose order reference is missing.
    */
   order(dossier: Dossier, file: EquipmentFile, correction?: Correction): Statement {
-    for (const eye of EYES) {
-      if (file.eyes[eye] && file.eyes[eye].orderReference === undefined) {
-        throw new InputError(`file.eyes.${eye}.orderReference`, "is needed to state an order");
-      }
-    }
-    return makeStatement(dossier.id, "order", commitFile(dossier, "order", file), correction);
+    return stateEquipment(dossier, "order", file, correction);
   }
 
   /**
@@ -181,8 +230,7 @@ export class Optician {
    * @throws {InputError} when no payer is named.
    */
   invoice(dossier: Dossier, file: EquipmentFile, correction?: Correction): Statement {
-    if (!file.payers?.length) throw new InputError("file.payers", "is needed to state an invoice");
-    return makeStatement(dossier.id, "invoice", commitFile(dossier, "invoice", file), correction);
+    return stateEquipment(dossier, "invoice", file, correction);
   }
 
   /** The line that goes with the order to the lens maker of these eyes. */
@@ -215,28 +263,6 @@ export class Optician {
    * @throws {InputError} when the receipts are not of this dossier.
    */
   certify(dossier: Dossier, receipts: readonly Receipt[], rank: Rank, disclosure: Disclosure = {}): Certificate {
-    const foreign = receipts.findIndex(({ statement }) => statement.dossier !== dossier.id);
-    if (foreign >= 0) throw new InputError(`receipts[${foreign}].statement.dossier`, "is another dossier");
-    const states = (aspect: AspectName) =>
-      receipts.some(({ statement }) => (statement.aspects[aspectNumber(aspect)] ?? ZERO) !== ZERO);
-    const insurer = insurerSecret(dossier.secret);
-    const code = codeSecret(dossier.secret);
-    const lensSalt = (eye: Eye) => eyeSalt(eyeSecret(dossier.secret, eye), "lens");
-    return parseCertificate({
-      format: CERTIFICATE_FORMAT,
-      chain: chainReference(this.#connection.deployment),
-      receipts,
-      optician: { salt: this.#identity.salt },
-      payer: { rank, salt: payerSalt(payerSecret(dossier.secret, rank)) },
-      openings: {
-        reference: insurerSalt(insurer, "reference"),
-        billing: insurerSalt(insurer, "billing"),
-        ...(disclosure.frame && states("frame") && { frame: insurerSalt(insurer, "frame") }),
-        ...(states("codeRight") && { codeRight: codeSalt(code, "right") }),
-        ...(states("codeLeft") && { codeLeft: codeSalt(code, "left") }),
-        ...(disclosure.lenses && states("lensRight") && { lensRight: lensSalt("right") }),
-        ...(disclosure.lenses && states("lensLeft") && { lensLeft: lensSalt("left") }),
-      },
-    });
+    return makeCertificate(this.#member.suite.reference, this.#identity, dossier, receipts, rank, disclosure);
   }
 }

@@ -5,19 +5,15 @@ import type { HardhatPlugin } from "hardhat/types/plugins";
 
 const SOLIDITY_TESTS = path.resolve(import.meta.dirname, "contracts/test") + path.sep;
 
-/** What only Solidity tests import is compiled with them, and gets neither artifact nor binding of its own. */
+/** Keeps what Solidity tests import out of the contracts: it is compiled with the tests and gets no binding. */
 const testSupport: HardhatPlugin = {
   id: "test-support",
   hookHandlers: {
     solidity: async () => ({
       default: async () => ({
         build: async (context, roots, options, next) => {
-          const isSupport = (file: string) => file.startsWith(SOLIDITY_TESTS) && !file.endsWith(".t.sol");
-          return next(
-            context,
-            roots.filter((file) => !isSupport(file)),
-            options,
-          );
+          const isOurs = (file: string) => options?.scope === "tests" || !file.startsWith(SOLIDITY_TESTS);
+          return next(context, roots.filter(isOurs), options);
         },
       }),
     }),

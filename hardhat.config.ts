@@ -42,8 +42,8 @@ export default defineConfig({
   paths: { tests: { mocha: "./test", solidity: "./contracts/test" } },
   test: {
     solidity: {
-      fuzz: { runs: 256 * effort },
-      invariant: { runs: 16 * effort, depth: 64, failOnRevert: true },
+      fuzz: { runs: Math.ceil(256 * effort) },
+      invariant: { runs: Math.ceil(16 * effort), depth: 64, failOnRevert: true },
     },
   },
   coverage: { skipFiles: ["contracts/test/**"] },

@@ -5,16 +5,15 @@ import type { HardhatPlugin } from "hardhat/types/plugins";
 
 const SOLIDITY_TESTS = path.resolve(import.meta.dirname, "contracts/test") + path.sep;
 
-/** What only Solidity tests import is compiled with them, and gets neither artifact nor binding of its own. */
+/** Keeps what Solidity tests import out of the contracts: it is compiled with the tests and gets no binding. */
 const testSupport: HardhatPlugin = {
   id: "test-support",
   hookHandlers: {
     solidity: async () => ({
       default: async () => ({
         build: async (context, roots, options, next) => {
-          const isSupport = (file: string) => file.startsWith(SOLIDITY_TESTS) && !file.endsWith(".t.sol");
-          const ours = roots.filter((file) => !isSupport(file));
-          return next(context, ours, options);
+          const isOurs = (file: string) => options?.scope === "tests" || !file.startsWith(SOLIDITY_TESTS);
+          return next(context, roots.filter(isOurs), options);
         },
       }),
     }),
@@ -52,9 +51,9 @@ export default defineConfig({
   paths: { tests: { mocha: "./test", solidity: "./contracts/test" } },
   test: {
     solidity: {
-      fuzz: { runs: 256 * effort },
+      fuzz: { runs: Math.ceil(256 * effort) },
+      invariant: { runs: Math.ceil(16 * effort), depth: 64, failOnRevert: true },
       fsPermissions: { readDirectory: [path.resolve(import.meta.dirname, "docs/vectors")] },
-      invariant: { runs: 16 * effort, depth: 64, failOnRevert: true },
     },
   },
   coverage: { skipFiles: ["contracts/test/**"] },

@@ -4,6 +4,7 @@ export * from "./deploying.js";
 export * from "./deployment.js";
 export * from "./dry-run.js";
 export * from "./errors.js";
+export * from "./events.js";
 export * from "./live.js";
 export * from "./networks.js";
 export * from "./roles.js";

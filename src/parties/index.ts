@@ -6,3 +6,4 @@ export * from "./lens-maker.js";
 export * from "./member.js";
 export * from "./optician.js";
 export * from "./sealing.js";
+export * from "./watching.js";

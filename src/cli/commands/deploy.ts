@@ -1,0 +1,205 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import type { Command } from "commander";
+import { getAddress } from "ethers";
+import {
+  checkDeployment,
+  type DeploymentPlan,
+  deploySuite,
+  networkOf,
+  type Parameters,
+  parametersFor,
+  parseDeployment,
+  parsePlan,
+  planDeployment,
+  plannedAddresses,
+  stepsOf,
+} from "../../chain/index.js";
+import { InputError } from "../../protocol/index.js";
+import { formatCoin, openNode, openSigner, type SigningOptions } from "../network.js";
+import type { Builder } from "../program.js";
+import { readWhole, type Session, writeWhole } from "../session.js";
+
+interface DeployOptions extends SigningOptions {
+  readonly admin?: string;
+  readonly enroller?: string;
+  readonly lensEnroller?: string;
+  readonly guard?: string;
+  readonly lookBackDays?: string;
+  readonly lensEnrolDelayDays?: string;
+  readonly folder: string;
+}
+
+/** `clairevoie deploy`: the suite with its council, resumable. */
+export function addDeploy(program: Command, builder: Builder): void {
+  const { text, option } = builder;
+  const command = builder
+    .signingOptions(program.command("deploy"))
+    .description(
+      text(
+        "Deploy the suite, go on with a deployment that was cut off, or check the one that is recorded",
+        "Déployer les contrats, reprendre un déploiement interrompu, ou vérifier celui qui est enregistré",
+      ),
+    )
+    .addOption(
+      option(
+        "--admin <address>",
+        "administers the council's roles; a multisig (default: you)",
+        "administre les rôles du conseil ; un multisig (par défaut : vous)",
+      ),
+    )
+    .addOption(
+      option(
+        "--enroller <address>",
+        "enrols opticians and insurers (default: you)",
+        "agrée opticiens et organismes (par défaut : vous)",
+      ),
+    )
+    .addOption(
+      option(
+        "--lens-enroller <address>",
+        "enrols lens makers, after the delay (default: you)",
+        "agrée les verriers, après le délai (par défaut : vous)",
+      ),
+    )
+    .addOption(
+      option(
+        "--guard <address>",
+        "suspends, and declares compromises (default: you)",
+        "suspend, et déclare les compromissions (par défaut : vous)",
+      ),
+    )
+    .addOption(
+      option(
+        "--look-back-days <n>",
+        "how far back a declared compromise may reach (default 30)",
+        "jusqu'où une compromission déclarée peut remonter (par défaut 30)",
+      ),
+    )
+    .addOption(
+      option(
+        "--lens-enrol-delay-days <n>",
+        "how long a lens maker's enrolment is announced (default 3)",
+        "durée d'annonce de l'agrément d'un verrier (par défaut 3)",
+      ),
+    )
+    .addOption(
+      option("--folder <dir>", "where the deployment file goes", "dossier du fichier de déploiement").default(
+        "deployments",
+      ),
+    );
+  builder.onCall<DeployOptions>(command, deploy);
+}
+
+async function deploy(session: Session<DeployOptions>): Promise<void> {
+  const { options } = session;
+  const { provider, chainId } = await openNode(session);
+  const file = path.join(options.folder, `${chainId}.json`);
+  const planFile = path.join(options.folder, `${chainId}.plan.json`);
+  if (existsSync(file)) {
+    const deployment = parseDeployment(readWhole(file));
+    await checkDeployment(deployment, provider);
+    session.say(`Deployed already, and all is as ${file} says.`, `Déjà déployé, et tout est conforme à ${file}.`);
+    session.result({ action: "checked", chainId, file, deployment });
+    return;
+  }
+  // The dry run plans as the real one does, and sends nothing: it needs the account, not a signer that estimates.
+  const signer = await openSigner(session.with({ dryRun: false }), provider);
+  const resumed = existsSync(planFile);
+  const changes = changesOf(options);
+  const plan: DeploymentPlan = resumed
+    ? parsePlan(readWhole(planFile))
+    : await planDeployment(signer, networkOf(chainId).name, (deployer) => parametersFor(deployer, changes));
+  if (plan.chainId !== chainId || plan.deployer !== (await signer.getAddress())) {
+    throw new InputError(planFile, "is the plan of another account or chain; use that account, or remove the file");
+  }
+  if (resumed && Object.keys(changes).length > 0) {
+    throw new InputError(planFile, "holds a deployment that was begun; finish it without options, or remove the file");
+  }
+  if (options.dryRun) {
+    await tellCost(session, plan, chainId);
+    return;
+  }
+  mkdirSync(options.folder, { recursive: true });
+  if (!resumed) saveWhole(planFile, plan);
+  const deployment = await deploySuite(signer, plan, ({ name }, number, of, done) => {
+    const state = done ? session.text("already there", "déjà là") : session.text("sending", "envoi");
+    session.say(
+      `  ${number}/${of} ${name.padEnd(20)} ${session.paint("dim", state)}`,
+      `  ${number}/${of} ${name.padEnd(20)} ${session.paint("dim", state)}`,
+    );
+  });
+  saveWhole(file, deployment);
+  rmSync(planFile);
+  for (const [name, { address }] of Object.entries(deployment.contracts)) {
+    session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
+  }
+  session.say(`Written to ${file}.`, `Écrit dans ${file}.`);
+  session.result({ action: resumed ? "resumed" : "deployed", chainId, file, deployment });
+}
+
+/** Whole or not at all: a process that dies leaves the old file, or the new one. */
+function saveWhole(file: string, value: unknown): void {
+  writeWhole(`${file}.part`, `${JSON.stringify(value, null, 2)}\n`);
+  renameSync(`${file}.part`, file);
+}
+
+/** Gas of each step as measured in docs/gas.md would be stale; creation is estimated by the node, one by one. */
+async function tellCost(session: Session<DeployOptions>, plan: DeploymentPlan, chainId: number): Promise<void> {
+  const { provider } = await openNode(session);
+  const steps = await stepsOf(plan);
+  const created = steps.filter(({ creates }) => creates);
+  const estimates = await Promise.all(
+    created.map(({ transaction }) => provider.estimateGas({ ...transaction, from: plan.deployer })),
+  );
+  const gas = estimates.reduce((sum, one) => sum + one, COUNCIL_GAS);
+  const { gasPrice, maxFeePerGas } = await provider.getFeeData();
+  const price = gasPrice ?? maxFeePerGas ?? 0n;
+  const shown = `${gas} gas, ${formatCoin(gas * price)} ${networkOf(chainId).coin}`;
+  session.say(`Would deploy with about ${shown}, at:`, `Déploierait pour environ ${shown}, à :`);
+  for (const [name, address] of Object.entries(plannedAddresses(plan))) {
+    session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
+  }
+  session.say("Nothing was sent or written.", "Rien n'a été envoyé ni écrit.");
+  session.result({
+    action: "dry-run",
+    chainId,
+    gas,
+    gasPriceWei: price,
+    costWei: gas * price,
+    addresses: plannedAddresses(plan),
+  });
+}
+
+/** The one transaction that configures the council cannot be estimated before its contracts exist. */
+const COUNCIL_GAS = 500_000n;
+
+function changesOf(options: DeployOptions): Partial<Parameters> {
+  return {
+    ...address(options.admin, "admin", "--admin"),
+    ...address(options.enroller, "enroller", "--enroller"),
+    ...address(options.lensEnroller, "lensEnroller", "--lens-enroller"),
+    ...address(options.guard, "guard", "--guard"),
+    ...days(options.lookBackDays, "lookBackSeconds", "--look-back-days", 1),
+    ...days(options.lensEnrolDelayDays, "lensEnrolDelaySeconds", "--lens-enrol-delay-days", 0),
+  };
+}
+
+function address(value: string | undefined, name: keyof Parameters, flag: string): Partial<Parameters> {
+  return value === undefined ? {} : { [name]: readAddress(value, flag) };
+}
+
+/** An address with its checksum. @throws {InputError} naming the option. */
+export function readAddress(value: string, flag: string): string {
+  try {
+    return getAddress(value);
+  } catch {
+    throw new InputError(flag, "is not an address, or its checksum is wrong");
+  }
+}
+
+function days(value: string | undefined, name: keyof Parameters, flag: string, least: number): Partial<Parameters> {
+  if (value === undefined) return {};
+  if (!/^\d{1,3}$/.test(value) || Number(value) < least) throw new InputError(flag, `must be ${least} to 999 days`);
+  return { [name]: Number(value) * 86_400 };
+}

@@ -1,0 +1,161 @@
+import type { Command } from "commander";
+import {
+  type EquipmentFile,
+  openDossier,
+  parseCorrection,
+  parseEquipment,
+  STATEMENT_FORMAT,
+  stateEquipment,
+} from "../../parties/index.js";
+import {
+  claimTicket,
+  EYES,
+  type Eye,
+  hashStatement,
+  InputError,
+  orderTicket,
+  type Rank,
+  type Stage,
+} from "../../protocol/index.js";
+import type { Builder } from "../program.js";
+import type { Session } from "../session.js";
+import { dossierOf, openVault, readId, type VaultOptions } from "../vault.js";
+import { type CorrectionOptions, correctionOptions } from "./ship.js";
+
+interface Options extends VaultOptions, CorrectionOptions {
+  readonly file?: string;
+  readonly eyes?: string;
+  readonly rank?: string;
+}
+
+/** The options of commands that open the vault. */
+export function vaultOptions(command: Command, { option }: Builder): Command {
+  return command
+    .addOption(
+      option(
+        "--vault <dir>",
+        "where dossiers are kept, encrypted (CLAIREVOIE_VAULT; default vault)",
+        "où les dossiers sont gardés, chiffrés (CLAIREVOIE_VAULT ; par défaut vault)",
+      ),
+    )
+    .addOption(
+      option(
+        "--vault-passphrase-file <file>",
+        "file with its passphrase (or CLAIREVOIE_VAULT_PASSPHRASE, or asked for)",
+        "fichier de sa phrase secrète (ou CLAIREVOIE_VAULT_PASSPHRASE, ou demandée)",
+      ),
+    );
+}
+
+/** `clairevoie dossier`: what an optician states, from secrets that stay in its vault. */
+export function addDossier(program: Command, builder: Builder): void {
+  const { text, option } = builder;
+  const group = program.command("dossier").description(text("Dossiers of an optician", "Dossiers d'un opticien"));
+
+  const open = vaultOptions(group.command("open"), builder).description(
+    text("Open a dossier: draw its secret and keep it", "Ouvrir un dossier : tirer son secret et le garder"),
+  );
+  builder.onCall<Options>(open, async (session) => {
+    const vault = await openVault(session, true);
+    const { id, secret } = openDossier();
+    vault.put({ id, kind: "dossier", secret, data: {} });
+    session.say(id, id);
+    session.result({ dossier: id });
+  });
+
+  const list = vaultOptions(group.command("list"), builder).description(
+    text("List the dossiers of the vault", "Lister les dossiers du coffre"),
+  );
+  builder.onCall<Options>(list, async (session) => {
+    const ids = (await openVault(session)).list();
+    for (const id of ids) session.say(id, id);
+    session.result({ dossiers: ids });
+  });
+
+  const stages = [
+    ["quote", "State the quote", "Déclarer le devis"],
+    [
+      "order",
+      "State the order; order references must be known",
+      "Déclarer la commande ; ses références doivent être connues",
+    ],
+    ["invoice", "State the invoice; payers must be known", "Déclarer la facture ; les organismes doivent être connus"],
+  ] as const;
+  for (const [stage, en, fr] of stages) {
+    const command = vaultOptions(group.command(stage), builder)
+      .description(text(en, fr))
+      .argument("<dossier>", text("dossier id", "identifiant du dossier"))
+      .addOption(
+        option(
+          "--file <equipment>",
+          "equipment file, or - (default: what was stated last)",
+          "fichier d'équipement, ou - (par défaut : le dernier déclaré)",
+        ),
+      );
+    correctionOptions(command, builder);
+    builder.onCall<Options>(command, (session, [id]) => state(session, stage, id));
+  }
+
+  const ticket = vaultOptions(group.command("ticket"), builder)
+    .description(
+      text("The line that goes with the order to a lens maker", "La ligne qui accompagne la commande au verrier"),
+    )
+    .argument("<dossier>")
+    .addOption(
+      option("--eyes <eyes>", "right, left or right,left", "right (droit), left (gauche) ou right,left").default(
+        "right,left",
+      ),
+    );
+  builder.onCall<Options>(ticket, async (session, [id]) => {
+    const eyes = (session.options.eyes ?? "").split(",") as Eye[];
+    if (!eyes.every((eye) => EYES.includes(eye))) throw new InputError("--eyes", "must be right, left or right,left");
+    const { secret } = dossierOf(await openVault(session), id);
+    const line = orderTicket(secret, eyes);
+    session.say(line, line);
+    session.result({ ticket: line });
+  });
+
+  const claim = vaultOptions(group.command("claim-ticket"), builder)
+    .description(
+      text("The line that goes with the claim to an insurer", "La ligne qui accompagne la demande à un organisme"),
+    )
+    .argument("<dossier>")
+    .addOption(option("--rank <rank>", "1 or 2", "1 ou 2").choices(["1", "2"]).default("1"));
+  builder.onCall<Options>(claim, async (session, [id]) => {
+    const { secret } = dossierOf(await openVault(session), id);
+    const line = claimTicket(secret, Number(session.options.rank) as Rank);
+    session.say(line, line);
+    session.result({ ticket: line });
+  });
+
+  const erase = vaultOptions(group.command("erase"), builder)
+    .description(
+      text(
+        "Destroy the secret of a dossier: all that remains of it anywhere is meaningless",
+        "Détruire le secret d'un dossier : tout ce qui en reste ailleurs perd son sens",
+      ),
+    )
+    .argument("<dossier>");
+  builder.onCall<Options>(erase, async (session, [id]) => {
+    (await openVault(session)).erase(readId(id));
+    session.say(`${id}: erased`, `${id} : effacé`);
+    session.result({ dossier: id, erased: true });
+  });
+}
+
+async function state(
+  session: Session<Options>,
+  stage: Exclude<Stage, "shipment">,
+  id: string | undefined,
+): Promise<void> {
+  const { file, supersedes, reason } = session.options;
+  const vault = await openVault(session);
+  const record = vault.get(readId(id));
+  const equipment = file ? parseEquipment(await session.read(file)) : (record.data["equipment"] as EquipmentFile);
+  if (!equipment) throw new InputError("--file", "is needed: nothing was stated of this dossier yet");
+  const dossier = openDossier(record.secret.reveal());
+  const statement = stateEquipment(dossier, stage, equipment, parseCorrection(supersedes, reason));
+  vault.put({ id: record.id, kind: "dossier", secret: dossier.secret, data: { ...record.data, equipment } });
+  session.note(`Statement ${hashStatement(statement)}.`, `Déclaration ${hashStatement(statement)}.`);
+  session.document({ format: STATEMENT_FORMAT, statement });
+}

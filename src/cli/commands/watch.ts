@@ -1,0 +1,114 @@
+import { existsSync, renameSync } from "node:fs";
+import type { Command } from "commander";
+import { z } from "zod";
+import { connect, type Deployment } from "../../chain/index.js";
+import { type Alert, alertsFor, type Cursor, readOn } from "../../parties/index.js";
+import { bytes32, InputError, parseCertificate, parseJson, read } from "../../protocol/index.js";
+import { EXIT } from "../exit.js";
+import { type ChainOptions, openChain } from "../network.js";
+import type { Builder } from "../program.js";
+import { readWhole, type Session, writeWhole } from "../session.js";
+
+interface WatchOptions extends ChainOptions {
+  readonly cursor?: string;
+  readonly from?: string;
+  readonly once?: boolean;
+  readonly interval: string;
+}
+
+const CURSOR_FORMAT = "clairevoie-cursor/1";
+const cursorSchema = z.strictObject({
+  format: z.literal(CURSOR_FORMAT),
+  chainId: z.int(),
+  block: z.int().min(-1),
+  hash: bytes32.nullable(),
+});
+
+/** `clairevoie watch`: what happens to certificates after they were paid. */
+export function addWatch(program: Command, builder: Builder): void {
+  const { text, option } = builder;
+  const command = builder
+    .chainOptions(program.command("watch"))
+    .description(
+      text(
+        "Report withdrawals, compromised keys and second claims that touch certificates (insurer)",
+        "Signaler les retraits, clés compromises et secondes demandes qui touchent des certificats (organisme complémentaire)",
+      ),
+    )
+    .argument("<certificates...>", text("certificates that you paid", "certificats que vous avez payés"))
+    .addOption(
+      option(
+        "--cursor <file>",
+        "where to keep how far was read, for the next run",
+        "où garder jusqu'où l'on a lu, pour la fois suivante",
+      ),
+    )
+    .addOption(
+      option(
+        "--from <block>",
+        "first block (default: that of the deployment)",
+        "premier bloc (par défaut : celui du déploiement)",
+      ),
+    )
+    .addOption(option("--once", "read to the newest block, then stop", "lire jusqu'au dernier bloc, puis s'arrêter"))
+    .addOption(option("--interval <seconds>", "between two readings", "entre deux lectures").default("12"));
+  builder.onCall<WatchOptions>(command, async (session, files) => {
+    const { interval, once } = session.options;
+    if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
+      throw new InputError("--interval", "must be 1 to 99999 seconds");
+    const certificates = await Promise.all(files.map(async (file) => parseCertificate(await session.read(file))));
+    const { deployment, provider } = await openChain(session);
+    const suite = await connect({ deployment, provider });
+    const since = firstBlock(session, deployment);
+    let cursor = readCursor(session, deployment, since);
+    let alerted = false;
+    for (;;) {
+      const found = await readOn(suite, cursor, since);
+      if (found.reorganised) {
+        session.note("The chain was reorganised: reading again.", "La chaîne a été réorganisée : relecture.");
+      }
+      const alerts = alertsFor(certificates, found.events);
+      for (const alert of alerts) tell(session, files, alert);
+      alerted ||= alerts.length > 0;
+      cursor = found.cursor;
+      // Kept after the alerts were written: a process that dies in between repeats them, and loses none.
+      saveCursor(session, deployment, cursor);
+      if (once) return alerted ? EXIT.notConforming : EXIT.ok;
+      await new Promise((resolve) => setTimeout(resolve, Number(interval) * 1000));
+    }
+  });
+}
+
+/** One line an alert: with `--json` one object a line. */
+function tell(session: Session, files: readonly string[], { certificate, event }: Alert): void {
+  const name = files[certificate] ?? "";
+  const { kind, block, transaction } = event;
+  const why = event.kind === "withdrawn" ? ` (${event.reason})` : "";
+  session.say(
+    `${name}: ${session.paint("yellow", kind)}${why} in block ${block}, ${transaction}`,
+    `${name} : ${session.paint("yellow", kind)}${why}, bloc ${block}, ${transaction}`,
+  );
+  session.result({ certificate: name, ...event });
+}
+
+function firstBlock(session: Session<WatchOptions>, deployment: Deployment): number {
+  const { from } = session.options;
+  if (from === undefined) return deployment.block;
+  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "must be a block number");
+  return Number(from);
+}
+
+function readCursor(session: Session<WatchOptions>, { chainId }: Deployment, since: number): Cursor {
+  const { cursor: file } = session.options;
+  if (!file || !existsSync(file)) return { block: since - 1, hash: null };
+  const kept = read(cursorSchema, parseJson(readWhole(file), file), file);
+  if (kept.chainId !== chainId) throw new InputError(file, `is the cursor of chain ${kept.chainId}; name another file`);
+  return { block: kept.block, hash: kept.hash };
+}
+
+function saveCursor(session: Session<WatchOptions>, { chainId }: Deployment, cursor: Cursor): void {
+  const { cursor: file } = session.options;
+  if (!file) return;
+  writeWhole(`${file}.part`, `${JSON.stringify({ format: CURSOR_FORMAT, chainId, ...cursor })}\n`);
+  renameSync(`${file}.part`, file);
+}

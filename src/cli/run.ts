@@ -1,0 +1,47 @@
+import { type Command, CommanderError } from "commander";
+import { refuseKeyOnCommandLine } from "../keeping/index.js";
+import { ClairevoieError } from "../protocol/index.js";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit.js";
+import { languageOf } from "./language.js";
+import { describe, makeProgram } from "./program.js";
+import type { Terminal } from "./terminal.js";
+
+/**
+ * Runs the command.
+ * @param argv What was typed after the command's name.
+ * @returns The exit code.
+ */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let code: ExitCode = EXIT.ok;
+  const language = languageOf(wantedLanguage(argv), terminal.env);
+  try {
+    refuseKeyOnCommandLine(argv);
+    const program = makeProgram(terminal, language, (finished) => {
+      code = finished;
+    });
+    quieten(program, terminal);
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.input;
+    terminal.err(`clairevoie: ${describe(error)}\n`);
+    if (terminal.env["CLAIREVOIE_DEBUG"] && error instanceof Error && !(error instanceof ClairevoieError)) {
+      terminal.err(`${error.stack ?? error.message}\n`);
+    }
+    return exitCodeOf(error);
+  }
+}
+
+/** The language is needed before the options are read, for help and errors. */
+function wantedLanguage(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((arg) => arg === "--lang" || arg.startsWith("--lang="));
+  return at < 0 ? undefined : (argv[at]?.split("=")[1] ?? argv[at + 1]);
+}
+
+/** Commander throws instead of leaving the process, and writes where the terminal says. */
+function quieten(command: Command, terminal: Terminal): void {
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
+  for (const inner of command.commands) quieten(inner, terminal);
+}

@@ -1,0 +1,114 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import { InputError } from "../protocol/index.js";
+import { inLanguage, type Language, languageOf, type Said } from "./language.js";
+import { type Colour, painter, type Terminal } from "./terminal.js";
+
+const LONGEST_FILE = 512_000_000;
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly lang?: string;
+  readonly out?: string;
+}
+
+/** One run of one command: how it reads, and how it says what it did. */
+export class Session<O extends CommonOptions = CommonOptions> {
+  readonly terminal: Terminal;
+  readonly options: O;
+  readonly language: Language;
+  readonly paint: (colour: Colour, text: string) => string;
+
+  constructor(terminal: Terminal, options: O) {
+    this.terminal = terminal;
+    this.options = options;
+    this.language = languageOf(options.lang, terminal.env);
+    this.paint = painter(terminal);
+  }
+
+  /** The same run with some options changed. */
+  with(changes: Partial<O>): Session<O> {
+    return new Session<O>(this.terminal, { ...this.options, ...changes });
+  }
+
+  /** Picks the text of the language. */
+  text(en: string, fr: string): string {
+    return inLanguage(this.language, [en, fr]);
+  }
+
+  /** A line for a person; silent with `--json`, where standard output is for programs. */
+  say(...said: Said): void {
+    if (!this.options.json) this.terminal.out(`${inLanguage(this.language, said)}\n`);
+  }
+
+  /** A line beside the result, on standard error. */
+  note(...said: Said): void {
+    this.terminal.err(`${inLanguage(this.language, said)}\n`);
+  }
+
+  /** The result for a program, as one line, with `--json`. */
+  result(value: unknown): void {
+    if (this.options.json) this.terminal.out(`${toJson(value)}\n`);
+  }
+
+  /** The document that a command makes: into `--out`, else to standard output. */
+  document(value: unknown): void {
+    const { out, json } = this.options;
+    if (out && out !== "-") {
+      writeWhole(out, `${toJson(value, 2)}\n`);
+      this.note(`Written to ${out}.`, `Écrit dans ${out}.`);
+      return;
+    }
+    this.terminal.out(`${json ? toJson(value) : toJson(value, 2)}\n`);
+  }
+
+  /** The text of a file, or of standard input for `-`. */
+  async read(file: string): Promise<string> {
+    if (file === "-") return this.terminal.input();
+    return readWhole(file);
+  }
+
+  /** Draws how far a long work is, where a person looks. */
+  progress(said: Said, done: number, of: number): void {
+    const { terminal } = this;
+    if (!terminal.isWatched || this.options.json) return;
+    const width = 24;
+    const full = of === 0 ? width : Math.round((done / of) * width);
+    const bar = `${"█".repeat(full)}${"░".repeat(width - full)}`;
+    terminal.err(`\r\x1b[2K${done < of ? `${bar} ${done}/${of} ${inLanguage(this.language, said)}` : ""}`);
+  }
+}
+
+/** Reads a file as text. @throws {InputError} naming the file, and what to do. */
+export function readWhole(file: string): string {
+  try {
+    if (statSync(file).size > LONGEST_FILE) throw new InputError(file, `is larger than ${LONGEST_FILE} bytes`);
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(file, `cannot be read (${codeOf(error)}); check the path and your rights`);
+  }
+}
+
+/** Writes a file. @throws {InputError} naming the file, and why. */
+export function writeWhole(file: string, text: string, mode = 0o644): void {
+  try {
+    writeFileSync(file, text, { mode });
+  } catch (error) {
+    throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
+}
+
+function toJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? inner.toString() : inner), indent);
+}
+
+/** The options of a command, with those of the commands above it. */
+export function optionsOf<O>(command: Command): O {
+  return command.optsWithGlobals() as O;
+}

@@ -1,0 +1,46 @@
+import { styleText } from "node:util";
+import { InputError } from "../protocol/index.js";
+
+/** Longest input that is read from a pipe, in bytes. */
+const LONGEST_INPUT = 64_000_000;
+
+/** What the command has of the world: its environment and its streams. Tests give it another. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly colour: boolean;
+  /** Whether a person looks at the standard error, where progress is drawn. */
+  readonly isWatched: boolean;
+  out(text: string): void;
+  err(text: string): void;
+  /** All of standard input, once. */
+  input(): Promise<string>;
+}
+
+/** The terminal of this process. Colours and progress only where a person looks, and never with NO_COLOR. */
+export function processTerminal(): Terminal {
+  const { env, stdout, stderr, stdin } = process;
+  return {
+    env,
+    colour: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+    isWatched: stderr.isTTY === true && env["TERM"] !== "dumb",
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    input: async () => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      for await (const chunk of stdin) {
+        length += (chunk as Buffer).length;
+        if (length > LONGEST_INPUT) throw new InputError("standard input", `is longer than ${LONGEST_INPUT} bytes`);
+        chunks.push(chunk as Buffer);
+      }
+      return Buffer.concat(chunks).toString("utf8");
+    },
+  };
+}
+
+export type Colour = "green" | "red" | "yellow" | "dim" | "bold";
+
+/** Colours a text when the terminal has colours. */
+export function painter(terminal: Terminal): (colour: Colour, text: string) => string {
+  return (colour, text) => (terminal.colour ? styleText(colour, text, { validateStream: false }) : text);
+}

@@ -1,0 +1,185 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { JsonRpcProvider, Wallet } from "ethers";
+import { aFolder, clairevoie, type Ran } from "../support/cli.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../support/dossiers.js";
+import { type RunningNode, startNode } from "../support/node.js";
+
+/** First account of the development mnemonic, known to everyone. */
+const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+const PASSPHRASE = "correct horse battery";
+
+describe("the command, from deployment to settlement", function () {
+  this.timeout(180_000);
+  const folder = aFolder();
+  let node: RunningNode;
+  let env: Record<string, string>;
+  const keys: Record<string, Wallet> = {};
+
+  const as = (who: string, more: Record<string, string> = {}) => ({
+    ...env,
+    CLAIREVOIE_PRIVATE_KEY: keys[who]?.privateKey ?? "",
+    CLAIREVOIE_IDENTITY: folder.file(`${who}.identity.json`),
+    ...more,
+  });
+  const ok = (ran: Ran): Ran => {
+    if (ran.code !== 0) expect.fail(`exit ${ran.code}: ${ran.err}`);
+    return ran;
+  };
+  const write = (name: string, value: unknown) => {
+    writeFileSync(folder.file(name), JSON.stringify(value));
+    return folder.file(name);
+  };
+  let dossier = "";
+  const receipts: string[] = [];
+
+  before(async () => {
+    node = await startNode();
+    keys["council"] = new Wallet(DEPLOYER);
+    env = {
+      CLAIREVOIE_RPC_URL: node.url,
+      CLAIREVOIE_VAULT: folder.file("vault"),
+      CLAIREVOIE_VAULT_PASSPHRASE: PASSPHRASE,
+      CLAIREVOIE_PASSPHRASE: PASSPHRASE,
+      CLAIREVOIE_DEPLOYMENT: folder.file("deployments/31337.json"),
+    };
+    const funder = new Wallet(
+      DEPLOYER,
+      new JsonRpcProvider(node.url, 31337, { staticNetwork: true, cacheTimeout: -1 }),
+    );
+    for (const who of ["optician", "maker", "insurer"]) {
+      keys[who] = Wallet.createRandom() as unknown as Wallet;
+      await (await funder.sendTransaction({ to: keys[who].address, value: 10n ** 18n })).wait();
+    }
+  });
+  after(async () => {
+    await node.stop();
+    folder.remove();
+  });
+
+  it("says what a deployment would cost, deploys, and finds it as recorded when run again", async () => {
+    const args = ["deploy", "--folder", folder.file("deployments"), "--lens-enrol-delay-days", "0", "--json"];
+    const dry = ok(await clairevoie([...args, "--dry-run"], as("council"))).json();
+    expect(Number(dry["gas"])).to.be.greaterThan(5_000_000);
+    expect(readdirSync(folder.path)).to.not.include("deployments");
+    expect(ok(await clairevoie(args, as("council"))).json()["action"]).to.equal("deployed");
+    expect(ok(await clairevoie(args, as("council"))).json()["action"]).to.equal("checked");
+    expect(readdirSync(folder.file("deployments"))).to.deep.equal(["31337.json"]);
+  });
+
+  it("enrols parties by ids that name nobody, and adds their keys", async () => {
+    for (const [who, role, identifier] of [
+      ["optician", "optician", STORE],
+      ["maker", "lens-maker", MAKER],
+      ["insurer", "insurer", AMC],
+    ] as const) {
+      const identity = folder.file(`${who}.identity.json`);
+      const made = ok(
+        await clairevoie(["party", "new", "--role", role, "--identifier", identifier, "-o", identity], env),
+      );
+      const party = /0x[0-9a-f]{64}/.exec(made.err)?.[0] ?? "";
+      const enrol = ["party", "enrol", party, "--role", role, "--controller", keys[who]?.address ?? ""];
+      ok(await clairevoie(enrol, as("council")));
+      ok(await clairevoie(["party", "keys", "add"], as(who)));
+      const listed = ok(await clairevoie(["party", "keys", "list", "--json"], as(who))).json();
+      expect((listed["keys"] as { key: string }[])[0]?.key).to.equal(keys[who]?.address);
+    }
+    const { out } = ok(await clairevoie(["party", "list"], env));
+    expect(out.trim().split("\n")).to.have.lengthOf(3);
+    expect(out).to.not.contain(STORE);
+  });
+
+  it("finds nothing wrong with a party that is ready", async () => {
+    const { code, out } = await clairevoie(["doctor"], as("optician"));
+    expect(code, out).to.equal(0);
+    for (const check of ["node", "clock", "contracts", "key", "balance", "party"])
+      expect(out).to.contain(`ok   ${check}`);
+  });
+
+  it("states, seals and anchors each stage", async () => {
+    dossier = ok(await clairevoie(["dossier", "open"], as("optician"))).out.trim();
+    const equipment = write("equipment.json", { format: "clairevoie-equipment/1", ...FILE });
+    const delivery = write("delivery.json", { format: "clairevoie-delivery/1", ...DELIVERY });
+    const anchor = async (who: string, name: string, statement: string[]) => {
+      ok(await clairevoie([...statement, "-o", folder.file(`${name}.json`)], as(who)));
+      ok(await clairevoie(["seal", folder.file(`${name}.json`), "-o", folder.file(`${name}.batch.json`)], as(who)));
+      const anchored = ["anchor", folder.file(`${name}.batch.json`), "-o", folder.file(`${name}.receipts.json`)];
+      const dry = ok(await clairevoie([...anchored, "--dry-run", "--json"], as(who))).json();
+      expect(Number(dry["gas"])).to.be.within(40_000, 60_000);
+      ok(await clairevoie(anchored, as(who)));
+      expect((await clairevoie(anchored, as(who))).err).to.contain("already");
+      receipts.push(folder.file(`${name}.receipts.json`));
+    };
+    await anchor("optician", "quote", ["dossier", "quote", dossier, "--file", equipment]);
+    await anchor("optician", "order", ["dossier", "order", dossier]);
+    const ticket = ok(await clairevoie(["dossier", "ticket", dossier], as("optician"))).out;
+    writeFileSync(folder.file("ticket.txt"), ticket);
+    await anchor("maker", "shipment", ["ship", delivery, "--ticket", folder.file("ticket.txt")]);
+    await anchor("optician", "invoice", ["dossier", "invoice", dossier]);
+  });
+
+  it("certifies, and verifies with one command", async () => {
+    const certificate = folder.file("certificate.json");
+    ok(await clairevoie(["certify", dossier, "--receipts", ...receipts, "-o", certificate], as("optician")));
+    const claim = write("claim.json", CLAIM);
+    const verify = ["verify", certificate, "--claim", claim, "--rpc", node.url];
+    const verdict = await clairevoie(verify, { CLAIREVOIE_DEPLOYMENT: env["CLAIREVOIE_DEPLOYMENT"] });
+    expect(verdict.out + verdict.err).to.equal(`${certificate}: conforming\n`);
+    expect(verdict.code).to.equal(0);
+    const piped = await clairevoie(["verify", "-", "--claim", claim, "--json"], env, readFileSync(certificate, "utf8"));
+    expect(piped.json()["conform"]).to.equal(true);
+  });
+
+  it("exits with 1 and says in French what does not conform", async () => {
+    const wrong = write("wrong.json", { ...CLAIM, shareCents: CLAIM.shareCents - 1 });
+    const ran = await clairevoie(["verify", folder.file("certificate.json"), "--claim", wrong, "--lang", "fr"], env);
+    expect(ran.code).to.equal(1);
+    expect(ran.out).to.contain("non conforme");
+    expect(ran.out).to.contain("part du premier organisme");
+  });
+
+  it("settles once, and tells of a withdrawal afterwards", async () => {
+    const certificate = folder.file("certificate.json");
+    const settle = ["settle", certificate, "--claim", folder.file("claim.json"), "--json"];
+    const outcomes = async () => {
+      const { settled } = ok(await clairevoie(settle, as("insurer"))).json() as { settled: { outcome: string }[] };
+      return settled.map(({ outcome }) => outcome);
+    };
+    expect(await outcomes()).to.deep.equal(["settled"]);
+    expect(await outcomes()).to.deep.equal(["already-yours"]);
+    const watch = ["watch", certificate, "--once", "--cursor", folder.file("cursor.json"), "--json"];
+    expect((await clairevoie(watch, env)).out).to.equal("");
+    const { statement } = JSON.parse(readFileSync(folder.file("shipment.json"), "utf8"));
+    expect(statement.stage).to.equal(2);
+    const inspected = ok(await clairevoie(["inspect", folder.file("shipment.json"), "--json"], env)).json();
+    ok(await clairevoie(["withdraw", String(inspected["hash"]), "--reason", "return"], as("maker")));
+    const alerted = await clairevoie(watch, env);
+    expect(alerted.code).to.equal(1);
+    expect(alerted.json()).to.include({ kind: "withdrawn", reason: "return" });
+    expect((await clairevoie(watch, env)).out).to.equal("");
+    const after = await clairevoie(["verify", certificate, "--claim", folder.file("claim.json")], env);
+    expect(after.code).to.equal(1);
+    expect(after.out).to.contain("withdrawn");
+  });
+
+  it("keeps secrets out of what it shows, unless it is asked", async () => {
+    const ticket = readFileSync(folder.file("ticket.txt"), "utf8");
+    const hidden = ok(await clairevoie(["inspect", "-"], env, ticket));
+    expect(hidden.out).to.contain("[hidden]").and.to.contain(dossier);
+    const revealed = ok(await clairevoie(["inspect", "-", "--reveal"], env, ticket));
+    const secret = /secret: ([0-9a-f]{48})/.exec(revealed.out)?.[1] ?? "none";
+    expect(hidden.out).to.not.contain(secret);
+    for (const name of ["equipment.json", "delivery.json", "certificate.json", "optician.identity.json"]) {
+      const { out } = ok(await clairevoie(["inspect", folder.file(name)], env));
+      expect(out).to.contain("[hidden]").and.to.not.contain('"sphere"');
+    }
+  });
+
+  it("erases a dossier for good", async () => {
+    ok(await clairevoie(["dossier", "erase", dossier], as("optician")));
+    const gone = await clairevoie(["dossier", "ticket", dossier], as("optician"));
+    expect(gone.code).to.equal(2);
+    expect(gone.err).to.contain("is not in the vault");
+    expect(readdirSync(folder.file("vault"))).to.deep.equal(["vault.json"]);
+  });
+});

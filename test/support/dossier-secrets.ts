@@ -169,7 +169,12 @@ export function prescriptionForms(
 export function secretsOf(name: string, { id, secret }: Dossier, file: EquipmentFile): Kept[] {
   const kept: Kept[] = [];
   const keep = (kind: Kind, what: Secret, whose: { eye?: Eye; rank?: Rank } = {}) =>
-    kept.push({ dossier: id, kind, ...whose, secret: { ...what, what: `${name}: ${what.what}` } });
+    kept.push({
+      dossier: id,
+      kind,
+      ...whose,
+      secret: { ...what, what: [`${name}: ${what.what}`, whose.eye, whose.rank].filter(Boolean).join(" ") },
+    });
   const keepBytes = (kind: Kind, bytes: Uint8Array | Hex, whose: { eye?: Eye; rank?: Rank } = {}) =>
     keep(kind, secretBytes(kind, typeof bytes === "string" ? fromHex(bytes) : bytes), whose);
 
@@ -257,14 +262,14 @@ function keepLens(
   eye: Eye,
   { code, lens, prescription, orderReference }: NonNullable<EquipmentFile["eyes"][Eye]>,
 ): void {
-  keep("code", secretText(`grouped code, ${eye}`, code.code), { eye });
+  keep("code", secretText("grouped code", code.code), { eye });
   const codeFields: Field[] = [
     ["code", "string", code.code],
     ["class", "uint8", code.class === "A" ? 1 : 2],
   ];
   const codeForms = [unsalted(ofEye("code", eye), code), ...recordForms("code", codeFields, [])];
-  keep("code", { what: `code, ${eye}`, forms: codeForms }, { eye });
-  keep("lens", secretText(`EDI code, ${eye}`, lens.ediCode), { eye });
+  keep("code", { what: "code", forms: codeForms }, { eye });
+  keep("lens", secretText("EDI code", lens.ediCode), { eye });
   const lensFields: Field[] = [
     ["ediCode", "string", lens.ediCode],
     ["diameterMm", "uint16", lens.diameterMm],
@@ -272,11 +277,11 @@ function keepLens(
     ["lensType", "uint8", LENS_TYPES.indexOf(lens.lensType)],
   ];
   const lensForms = [unsalted(ofEye("lens", eye), lens), ...recordForms("lens", lensFields, lensFields.slice(0, 3))];
-  keep("lens", { what: `lens, ${eye}`, forms: lensForms }, { eye });
+  keep("lens", { what: "lens", forms: lensForms }, { eye });
   const correction = prescriptionForms(ofEye("prescription", eye), prescription);
-  keep("prescription", { what: `prescription, ${eye}`, forms: correction }, { eye });
+  keep("prescription", { what: "prescription", forms: correction }, { eye });
   if (orderReference === undefined) return;
-  keep("order", secretText(`order reference, ${eye}`, orderReference), { eye });
+  keep("order", secretText("order reference", orderReference), { eye });
   const order = unsalted(ofEye("order", eye), { orderReference });
-  keep("order", { what: `order, ${eye}`, forms: [order] }, { eye });
+  keep("order", { what: "order", forms: [order] }, { eye });
 }

@@ -10,6 +10,7 @@ const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   ["types", ["tsc", "--noEmit"]],
   ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],
   ["gas table is current", ["tsx", "scripts/gas.ts", "--check"]],
+  ["Solidity tests, every line covered", ["tsx", "scripts/coverage.ts"]],
   ["tests", ["hardhat", "test", "mocha"]],
   ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
   ["why salts", ["tsx", "scripts/enumerate.ts"]],

@@ -60,10 +60,11 @@ library Findings {
         uint256 length;
     }
 
-    /// @dev A receipt yields at most 7 findings when it is read, 2 on withdrawal and correction, 2 on its party, 13 on
-    /// ambiguity and 1 on order; a dossier at most 4 missing statements, 32 aspects and 1 settlement.
+    /// @dev A receipt yields at most 12 findings: 9 when it does not count (6 as it is read, 1 on its correction, 1 on its
+    /// withdrawal, 1 on its party), 12 when it does (9 ambiguous aspects, 1 each on correction, party and order). A dossier
+    /// adds at most 4 missing statements, 32 aspects and 1 settlement.
     function create(uint256 receipts) internal pure returns (List memory list) {
-        list.items = new Finding[](receipts * 25 + 37);
+        list.items = new Finding[](receipts * 12 + 37);
     }
 
     function add(List memory list, Code code, uint8 stage, uint8 aspect, bytes32 subject) internal pure {

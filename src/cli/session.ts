@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { InputError } from "../protocol/index.js";
 import { inLanguage, type Language, languageOf, type Said } from "./language.js";
@@ -67,6 +67,13 @@ export class Session<O extends CommonOptions = CommonOptions> {
   async read(file: string): Promise<string> {
     if (file === "-") return this.terminal.input();
     return readWhole(file);
+  }
+
+  /** Fails early when a file is not there: before a node is asked, or anything is sent. */
+  requireFiles(...files: readonly string[]): void {
+    for (const file of files) {
+      if (file !== "-" && !existsSync(file)) throw new InputError(file, "is not there; check the path");
+    }
   }
 
   /** Draws how far a long work is, where a person looks. */

@@ -18,6 +18,7 @@ export function addAnchor(program: Command, builder: Builder): void {
     .argument("<batches...>", text("batch files, or -", "fichiers de lots, ou -"))
     .addOption(option("-o, --out <file>", "where to write the receipts", "où écrire les reçus"));
   builder.onCall<SigningOptions>(command, async (session, files) => {
+    session.requireFiles(...files);
     const batches = await Promise.all(files.map(async (file) => parseBatch(await session.read(file), file)));
     const { deployment, provider } = await openChain(session);
     const signer = await openSigner(session, provider);

@@ -30,6 +30,7 @@ export function addSeal(program: Command, builder: Builder): void {
     )
     .addOption(option("-o, --out <file>", "where to write the batch", "où écrire le lot"));
   builder.onCall<SealOptions>(command, async (session, files) => {
+    session.requireFiles(...files);
     const statements = await Promise.all(
       files.map(async (file) => parseStatement(await session.read(file), file).statement),
     );

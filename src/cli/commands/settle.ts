@@ -30,6 +30,7 @@ export function addSettle(program: Command, builder: Builder): void {
     .addOption(option("--release", "take the mark back instead", "retirer la marque au lieu de la poser"));
   addJudging(command, builder);
   builder.onCall<SettleOptions>(command, async (session, files) => {
+    session.requireFiles(...files, ...(session.options.claim ?? []));
     const { deployment, provider, chainId } = await openChain(session);
     const { identity } = openIdentity(session, "insurer");
     const signer = await openSigner(session, provider);

@@ -41,6 +41,7 @@ export function addVerify(program: Command, builder: Builder): void {
     ),
   );
   builder.onCall<VerifyOptions>(command, async (session, certificates) => {
+    session.requireFiles(...certificates, ...(session.options.claim ?? []));
     const { deployment, provider } = await openChain(session);
     const insurer = await Insurer.connect({
       provider,

@@ -7,6 +7,7 @@ import {
   CORRECTION_REASONS,
   FINDINGS,
   type Finding,
+  hashStatement,
   MOST_RECEIPTS,
   type Policy,
   type Receipt,
@@ -54,7 +55,10 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
     const number = drawing.whole(0, world.dossiers.length - 1);
     const own = world.pool.filter(({ dossier }) => dossier === number);
     const used = own.filter(({ isBase }) => isBase && drawing.next() < 0.95);
-    for (let more = drawing.pick([0, 0, 1, 2, 3, 6]); more > 0; more--) used.push(drawing.pick(own));
+    const isTame = drawing.next() < 0.15;
+    for (let more = isTame ? 0 : drawing.pick([0, 0, 1, 2, 3, 6]); more > 0; more--) used.push(drawing.pick(own));
+    const replaced = new Set(used.map(({ receipt }) => receipt.statement.supersedes));
+    if (drawing.next() < 0.7) used.push(...own.filter(({ receipt }) => replaced.has(hashStatement(receipt.statement))));
     if (drawing.next() < 0.1) used.push(drawing.pick(world.pool));
     const store: Store = {
       chance: drawing,
@@ -63,7 +67,8 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
       signers: world.signers,
     };
     let receipts = used.map(({ receipt }) => receipt);
-    for (let times = drawing.pick([0, 0, 0, 1, 1, 2, 4]); times > 0; times--) receipts = await distort(receipts, store);
+    for (let times = isTame ? 0 : drawing.pick([0, 0, 0, 1, 1, 2, 4]); times > 0; times--)
+      receipts = await distort(receipts, store);
     if (drawing.next() < 0.01) receipts = Array.from({ length: MOST_RECEIPTS }, () => drawing.pick(store.receipts));
     const rank = drawing.pick([0, 1, 2] as const);
     const insurer = drawing.pick([ZERO, ...world.insurers.map(({ party }) => party)]);
@@ -100,6 +105,6 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
     if (process.env["AGREEMENT_TALLY"]) console.log(conforming, Object.fromEntries(met));
     const onChain = Object.entries(FINDINGS).filter(([, { number }]) => number < 64);
     if (RUNS >= 300) expect([...met.keys()].sort()).to.deep.equal(onChain.map(([code]) => code).sort());
-    if (RUNS >= 300) expect(conforming).to.be.greaterThan(0);
+    if (RUNS >= 300) expect(conforming).to.be.greaterThan(10);
   });
 });

@@ -7,6 +7,7 @@ import {
   BATCH_TYPES,
   type Hex,
   hashStatement,
+  LONGEST_PROOF,
   type Receipt,
   toHex,
   word,
@@ -31,17 +32,19 @@ const edited = (receipt: Receipt, change: Partial<Receipt["statement"]>): Receip
   statement: { ...receipt.statement, ...change },
 });
 
+/** A path stays within what may be read: a longer one is refused by the schema, and by the contract. */
 const distortProof = (proof: readonly Hex[], store: Store): Hex[] => {
   const sibling = chanceOf(store, [random(store), ZERO, proof[0] ?? ZERO]);
-  return chanceOf(store, [
+  const distorted = chanceOf(store, [
     proof.slice(1),
     proof.slice(0, -1),
     [...proof, sibling],
     [sibling, ...proof],
     [...proof].reverse(),
     [],
-    Array.from({ length: 64 }, () => sibling),
+    Array.from({ length: LONGEST_PROOF }, () => sibling),
   ]);
+  return distorted.slice(0, LONGEST_PROOF);
 };
 
 const chanceOf = <T>({ chance }: Store, choices: readonly T[]): T => chance.pick(choices);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { type ContractTransactionResponse, keccak256, toBeHex, toUtf8Bytes, Wallet } from "ethers";
 import { network } from "hardhat";
-import type { suiteOf } from "../src/chain/index.js";
+import { deploySuite, parametersFor, planDeployment, type suiteOf } from "../src/chain/index.js";
 import { Controller } from "../src/parties/index.js";
 import { type Hex, settlementMarker, settlementTag } from "../src/protocol/index.js";
 import {
@@ -148,6 +148,30 @@ for (const [name, contract] of deployed) {
   rows.push({ what: `deploy ${name}`, gas: Number(receipt?.gasUsed ?? 0) });
 }
 
+/** What the council's one transaction and its AccessManager take is measured by carrying a plan out on a chain of its own. */
+const rehearsal = await network.create("local");
+const [rehearser] = await rehearsal.ethers.getSigners();
+if (!rehearser) throw new Error("the simulated chain has no account");
+const plan = await planDeployment(rehearser, "local", (who) => parametersFor(who));
+await deploySuite(rehearser, plan);
+let whole = 0;
+for (let number = 1; number <= (await rehearsal.ethers.provider.getBlockNumber()); number++) {
+  whole += Number((await rehearsal.ethers.provider.getBlock(number))?.gasUsed ?? 0n);
+}
+rows.push({ what: "deploy the suite with its council, in all", gas: whole });
+
+const gasOf = (what: string) => rows.find((row) => row.what === what)?.gas ?? 0;
+const PRICES_GWEI = [0.01, 1, 10, 50];
+const COSTS = [
+  ["deploying the suite, once", gasOf("deploy the suite with its council, in all")],
+  ["enrolling a party with one key", gasOf("enrol a party") + gasOf("add a key that is its controller")],
+  ["a year of anchoring, once a minute", gasOf("anchor a fresh root") * 525_600],
+  ["a year of anchoring, once an hour", gasOf("anchor a fresh root") * 8_760],
+  ["settling a million shares, a hundred together", gasOf("settle, for each of a hundred together") * 1_000_000],
+] as const;
+const coins = (gas: number, gwei: number) =>
+  ((gas * gwei) / 1e9).toLocaleString("en-US", { maximumSignificantDigits: 3 });
+
 const figure = (n: number) => n.toLocaleString("en-US");
 const table = [
   "# Gas",
@@ -159,6 +183,15 @@ const table = [
   "| what | gas | bar |",
   "|---|---:|---:|",
   ...rows.map(({ what, gas, bar }) => `| ${what} | ${figure(gas)} | ${bar === undefined ? "" : figure(bar)} |`),
+  "",
+  "## Costs",
+  "",
+  "In the chain's coin, at four prices of a unit of gas: an L2's common price, and three of an L1. A rollup adds the price of",
+  "the data that it posts, which for these short transactions is of the same order.",
+  "",
+  `| what | ${PRICES_GWEI.map((gwei) => `${gwei} gwei`).join(" | ")} |`,
+  `|---|${PRICES_GWEI.map(() => "---:").join("|")}|`,
+  ...COSTS.map(([what, gas]) => `| ${what} | ${PRICES_GWEI.map((gwei) => coins(gas, gwei)).join(" | ")} |`),
   "",
 ].join("\n");
 

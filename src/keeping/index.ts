@@ -1,4 +1,0 @@
-export * from "./keys.js";
-export * from "./passphrase.js";
-export * from "./secret.js";
-export * from "./vault.js";

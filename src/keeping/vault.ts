@@ -69,9 +69,9 @@ const KEY_FILE_BYTES = 6 + 1 + 32 + 32 + SEAL_BYTES;
  *
  * **What it cannot do**: reach a copy of `keys` (backups, snapshots of the file system or of a virtual machine), nor make
  * sure that the medium forgets: journaling and copy-on-write file systems and flash memory may keep the old blocks of an
- * overwritten file (NIST SP 800-88 Rev. 1 has the reasons). What is left there is sealed under the master key: it opens for who
- * has both such a block and the passphrase. For that case too, destroy the medium, or move what is to stay into a new
- * vault and forget the old passphrase.
+ * overwritten file (NIST SP 800-88 Rev. 1 says why). Such a remnant is sealed under the master key: with a copy of the
+ * ciphertext and the passphrase it still opens. Against that too, move what is to stay into a new vault and destroy the old
+ * passphrase, or the medium. Nor does it reach the tickets and certificates that others were given.
  *
  * Not detected: that someone who may write in the folder deletes a record or puts an old pair of key and ciphertext back.
  *

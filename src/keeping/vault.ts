@@ -43,12 +43,20 @@ interface Entry extends Writing {
   readonly key: KeyObject;
 }
 
+/** A record that is about to be written. */
+interface Plan extends Writing {
+  readonly name: string;
+  readonly plain: Buffer;
+}
+
 const HEADER = "vault.json";
 const NEW_HEADER = "vault.json.tmp";
 const KEYS = "keys";
 const RECORDS = "records";
 /** The name of a record, and 8 random bytes that differ each time it is put. */
 const BASE = /^([0-9a-f]{64})-[0-9a-f]{16}$/;
+/** How many records are written at the same time: the disk then makes several durable in one go. */
+const AT_ONCE = 16;
 const KEY_FILE_BYTES = 6 + 1 + 32 + 32 + SEAL_BYTES;
 
 /**
@@ -348,8 +356,7 @@ export class Vault {
 
   async #write(records: readonly { readonly id: Hex; readonly kind: RecordKind; readonly plain: Buffer }[]) {
     const index = await this.#settle();
-    const written: { readonly name: string; readonly base: string }[] = [];
-    const plans: (Writing & { readonly name: string; readonly plain: Buffer })[] = [];
+    const plans: Plan[] = [];
     for (const record of records) {
       const name = this.#nameOf(record.id);
       const before = await this.#newest(name);
@@ -367,22 +374,28 @@ export class Vault {
       });
     }
     await this.#changing(async () => {
-      for (const { id, kind, plain, name, base, version } of plans) {
-        const secret = randomBytes(32);
-        const entry: Entry = { id, kind, base, version, key: createSecretKey(secret) };
-        await this.#disk.create(this.#path(KEYS, `${base}.tmp`), this.#wrap(entry, secret));
-        await this.#disk.create(this.#path(RECORDS, `${base}.sealed`), seal(entry.key, plain, contextOf(entry)));
-        written.push({ name, base });
+      for (let done = 0; done < plans.length; done += AT_ONCE) {
+        // All must have ended, even when one fails: what is still being written must not meet what clears away.
+        const ends = await Promise.allSettled(plans.slice(done, done + AT_ONCE).map((plan) => this.#prepare(plan)));
+        for (const end of ends) if (end.status === "rejected") throw end.reason;
       }
       await this.#disk.syncFolder(this.#path(RECORDS));
       // From its renaming on, each record is the new one.
-      for (const { base } of written) {
+      for (const { base } of plans) {
         await this.#disk.rename(this.#path(KEYS, `${base}.tmp`), this.#path(KEYS, `${base}.key`));
       }
       await this.#disk.syncFolder(this.#path(KEYS));
-      await this.#discard(written.flatMap(({ name }) => index.get(name) ?? []));
-      for (const { name, base } of written) index.set(name, [base]);
+      await this.#discard(plans.flatMap(({ name }) => index.get(name) ?? []));
+      for (const { name, base } of plans) index.set(name, [base]);
     });
+  }
+
+  /** Writes both files of a record, which does not count yet. */
+  async #prepare(plan: Plan): Promise<void> {
+    const secret = randomBytes(32);
+    const entry: Entry = { ...plan, key: createSecretKey(secret) };
+    await this.#disk.create(this.#path(KEYS, `${plan.base}.tmp`), this.#wrap(entry, secret));
+    await this.#disk.create(this.#path(RECORDS, `${plan.base}.sealed`), seal(entry.key, plan.plain, contextOf(entry)));
   }
 
   #wrap({ id, kind, base, version }: Entry, secret: Buffer): Buffer {

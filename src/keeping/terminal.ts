@@ -29,7 +29,10 @@ const CTRL_D = "\u0004";
 const CTRL_U = "\u0015";
 /** Sequences that arrow and function keys send (ECMA-48, 5.4), and those around pasted text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what they begin with.
-const ESCAPES = /\u001b(?:[[O][\u0030-\u003f]*[\u0020-\u002f]*[\u0040-\u007e]?|.)?/gu;
+const ESCAPES = /\u001b(?:[[O][0-?]*[ -/]*[@-~]|[ -NP-Z\\-~])?/g;
+/** The beginning of one at the end of what came so far. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+const UNFINISHED = /\u001b(?:[[O][0-?]*[ -/]*)?$/;
 
 /**
  * Asks for a passphrase on the terminal and shows nothing of it. Backspace and Ctrl-U correct; Ctrl-C, and Ctrl-D on an
@@ -51,6 +54,7 @@ export function readPassphrase(question: string, terminal: Terminal = PROCESS_TE
   return new Promise((resolve, reject) => {
     const wasRaw = input.isRaw ?? false;
     const decoder = new StringDecoder("utf8"); // A character may come in two pieces.
+    let held = "";
     let typed: string[] = [];
 
     const restore = () => {
@@ -73,11 +77,13 @@ export function readPassphrase(question: string, terminal: Terminal = PROCESS_TE
       });
     const onSignal = (signal: NodeJS.Signals) => {
       restore();
-      process.kill(process.pid, signal); // Its usual effect, now that ours is gone.
+      // Its usual effect, now that ours is gone; whoever else listens has been told already.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
     };
     const onData = (bytes: Buffer | string) => {
-      const text = typeof bytes === "string" ? bytes : decoder.write(bytes);
-      for (const char of text.replaceAll(ESCAPES, "")) {
+      const text = held + (typeof bytes === "string" ? bytes : decoder.write(bytes));
+      held = UNFINISHED.exec(text)?.[0] ?? "";
+      for (const char of text.slice(0, text.length - held.length).replaceAll(ESCAPES, "")) {
         if (char === "\r" || char === "\n") return finish(() => resolve(new Secret(typed.join(""))));
         if (char === CTRL_C || (char === CTRL_D && typed.length === 0)) return interrupt();
         if (char === CTRL_U) typed = [];

@@ -13,7 +13,7 @@ import {
   Vault,
   type VaultRecord,
 } from "../../src/keeping/index.js";
-import { openDossier } from "../../src/parties/index.js";
+import { Optician, openDossier } from "../../src/parties/index.js";
 import {
   dossierId,
   EYES,
@@ -27,6 +27,7 @@ import {
   orderTicket,
   toHex,
 } from "../../src/protocol/index.js";
+import { aChain, aParty } from "../support/chain.js";
 import { FILE } from "../support/dossiers.js";
 import { aReceipt, aRecord, errorOf, LIGHT, PASSPHRASE, withFolder } from "./records.js";
 
@@ -214,8 +215,9 @@ describe("a vault", () => {
     await withVault(async (vault) => {
       await vault.close();
       await vault.close();
-      for (const call of [vault.get(ONE.id), vault.list(), vault.put(ONE), vault.erase(ONE.id)]) {
-        expect(await errorOf(call)).to.include("the vault is closed");
+      const calls = [() => vault.get(ONE.id), () => vault.list(), () => vault.put(ONE), () => vault.erase(ONE.id)];
+      for (const call of calls) {
+        expect(await errorOf(call())).to.include("the vault is closed");
       }
     });
   });
@@ -613,6 +615,30 @@ describe("an erased dossier", () => {
       await opened.close();
     });
   });
+
+  it("can be certified no more: its certificate was remade from the vault before, and cannot be after", async () => {
+    await withVault(async (vault) => {
+      const chain = await aChain();
+      const { signer, identity } = await aParty(chain, "optician", FILE.reference.siret);
+      const optician = await Optician.connect({ deployment: chain.deployment, signer, identity });
+      const certify = async (id: Hex) => {
+        const record = await vault.get(id);
+        if (record?.kind !== "dossier") throw new Error("there is no such dossier");
+        return optician.certify(keptDossier(record), record.receipts, 1);
+      };
+      const dossier = optician.open();
+      const { receipts } = await optician.anchor([await optician.seal([optician.quote(dossier, FILE)])]);
+      const certificate = optician.certify(dossier, receipts.flat(), 1);
+      await vault.put(dossierRecord(dossier, FILE, receipts.flat()));
+      expect(await certify(dossier.id)).to.deep.equal(certificate);
+      await vault.erase(dossier.id);
+      expect(await errorOf(certify(dossier.id))).to.include("there is no such dossier");
+      const guess = { ...openDossier(), id: dossier.id };
+      const forged = optician.certify(guess, receipts.flat(), 1);
+      expect(forged.openings.reference).to.not.equal(certificate.openings.reference);
+      await expectNoTrace(vault.folder, dossierRecord(dossier));
+    });
+  }).timeout(20_000);
 
   it("leaves no key of an earlier version either", async () => {
     await withVault(async (vault, folder) => {

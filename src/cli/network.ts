@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { FetchRequest, JsonRpcProvider, type Provider, type Signer } from "ethers";
 import { ChainError, type Deployment, type DryRun, DryRunSigner, networkOf, parseDeployment } from "../chain/index.js";
-import { loadSigner } from "../keeping/index.js";
+import { KEY_VARIABLE, loadSigner } from "../keeping/index.js";
 import { type Identity, type IdentityFile, identityOf, parseIdentity } from "../parties/index.js";
 import { type Hex, InputError, type PartyRole } from "../protocol/index.js";
 import { type CommonOptions, readWhole, type Session } from "./session.js";
+import { sourcesOf } from "./vault.js";
 
 const DEFAULT_RPC = "http://127.0.0.1:8545";
 const ANSWER_WITHIN_MS = 20_000;
@@ -96,14 +97,11 @@ export async function openChain(session: Session<ChainOptions>): Promise<OpenCha
 /** The key that signs: from a keystore or the environment, never from the command line. */
 export async function openSigner(session: Session<SigningOptions>, provider: Provider): Promise<Signer> {
   const { options, terminal } = session;
+  const keystore = options.keystore ?? terminal.env["CLAIREVOIE_KEYSTORE"];
   const signer = await loadSigner(
-    {
-      env: terminal.env,
-      ...((options.keystore ?? terminal.env["CLAIREVOIE_KEYSTORE"]) && {
-        keystore: options.keystore ?? terminal.env["CLAIREVOIE_KEYSTORE"] ?? "",
-      }),
-      ...(options.passphraseFile && { passphraseFile: options.passphraseFile }),
-    },
+    keystore
+      ? { keystore, ...sourcesOf(terminal.env, options.passphraseFile) }
+      : { env: { [KEY_VARIABLE]: terminal.env[KEY_VARIABLE] } },
     provider,
   );
   return options.dryRun ? new DryRunSigner(signer) : signer;

@@ -4,9 +4,12 @@ import { InputError } from "../protocol/index.js";
 /** Longest input that is read from a pipe, in bytes. */
 const LONGEST_INPUT = 64_000_000;
 
+/** Variables of the environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What the command has of the world: its environment and its streams. Tests give it another. */
 export interface Terminal {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly colour: boolean;
   /** Whether a person looks at the standard error, where progress is drawn. */
   readonly isWatched: boolean;

@@ -1,8 +1,14 @@
 import { existsSync } from "node:fs";
-import { readPassphrase, Vault } from "../keeping/index.js";
-import { type Dossier, openDossier } from "../parties/index.js";
-import { fromHex, type Hex, InputError } from "../protocol/index.js";
+import {
+  type DossierRecord,
+  findPassphrase,
+  PASSPHRASE_VARIABLE,
+  type PassphraseSources,
+  Vault,
+} from "../keeping/index.js";
+import { bytes32, type Hex, InputError, read } from "../protocol/index.js";
 import type { CommonOptions, Session } from "./session.js";
+import type { Environment } from "./terminal.js";
 
 /** Options of commands that keep dossiers. */
 export interface VaultOptions extends CommonOptions {
@@ -11,29 +17,47 @@ export interface VaultOptions extends CommonOptions {
 }
 
 const DEFAULT_FOLDER = "vault";
+const VAULT_VARIABLE = "CLAIREVOIE_VAULT_PASSPHRASE";
 
-/** Opens the vault, making it where there is none and `mayMake`. */
-export async function openVault({ options, terminal }: Session<VaultOptions>, mayMake = false): Promise<Vault> {
+/** Opens the vault, or makes it where there is none and `mayMake`; closes it when `use` is done or has failed. */
+export async function withVault<T>(
+  { options, terminal }: Session<VaultOptions>,
+  use: (vault: Vault) => Promise<T>,
+  mayMake = false,
+): Promise<T> {
   const folder = options.vault ?? terminal.env["CLAIREVOIE_VAULT"] ?? DEFAULT_FOLDER;
   const isNew = !existsSync(folder);
-  if (isNew && !mayMake)
+  if (isNew && !mayMake) {
     throw new InputError("--vault", `${folder} does not exist; \`clairevoie dossier open\` makes it`);
-  const passphrase = await readPassphrase({
-    env: terminal.env,
-    variable: "CLAIREVOIE_VAULT_PASSPHRASE",
-    ...(options.vaultPassphraseFile && { file: options.vaultPassphraseFile }),
-    isNew,
-  });
-  return isNew ? Vault.create(folder, passphrase) : Vault.open(folder, passphrase);
+  }
+  const passphrase = await findPassphrase(
+    `Passphrase of the vault ${folder}: `,
+    sourcesOf(terminal.env, options.vaultPassphraseFile, VAULT_VARIABLE),
+  );
+  const vault = await (isNew ? Vault.create(folder, passphrase) : Vault.open(folder, passphrase));
+  try {
+    return await use(vault);
+  } finally {
+    await vault.close();
+  }
 }
 
-/** A dossier from the vault. */
-export function dossierOf(vault: Vault, id: string | undefined): Dossier {
-  const record = vault.get(readId(id));
-  return openDossier(record.secret.reveal());
+/** A file that was named comes before the environment. */
+export function sourcesOf(
+  env: Environment,
+  file: string | undefined,
+  variable: string = PASSPHRASE_VARIABLE,
+): PassphraseSources {
+  return file ? { env: {}, passphraseFile: file } : { env: { [PASSPHRASE_VARIABLE]: env[variable] } };
+}
+
+/** The record of a dossier. @throws {InputError} when the vault has none. */
+export async function dossierIn(vault: Vault, id: Hex): Promise<DossierRecord> {
+  const record = await vault.get(id);
+  if (record?.kind !== "dossier") throw new InputError("dossier", `${id} is not in the vault`);
+  return record;
 }
 
 export function readId(id: string | undefined): Hex {
-  fromHex((id ?? "") as Hex, 32, "dossier");
-  return (id ?? "").toLowerCase() as Hex;
+  return read(bytes32, id, "dossier");
 }

@@ -180,6 +180,6 @@ describe("the command, from deployment to settlement", function () {
     const gone = await clairevoie(["dossier", "ticket", dossier], as("optician"));
     expect(gone.code).to.equal(2);
     expect(gone.err).to.contain("is not in the vault");
-    expect(readdirSync(folder.file("vault"))).to.deep.equal(["vault.json"]);
+    for (const kept of ["keys", "records"]) expect(readdirSync(folder.file(`vault/${kept}`))).to.deep.equal([]);
   });
 });

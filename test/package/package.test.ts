@@ -161,7 +161,16 @@ describe("the package that npm installs", function () {
     });
     const text = outputFiles[0]?.text ?? "";
     const aspects = JSON.parse(readFileSync("docs/vectors/aspects.json", "utf8"));
-    const sandbox = vm.createContext({ atob, TextEncoder, TextDecoder, crypto, URL, setTimeout, clearTimeout, console });
+    const sandbox = vm.createContext({
+      atob,
+      TextEncoder,
+      TextDecoder,
+      crypto,
+      URL,
+      setTimeout,
+      clearTimeout,
+      console,
+    });
     vm.runInContext(`globalThis.self = globalThis;${text}`, sandbox);
     const { salt, value, commitment } = aspects[0];
     const made = vm.runInContext(`clairevoie.commit("reference", "${salt}", ${JSON.stringify(value)})`, sandbox);

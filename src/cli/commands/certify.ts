@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { chainReference } from "../../chain/index.js";
+import { keptDossier } from "../../keeping/index.js";
 import { type Disclosure, makeCertificate, parseReceipts } from "../../parties/index.js";
 import { InputError, type Rank } from "../../protocol/index.js";
 import { findDeployment, openIdentity, openNode, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
-import { dossierOf, openVault, type VaultOptions } from "../vault.js";
+import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
 import { vaultOptions } from "./dossier.js";
 import { eachOnce } from "./receipts.js";
 
@@ -48,7 +49,7 @@ export function addCertify(program: Command, builder: Builder): void {
   builder.onCall<CertifyOptions>(command, async (session, [id]) => {
     const { rank, receipts: files = [], disclose } = session.options;
     const { identity } = openIdentity(session, "optician");
-    const dossier = dossierOf(await openVault(session), id);
+    const dossier = await withVault(session, async (vault) => keptDossier(await dossierIn(vault, readId(id))));
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
     const receipts = eachOnce(read.flat()).filter(({ statement }) => statement.dossier === dossier.id);
     if (receipts.length === 0) throw new InputError("--receipts", "hold none of this dossier");

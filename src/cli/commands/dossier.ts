@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { dossierRecord, keptDossier } from "../../keeping/index.js";
 import {
-  type EquipmentFile,
+  type Dossier,
+  EQUIPMENT_FORMAT,
   openDossier,
   parseCorrection,
   parseEquipment,
@@ -19,7 +21,7 @@ import {
 } from "../../protocol/index.js";
 import type { Builder } from "../program.js";
 import type { Session } from "../session.js";
-import { dossierOf, openVault, readId, type VaultOptions } from "../vault.js";
+import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
 import { type CorrectionOptions, correctionOptions } from "./ship.js";
 
 interface Options extends VaultOptions, CorrectionOptions {
@@ -56,20 +58,19 @@ export function addDossier(program: Command, builder: Builder): void {
     text("Open a dossier: draw its secret and keep it", "Ouvrir un dossier : tirer son secret et le garder"),
   );
   builder.onCall<Options>(open, async (session) => {
-    const vault = await openVault(session, true);
-    const { id, secret } = openDossier();
-    vault.put({ id, kind: "dossier", secret, data: {} });
-    session.say(id, id);
-    session.result({ dossier: id });
+    const dossier = openDossier();
+    await withVault(session, (vault) => vault.put(dossierRecord(dossier)), true);
+    session.say(dossier.id, dossier.id);
+    session.result({ dossier: dossier.id });
   });
 
   const list = vaultOptions(group.command("list"), builder).description(
     text("List the dossiers of the vault", "Lister les dossiers du coffre"),
   );
   builder.onCall<Options>(list, async (session) => {
-    const ids = (await openVault(session)).list();
-    for (const id of ids) session.say(id, id);
-    session.result({ dossiers: ids });
+    const kept = await withVault(session, (vault) => vault.list());
+    for (const { id, kind } of kept) session.say(`${id}  ${kind}`, `${id}  ${kind}`);
+    session.result({ dossiers: kept });
   });
 
   const stages = [
@@ -109,7 +110,7 @@ export function addDossier(program: Command, builder: Builder): void {
   builder.onCall<Options>(ticket, async (session, [id]) => {
     const eyes = (session.options.eyes ?? "").split(",") as Eye[];
     if (!eyes.every((eye) => EYES.includes(eye))) throw new InputError("--eyes", "must be right, left or right,left");
-    const { secret } = dossierOf(await openVault(session), id);
+    const { secret } = await secretOf(session, id);
     const line = orderTicket(secret, eyes);
     session.say(line, line);
     session.result({ ticket: line });
@@ -122,7 +123,7 @@ export function addDossier(program: Command, builder: Builder): void {
     .argument("<dossier>")
     .addOption(option("--rank <rank>", "1 or 2", "1 ou 2").choices(["1", "2"]).default("1"));
   builder.onCall<Options>(claim, async (session, [id]) => {
-    const { secret } = dossierOf(await openVault(session), id);
+    const { secret } = await secretOf(session, id);
     const line = claimTicket(secret, Number(session.options.rank) as Rank);
     session.say(line, line);
     session.result({ ticket: line });
@@ -137,10 +138,16 @@ export function addDossier(program: Command, builder: Builder): void {
     )
     .argument("<dossier>");
   builder.onCall<Options>(erase, async (session, [id]) => {
-    (await openVault(session)).erase(readId(id));
+    await withVault(session, async (vault) => {
+      if (!(await vault.erase(readId(id)))) throw new InputError("dossier", `${id} is not in the vault`);
+    });
     session.say(`${id}: erased`, `${id} : effacé`);
     session.result({ dossier: id, erased: true });
   });
+}
+
+async function secretOf(session: Session<Options>, id: string | undefined): Promise<Dossier> {
+  return withVault(session, async (vault) => keptDossier(await dossierIn(vault, readId(id))));
 }
 
 async function state(
@@ -149,13 +156,16 @@ async function state(
   id: string | undefined,
 ): Promise<void> {
   const { file, supersedes, reason } = session.options;
-  const vault = await openVault(session);
-  const record = vault.get(readId(id));
-  const equipment = file ? parseEquipment(await session.read(file)) : (record.data["equipment"] as EquipmentFile);
-  if (!equipment) throw new InputError("--file", "is needed: nothing was stated of this dossier yet");
-  const dossier = openDossier(record.secret.reveal());
-  const statement = stateEquipment(dossier, stage, equipment, parseCorrection(supersedes, reason));
-  vault.put({ id: record.id, kind: "dossier", secret: dossier.secret, data: { ...record.data, equipment } });
+  const statement = await withVault(session, async (vault) => {
+    const record = await dossierIn(vault, readId(id));
+    const given = file ? await session.read(file) : record.payload;
+    if (given === null) throw new InputError("--file", "is needed: nothing was stated of this dossier yet");
+    const equipment = parseEquipment(given);
+    const dossier = keptDossier(record);
+    const stated = stateEquipment(dossier, stage, equipment, parseCorrection(supersedes, reason));
+    await vault.put(dossierRecord(dossier, { format: EQUIPMENT_FORMAT, ...equipment }, record.receipts));
+    return stated;
+  });
   session.note(`Statement ${hashStatement(statement)}.`, `Déclaration ${hashStatement(statement)}.`);
   session.document({ format: STATEMENT_FORMAT, statement });
 }

@@ -1,8 +1,18 @@
 import type { Command } from "commander";
-import { addressOf, createKeystore, importKeystore, readPassphrase, readSecretKey } from "../../keeping/index.js";
+import {
+  addressOf,
+  createKeystore,
+  findPassphrase,
+  importKeystore,
+  KEY_VARIABLE,
+  PASSPHRASE_VARIABLE,
+  readPassphrase,
+  Secret,
+} from "../../keeping/index.js";
 import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../program.js";
 import type { CommonOptions, Session } from "../session.js";
+import { sourcesOf } from "../vault.js";
 
 interface KeyOptions extends CommonOptions {
   readonly passphraseFile?: string;
@@ -25,7 +35,7 @@ export function addKey(program: Command, builder: Builder): void {
     .argument("<file>", text("keystore file to make", "fichier de clé à créer"))
     .addOption(passphrase());
   builder.onCall<KeyOptions>(made, async (session, [file]) => {
-    const address = await createKeystore(file ?? "", await passphraseOf(session));
+    const address = await createKeystore(file ?? "", await newPassphraseOf(session));
     tell(session, file ?? "", address);
   });
   const imported = group
@@ -39,8 +49,9 @@ export function addKey(program: Command, builder: Builder): void {
     .argument("<file>", text("keystore file to make", "fichier de clé à créer"))
     .addOption(passphrase());
   builder.onCall<KeyOptions>(imported, async (session, [file]) => {
-    const secret = await readSecretKey(session.terminal.env);
-    tell(session, file ?? "", await importKeystore(file ?? "", secret, await passphraseOf(session)));
+    const given = session.terminal.env[KEY_VARIABLE];
+    const privateKey = given ? new Secret(given) : await readPassphrase(session.text("Private key: ", "Clé privée : "));
+    tell(session, file ?? "", await importKeystore(file ?? "", { privateKey }, await newPassphraseOf(session)));
   });
   const shown = group
     .command("address")
@@ -53,18 +64,21 @@ export function addKey(program: Command, builder: Builder): void {
     .argument("<file>", text("keystore file", "fichier de clé"));
   builder.onCall<KeyOptions>(shown, async (session, [file]) => {
     if (!file) throw new InputError("file", "is needed");
-    const address = addressOf(file);
+    const address = await addressOf(file);
     session.say(address, address);
     session.result({ file, address });
   });
 }
 
-function passphraseOf({ options, terminal }: Session<KeyOptions>) {
-  return readPassphrase({
-    env: terminal.env,
-    ...(options.passphraseFile && { file: options.passphraseFile }),
-    isNew: true,
-  });
+/** A person types a new passphrase twice: what is mistyped once is lost for ever. */
+async function newPassphraseOf(session: Session<KeyOptions>): Promise<Secret<string>> {
+  const { options, terminal } = session;
+  const sources = sourcesOf(terminal.env, options.passphraseFile);
+  const first = await findPassphrase(session.text("New passphrase: ", "Nouvelle phrase secrète : "), sources);
+  if (sources.passphraseFile || sources.env?.[PASSPHRASE_VARIABLE]) return first;
+  const again = await readPassphrase(session.text("Once more: ", "Encore une fois : "));
+  if (again.reveal() !== first.reveal()) throw new InputError("passphrase", "is not the same twice; try again");
+  return first;
 }
 
 function tell(session: Session<KeyOptions>, file: string, address: string): void {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { CASES } from "../../scripts/demo/cases.js";
 import { summarise } from "../../scripts/demo/report.js";
@@ -128,7 +129,14 @@ describe("the demo command", () => {
 
   it("exits with 1 and counts it when a verdict is not as expected", async function () {
     this.timeout(60_000);
-    const ran = await demo(["--dossiers", "1", "--json"], ["--import", "./test/support/wrong-expectation.ts"]);
+    // Loaded before the demonstration: its first case then expects what it does not find.
+    const wrong = path.join(folder, "wrong.mjs");
+    const cases = pathToFileURL(path.resolve("scripts/demo/cases.ts")).href;
+    writeFileSync(
+      wrong,
+      `import { CASES } from "${cases}";\nObject.assign(CASES[0], { expected: ["other-dossier"] });\n`,
+    );
+    const ran = await demo(["--dossiers", "1", "--json"], ["--import", pathToFileURL(wrong).href]);
     expect(ran.code).to.equal(1);
     expect(JSON.parse(lastLine(ran.stdout))).to.include({ unexpected: 1 });
     expect(ran.stderr).to.contain("BAD fictitious equipment").and.to.contain("1 verdicts are not as expected");

@@ -216,6 +216,7 @@ describe("what leaves the optician and the lens maker", () => {
     const secrets: Secret[] = [
       secretText("siret", siret),
       secretText("code", "VP2"),
+      secretText("file", "D-2026-000123"),
       secretText("amc", "99000001"),
       secretBytes("secret", secret),
       { what: "correction", forms: prescriptionForms("prescriptionRight", correction) },
@@ -230,6 +231,10 @@ describe("what leaves the optician and the lens maker", () => {
       ["siret", "UTF-16", Buffer.from(siret, "utf16le")],
       ["code", "JSON string", '{"code":"VP2"}'],
       ["siret", "JSON escapes", siret.replaceAll(/./g, "\\u003$&")],
+      ["file", "UTF-8, lower case", "d-2026-000123"],
+      ["file", "JSON escapes, upper case", escapedUpper("D-2026-000123")],
+      ["siret", "UTF-8, base 32", base32Of(`12345${siret}1`)],
+      ["siret", "integer of 8 bytes, low byte first", utf8Free(toBeHex(BigInt(siret), 8)).reverse()],
       ["siret", "percent escapes", siret.replaceAll(/./g, "%3$&")],
       ["siret", "integer", utf8Free(toBeHex(BigInt(siret)))],
       ["siret", "integer of 8 bytes", utf8Free(toBeHex(BigInt(siret), 8))],
@@ -289,6 +294,17 @@ describe("what leaves the optician and the lens maker", () => {
     expect(scanner.encodings.length).to.be.greaterThan(planted.length);
   });
 });
+
+const escapedUpper = (text: string) =>
+  [...text].map((char) => `\\u00${char.charCodeAt(0).toString(16).toUpperCase()}`).join("");
+
+/** Base 32 of RFC 4648, bit by bit. */
+function base32Of(text: string): string {
+  const bits = [...Buffer.from(text)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  return (bits.match(/.{5}/g) ?? [])
+    .map((five) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[Number.parseInt(five, 2)])
+    .join("");
+}
 
 /** Bytes for planting that are no text. */
 function utf8Free(hex: string): Uint8Array {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { InputError } from "../../src/protocol/index.js";
 
@@ -43,9 +43,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
   if (!/^\d{1,5}$/.test(values.dossiers ?? "120") || dossiers < 1 || dossiers > 20_000) {
     throw new InputError("--dossiers", "must be a whole number from 1 to 20000");
   }
-  if (values.out !== undefined && existsSync(values.out) && readdirSync(values.out).length > 0) {
-    throw new InputError("--out", "is not empty; name an empty or a new folder");
-  }
+  if (values.out !== undefined) requireRoom(values.out);
   return {
     dossiers,
     seed: values.seed ?? "clairevoie",
@@ -53,4 +51,15 @@ export function readOptions(args: readonly string[]): DemoOptions {
     json: values.json ?? false,
     help: values.help ?? false,
   };
+}
+
+/** Makes the folder before anything is played: a run of minutes must not end for want of a place to write. */
+function requireRoom(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new InputError("--out", "is no folder that can be written; name an empty or a new folder");
+  }
+  if (readdirSync(folder).length > 0) throw new InputError("--out", "is not empty; name an empty or a new folder");
 }

@@ -68,7 +68,7 @@ export function printReport(result: DemoResult, print: Print): void {
   print(
     summary.unexpected === 0
       ? paint(32, "Every verdict is as expected, and the chain's own verdict is the same.")
-      : paint(31, `${summary.unexpected} verdicts are not as expected.`),
+      : paint(31, `Not as expected: ${summary.unexpected} of the verdicts.`),
   );
 }
 

@@ -139,7 +139,7 @@ describe("the demo command", () => {
     const ran = await demo(["--dossiers", "1", "--json"], ["--import", pathToFileURL(wrong).href]);
     expect(ran.code).to.equal(1);
     expect(JSON.parse(lastLine(ran.stdout))).to.include({ unexpected: 1 });
-    expect(ran.stderr).to.contain("BAD fictitious equipment").and.to.contain("1 verdicts are not as expected");
+    expect(ran.stderr).to.contain("BAD fictitious equipment").and.to.contain("Not as expected: 1 of the verdicts");
   });
 
   it("says in one line which option is wrong", async function () {

@@ -28,6 +28,8 @@ function remote(name: string, chainType: "l1" | "op" | "generic", chainId: numbe
   };
 }
 
+const BUILD = process.env["CLAIREVOIE_BUILD"] ?? ".";
+
 /** How often fuzz tests and invariants run: 1 for every change, more for a night (`SOLIDITY_EFFORT=50`). */
 const effort = Number(process.env["SOLIDITY_EFFORT"] ?? 1);
 
@@ -48,7 +50,12 @@ export default defineConfig({
   },
   verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   typechain: { outDir: "./typechain-types" },
-  paths: { tests: { mocha: "./test", solidity: "./contracts/test" } },
+  paths: {
+    // Instrumented bytecode stays out of the way of what tests run beside it (scripts/coverage.ts).
+    artifacts: path.join(BUILD, "artifacts"),
+    cache: path.join(BUILD, "cache"),
+    tests: { mocha: "./test", solidity: "./contracts/test" },
+  },
   test: {
     solidity: {
       fuzz: { runs: Math.ceil(256 * effort) },

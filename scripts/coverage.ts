@@ -32,6 +32,7 @@ rmSync(REPORT, { force: true });
 const args = ["--no-typechain", "test", "solidity", "--coverage"];
 const { status, stdout, stderr } = spawnSync(path.resolve("node_modules/.bin/hardhat"), args, {
   encoding: "utf8",
+  env: { ...process.env, CLAIREVOIE_BUILD: "coverage/build" },
   maxBuffer: 2 ** 28,
 });
 if (status !== 0) {

@@ -1,28 +1,62 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import path from "node:path";
 
-/** Runs every check that a change must pass, in order, and stops at the first that fails. */
-const CHECKS: readonly (readonly [string, readonly string[]])[] = [
-  ["format and lint of TypeScript", ["biome", "check", "--error-on-warnings", "."]],
-  ["format of Solidity", ["prettier", "--check", "contracts/**/*.sol"]],
-  ["lint of Solidity", ["solhint", "--max-warnings", "0", "--disc", "--noPoster", "contracts/**/*.sol"]],
-  ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
-  ["types", ["tsc", "--noEmit"]],
-  ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],
-  ["gas table is current", ["tsx", "scripts/gas.ts", "--check"]],
-  ["Solidity tests, every line covered", ["tsx", "scripts/coverage.ts"]],
-  ["tests", ["hardhat", "test", "mocha"]],
-  ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
-  ["why salts", ["tsx", "scripts/enumerate.ts"]],
+/** A check: its name, and the command that makes it. */
+type Check = readonly [name: string, command: readonly string[]];
+
+/** Every check that a change must pass. Those of a lane run one after another, the lanes of a stage side by side. */
+const STAGES: readonly (readonly (readonly Check[])[])[] = [
+  [
+    [
+      ["format and lint of TypeScript", ["biome", "check", "--error-on-warnings", "."]],
+      ["types", ["tsc", "--noEmit"]],
+      ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
+    ],
+    [
+      ["format of Solidity", ["prettier", "--check", "contracts/**/*.sol"]],
+      ["lint of Solidity", ["solhint", "--max-warnings", "0", "--disc", "--noPoster", "contracts/**/*.sol"]],
+    ],
+  ],
+  [
+    [
+      ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],
+      ["gas table is current", ["tsx", "scripts/gas.ts", "--check"]],
+      ["tests", ["hardhat", "test", "mocha"]],
+    ],
+    [
+      ["Solidity tests, every line covered", ["tsx", "scripts/coverage.ts"]],
+      ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
+      ["why salts", ["tsx", "scripts/enumerate.ts"]],
+    ],
+  ],
 ];
 
-for (const [name, [command, ...args]] of CHECKS) {
+/** Runs a check. What it prints is shown when it ends, so that two lanes do not mix. */
+function runCheck([name, [command = "", ...args]]: Check): Promise<boolean> {
   const started = performance.now();
-  console.log(`\n== ${name}`);
-  const { status } = spawnSync(path.resolve("node_modules/.bin", command ?? ""), args, { stdio: "inherit" });
-  if (status !== 0) {
-    console.error(`\n${name}: failed`);
-    process.exit(status ?? 1);
-  }
-  console.log(`== ${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return new Promise((resolve) => {
+    const child = spawn(path.resolve("node_modules/.bin", command), args, { stdio: ["ignore", "pipe", "pipe"] });
+    const printed: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => printed.push(chunk));
+    child.on("close", (code) => {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      const outcome = code === 0 ? `${seconds} s` : "failed";
+      process.stdout.write(`\n== ${name}\n${Buffer.concat(printed).toString()}== ${name}: ${outcome}\n`);
+      resolve(code === 0);
+    });
+  });
 }
+
+async function runLane(lane: readonly Check[]): Promise<boolean> {
+  for (const check of lane) if (!(await runCheck(check))) return false;
+  return true;
+}
+
+const started = performance.now();
+for (const stage of STAGES) {
+  console.log(`running: ${stage.map((lane) => lane.map(([name]) => name).join(", ")).join("; ")}`);
+  const passed = await Promise.all(stage.map(runLane));
+  if (passed.includes(false)) process.exit(1);
+}
+console.log(`\nEvery check passed, in ${Math.round((performance.now() - started) / 1000)} s.`);

@@ -3,6 +3,7 @@ import { createDecipheriv, createHash, createHmac, hkdfSync, scryptSync } from "
 import { once } from "node:events";
 import { chmod, copyFile, mkdir, readdir, readFile, rename, stat, truncate, unlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import { expect } from "chai";
 import {
@@ -266,10 +267,12 @@ describe("a vault", () => {
       const [lock] = (await readdir(folder)).filter((name) => name.startsWith("lock-"));
       await vault.close();
       // What `exec` puts in the place of the shell never asks how the child ended.
-      const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 20"]);
+      const parent = spawn("sh", ["-c", "sleep 30 & echo $!; exec sleep 30"]);
       const pid = String((await once(parent.stdout, "data"))[0]).trim();
-      let status = "";
-      while (!status.includes(") Z ")) status = await readFile(`/proc/${pid}/stat`, "utf8");
+      await until(async () => (await readFile(`/proc/${parent.pid}/comm`, "utf8")) === "sleep\n");
+      process.kill(Number(pid), "SIGKILL");
+      await until(async () => (await readFile(`/proc/${pid}/stat`, "utf8")).includes(") Z "));
+      const status = await readFile(`/proc/${pid}/stat`, "utf8");
       const start = status.split(") ")[1]?.split(" ")[19] ?? "";
       const changes: Record<number, string> = { 3: pid, 4: start };
       const left = (lock ?? "").split("-").map((part, i) => changes[i] ?? part);
@@ -392,6 +395,11 @@ describe("a record", () => {
 
 function orderOf(byte: number) {
   return orderRecord([orderTicket(new Uint8Array(32).fill(byte), ["right"])]);
+}
+
+/** Waits for something that happens soon; the time limit of the test ends it otherwise. */
+async function until(happened: () => Promise<boolean>): Promise<void> {
+  while (!(await happened())) await sleep(5);
 }
 
 /** AES-256-GCM over nonce || ciphertext || tag, with the context as JSON. */

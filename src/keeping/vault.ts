@@ -474,8 +474,7 @@ export class Vault {
     for (const file of keyFiles) await this.#disk.overwrite(this.#path(KEYS, file));
     for (const file of keyFiles) await this.#disk.remove(this.#path(RECORDS, `${path.parse(file).name}.sealed`));
     await this.#disk.syncFolder(this.#path(RECORDS));
-    for (const file of keyFiles) await this.#disk.remove(this.#path(KEYS, file));
-    await this.#disk.syncFolder(this.#path(KEYS));
+    for (const file of keyFiles) await this.#disk.remove(this.#path(KEYS, file)); // Else: zeros, seen to next time.
   }
 }
 

@@ -1,6 +1,9 @@
-import { createHash } from "node:crypto";
+import { spawn } from "node:child_process";
+import { createDecipheriv, createHash, createHmac, hkdfSync, scryptSync } from "node:crypto";
+import { once } from "node:events";
 import { chmod, copyFile, mkdir, readdir, readFile, rename, stat, truncate, unlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import { expect } from "chai";
 import {
@@ -258,6 +261,48 @@ describe("a vault", () => {
     });
   });
 
+  it("opens after a process that ended and is not yet buried", async function () {
+    if (process.platform !== "linux") return this.skip();
+    await withVault(async (vault, folder) => {
+      const [lock] = (await readdir(folder)).filter((name) => name.startsWith("lock-"));
+      await vault.close();
+      // What `exec` puts in the place of the shell never asks how the child ended.
+      const parent = spawn("sh", ["-c", "sleep 30 & echo $!; exec sleep 30"]);
+      const pid = String((await once(parent.stdout, "data"))[0]).trim();
+      await until(async () => (await readFile(`/proc/${parent.pid}/comm`, "utf8")) === "sleep\n");
+      process.kill(Number(pid), "SIGKILL");
+      await until(async () => (await readFile(`/proc/${pid}/stat`, "utf8")).includes(") Z "));
+      const status = await readFile(`/proc/${pid}/stat`, "utf8");
+      const start = status.split(") ")[1]?.split(" ")[19] ?? "";
+      const changes: Record<number, string> = { 3: pid, 4: start };
+      const left = (lock ?? "").split("-").map((part, i) => changes[i] ?? part);
+      await writeFile(path.join(folder, left.join("-")), "");
+      await (await reopen(folder)).close();
+      parent.kill();
+    });
+  });
+
+  it("has the format that its files say, for who reads them by other means", async () => {
+    await withVault(async (vault, folder) => {
+      const { key, sealed } = await filesOf(vault, aRecord(11));
+      const { scrypt, master } = JSON.parse(await readFile(path.join(folder, "vault.json"), "utf8"));
+      const salt = Buffer.from(scrypt.salt.slice(2), "hex");
+      const outer = scryptSync(PASSPHRASE, salt, 32, { N: scrypt.n, r: scrypt.r, p: scrypt.p });
+      const format = "clairevoie-vault/1";
+      const masterContext = [format, "master", "scrypt", "2", "1", "1", scrypt.salt];
+      const masterKey = decrypt(outer, Buffer.from(master.slice(2), "hex"), masterContext);
+      const subkey = (use: string) => Buffer.from(hkdfSync("sha256", masterKey, "", `${format}/${use}`, 32));
+      const { id } = aRecord(11);
+      const base = path.basename(key, ".key");
+      expect(base.slice(0, 64)).to.equal(createHmac("sha256", subkey("names")).update(fromHex(id)).digest("hex"));
+      const entry = decrypt(subkey("wrap"), await readFile(key), [format, "key", base]);
+      expect(entry.subarray(0, 39).toString("hex")).to.equal(`00000000000100${id.slice(2)}`);
+      const context = [format, "record", "dossier", id, base];
+      const record = JSON.parse(decrypt(entry.subarray(39), await readFile(sealed), context).toString());
+      expect(record).to.deep.equal({ ...aRecord(11), secret: `0x${"0b".repeat(32)}` });
+    });
+  });
+
   it("lets one of many open it at the same moment", async () => {
     await withVault(async (vault, folder) => {
       await vault.close();
@@ -350,6 +395,18 @@ describe("a record", () => {
 
 function orderOf(byte: number) {
   return orderRecord([orderTicket(new Uint8Array(32).fill(byte), ["right"])]);
+}
+
+/** Waits for something that happens soon; the time limit of the test ends it otherwise. */
+async function until(happened: () => Promise<boolean>): Promise<void> {
+  while (!(await happened())) await sleep(5);
+}
+
+/** AES-256-GCM over nonce || ciphertext || tag, with the context as JSON. */
+function decrypt(key: Uint8Array, bytes: Buffer, context: readonly string[]): Buffer {
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12));
+  decipher.setAAD(Buffer.from(JSON.stringify(context))).setAuthTag(bytes.subarray(-16));
+  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
 }
 
 /** No file's name or bytes hold the id, the secret, what derives from it or a value of the file, in any form. */

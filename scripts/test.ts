@@ -8,6 +8,7 @@ const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
   ["types", ["tsc", "--noEmit"]],
   ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],
+  ["schemas and ABIs are current", ["tsx", "scripts/schemas.ts", "--check"]],
   ["gas table is current", ["tsx", "scripts/gas.ts", "--check"]],
   ["tests", ["hardhat", "test", "mocha"]],
   ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],

@@ -20,6 +20,7 @@ const STAGES: readonly (readonly (readonly Check[])[])[] = [
   [
     [
       ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],
+      ["JSON Schemas and ABIs are current", ["tsx", "scripts/schemas.ts", "--check"]],
       ["gas table is current", ["tsx", "scripts/gas.ts", "--check"]],
       ["tests", ["hardhat", "test", "mocha"]],
     ],

@@ -8,7 +8,8 @@ export const DEPLOYMENT_FORMAT = "clairevoie-deployment/1";
 const checksummed = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/, "must be an address: 0x and 40 hexadecimal digits")
-  .refine((value) => isChecksummed(value), "has a wrong checksum (EIP-55): a character was changed");
+  .refine((value) => isChecksummed(value), "has a wrong checksum (EIP-55): a character was changed")
+  .meta({ description: "Address with its EIP-55 checksum" });
 
 function isChecksummed(value: string): boolean {
   try {
@@ -20,33 +21,41 @@ function isChecksummed(value: string): boolean {
 
 const contractSchema = z.strictObject({
   address: checksummed,
-  /** keccak256 of the code on chain. */
-  codeHash: bytes32,
+  codeHash: bytes32.meta({ description: "keccak256 of the code on chain" }),
 });
 
-export const deploymentSchema = z.strictObject({
-  format: z.literal(DEPLOYMENT_FORMAT, `must be ${JSON.stringify(DEPLOYMENT_FORMAT)}: another version?`),
-  chainId,
-  network: z.string().min(1).max(64),
-  /** The block of the first contract, from which an indexer starts. */
-  block: z.int().min(0),
-  contracts: z.strictObject({
-    accessManager: contractSchema,
-    partyRegistry: contractSchema,
-    anchorRegistry: contractSchema,
-    withdrawalRegistry: contractSchema,
-    settlementRegistry: contractSchema,
-    conformityVerifier: contractSchema,
-  }),
-  parameters: z.strictObject({
-    lookBackSeconds: z.int().min(1),
-    lensEnrolDelaySeconds: z.int().min(0),
-    admin: checksummed,
-    enroller: checksummed,
-    lensEnroller: checksummed,
-    guard: checksummed,
-  }),
-});
+export const deploymentSchema = z
+  .strictObject({
+    format: z
+      .literal(DEPLOYMENT_FORMAT, `must be ${JSON.stringify(DEPLOYMENT_FORMAT)}: another version?`)
+      .meta({ description: "What the file is, and its version" }),
+    chainId,
+    network: z.string().min(1).max(64).meta({ description: "Name of the network, for people" }),
+    block: z.int().min(0).meta({ description: "Block of the first contract, from which an indexer starts" }),
+    contracts: z.strictObject({
+      accessManager: contractSchema,
+      partyRegistry: contractSchema,
+      anchorRegistry: contractSchema,
+      withdrawalRegistry: contractSchema,
+      settlementRegistry: contractSchema,
+      conformityVerifier: contractSchema,
+    }),
+    parameters: z.strictObject({
+      lookBackSeconds: z
+        .int()
+        .min(1)
+        .meta({ description: "How far into the past a compromise may be declared, seconds" }),
+      lensEnrolDelaySeconds: z
+        .int()
+        .min(0)
+        .meta({ description: "How long enrolling a lens maker is announced before it is done, seconds" }),
+      admin: checksummed.meta({ description: "Gives and takes the roles" }),
+      enroller: checksummed.meta({ description: "Enrols opticians and insurers" }),
+      lensEnroller: checksummed.meta({ description: "Enrols lens makers, after the delay" }),
+      guard: checksummed.meta({ description: "Suspends parties and declares compromises, at once" }),
+    }),
+  })
+  .meta({ title: "Deployment", description: "Where the suite is deployed on a chain, and how" });
 /** Where the suite is deployed, and how: `deployments/<chainId>.json`. */
 export type Deployment = z.infer<typeof deploymentSchema>;
 

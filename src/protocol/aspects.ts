@@ -15,7 +15,7 @@ import {
   treatmentSchema,
 } from "./identifiers.js";
 import { LENS_TYPES, type LensType, lensTypeNumber } from "./prescription.js";
-import { cents } from "./schema.js";
+import { cents, rank } from "./schema.js";
 
 /** The aspects, by number. */
 export const ASPECTS = [
@@ -80,7 +80,9 @@ export function ofPayer(rank: Rank): "payerFirst" | "payerSecond" {
 }
 
 /** A is the basket without remainder to pay ("100 % Santé"), B the free one. */
-export const classSchema = z.enum(["A", "B"]);
+export const classSchema = z
+  .enum(["A", "B"])
+  .meta({ description: "A: without remainder to pay (100 % Santé); B: free price" });
 export type EquipmentClass = z.infer<typeof classSchema>;
 
 export const referenceSchema = z.strictObject({ siret: siretSchema, fileReference: fileReferenceSchema });
@@ -90,10 +92,10 @@ export type Reference = z.infer<typeof referenceSchema>;
 export const payerSchema = z.strictObject({
   amc: amcSchema,
   priorAuthorisation: priorAuthorisationSchema,
-  rank: z.union([z.literal(1), z.literal(2)]),
-  payers: z.union([z.literal(1), z.literal(2)]),
-  shareCents: cents,
-  sharesCents: cents,
+  rank,
+  payers: z.literal([1, 2]).meta({ description: "How many complementary insurers pay" }),
+  shareCents: cents.meta({ description: "What this insurer pays, euro cents" }),
+  sharesCents: cents.meta({ description: "What all complementary insurers pay, euro cents" }),
 });
 /** One insurer's part: its share, and the sum of all shares, in euro cents. */
 export type Payer = z.infer<typeof payerSchema>;
@@ -103,10 +105,10 @@ export const ITEMS = ["rightLens", "leftLens", "frame", "extras"] as const;
 export type Item = (typeof ITEMS)[number];
 
 export const billingLineSchema = z.strictObject({
-  item: z.enum(ITEMS),
+  item: z.enum(ITEMS).meta({ description: "What the line is about; all but extras at most once" }),
   code: groupedCodeSchema,
   class: classSchema,
-  priceCents: cents,
+  priceCents: cents.meta({ description: "Price, euro cents" }),
 });
 export type BillingLine = z.infer<typeof billingLineSchema>;
 
@@ -114,7 +116,10 @@ const isOncePerItem = (lines: readonly BillingLine[]) =>
   ITEMS.every((item) => item === "extras" || lines.filter((line) => line.item === item).length <= 1);
 
 export const billingSchema = z
-  .strictObject({ lines: z.array(billingLineSchema).min(1).max(16), totalCents: cents })
+  .strictObject({
+    lines: z.array(billingLineSchema).min(1).max(16).meta({ description: "What is billed, in any order" }),
+    totalCents: cents.meta({ description: "Sum of the lines, euro cents" }),
+  })
   .refine((billing) => isOncePerItem(billing.lines), {
     message: "may have one line for each lens and one for the frame",
     path: ["lines"],
@@ -135,9 +140,17 @@ export type Code = z.infer<typeof codeSchema>;
 
 export const lensSchema = z.strictObject({
   ediCode: ediCodeSchema,
-  diameterMm: z.int("must be a whole number of millimetres").min(40).max(90),
-  index: z.int("must be the refractive index in thousandths").min(1400).max(2000),
-  treatments: z.array(treatmentSchema).max(16),
+  diameterMm: z
+    .int("must be a whole number of millimetres")
+    .min(40)
+    .max(90)
+    .meta({ description: "Diameter, millimetres" }),
+  index: z
+    .int("must be the refractive index in thousandths")
+    .min(1400)
+    .max(2000)
+    .meta({ description: "Refractive index, thousandths: 1600 is 1.600" }),
+  treatments: z.array(treatmentSchema).max(16).meta({ description: "A set: order and repetition do not matter" }),
   lensType: z.enum(LENS_TYPES as [LensType, ...LensType[]]),
 });
 /** What lens it is. `index` in thousandths; the order of the treatments does not matter, nor does a repetition. */

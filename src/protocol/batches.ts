@@ -4,7 +4,13 @@ import { fromHex, type Hex, toBigInt, toHex, word } from "./bytes.js";
 import { type Domain, hashStruct, keccak, member, typedDataDigest, typeHash } from "./eip712.js";
 import { address, bytes32, seconds } from "./schema.js";
 
-export const batchSchema = z.strictObject({ key: address, root: bytes32, issuedAt: seconds });
+export const batchSchema = z
+  .strictObject({
+    key: address.meta({ description: "The signing account, lower case" }),
+    root: bytes32.meta({ description: "Root of the tree of statement hashes" }),
+    issuedAt: seconds.meta({ description: "When it was signed, unix seconds" }),
+  })
+  .meta({ title: "Batch", description: "A tree of statement hashes, as a key signs it (EIP-712)" });
 /** A tree of statement hashes, as a key signs it. */
 export type Batch = z.infer<typeof batchSchema>;
 

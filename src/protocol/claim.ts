@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { billingLineSchema, billingSchema, frameSchema, lensSchema, payerSchema, referenceSchema } from "./aspects.js";
+import { billingSchema, frameSchema, lensSchema, payerSchema, referenceSchema } from "./aspects.js";
 import { parseJson } from "./json.js";
 import { read } from "./schema.js";
 
@@ -7,18 +7,24 @@ export const CLAIM_FORMAT = "clairevoie-claim/1";
 
 export const claimSchema = z
   .strictObject({
-    format: z.literal(CLAIM_FORMAT, `must be ${JSON.stringify(CLAIM_FORMAT)}: another version?`),
+    format: z
+      .literal(CLAIM_FORMAT, `must be ${JSON.stringify(CLAIM_FORMAT)}: another version?`)
+      .meta({ description: "What the file is, and its version" }),
     ...referenceSchema.shape,
     ...payerSchema.shape,
-    lines: z.array(billingLineSchema).min(1).max(16),
-    totalCents: billingSchema.shape.totalCents,
-    frame: frameSchema.optional(),
-    lensRight: lensSchema.optional(),
-    lensLeft: lensSchema.optional(),
+    ...billingSchema.shape,
+    frame: frameSchema.optional().meta({ description: "The frame, where the contract discloses it" }),
+    lensRight: lensSchema.optional().meta({ description: "The right lens, where the contract discloses it" }),
+    lensLeft: lensSchema.optional().meta({ description: "The left lens, where the contract discloses it" }),
   })
   .refine((claim) => billingSchema.safeParse({ lines: claim.lines, totalCents: claim.totalCents }).success, {
     message: "do not add up to totalCents, or repeat an item",
     path: ["lines"],
+  })
+  .meta({
+    title: "Claim",
+    description:
+      "What an insurer already holds of a claim, from today's third-party-payment messages. It holds no prescription.",
   });
 /** What an insurer already holds of a claim, from today's third-party-payment messages. It holds no prescription. */
 export type Claim = z.infer<typeof claimSchema>;

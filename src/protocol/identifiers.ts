@@ -19,10 +19,14 @@ export function passesLuhn(digits: string): boolean {
 export const siretSchema = z
   .string("must be a text")
   .regex(/^[0-9]{14}$/, "must be 14 digits")
-  .refine(passesLuhn, "is not a SIRET: its check digit is wrong");
+  .refine(passesLuhn, "is not a SIRET: its check digit is wrong")
+  .meta({ description: "SIRET of a store or a laboratory" });
 
 /** AMC number of a complementary insurer: 8 to 10 digits. */
-export const amcSchema = z.string("must be a text").regex(/^[0-9]{8,10}$/, "must be 8 to 10 digits");
+export const amcSchema = z
+  .string("must be a text")
+  .regex(/^[0-9]{8,10}$/, "must be 8 to 10 digits")
+  .meta({ description: "AMC number of a complementary insurer" });
 
 /** Text identifiers have one spelling: upper-case ASCII letters, digits and `-./_`, so that equal means equal. */
 const identifier = (longest: number, shortest = 1) =>
@@ -33,13 +37,13 @@ const identifier = (longest: number, shortest = 1) =>
       `must be ${shortest} to ${longest} upper-case letters, digits or . / _ -`,
     );
 
-export const fileReferenceSchema = identifier(40);
-export const priorAuthorisationSchema = identifier(40, 0);
-export const groupedCodeSchema = identifier(10);
-export const frameReferenceSchema = identifier(60);
-export const ediCodeSchema = identifier(40);
-export const treatmentSchema = identifier(20);
-export const orderReferenceSchema = identifier(40);
+export const fileReferenceSchema = identifier(40).meta({ description: "The store's file reference" });
+export const priorAuthorisationSchema = identifier(40, 0).meta({ description: "Prior authorisation; may be empty" });
+export const groupedCodeSchema = identifier(10).meta({ description: "Grouped code (code de regroupement)" });
+export const frameReferenceSchema = identifier(60).meta({ description: "The maker's reference of the frame" });
+export const ediCodeSchema = identifier(40).meta({ description: "The maker's EDI code of the lens" });
+export const treatmentSchema = identifier(20).meta({ description: "A treatment of the lens" });
+export const orderReferenceSchema = identifier(40).meta({ description: "The lens maker's order reference" });
 
 /** An identifier as people and software type it, in its one spelling: upper case, no spaces. */
 export function canonicalIdentifier(text: string): string {

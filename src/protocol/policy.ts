@@ -9,24 +9,27 @@ const REASONS = CORRECTION_REASONS.filter((reason) => reason !== "none") as [
   ...Exclude<CorrectionReason, "none">[],
 ];
 
-export const policySchema = z.strictObject({
-  /** How long after `issuedAt` an anchor may come, seconds. */
-  lagSeconds: z
-    .int()
-    .min(0)
-    .max(365 * DAY),
-  /** By how much the anchor of a later stage may precede that of an earlier one, seconds. */
-  toleranceSeconds: z
-    .int()
-    .min(0)
-    .max(365 * DAY),
-  /** Corrections that are accepted. */
-  reasons: z.array(z.enum(REASONS)),
-  /** True when auditing what one paid oneself; false before paying, so that a second claim is refused. */
-  acceptOwnSettlement: z.boolean(),
-  /** Openings without which the certificate does not do. */
-  require: z.array(z.enum(["frame", "lensRight", "lensLeft"])),
-});
+export const policySchema = z
+  .strictObject({
+    lagSeconds: z
+      .int()
+      .min(0)
+      .max(365 * DAY)
+      .meta({ description: "How long after issuedAt an anchor may come, seconds" }),
+    toleranceSeconds: z
+      .int()
+      .min(0)
+      .max(365 * DAY)
+      .meta({ description: "By how much the anchor of a later stage may precede that of an earlier one, seconds" }),
+    reasons: z.array(z.enum(REASONS)).meta({ description: "Corrections that are accepted" }),
+    acceptOwnSettlement: z.boolean().meta({
+      description: "True when auditing what one paid oneself; false before paying, so that a second claim is refused",
+    }),
+    require: z
+      .array(z.enum(["frame", "lensRight", "lensLeft"]))
+      .meta({ description: "Openings without which the certificate does not do" }),
+  })
+  .meta({ title: "Policy", description: "What the verifier of a dossier accepts" });
 /** What the verifier of a dossier accepts. */
 export type Policy = z.infer<typeof policySchema>;
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Hex } from "./bytes.js";
 import { InputError } from "./errors.js";
 
-const hexOf = (bytes: number) =>
-  z.custom<Hex>(
-    (value) => typeof value === "string" && value.length === 2 + 2 * bytes && /^0x[0-9a-f]*$/.test(value),
+/** Lower-case hexadecimal of so many bytes. A template and not a function: JSON Schema can say it, and its type is `Hex`. */
+export const hexOf = (bytes: number) =>
+  z.templateLiteral(
+    ["0x", z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`))],
     `must be 0x and ${2 * bytes} lower-case hexadecimal digits`,
   );
 
@@ -12,20 +12,30 @@ const hexOf = (bytes: number) =>
 export const bytes32 = hexOf(32);
 /** An account, in lower case: one spelling only, so that files compare byte by byte. */
 export const address = hexOf(20);
-/** A 65-byte signature, or `0x` for an endorsed batch. */
-export const signature = z.custom<Hex>(
-  (value) => typeof value === "string" && /^0x(?:[0-9a-f]{130})?$/.test(value),
-  "must be 0x, or 0x and 130 lower-case hexadecimal digits",
-);
-/** Integer cents, up to a million euros. */
-export const cents = z.int("must be a whole number of euro cents").min(0).max(100_000_000);
-/** Unix seconds; the bound is the year 36812, and keeps numbers exact. */
+export const signature = z
+  .templateLiteral(
+    ["0x", z.string().regex(/^(?:[0-9a-f]{130})?$/)],
+    "must be 0x, or 0x and 130 lower-case hexadecimal digits",
+  )
+  .meta({ description: "65 bytes r, s, v; 0x when the key endorsed the digest on chain" });
+/** Up to a million euros. */
+export const cents = z
+  .int("must be a whole number of euro cents")
+  .min(0)
+  .max(100_000_000)
+  .meta({ description: "Euro cents" });
+/** The bound is the year 36812, and keeps numbers exact. */
 export const seconds = z
   .int("must be a whole number of seconds")
   .min(0)
-  .max(2 ** 40);
-/** An EIP-155 chain id that a number holds exactly. */
-export const chainId = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+  .max(2 ** 40)
+  .meta({ description: "Unix seconds" });
+export const chainId = z
+  .int()
+  .min(1)
+  .max(Number.MAX_SAFE_INTEGER)
+  .meta({ description: "EIP-155 chain id, as far as a number is exact" });
+export const rank = z.literal([1, 2]).meta({ description: "1 for the first complementary insurer, 2 for the second" });
 
 function pathOf(root: string, path: readonly PropertyKey[]): string {
   return path.reduce<string>(

@@ -21,18 +21,28 @@ export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 export const WITHDRAWAL_REASONS = ["none", "return", "cancellation", "breakage", "superseded", "error"] as const;
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 
-export const statementSchema = z.strictObject({
-  dossier: bytes32,
-  /** 0 quote, 1 order, 2 shipment, 3 invoice. */
-  stage: z.int().min(0).max(3),
-  aspects: z.array(bytes32).length(ASPECTS.length),
-  supersedes: bytes32,
-  /** Index in `CORRECTION_REASONS`. */
-  reason: z
-    .int()
-    .min(0)
-    .max(CORRECTION_REASONS.length - 1),
-});
+const numbered = (names: readonly string[]) => names.map((name, number) => `${number} ${name}`).join(", ");
+
+export const statementSchema = z
+  .strictObject({
+    dossier: bytes32.meta({ description: "Id of the dossier" }),
+    stage: z
+      .int()
+      .min(0)
+      .max(STAGES.length - 1)
+      .meta({ description: numbered(STAGES) }),
+    aspects: z
+      .array(bytes32)
+      .length(ASPECTS.length)
+      .meta({ description: `Commitments, zero where nothing is stated: ${numbered(ASPECTS)}` }),
+    supersedes: bytes32.meta({ description: "Hash of the statement that this one replaces, or zero" }),
+    reason: z
+      .int()
+      .min(0)
+      .max(CORRECTION_REASONS.length - 1)
+      .meta({ description: `Why it replaces it: ${numbered(CORRECTION_REASONS)}` }),
+  })
+  .meta({ title: "Statement", description: "What one party states of one dossier at one stage, as commitments" });
 /** What one party states of one dossier at one stage. The same struct as in Solidity. */
 export type Statement = z.infer<typeof statementSchema>;
 

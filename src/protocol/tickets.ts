@@ -1,5 +1,6 @@
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { fromHex, type Hex, toHex } from "./bytes.js";
+import { z } from "zod";
+import { fromHex, toHex } from "./bytes.js";
 import {
   codeSalt,
   codeSecret,
@@ -13,22 +14,49 @@ import {
   TICKET_SECRET_BYTES,
 } from "./derivation.js";
 import { InputError } from "./errors.js";
+import { bytes32, hexOf, rank } from "./schema.js";
 
-/** What a lens maker is given: enough to state the lenses that it makes, and nothing else. */
-export interface OrderTicket {
-  readonly dossier: Hex;
-  /** For each eye ordered: what opens its lens, prescription and order, and the salt of its code. */
-  readonly eyes: { readonly [E in Eye]?: { readonly secret: Uint8Array; readonly codeSalt: Hex } };
-}
+/** A secret: bytes in a program, hexadecimal in JSON. */
+const secretSchema = z.codec(
+  hexOf(TICKET_SECRET_BYTES),
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === TICKET_SECRET_BYTES),
+  { decode: (hex) => fromHex(hex, TICKET_SECRET_BYTES), encode: toHex },
+);
+const dossier = bytes32.meta({ description: "Id of the dossier" });
 
-/** What an insurer is given: enough to open what it may see. */
-export interface ClaimTicket {
-  readonly dossier: Hex;
-  readonly rank: Rank;
-  readonly insurerSecret: Uint8Array;
-  readonly payerSecret: Uint8Array;
-  readonly codeSecret: Uint8Array;
-}
+const orderedEyeSchema = z.strictObject({
+  secret: secretSchema.meta({ description: "Secret: opens the lens, the prescription and the order of this eye" }),
+  codeSalt: bytes32.meta({ description: "Secret: opens the code of this eye" }),
+});
+
+export const orderTicketSchema = z
+  .strictObject({
+    dossier,
+    eyes: z
+      .strictObject({ right: orderedEyeSchema.optional(), left: orderedEyeSchema.optional() })
+      .refine(({ right, left }) => right !== undefined || left !== undefined, "must name at least one eye")
+      .meta({ description: "For each eye ordered" }),
+  })
+  .meta({
+    title: "Order ticket, read",
+    description:
+      "What a lens maker is given: enough to state the lenses that it makes, and nothing else. Keep it secret.",
+  });
+export type OrderTicket = z.infer<typeof orderTicketSchema>;
+
+export const claimTicketSchema = z
+  .strictObject({
+    dossier,
+    rank,
+    insurerSecret: secretSchema.meta({ description: "Secret: opens reference, billing and frame" }),
+    payerSecret: secretSchema.meta({ description: "Secret: opens the share of this rank" }),
+    codeSecret: secretSchema.meta({ description: "Secret: opens both codes" }),
+  })
+  .meta({
+    title: "Claim ticket, read",
+    description: "What an insurer is given: enough to open what it may see. Keep it secret.",
+  });
+export type ClaimTicket = z.infer<typeof claimTicketSchema>;
 
 const ORDER_PREFIX = "CVO1";
 const CLAIM_PREFIX = "CVC1";
@@ -181,11 +209,11 @@ export function claimTicket(dossierSecret: Uint8Array, rank: Rank): string {
  * @throws {InputError} when it is no claim ticket, or was changed on the way. The ticket is not repeated.
  */
 export function readClaimTicket(text: string, field = "claimTicket"): ClaimTicket {
-  const [rank, dossier, insurer, payer, code] = cut(
+  const [ofRank, dossier, insurer, payer, code] = cut(
     decode(CLAIM_PREFIX, text, field),
     [1, 32, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES],
     field,
   ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-  if (rank[0] !== 1 && rank[0] !== 2) throw new InputError(field, "is for no rank");
-  return { dossier: toHex(dossier), rank: rank[0], insurerSecret: insurer, payerSecret: payer, codeSecret: code };
+  if (ofRank[0] !== 1 && ofRank[0] !== 2) throw new InputError(field, "is for no rank");
+  return { dossier: toHex(dossier), rank: ofRank[0], insurerSecret: insurer, payerSecret: payer, codeSecret: code };
 }

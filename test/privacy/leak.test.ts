@@ -274,7 +274,9 @@ describe("what leaves the optician and the lens maker", () => {
     ];
     const scanner = new Scanner(secrets);
     const ticketScanner = new Scanner(
-      Object.entries(readOrderTicket(ticket).eyes).map(([eye, opening]) => secretBytes(eye, opening.secret)),
+      Object.entries(readOrderTicket(ticket).eyes).flatMap(([eye, opening]) =>
+        opening ? [secretBytes(eye, opening.secret)] : [],
+      ),
     );
     const places = [chain.sights, documentSights("certificate", result.judged[0]?.certificate)];
     for (const sights of places) {

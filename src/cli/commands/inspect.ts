@@ -70,10 +70,9 @@ const secret = (value: unknown): string =>
 function inspectTicket(text: string): Value {
   if (/^CVO1/i.test(text)) {
     const { dossier, eyes } = readOrderTicket(text, "ticket");
-    const shown = Object.entries(eyes).map(([eye, opening]) => [
-      eye,
-      { secret: secret(opening.secret), codeSalt: secret(opening.codeSalt) },
-    ]);
+    const shown = Object.entries(eyes).flatMap(([eye, opening]) =>
+      opening ? [[eye, { secret: secret(opening.secret), codeSalt: secret(opening.codeSalt) }] as const] : [],
+    );
     return { kind: "order ticket", dossier, eyes: Object.fromEntries(shown) };
   }
   const { dossier, rank, insurerSecret, payerSecret, codeSecret } = readClaimTicket(text, "ticket");

@@ -69,6 +69,10 @@ contract ConformityVerifier is IConformityVerifier {
         IWithdrawalRegistry withdrawals_,
         ISettlementRegistry settlements_
     ) {
+        address[4] memory suite = [address(parties_), address(anchors_), address(withdrawals_), address(settlements_)];
+        for (uint256 i = 0; i < suite.length; ++i) {
+            if (suite[i].code.length == 0) revert NotAContract(suite[i]);
+        }
         parties = parties_;
         anchors = anchors_;
         withdrawals = withdrawals_;

@@ -32,6 +32,7 @@ contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
     /// @param council The AccessManager that says who enrols, suspends and declares compromises, and after what delay.
     /// @param lookBack_ Seconds, not zero.
     constructor(address council, uint48 lookBack_) AccessManaged(council) EIP712("Clairevoie", "1") {
+        if (council.code.length == 0) revert NotAContract(council); // Nobody could ever enrol, nor repair it.
         if (lookBack_ == 0) revert LookBackZero();
         lookBack = lookBack_;
     }

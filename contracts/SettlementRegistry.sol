@@ -33,6 +33,7 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
     // Constructor
 
     constructor(IPartyRegistry parties_) EIP712("Clairevoie", "1") {
+        if (address(parties_).code.length == 0) revert NotAContract(address(parties_));
         parties = parties_;
     }
 

@@ -23,6 +23,7 @@ contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
     // Constructor
 
     constructor(IPartyRegistry parties_) EIP712("Clairevoie", "1") {
+        if (address(parties_).code.length == 0) revert NotAContract(address(parties_));
         parties = parties_;
     }
 

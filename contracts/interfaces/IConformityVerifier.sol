@@ -42,6 +42,7 @@ struct Asker {
 /// @notice It judges all that can be judged without a value: inclusion, signatures, keys, times, withdrawals, equality
 /// of aspects from stage to stage, settlement. Opening commitments to a claim is the SDK's part (`assess`).
 interface IConformityVerifier {
+    error NotAContract(address account);
     error TooManyReceipts(uint256 count, uint256 most);
     error RankOutOfRange(uint8 rank);
     error ProofTooLong(uint256 receipt, uint256 length, uint256 most);

@@ -92,6 +92,7 @@ interface IPartyRegistry {
     error CompromiseNotEarlier(uint48 from, uint48 known);
     error FutureTime(uint48 time, uint48 present);
     error LookBackZero();
+    error NotAContract(address account);
 
     /// @notice Enrols an optician or an insurer. Council only.
     /// @param party Salted commitment: `Parties.id(salt, role, identifier)`.

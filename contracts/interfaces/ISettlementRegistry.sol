@@ -41,6 +41,7 @@ interface ISettlementRegistry {
     );
     event Released(bytes32 indexed marker, bytes32 indexed party, uint8 rank);
 
+    error NotAContract(address account);
     error NotInsurer(address account);
     error ZeroMarker();
     error ZeroTag();

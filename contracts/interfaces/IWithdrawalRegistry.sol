@@ -24,6 +24,7 @@ struct Withdrawal {
 interface IWithdrawalRegistry {
     event Withdrawn(bytes32 indexed party, bytes32 indexed statement, WithdrawalReason indexed reason);
 
+    error NotAContract(address account);
     error ZeroStatement();
     error NoReason();
     error NotOfParty(bytes32 party, address account);

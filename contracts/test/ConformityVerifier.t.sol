@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {AnchorRegistry} from "../AnchorRegistry.sol";
+import {ConformityVerifier} from "../ConformityVerifier.sol";
+import {PartyRegistry} from "../PartyRegistry.sol";
+import {SettlementRegistry} from "../SettlementRegistry.sol";
+import {WithdrawalRegistry} from "../WithdrawalRegistry.sol";
 import {IConformityVerifier, Asker, Policy, Receipt} from "../interfaces/IConformityVerifier.sol";
 
 import {Aspects} from "../libraries/Aspects.sol";
@@ -320,6 +325,32 @@ contract ReceiptTest is DossierTest {
         _expectOne(receipts, Code.PartySuspended, 3, NONE, _hash(meanwhile));
         receipts[3] = afterwards;
         _expectNone(receipts);
+    }
+
+    // Construction
+
+    function testFuzz_ASuiteWithoutOneOfItsContractsIsRefused(uint8 missing, address nothing) public {
+        vm.assume(nothing.code.length == 0);
+        address[4] memory suite = [address(parties), address(anchors), address(withdrawals), address(settlements)];
+        suite[missing % 4] = nothing;
+        vm.expectRevert(abi.encodeWithSelector(IConformityVerifier.NotAContract.selector, nothing));
+        new ConformityVerifier(
+            PartyRegistry(suite[0]),
+            AnchorRegistry(suite[1]),
+            WithdrawalRegistry(suite[2]),
+            SettlementRegistry(suite[3])
+        );
+    }
+
+    function testFuzz_RegistriesWithoutTheirContractAreRefused(address nothing) public {
+        vm.assume(nothing.code.length == 0);
+        bytes memory refused = abi.encodeWithSelector(IConformityVerifier.NotAContract.selector, nothing);
+        vm.expectRevert(refused);
+        new WithdrawalRegistry(PartyRegistry(nothing));
+        vm.expectRevert(refused);
+        new SettlementRegistry(PartyRegistry(nothing));
+        vm.expectRevert(refused);
+        new PartyRegistry(nothing, LOOK_BACK);
     }
 
     // Bounds

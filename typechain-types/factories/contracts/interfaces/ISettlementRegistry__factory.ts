@@ -30,6 +30,17 @@
         "type": "address"
       }
     ],
+    "name": "NotAContract",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
     "name": "NotInsurer",
     "type": "error"
   },

@@ -210,6 +210,52 @@ const files: Record<string, unknown> = {
   "findings.json": Object.entries(FINDINGS).map(([code, { number, severity }]) => ({ number, code, severity })),
 };
 
+/** Spellings that are easy to get wrong: each must give the commitment of its canonical form. */
+const edges: readonly [AspectName, string, unknown][] = [
+  ["prescriptionRight", "the axis turns past 180", { ...right, axis: 150, prism: 0, prismBase: 0 }],
+  ["prescriptionRight", "axis 0 with a cylinder is 180", { ...right, cylinder: 75, axis: 0 }],
+  ["prescriptionLeft", "a prism's base at 360 is 0", { ...right, prismBase: 360 }],
+  ["prescriptionLeft", "the least sphere", { ...right, sphere: -4000, cylinder: 1500, axis: 180 }],
+  [
+    "prescriptionLeft",
+    "unifocal, plano",
+    { lensType: "unifocal", sphere: 0, cylinder: 0, axis: 0, addition: 0, prism: 0, prismBase: 0 },
+  ],
+  [
+    "billing",
+    "lines out of order, two of extras",
+    {
+      lines: [
+        { item: "extras", code: "SUP2", class: "B", priceCents: 500 },
+        { item: "frame", code: "MA1", class: "A", priceCents: 3_000 },
+        { item: "extras", code: "SUP1", class: "B", priceCents: 700 },
+        { item: "leftLens", code: "VFA1", class: "A", priceCents: 4_150 },
+      ],
+      totalCents: 8_350,
+    },
+  ],
+  ["lensRight", "a treatment twice, out of order", { ...lens, treatments: ["PHO", "AR", "PHO", "DUR"] }],
+];
+files["edges.json"] = edges.map(([aspect, why, value]) => ({
+  aspect,
+  number: aspectNumber(aspect),
+  why,
+  salt: salts[aspect],
+  value,
+  ...(aspect === "billing" && { canonicalLines: canonicalLines((value as Billing).lines) }),
+  ...(aspect === "lensRight" && { canonicalTreatments: canonicalTreatments((value as Lens).treatments) }),
+  ...(aspect.startsWith("prescription") && {
+    canonical: canonicalPrescription(value as Prescription),
+    encoded: toHex(encodePrescription(aspectNumber(aspect), canonicalPrescription(value as Prescription))),
+  }),
+  commitment: commit(aspect, salts[aspect], value as never),
+}));
+
+/** Seven leaves: at two levels one is left over, and rises as it is. */
+const seven = Array.from({ length: 7 }, (_, i) => settlementMarker(toHex(new Uint8Array(32).fill(i + 1))));
+const tall = makeTree(seven);
+files["tree-of-seven.json"] = { leaves: seven, root: tall.root, proofs: seven.map((_, i) => proofOf(tall, i)) };
+
 const folder = "docs/vectors";
 mkdirSync(folder, { recursive: true });
 const stale: string[] = [];

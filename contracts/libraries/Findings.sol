@@ -18,7 +18,7 @@ enum Code {
     Withdrawn, // 11: withdrawn, and nothing here lawfully replaces it
     SupersededWithoutJustification, // 12: no accepted reason, or what is replaced was not withdrawn
     Justified, // 13: a lawful correction, shown for information
-    MissingStatement, // 14: no statement counts at this stage
+    MissingStatement, // 14: no well-formed statement of the dossier is of this stage
     SameParty, // 15: order and shipment come from one party
     StoreMismatch, // 16: quote, order and invoice come from different opticians
     AmbiguousStatement, // 17: an aspect has two values at one stage

@@ -155,11 +155,15 @@ contract VectorsTest is Test {
     }
 
     function test_Billing() public view {
-        string memory json = _file("aspects");
+        _checkBilling(_file("aspects"), 3);
+        _checkBilling(_file("edges"), 5);
+    }
+
+    function _checkBilling(string memory json, uint256 at_) private pure {
         bytes32 lineType = keccak256("BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)");
         bytes memory lines;
         for (uint256 i = 0; i < 4; ++i) {
-            string memory line = string.concat("[3].canonicalLines[", vm.toString(i), "]");
+            string memory line = string.concat("[", vm.toString(at_), "].canonicalLines[", vm.toString(i), "]");
             bytes32 hash = keccak256(
                 abi.encode(
                     lineType,
@@ -173,44 +177,55 @@ contract VectorsTest is Test {
         }
         string memory encoding =
             "Billing(uint8 aspect,bytes32 salt,BillingLine[] lines,uint64 totalCents)BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)";
-        bytes memory fields = abi.encode(keccak256(lines), _number(json, 3, "totalCents"));
-        assertEq(_aspect(json, 3, encoding, fields), _commitment(json, 3));
+        bytes memory fields = abi.encode(keccak256(lines), _number(json, at_, "totalCents"));
+        assertEq(_aspect(json, at_, encoding, fields), _commitment(json, at_));
     }
 
     function test_Lenses() public view {
-        string memory json = _file("aspects");
+        // The right lens has treatments, given in another order than their own; the left one has none.
+        _checkLens(_file("aspects"), 7, 2);
+        _checkLens(_file("aspects"), 8, 0);
+        _checkLens(_file("edges"), 6, 3);
+    }
+
+    function _checkLens(string memory json, uint256 i, uint256 treated) private pure {
         string memory encoding =
             "Lens(uint8 aspect,bytes32 salt,string ediCode,uint16 diameterMm,uint16 index,string[] treatments,uint8 lensType)";
-        for (uint256 i = 7; i < 9; ++i) {
-            // The right lens has treatments, given in another order than their own; the left one has none.
-            bytes memory treatments;
-            if (i == 7) {
-                string[] memory sorted = vm.parseJsonStringArray(json, "[7].canonicalTreatments");
-                assertEq(sorted.length, 2);
-                for (uint256 j = 0; j < sorted.length; ++j) {
-                    treatments = abi.encodePacked(treatments, keccak256(bytes(sorted[j])));
-                }
+        bytes memory treatments;
+        if (treated > 0) {
+            string memory key = string.concat("[", vm.toString(i), "].canonicalTreatments");
+            string[] memory sorted = vm.parseJsonStringArray(json, key);
+            assertEq(sorted.length, treated);
+            for (uint256 j = 0; j < sorted.length; ++j) {
+                treatments = abi.encodePacked(treatments, keccak256(bytes(sorted[j])));
             }
-            bytes memory fields = abi.encode(
-                _text(json, i, "ediCode"),
-                _number(json, i, "diameterMm"),
-                _number(json, i, "index"),
-                keccak256(treatments),
-                _lensType(json, _value(i, "lensType"))
-            );
-            assertEq(_aspect(json, i, encoding, fields), _commitment(json, i));
         }
+        bytes memory fields = abi.encode(
+            _text(json, i, "ediCode"),
+            _number(json, i, "diameterMm"),
+            _number(json, i, "index"),
+            keccak256(treatments),
+            _lensType(json, _value(i, "lensType"))
+        );
+        assertEq(_aspect(json, i, encoding, fields), _commitment(json, i));
     }
 
     function test_Prescriptions() public {
+        _checkPrescriptions(_file("aspects"), 9, 11);
+    }
+
+    function test_PrescriptionsInOddSpellings() public {
+        _checkPrescriptions(_file("edges"), 0, 5);
+    }
+
+    function _checkPrescriptions(string memory json, uint256 from, uint256 to) private {
         IPoseidon poseidon = _deployPoseidon();
-        string memory json = _file("aspects");
-        for (uint256 i = 9; i < 11; ++i) {
+        for (uint256 i = from; i < to; ++i) {
             string memory entry = string.concat("[", vm.toString(i), "]");
             string memory canonical = string.concat(entry, ".canonical");
             bytes memory encoded = abi.encodePacked(
                 uint8(1),
-                uint8(i),
+                uint8(vm.parseJsonUint(json, string.concat(entry, ".number"))),
                 uint8(_lensType(json, string.concat(canonical, ".lensType"))),
                 uint16(uint256(vm.parseJsonInt(json, string.concat(canonical, ".sphere")) + 0x8000)),
                 uint16(vm.parseJsonUint(json, string.concat(canonical, ".cylinder"))),
@@ -248,10 +263,15 @@ contract VectorsTest is Test {
         }
     }
 
-    function test_Tree() public view {
-        string memory json = _file("tree");
+    function test_Trees() public view {
+        _checkTree(_file("tree"), 3);
+        _checkTree(_file("tree-of-seven"), 7);
+    }
+
+    function _checkTree(string memory json, uint256 size) private pure {
         bytes32 root = vm.parseJsonBytes32(json, ".root");
         bytes32[] memory leaves = vm.parseJsonBytes32Array(json, ".leaves");
+        assertEq(leaves.length, size);
         for (uint256 i = 0; i < leaves.length; ++i) {
             bytes32[] memory proof = vm.parseJsonBytes32Array(json, string.concat(".proofs[", vm.toString(i), "]"));
             assertTrue(MerkleProof.verify(proof, root, leaves[i]), "a leaf is not in its tree");
@@ -418,7 +438,8 @@ contract VectorsTest is Test {
         bytes memory fields
     ) private pure returns (bytes32) {
         bytes32 salt = vm.parseJsonBytes32(json, string.concat("[", vm.toString(i), "].salt"));
-        return keccak256(abi.encodePacked(_hashOf(encoding), i, salt, fields));
+        uint256 number = vm.parseJsonUint(json, string.concat("[", vm.toString(i), "].number"));
+        return keccak256(abi.encodePacked(_hashOf(encoding), number, salt, fields));
     }
 
     function _commitment(string memory json, uint256 i) private pure returns (bytes32) {

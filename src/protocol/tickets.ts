@@ -112,6 +112,8 @@ function encode(prefix: string, payload: Uint8Array): string {
 
 function decode(prefix: string, text: string, field: string): Uint8Array {
   if (text.length > LONGEST_INPUT) throw new InputError(field, "is too long for a ticket");
+  // Letters beyond ASCII that fold to ASCII ones would give a ticket two spellings.
+  if (/[^\x20-\x7e\s]/.test(text)) throw new InputError(field, "holds a character that no ticket has");
   const plain = text.replaceAll(/[\s-]/g, "").toUpperCase();
   if (!plain.startsWith(prefix)) {
     throw new InputError(field, `must begin with ${prefix}: is it the other kind of ticket, or of another version?`);

@@ -102,4 +102,13 @@ describe("tickets", () => {
   it("differ for every dossier", () => {
     expect(orderTicket(drawDossierSecret(), ["right"])).not.to.equal(orderTicket(drawDossierSecret(), ["right"]));
   });
+
+  it("refuse letters beyond ASCII that look or fold like those of a ticket", () => {
+    const ticket = claimTicket(
+      Uint8Array.from({ length: 32 }, (_, n) => n),
+      1,
+    );
+    const swapped = [ticket.replaceAll("S", "\u017f"), ticket.replaceAll("K", "\u212a"), ticket.replace("C", "\uff23")];
+    for (const text of swapped) expect(() => readClaimTicket(text)).to.throw("holds a character that no ticket has");
+  });
 });

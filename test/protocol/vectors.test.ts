@@ -70,7 +70,10 @@ describe("test vectors", () => {
 
   it("hash every EIP-712 aspect as ethers does", () => {
     const checked = [];
-    for (const { aspect, number, salt, value, commitment, canonicalLines, canonicalTreatments } of vectors("aspects")) {
+    for (const { aspect, number, salt, value, commitment, canonicalLines, canonicalTreatments } of [
+      ...vectors("aspects"),
+      ...vectors("edges"),
+    ]) {
       if (aspect.startsWith("prescription")) continue;
       const name = aspect.replace(/Right|Left|First|Second/, "");
       const primary = name.charAt(0).toUpperCase() + name.slice(1);
@@ -96,7 +99,7 @@ describe("test vectors", () => {
       );
       checked.push(aspect);
     }
-    expect(checked).to.have.length(11);
+    expect(checked).to.have.length(13);
   });
 
   it("write prescriptions in positive cylinders", () => {
@@ -105,6 +108,25 @@ describe("test vectors", () => {
     expect(right.encoded).to.equal("0x010902" + "7ed4" + "0064" + "006e" + "00c8" + "0096" + "010e");
     expect(left.canonical).to.include({ sphere: 125, cylinder: 0, axis: 0, prism: 0, prismBase: 0 });
     expect(left.encoded).to.equal("0x010a02" + "807d" + "0000" + "0000" + "00c8" + "0000" + "0000");
+  });
+
+  it("give each odd spelling its one canonical form", () => {
+    const found = Object.fromEntries(vectors("edges").map(({ why, ...rest }: { why: string }) => [why, rest]));
+    const canonical = (why: string) => found[why]?.canonical;
+    // S' = S + C, C' = -C, axis' = axis + 90, less 180 when it is past it.
+    expect(canonical("the axis turns past 180")).to.include({ sphere: -300, cylinder: 100, axis: 60 });
+    expect(canonical("axis 0 with a cylinder is 180")).to.include({ sphere: -200, cylinder: 75, axis: 180 });
+    expect(canonical("a prism's base at 360 is 0")).to.include({ prism: 150, prismBase: 0 });
+    expect(found["the least sphere"]?.encoded).to.contain("0x010a02" + "7060" + "05dc" + "00b4");
+    expect(found["unifocal, plano"]?.encoded).to.equal(`0x010a008000${"00".repeat(10)}`);
+    const lines = found["lines out of order, two of extras"]?.canonicalLines;
+    expect(lines.map(({ item, code }: Record<string, string>) => `${item} ${code}`)).to.deep.equal([
+      "leftLens VFA1",
+      "frame MA1",
+      "extras SUP1",
+      "extras SUP2",
+    ]);
+    expect(found["a treatment twice, out of order"]?.canonicalTreatments).to.deep.equal(["AR", "DUR", "PHO"]);
   });
 
   it("hash statements, batches, parties and settlements as ethers does", () => {

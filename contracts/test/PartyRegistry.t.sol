@@ -267,6 +267,23 @@ contract PartyRegistryTest is Suite {
         parties.offerControl(STORE, who);
     }
 
+    function test_TheCouncilControlsNoPartyThroughItsExecute() public {
+        _aStoreWithAKey();
+        bytes[3] memory calls = [
+            abi.encodeCall(IPartyRegistry.addKey, (STORE, address(manager), "")),
+            abi.encodeCall(IPartyRegistry.revokeKey, (key)),
+            abi.encodeCall(IPartyRegistry.offerControl, (STORE, ADMIN))
+        ];
+        for (uint256 i = 0; i < calls.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.NotController.selector, STORE, address(manager)));
+            vm.prank(ADMIN);
+            manager.execute(address(parties), calls[i]);
+        }
+        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.NotCandidate.selector, STORE, address(manager)));
+        vm.prank(ADMIN);
+        manager.execute(address(parties), abi.encodeCall(IPartyRegistry.takeControl, (STORE)));
+    }
+
     // Suspending
 
     function test_SuspensionIsImmediate() public {

@@ -15,6 +15,8 @@ contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
 
     bytes32 private constant KEY_CONSENT_TYPEHASH = keccak256("KeyConsent(bytes32 party,address key)");
 
+    uint48 private constant LONGEST_LOOK_BACK = 3650 days;
+
     /// @inheritdoc IPartyRegistry
     uint48 public immutable lookBack;
 
@@ -30,10 +32,10 @@ contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
     // Constructor
 
     /// @param council The AccessManager that says who enrols, suspends and declares compromises, and after what delay.
-    /// @param lookBack_ Seconds, not zero.
+    /// @param lookBack_ Seconds, from 1 to ten years.
     constructor(address council, uint48 lookBack_) AccessManaged(council) EIP712("Clairevoie", "1") {
         if (council.code.length == 0) revert NotAContract(council); // Nobody could ever enrol, nor repair it.
-        if (lookBack_ == 0) revert LookBackZero();
+        if (lookBack_ == 0 || lookBack_ > LONGEST_LOOK_BACK) revert LookBackOutOfRange(lookBack_, LONGEST_LOOK_BACK);
         lookBack = lookBack_;
     }
 

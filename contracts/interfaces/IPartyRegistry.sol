@@ -91,7 +91,7 @@ interface IPartyRegistry {
     error CompromiseTooOld(uint48 from, uint48 earliest);
     error CompromiseNotEarlier(uint48 from, uint48 known);
     error FutureTime(uint48 time, uint48 present);
-    error LookBackZero();
+    error LookBackOutOfRange(uint48 lookBack, uint48 most);
     error NotAContract(address account);
 
     /// @notice Enrols an optician or an insurer. Council only.

@@ -29,8 +29,15 @@ contract PartyRegistryTest is Suite {
         assertEq(parties.lookBack(), LOOK_BACK);
     }
 
+    function test_RefusesALookBackOfMoreThanTenYears() public {
+        assertEq(new PartyRegistry(address(manager), 3650 days).lookBack(), 3650 days);
+        bytes4 error = IPartyRegistry.LookBackOutOfRange.selector;
+        vm.expectRevert(abi.encodeWithSelector(error, 3650 days + 1, 3650 days));
+        new PartyRegistry(address(manager), 3650 days + 1);
+    }
+
     function test_RefusesALookBackOfZero() public {
-        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.LookBackZero.selector));
+        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.LookBackOutOfRange.selector, 0, 3650 days));
         new PartyRegistry(address(manager), 0);
     }
 

@@ -29,13 +29,13 @@ export async function deployWithIgnition(connection: NetworkConnection, paramete
   // The genesis tells a development chain that was started anew from the one whose journal is kept.
   const deploymentId = `chain-${chainId}-${(await provider.getBlock(0))?.hash?.slice(2, 10) ?? "unknown"}`;
   const block = lasting ? await firstBlock(provider, deploymentId) : 0;
-  const { admin, ...council } = parameters;
+  const { admin: _, adminDelaySeconds: __, ...council } = parameters;
   const contracts = await ignition.deploy(clairevoie, {
     parameters: { Clairevoie: council },
     ...(lasting && { deploymentId }),
     displayUi: false,
   });
-  await handOver(await contracts.accessManager.getAddress(), admin, deployer);
+  await handOver(await contracts.accessManager.getAddress(), parameters, deployer);
   const described = async (name: keyof typeof contracts) => {
     const address = await contracts[name].getAddress();
     return { address, codeHash: keccak256(await provider.getCode(address)) };
@@ -58,12 +58,16 @@ export async function deployWithIgnition(connection: NetworkConnection, paramete
 }
 
 /** Hands the administration over, last: until then an interrupted deployment can be finished by running it again. */
-async function handOver(accessManager: string, admin: string, deployer: Signer): Promise<void> {
+async function handOver(
+  accessManager: string,
+  { admin, adminDelaySeconds }: Parameters,
+  deployer: Signer,
+): Promise<void> {
   const manager = AccessManager__factory.connect(accessManager, deployer);
   const from = await deployer.getAddress();
   if (admin === from) return;
   if (!(await manager.hasRole(ROLES.admin, admin)).isMember)
-    await (await manager.grantRole(ROLES.admin, admin, 0)).wait();
+    await (await manager.grantRole(ROLES.admin, admin, adminDelaySeconds)).wait();
   if ((await manager.hasRole(ROLES.admin, from)).isMember) await (await manager.renounceRole(ROLES.admin, from)).wait();
 }
 

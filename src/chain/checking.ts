@@ -1,5 +1,9 @@
 import { type ContractRunner, keccak256 } from "ethers";
-import { AccessManager__factory } from "../../typechain-types/index.js";
+import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
+import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
+import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
+import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
+import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
 import type { Deployment } from "./deployment.js";
 import { ChainError } from "./errors.js";
 import { FUNCTIONS, ROLES } from "./roles.js";
@@ -17,21 +21,25 @@ export async function checkDeployment(deployment: Deployment, runner: ContractRu
     if (code === "0x") differs(`there is no code at ${name} (${address})`);
     if (keccak256(code) !== codeHash) differs(`the code of ${name} (${address}) is not what was recorded`);
   }
+  const parties = PartyRegistry__factory.connect(contracts.partyRegistry.address, runner);
+  const withdrawals = WithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner);
+  const settlements = SettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner);
+  const verifier = ConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner);
   const wiring = [
-    [await suite.parties.authority(), contracts.accessManager.address, "the party registry's authority"],
-    [await suite.withdrawals.parties(), contracts.partyRegistry.address, "the withdrawal registry's parties"],
-    [await suite.settlements.parties(), contracts.partyRegistry.address, "the settlement registry's parties"],
-    [await suite.verifier.parties(), contracts.partyRegistry.address, "the verifier's parties"],
-    [await suite.verifier.anchors(), contracts.anchorRegistry.address, "the verifier's anchors"],
-    [await suite.verifier.withdrawals(), contracts.withdrawalRegistry.address, "the verifier's withdrawals"],
-    [await suite.verifier.settlements(), contracts.settlementRegistry.address, "the verifier's settlements"],
+    [await parties.authority(), contracts.accessManager.address, "the party registry's authority"],
+    [await withdrawals.parties(), contracts.partyRegistry.address, "the withdrawal registry's parties"],
+    [await settlements.parties(), contracts.partyRegistry.address, "the settlement registry's parties"],
+    [await verifier.parties(), contracts.partyRegistry.address, "the verifier's parties"],
+    [await verifier.anchors(), contracts.anchorRegistry.address, "the verifier's anchors"],
+    [await verifier.withdrawals(), contracts.withdrawalRegistry.address, "the verifier's withdrawals"],
+    [await verifier.settlements(), contracts.settlementRegistry.address, "the verifier's settlements"],
   ] as const;
   for (const [found, expected, name] of wiring) if (found !== expected) differs(`${name} is ${found}`);
-  if (Number(await suite.parties.lookBack()) !== parameters.lookBackSeconds) differs("the look-back");
+  if (Number(await parties.lookBack()) !== parameters.lookBackSeconds) differs("the look-back");
 
   const manager = AccessManager__factory.connect(contracts.accessManager.address, runner);
   const holders = [
-    [ROLES.admin, parameters.admin, 0, "admin"],
+    [ROLES.admin, parameters.admin, parameters.adminDelaySeconds, "admin"],
     [ROLES.enroller, parameters.enroller, 0, "enroller"],
     [ROLES.lensEnroller, parameters.lensEnroller, parameters.lensEnrolDelaySeconds, "lensEnroller"],
     [ROLES.guard, parameters.guard, 0, "guard"],
@@ -43,7 +51,7 @@ export async function checkDeployment(deployment: Deployment, runner: ContractRu
   }
   for (const name of ["enroller", "lensEnroller", "guard"] as const) {
     for (const called of FUNCTIONS[name]) {
-      const { selector } = suite.parties.interface.getFunction(called as "enrol");
+      const { selector } = parties.interface.getFunction(called as "enrol");
       const role = await manager.getTargetFunctionRole(contracts.partyRegistry.address, selector);
       if (role !== ROLES[name]) differs(`${called} is not bound to the role ${name}`);
     }

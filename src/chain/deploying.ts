@@ -6,15 +6,13 @@ import {
   type Signer,
   type TransactionRequest,
 } from "ethers";
-import { z } from "zod";
-import {
-  AccessManager__factory,
-  AnchorRegistry__factory,
-  ConformityVerifier__factory,
-  PartyRegistry__factory,
-  SettlementRegistry__factory,
-  WithdrawalRegistry__factory,
-} from "../../typechain-types/index.js";
+import * as z from "zod";
+import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
+import { AnchorRegistry__factory } from "../../typechain-types/factories/contracts/AnchorRegistry__factory.js";
+import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
+import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
+import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
+import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
 import { chainId as chainIdSchema, parseJson, read } from "../protocol/index.js";
 import { checkDeployment } from "./checking.js";
 import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
@@ -133,7 +131,7 @@ function councilCalls({ deployer, parameters }: DeploymentPlan, registry: string
   const guardian = managerInterface.encodeFunctionData("setRoleGuardian", [ROLES.lensEnroller, ROLES.guard]);
   if (parameters.admin === deployer) return [...granted, guardian];
   const handedOver = [
-    managerInterface.encodeFunctionData("grantRole", [ROLES.admin, parameters.admin, 0]),
+    managerInterface.encodeFunctionData("grantRole", [ROLES.admin, parameters.admin, parameters.adminDelaySeconds]),
     managerInterface.encodeFunctionData("renounceRole", [ROLES.admin, deployer]),
   ];
   return [...granted, guardian, ...handedOver];

@@ -1,5 +1,5 @@
 import { getAddress } from "ethers";
-import { z } from "zod";
+import * as z from "zod";
 import { bytes32, chainId, parseJson, read } from "../protocol/index.js";
 
 export const DEPLOYMENT_FORMAT = "clairevoie-deployment/1";
@@ -50,6 +50,10 @@ export const deploymentSchema = z
         .min(0)
         .meta({ description: "How long enrolling a lens maker is announced before it is done, seconds" }),
       admin: checksummed.meta({ description: "Gives and takes the roles" }),
+      adminDelaySeconds: z
+        .int()
+        .min(0)
+        .meta({ description: "How long what the admin does is announced before it is done, seconds" }),
       enroller: checksummed.meta({ description: "Enrols opticians and insurers" }),
       lensEnroller: checksummed.meta({ description: "Enrols lens makers, after the delay" }),
       guard: checksummed.meta({ description: "Suspends parties and declares compromises, at once" }),

@@ -15,9 +15,15 @@ export const FUNCTIONS = {
 /** Who holds what, and the delays. */
 export type Parameters = Deployment["parameters"];
 
-/** What suits a federation: a month to declare a compromise, three days to see a lens maker coming. */
-export function parametersFor(deployer: string, changes: Partial<Parameters> = {}): Parameters {
-  return {
+/**
+ * What suits a federation: a month to declare a compromise, three days to see a lens maker coming. The admin could give
+ * itself any role, so it gets the same delay; only a deployer that stays admin, on a testnet, acts at once.
+ */
+export function parametersFor(
+  deployer: string,
+  changes: Partial<Omit<Parameters, "adminDelaySeconds">> = {},
+): Parameters {
+  const chosen = {
     lookBackSeconds: 30 * DAY,
     lensEnrolDelaySeconds: 3 * DAY,
     admin: deployer,
@@ -26,4 +32,5 @@ export function parametersFor(deployer: string, changes: Partial<Parameters> = {
     guard: deployer,
     ...changes,
   };
+  return { ...chosen, adminDelaySeconds: chosen.admin === deployer ? 0 : chosen.lensEnrolDelaySeconds };
 }

@@ -1,16 +1,14 @@
 import type { ContractRunner, Provider } from "ethers";
-import {
-  type AnchorRegistry,
-  AnchorRegistry__factory,
-  type ConformityVerifier,
-  ConformityVerifier__factory,
-  type PartyRegistry,
-  PartyRegistry__factory,
-  type SettlementRegistry,
-  SettlementRegistry__factory,
-  type WithdrawalRegistry,
-  WithdrawalRegistry__factory,
-} from "../../typechain-types/index.js";
+import type { IAnchorRegistry } from "../../typechain-types/contracts/interfaces/IAnchorRegistry.js";
+import type { IConformityVerifier } from "../../typechain-types/contracts/interfaces/IConformityVerifier.js";
+import type { IPartyRegistry } from "../../typechain-types/contracts/interfaces/IPartyRegistry.js";
+import type { ISettlementRegistry } from "../../typechain-types/contracts/interfaces/ISettlementRegistry.js";
+import type { IWithdrawalRegistry } from "../../typechain-types/contracts/interfaces/IWithdrawalRegistry.js";
+import { IAnchorRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IAnchorRegistry__factory.js";
+import { IConformityVerifier__factory } from "../../typechain-types/factories/contracts/interfaces/IConformityVerifier__factory.js";
+import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
+import { ISettlementRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/ISettlementRegistry__factory.js";
+import { IWithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IWithdrawalRegistry__factory.js";
 import type { ChainReference, Hex } from "../protocol/index.js";
 import type { Deployment } from "./deployment.js";
 import { ChainError } from "./errors.js";
@@ -19,11 +17,11 @@ import { ChainError } from "./errors.js";
 export interface Suite {
   readonly reference: ChainReference;
   readonly provider: Provider;
-  readonly parties: PartyRegistry;
-  readonly anchors: AnchorRegistry;
-  readonly withdrawals: WithdrawalRegistry;
-  readonly settlements: SettlementRegistry;
-  readonly verifier: ConformityVerifier;
+  readonly parties: IPartyRegistry;
+  readonly anchors: IAnchorRegistry;
+  readonly withdrawals: IWithdrawalRegistry;
+  readonly settlements: ISettlementRegistry;
+  readonly verifier: IConformityVerifier;
 }
 
 const lower = (address: string) => address.toLowerCase() as Hex;
@@ -51,10 +49,10 @@ export function suiteOf(deployment: Deployment, runner: ContractRunner): Suite {
   return {
     reference: chainReference(deployment),
     provider,
-    parties: PartyRegistry__factory.connect(contracts.partyRegistry.address, runner),
-    anchors: AnchorRegistry__factory.connect(contracts.anchorRegistry.address, runner),
-    withdrawals: WithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner),
-    settlements: SettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner),
-    verifier: ConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner),
+    parties: IPartyRegistry__factory.connect(contracts.partyRegistry.address, runner),
+    anchors: IAnchorRegistry__factory.connect(contracts.anchorRegistry.address, runner),
+    withdrawals: IWithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner),
+    settlements: ISettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner),
+    verifier: IConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner),
   };
 }

@@ -1,5 +1,5 @@
 import { createSecretKey, randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { bytes32, fromHex, type Hex, InputError, parseJson, read, toHex } from "../protocol/index.js";
 import { SEAL_BYTES, seal, unseal } from "./cipher.js";
 import { normalPassphrase, type Passphrase } from "./passphrase.js";

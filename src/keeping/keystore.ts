@@ -1,5 +1,5 @@
 import { encryptKeystoreJson, getAddress, Wallet } from "ethers";
-import { z } from "zod";
+import * as z from "zod";
 import { ClairevoieError, InputError, parseJson, read } from "../protocol/index.js";
 import { newPassphrase, normalPassphrase, type Passphrase } from "./passphrase.js";
 import { checkCost, type ScryptCost } from "./scrypt.js";

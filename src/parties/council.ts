@@ -1,5 +1,5 @@
 import type { Signer } from "ethers";
-import { AccessManager__factory } from "../../typechain-types/index.js";
+import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
 import { type Connection, connect, type Suite, transact } from "../chain/index.js";
 import { type Hex, type PartyRole, roleNumber } from "../protocol/index.js";
 
@@ -9,14 +9,17 @@ import { type Hex, type PartyRole, roleNumber } from "../protocol/index.js";
 export class Council {
   readonly #suite: Suite;
   readonly #signer: Signer;
+  readonly #manager: string;
 
-  private constructor(suite: Suite, signer: Signer) {
+  private constructor(suite: Suite, signer: Signer, manager: string) {
     this.#suite = suite;
     this.#signer = signer;
+    this.#manager = manager;
   }
 
   static async connect(connection: Connection & { readonly signer: Signer }): Promise<Council> {
-    return new Council(await connect(connection), connection.signer);
+    const { accessManager } = connection.deployment.contracts;
+    return new Council(await connect(connection), connection.signer, accessManager.address);
   }
 
   /** Enrols an optician or an insurer. */
@@ -31,7 +34,7 @@ export class Council {
    */
   async enrolLensMaker(party: Hex, controller: string): Promise<"announced" | "enrolled"> {
     const { parties } = this.#suite;
-    const manager = AccessManager__factory.connect(await parties.authority(), this.#signer);
+    const manager = AccessManager__factory.connect(this.#manager, this.#signer);
     const call = parties.interface.encodeFunctionData("enrolLensMaker", [party, controller]);
     const target = await parties.getAddress();
     const [immediate, delay] = await manager.canCall(

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Hex } from "./bytes.js";
 import { word } from "./bytes.js";
 import type { Eye, Rank } from "./derivation.js";

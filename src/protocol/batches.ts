@@ -1,5 +1,5 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import { z } from "zod";
+import * as z from "zod";
 import { fromHex, type Hex, toBigInt, toHex, word } from "./bytes.js";
 import { type Domain, hashStruct, keccak, member, typedDataDigest, typeHash } from "./eip712.js";
 import { address, bytes32, seconds } from "./schema.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseJson } from "./json.js";
 import { MOST_RECEIPTS, receiptSchema } from "./receipts.js";
 import { address, bytes32, chainId, rank, read } from "./schema.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { billingSchema, frameSchema, lensSchema, payerSchema, referenceSchema } from "./aspects.js";
 import { parseJson } from "./json.js";
 import { read } from "./schema.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Hex, toHex, word } from "./bytes.js";
 import { hashStruct, member, textHash, typeHash } from "./eip712.js";
 import { InputError } from "./errors.js";

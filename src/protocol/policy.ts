@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { read } from "./schema.js";
 import { CORRECTION_REASONS, type CorrectionReason } from "./statements.js";
 

@@ -1,6 +1,6 @@
 import { concatBytes } from "@noble/hashes/utils.js";
-import { poseidon2 } from "poseidon-lite";
-import { z } from "zod";
+import { poseidon2 } from "poseidon-lite/poseidon2";
+import * as z from "zod";
 import { type Hex, toBigInt, toHex, word } from "./bytes.js";
 import { FIELD_ORDER } from "./derivation.js";
 import { InputError } from "./errors.js";

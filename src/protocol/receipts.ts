@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { batchSchema } from "./batches.js";
 import { bytes32, signature } from "./schema.js";
 import { statementSchema } from "./statements.js";

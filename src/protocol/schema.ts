@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InputError } from "./errors.js";
 
 /** Lower-case hexadecimal of so many bytes. A template and not a function: JSON Schema can say it, and its type is `Hex`. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ASPECTS, type AspectName, isStatedAt, STAGES, type Stage } from "./aspects.js";
 import { type Hex, toHex, word, ZERO } from "./bytes.js";
 import { hashStruct, keccak, member, typeHash } from "./eip712.js";

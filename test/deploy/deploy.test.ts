@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { network } from "hardhat";
 import { deployWithIgnition } from "../../scripts/deploy/suite.js";
-import { checkDeployment, parametersFor } from "../../src/chain/index.js";
+import { checkDeployment, parametersFor, ROLES } from "../../src/chain/index.js";
 import { Council } from "../../src/parties/index.js";
 import { freePort, type RunningNode, startNode } from "../support/node.js";
 
@@ -52,6 +52,22 @@ describe("deployment in this process", () => {
       expect(message).to.contain("AccessManagedUnauthorized");
     }
     await (await council(guard)).suspend(party(2));
+  });
+
+  it("lets the admin widen a power no faster than a lens maker is enrolled", async () => {
+    const { connection, deployment, council, admin, stranger } = await deployed();
+    const manager = await connection.ethers.getContractAt("AccessManager", deployment.contracts.accessManager.address);
+    const asAdmin = manager.connect(admin) as typeof manager;
+    const failure = await asAdmin.grantRole(ROLES.lensEnroller, admin.address, 0).then(
+      () => "granted",
+      (error: Error) => error.message,
+    );
+    expect(failure).to.contain("AccessManagerNotScheduled");
+    const grant = manager.interface.encodeFunctionData("grantRole", [ROLES.lensEnroller, admin.address, 0]);
+    await asAdmin.schedule(deployment.contracts.accessManager.address, grant, 0);
+    await connection.networkHelpers.time.increase(3 * DAY);
+    await asAdmin.execute(deployment.contracts.accessManager.address, grant);
+    expect(await (await council(admin)).enrolLensMaker(party(3), stranger.address)).to.equal("enrolled");
   });
 
   it("leaves the deployer no power over roles once it is handed over", async () => {

@@ -1,6 +1,6 @@
 import { existsSync, renameSync } from "node:fs";
 import type { Command } from "commander";
-import { z } from "zod";
+import * as z from "zod";
 import { connect, type Deployment } from "../../chain/index.js";
 import { type Alert, alertsFor, type Cursor, readOn } from "../../parties/index.js";
 import { bytes32, InputError, parseCertificate, parseJson, read } from "../../protocol/index.js";

@@ -130,8 +130,19 @@
     "type": "error"
   },
   {
-    "inputs": [],
-    "name": "LookBackZero",
+    "inputs": [
+      {
+        "internalType": "uint48",
+        "name": "lookBack",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "most",
+        "type": "uint48"
+      }
+    ],
+    "name": "LookBackOutOfRange",
     "type": "error"
   },
   {

@@ -22,14 +22,14 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** What a contract's custom error says: `NotInsurer(0x…)`. */
-function revertReason(error: unknown, contract: Interface): string | undefined {
-  if (!isCallException(error) || !error.data) return undefined;
+function revertReason(error: unknown, contract: Interface | null): string | undefined {
+  if (!contract || !isCallException(error) || !error.data) return undefined;
   const parsed = contract.parseError(error.data);
   return parsed ? `${parsed.name}(${parsed.args.map(String).join(", ")})` : `error ${error.data.slice(0, 10)}`;
 }
 
 /** Says in one line why a call or a transaction failed. Errors that are ours already pass as they are. */
-export function asChainError(error: unknown, contract: Interface, doing: string): ClairevoieError {
+export function asChainError(error: unknown, contract: Interface | null, doing: string): ClairevoieError {
   if (error instanceof ClairevoieError) return error;
   const code = codeOf(error);
   if (code !== undefined && UNREACHABLE.includes(code)) {

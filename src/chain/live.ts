@@ -1,11 +1,13 @@
-import type { BlockTag } from "ethers";
+import type { BlockTag, Result } from "ethers";
 import {
   batchDigest,
   type ChainFacts,
+  type ChainReference,
   ClairevoieError,
   type Hex,
   hashStatement,
   PARTY_ROLES,
+  type Rank,
   type Receipt,
   rootOf,
   type SettlementFact,
@@ -16,7 +18,8 @@ import {
   ZERO,
 } from "../protocol/index.js";
 import { asChainError, ChainError } from "./errors.js";
-import type { Suite } from "./suite.js";
+import type { ChainReader } from "./reader.js";
+import { ask } from "./reading.js";
 
 const KEY_STATUSES = ["unknown", "not-yet", "valid", "revoked", "compromised"] as const;
 
@@ -41,6 +44,12 @@ class Answers<Q, A> {
   }
 }
 
+/** Where facts are read: which contracts, and through what. A `Suite` is one. */
+export interface ChainView {
+  readonly reference: ChainReference;
+  readonly reader: ChainReader;
+}
+
 /**
  * Reads from a node what `assess` must know for these receipts, all at one block.
  * Three rounds of calls, however many receipts: anchors; keys and settlements; withdrawals.
@@ -48,31 +57,32 @@ class Answers<Q, A> {
  * @throws {ChainError} when the node does not answer, or the contracts are not there.
  */
 export async function gatherFacts(
-  suite: Suite,
+  view: ChainView,
   receipts: readonly Receipt[],
   blockTag: BlockTag = "latest",
 ): Promise<ChainFacts> {
   try {
-    return await gather(suite, receipts, blockTag);
+    return await gather(view, receipts, blockTag);
   } catch (error) {
-    throw asChainError(error, suite.parties.interface, "reading the chain");
+    throw asChainError(error, null, "reading the chain");
   }
 }
 
-async function gather(suite: Suite, receipts: readonly Receipt[], blockTag: BlockTag): Promise<ChainFacts> {
-  const block = await suite.provider.getBlock(blockTag);
+async function gather(view: ChainView, receipts: readonly Receipt[], blockTag: BlockTag): Promise<ChainFacts> {
+  const block = await view.reader.block(blockTag);
   if (!block) throw new ChainError("unreachable", `the node has no block ${String(blockTag)}; is it synchronised?`);
-  const at = { blockTag: block.number };
-  const domain = { chainId: suite.reference.chainId, verifyingContract: suite.reference.partyRegistry };
+  const asked: Asked = (contract, name, values) =>
+    ask(view.reader, block.number, view.reference[contract], name, values);
+  const domain = { chainId: view.reference.chainId, verifyingContract: view.reference.partyRegistry };
 
-  const anchors = new Answers(async (root: Hex) => Number(await suite.anchors.anchoredAt(root, at)));
+  const anchors = new Answers(async (root: Hex) => Number((await asked("anchorRegistry", "anchoredAt", [root]))[0]));
   const endorsements = new Answers(async ([account, digest]: readonly [Hex, Hex]) =>
-    Number(await suite.anchors.endorsedAt(account, digest, at)),
+    Number((await asked("anchorRegistry", "endorsedAt", [account, digest]))[0]),
   );
-  const standings = new Answers(async ([key, time]: readonly [Hex, number]) => readStanding(suite, key, time, at));
-  const settlements = new Answers(async (marker: Hex) => readSettlement(suite, marker, at));
+  const standings = new Answers(async ([key, time]: readonly [Hex, number]) => readStanding(asked, key, time));
+  const settlements = new Answers(async (marker: Hex) => readSettlement(asked, marker));
   const withdrawals = new Answers(async ([party, statement]: readonly [Hex, Hex]) =>
-    readWithdrawal(suite, party, statement, at),
+    readWithdrawal(asked, party, statement),
   );
 
   const read = receipts.map((receipt) => {
@@ -111,7 +121,7 @@ async function gather(suite: Suite, receipts: readonly Receipt[], blockTag: Bloc
   );
 
   return {
-    chain: suite.reference,
+    chain: view.reference,
     block: { number: block.number, time: block.timestamp },
     anchoredAt: (root) => anchors.of(root),
     endorsedAt: (account, digest) => endorsements.of(pair(account, digest)),
@@ -121,14 +131,19 @@ async function gather(suite: Suite, receipts: readonly Receipt[], blockTag: Bloc
   };
 }
 
-type At = { readonly blockTag: number };
+/** Asks one of the suite's contracts, at the block of these facts. */
+type Asked = (
+  contract: Exclude<keyof ChainReference, "chainId">,
+  name: string,
+  values: readonly unknown[],
+) => Promise<Result>;
 
 function pair(a: string, b: string | number): string {
   return `${a}/${b}`;
 }
 
-async function readStanding(suite: Suite, key: Hex, time: number, at: At): Promise<Standing> {
-  const { party, role, status, suspended } = await suite.parties.standing(key, time, at);
+async function readStanding(asked: Asked, key: Hex, time: number): Promise<Standing> {
+  const [{ party, role, status, suspended }] = await asked("partyRegistry", "standing", [key, time]);
   return {
     party: party as Hex,
     role: PARTY_ROLES[Number(role) - 1] ?? "none",
@@ -137,20 +152,20 @@ async function readStanding(suite: Suite, key: Hex, time: number, at: At): Promi
   };
 }
 
-async function readWithdrawal(suite: Suite, party: Hex, statement: Hex, at: At): Promise<WithdrawalFact | null> {
-  const { time, reason } = await suite.withdrawals.withdrawalOf(party, statement, at);
+async function readWithdrawal(asked: Asked, party: Hex, statement: Hex): Promise<WithdrawalFact | null> {
+  const [{ time, reason }] = await asked("withdrawalRegistry", "withdrawalOf", [party, statement]);
   return time === 0n ? null : { time: Number(time), reason: WITHDRAWAL_REASONS[Number(reason)] ?? "none" };
 }
 
-async function readSettlement(suite: Suite, marker: Hex, at: At): Promise<SettlementFact | null> {
-  const tag = await suite.settlements.tagOf(marker, at);
+async function readSettlement(asked: Asked, marker: Hex): Promise<SettlementFact | null> {
+  const [tag] = await asked("settlementRegistry", "tagOf", [marker]);
   if (tag === ZERO) return null; // So it is for most: no rank is asked for then.
-  const [first, second] = await Promise.all([
-    suite.settlements.settledBy(marker, 1, at),
-    suite.settlements.settledBy(marker, 2, at),
-  ]);
-  const rank = async ({ key, time }: { key: string; time: bigint }) =>
-    time === 0n ? undefined : { party: (await suite.parties.keyOf(key, at)).party as Hex, time: Number(time) };
-  const [one, two] = await Promise.all([rank(first), rank(second)]);
+  const settledBy = async (rank: Rank) => {
+    const [{ key, time }] = await asked("settlementRegistry", "settledBy", [marker, rank]);
+    if (time === 0n) return undefined;
+    const [{ party }] = await asked("partyRegistry", "keyOf", [key]);
+    return { party: party as Hex, time: Number(time) };
+  };
+  const [one, two] = await Promise.all([settledBy(1), settledBy(2)]);
   return { tag: tag as Hex, ranks: { ...(one && { 1: one }), ...(two && { 2: two }) } };
 }

@@ -9,32 +9,22 @@ import { IConformityVerifier__factory } from "../../typechain-types/factories/co
 import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
 import { ISettlementRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/ISettlementRegistry__factory.js";
 import { IWithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IWithdrawalRegistry__factory.js";
-import type { ChainReference, Hex } from "../protocol/index.js";
+import type { ChainReference } from "../protocol/index.js";
 import type { Deployment } from "./deployment.js";
 import { ChainError } from "./errors.js";
+import { type ChainReader, readerOf } from "./reader.js";
+import { chainReference } from "./reference.js";
 
 /** The deployed contracts, typed, and what refers to them in certificates. */
 export interface Suite {
   readonly reference: ChainReference;
   readonly provider: Provider;
+  readonly reader: ChainReader;
   readonly parties: IPartyRegistry;
   readonly anchors: IAnchorRegistry;
   readonly withdrawals: IWithdrawalRegistry;
   readonly settlements: ISettlementRegistry;
   readonly verifier: IConformityVerifier;
-}
-
-const lower = (address: string) => address.toLowerCase() as Hex;
-
-/** What a certificate says of the chain, from a deployment. */
-export function chainReference({ chainId, contracts }: Deployment): ChainReference {
-  return {
-    chainId,
-    partyRegistry: lower(contracts.partyRegistry.address),
-    anchorRegistry: lower(contracts.anchorRegistry.address),
-    withdrawalRegistry: lower(contracts.withdrawalRegistry.address),
-    settlementRegistry: lower(contracts.settlementRegistry.address),
-  };
 }
 
 /**
@@ -49,6 +39,7 @@ export function suiteOf(deployment: Deployment, runner: ContractRunner): Suite {
   return {
     reference: chainReference(deployment),
     provider,
+    reader: readerOf(provider),
     parties: IPartyRegistry__factory.connect(contracts.partyRegistry.address, runner),
     anchors: IAnchorRegistry__factory.connect(contracts.anchorRegistry.address, runner),
     withdrawals: IWithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner),

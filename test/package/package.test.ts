@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { build } from "esbuild";
 import { HDNodeWallet, JsonRpcProvider, NonceManager, type Signer, Wallet } from "ethers";
@@ -85,6 +86,10 @@ describe("the package that npm installs", function () {
     const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
     expect(files.filter((name) => /\.t\.sol$|\.test\.|scripts|\.env|keystore.*json/.test(name))).to.deep.equal([]);
     expect(existsSync(path.join(installed, "LICENSE"))).to.equal(true);
+    const bytes = files
+      .map((name) => statSync(path.join(installed, name)))
+      .reduce((sum, found) => sum + (found.isFile() ? found.size : 0), 0);
+    expect(bytes).to.be.below(1_000_000);
   });
 
   it("is as publint and arethetypeswrong want it", () => {
@@ -142,6 +147,30 @@ describe("the package that npm installs", function () {
       env: { ...process.env, RPC: node.url, KEY: insurer.key.privateKey },
     });
     expect(JSON.parse(out).conform).to.equal(true);
+  });
+
+  it("verifies in a bundle of less than 150 kB compressed, which needs neither Node nor a provider", async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: `export { verify } from "clairevoie/verify";`, resolveDir: folder.path },
+      bundle: true,
+      minify: true,
+      format: "iife",
+      globalName: "clairevoie",
+      platform: "browser",
+      write: false,
+      logLevel: "silent",
+    });
+    const text = outputFiles[0]?.text ?? "";
+    expect(gzipSync(text, { level: 9 }).length).to.be.below(150_000);
+    const given = Object.fromEntries(
+      ["certificate", "claim", "deployment"].map((name) => [name, readFileSync(folder.file(`${name}.json`), "utf8")]),
+    );
+    const { certificate, claim, deployment } = given;
+    const browser = { atob, TextEncoder, TextDecoder, crypto, URL, fetch, AbortSignal, queueMicrotask, console };
+    const sandbox = vm.createContext({ ...browser, certificate, claim, rpc: node.url });
+    const call = `clairevoie.verify(certificate, claim, { rpc, deployment: ${deployment} }).then(JSON.stringify)`;
+    const verdict = JSON.parse(await vm.runInContext(`globalThis.self = globalThis;${text};${call}`, sandbox));
+    expect(verdict.findings.map(({ code }: { code: string }) => code)).to.deep.equal(["already-settled"]);
   });
 
   it("bundles for a browser, protocol and verification, without a trace of Node", async () => {

@@ -1,0 +1,51 @@
+import type { BlockTag } from "ethers";
+import type { Deployment } from "./chain/deployment.js";
+import { ChainError } from "./chain/errors.js";
+import { gatherFacts } from "./chain/live.js";
+import { RpcReader } from "./chain/reader.js";
+import { chainReference } from "./chain/reference.js";
+import { assess, type Hex, type Policy, parseCertificate, parseClaim, policy, type Verdict } from "./protocol/index.js";
+
+/** Against what a certificate is judged. */
+export interface VerifyOptions {
+  /** Address of a JSON-RPC node that you trust. */
+  readonly rpc: string;
+  /** Where the suite is, from a source that you trust: never from the certificate. */
+  readonly deployment: Deployment;
+  readonly policy?: Partial<Policy>;
+  /** Your party id, when what you settled yourself is to be recognised. */
+  readonly insurer?: Hex;
+  /** `latest` by default, `finalized` where a reorganisation would cost money. */
+  readonly blockTag?: BlockTag;
+}
+
+/**
+ * Judges one certificate, and loads nothing else: no wallet, no provider, no transaction. For browsers and small programs;
+ * `Insurer` does the same, and settles.
+ * @param certificate Its text, parsed JSON, or what `parseCertificate` gave.
+ * @param claim The same, of the claim.
+ * @throws {InputError} naming what is malformed.
+ * @throws {ChainError} when the chain cannot be read: no verdict is better than a wrong one.
+ *
+ * @example
+ * ```ts
+ * import { verify } from "clairevoie/verify";
+ * const { conform, findings } = await verify(certificate, claim, { rpc, deployment });
+ * ```
+ */
+export async function verify(certificate: unknown, claim: unknown, options: VerifyOptions): Promise<Verdict> {
+  const { deployment } = options;
+  const accepted = policy(options.policy);
+  const read = { certificate: parseCertificate(certificate), claim: parseClaim(claim) };
+  const reader = new RpcReader(options.rpc);
+  const chainId = await reader.chainId();
+  if (chainId !== deployment.chainId) {
+    throw new ChainError(
+      "wrong-chain",
+      `the node is on chain ${chainId}, the deployment on chain ${deployment.chainId}; use a node of that chain`,
+    );
+  }
+  const view = { reference: chainReference(deployment), reader };
+  const facts = await gatherFacts(view, read.certificate.receipts, options.blockTag);
+  return assess(read.certificate, read.claim, facts, accepted, options.insurer);
+}

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { getAddress } from "ethers";
 import {
   checkDeployment,
+  DEPLOYMENT_GAS,
   type DeploymentPlan,
   deploySuite,
   networkOf,
@@ -13,7 +14,6 @@ import {
   parsePlan,
   planDeployment,
   plannedAddresses,
-  stepsOf,
 } from "../../chain/index.js";
 import { InputError } from "../../protocol/index.js";
 import { formatCoin, openNode, openSigner, type SigningOptions } from "../network.js";
@@ -144,35 +144,20 @@ function saveWhole(file: string, value: unknown): void {
   renameSync(`${file}.part`, file);
 }
 
-/** Gas of each step as measured in docs/gas.md would be stale; creation is estimated by the node, one by one. */
 async function tellCost(session: Session<DeployOptions>, plan: DeploymentPlan, chainId: number): Promise<void> {
   const { provider } = await openNode(session);
-  const steps = await stepsOf(plan);
-  const created = steps.filter(({ creates }) => creates);
-  const estimates = await Promise.all(
-    created.map(({ transaction }) => provider.estimateGas({ ...transaction, from: plan.deployer })),
-  );
-  const gas = estimates.reduce((sum, one) => sum + one, COUNCIL_GAS);
   const { gasPrice, maxFeePerGas } = await provider.getFeeData();
   const price = gasPrice ?? maxFeePerGas ?? 0n;
+  const gas = DEPLOYMENT_GAS;
   const shown = `${gas} gas, ${formatCoin(gas * price)} ${networkOf(chainId).coin}`;
-  session.say(`Would deploy with about ${shown}, at:`, `Déploierait pour environ ${shown}, à :`);
-  for (const [name, address] of Object.entries(plannedAddresses(plan))) {
+  const addresses = plannedAddresses(plan);
+  session.say(`Would deploy with at most ${shown}, at:`, `Déploierait pour au plus ${shown}, à :`);
+  for (const [name, address] of Object.entries(addresses)) {
     session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
   }
   session.say("Nothing was sent or written.", "Rien n'a été envoyé ni écrit.");
-  session.result({
-    action: "dry-run",
-    chainId,
-    gas,
-    gasPriceWei: price,
-    costWei: gas * price,
-    addresses: plannedAddresses(plan),
-  });
+  session.result({ action: "dry-run", chainId, gas, gasPriceWei: price, costWei: gas * price, addresses });
 }
-
-/** The one transaction that configures the council cannot be estimated before its contracts exist. */
-const COUNCIL_GAS = 500_000n;
 
 function changesOf(options: DeployOptions): Partial<Parameters> {
   return {

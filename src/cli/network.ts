@@ -100,7 +100,7 @@ export async function openSigner(session: Session<SigningOptions>, provider: Pro
   const keystore = options.keystore ?? terminal.env["CLAIREVOIE_KEYSTORE"];
   const signer = await loadSigner(
     keystore
-      ? { keystore, ...sourcesOf(terminal.env, options.passphraseFile) }
+      ? { keystore, ...sourcesOf(terminal.env, options.passphraseFile ?? terminal.env["CLAIREVOIE_PASSPHRASE_FILE"]) }
       : { env: { [KEY_VARIABLE]: terminal.env[KEY_VARIABLE] } },
     provider,
   );

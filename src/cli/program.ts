@@ -11,6 +11,7 @@ import { addInspect } from "./commands/inspect.js";
 import { addKey } from "./commands/key.js";
 import { addParty } from "./commands/party.js";
 import { addReceipts } from "./commands/receipts.js";
+import { addSandbox } from "./commands/sandbox.js";
 import { addSeal } from "./commands/seal.js";
 import { addSettle } from "./commands/settle.js";
 import { addShip } from "./commands/ship.js";
@@ -109,6 +110,13 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
     .addOption(
       option("--lang <language>", "en or fr (default: LANG)", "en ou fr (par défaut : LANG)").choices(["en", "fr"]),
     )
+    .addOption(
+      option(
+        "--home <dir>",
+        "folder of a party: its node, deployment, key, identity and vault (CLAIREVOIE_HOME)",
+        "dossier d'un participant : nœud, déploiement, clé, identité et coffre (CLAIREVOIE_HOME)",
+      ),
+    )
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .addHelpText(
       "after",
@@ -131,6 +139,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
     addParty,
     addKey,
     addDeploy,
+    addSandbox,
     addDoctor,
     addInspect,
     addCompletion,

@@ -2,6 +2,7 @@ import { type Command, CommanderError } from "commander";
 import { refuseKeyOnCommandLine } from "../keeping/index.js";
 import { ClairevoieError } from "../protocol/index.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit.js";
+import { withHome } from "./home.js";
 import { languageOf } from "./language.js";
 import { describe, makeProgram } from "./program.js";
 import type { Terminal } from "./terminal.js";
@@ -16,7 +17,8 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const language = languageOf(wantedLanguage(argv), terminal.env);
   try {
     refuseKeyOnCommandLine(argv);
-    const program = makeProgram(terminal, language, (finished) => {
+    const home: Terminal = { ...terminal, env: withHome(argv, terminal.env) };
+    const program = makeProgram(home, language, (finished) => {
       code = finished;
     });
     quieten(program, terminal);

@@ -11,6 +11,7 @@ export interface CommonOptions {
   readonly json?: boolean;
   readonly lang?: string;
   readonly out?: string;
+  readonly home?: string;
 }
 
 /** One run of one command: how it reads, and how it says what it did. */

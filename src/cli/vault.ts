@@ -32,7 +32,11 @@ export async function withVault<T>(
   }
   const passphrase = await findPassphrase(
     `Passphrase of the vault ${folder}: `,
-    sourcesOf(terminal.env, options.vaultPassphraseFile, VAULT_VARIABLE),
+    sourcesOf(
+      terminal.env,
+      options.vaultPassphraseFile ?? terminal.env["CLAIREVOIE_VAULT_PASSPHRASE_FILE"],
+      VAULT_VARIABLE,
+    ),
   );
   const vault = await (isNew ? Vault.create(folder, passphrase) : Vault.open(folder, passphrase));
   try {

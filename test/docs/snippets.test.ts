@@ -31,7 +31,7 @@ interface Block {
 
 function markdownFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".md"))
+    .filter((name) => name.endsWith(".md") && !name.startsWith("api/")) // What `docs:api` makes is not ours.
     .map((name) => path.join(folder, name));
 }
 

@@ -28,7 +28,11 @@ export function addCertify(program: Command, builder: Builder): void {
     )
     .argument("<dossier>", text("dossier id", "identifiant du dossier"))
     .addOption(
-      option("--receipts <files...>", "receipts of all stages", "reçus de toutes les étapes").makeOptionMandatory(),
+      option(
+        "--receipts <files...>",
+        "receipts beside those of the vault: the lens maker's",
+        "reçus en plus de ceux du coffre : ceux du verrier",
+      ),
     )
     .addOption(option("--rank <rank>", "1 or 2", "1 ou 2").choices(["1", "2"]).default("1"))
     .addOption(
@@ -48,10 +52,13 @@ export function addCertify(program: Command, builder: Builder): void {
     .addOption(option("-o, --out <file>", "where to write it", "où l'écrire"));
   builder.onCall<CertifyOptions>(command, async (session, [id]) => {
     const { rank, receipts: files = [], disclose } = session.options;
-    const { identity } = openIdentity(session, "optician");
-    const dossier = await withVault(session, async (vault) => keptDossier(await dossierIn(vault, readId(id))));
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
-    const receipts = eachOnce(read.flat()).filter(({ statement }) => statement.dossier === dossier.id);
+    const { identity } = openIdentity(session, "optician");
+    const record = await withVault(session, (vault) => dossierIn(vault, readId(id)));
+    const dossier = keptDossier(record);
+    const receipts = eachOnce([...record.receipts, ...read.flat()]).filter(
+      ({ statement }) => statement.dossier === dossier.id,
+    );
     if (receipts.length === 0) throw new InputError("--receipts", "hold none of this dossier");
     const deployment = findDeployment(session, (await openNode(session)).chainId);
     session.document(

@@ -28,7 +28,7 @@ export function addCompletion(program: Command, builder: Builder): void {
 
 /** What may follow each chain of commands: its subcommands and options. */
 function wordsOf(command: Command, path: readonly string[] = []): Map<string, string[]> {
-  const global = ["--json", "--lang", "--help"];
+  const global = ["--json", "--lang", "--home", "--help"];
   const own = command.options.map(({ long }) => long ?? "").filter(Boolean);
   const inner = command.commands.map((one) => one.name());
   const words = new Map([[path.join(" "), [...inner, ...new Set([...own, ...global])]]]);

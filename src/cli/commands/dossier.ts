@@ -3,6 +3,7 @@ import { dossierRecord, keptDossier } from "../../keeping/index.js";
 import {
   type Dossier,
   EQUIPMENT_FORMAT,
+  type EquipmentFile,
   openDossier,
   parseCorrection,
   parseEquipment,
@@ -19,12 +20,17 @@ import {
   type Rank,
   type Stage,
 } from "../../protocol/index.js";
+import type { SigningOptions } from "../network.js";
 import type { Builder } from "../program.js";
-import type { Session } from "../session.js";
+import { type Session, writeWhole } from "../session.js";
 import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
+import { anchorNow, anchorOption } from "./anchor.js";
+import { eachOnce } from "./receipts.js";
 import { type CorrectionOptions, correctionOptions } from "./ship.js";
 
-interface Options extends VaultOptions, CorrectionOptions {
+interface Options extends VaultOptions, CorrectionOptions, SigningOptions {
+  readonly anchor?: boolean;
+  readonly ticket?: string;
   readonly file?: string;
   readonly eyes?: string;
   readonly rank?: string;
@@ -85,7 +91,7 @@ export function addDossier(program: Command, builder: Builder): void {
   for (const [stage, en, fr] of stages) {
     const command = vaultOptions(group.command(stage), builder)
       .description(text(en, fr))
-      .argument("<dossier>", text("dossier id", "identifiant du dossier"))
+      .argument("<dossier>", text("dossier id, or new", "identifiant du dossier, ou new (nouveau)"))
       .addOption(
         option(
           "--file <equipment>",
@@ -94,6 +100,16 @@ export function addDossier(program: Command, builder: Builder): void {
         ),
       );
     correctionOptions(command, builder);
+    anchorOption(builder.signingOptions(command), builder);
+    if (stage === "order") {
+      command.addOption(
+        option(
+          "--ticket <file>",
+          "write the ticket for the maker of both lenses here",
+          "écrire ici le ticket pour le verrier des deux verres",
+        ),
+      );
+    }
     builder.onCall<Options>(command, (session, [id]) => state(session, stage, id));
   }
 
@@ -155,17 +171,39 @@ async function state(
   stage: Exclude<Stage, "shipment">,
   id: string | undefined,
 ): Promise<void> {
-  const { file, supersedes, reason } = session.options;
-  const statement = await withVault(session, async (vault) => {
-    const record = await dossierIn(vault, readId(id));
-    const given = file ? await session.read(file) : record.payload;
-    if (given === null) throw new InputError("--file", "is needed: nothing was stated of this dossier yet");
-    const equipment = parseEquipment(given);
-    const dossier = keptDossier(record);
-    const stated = stateEquipment(dossier, stage, equipment, parseCorrection(supersedes, reason));
-    await vault.put(dossierRecord(dossier, { format: EQUIPMENT_FORMAT, ...equipment }, record.receipts));
-    return stated;
-  });
-  session.note(`Statement ${hashStatement(statement)}.`, `Déclaration ${hashStatement(statement)}.`);
-  session.document({ format: STATEMENT_FORMAT, statement });
+  const { file, supersedes, reason, anchor, ticket } = session.options;
+  const isNew = id === "new";
+  await withVault(
+    session,
+    async (vault) => {
+      const record = isNew ? dossierRecord(openDossier()) : await dossierIn(vault, readId(id));
+      const given = file ? await session.read(file) : record.payload;
+      if (given === null) throw new InputError("--file", "is needed: nothing was stated of this dossier yet");
+      const equipment = parseEquipment(given);
+      const dossier = keptDossier(record);
+      const statement = stateEquipment(dossier, stage, equipment, parseCorrection(supersedes, reason));
+      const kept = { format: EQUIPMENT_FORMAT, ...equipment };
+      // Kept before anything is sent: a dossier whose secret is lost could never be certified.
+      await vault.put(dossierRecord(dossier, kept, record.receipts));
+      if (isNew) session.note(`Dossier ${dossier.id}.`, `Dossier ${dossier.id}.`);
+      session.note(`Statement ${hashStatement(statement)}.`, `Déclaration ${hashStatement(statement)}.`);
+      if (ticket !== undefined) {
+        writeWhole(ticket, `${orderTicket(dossier.secret, eyesOf(equipment))}\n`, 0o600);
+        session.note(`Ticket written to ${ticket}.`, `Ticket écrit dans ${ticket}.`);
+      }
+      if (!anchor) {
+        session.document({ format: STATEMENT_FORMAT, statement });
+        return;
+      }
+      const anchored = await anchorNow(session, statement);
+      await vault.put(dossierRecord(dossier, kept, eachOnce([...record.receipts, ...anchored.receipts])));
+      if (isNew && !session.options.json) session.say(dossier.id, dossier.id);
+      else if (session.options.out || session.options.json) session.document(anchored);
+    },
+    isNew,
+  );
+}
+
+function eyesOf({ eyes }: EquipmentFile): Eye[] {
+  return EYES.filter((eye) => eyes[eye] !== undefined);
 }

@@ -1,16 +1,19 @@
 import type { Command } from "commander";
 import { deliverLenses, parseCorrection, parseDelivery, STATEMENT_FORMAT } from "../../parties/index.js";
 import { InputError, readOrderTicket } from "../../protocol/index.js";
+import type { SigningOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import type { CommonOptions } from "../session.js";
+import { anchorNow, anchorOption } from "./anchor.js";
 
 export interface CorrectionOptions extends CommonOptions {
   readonly supersedes?: string;
   readonly reason?: string;
 }
 
-interface ShipOptions extends CorrectionOptions {
+interface ShipOptions extends CorrectionOptions, SigningOptions {
   readonly ticket?: string;
+  readonly anchor?: boolean;
 }
 
 /** Options of a statement that replaces another. */
@@ -58,15 +61,15 @@ export function addShip(program: Command, builder: Builder): void {
       ).makeOptionMandatory(),
     );
   correctionOptions(command, builder);
+  anchorOption(builder.signingOptions(command), builder);
   builder.onCall<ShipOptions>(command, async (session, [file]) => {
     const { ticket, supersedes, reason } = session.options;
     if (ticket === "-" && file === "-")
       throw new InputError("--ticket", "and the delivery cannot both be standard input");
     const order = readOrderTicket((await session.read(ticket ?? "")).trim(), "ticket");
     const delivery = parseDelivery(await session.read(file ?? ""));
-    session.document({
-      format: STATEMENT_FORMAT,
-      statement: deliverLenses(order, delivery, parseCorrection(supersedes, reason)),
-    });
+    const statement = deliverLenses(order, delivery, parseCorrection(supersedes, reason));
+    if (session.options.anchor) session.document(await anchorNow(session, statement));
+    else session.document({ format: STATEMENT_FORMAT, statement });
   });
 }

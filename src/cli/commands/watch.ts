@@ -59,6 +59,11 @@ export function addWatch(program: Command, builder: Builder): void {
     const certificates = await Promise.all(files.map(async (file) => parseCertificate(await session.read(file))));
     const { deployment, provider } = await openChain(session);
     const suite = await connect({ deployment, provider });
+    certificates.forEach(({ chain }, i) => {
+      if (chain.chainId !== deployment.chainId || chain.partyRegistry !== suite.reference.partyRegistry) {
+        throw new InputError(`${files[i]}.chain`, "is another chain or deployment; watch it where it was anchored");
+      }
+    });
     const since = firstBlock(session, deployment);
     let cursor = readCursor(session, deployment, since);
     let alerted = false;

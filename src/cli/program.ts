@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { DryRun } from "../chain/index.js";
-import { ClairevoieError } from "../protocol/index.js";
+import { ClairevoieError, InputError } from "../protocol/index.js";
 import { addAnchor } from "./commands/anchor.js";
 import { addCertify } from "./commands/certify.js";
 import { addCompletion } from "./commands/completion.js";
@@ -19,6 +19,7 @@ import { addVerify } from "./commands/verify.js";
 import { addWatch } from "./commands/watch.js";
 import { addWithdraw } from "./commands/withdraw.js";
 import { EXIT, type ExitCode } from "./exit.js";
+import { inFrench } from "./french.js";
 import { inLanguage, type Language, type Said } from "./language.js";
 import { type ChainOptions, reportDryRun } from "./network.js";
 import { type CommonOptions, optionsOf, Session } from "./session.js";
@@ -150,7 +151,11 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
 }
 
 /** One line that says what failed, and nothing secret. */
-export function describe(error: unknown): string {
-  if (error instanceof ClairevoieError) return error.message;
-  return "an unexpected failure; please report it with the command that you ran (run it again with CLAIREVOIE_DEBUG=1 for its origin)";
+export function describe(error: unknown, language: Language): string {
+  if (error instanceof InputError && language === "fr") return `${error.field} : ${inFrench(error.reason)}`;
+  if (error instanceof ClairevoieError) return language === "fr" ? inFrench(error.message) : error.message;
+  return inLanguage(language, [
+    "an unexpected failure; please report it with the command that you ran (run it again with CLAIREVOIE_DEBUG=1 for its origin)",
+    "une défaillance imprévue ; signalez-la avec la commande lancée (relancez-la avec CLAIREVOIE_DEBUG=1 pour son origine)",
+  ]);
 }

@@ -1,4 +1,7 @@
 import { type Command, CommanderError } from "commander";
+import * as z from "zod";
+import en from "zod/v4/locales/en.js";
+import fr from "zod/v4/locales/fr.js";
 import { refuseKeyOnCommandLine } from "../keeping/index.js";
 import { ClairevoieError } from "../protocol/index.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit.js";
@@ -16,6 +19,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   let code: ExitCode = EXIT.ok;
   const language = languageOf(wantedLanguage(argv), terminal.env);
   try {
+    z.config(language === "fr" ? fr() : en());
     refuseKeyOnCommandLine(argv);
     const home: Terminal = { ...terminal, env: withHome(argv, terminal.env) };
     const program = makeProgram(home, language, (finished) => {
@@ -26,7 +30,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.input;
-    terminal.err(`clairevoie: ${describe(error)}\n`);
+    terminal.err(`clairevoie: ${describe(error, language)}\n`);
     if (terminal.env["CLAIREVOIE_DEBUG"] && error instanceof Error && !(error instanceof ClairevoieError)) {
       terminal.err(`${error.stack ?? error.message}\n`);
     }

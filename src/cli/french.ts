@@ -1,0 +1,319 @@
+/**
+ * What errors say, in French. `*` stands for what changes (a name, a number), and comes back in the same order.
+ * A test holds the list to the texts in the code.
+ */
+export const FRENCH: readonly (readonly [english: string, french: string])[] = [
+  // Files and text
+  ["is not there; check the path", "n'existe pas ; vérifiez le chemin"],
+  ["cannot be read (*); check the path and your rights", "ne peut être lu (*) ; vérifiez le chemin et vos droits"],
+  [
+    "cannot be written (*); check the folder and the space left",
+    "ne peut être écrit (*) ; vérifiez le dossier et l'espace libre",
+  ],
+  ["is larger than * bytes", "dépasse * octets"],
+  ["is larger than * bytes: it is no such file, or edited", "dépasse * octets : autre fichier, ou modifié"],
+  ["is longer than * bytes", "dépasse * octets"],
+  ["is longer than * characters", "dépasse * caractères"],
+  ["is empty", "est vide"],
+  ["is not valid JSON (truncated or edited?)", "n'est pas du JSON valide (tronqué ou modifié ?)"],
+  ["is nested deeper than * levels", "est imbriqué sur plus de * niveaux"],
+  ["has the field * twice", "contient deux fois le champ *"],
+  ["has a field twice, in two spellings", "contient deux fois un champ, sous deux orthographes"],
+  ["has a field that may not be there: *", "contient un champ interdit : *"],
+  ["has an unknown field *", "contient un champ inconnu : *"],
+  ["is not valid", "n'est pas valide"],
+  ["is not a file", "n'est pas un fichier"],
+  [
+    "is no JSON (*); leave it out, or write it as text or a number",
+    "n'est pas du JSON (*) ; omettez-le, ou écrivez-le en texte ou en nombre",
+  ],
+  [
+    "names nothing that is known here; is it a file of this project?",
+    "ne désigne rien de connu ici ; est-ce un fichier de ce projet ?",
+  ],
+  ["must be *: another version?", "doit être * : autre version ?"],
+  ["* is not empty; name another one", "* n'est pas vide ; nommez-en un autre"],
+  ["* has no *", "* ne contient pas de *"],
+  // Values
+  ["must be 14 digits", "doit compter 14 chiffres"],
+  ["must be 8 to 10 digits", "doit compter 8 à 10 chiffres"],
+  ["must be a whole number", "doit être un nombre entier"],
+  ["must be a whole number of euro cents", "doit être un nombre entier de centimes d'euro"],
+  ["must be a whole number of millimetres", "doit être un nombre entier de millimètres"],
+  ["must be a whole number of seconds", "doit être un nombre entier de secondes"],
+  ["must be the refractive index in thousandths", "doit être l'indice de réfraction en millièmes"],
+  ["must be 0x and * lower-case hexadecimal digits", "doit être 0x et * chiffres hexadécimaux minuscules"],
+  [
+    "must be 0x, or 0x and 130 lower-case hexadecimal digits",
+    "doit être 0x, ou 0x et 130 chiffres hexadécimaux minuscules",
+  ],
+  ["must be 0x and hexadecimal digits", "doit être 0x et des chiffres hexadécimaux"],
+  ["must be lower-case hexadecimal after 0x", "doit être en hexadécimal minuscule après 0x"],
+  ["must be * bytes (* hexadecimal digits after 0x)", "doit faire * octets (* chiffres hexadécimaux après 0x)"],
+  ["must be an address: 0x and 40 hexadecimal digits", "doit être une adresse : 0x et 40 chiffres hexadécimaux"],
+  [
+    "has a wrong checksum (EIP-55): a character was changed",
+    "a une somme de contrôle fausse (EIP-55) : un caractère a changé",
+  ],
+  ["is not an address, or its checksum is wrong", "n'est pas une adresse, ou sa somme de contrôle est fausse"],
+  [
+    "must be dioptres with at most two decimals, such as -1.25",
+    "doit être en dioptries, deux décimales au plus, comme -1.25",
+  ],
+  ["must be zero for a unifocal lens and positive for any other", "doit être nul pour un unifocal et positif sinon"],
+  ["is out of range once the cylinder is written positive", "sort des limites une fois le cylindre écrit positif"],
+  ["is not the sum of the lines", "n'est pas la somme des lignes"],
+  [
+    "may have one line for each lens and one for the frame",
+    "ne peut avoir qu'une ligne par verre et une pour la monture",
+  ],
+  ["do not add up to totalCents, or repeat an item", "ne font pas la somme totalCents, ou répètent un article"],
+  ["is not the rank of this aspect", "n'est pas le rang de cet aspect"],
+  ["must be below the order of the BN254 scalar field", "doit être inférieur à l'ordre du corps scalaire de BN254"],
+  ["must be one of *", "doit être l'un de : *"],
+  ["must have at least one leaf", "doit avoir au moins une feuille"],
+  ["there is no leaf *", "il n'y a pas de feuille *"],
+  ["has no place at the stage *", "n'a pas sa place à l'étape *"],
+  // Tickets
+  ["is too long for a ticket", "est trop long pour un ticket"],
+  [
+    "must begin with *: is it the other kind of ticket, or of another version?",
+    "doit commencer par * : autre sorte de ticket, ou autre version ?",
+  ],
+  ["holds a character that no ticket has", "contient un caractère qu'aucun ticket n'a"],
+  ["has a wrong length or ending", "a une longueur ou une fin fausse"],
+  ["has a wrong length", "a une longueur fausse"],
+  ["is cut short", "est tronqué"],
+  [
+    "does not check: a character was changed, lost or added on the way; copy it again",
+    "ne se vérifie pas : un caractère a été changé, perdu ou ajouté en route ; recopiez-le",
+  ],
+  ["must name at least one eye", "doit nommer au moins un œil"],
+  ["orders no eye", "ne commande aucun œil"],
+  ["is for no rank", "n'est pour aucun rang"],
+  ["is an eye that the ticket does not order", "est un œil que le ticket ne commande pas"],
+  ["and the delivery cannot both be standard input", "et la livraison ne peuvent être tous deux l'entrée standard"],
+  // Dossiers and certificates
+  ["has no lens", "n'a aucun verre"],
+  ["is needed to state an order", "est nécessaire pour déclarer une commande"],
+  ["is needed to state an invoice", "est nécessaire pour déclarer une facture"],
+  ["is needed: nothing was stated of this dossier yet", "est nécessaire : rien n'a encore été déclaré de ce dossier"],
+  ["is another dossier", "est un autre dossier"],
+  ["is of another dossier", "est d'un autre dossier"],
+  ["is that of another dossier", "est celui d'un autre dossier"],
+  ["hold none of this dossier", "n'en contiennent aucun de ce dossier"],
+  ["has no invoice that counts; verify it first", "n'a pas de facture valable ; vérifiez-le d'abord"],
+  [
+    "is another chain or deployment; watch it where it was anchored",
+    "est une autre chaîne ou un autre déploiement ; surveillez-le là où il est ancré",
+  ],
+  ["must name * file(s), one for each certificate", "doit nommer * fichier(s), un par certificat"],
+  ["is the cursor of chain *; name another file", "est le curseur de la chaîne * ; nommez un autre fichier"],
+  // Options
+  ["is needed", "est nécessaire"],
+  ["must be frame, lenses or frame,lenses", "doit être frame, lenses ou frame,lenses"],
+  ["must be right, left or right,left", "doit être right, left ou right,left"],
+  ["must be latest, safe, finalized or a block number", "doit être latest, safe, finalized ou un numéro de bloc"],
+  ["must be a block number", "doit être un numéro de bloc"],
+  ["must be 1 to 99999 seconds", "doit être de 1 à 99999 secondes"],
+  ["must be * to 999 days", "doit être de * à 999 jours"],
+  ["must be unix seconds", "doit être en secondes unix"],
+  [
+    "must be unix seconds or a date such as 2026-01-31T12:00:00Z",
+    "doit être en secondes unix, ou une date comme 2026-01-31T12:00:00Z",
+  ],
+  ["must be the http(s) address of a JSON-RPC node", "doit être l'adresse http(s) d'un nœud JSON-RPC"],
+  [
+    "is needed: nothing is known of chain *; give the deployment file that the council publishes",
+    "est nécessaire : rien n'est connu de la chaîne * ; donnez le fichier de déploiement que publie le conseil",
+  ],
+  [
+    "is needed: the file that `clairevoie party new` made",
+    "est nécessaire : le fichier qu'a créé `clairevoie party new`",
+  ],
+  [
+    "is needed for another key than the controller's; run `keys consent` with that key",
+    "est nécessaire pour une autre clé que celle du contrôleur ; lancez `keys consent` avec cette clé",
+  ],
+  ["is that of *; this command is for *", "est celle d'un autre rôle (*) ; cette commande est pour : *"],
+  ["is that of an insurer, which states nothing", "est celle d'un organisme, qui ne déclare rien"],
+  [
+    "is the plan of another account or chain; use that account, or remove the file",
+    "est le plan d'un autre compte ou d'une autre chaîne ; utilisez ce compte, ou supprimez le fichier",
+  ],
+  [
+    "holds a deployment that was begun; finish it without options, or remove the file",
+    "contient un déploiement commencé ; finissez-le sans options, ou supprimez le fichier",
+  ],
+  // Keys, passphrases, vault
+  ["has no key; name a keystore file, or set *", "n'a pas de clé ; nommez un fichier de clé, ou définissez *"],
+  ["is missing; check its name, or create a keystore", "manque ; vérifiez son nom, ou créez une clé"],
+  [
+    "is there already, and may be the only copy of a key; choose another name",
+    "existe déjà, et peut être la seule copie d'une clé ; choisissez un autre nom",
+  ],
+  ["is no private key (32 bytes in hexadecimal)", "n'est pas une clé privée (32 octets en hexadécimal)"],
+  [
+    "takes no private key: this one is in the history of the shell now, so replace it; use a keystore or *",
+    "n'accepte pas de clé privée : celle-ci est désormais dans l'historique du shell, remplacez-la ; utilisez un fichier de clé ou *",
+  ],
+  [
+    "does not open *; type it again, or restore that file if it was edited",
+    "n'ouvre pas * ; retapez-la, ou restaurez ce fichier s'il a été modifié",
+  ],
+  [
+    "does not open *; type it again, or restore that file from a backup if it was edited",
+    "n'ouvre pas * ; retapez-la, ou restaurez ce fichier d'une sauvegarde s'il a été modifié",
+  ],
+  [
+    "must have at least * characters; four or five words do",
+    "doit compter au moins * caractères ; quatre ou cinq mots suffisent",
+  ],
+  ["holds a control character, which nobody can type", "contient un caractère de contrôle, que nul ne peut taper"],
+  [
+    "cannot be asked for without a terminal; set CLAIREVOIE_PASSPHRASE or name a file",
+    "ne peut être demandée sans terminal ; définissez CLAIREVOIE_PASSPHRASE ou nommez un fichier",
+  ],
+  ["is not the same twice; try again", "n'est pas deux fois la même ; recommencez"],
+  ["was not typed: interrupted", "n'a pas été tapée : interrompu"],
+  ["was not typed: the terminal went away", "n'a pas été tapée : le terminal a disparu"],
+  ["must hold one line, the passphrase", "doit contenir une ligne, la phrase secrète"],
+  ["is no file; name the file that holds the passphrase", "n'est pas un fichier ; nommez celui de la phrase secrète"],
+  [
+    "is open to other accounts of this machine; run: chmod *",
+    "est ouvert à d'autres comptes de cette machine ; lancez : chmod *",
+  ],
+  ["must be 3 (Web3 Secret Storage)", "doit être 3 (Web3 Secret Storage)"],
+  ["must be 32", "doit être 32"],
+  ["must be aes-128-ctr", "doit être aes-128-ctr"],
+  ["must be scrypt; make the keystore anew with it", "doit être scrypt ; recréez la clé avec lui"],
+  ["must be 16 to 64 bytes in hexadecimal", "doit faire 16 à 64 octets en hexadécimal"],
+  [
+    "must be an address; without one, nobody knows what the file holds",
+    "doit être une adresse ; sans elle, nul ne sait ce que contient le fichier",
+  ],
+  [
+    "asks for more memory or time than any file made with care; get it from a good source",
+    "demande plus de mémoire ou de temps qu'un fichier fait avec soin ; obtenez-le d'une source sûre",
+  ],
+  [
+    "is no cost of scrypt (n a power of two, r and p positive): was the file edited?",
+    "n'est pas un coût de scrypt (n puissance de deux, r et p positifs) : le fichier a-t-il été modifié ?",
+  ],
+  ["* does not exist; `clairevoie dossier open` makes it", "* n'existe pas ; `clairevoie dossier open` le crée"],
+  ["* is not in the vault", "* n'est pas dans le coffre"],
+  [
+    "is no folder; check its name, or create a vault there",
+    "n'est pas un dossier ; vérifiez son nom, ou créez-y un coffre",
+  ],
+  [
+    "is not empty; open the vault that is there, or name a new folder",
+    "n'est pas vide ; ouvrez le coffre qui s'y trouve, ou nommez un nouveau dossier",
+  ],
+  [
+    "is missing: this is no vault; create one, or restore it",
+    "manque : ce n'est pas un coffre ; créez-en un, ou restaurez-le",
+  ],
+  [
+    "is missing; restore it from a backup, or erase the dossier",
+    "manque ; restaurez-le d'une sauvegarde, ou effacez le dossier",
+  ],
+  [
+    "is missing; restore it from a backup, or open the vault again",
+    "manque ; restaurez-le d'une sauvegarde, ou rouvrez le coffre",
+  ],
+  [
+    "was changed, swapped or cut short, or is of another version; restore it from a backup",
+    "a été changé, échangé ou tronqué, ou est d'une autre version ; restaurez-le d'une sauvegarde",
+  ],
+  ["is not *; open it with the version that wrote it", "n'est pas * ; ouvrez-le avec la version qui l'a écrit"],
+  [
+    "is *, but the id is kept as *; erase that first",
+    "est *, mais l'identifiant est gardé comme * ; effacez-le d'abord",
+  ],
+  ["has no ticket", "n'a aucun ticket"],
+  ["has one id twice; put one after the other", "contient deux fois un identifiant ; mettez l'un après l'autre"],
+  // The chain
+  [
+    "the node at * does not answer; check --rpc and that it runs",
+    "le nœud * ne répond pas ; vérifiez --rpc et qu'il tourne",
+  ],
+  [
+    "the node does not answer; check the RPC address and that it runs",
+    "le nœud ne répond pas ; vérifiez son adresse et qu'il tourne",
+  ],
+  [
+    "*: the node does not answer; check the RPC address and that it runs",
+    "* : le nœud ne répond pas ; vérifiez son adresse et qu'il tourne",
+  ],
+  [
+    "the node answers what is no answer; is it a JSON-RPC node?",
+    "le nœud répond autre chose ; est-ce un nœud JSON-RPC ?",
+  ],
+  ["the node refuses (*: *); try another node", "le nœud refuse (* : *) ; essayez-en un autre"],
+  ["the node has no block *; is it synchronised?", "le nœud n'a pas de bloc * ; est-il synchronisé ?"],
+  [
+    "the node is on chain *, * is of chain *; use a node of that chain",
+    "le nœud est sur la chaîne *, * est de la chaîne * ; utilisez un nœud de cette chaîne",
+  ],
+  [
+    "the node is on chain *, the deployment on chain *; use a node of that chain",
+    "le nœud est sur la chaîne *, le déploiement sur la chaîne * ; utilisez un nœud de cette chaîne",
+  ],
+  [
+    "the node is on chain *; a sandbox is made on a development node (anvil, hardhat node; chain *)",
+    "le nœud est sur la chaîne * ; un essai se fait sur un nœud de développement (anvil, hardhat node ; chaîne *)",
+  ],
+  [
+    "*: there is no such contract; check the chain and the deployment file",
+    "* : ce contrat n'existe pas ; vérifiez la chaîne et le fichier de déploiement",
+  ],
+  [
+    "*: the account cannot pay for the transaction; send it some of the coin",
+    "* : le compte ne peut payer la transaction ; envoyez-lui de la monnaie de la chaîne",
+  ],
+  ["*: the contract refused with *", "* : le contrat a refusé avec *"],
+  ["*: the transaction was dropped; send it again", "* : la transaction a été abandonnée ; renvoyez-la"],
+  [
+    "*: not as the deployment file says; remove the file if the chain was started anew, correct it if the council changed this",
+    "* : différent du fichier de déploiement ; supprimez-le si la chaîne a été recommencée, corrigez-le si le conseil l'a changé",
+  ],
+  [
+    "a transaction with nonce * of * waits to be mined; run it again",
+    "une transaction de nonce * de * attend d'être incluse ; relancez la commande",
+  ],
+  [
+    "the account * sent something else with nonce * while it deployed; remove the plan and deploy anew",
+    "le compte * a envoyé autre chose avec le nonce * pendant le déploiement ; supprimez le plan et déployez à nouveau",
+  ],
+  ["the deployer is connected to no node", "le déployeur n'est relié à aucun nœud"],
+  ["the signer is connected to no node; connect it to a provider", "le signataire n'est relié à aucun nœud"],
+  ["no node is given; pass rpc or a provider", "aucun nœud n'est donné"],
+  ["settling needs a key; connect the insurer with a signer", "régler demande une clé"],
+  [
+    "the key * is no valid key of this *; its controller adds it with addKey",
+    "la clé * n'est pas une clé valable de ce participant (*) ; son contrôleur l'ajoute",
+  ],
+  ["this * is suspended; the council reinstates it", "ce participant (*) est suspendu ; le conseil le rétablit"],
+  [
+    "the verifier reports finding *, unknown to this version",
+    "le vérificateur signale le constat *, inconnu de cette version",
+  ],
+  ["*: *", "* : *"],
+];
+
+const escaped = (text: string) => text.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&");
+const PATTERNS = FRENCH.map(
+  ([english, french]) => [new RegExp(`^${escaped(english).replaceAll("*", "(.*?)")}$`, "s"), french] as const,
+);
+
+/** A message in French, as far as it is known. */
+export function inFrench(english: string): string {
+  for (const [pattern, french] of PATTERNS) {
+    const found = pattern.exec(english);
+    if (!found) continue;
+    let next = 1;
+    return french.replaceAll("*", () => found[next++] ?? "");
+  }
+  return english;
+}

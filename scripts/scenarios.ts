@@ -1,0 +1,132 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { ClairevoieError, InputError } from "../src/protocol/index.js";
+import { readCatalogue } from "../test/scenarios/catalogue.js";
+import { markdown, PAGE } from "../test/scenarios/page.js";
+import { type Outcome, openTheatre, play } from "../test/scenarios/play.js";
+import type { ExpectedFinding, Scenario } from "../test/scenarios/scenario.js";
+
+const USAGE = `npm run scenarios -- [name…] [options]
+
+Plays scenarios of the trade on a chain in this process, and checks every verdict. Without a name, all of them.
+
+  --list      names and titles; nothing is played
+  --json      one JSON object on standard output
+  --markdown  writes ${PAGE}; nothing is played
+  --help      this
+
+Exit code: 0 when every verdict is as expected, 1 when one is not, 2 on a bad option, name or data file.`;
+
+interface Options {
+  readonly names: readonly string[];
+  readonly list: boolean;
+  readonly json: boolean;
+  readonly markdown: boolean;
+  readonly help: boolean;
+}
+
+function readOptions(args: readonly string[]): Options {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        list: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        markdown: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    return { names: positionals, ...values };
+  } catch (error) {
+    throw new InputError("option", `${error instanceof Error ? error.message.split("\n")[0] : "unknown"}; see --help`);
+  }
+}
+
+function choose(catalogue: readonly Scenario[], names: readonly string[]): readonly Scenario[] {
+  const unknown = names.find((name) => catalogue.every((scenario) => scenario.name !== name));
+  if (unknown !== undefined) {
+    const word = unknown.split("-").find((part) => catalogue.some(({ name }) => name.includes(part))) ?? "";
+    const alike = catalogue.filter(({ name }) => word.length > 3 && name.includes(word)).map(({ name }) => name);
+    const hint = alike.length > 0 ? `; perhaps ${alike.slice(0, 5).join(", ")}` : "";
+    throw new InputError(JSON.stringify(unknown), `is no scenario${hint}; --list names them all`);
+  }
+  return names.length === 0 ? catalogue : catalogue.filter(({ name }) => names.includes(name));
+}
+
+const line = ({ code, severity, stage, aspect, of }: ExpectedFinding) =>
+  [code, severity, stage, aspect, of && `of ${of}`].filter(Boolean).join(" ");
+
+/** Why an outcome is not what the scenario expects, in lines; none when it is. */
+function surprises({ expected }: Scenario, { verdict, found, onChain, ofReceipts }: Outcome): string[] {
+  const [wanted, got] = [expected.findings.map(line), found.map(line)];
+  return [
+    ...(verdict.conform === expected.conform ? [] : [`conform is ${verdict.conform}, not ${expected.conform}`]),
+    ...(verdict.justified === expected.justified
+      ? []
+      : [`justified is ${verdict.justified}, not ${expected.justified}`]),
+    ...wanted.filter((one) => !got.includes(one)).map((one) => `not found: ${one}`),
+    ...got.filter((one) => !wanted.includes(one)).map((one) => `not expected: ${one}`),
+    ...(wanted.length !== got.length ||
+    wanted.every((one, i) => one === got[i]) ||
+    wanted.some((one) => !got.includes(one))
+      ? []
+      : ["the findings are in another order"]),
+    ...(JSON.stringify(onChain) === JSON.stringify(ofReceipts) ? [] : ["the chain's own verdict differs"]),
+  ];
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const catalogue = readCatalogue();
+  const chosen = choose(catalogue, options.names);
+  if (options.markdown) {
+    writeFileSync(PAGE, markdown(catalogue));
+    console.log(`${PAGE}: ${catalogue.length} scenarios`);
+    return 0;
+  }
+  if (options.list) {
+    const listed = chosen.map(({ name, group, title }) => ({ name, group, title }));
+    if (options.json) console.log(JSON.stringify({ scenarios: listed }));
+    else for (const { name, group, title } of listed) console.log(`${group.padEnd(10)} ${name.padEnd(44)} ${title}`);
+    return 0;
+  }
+  const theatre = await openTheatre();
+  const played: object[] = [];
+  let unexpected = 0;
+  for (const scenario of chosen) {
+    const outcome = await play(theatre, scenario);
+    const { verdict, found } = outcome;
+    const wrong = surprises(scenario, outcome);
+    if (wrong.length > 0) unexpected++;
+    played.push({
+      name: scenario.name,
+      title: scenario.title,
+      conform: verdict.conform,
+      justified: verdict.justified,
+      findings: found,
+      asExpected: wrong.length === 0,
+      surprises: wrong,
+    });
+    if (options.json) continue;
+    const said = verdict.conform ? (verdict.justified ? "conforming, justified" : "conforming") : "refused";
+    console.log(`${wrong.length === 0 ? "ok " : "NOT"} ${scenario.name.padEnd(44)} ${said}`);
+    if (options.names.length > 0) for (const { message } of verdict.findings) console.log(`      ${message.fr}`);
+    for (const one of wrong) console.log(`      ${one}`);
+  }
+  if (options.json) console.log(JSON.stringify({ played: chosen.length, unexpected, scenarios: played }));
+  else console.log(`${chosen.length} scenarios, ${unexpected} not as expected`);
+  return unexpected === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof ClairevoieError)) throw error;
+  console.error(`scenarios: ${error.message}`);
+  process.exitCode = 2;
+}

@@ -250,6 +250,11 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "the node answers what is no answer; is it a JSON-RPC node?",
     "le nœud répond autre chose ; est-ce un nœud JSON-RPC ?",
   ],
+  ["is *, the node is on chain *", "est *, le nœud est sur la chaîne *"],
+  [
+    "the chain is reorganised again and again while it is read; try later",
+    "la chaîne est sans cesse réorganisée pendant la lecture ; réessayez plus tard",
+  ],
   ["the node refuses (*: *); try another node", "le nœud refuse (* : *) ; essayez-en un autre"],
   ["the node has no block *; is it synchronised?", "le nœud n'a pas de bloc * ; est-il synchronisé ?"],
   [

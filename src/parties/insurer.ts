@@ -19,6 +19,7 @@ import {
   type Verdict,
 } from "../protocol/index.js";
 import type { Identity } from "./member.js";
+import { type Alert, alertsFor, type Cursor, cursorFrom, readOn } from "./watching.js";
 
 /** How an insurer's program connects. Verifying needs no key and no identity; settling needs both. */
 export type InsurerConnection = Connection & {
@@ -159,6 +160,43 @@ export class Insurer {
     return receipt.gasUsed;
   }
 
+  /**
+   * Follows what happens to certificates that were settled: withdrawals, compromised keys, second claims.
+   * Each step gives what is new, and the cursor to keep once that is dealt with; a program that starts again with that
+   * cursor misses nothing, and is told nothing twice, whatever reorganisations came between.
+   * @param certificates What is watched, by position.
+   * @param cursor Where to go on; from the block `since` without one.
+   * @throws {ChainError} when the node does not answer: call it again with the cursor kept last.
+   *
+   * @example
+   * ```ts
+   * for await (const { alerts, cursor } of insurer.watch(certificates, { since, everyMs: 12_000 })) {
+   *   for (const { certificate, event } of alerts) console.log(certificate, event.kind);
+   *   await keep(cursor);
+   * }
+   * ```
+   */
+  async *watch(
+    certificates: readonly unknown[],
+    options: {
+      readonly cursor?: Cursor;
+      readonly since?: number;
+      /** Milliseconds between two readings; without it, it reads once. */
+      readonly everyMs?: number;
+      readonly signal?: AbortSignal;
+    } = {},
+  ): AsyncGenerator<{ readonly alerts: readonly Alert[]; readonly cursor: Cursor; readonly reorganised: boolean }> {
+    const watched = certificates.map((certificate) => parseCertificate(certificate));
+    let cursor = options.cursor ?? cursorFrom(this.#suite.reference.chainId, options.since ?? 0);
+    while (!options.signal?.aborted) {
+      const found = await readOn(this.#suite, cursor);
+      cursor = found.cursor;
+      yield { alerts: alertsFor(watched, found.events), cursor, reorganised: found.reorganised };
+      if (options.everyMs === undefined) return;
+      await pause(options.everyMs, options.signal);
+    }
+  }
+
   #recordOf(certificate: Certificate, index: number, facts: ChainFacts): SettlementRecord {
     const { readings } = assessReceipts(certificate.receipts, facts, this.#policy);
     const invoice = readings.find((reading) => counts(reading) && reading.receipt.statement.stage === 3);
@@ -174,4 +212,17 @@ export class Insurer {
 
 function shareOf(marker: string, rank: bigint | number): string {
   return `${marker}/${rank}`;
+}
+
+/** Waits, or ends early when it is no longer wanted. */
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener("abort", done);
+  });
 }

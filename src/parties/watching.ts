@@ -1,5 +1,16 @@
-import { BLOCKS_AT_ONCE, type ChainEvent, networkOf, readEvents, type Suite } from "../chain/index.js";
-import { type Certificate, type Hex, hashStatement, settlementMarker } from "../protocol/index.js";
+import * as z from "zod";
+import { BLOCKS_AT_ONCE, ChainError, type ChainEvent, networkOf, readEvents, type Suite } from "../chain/index.js";
+import {
+  bytes32,
+  type Certificate,
+  chainId as chainIdSchema,
+  type Hex,
+  hashStatement,
+  InputError,
+  parseJson,
+  read,
+  settlementMarker,
+} from "../protocol/index.js";
 
 /** Something that touches a certificate. */
 export interface Alert {
@@ -10,7 +21,7 @@ export interface Alert {
 
 /**
  * Finds the certificates that events touch: a statement of theirs withdrawn, a key of theirs compromised, their share
- * claimed again or released.
+ * claimed again or released. What was anchored before a suspension stays valid, so a suspension touches none.
  */
 export function alertsFor(certificates: readonly Certificate[], events: readonly ChainEvent[]): Alert[] {
   const watched = certificates.map(({ receipts }) => ({
@@ -18,48 +29,113 @@ export function alertsFor(certificates: readonly Certificate[], events: readonly
     keys: new Set(receipts.map(({ batch }) => batch.key)),
     markers: new Set(receipts.map(({ statement }) => settlementMarker(statement.dossier))),
   }));
+  const touches = ({ statements, keys, markers }: (typeof watched)[number], event: ChainEvent): boolean => {
+    if (event.kind === "withdrawn") return statements.has(event.statement);
+    if (event.kind === "key-compromised") return keys.has(event.key);
+    return event.kind !== "party-suspended" && markers.has(event.marker);
+  };
   return events.flatMap((event) =>
-    watched.flatMap(({ statements, keys, markers }, certificate) => {
-      const touched =
-        event.kind === "withdrawn"
-          ? statements.has(event.statement)
-          : event.kind === "key-compromised"
-            ? keys.has(event.key)
-            : event.kind === "party-suspended"
-              ? false // What was anchored before a suspension stays valid.
-              : markers.has(event.marker);
-      return touched ? [{ certificate, event }] : [];
-    }),
+    watched.flatMap((one, certificate) => (touches(one, event) ? [{ certificate, event }] : [])),
   );
 }
 
-/** How far a watch has read: the last block, and its hash to recognise it by. */
-export interface Cursor {
-  readonly block: number;
-  readonly hash: Hex | null;
+export const CURSOR_FORMAT = "clairevoie-cursor/1";
+/** Readings that a cursor remembers: how deep a reorganisation may go without everything being read anew. */
+const MOST_CHECKPOINTS = 64;
+
+export const cursorSchema = z.strictObject({
+  format: z.literal(CURSOR_FORMAT, `must be ${JSON.stringify(CURSOR_FORMAT)}: another version?`),
+  chainId: chainIdSchema,
+  /** The first block that matters. */
+  since: z.int().min(0),
+  /** The last block of each of the latest readings, oldest first, by which a reorganisation is found. */
+  checkpoints: z.array(z.strictObject({ block: z.int().min(0), hash: bytes32 })).max(MOST_CHECKPOINTS),
+  /** What was told of the blocks since the oldest checkpoint, so that no reorganisation tells it again. */
+  told: z.array(z.strictObject({ block: z.int().min(0), event: z.string().max(256) })),
+});
+/** How far a watch has read. Keep it once what came with it is dealt with. */
+export type Cursor = z.infer<typeof cursorSchema>;
+
+/** A cursor that has read nothing yet. */
+export function cursorFrom(chainId: number, since: number): Cursor {
+  return { format: CURSOR_FORMAT, chainId, since, checkpoints: [], told: [] };
 }
 
-/**
- * Reads on from a cursor to the newest block that has the network's confirmations. A shallower reorganisation cannot
- * touch what was read; a deeper one is found by the hash, and the reading starts anew from `since`.
- * @returns The events, in order, and the cursor to keep once they are dealt with.
- */
-export async function readOn(
-  suite: Suite,
-  cursor: Cursor,
-  since: number,
-): Promise<{ readonly events: ChainEvent[]; readonly cursor: Cursor; readonly reorganised: boolean }> {
-  const { provider } = suite;
-  const reorganised = cursor.hash !== null && (await provider.getBlock(cursor.block))?.hash !== cursor.hash;
-  const confirmations = networkOf(suite.reference.chainId).confirmations;
-  const head = (await provider.getBlockNumber()) - (confirmations - 1);
-  const events: ChainEvent[] = [];
-  let last = reorganised ? since - 1 : cursor.block;
-  while (last < head) {
-    const to = Math.min(head, last + BLOCKS_AT_ONCE);
-    events.push(...(await readEvents(suite, last + 1, to)));
-    last = to;
+/** Reads a cursor from its text. @throws {InputError} naming the field that is wrong. */
+export function parseCursor(text: string, what = "cursor"): Cursor {
+  return read(cursorSchema, parseJson(text, what), what);
+}
+
+/** What a reading found. */
+export interface ReadOn {
+  /** In the order of the chain, none that was told before. */
+  readonly events: readonly ChainEvent[];
+  readonly cursor: Cursor;
+  /** Blocks that had been read were replaced. */
+  readonly reorganised: boolean;
+}
+
+/** Names what happened, wherever a reorganisation puts it. What can happen once only needs no transaction to name it. */
+function nameOf(event: ChainEvent): string {
+  switch (event.kind) {
+    case "withdrawn":
+      return `withdrawn/${event.party}/${event.statement}`;
+    case "key-compromised":
+      return `key-compromised/${event.key}/${event.from}`;
+    case "party-suspended":
+      return `party-suspended/${event.party}/${event.transaction}`;
+    default:
+      return `${event.kind}/${event.marker}/${event.rank}/${event.transaction}`;
   }
-  const hash = last >= 0 ? (((await provider.getBlock(last))?.hash ?? null) as Hex | null) : null;
-  return { events, cursor: { block: last, hash }, reorganised };
+}
+
+const TRIES = 5;
+
+/**
+ * Reads on from a cursor to the newest block that has the network's confirmations. What a reorganisation replaced is read
+ * again, and only what is new is told: nothing is missed, nothing is told twice.
+ * @throws {ChainError} when the node does not answer, or its chain does not come to rest.
+ */
+export async function readOn(suite: Suite, cursor: Cursor): Promise<ReadOn> {
+  if (cursor.chainId !== suite.reference.chainId) {
+    throw new InputError("cursor.chainId", `is ${cursor.chainId}, the node is on chain ${suite.reference.chainId}`);
+  }
+  for (let tries = 0; tries < TRIES; tries++) {
+    const result = await readOnce(suite, cursor);
+    if (result) return result;
+  }
+  throw new ChainError("unreachable", "the chain is reorganised again and again while it is read; try later");
+}
+
+/** Null when the chain changed while it was read. */
+async function readOnce(suite: Suite, cursor: Cursor): Promise<ReadOn | null> {
+  const { provider } = suite;
+  const hashOf = async (block: number) => ((await provider.getBlock(block))?.hash ?? null) as Hex | null;
+  const kept = [...cursor.checkpoints];
+  while (kept.length > 0) {
+    const last = kept.at(-1);
+    if (last && (await hashOf(last.block)) === last.hash) break;
+    kept.pop();
+  }
+  const reorganised = kept.length < cursor.checkpoints.length;
+  const from = (kept.at(-1)?.block ?? cursor.since - 1) + 1;
+  const head = (await provider.getBlockNumber()) - (networkOf(cursor.chainId).confirmations - 1);
+  if (head < from) return { events: [], cursor: { ...cursor, checkpoints: kept }, reorganised };
+  const hash = await hashOf(head);
+  const events: ChainEvent[] = [];
+  for (let first = from; first <= head; first += BLOCKS_AT_ONCE) {
+    events.push(...(await readEvents(suite, first, Math.min(head, first + BLOCKS_AT_ONCE - 1))));
+  }
+  if (hash === null || (await hashOf(head)) !== hash) return null;
+
+  const known = new Set(cursor.told.map(({ event }) => event));
+  const fresh = events.filter((event) => !known.has(nameOf(event)));
+  const checkpoints = [...kept, { block: head, hash }].slice(-MOST_CHECKPOINTS);
+  const oldest = checkpoints.length < MOST_CHECKPOINTS ? cursor.since : (checkpoints[0]?.block ?? cursor.since);
+  const told = [...cursor.told, ...fresh.map((event) => ({ block: event.block, event: nameOf(event) }))];
+  return {
+    events: fresh,
+    cursor: { ...cursor, checkpoints, told: told.filter(({ block }) => block >= oldest) },
+    reorganised,
+  };
 }

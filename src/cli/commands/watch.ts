@@ -1,9 +1,8 @@
 import { existsSync, renameSync } from "node:fs";
 import type { Command } from "commander";
-import * as z from "zod";
 import { connect, type Deployment } from "../../chain/index.js";
-import { type Alert, alertsFor, type Cursor, readOn } from "../../parties/index.js";
-import { bytes32, InputError, parseCertificate, parseJson, read } from "../../protocol/index.js";
+import { type Alert, alertsFor, type Cursor, cursorFrom, parseCursor, readOn } from "../../parties/index.js";
+import { InputError, parseCertificate } from "../../protocol/index.js";
 import { EXIT } from "../exit.js";
 import { type ChainOptions, openChain } from "../network.js";
 import type { Builder } from "../program.js";
@@ -15,14 +14,6 @@ interface WatchOptions extends ChainOptions {
   readonly once?: boolean;
   readonly interval: string;
 }
-
-const CURSOR_FORMAT = "clairevoie-cursor/1";
-const cursorSchema = z.strictObject({
-  format: z.literal(CURSOR_FORMAT),
-  chainId: z.int(),
-  block: z.int().min(-1),
-  hash: bytes32.nullable(),
-});
 
 /** `clairevoie watch`: what happens to certificates after they were paid. */
 export function addWatch(program: Command, builder: Builder): void {
@@ -64,20 +55,22 @@ export function addWatch(program: Command, builder: Builder): void {
         throw new InputError(`${files[i]}.chain`, "is another chain or deployment; watch it where it was anchored");
       }
     });
-    const since = firstBlock(session, deployment);
-    let cursor = readCursor(session, deployment, since);
+    let cursor = readCursor(session, deployment);
     let alerted = false;
     for (;;) {
-      const found = await readOn(suite, cursor, since);
+      const found = await readOn(suite, cursor);
       if (found.reorganised) {
-        session.note("The chain was reorganised: reading again.", "La chaîne a été réorganisée : relecture.");
+        session.note(
+          "The chain was reorganised: what changed was read again.",
+          "La chaîne a été réorganisée : ce qui a changé a été relu.",
+        );
       }
       const alerts = alertsFor(certificates, found.events);
       for (const alert of alerts) tell(session, files, alert);
       alerted ||= alerts.length > 0;
       cursor = found.cursor;
       // Kept after the alerts were written: a process that dies in between repeats them, and loses none.
-      saveCursor(session, deployment, cursor);
+      saveCursor(session, cursor);
       if (once) return alerted ? EXIT.notConforming : EXIT.ok;
       await new Promise((resolve) => setTimeout(resolve, Number(interval) * 1000));
     }
@@ -103,17 +96,21 @@ function firstBlock(session: Session<WatchOptions>, deployment: Deployment): num
   return Number(from);
 }
 
-function readCursor(session: Session<WatchOptions>, { chainId }: Deployment, since: number): Cursor {
+function readCursor(session: Session<WatchOptions>, deployment: Deployment): Cursor {
   const { cursor: file } = session.options;
-  if (!file || !existsSync(file)) return { block: since - 1, hash: null };
-  const kept = read(cursorSchema, parseJson(readWhole(file), file), file);
-  if (kept.chainId !== chainId) throw new InputError(file, `is the cursor of chain ${kept.chainId}; name another file`);
-  return { block: kept.block, hash: kept.hash };
+  const fresh = cursorFrom(deployment.chainId, firstBlock(session, deployment));
+  if (!file || !existsSync(file)) return fresh;
+  const kept = parseCursor(readWhole(file), file);
+  if (kept.chainId !== deployment.chainId) {
+    throw new InputError(file, `is the cursor of chain ${kept.chainId}; name another file`);
+  }
+  return kept;
 }
 
-function saveCursor(session: Session<WatchOptions>, { chainId }: Deployment, cursor: Cursor): void {
+/** Whole or not at all: a process that dies leaves the old cursor, or the new one. */
+function saveCursor(session: Session<WatchOptions>, cursor: Cursor): void {
   const { cursor: file } = session.options;
   if (!file) return;
-  writeWhole(`${file}.part`, `${JSON.stringify({ format: CURSOR_FORMAT, chainId, ...cursor })}\n`);
+  writeWhole(`${file}.part`, `${JSON.stringify(cursor)}\n`);
   renameSync(`${file}.part`, file);
 }

@@ -20,6 +20,8 @@ export interface Verdict {
   readonly dossier: Hex;
   /** Hash of the invoice that counts, when one does. */
   readonly invoice?: Hex;
+  /** What was accepted, so that a verdict that is kept says by what rules it was given. */
+  readonly policy: Policy;
   /** The block at which the facts of the chain hold. */
   readonly block: { readonly number: number; readonly time: number };
 }
@@ -48,6 +50,7 @@ export function assess(
     findings,
     dossier,
     ...(invoice && { invoice: invoice.hash }),
+    policy,
     block: facts.block,
   });
   if (!isOnChain(certificate, facts)) return close([finding("wrong-chain")]);

@@ -12,6 +12,7 @@ Plays scenarios of the trade on a chain in this process, and checks every verdic
 
   --list      names and titles; nothing is played
   --json      one JSON object on standard output
+  --data DIR  other data files: DIR has folders like those of test/scenarios/data
   --markdown  writes ${PAGE}; nothing is played
   --help      this
 
@@ -21,6 +22,7 @@ interface Options {
   readonly names: readonly string[];
   readonly list: boolean;
   readonly json: boolean;
+  readonly data?: string;
   readonly markdown: boolean;
   readonly help: boolean;
 }
@@ -33,11 +35,12 @@ function readOptions(args: readonly string[]): Options {
       options: {
         list: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
+        data: { type: "string" },
         markdown: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
-    return { names: positionals, ...values };
+    return { ...values, names: positionals };
   } catch (error) {
     throw new InputError("option", `${error instanceof Error ? error.message.split("\n")[0] : "unknown"}; see --help`);
   }
@@ -82,7 +85,7 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const catalogue = readCatalogue();
+  const catalogue = readCatalogue(options.data);
   const chosen = choose(catalogue, options.names);
   if (options.markdown) {
     writeFileSync(PAGE, markdown(catalogue));

@@ -1,18 +1,21 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { parseJson } from "../../src/protocol/index.js";
+import { InputError, parseJson } from "../../src/protocol/index.js";
 import { GROUPS, readScenario, type Scenario } from "./scenario.js";
 
-const FOLDER = path.join(import.meta.dirname, "data");
+export const FOLDER = path.join(import.meta.dirname, "data");
 
-/** Every scenario, by group and name. @throws {InputError} naming the file and the field that is wrong. */
-export function readCatalogue(): Scenario[] {
-  return GROUPS.flatMap((group) =>
-    readdirSync(path.join(FOLDER, group))
+/** Every scenario of a folder, by group and name. @throws {InputError} naming the file and the field that is wrong. */
+export function readCatalogue(folder = FOLDER): Scenario[] {
+  const groups = GROUPS.filter((group) => existsSync(path.join(folder, group)));
+  if (groups.length === 0) throw new InputError(folder, `has no folder ${GROUPS.join(", ")}`);
+  return groups.flatMap((group) =>
+    readdirSync(path.join(folder, group))
+      .filter((file) => file.endsWith(".json"))
       .sort()
       .map((file) => {
-        const name = path.basename(file, ".json");
-        return readScenario(parseJson(readFileSync(path.join(FOLDER, group, file), "utf8"), file), name, group);
+        const text = readFileSync(path.join(folder, group, file), "utf8");
+        return readScenario(parseJson(text, file), path.basename(file, ".json"), group);
       }),
   );
 }

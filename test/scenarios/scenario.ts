@@ -62,17 +62,48 @@ const withdrawing = z.strictObject({
 /** An insurer verifies, and pays: the scenario fails where it would not have. */
 const paying = z.strictObject({ day, by: name, pays: z.literal([1, 2]), receipts: z.array(name).optional() });
 const releasing = z.strictObject({ day, by: name, releases: z.literal([1, 2]) });
-const managing = z.union([
-  z.strictObject({ day, by: name, addsKey: name }),
-  z.strictObject({ day, by: name, revokesKey: name }),
-  z.strictObject({ day, by: z.literal("council"), suspends: name }),
-  z.strictObject({ day, by: z.literal("council"), reinstates: name }),
-  z.strictObject({ day, by: z.literal("council"), declaresStolen: name, key: name.optional(), since: day }),
-]);
-const actSchema = z.union([stating, anchoring, withdrawing, paying, releasing, managing]);
-export type Act = z.infer<typeof actSchema>;
+const addingKey = z.strictObject({ day, by: name, addsKey: name });
+const revokingKey = z.strictObject({ day, by: name, revokesKey: name });
+const suspending = z.strictObject({ day, by: z.literal("council"), suspends: name });
+const reinstating = z.strictObject({ day, by: z.literal("council"), reinstates: name });
+/** The key was in other hands since a day. */
+const declaring = z.strictObject({
+  day,
+  by: z.literal("council"),
+  declaresStolen: name,
+  key: name.optional(),
+  since: day,
+});
+
+const ACTS = {
+  states: stating,
+  anchors: anchoring,
+  withdraws: withdrawing,
+  pays: paying,
+  releases: releasing,
+  addsKey: addingKey,
+  revokesKey: revokingKey,
+  suspends: suspending,
+  reinstates: reinstating,
+  declaresStolen: declaring,
+} as const;
+export type Act = z.infer<(typeof ACTS)[keyof typeof ACTS]>;
 export type Stating = z.infer<typeof stating>;
 export type Paying = z.infer<typeof paying>;
+
+/** An act is read by its verb: the error of a union would not say which field is wrong. */
+const actSchema = z.record(z.string(), z.unknown()).transform((act, context): Act => {
+  const verbs = Object.keys(ACTS) as (keyof typeof ACTS)[];
+  const verb = verbs.find((one) => one in act);
+  if (!verb) {
+    context.addIssue(`must say what is done: one of ${verbs.join(", ")}`);
+    return z.NEVER;
+  }
+  const result = (ACTS[verb] as z.ZodType<Act>).safeParse(act);
+  if (result.success) return result.data;
+  for (const { message, path } of result.error.issues) context.addIssue({ code: "custom", message, path: [...path] });
+  return z.NEVER;
+});
 
 /** What someone did to a receipt after it was made. */
 const alterationSchema = z.strictObject({

@@ -1,8 +1,17 @@
 import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 
 /** A check: its name, and the command that makes it. */
 type Check = readonly [name: string, command: readonly string[]];
+
+/** Folders of tests that run beside the others, so that both cores have as much to do. */
+const ASIDE = ["agreement", "demo", "privacy", "scenarios", "zk"];
+const TESTS = readdirSync("test", { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".test.ts"))
+  .map((name) => path.join("test", name));
+const isAside = (name: string) => ASIDE.includes(name.split(path.sep)[1] ?? "");
+const mocha = (files: readonly string[]) => ["hardhat", "test", "mocha", "--no-compile", ...files];
 
 /** Every check that a change must pass. Those of a lane run one after another, the lanes of a stage side by side. */
 const STAGES: readonly (readonly (readonly Check[])[])[] = [
@@ -22,12 +31,13 @@ const STAGES: readonly (readonly (readonly Check[])[])[] = [
       ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],
       ["JSON Schemas and ABIs are current", ["tsx", "scripts/schemas.ts", "--check"]],
       ["gas table is current", ["tsx", "scripts/gas.ts", "--check"]],
-      ["tests", ["hardhat", "test", "mocha"]],
+      ["tests", mocha(TESTS.filter((name) => !isAside(name)))],
     ],
     [
       ["Solidity tests, every line covered", ["tsx", "scripts/coverage.ts"]],
       ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
       ["why salts", ["tsx", "scripts/enumerate.ts"]],
+      [`tests of ${ASIDE.join(", ")}`, mocha(TESTS.filter(isAside))],
     ],
   ],
 ];

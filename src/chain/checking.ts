@@ -12,6 +12,12 @@ import { suiteOf } from "./suite.js";
 /**
  * Makes sure that what is on chain is what the deployment file says: code, wiring, roles and delays.
  * @throws {ChainError} naming the first thing that differs, and the remedy.
+ *
+ * @example
+ * ```ts
+ * import { checkDeployment } from "clairevoie/chain";
+ * await checkDeployment(deployment, provider); // throws when anything differs
+ * ```
  */
 export async function checkDeployment(deployment: Deployment, runner: ContractRunner): Promise<void> {
   const suite = suiteOf(deployment, runner);

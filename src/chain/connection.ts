@@ -29,6 +29,12 @@ function providerOf({ rpc, provider, signer, deployment }: Connection): Provider
 /**
  * Connects to a deployment, and makes sure that the node is on its chain.
  * @throws {ChainError} `unreachable` or `wrong-chain`, with the remedy.
+ *
+ * @example
+ * ```ts
+ * import { connect } from "clairevoie/chain";
+ * const suite = await connect({ rpc, deployment });
+ * ```
  */
 export async function connect(connection: Connection): Promise<Suite> {
   const provider = providerOf(connection);

@@ -38,12 +38,26 @@ export type DeploymentPlan = z.infer<typeof planSchema>;
 /**
  * Reads a plan from its text.
  * @throws {InputError} naming the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parsePlan } from "clairevoie/chain";
+ * const plan = parsePlan(text);
+ * ```
  */
 export function parsePlan(text: string): DeploymentPlan {
   return read(planSchema, parseJson(text, "plan"), "plan");
 }
 
-/** Makes a plan for an account, from its next nonce. Nothing is sent. */
+/**
+ * Makes a plan for an account, from its next nonce. Nothing is sent.
+ *
+ * @example
+ * ```ts
+ * import { parametersFor, planDeployment } from "clairevoie/chain";
+ * const plan = await planDeployment(signer, "sepolia", (deployer) => parametersFor(deployer));
+ * ```
+ */
 export async function planDeployment(
   signer: Signer,
   network: string,
@@ -90,13 +104,19 @@ const CONTRACTS = [
 ] as const;
 type ContractName = (typeof CONTRACTS)[number];
 
-/** The address of each contract of a plan. */
+/**
+ * The address of each contract of a plan.
+ * @internal
+ */
 export function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<ContractName, string> {
   const at = (i: number) => getCreateAddress({ from: deployer, nonce: nonce + i });
   return Object.fromEntries(CONTRACTS.map((name, i) => [name, at(i)])) as Record<ContractName, string>;
 }
 
-/** The transactions of a plan, in their order: seven, of consecutive nonces. */
+/**
+ * The transactions of a plan, in their order: seven, of consecutive nonces.
+ * @internal
+ */
 export async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
   const at = plannedAddresses(plan);
   const { parameters } = plan;
@@ -147,6 +167,12 @@ function councilCalls({ deployer, parameters }: DeploymentPlan, registry: string
  * Carries a plan out, from wherever it stopped: what a nonce has sent already is not sent again. Checks the result.
  * @param onStep Told before each step: its number, and whether it was done already.
  * @throws {ChainError} when the node fails (run it again), or when the account was used for something else meanwhile.
+ *
+ * @example
+ * ```ts
+ * import { deploySuite, parsePlan } from "clairevoie/chain";
+ * const deployment = await deploySuite(signer, parsePlan(text));
+ * ```
  */
 export async function deploySuite(
   signer: Signer,

@@ -66,6 +66,12 @@ export type Deployment = z.infer<typeof deploymentSchema>;
 /**
  * Reads a deployment from its text or from parsed JSON.
  * @throws {InputError} naming the first field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseDeployment } from "clairevoie/chain";
+ * const deployment = parseDeployment(text);
+ * ```
  */
 export function parseDeployment(input: unknown): Deployment {
   return read(deploymentSchema, typeof input === "string" ? parseJson(input, "deployment") : input, "deployment");

@@ -1,7 +1,15 @@
 import { AbstractSigner, type Provider, type Signer, type TransactionRequest } from "ethers";
 import { ClairevoieError } from "../protocol/index.js";
 
-/** Thrown instead of sending: what the transaction would have used. Not a failure. */
+/**
+ * Thrown instead of sending: what the transaction would have used. Not a failure.
+ *
+ * @example
+ * ```ts
+ * import { DryRun } from "clairevoie/chain";
+ * const costOf = (error: unknown) => (error instanceof DryRun ? error.gas * error.gasPrice : 0n);
+ * ```
+ */
 export class DryRun extends ClairevoieError {
   override readonly name = "DryRun";
   /** Gas that the node estimates. */
@@ -16,7 +24,15 @@ export class DryRun extends ClairevoieError {
   }
 }
 
-/** A signer that signs messages as the other does, and estimates transactions instead of sending them. */
+/**
+ * A signer that signs messages as the other does, and estimates transactions instead of sending them.
+ *
+ * @example
+ * ```ts
+ * import { DryRunSigner } from "clairevoie/chain";
+ * const harmless = new DryRunSigner(signer); // estimates, and sends nothing
+ * ```
+ */
 export class DryRunSigner extends AbstractSigner {
   readonly #signer: Signer;
 

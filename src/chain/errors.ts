@@ -4,7 +4,15 @@ import { ClairevoieError } from "../protocol/index.js";
 /** Why the chain did not do what was asked. */
 export type ChainErrorKind = "unreachable" | "wrong-chain" | "reverted" | "refused";
 
-/** The chain could not be reached, is not the one meant, or refused. The message ends with the remedy. */
+/**
+ * The chain could not be reached, is not the one meant, or refused. The message ends with the remedy.
+ *
+ * @example
+ * ```ts
+ * import { ChainError } from "clairevoie/chain";
+ * const isDown = (error: unknown) => error instanceof ChainError && error.kind === "unreachable";
+ * ```
+ */
 export class ChainError extends ClairevoieError {
   override readonly name = "ChainError";
   readonly kind: ChainErrorKind;
@@ -28,7 +36,10 @@ function revertReason(error: unknown, contract: Interface | null): string | unde
   return parsed ? `${parsed.name}(${parsed.args.map(String).join(", ")})` : `error ${error.data.slice(0, 10)}`;
 }
 
-/** Says in one line why a call or a transaction failed. Errors that are ours already pass as they are. */
+/**
+ * Says in one line why a call or a transaction failed. Errors that are ours already pass as they are.
+ * @internal
+ */
 export function asChainError(error: unknown, contract: Interface | null, doing: string): ClairevoieError {
   if (error instanceof ClairevoieError) return error;
   const code = codeOf(error);

@@ -29,6 +29,12 @@ export const BLOCKS_AT_ONCE = 2_000;
  * @param from First block.
  * @param to Last block, at most `BLOCKS_AT_ONCE` from the first.
  * @throws {ChainError} when the node does not answer.
+ *
+ * @example
+ * ```ts
+ * import { connect, readEvents } from "clairevoie/chain";
+ * const events = await readEvents(await connect({ rpc, deployment }), deployment.block, "latest");
+ * ```
  */
 export async function readEvents(suite: Suite, from: number, to: BlockTag): Promise<ChainEvent[]> {
   const { parties, withdrawals, settlements } = suite;

@@ -55,6 +55,12 @@ export interface ChainView {
  * Three rounds of calls, however many receipts: anchors; keys and settlements; withdrawals.
  * @param blockTag `latest`, `safe`, `finalized` or a number.
  * @throws {ChainError} when the node does not answer, or the contracts are not there.
+ *
+ * @example
+ * ```ts
+ * import { connect, gatherFacts } from "clairevoie/chain";
+ * const facts = await gatherFacts(await connect({ rpc, deployment }), receipts, "finalized");
+ * ```
  */
 export async function gatherFacts(
   view: ChainView,

@@ -74,7 +74,15 @@ const networks: readonly KnownNetwork[] = [
 /** The networks that the project is configured for. */
 export const NETWORKS: ReadonlyMap<number, KnownNetwork> = new Map(networks.map((one) => [one.chainId, one]));
 
-/** What to assume of a chain: what is known of it, else caution. */
+/**
+ * What to assume of a chain: what is known of it, else caution.
+ *
+ * @example
+ * ```ts
+ * import { networkOf } from "clairevoie/chain";
+ * networkOf(1).settleAt; // "finalized"
+ * ```
+ */
 export function networkOf(chainId: number): KnownNetwork {
   return (
     NETWORKS.get(chainId) ?? {

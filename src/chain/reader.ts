@@ -10,7 +10,10 @@ export interface ChainReader {
   call(to: Hex, data: string, block: number): Promise<string>;
 }
 
-/** Reads through an ethers provider. */
+/**
+ * Reads through an ethers provider.
+ * @internal
+ */
 export function readerOf(provider: Provider): ChainReader {
   return {
     block: (tag) => provider.getBlock(tag),
@@ -45,6 +48,12 @@ interface Question {
 /**
  * Reads from a JSON-RPC node with `fetch` alone, so that a browser need not load a provider to verify. What is asked at the
  * same time goes in one request (JSON-RPC 2.0, section 6).
+ *
+ * @example
+ * ```ts
+ * import { RpcReader } from "clairevoie/chain";
+ * const chainId = await new RpcReader(rpc).chainId();
+ * ```
  */
 export class RpcReader implements ChainReader {
   readonly #url: string;

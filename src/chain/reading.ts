@@ -16,7 +16,10 @@ export const READING_ABI = [
 
 const abi = new Interface(READING_ABI);
 
-/** Asks a contract one thing at a block. @throws {ChainError} when there is no such contract. */
+/**
+ * Asks a contract one thing at a block. @throws {ChainError} when there is no such contract.
+ * @internal
+ */
 export async function ask(
   reader: ChainReader,
   block: number,

@@ -3,7 +3,10 @@ import type { Deployment } from "./deployment.js";
 
 const lower = (address: string) => address.toLowerCase() as Hex;
 
-/** What a certificate says of the chain, from a deployment. */
+/**
+ * What a certificate says of the chain, from a deployment.
+ * @internal
+ */
 export function chainReference({ chainId, contracts }: Deployment): ChainReference {
   return {
     chainId,

@@ -18,6 +18,12 @@ export type Parameters = Deployment["parameters"];
 /**
  * What suits a federation: a month to declare a compromise, three days to see a lens maker coming. The admin could give
  * itself any role, so it gets the same delay; only a deployer that stays admin, on a testnet, acts at once.
+ *
+ * @example
+ * ```ts
+ * import { parametersFor } from "clairevoie/chain";
+ * const { lensEnrolDelaySeconds } = parametersFor(admin);
+ * ```
  */
 export function parametersFor(
   deployer: string,

@@ -31,6 +31,12 @@ export interface Suite {
  * Typed clients of a deployment. No call is made.
  * @param runner A signer with a provider, to write; a provider is enough to read.
  * @throws {ChainError} when the runner has no provider.
+ *
+ * @example
+ * ```ts
+ * import { suiteOf } from "clairevoie/chain";
+ * const { anchors } = suiteOf(deployment, provider);
+ * ```
  */
 export function suiteOf(deployment: Deployment, runner: ContractRunner): Suite {
   const { provider } = runner;

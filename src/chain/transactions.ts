@@ -6,6 +6,7 @@ import { networkOf } from "./networks.js";
  * Sends a transaction and waits until as many blocks hold it as its chain asks for (`networkOf`).
  * @param doing What it is for, for an error to say.
  * @throws {ChainError} with the contract's reason and the remedy.
+ * @internal
  */
 export async function transact(
   contract: { readonly interface: Interface },

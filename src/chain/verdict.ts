@@ -17,6 +17,12 @@ import type { Suite } from "./suite.js";
 /**
  * The chain's own verdict: one `eth_call` to `ConformityVerifier.assess`. It must say what `assessReceipts` says.
  * @throws {ChainError} when the node does not answer, or knows findings that this version does not.
+ *
+ * @example
+ * ```ts
+ * import { assessOnChain, connect } from "clairevoie/chain";
+ * const findings = await assessOnChain(await connect({ rpc, deployment }), receipts, policy, { rank: 1 });
+ * ```
  */
 export async function assessOnChain(
   suite: Suite,

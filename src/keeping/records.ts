@@ -121,6 +121,7 @@ export const LARGEST_RECORD = 4_000_000;
 /**
  * The bytes of a record, padded with spaces, which JSON ignores.
  * @throws {InputError} naming what of it could not be read again.
+ * @internal
  */
 export function encodeRecord(record: VaultRecord): Buffer {
   refuseWhatJsonLoses(record.payload, "record.payload", 0);
@@ -142,6 +143,7 @@ export function encodeRecord(record: VaultRecord): Buffer {
 /**
  * Reads a record from its bytes, and makes sure that all in it is of the same dossier.
  * @throws {InputError} naming what is wrong; secrets are not repeated.
+ * @internal
  */
 export function decodeRecord(bytes: Uint8Array): VaultRecord {
   const { kind, id, payload, receipts, ...rest } = read(

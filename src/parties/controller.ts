@@ -9,7 +9,16 @@ const KEY_CONSENT_TYPES = {
   ],
 };
 
-/** What the controller of a party calls, to manage the party's keys. */
+/**
+ * What the controller of a party calls, to manage the party's keys.
+ *
+ * @example
+ * ```ts
+ * import { Controller } from "clairevoie/parties";
+ * const controller = await Controller.connect({ rpc, deployment, signer, party });
+ * await controller.addKey(await signer.getAddress());
+ * ```
+ */
 export class Controller {
   readonly #suite: Suite;
   readonly #party: Hex;

@@ -5,6 +5,13 @@ import { type Hex, type PartyRole, roleNumber } from "../protocol/index.js";
 
 /**
  * What the council's programs call. The signer holds the role that each act needs; the access manager says with what delay.
+ *
+ * @example
+ * ```ts
+ * import { Council } from "clairevoie/parties";
+ * const council = await Council.connect({ rpc, deployment, signer });
+ * await council.suspend(party);
+ * ```
  */
 export class Council {
   readonly #suite: Suite;

@@ -97,38 +97,92 @@ const parsed = (input: unknown, what: string) => (typeof input === "string" ? pa
 /**
  * Reads an identity, and makes sure that its identifier suits its role.
  * @throws {InputError} naming the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseIdentity } from "clairevoie/parties";
+ * const { party, role } = parseIdentity(text);
+ * ```
  */
 export function parseIdentity(input: unknown): IdentityFile & { readonly party: Hex } {
   const file = read(identitySchema, parsed(input, "identity"), "identity");
   return { ...file, party: partyId(file.salt, file.role, file.identifier) };
 }
 
-/** Reads what an optician knows of an equipment. @throws {InputError} naming the field that is wrong. */
+/**
+ * Reads what an optician knows of an equipment. @throws {InputError} naming the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseEquipment } from "clairevoie/parties";
+ * const { billing } = parseEquipment(text);
+ * ```
+ */
 export function parseEquipment(input: unknown): EquipmentFile {
   return withoutFormat(read(equipmentSchema, parsed(input, "equipment"), "equipment")) as EquipmentFile;
 }
 
-/** Reads what a lens maker made. @throws {InputError} naming the field that is wrong. */
+/**
+ * Reads what a lens maker made. @throws {InputError} naming the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseDelivery } from "clairevoie/parties";
+ * const { right } = parseDelivery(text);
+ * ```
+ */
 export function parseDelivery(input: unknown): Delivery {
   return withoutFormat(read(deliverySchema, parsed(input, "delivery"), "delivery")) as Delivery;
 }
 
-/** Reads a statement. @throws {InputError} naming the field that is wrong. */
+/**
+ * Reads a statement. @throws {InputError} naming the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseStatement } from "clairevoie/parties";
+ * const { statement } = parseStatement(text);
+ * ```
+ */
 export function parseStatement(input: unknown, what = "statement"): StatementFile {
   return read(statementFileSchema, parsed(input, what), what);
 }
 
-/** Reads a sealed batch. @throws {InputError} naming the field that is wrong. */
+/**
+ * Reads a sealed batch. @throws {InputError} naming the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseBatch } from "clairevoie/parties";
+ * const { batch, statements } = parseBatch(text);
+ * ```
+ */
 export function parseBatch(input: unknown, what = "batch"): SealedBatch {
   return withoutFormat(read(batchFileSchema, parsed(input, what), what));
 }
 
-/** Reads receipts. @throws {InputError} naming the field that is wrong. */
+/**
+ * Reads receipts. @throws {InputError} naming the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseReceipts } from "clairevoie/parties";
+ * const { receipts } = parseReceipts(text);
+ * ```
+ */
 export function parseReceipts(input: unknown, what = "receipts"): ReceiptsFile {
   return read(receiptsFileSchema, parsed(input, what), what);
 }
 
-/** Reads a correction as it is typed: what is replaced, and why. @throws {InputError} naming the part that is wrong. */
+/**
+ * Reads a correction as it is typed: what is replaced, and why. @throws {InputError} naming the part that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseCorrection } from "clairevoie/parties";
+ * const correction = parseCorrection(statementHash, "breakage");
+ * ```
+ */
 export function parseCorrection(supersedes?: string, reason?: string): Correction | undefined {
   if (supersedes === undefined && reason === undefined) return undefined;
   const index = CORRECTION_REASONS.indexOf(reason as Correction["reason"]);
@@ -136,7 +190,10 @@ export function parseCorrection(supersedes?: string, reason?: string): Correctio
   return { supersedes: read(bytes32, supersedes, "supersedes"), reason: reason as Correction["reason"] };
 }
 
-/** The identity that programs of a party connect with. */
+/**
+ * The identity that programs of a party connect with.
+ * @internal
+ */
 export function identityOf({ salt, identifier }: IdentityFile): Identity {
   return { salt, identifier };
 }

@@ -165,7 +165,7 @@ export class Insurer {
    * Each step gives what is new, and the cursor to keep once that is dealt with; a program that starts again with that
    * cursor misses nothing, and is told nothing twice, whatever reorganisations came between.
    * @param certificates What is watched, by position.
-   * @param cursor Where to go on; from the block `since` without one.
+   * @param options `cursor`: where to go on; from the block `since` without one.
    * @throws {ChainError} when the node does not answer: call it again with the cursor kept last.
    *
    * @example

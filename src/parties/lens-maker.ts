@@ -21,6 +21,13 @@ export type Delivery = { readonly [E in Eye]?: LensFile & { readonly orderRefere
 /**
  * States the shipment of the lenses that were made.
  * @throws {InputError} when the ticket orders no such eye, or there is no lens.
+ *
+ * @example
+ * ```ts
+ * import { deliverLenses } from "clairevoie/parties";
+ * import { readOrderTicket } from "clairevoie/protocol";
+ * const statement = deliverLenses(readOrderTicket(ticket), delivery);
+ * ```
  */
 export function deliverLenses(order: OrderTicket, delivery: Delivery, correction?: Correction): Statement {
   const commitments: Partial<Record<AspectName, Hex>> = {};

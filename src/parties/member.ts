@@ -1,5 +1,5 @@
 import type { Signer } from "ethers";
-import { ChainError, type Connection, connect, type Suite, transact } from "../chain/index.js";
+import { type Connection, connect, type Suite, transact } from "../chain/index.js";
 import { type Hex, type PartyRole, partyId, WITHDRAWAL_REASONS, type WithdrawalReason } from "../protocol/index.js";
 
 /** Who a party is: what its id on chain commits to. The salt is the party's own; who has it can recognise the party. */
@@ -20,7 +20,10 @@ export interface Member {
 /** How a party's program connects. `signer` holds one of the party's keys. */
 export type MemberConnection = Connection & { readonly signer: Signer; readonly identity: Identity };
 
-/** Connects a party of a role. */
+/**
+ * Connects a party of a role.
+ * @internal
+ */
 export async function connectMember(connection: MemberConnection, role: PartyRole): Promise<Member> {
   const suite = await connect(connection);
   const { signer, identity } = connection;
@@ -32,6 +35,7 @@ export async function connectMember(connection: MemberConnection, role: PartyRol
  * Withdraws a statement that the party made. Idempotent: the first withdrawal stands.
  * @param statement Hash of the statement.
  * @throws {ChainError} when the key is not the party's, or the chain refuses.
+ * @internal
  */
 export async function withdrawStatement(
   { suite, party }: Member,
@@ -42,20 +46,4 @@ export async function withdrawStatement(
     suite.withdrawals.withdraw(party, statement, WITHDRAWAL_REASONS.indexOf(reason)),
   );
   return receipt.gasUsed;
-}
-
-/**
- * Makes sure that a member's key is valid now, so that a program stops before it signs what will not count.
- * @throws {ChainError} saying what the key lacks.
- */
-export async function requireValidKey({ suite, signer, party }: Member, role: PartyRole): Promise<void> {
-  const key = await signer.getAddress();
-  const acting = await suite.parties.actingParty(key);
-  if (acting.party !== party) {
-    throw new ChainError(
-      "refused",
-      `the key ${key} is no valid key of this ${role}; its controller adds it with addKey`,
-    );
-  }
-  if (acting.suspended) throw new ChainError("refused", `this ${role} is suspended; the council reinstates it`);
 }

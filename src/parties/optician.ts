@@ -77,7 +77,15 @@ export interface Disclosure {
   readonly lenses?: boolean;
 }
 
-/** Opens a dossier from a secret that was kept, or from a new one. */
+/**
+ * Opens a dossier from a secret that was kept, or from a new one.
+ *
+ * @example
+ * ```ts
+ * import { openDossier } from "clairevoie/parties";
+ * const { id, secret } = openDossier(); // keep the secret
+ * ```
+ */
 export function openDossier(secret: Uint8Array = drawDossierSecret()): Dossier {
   return { id: dossierId(secret), secret };
 }
@@ -100,7 +108,10 @@ function commitFile({ secret }: Dossier, stage: Stage, file: EquipmentFile): Par
   return Object.fromEntries(Object.entries(all).filter(([aspect]) => isStatedAt(aspect as AspectName, stage)));
 }
 
-/** Commitments of one lens: the same for the optician and for the lens maker, who hold the same salts. */
+/**
+ * Commitments of one lens: the same for the optician and for the lens maker, who hold the same salts.
+ * @internal
+ */
 export function commitEye(
   eye: Eye,
   secret: Uint8Array,
@@ -120,6 +131,12 @@ export function commitEye(
 /**
  * States what an equipment is at a stage.
  * @throws {InputError} naming what is missing: an order reference for the order, the payers for the invoice.
+ *
+ * @example
+ * ```ts
+ * import { openDossier, stateEquipment } from "clairevoie/parties";
+ * const quote = stateEquipment(openDossier(), "quote", file);
+ * ```
  */
 export function stateEquipment(
   dossier: Dossier,
@@ -139,6 +156,12 @@ export function stateEquipment(
 /**
  * Makes the certificate for the insurer of one rank: the receipts, and the salts that it may have.
  * @throws {InputError} when the receipts are not of this dossier.
+ *
+ * @example
+ * ```ts
+ * import { makeCertificate } from "clairevoie/parties";
+ * const certificate = makeCertificate(chain, identity, dossierFile, receipts, 1, { frame: true });
+ * ```
  */
 export function makeCertificate(
   chain: ChainReference,

@@ -35,6 +35,12 @@ export interface Anchoring {
  * Signs statements as one batch.
  * @param issuedAt Unix seconds; by default the time of the latest block, so that a clock that runs ahead of the chain
  * does not make a batch look anchored before it was signed.
+ *
+ * @example
+ * ```ts
+ * import { sealStatements } from "clairevoie/parties";
+ * const sealed = await sealStatements(suite, signer, [statement]);
+ * ```
  */
 export async function sealStatements(
   suite: Suite,
@@ -65,6 +71,12 @@ function treeOfBatches(suite: Suite, batches: readonly SealedBatch[]): Tree {
 /**
  * Anchors batches, of any number of parties, under one root. Idempotent: what is anchored already costs nothing.
  * @throws {ChainError} when the chain cannot be reached or refuses.
+ *
+ * @example
+ * ```ts
+ * import { anchorBatches } from "clairevoie/parties";
+ * const { receipts: anchored } = await anchorBatches(suite, [sealed]);
+ * ```
  */
 export async function anchorBatches(suite: Suite, batches: readonly SealedBatch[]): Promise<Anchoring> {
   const tree = treeOfBatches(suite, batches);
@@ -78,7 +90,10 @@ export async function anchorBatches(suite: Suite, batches: readonly SealedBatch[
   return { root: tree.root, time, gasUsed, receipts: batches.map((sealed, i) => receiptsOf(sealed, proofOf(tree, i))) };
 }
 
-/** The receipts of a batch, given the path from its digest to the anchored root. */
+/**
+ * The receipts of a batch, given the path from its digest to the anchored root.
+ * @internal
+ */
 export function receiptsOf(sealed: SealedBatch, anchorProof: Hex[]): Receipt[] {
   const tree = makeTree(sealed.statements.map(hashStatement));
   return sealed.statements.map((statement, i) => ({

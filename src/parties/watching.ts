@@ -22,6 +22,7 @@ export interface Alert {
 /**
  * Finds the certificates that events touch: a statement of theirs withdrawn, a key of theirs compromised, their share
  * claimed again or released. What was anchored before a suspension stays valid, so a suspension touches none.
+ * @internal
  */
 export function alertsFor(certificates: readonly Certificate[], events: readonly ChainEvent[]): Alert[] {
   const watched = certificates.map(({ receipts }) => ({
@@ -56,12 +57,23 @@ export const cursorSchema = z.strictObject({
 /** How far a watch has read. Keep it once what came with it is dealt with. */
 export type Cursor = z.infer<typeof cursorSchema>;
 
-/** A cursor that has read nothing yet. */
+/**
+ * A cursor that has read nothing yet.
+ * @internal
+ */
 export function cursorFrom(chainId: number, since: number): Cursor {
   return { format: CURSOR_FORMAT, chainId, since, checkpoints: [], told: [] };
 }
 
-/** Reads a cursor from its text. @throws {InputError} naming the field that is wrong. */
+/**
+ * Reads a cursor from its text. @throws {InputError} naming the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseCursor } from "clairevoie/parties";
+ * const cursor = parseCursor(text);
+ * ```
+ */
 export function parseCursor(text: string, what = "cursor"): Cursor {
   return read(cursorSchema, parseJson(text, what), what);
 }
@@ -95,6 +107,7 @@ const TRIES = 5;
  * Reads on from a cursor to the newest block that has the network's confirmations. What a reorganisation replaced is read
  * again, and only what is new is told: nothing is missed, nothing is told twice.
  * @throws {ChainError} when the node does not answer, or its chain does not come to rest.
+ * @internal
  */
 export async function readOn(suite: Suite, cursor: Cursor): Promise<ReadOn> {
   if (cursor.chainId !== suite.reference.chainId) {

@@ -56,17 +56,36 @@ const STATED_AT: Readonly<Record<AspectName, readonly Stage[]>> = {
   orderLeft: ["order", "shipment"],
 };
 
-/** Whether an aspect has its place at a stage. */
+/**
+ * Whether an aspect has its place at a stage.
+ *
+ * @example
+ * ```ts
+ * import { isStatedAt } from "clairevoie/protocol";
+ * isStatedAt("prescriptionRight", "invoice"); // false
+ * ```
+ */
 export function isStatedAt(aspect: AspectName, stage: Stage): boolean {
   return STATED_AT[aspect].includes(stage);
 }
 
-/** The number of an aspect. */
+/**
+ * The number of an aspect.
+ * @internal
+ */
 export function aspectNumber(aspect: AspectName): number {
   return ASPECTS.indexOf(aspect);
 }
 
-/** The aspect of an eye: `ofEye("code", "right")` is `codeRight`. */
+/**
+ * The aspect of an eye: `ofEye("code", "right")` is `codeRight`.
+ *
+ * @example
+ * ```ts
+ * import { ofEye } from "clairevoie/protocol";
+ * ofEye("code", "right"); // "codeRight"
+ * ```
+ */
 export function ofEye<A extends "code" | "lens" | "prescription" | "order">(
   aspect: A,
   eye: Eye,
@@ -74,7 +93,15 @@ export function ofEye<A extends "code" | "lens" | "prescription" | "order">(
   return `${aspect}${eye === "right" ? "Right" : "Left"}`;
 }
 
-/** The aspect of a payer. */
+/**
+ * The aspect of a payer.
+ *
+ * @example
+ * ```ts
+ * import { ofPayer } from "clairevoie/protocol";
+ * ofPayer(2); // "payerSecond"
+ * ```
+ */
 export function ofPayer(rank: Rank): "payerFirst" | "payerSecond" {
   return rank === 1 ? "payerFirst" : "payerSecond";
 }
@@ -179,6 +206,9 @@ const classNumber = (value: EquipmentClass) => word(value === "A" ? 1 : 2);
 const aspectWord = (aspect: AspectName) => word(aspectNumber(aspect));
 const byCodePoint = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/**
+ * @internal
+ */
 export function hashReference(salt: Hex, value: Reference): Uint8Array {
   return hashStruct(
     REFERENCE_TYPE,
@@ -189,6 +219,9 @@ export function hashReference(salt: Hex, value: Reference): Uint8Array {
   );
 }
 
+/**
+ * @internal
+ */
 export function hashPayer(salt: Hex, value: Payer): Uint8Array {
   return hashStruct(
     PAYER_TYPE,
@@ -203,7 +236,10 @@ export function hashPayer(salt: Hex, value: Payer): Uint8Array {
   );
 }
 
-/** Lines in their one order: by item, then code, class and price. */
+/**
+ * Lines in their one order: by item, then code, class and price.
+ * @internal
+ */
 export function canonicalLines(lines: readonly BillingLine[]): BillingLine[] {
   return [...lines].sort(
     (a, b) =>
@@ -214,6 +250,9 @@ export function canonicalLines(lines: readonly BillingLine[]): BillingLine[] {
   );
 }
 
+/**
+ * @internal
+ */
 export function hashBilling(salt: Hex, value: Billing): Uint8Array {
   const lines = canonicalLines(value.lines).map((line) =>
     hashStruct(
@@ -227,6 +266,9 @@ export function hashBilling(salt: Hex, value: Billing): Uint8Array {
   return hashStruct(BILLING_TYPE, aspectWord("billing"), member(salt), keccak(...lines), word(value.totalCents));
 }
 
+/**
+ * @internal
+ */
 export function hashFrame(salt: Hex, value: Frame): Uint8Array {
   return hashStruct(
     FRAME_TYPE,
@@ -237,15 +279,24 @@ export function hashFrame(salt: Hex, value: Frame): Uint8Array {
   );
 }
 
+/**
+ * @internal
+ */
 export function hashCode(aspect: "codeRight" | "codeLeft", salt: Hex, value: Code): Uint8Array {
   return hashStruct(CODE_TYPE, aspectWord(aspect), member(salt), textHash(value.code), classNumber(value.class));
 }
 
-/** Treatments in their one order, each once. */
+/**
+ * Treatments in their one order, each once.
+ * @internal
+ */
 export function canonicalTreatments(treatments: readonly string[]): string[] {
   return [...new Set(treatments)].sort(byCodePoint);
 }
 
+/**
+ * @internal
+ */
 export function hashLens(aspect: "lensRight" | "lensLeft", salt: Hex, value: Lens): Uint8Array {
   return hashStruct(
     LENS_TYPE,
@@ -259,6 +310,9 @@ export function hashLens(aspect: "lensRight" | "lensLeft", salt: Hex, value: Len
   );
 }
 
+/**
+ * @internal
+ */
 export function hashOrder(aspect: "orderRight" | "orderLeft", salt: Hex, value: Order): Uint8Array {
   return hashStruct(ORDER_TYPE, aspectWord(aspect), member(salt), textHash(value.orderReference));
 }

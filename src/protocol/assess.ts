@@ -34,6 +34,12 @@ const CHAIN_FIELDS = ["partyRegistry", "anchorRegistry", "withdrawalRegistry", "
  * @param claim Read by `parseClaim`.
  * @param facts What the chain says, from a view that the insurer trusts.
  * @param insurer Party id of the insurer that asks, if it has one.
+ *
+ * @example
+ * ```ts
+ * import { assess, DEFAULT_POLICY } from "clairevoie/protocol";
+ * const { conform, findings } = assess(certificate, claim, facts, DEFAULT_POLICY);
+ * ```
  */
 export function assess(
   certificate: Certificate,

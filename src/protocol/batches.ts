@@ -25,7 +25,15 @@ export const BATCH_TYPES = {
   ],
 };
 
-/** What the key signs, and the leaf of the anchored tree. */
+/**
+ * What the key signs, and the leaf of the anchored tree.
+ *
+ * @example
+ * ```ts
+ * import { batchDigest } from "clairevoie/protocol";
+ * const digest = batchDigest({ chainId: 1, verifyingContract: registry }, batch);
+ * ```
+ */
 export function batchDigest(domain: Domain, batch: Batch): Hex {
   const structHash = hashStruct(BATCH_TYPE, word(BigInt(batch.key)), member(batch.root), word(batch.issuedAt));
   return typedDataDigest(domain, structHash);
@@ -33,7 +41,15 @@ export function batchDigest(domain: Domain, batch: Batch): Hex {
 
 const HALF_ORDER = secp256k1.Point.Fn.ORDER >> 1n;
 
-/** The account whose key made a signature (r, s, v; 65 bytes; low s as EIP-2 asks), or null when there is none. */
+/**
+ * The account whose key made a signature (r, s, v; 65 bytes; low s as EIP-2 asks), or null when there is none.
+ *
+ * @example
+ * ```ts
+ * import { recoverSigner } from "clairevoie/protocol";
+ * const signer = recoverSigner(digest, signature); // null when there is none
+ * ```
+ */
 export function recoverSigner(digest: Hex, signature: Hex): Hex | null {
   const bytes = fromHex(signature);
   const v = bytes[64];
@@ -48,7 +64,10 @@ export function recoverSigner(digest: Hex, signature: Hex): Hex | null {
   }
 }
 
-/** Whether `batch.key` signed the batch. */
+/**
+ * Whether `batch.key` signed the batch.
+ * @internal
+ */
 export function isSignedByKey(digest: Hex, batch: Batch, signature: Hex): boolean {
   return recoverSigner(digest, signature) === batch.key;
 }

@@ -55,6 +55,12 @@ export type Certificate = z.infer<typeof certificateSchema>;
 /**
  * Reads a certificate from its text or from parsed JSON.
  * @throws {InputError} naming the first field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseCertificate } from "clairevoie/protocol";
+ * const certificate = parseCertificate(text);
+ * ```
  */
 export function parseCertificate(input: unknown): Certificate {
   return read(certificateSchema, typeof input === "string" ? parseJson(input, "certificate") : input, "certificate");

@@ -32,6 +32,12 @@ export type Claim = z.infer<typeof claimSchema>;
 /**
  * Reads a claim from its text or from parsed JSON.
  * @throws {InputError} naming the first field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseClaim } from "clairevoie/protocol";
+ * const claim = parseClaim(text);
+ * ```
  */
 export function parseClaim(input: unknown): Claim {
   return read(claimSchema, typeof input === "string" ? parseJson(input, "claim") : input, "claim");

@@ -46,7 +46,10 @@ export interface Conformity {
 
 const stageOf = (reading: Reading): Stage => stageName(reading.receipt.statement.stage) ?? "quote";
 
-/** Whether the statement of a reading counts. */
+/**
+ * Whether the statement of a reading counts.
+ * @internal
+ */
 export function counts(reading: Reading): boolean {
   return reading.sound && !reading.withdrawn;
 }
@@ -55,6 +58,12 @@ export function counts(reading: Reading): boolean {
  * Judges all that can be judged without a value, exactly as `ConformityVerifier.assess` does: the same findings in the
  * same order (docs/protocol.md, "Conformity").
  * @param receipts Of one dossier, in any order.
+ *
+ * @example
+ * ```ts
+ * import { assessReceipts, DEFAULT_POLICY } from "clairevoie/protocol";
+ * const { findings } = assessReceipts(receipts, facts, DEFAULT_POLICY, { rank: 1 });
+ * ```
  */
 export function assessReceipts(
   receipts: readonly Receipt[],

@@ -249,7 +249,15 @@ const BY_NUMBER = new Map<number, FindingCode>(
   Object.entries(FINDINGS).map(([code, { number }]) => [number, code as FindingCode]),
 );
 
-/** The code that has this number, as in Solidity; undefined when there is none. */
+/**
+ * The code that has this number, as in Solidity; undefined when there is none.
+ *
+ * @example
+ * ```ts
+ * import { findingCode } from "clairevoie/protocol";
+ * findingCode(11); // "withdrawn"
+ * ```
+ */
 export function findingCode(number: number): FindingCode | undefined {
   return BY_NUMBER.get(number);
 }
@@ -295,7 +303,10 @@ const ASPECT_NAMES: Readonly<Record<AspectName, Message>> = {
   orderLeft: { en: "order reference, left lens", fr: "référence de commande, verre gauche" },
 };
 
-/** Makes a finding, with its severity and its messages. */
+/**
+ * Makes a finding, with its severity and its messages.
+ * @internal
+ */
 export function finding(code: FindingCode, place: Place = {}): Finding {
   const { severity, message }: Definition = FINDINGS[code];
   const where = (language: keyof Message) => {
@@ -314,7 +325,10 @@ export function finding(code: FindingCode, place: Place = {}): Finding {
   };
 }
 
-/** A stage by its number, when it is one. */
+/**
+ * A stage by its number, when it is one.
+ * @internal
+ */
 export function stageName(stage: number): Stage | undefined {
   return STAGES[stage];
 }

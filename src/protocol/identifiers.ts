@@ -4,7 +4,15 @@ import { hashStruct, member, textHash, typeHash } from "./eip712.js";
 import { InputError } from "./errors.js";
 import { read } from "./schema.js";
 
-/** Whether the last digit of a number checks (Luhn, ISO/IEC 7812-1). */
+/**
+ * Whether the last digit of a number checks (Luhn, ISO/IEC 7812-1).
+ *
+ * @example
+ * ```ts
+ * import { passesLuhn } from "clairevoie/protocol";
+ * passesLuhn("12345678200010"); // true
+ * ```
+ */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let i = 0; i < digits.length; i++) {
@@ -45,7 +53,15 @@ export const ediCodeSchema = identifier(40).meta({ description: "The maker's EDI
 export const treatmentSchema = identifier(20).meta({ description: "A treatment of the lens" });
 export const orderReferenceSchema = identifier(40).meta({ description: "The lens maker's order reference" });
 
-/** An identifier as people and software type it, in its one spelling: upper case, no spaces. */
+/**
+ * An identifier as people and software type it, in its one spelling: upper case, no spaces.
+ *
+ * @example
+ * ```ts
+ * import { canonicalIdentifier } from "clairevoie/protocol";
+ * canonicalIdentifier(" d-2026 000123"); // "D-2026000123"
+ * ```
+ */
 export function canonicalIdentifier(text: string): string {
   return text.normalize("NFKC").replaceAll(/\s+/g, "").toUpperCase();
 }
@@ -54,7 +70,10 @@ export function canonicalIdentifier(text: string): string {
 export type PartyRole = "optician" | "lens-maker" | "insurer";
 export const PARTY_ROLES: readonly PartyRole[] = ["optician", "lens-maker", "insurer"];
 
-/** The number of a role in `PartyRegistry`. */
+/**
+ * The number of a role in `PartyRegistry`.
+ * @internal
+ */
 export function roleNumber(role: PartyRole): number {
   return PARTY_ROLES.indexOf(role) + 1;
 }
@@ -66,6 +85,12 @@ const PARTY_TYPE = typeHash("Party(bytes32 salt,uint8 role,string identifier)");
  * @param salt 32 bytes that the party keeps, and shows to who must recognise it.
  * @param identifier SIRET of an optician or a lens maker, AMC number of an insurer.
  * @throws {InputError} when the identifier is not one.
+ *
+ * @example
+ * ```ts
+ * import { partyId } from "clairevoie/protocol";
+ * const party = partyId(salt, "optician", "12345678200010");
+ * ```
  */
 export function partyId(salt: Hex, role: PartyRole, identifier: string): Hex {
   if (!PARTY_ROLES.includes(role)) throw new InputError("party.role", `must be one of ${PARTY_ROLES.join(", ")}`);

@@ -9,6 +9,7 @@ const DEEPEST_JSON = 32;
  * nesting or too long a text is refused, so that no two readers see two different documents (RFC 8259, section 4).
  * @param what What the text is, for the error to name.
  * @throws {InputError}
+ * @internal
  */
 export function parseJson(text: string, what: string): unknown {
   if (text.length > LONGEST_JSON) throw new InputError(what, `is longer than ${LONGEST_JSON} characters`);

@@ -45,12 +45,26 @@ export const DEFAULT_POLICY: Policy = {
 /**
  * Completes a policy with the defaults.
  * @throws {InputError} naming the field that is malformed.
+ *
+ * @example
+ * ```ts
+ * import { policy } from "clairevoie/protocol";
+ * policy({ lagSeconds: 3_600 }).toleranceSeconds; // 86400
+ * ```
  */
 export function policy(changes: Partial<Policy> = {}): Policy {
   return read(policySchema, { ...DEFAULT_POLICY, ...changes }, "policy");
 }
 
-/** The accepted reasons as the contract takes them: bit n for reason n. */
+/**
+ * The accepted reasons as the contract takes them: bit n for reason n.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_POLICY, reasonBits } from "clairevoie/protocol";
+ * reasonBits(DEFAULT_POLICY); // 126
+ * ```
+ */
 export function reasonBits(accepted: Policy): number {
   return accepted.reasons.reduce((bits, reason) => bits | (1 << CORRECTION_REASONS.indexOf(reason)), 0);
 }

@@ -12,7 +12,10 @@ export type Hundredths = number;
 export type LensType = "unifocal" | "multifocal" | "progressive";
 export const LENS_TYPES: readonly LensType[] = ["unifocal", "multifocal", "progressive"];
 
-/** The number of a lens type in commitments. */
+/**
+ * The number of a lens type in commitments.
+ * @internal
+ */
 export function lensTypeNumber(type: LensType): number {
   return LENS_TYPES.indexOf(type);
 }
@@ -56,6 +59,12 @@ export const prescriptionSchema = z
  * The one spelling of a correction: positive cylinder, axis 1 to 180 (0 without cylinder), prism base 0 to 359 (0
  * without prism). `-2.00 (-1.00) 20` and `-3.00 (+1.00) 110` are the same lens: S' = S + C, C' = -C, axis' = axis ± 90.
  * @throws {InputError} naming the field that is out of range.
+ *
+ * @example
+ * ```ts
+ * import { canonicalPrescription } from "clairevoie/protocol";
+ * const { sphere } = canonicalPrescription(prescription);
+ * ```
  */
 export function canonicalPrescription(prescription: Prescription): Prescription {
   const given = read(prescriptionSchema, prescription, "prescription");
@@ -76,6 +85,12 @@ export function canonicalPrescription(prescription: Prescription): Prescription 
 /**
  * Reads dioptres as people write them: `+1.25`, `-0,50`, `plan`.
  * @throws {InputError} when it is not a number with at most two decimals.
+ *
+ * @example
+ * ```ts
+ * import { hundredths } from "clairevoie/protocol";
+ * hundredths("+1,25"); // 125
+ * ```
  */
 export function hundredths(dioptres: string, field = "dioptres"): Hundredths {
   const text = dioptres.trim().replace(",", ".").replace("−", "-");
@@ -93,7 +108,15 @@ function uint16(value: number): Uint8Array {
   return Uint8Array.of(value >> 8, value & 0xff);
 }
 
-/** A canonical prescription in 15 bytes: version, aspect, lens type, then six 16-bit numbers, most significant byte first. */
+/**
+ * A canonical prescription in 15 bytes: version, aspect, lens type, then six 16-bit numbers, most significant byte first.
+ *
+ * @example
+ * ```ts
+ * import { canonicalPrescription, encodePrescription } from "clairevoie/protocol";
+ * encodePrescription(9, canonicalPrescription(prescription)).length; // 15
+ * ```
+ */
 export function encodePrescription(aspect: number, canonical: Prescription): Uint8Array {
   return concatBytes(
     Uint8Array.of(ENCODING_VERSION, aspect, lensTypeNumber(canonical.lensType)),
@@ -111,6 +134,7 @@ export function encodePrescription(aspect: number, canonical: Prescription): Uin
  * @param aspect 9 for the right eye, 10 for the left.
  * @param salt Below the field's order, 32 bytes.
  * @see {@link https://eprint.iacr.org/2019/458 | Poseidon}, parameters of circomlib.
+ * @internal
  */
 export function commitPrescription(aspect: number, salt: Hex, prescription: Prescription): Hex {
   const element = BigInt(salt);

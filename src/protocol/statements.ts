@@ -50,7 +50,15 @@ const STATEMENT_TYPE = typeHash(
   "Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)",
 );
 
-/** `hashStruct` of a statement: the leaf of its batch's tree. */
+/**
+ * `hashStruct` of a statement: the leaf of its batch's tree.
+ *
+ * @example
+ * ```ts
+ * import { hashStatement } from "clairevoie/protocol";
+ * const leaf = hashStatement(statement);
+ * ```
+ */
 export function hashStatement(statement: Statement): Hex {
   return toHex(
     hashStruct(
@@ -73,6 +81,12 @@ export interface Correction {
 /**
  * Puts commitments into a statement.
  * @throws {InputError} when an aspect has no place at this stage.
+ *
+ * @example
+ * ```ts
+ * import { makeStatement } from "clairevoie/protocol";
+ * const statement = makeStatement(dossier, "quote", { reference: commitment });
+ * ```
  */
 export function makeStatement(
   dossier: Hex,
@@ -98,7 +112,10 @@ export function makeStatement(
   );
 }
 
-/** Whether a statement says what a statement may say: known stage and reason, and only aspects of its stage. */
+/**
+ * Whether a statement says what a statement may say: known stage and reason, and only aspects of its stage.
+ * @internal
+ */
 export function isWellFormed(statement: Statement): boolean {
   const stage = STAGES[statement.stage];
   if (!stage || statement.reason < 0 || statement.reason >= CORRECTION_REASONS.length) return false;
@@ -109,12 +126,28 @@ export function isWellFormed(statement: Statement): boolean {
 const MARKER_TYPE = typeHash("SettlementMarker(bytes32 dossier)");
 const TAG_TYPE = typeHash("SettlementTag(bytes32 dossier,bytes32 invoice)");
 
-/** What a settlement of any invoice of `dossier` is filed under. */
+/**
+ * What a settlement of any invoice of `dossier` is filed under.
+ *
+ * @example
+ * ```ts
+ * import { settlementMarker } from "clairevoie/protocol";
+ * const marker = settlementMarker(dossier);
+ * ```
+ */
 export function settlementMarker(dossier: Hex): Hex {
   return toHex(hashStruct(MARKER_TYPE, member(dossier)));
 }
 
-/** What a settlement of this `invoice` (hash of the statement) of `dossier` is recognised by. */
+/**
+ * What a settlement of this `invoice` (hash of the statement) of `dossier` is recognised by.
+ *
+ * @example
+ * ```ts
+ * import { settlementTag } from "clairevoie/protocol";
+ * const tag = settlementTag(dossier, invoice);
+ * ```
+ */
 export function settlementTag(dossier: Hex, invoice: Hex): Hex {
   return toHex(hashStruct(TAG_TYPE, member(dossier), member(invoice)));
 }

@@ -145,6 +145,12 @@ function cut(payload: Uint8Array, lengths: readonly number[], field: string): Ui
  * The ticket that goes with an order: one line of at most 180 characters. It gives a maker of both lenses the code
  * secret, and a maker of one lens only that lens's code salt.
  * @throws {InputError} when no eye is ordered.
+ *
+ * @example
+ * ```ts
+ * import { drawDossierSecret, orderTicket } from "clairevoie/protocol";
+ * orderTicket(drawDossierSecret(), ["right"]).startsWith("CVO1-"); // true
+ * ```
  */
 export function orderTicket(dossierSecret: Uint8Array, eyes: readonly Eye[]): string {
   const ordered = EYES.filter((eye) => eyes.includes(eye));
@@ -163,6 +169,12 @@ export function orderTicket(dossierSecret: Uint8Array, eyes: readonly Eye[]): st
 /**
  * Reads an order ticket, as typed: spaces, hyphens and lower case do not matter.
  * @throws {InputError} when it is no order ticket, or was changed on the way. The ticket is not repeated.
+ *
+ * @example
+ * ```ts
+ * import { drawDossierSecret, orderTicket, readOrderTicket } from "clairevoie/protocol";
+ * const { dossier, eyes } = readOrderTicket(orderTicket(drawDossierSecret(), ["left"]));
+ * ```
  */
 export function readOrderTicket(text: string, field = "orderTicket"): OrderTicket {
   const payload = decode(ORDER_PREFIX, text, field);
@@ -192,7 +204,15 @@ export function readOrderTicket(text: string, field = "orderTicket"): OrderTicke
   return { dossier: id(dossier), eyes: { [flags === 1 ? "right" : "left"]: { secret, codeSalt: toHex(salt) } } };
 }
 
-/** The ticket that goes with a claim to the insurer of this rank: one line of 180 characters. */
+/**
+ * The ticket that goes with a claim to the insurer of this rank: one line of 180 characters.
+ *
+ * @example
+ * ```ts
+ * import { claimTicket, drawDossierSecret } from "clairevoie/protocol";
+ * claimTicket(drawDossierSecret(), 1).length; // 180
+ * ```
+ */
 export function claimTicket(dossierSecret: Uint8Array, rank: Rank): string {
   return encode(
     CLAIM_PREFIX,
@@ -209,6 +229,12 @@ export function claimTicket(dossierSecret: Uint8Array, rank: Rank): string {
 /**
  * Reads a claim ticket, as typed: spaces, hyphens and lower case do not matter.
  * @throws {InputError} when it is no claim ticket, or was changed on the way. The ticket is not repeated.
+ *
+ * @example
+ * ```ts
+ * import { claimTicket, drawDossierSecret, readClaimTicket } from "clairevoie/protocol";
+ * readClaimTicket(claimTicket(drawDossierSecret(), 2)).rank; // 2
+ * ```
  */
 export function readClaimTicket(text: string, field = "claimTicket"): ClaimTicket {
   const [ofRank, dossier, insurer, payer, code] = cut(

@@ -27,6 +27,12 @@ export interface Tree {
 /**
  * Builds a tree over 32-byte leaves, in their order. One leaf is its own root.
  * @throws {InputError} when there is no leaf.
+ *
+ * @example
+ * ```ts
+ * import { makeTree } from "clairevoie/protocol";
+ * const { root } = makeTree([leaf]); // one leaf is its own root
+ * ```
  */
 export function makeTree(leaves: readonly Hex[]): Tree {
   if (leaves.length === 0) throw new InputError("tree.leaves", "must have at least one leaf");
@@ -47,6 +53,12 @@ export function makeTree(leaves: readonly Hex[]): Tree {
 /**
  * The path from a leaf to the root.
  * @throws {InputError} when there is no such leaf.
+ *
+ * @example
+ * ```ts
+ * import { makeTree, proofOf } from "clairevoie/protocol";
+ * proofOf(makeTree([leaf]), 0).length; // 0
+ * ```
  */
 export function proofOf(tree: Tree, leaf: number): Hex[] {
   if (!tree.levels[0]?.[leaf]) throw new InputError("tree.leaf", `there is no leaf ${leaf}`);
@@ -58,7 +70,16 @@ export function proofOf(tree: Tree, leaf: number): Hex[] {
   return proof;
 }
 
-/** The root that a leaf and its path lead to. */
+/**
+ * The root that a leaf and its path lead to.
+ *
+ * @example
+ * ```ts
+ * import { makeTree, proofOf, rootOf } from "clairevoie/protocol";
+ * const tree = makeTree([leaf, other]);
+ * rootOf(leaf, proofOf(tree, 0)) === tree.root; // true
+ * ```
+ */
 export function rootOf(leaf: Hex, proof: readonly Hex[]): Hex {
   return toHex(proof.reduce((node, sibling) => parent(node, fromHex(sibling, 32, "proof")), fromHex(leaf, 32, "leaf")));
 }

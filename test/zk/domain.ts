@@ -89,32 +89,35 @@ const CYLINDERS = [0, 1, 2, 99, 100, 101, 102, 199, 200, 201, 202, 600];
 /** A lens of a cylinder and an axis, of which a lens without cylinder has none. */
 const turnedTo = (cylinder: number, axis: number) => aLens({ cylinder, axis: cylinder === 0 ? 0 : axis });
 
-/** Every pair of axes at cylinders of each band, and turns near their thresholds at every pair of cylinders. */
-function turnedAxes(): Renewal[] {
-  const still = aLens({ sphere: 100 });
-  const everyAxis = [75, 150, 300].flatMap((cylinder) =>
-    AXES.flatMap((from) => AXES.map((to) => ({ old: turnedTo(cylinder, from), now: turnedTo(cylinder, to) }))),
-  );
-  const everyCylinder = CYLINDERS.flatMap((was) =>
+const STILL = aLens({ sphere: 100 });
+
+/** Turns near their thresholds, at every pair of cylinders. */
+function turnedCylinders(): Renewal[] {
+  return CYLINDERS.flatMap((was) =>
     CYLINDERS.flatMap((is) =>
       [1, 45, 91, 174].flatMap((from) =>
         around([0, 5, 10, 20], 2).map((by) => ({
-          old: turnedTo(was, from),
-          now: turnedTo(is, ((from + by + 179) % 180) + 1),
+          before: { right: STILL, left: turnedTo(was, from) },
+          after: { right: STILL, left: turnedTo(is, ((from + by + 179) % 180) + 1) },
         })),
       ),
     ),
   );
-  return [
-    ...everyAxis.map(({ old, now }) => ({ before: { right: old, left: still }, after: { right: now, left: still } })),
-    ...everyCylinder.map(({ old, now }) => ({
-      before: { right: still, left: old },
-      after: { right: still, left: now },
-    })),
-  ];
+}
+
+/** Every pair of axes, at a cylinder of each band. */
+function turnedAxes(): Renewal[] {
+  return [75, 150, 300].flatMap((cylinder) =>
+    AXES.flatMap((from) =>
+      AXES.map((to) => ({
+        before: { right: turnedTo(cylinder, from), left: STILL },
+        after: { right: turnedTo(cylinder, to), left: STILL },
+      })),
+    ),
+  );
 }
 
 /** Renewals near every threshold of the order. */
 export function renewals(): Renewal[] {
-  return [...changedPowers(), ...turnedAxes()];
+  return [...turnedCylinders(), ...changedPowers(), ...turnedAxes()];
 }

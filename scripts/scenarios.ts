@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { ClairevoieError, InputError } from "../src/protocol/index.js";
 import { readCatalogue } from "../test/scenarios/catalogue.js";
 import { markdown, PAGE } from "../test/scenarios/page.js";
-import { type Outcome, openTheatre, play } from "../test/scenarios/play.js";
+import { type Outcome, openTheatre, play, type Theatre } from "../test/scenarios/play.js";
 import type { ExpectedFinding, Scenario } from "../test/scenarios/scenario.js";
 
 const USAGE = `npm run scenarios -- [name…] [options]
@@ -79,6 +79,50 @@ function surprises({ expected }: Scenario, { verdict, found, onChain, ofReceipts
   ];
 }
 
+/** What is said of one scenario that was played. */
+interface Played {
+  readonly name: string;
+  readonly title: string;
+  readonly conform?: boolean;
+  readonly justified?: boolean;
+  readonly findings: readonly ExpectedFinding[];
+  readonly asExpected: boolean;
+  readonly surprises: readonly string[];
+  /** In French. */
+  readonly messages: readonly string[];
+}
+
+/** Plays one. What cannot be played to its end is not as expected, and the others are played all the same. */
+async function judge(theatre: Theatre, scenario: Scenario): Promise<Played> {
+  const { name, title } = scenario;
+  try {
+    const outcome = await play(theatre, scenario);
+    const { conform, justified, findings } = outcome.verdict;
+    const wrong = surprises(scenario, outcome);
+    const messages = findings.map(({ message }) => message.fr);
+    return {
+      name,
+      title,
+      conform,
+      justified,
+      findings: outcome.found,
+      asExpected: wrong.length === 0,
+      surprises: wrong,
+      messages,
+    };
+  } catch (error) {
+    if (!(error instanceof ClairevoieError)) throw error;
+    return { name, title, findings: [], asExpected: false, surprises: [error.message], messages: [] };
+  }
+}
+
+function print({ name, conform, justified, asExpected, surprises: wrong, messages }: Played, inFull: boolean): void {
+  const said =
+    conform === undefined ? "not played" : conform ? (justified ? "conforming, justified" : "conforming") : "refused";
+  console.log(`${asExpected ? "ok " : "NOT"} ${name.padEnd(44)} ${said}`);
+  for (const line of [...(inFull ? messages : []), ...wrong]) console.log(`      ${line}`);
+}
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) {
@@ -99,29 +143,17 @@ async function main(): Promise<number> {
     return 0;
   }
   const theatre = await openTheatre();
-  const played: object[] = [];
-  let unexpected = 0;
+  const played: Played[] = [];
   for (const scenario of chosen) {
-    const outcome = await play(theatre, scenario);
-    const { verdict, found } = outcome;
-    const wrong = surprises(scenario, outcome);
-    if (wrong.length > 0) unexpected++;
-    played.push({
-      name: scenario.name,
-      title: scenario.title,
-      conform: verdict.conform,
-      justified: verdict.justified,
-      findings: found,
-      asExpected: wrong.length === 0,
-      surprises: wrong,
-    });
-    if (options.json) continue;
-    const said = verdict.conform ? (verdict.justified ? "conforming, justified" : "conforming") : "refused";
-    console.log(`${wrong.length === 0 ? "ok " : "NOT"} ${scenario.name.padEnd(44)} ${said}`);
-    if (options.names.length > 0) for (const { message } of verdict.findings) console.log(`      ${message.fr}`);
-    for (const one of wrong) console.log(`      ${one}`);
+    const one = await judge(theatre, scenario);
+    played.push(one);
+    if (!options.json) print(one, options.names.length > 0);
   }
-  if (options.json) console.log(JSON.stringify({ played: chosen.length, unexpected, scenarios: played }));
+  const unexpected = played.filter(({ asExpected }) => !asExpected).length;
+  if (options.json)
+    console.log(
+      JSON.stringify({ played: chosen.length, unexpected, scenarios: played.map(({ messages: _, ...one }) => one) }),
+    );
   else console.log(`${chosen.length} scenarios, ${unexpected} not as expected`);
   return unexpected === 0 ? 0 : 1;
 }

@@ -43,11 +43,14 @@ describe("the command that plays scenarios", () => {
       ...oneLens,
       expected: { ...oneLens.expected, findings: [{ code: "withdrawn", severity: "blocking", stage: "quote" }] },
     });
+    const paying = { day: 12, by: "mutual", pays: 1 };
+    write("paid-twice", { ...oneLens, acts: [...oneLens.acts, paying, paying] });
     const { code, stdout } = await scenarios("--data", folder, "--json");
     const { played, unexpected, scenarios: each } = JSON.parse(stdout);
-    expect({ code, played, unexpected }).to.deep.equal({ code: 1, played: 3, unexpected: 2 });
+    expect({ code, played, unexpected }).to.deep.equal({ code: 1, played: 4, unexpected: 3 });
     expect(each.map(({ surprises }: { surprises: string[] }) => surprises)).to.deep.equal([
       [],
+      ["paid-twice: mutual would not have paid on day 12: already-settled"],
       ["conform is true, not false", "justified is false, not true"],
       ["not found: withdrawn blocking quote"],
     ]);

@@ -19,6 +19,7 @@ en charge. S'il ne connaît pas l'assureur le jour de la vente, il corrige sa fa
 
 *Quasi-sosie* : un dossier régulier qui ressemble de près à ce que le constat cité refuse.
 *Angle mort* : un dossier qui passe alors qu'il ne devrait pas ; la colonne dit pourquoi.
+En italique sous un verdict : ce qu'il faut en savoir, surtout quand il refuse un dossier sans fraude.
 `;
 
 /** Text for one cell of a table. */

@@ -139,6 +139,8 @@ const claimSchema = z.strictObject({
   tells: z.array(z.enum(["frame", "lenses"])).optional(),
 });
 
+const SENTENCE = /[.!?](?=\s|$)/g;
+
 const days = z.number().min(0).max(365);
 const policySchema = z.strictObject({
   lagDays: days.optional(),
@@ -161,7 +163,9 @@ export type ExpectedFinding = z.infer<typeof expectedFindingSchema>;
 export const scenarioSchema = z
   .strictObject({
     title: z.string().min(4),
-    story: z.string().min(40),
+    story: z
+      .string()
+      .refine((text) => [2, 3, 4].includes(text.match(SENTENCE)?.length ?? 0), "must have 2 to 4 sentences"),
     /** Of `limits`: what the verdict cannot see, or could with another rule. */
     limit: z.string().min(20).optional(),
     /** A reader's warning that goes with the verdict. */

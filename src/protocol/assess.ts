@@ -102,6 +102,10 @@ function judgeClaim(
   if (claim.shareCents > claim.sharesCents || claim.sharesCents > claim.totalCents) {
     add("shares-exceed-total", { aspect: ofPayer(payer.rank) });
   }
+  const isAlone = claim.payers === 1;
+  if (claim.rank > claim.payers || (isAlone && row[ofPayer(payer.rank === 1 ? 2 : 1)] !== ZERO)) {
+    add("payers-disagree", { aspect: ofPayer(payer.rank) });
+  }
   for (const eye of EYES) {
     const aspect = ofEye("code", eye);
     const salt = openings[aspect];
@@ -111,6 +115,11 @@ function judgeClaim(
     else if (line && salt && !opens(aspect, salt, { code: line.code, class: line.class })) {
       add("code-billing-disagree", { aspect });
     }
+  }
+  const framed = claim.lines.find(({ item }) => item === "frame");
+  const disclosed = openings.frame && claim.frame;
+  if (framed && (row.frame === ZERO || (disclosed && disclosed.class !== framed.class))) {
+    add("frame-billing-disagree", { aspect: "frame" });
   }
   for (const aspect of ["frame", "lensRight", "lensLeft"] as const) {
     const salt = openings[aspect];

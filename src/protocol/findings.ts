@@ -241,6 +241,22 @@ export const FINDINGS = {
       fr: "La politique demande l'ouverture de cet élément, et le certificat ne la contient pas.",
     },
   },
+  "payers-disagree": {
+    number: 70,
+    severity: "blocking",
+    message: {
+      en: "The claim says that this insurer pays alone, or of fewer than its rank, and the invoice states another.",
+      fr: "La demande dit cet organisme seul payeur, ou d'un rang hors du compte, et la facture en déclare un autre.",
+    },
+  },
+  "frame-billing-disagree": {
+    number: 71,
+    severity: "blocking",
+    message: {
+      en: "A frame is billed that was not stated, or was stated in another class.",
+      fr: "La monture facturée n'est pas déclarée, ou l'est dans une autre classe.",
+    },
+  },
 } as const satisfies Readonly<Record<string, Definition>>;
 
 export type FindingCode = keyof typeof FINDINGS;

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { getAddress } from "ethers";
+import { dataLength, getAddress, type Provider } from "ethers";
 import {
   checkDeployment,
   type DeploymentPlan,
+  type DeploymentStep,
   deploySuite,
   networkOf,
   type Parameters,
@@ -96,8 +97,14 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   const { provider, chainId } = await openNode(session);
   const file = path.join(options.folder, `${chainId}.json`);
   const planFile = path.join(options.folder, `${chainId}.plan.json`);
+  const changes = changesOf(options);
   if (existsSync(file)) {
     const deployment = parseDeployment(readWhole(file));
+    requireSame(
+      changes,
+      deployment.parameters,
+      `is not as ${file} records; the council changes roles and delays on chain, another suite goes to another --folder`,
+    );
     await checkDeployment(deployment, provider);
     session.say(`Deployed already, and all is as ${file} says.`, `Déjà déployé, et tout est conforme à ${file}.`);
     session.result({ action: "checked", chainId, file, deployment });
@@ -106,18 +113,19 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   // The dry run plans as the real one does, and sends nothing: it needs the account, not a signer that estimates.
   const signer = await openSigner(session.with({ dryRun: false }), provider);
   const resumed = existsSync(planFile);
-  const changes = changesOf(options);
   const plan: DeploymentPlan = resumed
     ? parsePlan(readWhole(planFile))
     : await planDeployment(signer, networkOf(chainId).name, (deployer) => parametersFor(deployer, changes));
   if (plan.chainId !== chainId || plan.deployer !== (await signer.getAddress())) {
     throw new InputError(planFile, "is the plan of another account or chain; use that account, or remove the file");
   }
-  if (resumed && Object.keys(changes).length > 0) {
-    throw new InputError(planFile, "holds a deployment that was begun; finish it without options, or remove the file");
-  }
+  requireSame(
+    changes,
+    plan.parameters,
+    `is not as ${planFile} says, which was begun; repeat its options or none, or remove the file`,
+  );
   if (options.dryRun) {
-    await tellCost(session, plan, chainId);
+    await tellCost(session, plan, chainId, provider);
     return;
   }
   mkdirSync(options.folder, { recursive: true });
@@ -144,37 +152,81 @@ function saveWhole(file: string, value: unknown): void {
   renameSync(`${file}.part`, file);
 }
 
-/** Gas of each step as measured in docs/gas.md would be stale; creation is estimated by the node, one by one. */
-async function tellCost(session: Session<DeployOptions>, plan: DeploymentPlan, chainId: number): Promise<void> {
-  const { provider } = await openNode(session);
-  const steps = await stepsOf(plan);
-  const created = steps.filter(({ creates }) => creates);
-  const estimates = await Promise.all(
-    created.map(({ transaction }) => provider.estimateGas({ ...transaction, from: plan.deployer })),
-  );
-  const gas = estimates.reduce((sum, one) => sum + one, COUNCIL_GAS);
-  const { gasPrice, maxFeePerGas } = await provider.getFeeData();
+/** What the rest of a plan would take. Counted, not asked of the node: it cannot estimate contracts on top of others not there. */
+async function tellCost(
+  session: Session<DeployOptions>,
+  plan: DeploymentPlan,
+  chainId: number,
+  provider: Provider,
+): Promise<void> {
+  const [sent, balance, { gasPrice, maxFeePerGas }] = await Promise.all([
+    provider.getTransactionCount(plan.deployer),
+    provider.getBalance(plan.deployer),
+    provider.getFeeData(),
+  ]);
+  const left = (await stepsOf(plan)).slice(Math.max(0, sent - plan.nonce));
+  const gas = left.reduce((sum, step) => sum + mostGasOf(step), 0n);
   const price = gasPrice ?? maxFeePerGas ?? 0n;
-  const shown = `${gas} gas, ${formatCoin(gas * price)} ${networkOf(chainId).coin}`;
-  session.say(`Would deploy with about ${shown}, at:`, `Déploierait pour environ ${shown}, à :`);
+  const { coin } = networkOf(chainId);
+  const cost = `${formatCoin(gas * price)} ${coin}`;
+  session.say(
+    `Would deploy with at most ${gas} gas, ${cost}, at:`,
+    `Déploierait pour au plus ${gas} gaz, ${cost}, aux adresses :`,
+  );
   for (const [name, address] of Object.entries(plannedAddresses(plan))) {
     session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
   }
   session.say("Nothing was sent or written.", "Rien n'a été envoyé ni écrit.");
+  if (balance < gas * price) {
+    session.note(
+      `${plan.deployer} has ${formatCoin(balance)} ${coin}: send it more before you deploy.`,
+      `${plan.deployer} a ${formatCoin(balance)} ${coin} : approvisionnez-le avant de déployer.`,
+    );
+  }
   session.result({
     action: "dry-run",
     chainId,
     gas,
     gasPriceWei: price,
     costWei: gas * price,
+    balanceWei: balance,
     addresses: plannedAddresses(plan),
   });
 }
 
-/** The one transaction that configures the council cannot be estimated before its contracts exist. */
+/** A bound on what a step uses: the code that it leaves is shorter than the code that makes it. */
+function mostGasOf({ transaction, creates }: DeploymentStep): bigint {
+  if (!creates) return COUNCIL_GAS;
+  const length = dataLength(transaction.data ?? "0x");
+  return BigInt(CREATION_GAS + length * (DATA_GAS + CODE_GAS));
+}
+
+const CREATION_GAS = 53_000;
+/** For a byte of calldata, its share of an initcode word rounded up. */
+const DATA_GAS = 17;
+/** For a byte of code that stays. */
+const CODE_GAS = 200;
 const COUNCIL_GAS = 500_000n;
 
-function changesOf(options: DeployOptions): Partial<Parameters> {
+type Changes = Partial<Parameters>;
+
+const FLAGS: { readonly [P in keyof Parameters]: string } = {
+  admin: "--admin",
+  enroller: "--enroller",
+  lensEnroller: "--lens-enroller",
+  guard: "--guard",
+  lookBackSeconds: "--look-back-days",
+  lensEnrolDelaySeconds: "--lens-enrol-delay-days",
+};
+
+/** Options that say what is recorded already are welcome: the same command may be run again. Others are not ignored. */
+function requireSame(changes: Changes, recorded: Parameters, remedy: string): void {
+  for (const [name, flag] of Object.entries(FLAGS) as [keyof Parameters, string][]) {
+    if (changes[name] !== undefined && changes[name] !== recorded[name]) throw new InputError(flag, remedy);
+  }
+}
+
+function changesOf(options: DeployOptions): Changes {
   return {
     ...address(options.admin, "admin", "--admin"),
     ...address(options.enroller, "enroller", "--enroller"),

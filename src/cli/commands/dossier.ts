@@ -166,6 +166,7 @@ async function state(
     await vault.put(dossierRecord(dossier, { format: EQUIPMENT_FORMAT, ...equipment }, record.receipts));
     return stated;
   });
-  session.note(`Statement ${hashStatement(statement)}.`, `Déclaration ${hashStatement(statement)}.`);
-  session.document({ format: STATEMENT_FORMAT, statement });
+  const hash = hashStatement(statement);
+  session.note(`Statement ${hash}.`, `Déclaration ${hash}.`);
+  session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { deliverLenses, parseCorrection, parseDelivery, STATEMENT_FORMAT } from "../../parties/index.js";
-import { InputError, readOrderTicket } from "../../protocol/index.js";
+import { hashStatement, InputError, readOrderTicket } from "../../protocol/index.js";
 import type { Builder } from "../program.js";
 import type { CommonOptions } from "../session.js";
 
@@ -64,9 +64,9 @@ export function addShip(program: Command, builder: Builder): void {
       throw new InputError("--ticket", "and the delivery cannot both be standard input");
     const order = readOrderTicket((await session.read(ticket ?? "")).trim(), "ticket");
     const delivery = parseDelivery(await session.read(file ?? ""));
-    session.document({
-      format: STATEMENT_FORMAT,
-      statement: deliverLenses(order, delivery, parseCorrection(supersedes, reason)),
-    });
+    const statement = deliverLenses(order, delivery, parseCorrection(supersedes, reason));
+    const hash = hashStatement(statement);
+    session.note(`Statement ${hash}.`, `Déclaration ${hash}.`);
+    session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
   });
 }

@@ -34,6 +34,30 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   ["must be *: another version?", "doit être * : autre version ?"],
   ["* is not empty; name another one", "* n'est pas vide ; nommez-en un autre"],
   ["* has no *", "* ne contient pas de *"],
+  [
+    "cannot be used (*); check the folder, your rights and the space left",
+    "ne peut être utilisé (*) ; vérifiez le dossier, vos droits et l'espace libre",
+  ],
+  [
+    "* is no folder; make it first, or name another",
+    "* n'est pas un dossier ; créez-le d'abord, ou nommez-en un autre",
+  ],
+  [
+    "is named twice; standard input holds one document",
+    "est nommée deux fois ; l'entrée standard contient un seul document",
+  ],
+  [
+    "is a key, a ticket or an id, not a path; put a ticket in a file, and name that",
+    "est une clé, un ticket ou un identifiant, non un chemin ; mettez un ticket dans un fichier, et nommez celui-ci",
+  ],
+  [
+    "is there already, and may be the only copy of an identity; choose another name",
+    "existe déjà, et peut être la seule copie d'une identité ; choisissez un autre nom",
+  ],
+  [
+    "must be a JSON object, with what is to differ from the default policy",
+    "doit être un objet JSON, avec ce qui diffère de la politique par défaut",
+  ],
   // Values
   ["must be 14 digits", "doit compter 14 chiffres"],
   ["must be 8 to 10 digits", "doit compter 8 à 10 chiffres"],
@@ -254,6 +278,14 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   [
     "the chain is reorganised again and again while it is read; try later",
     "la chaîne est sans cesse réorganisée pendant la lecture ; réessayez plus tard",
+  ],
+  [
+    "the node failed to answer; check --rpc and that it runs, then run it again",
+    "le nœud n'a pas répondu ; vérifiez --rpc et qu'il tourne, puis relancez",
+  ],
+  [
+    "a contract does not answer as it should; check the deployment file with `clairevoie doctor`",
+    "un contrat ne répond pas comme il devrait ; vérifiez le fichier de déploiement avec `clairevoie doctor`",
   ],
   ["the node refuses (*: *); try another node", "le nœud refuse (* : *) ; essayez-en un autre"],
   ["the node has no block *; is it synchronised?", "le nœud n'a pas de bloc * ; est-il synchronisé ?"],

@@ -1,10 +1,15 @@
 #!/usr/bin/env node
+import { EXIT } from "./exit.js";
 import { run } from "./run.js";
 import { processTerminal } from "./terminal.js";
 
-// A reader that closes early, as `head` does, is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+// A reader that closes early, as `head` does, is no failure, and no reason to leave a deployment half done.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    if (stream === process.stdout)
+      process.stderr.write(`clairevoie: standard output: cannot be written (${error.code})\n`);
+    process.exit(EXIT.input);
+  });
+}
 process.exitCode = await run(process.argv.slice(2), processTerminal());

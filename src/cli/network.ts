@@ -130,8 +130,11 @@ export async function reportDryRun(session: Session<ChainOptions>, run: DryRun):
   const { chainId } = await openNode(session);
   const { coin } = networkOf(chainId);
   const cost = run.gas * run.gasPrice;
-  const shown = `${run.gas} gas, ${formatCoin(cost)} ${coin}`;
-  session.say(`Would use ${shown}. Nothing was sent.`, `Utiliserait ${shown}. Rien n'a été envoyé.`);
+  const price = `${formatCoin(cost)} ${coin}`;
+  session.say(
+    `Would use ${run.gas} gas, ${price}. Nothing was sent.`,
+    `Utiliserait ${run.gas} gaz, ${price}. Rien n'a été envoyé.`,
+  );
   session.result({ dryRun: true, chainId, gas: run.gas, gasPriceWei: run.gasPrice, costWei: cost });
 }
 

@@ -1,6 +1,5 @@
 import { Command, Option } from "commander";
 import { DryRun } from "../chain/index.js";
-import { ClairevoieError, InputError } from "../protocol/index.js";
 import { addAnchor } from "./commands/anchor.js";
 import { addCertify } from "./commands/certify.js";
 import { addCompletion } from "./commands/completion.js";
@@ -19,7 +18,6 @@ import { addVerify } from "./commands/verify.js";
 import { addWatch } from "./commands/watch.js";
 import { addWithdraw } from "./commands/withdraw.js";
 import { EXIT, type ExitCode } from "./exit.js";
-import { inFrench } from "./french.js";
 import { inLanguage, type Language, type Said } from "./language.js";
 import { type ChainOptions, reportDryRun } from "./network.js";
 import { type CommonOptions, optionsOf, Session } from "./session.js";
@@ -89,6 +87,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
       const session = new Session<O>(terminal, optionsOf<O>(command));
       const args = called.slice(0, -2).flat() as string[];
       try {
+        session.requireFolder();
         finish((await act(session, args)) ?? EXIT.ok);
       } catch (error) {
         if (!(error instanceof DryRun)) throw error;
@@ -106,7 +105,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
         "Conformité de l'équipement optique : ce qui est facturé est ce qui a été commandé, fabriqué et livré.",
       ),
     )
-    .version(VERSION)
+    .version(VERSION, "-V, --version", text("output the version number", "afficher le numéro de version"))
     .addOption(option("--json", "one JSON result on standard output", "un résultat JSON sur la sortie standard"))
     .addOption(
       option("--lang <language>", "en or fr (default: LANG)", "en ou fr (par défaut : LANG)").choices(["en", "fr"]),
@@ -147,15 +146,37 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
   ]) {
     add(program, builder);
   }
+  translateHelp(program, language);
   return program;
 }
 
-/** One line that says what failed, and nothing secret. */
-export function describe(error: unknown, language: Language): string {
-  if (error instanceof InputError && language === "fr") return `${error.field} : ${inFrench(error.reason)}`;
-  if (error instanceof ClairevoieError) return language === "fr" ? inFrench(error.message) : error.message;
-  return inLanguage(language, [
-    "an unexpected failure; please report it with the command that you ran (run it again with CLAIREVOIE_DEBUG=1 for its origin)",
-    "une défaillance imprévue ; signalez-la avec la commande lancée (relancez-la avec CLAIREVOIE_DEBUG=1 pour son origine)",
-  ]);
+/** What commander says by itself: titles, and the help of help. */
+function translateHelp(command: Command, language: Language): void {
+  const text = (en: string, fr: string) => inLanguage(language, [en, fr]);
+  command.helpOption("-h, --help", text("display help for command", "afficher l'aide de la commande"));
+  if (command.commands.length > 0) {
+    command.helpCommand("help [command]", text("display help for command", "afficher l'aide de la commande"));
+  }
+  if (language === "fr") {
+    command.configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => TITLES[title] ?? title,
+      optionDescription: (option) => {
+        const notes = [
+          option.argChoices ? `au choix : ${option.argChoices.join(", ")}` : "",
+          option.defaultValue === undefined ? "" : `par défaut : ${String(option.defaultValue)}`,
+        ].filter(Boolean);
+        return notes.length > 0 ? `${option.description} (${notes.join(" ; ")})` : option.description;
+      },
+    });
+  }
+  for (const inner of command.commands) translateHelp(inner, language);
 }
+
+const TITLES: Readonly<Record<string, string>> = {
+  "Usage:": "Usage :",
+  "Arguments:": "Arguments :",
+  "Options:": "Options :",
+  "Global Options:": "Options communes :",
+  "Commands:": "Commandes :",
+};

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../protocol/index.js";
 import { inLanguage, type Language, languageOf, type Said } from "./language.js";
@@ -20,6 +21,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
   readonly options: O;
   readonly language: Language;
   readonly paint: (colour: Colour, text: string) => string;
+  #input: Promise<string> | undefined;
 
   constructor(terminal: Terminal, options: O) {
     this.terminal = terminal;
@@ -53,12 +55,17 @@ export class Session<O extends CommonOptions = CommonOptions> {
     if (this.options.json) this.terminal.out(`${toJson(value)}\n`);
   }
 
-  /** The document that a command makes: into `--out`, else to standard output. */
-  document(value: unknown): void {
+  /**
+   * The document that a command makes: into `--out`, else to standard output.
+   * @param about What `--json` says beside the name of the file that was written.
+   * @param isPrivate Whether the file holds salts: it is then for its owner only.
+   */
+  document(value: unknown, about: object = {}, isPrivate = false): void {
     const { out, json } = this.options;
     if (out && out !== "-") {
-      writeWhole(out, `${toJson(value, 2)}\n`);
+      writeWhole(out, `${toJson(value, 2)}\n`, isPrivate ? 0o600 : 0o644);
       this.note(`Written to ${out}.`, `Écrit dans ${out}.`);
+      this.result({ written: out, ...about });
       return;
     }
     this.terminal.out(`${json ? toJson(value) : toJson(value, 2)}\n`);
@@ -66,14 +73,27 @@ export class Session<O extends CommonOptions = CommonOptions> {
 
   /** The text of a file, or of standard input for `-`. */
   async read(file: string): Promise<string> {
-    if (file === "-") return this.terminal.input();
-    return readWhole(file);
+    if (file !== "-") return readWhole(file);
+    this.#input ??= this.terminal.input();
+    return this.#input;
   }
 
   /** Fails early when a file is not there: before a node is asked, or anything is sent. */
   requireFiles(...files: readonly string[]): void {
+    if (files.filter((file) => file === "-").length > 1) {
+      throw new InputError("-", "is named twice; standard input holds one document");
+    }
     for (const file of files) {
+      refuseSecret(file);
       if (file !== "-" && !existsSync(file)) throw new InputError(file, "is not there; check the path");
+    }
+  }
+
+  /** Fails early when `--out` could not be written: before anything is sent. */
+  requireFolder(): void {
+    const { out } = this.options;
+    if (out && out !== "-" && !existsSync(path.dirname(out))) {
+      throw new InputError("--out", `${path.dirname(out)} is no folder; make it first, or name another`);
     }
   }
 
@@ -88,8 +108,16 @@ export class Session<O extends CommonOptions = CommonOptions> {
   }
 }
 
+/** A key or a ticket typed in the place of a file would be repeated by an error that names the file. */
+function refuseSecret(file: string): void {
+  if (/^(?:0x)?[0-9a-f]{64}$|^CV[OC]1-/i.test(file.trim())) {
+    throw new InputError("file", "is a key, a ticket or an id, not a path; put a ticket in a file, and name that");
+  }
+}
+
 /** Reads a file as text. @throws {InputError} naming the file, and what to do. */
 export function readWhole(file: string): string {
+  refuseSecret(file);
   try {
     if (statSync(file).size > LONGEST_FILE) throw new InputError(file, `is larger than ${LONGEST_FILE} bytes`);
     return readFileSync(file, "utf8");

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly colour: boolean;
   /** Whether a person looks at the standard error, where progress is drawn. */
   readonly isWatched: boolean;
+  /** Whether nobody reads standard output any more. */
+  isClosed(): boolean;
   out(text: string): void;
   err(text: string): void;
   /** All of standard input, once. */
@@ -26,8 +28,9 @@ export function processTerminal(): Terminal {
     env,
     colour: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
     isWatched: stderr.isTTY === true && env["TERM"] !== "dumb",
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    isClosed: () => stdout.destroyed,
+    out: (text) => void (stdout.destroyed || stdout.write(text)),
+    err: (text) => void (stderr.destroyed || stderr.write(text)),
     input: async () => {
       const chunks: Buffer[] = [];
       let length = 0;

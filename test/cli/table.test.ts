@@ -116,6 +116,7 @@ const NO_TERMINAL: Terminal = {
   out: () => undefined,
   err: () => undefined,
   input: async () => "",
+  isClosed: () => false,
 };
 const COMMANDS = leaves(makeProgram(NO_TERMINAL, "en", () => undefined));
 

@@ -24,6 +24,7 @@ export async function clairevoie(
     env,
     colour: false,
     isWatched: false,
+    isClosed: () => false,
     out: (text) => {
       out += text;
     },

@@ -33,7 +33,7 @@ export function addAnchor(program: Command, builder: Builder): void {
       gasUsed === 0n ? `Root ${root} was anchored already, ${at}.` : `Root ${root} anchored, ${at}, ${gasUsed} gas.`,
       gasUsed === 0n ? `La racine ${root} était déjà ancrée, ${at}.` : `Racine ${root} ancrée, ${at}, ${gasUsed} gaz.`,
     );
-    session.document({ format: RECEIPTS_FORMAT, receipts: receipts.flat() });
+    session.document({ format: RECEIPTS_FORMAT, receipts: receipts.flat() }, { root, time, gas: gasUsed });
   });
 }
 

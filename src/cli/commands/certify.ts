@@ -70,6 +70,8 @@ export function addCertify(program: Command, builder: Builder): void {
         Number(rank) as Rank,
         disclosureOf(disclose),
       ),
+      { dossier: dossier.id, rank: Number(rank) },
+      true,
     );
   });
 }

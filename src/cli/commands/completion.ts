@@ -38,14 +38,16 @@ function wordsOf(command: Command, path: readonly string[] = []): Map<string, st
 }
 
 function bash(words: Map<string, string[]>): string {
-  const cases = [...words].map(([path, follow]) => `    "${path}") words="${follow.join(" ")}" ;;`).join("\n");
+  const cases = [...words]
+    .map(([path, follow]) => `    "${path}") words="${follow.join(" ")}"${isGroup(follow) ? " group=1" : ""} ;;`)
+    .join("\n");
   return `_clairevoie() {
-  local path="" word words
+  local path="" word words group
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in -*) ;; *) path="\${path:+$path }$word" ;; esac
   done
   while :; do
-    words=""
+    words="" group=""
     case "$path" in
 ${cases}
     esac
@@ -54,12 +56,17 @@ ${cases}
   done
   case "\${COMP_WORDS[COMP_CWORD]}" in
     -*) ;;
-    *) COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")) ;;
+    *) [ -n "$group" ] || COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")) ;;
   esac
   COMPREPLY+=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o filenames -F _clairevoie clairevoie
 `;
+}
+
+/** Whether a subcommand, and no file, comes next. */
+function isGroup(follow: readonly string[]): boolean {
+  return follow[0]?.startsWith("-") === false;
 }
 
 function fish(words: Map<string, string[]>): string {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { getAddress } from "ethers";
+import { getAddress, type Provider } from "ethers";
 import {
   checkDeployment,
   DEPLOYMENT_GAS,
@@ -96,8 +96,14 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   const { provider, chainId } = await openNode(session);
   const file = path.join(options.folder, `${chainId}.json`);
   const planFile = path.join(options.folder, `${chainId}.plan.json`);
+  const changes = changesOf(options);
   if (existsSync(file)) {
     const deployment = parseDeployment(readWhole(file));
+    requireSame(
+      changes,
+      deployment.parameters,
+      `is not as ${file} records; the council changes roles and delays on chain, another suite goes to another --folder`,
+    );
     await checkDeployment(deployment, provider);
     session.say(`Deployed already, and all is as ${file} says.`, `Déjà déployé, et tout est conforme à ${file}.`);
     session.result({ action: "checked", chainId, file, deployment });
@@ -106,18 +112,19 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   // The dry run plans as the real one does, and sends nothing: it needs the account, not a signer that estimates.
   const signer = await openSigner(session.with({ dryRun: false }), provider);
   const resumed = existsSync(planFile);
-  const changes = changesOf(options);
   const plan: DeploymentPlan = resumed
     ? parsePlan(readWhole(planFile))
     : await planDeployment(signer, networkOf(chainId).name, (deployer) => parametersFor(deployer, changes));
   if (plan.chainId !== chainId || plan.deployer !== (await signer.getAddress())) {
     throw new InputError(planFile, "is the plan of another account or chain; use that account, or remove the file");
   }
-  if (resumed && Object.keys(changes).length > 0) {
-    throw new InputError(planFile, "holds a deployment that was begun; finish it without options, or remove the file");
-  }
+  requireSame(
+    changes,
+    plan.parameters,
+    `is not as ${planFile} says, which was begun; repeat its options or none, or remove the file`,
+  );
   if (options.dryRun) {
-    await tellCost(session, plan, chainId);
+    await tellCost(session, plan, chainId, provider);
     return;
   }
   mkdirSync(options.folder, { recursive: true });
@@ -144,22 +151,66 @@ function saveWhole(file: string, value: unknown): void {
   renameSync(`${file}.part`, file);
 }
 
-async function tellCost(session: Session<DeployOptions>, plan: DeploymentPlan, chainId: number): Promise<void> {
-  const { provider } = await openNode(session);
-  const { gasPrice, maxFeePerGas } = await provider.getFeeData();
-  const price = gasPrice ?? maxFeePerGas ?? 0n;
+/** What a plan would take at most. Measured, not asked of the node: it cannot estimate contracts on top of others not there. */
+async function tellCost(
+  session: Session<DeployOptions>,
+  plan: DeploymentPlan,
+  chainId: number,
+  provider: Provider,
+): Promise<void> {
+  const [balance, { gasPrice, maxFeePerGas }] = await Promise.all([
+    provider.getBalance(plan.deployer),
+    provider.getFeeData(),
+  ]);
   const gas = DEPLOYMENT_GAS;
-  const shown = `${gas} gas, ${formatCoin(gas * price)} ${networkOf(chainId).coin}`;
+  const price = gasPrice ?? maxFeePerGas ?? 0n;
+  const { coin } = networkOf(chainId);
+  const cost = `${formatCoin(gas * price)} ${coin}`;
   const addresses = plannedAddresses(plan);
-  session.say(`Would deploy with at most ${shown}, at:`, `Déploierait pour au plus ${shown}, à :`);
+  session.say(
+    `Would deploy with at most ${gas} gas, ${cost}, at:`,
+    `Déploierait pour au plus ${gas} gaz, ${cost}, aux adresses :`,
+  );
   for (const [name, address] of Object.entries(addresses)) {
     session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
   }
   session.say("Nothing was sent or written.", "Rien n'a été envoyé ni écrit.");
-  session.result({ action: "dry-run", chainId, gas, gasPriceWei: price, costWei: gas * price, addresses });
+  if (balance < gas * price) {
+    session.note(
+      `${plan.deployer} has ${formatCoin(balance)} ${coin}: send it more before you deploy.`,
+      `${plan.deployer} a ${formatCoin(balance)} ${coin} : approvisionnez-le avant de déployer.`,
+    );
+  }
+  session.result({
+    action: "dry-run",
+    chainId,
+    gas,
+    gasPriceWei: price,
+    costWei: gas * price,
+    balanceWei: balance,
+    addresses,
+  });
 }
 
-function changesOf(options: DeployOptions): Partial<Parameters> {
+type Changes = Partial<Omit<Parameters, "adminDelaySeconds">>;
+
+const FLAGS: { readonly [P in keyof Changes]-?: string } = {
+  admin: "--admin",
+  enroller: "--enroller",
+  lensEnroller: "--lens-enroller",
+  guard: "--guard",
+  lookBackSeconds: "--look-back-days",
+  lensEnrolDelaySeconds: "--lens-enrol-delay-days",
+};
+
+/** Options that say what is recorded already are welcome: the same command may be run again. Others are not ignored. */
+function requireSame(changes: Changes, recorded: Parameters, remedy: string): void {
+  for (const [name, flag] of Object.entries(FLAGS) as [keyof Changes, string][]) {
+    if (changes[name] !== undefined && changes[name] !== recorded[name]) throw new InputError(flag, remedy);
+  }
+}
+
+function changesOf(options: DeployOptions): Changes {
   return {
     ...address(options.admin, "admin", "--admin"),
     ...address(options.enroller, "enroller", "--enroller"),

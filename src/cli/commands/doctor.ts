@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { checkDeployment, connect, networkOf } from "../../chain/index.js";
 import { ClairevoieError } from "../../protocol/index.js";
 import { EXIT } from "../exit.js";
+import { asKnown } from "../failures.js";
 import { findDeployment, formatCoin, openIdentity, openNode, openSigner, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import type { Session } from "../session.js";
@@ -53,7 +54,8 @@ async function examine(session: Session<PartyOptions>): Promise<Check[]> {
       const [detail, value] = await made();
       checks.push({ check, ok: true, detail });
       return value;
-    } catch (error) {
+    } catch (caught) {
+      const error = asKnown(caught);
       const detail = error instanceof ClairevoieError ? error.message : "an unexpected failure";
       checks.push({ check, ok: false, detail });
       return undefined;

@@ -186,13 +186,14 @@ async function state(
       // Kept before anything is sent: a dossier whose secret is lost could never be certified.
       await vault.put(dossierRecord(dossier, kept, record.receipts));
       if (isNew) session.note(`Dossier ${dossier.id}.`, `Dossier ${dossier.id}.`);
-      session.note(`Statement ${hashStatement(statement)}.`, `Déclaration ${hashStatement(statement)}.`);
+      const hash = hashStatement(statement);
+      session.note(`Statement ${hash}.`, `Déclaration ${hash}.`);
       if (ticket !== undefined) {
         writeWhole(ticket, `${orderTicket(dossier.secret, eyesOf(equipment))}\n`, 0o600);
         session.note(`Ticket written to ${ticket}.`, `Ticket écrit dans ${ticket}.`);
       }
       if (!anchor) {
-        session.document({ format: STATEMENT_FORMAT, statement });
+        session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
         return;
       }
       const anchored = await anchorNow(session, statement);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { hexlify, randomBytes } from "ethers";
 import { connect, type Suite } from "../../chain/index.js";
@@ -53,10 +54,13 @@ export function addParty(program: Command, builder: Builder): void {
       ),
     );
   builder.onCall<Options>(made, async (session) => {
-    const { role, identifier } = session.options;
+    const { role, identifier, out } = session.options;
+    if (out && out !== "-" && existsSync(out)) {
+      throw new InputError(out, "is there already, and may be the only copy of an identity; choose another name");
+    }
     const file = { format: IDENTITY_FORMAT, role, identifier, salt: hexlify(randomBytes(32)) };
     const { party } = parseIdentity(file);
-    session.document(file);
+    session.document(file, { party, role }, true);
     session.note(
       `Party id ${party}: give it to the council, and keep the file.`,
       `Identifiant ${party} : donnez-le au conseil, et gardez le fichier.`,

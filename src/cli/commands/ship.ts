@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { deliverLenses, parseCorrection, parseDelivery, STATEMENT_FORMAT } from "../../parties/index.js";
-import { InputError, readOrderTicket } from "../../protocol/index.js";
+import { hashStatement, InputError, readOrderTicket } from "../../protocol/index.js";
 import type { SigningOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import type { CommonOptions } from "../session.js";
@@ -69,7 +69,9 @@ export function addShip(program: Command, builder: Builder): void {
     const order = readOrderTicket((await session.read(ticket ?? "")).trim(), "ticket");
     const delivery = parseDelivery(await session.read(file ?? ""));
     const statement = deliverLenses(order, delivery, parseCorrection(supersedes, reason));
+    const hash = hashStatement(statement);
+    session.note(`Statement ${hash}.`, `Déclaration ${hash}.`);
     if (session.options.anchor) session.document(await anchorNow(session, statement));
-    else session.document({ format: STATEMENT_FORMAT, statement });
+    else session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
   });
 }

@@ -5,6 +5,8 @@ import {
   type Finding,
   InputError,
   type Policy,
+  parseCertificate,
+  parseClaim,
   parseJson,
   policy,
   type Verdict,
@@ -73,7 +75,12 @@ export function addJudging(command: Command, { option }: Builder): Command {
 /** Reads `--policy`, completed with the defaults. */
 export async function readPolicy(session: Session<VerifyOptions>): Promise<Policy> {
   const { policy: file } = session.options;
-  return file === undefined ? policy() : policy(parseJson(await session.read(file), "policy") as Partial<Policy>);
+  if (file === undefined) return policy();
+  const changes = parseJson(await session.read(file), file);
+  if (typeof changes !== "object" || changes === null || Array.isArray(changes)) {
+    throw new InputError(file, "must be a JSON object, with what is to differ from the default policy");
+  }
+  return policy(changes as Partial<Policy>);
 }
 
 function blockTag(text: string): string | number {
@@ -99,8 +106,8 @@ export async function judgeAll(
     session.progress(["verified", "vérifiés"], from, certificates.length);
     const some = await Promise.all(
       certificates.slice(from, from + AT_ONCE).map(async (file, i) => ({
-        certificate: await session.read(file),
-        claim: await session.read(claims[from + i] ?? ""),
+        certificate: await readNamed(session, file, parseCertificate),
+        claim: await readNamed(session, claims[from + i] ?? "", parseClaim),
       })),
     );
     verdicts.push(...(await insurer.verifyMany(some)));
@@ -108,6 +115,17 @@ export async function judgeAll(
   session.progress(["verified", "vérifiés"], certificates.length, certificates.length);
   for (const [i, verdict] of verdicts.entries()) tell(session, certificates[i] ?? "", verdict);
   return verdicts;
+}
+
+/** Reads a document of several: what is wrong is said with the name of its file. */
+export async function readNamed<T>(session: Session, file: string, parse: (text: string) => T): Promise<T> {
+  const text = await session.read(file);
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(file === "-" ? "standard input" : file, error.message);
+  }
 }
 
 /** One verdict, for a person. */

@@ -7,6 +7,7 @@ import { EXIT } from "../exit.js";
 import { type ChainOptions, openChain } from "../network.js";
 import type { Builder } from "../program.js";
 import { readWhole, type Session, writeWhole } from "../session.js";
+import { readNamed } from "./verify.js";
 
 interface WatchOptions extends ChainOptions {
   readonly cursor?: string;
@@ -47,7 +48,7 @@ export function addWatch(program: Command, builder: Builder): void {
     const { interval, once } = session.options;
     if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
       throw new InputError("--interval", "must be 1 to 99999 seconds");
-    const certificates = await Promise.all(files.map(async (file) => parseCertificate(await session.read(file))));
+    const certificates = await Promise.all(files.map(async (file) => readNamed(session, file, parseCertificate)));
     const { deployment, provider } = await openChain(session);
     const suite = await connect({ deployment, provider });
     certificates.forEach(({ chain }, i) => {
@@ -71,7 +72,7 @@ export function addWatch(program: Command, builder: Builder): void {
       cursor = found.cursor;
       // Kept after the alerts were written: a process that dies in between repeats them, and loses none.
       saveCursor(session, cursor);
-      if (once) return alerted ? EXIT.notConforming : EXIT.ok;
+      if (once || session.terminal.isClosed()) return alerted ? EXIT.notConforming : EXIT.ok;
       await new Promise((resolve) => setTimeout(resolve, Number(interval) * 1000));
     }
   });

@@ -48,7 +48,12 @@ function pathOf(root: string, path: readonly PropertyKey[]): string {
  * Reads a value from outside through a schema.
  * @param root What the value is, for the error to name.
  * @throws {InputError} naming the first field that is wrong; the value itself is never repeated.
- * @internal
+ *
+ * @example
+ * ```ts
+ * import { bytes32, read } from "clairevoie/protocol";
+ * const salt = read(bytes32, text, "salt");
+ * ```
  */
 export function read<T>(schema: z.ZodType<T>, value: unknown, root: string): T {
   const result = schema.safeParse(value);

@@ -13,3 +13,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 process.exitCode = await run(process.argv.slice(2), processTerminal());
+// A node that never answers keeps its connection open, and with it the process: leave once all is written.
+await Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write("", resolve))),
+);
+process.exit();

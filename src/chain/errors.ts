@@ -31,7 +31,7 @@ function codeOf(error: unknown): string | undefined {
 
 /** What a contract's custom error says: `NotInsurer(0x…)`. */
 function revertReason(error: unknown, contract: Interface | null): string | undefined {
-  if (!contract || !isCallException(error) || !error.data) return undefined;
+  if (!contract || !isCallException(error) || (error.data?.length ?? 0) < 10 || !error.data) return undefined;
   const parsed = contract.parseError(error.data);
   return parsed ? `${parsed.name}(${parsed.args.map(String).join(", ")})` : `error ${error.data.slice(0, 10)}`;
 }

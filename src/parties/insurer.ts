@@ -19,7 +19,7 @@ import {
   type Verdict,
 } from "../protocol/index.js";
 import type { Identity } from "./member.js";
-import { type Alert, alertsFor, type Cursor, cursorFrom, readOn } from "./watching.js";
+import { type Alert, alertsFor, type Cursor, cursorFrom, partiesOfKeys, readOn } from "./watching.js";
 
 /** How an insurer's program connects. Verifying needs no key and no identity; settling needs both. */
 export type InsurerConnection = Connection & {
@@ -191,7 +191,11 @@ export class Insurer {
     while (!options.signal?.aborted) {
       const found = await readOn(this.#suite, cursor);
       cursor = found.cursor;
-      yield { alerts: alertsFor(watched, found.events), cursor, reorganised: found.reorganised };
+      yield {
+        alerts: alertsFor(watched, found.events, await partiesOfKeys(this.#suite, watched)),
+        cursor,
+        reorganised: found.reorganised,
+      };
       if (options.everyMs === undefined) return;
       await pause(options.everyMs, options.signal);
     }

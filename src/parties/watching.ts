@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { BLOCKS_AT_ONCE, ChainError, type ChainEvent, networkOf, readEvents, type Suite } from "../chain/index.js";
+import {
+  asChainError,
+  BLOCKS_AT_ONCE,
+  ChainError,
+  type ChainEvent,
+  networkOf,
+  readEvents,
+  type Suite,
+} from "../chain/index.js";
 import {
   bytes32,
   type Certificate,
@@ -24,20 +32,41 @@ export interface Alert {
  * claimed again or released. What was anchored before a suspension stays valid, so a suspension touches none.
  * @internal
  */
-export function alertsFor(certificates: readonly Certificate[], events: readonly ChainEvent[]): Alert[] {
+export function alertsFor(
+  certificates: readonly Certificate[],
+  events: readonly ChainEvent[],
+  partyOfKey: ReadonlyMap<Hex, Hex>,
+): Alert[] {
   const watched = certificates.map(({ receipts }) => ({
-    statements: new Set(receipts.map(({ statement }) => hashStatement(statement))),
+    // A withdrawal counts only when it is by the party that stated: anyone may "withdraw" another's hash, to no effect.
+    statements: new Set(
+      receipts.map(({ statement, batch }) => `${partyOfKey.get(batch.key)}/${hashStatement(statement)}`),
+    ),
     keys: new Set(receipts.map(({ batch }) => batch.key)),
     markers: new Set(receipts.map(({ statement }) => settlementMarker(statement.dossier))),
   }));
   const touches = ({ statements, keys, markers }: (typeof watched)[number], event: ChainEvent): boolean => {
-    if (event.kind === "withdrawn") return statements.has(event.statement);
+    if (event.kind === "withdrawn") return statements.has(`${event.party}/${event.statement}`);
     if (event.kind === "key-compromised") return keys.has(event.key);
     return event.kind !== "party-suspended" && markers.has(event.marker);
   };
   return events.flatMap((event) =>
     watched.flatMap((one, certificate) => (touches(one, event) ? [{ certificate, event }] : [])),
   );
+}
+
+/**
+ * The party of each key of these certificates. A key belongs to one party for ever, so it is asked for once.
+ * @internal
+ */
+export async function partiesOfKeys(suite: Suite, certificates: readonly Certificate[]): Promise<Map<Hex, Hex>> {
+  const keys = [...new Set(certificates.flatMap(({ receipts }) => receipts.map(({ batch }) => batch.key)))];
+  const found = keys.map(async (key) => [key, (await suite.parties.keyOf(key)).party as Hex] as const);
+  try {
+    return new Map(await Promise.all(found));
+  } catch (error) {
+    throw asChainError(error, suite.parties.interface, "reading keys");
+  }
 }
 
 export const CURSOR_FORMAT = "clairevoie-cursor/1";

@@ -86,6 +86,12 @@ describe("watching what was paid", () => {
     expect((await told(cursor)).kinds).to.deep.equal([]);
   });
 
+  it("says nothing when another party claims to withdraw what it never stated", async () => {
+    const { cursor } = await told();
+    await optician.withdraw(hashAt(2), "return"); // The shipment is the lens maker's.
+    expect((await told(cursor)).kinds).to.deep.equal([]);
+  });
+
   it("does not tell again what a reorganisation moves to another block", async () => {
     const { cursor } = await told();
     const before = await rpc("evm_snapshot");

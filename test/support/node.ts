@@ -46,6 +46,7 @@ async function answers(url: string): Promise<boolean> {
 
 function stop(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve(); // It is gone already.
     child.once("exit", () => resolve());
     child.kill("SIGKILL");
   });

@@ -1,7 +1,15 @@
 import { existsSync, renameSync } from "node:fs";
 import type { Command } from "commander";
 import { connect, type Deployment } from "../../chain/index.js";
-import { type Alert, alertsFor, type Cursor, cursorFrom, parseCursor, readOn } from "../../parties/index.js";
+import {
+  type Alert,
+  alertsFor,
+  type Cursor,
+  cursorFrom,
+  parseCursor,
+  partiesOfKeys,
+  readOn,
+} from "../../parties/index.js";
 import { InputError, parseCertificate } from "../../protocol/index.js";
 import { EXIT } from "../exit.js";
 import { type ChainOptions, openChain } from "../network.js";
@@ -56,6 +64,7 @@ export function addWatch(program: Command, builder: Builder): void {
         throw new InputError(`${files[i]}.chain`, "is another chain or deployment; watch it where it was anchored");
       }
     });
+    const parties = await partiesOfKeys(suite, certificates);
     let cursor = readCursor(session, deployment);
     let alerted = false;
     for (;;) {
@@ -66,7 +75,7 @@ export function addWatch(program: Command, builder: Builder): void {
           "La chaîne a été réorganisée : ce qui a changé a été relu.",
         );
       }
-      const alerts = alertsFor(certificates, found.events);
+      const alerts = alertsFor(certificates, found.events, parties);
       for (const alert of alerts) tell(session, files, alert);
       alerted ||= alerts.length > 0;
       cursor = found.cursor;

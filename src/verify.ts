@@ -4,7 +4,15 @@ import { ChainError } from "./chain/errors.js";
 import { gatherFacts } from "./chain/live.js";
 import { RpcReader } from "./chain/reader.js";
 import { chainReference } from "./chain/reference.js";
-import { assess, type Hex, type Policy, parseCertificate, parseClaim, policy, type Verdict } from "./protocol/index.js";
+import {
+  type AskingInsurer,
+  assess,
+  type Policy,
+  parseCertificate,
+  parseClaim,
+  policy,
+  type Verdict,
+} from "./protocol/index.js";
 
 /** Against what a certificate is judged. */
 export interface VerifyOptions {
@@ -13,8 +21,8 @@ export interface VerifyOptions {
   /** Where the suite is, from a source that you trust: never from the certificate. */
   readonly deployment: Deployment;
   readonly policy?: Partial<Policy>;
-  /** Your party id, when what you settled yourself is to be recognised. */
-  readonly insurer?: Hex;
+  /** Who you are: what you settled yourself, and claims on other insurers, are then recognised. */
+  readonly insurer?: AskingInsurer;
   /** `latest` by default, `finalized` where a reorganisation would cost money. */
   readonly blockTag?: BlockTag;
 }

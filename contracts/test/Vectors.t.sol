@@ -328,7 +328,10 @@ contract VectorsTest is Test {
         string memory json = _file("settlement");
         bytes32 dossier = vm.parseJsonBytes32(json, ".dossier");
         assertEq(Statements.marker(dossier), vm.parseJsonBytes32(json, ".marker"));
-        assertEq(Statements.tag(dossier, vm.parseJsonBytes32(json, ".invoice")), vm.parseJsonBytes32(json, ".tag"));
+        assertEq(
+            Statements.tag(dossier, vm.parseJsonBytes32(json, ".invoice"), vm.parseJsonBytes32(json, ".split")),
+            vm.parseJsonBytes32(json, ".tag")
+        );
     }
 
     function test_FindingsHaveTheirNumbersAndSeverities() public view {

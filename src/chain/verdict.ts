@@ -39,10 +39,12 @@ export async function assessOnChain(
       {
         lagSeconds: policy.lagSeconds,
         toleranceSeconds: policy.toleranceSeconds,
+        quoteSeconds: policy.quoteSeconds,
+        finalitySeconds: policy.finalitySeconds,
         reasons: reasonBits(policy),
         acceptOwnSettlement: policy.acceptOwnSettlement,
       },
-      { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0 },
+      { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO },
     );
     return findings.map(({ code, stage, aspect, subject }) => {
       const name = findingCode(Number(code));

@@ -14,7 +14,7 @@ import {
   ZERO,
 } from "../../src/protocol/index.js";
 import { distort, type Store } from "../support/distortions.js";
-import { makeOddWorld, type OddWorld, type Pooled } from "../support/odd-world.js";
+import { makeOddWorld, type OddWorld, type Pooled, SPLIT } from "../support/odd-world.js";
 
 /** How many dossiers are judged; a long run sets thousands. Each is drawn from the seed and its number alone. */
 const RUNS = Number(process.env["AGREEMENT_RUNS"] ?? 400);
@@ -31,19 +31,24 @@ interface Question {
 
 describe("agreement of the Solidity and the TypeScript verdict", () => {
   let world: OddWorld;
+  let now = 0;
 
   before(async function () {
     this.timeout(60_000);
     world = await makeOddWorld(chance(`${SEED}/world`), 240);
+    now = (await world.chain.suite.provider.getBlock("latest"))?.timestamp ?? 0;
   });
 
   function drawPolicy(drawing: Chance, used: readonly Pooled[]): Policy {
     const late = used.map(({ receipt, time }) => time - receipt.batch.issuedAt).filter((lag) => lag > 0);
     const apart = used.flatMap((a) => used.map((b) => a.time - b.time)).filter((gap) => gap > 0);
+    const ages = used.map(({ time }) => now - time).filter((age) => age > 0);
     const near = (edges: readonly number[]) => drawing.pick([0, ...edges]) + drawing.pick([0, -1, 1]);
     return {
       lagSeconds: drawing.next() < 0.8 ? 2 * DAY : Math.max(0, drawing.pick([0, near(late), 2 ** 40, 2 ** 52])),
       toleranceSeconds: drawing.next() < 0.5 ? DAY : Math.max(0, drawing.pick([0, near(apart), 2 ** 40, 2 ** 52])),
+      quoteSeconds: drawing.next() < 0.5 ? 365 * DAY : Math.max(0, drawing.pick([0, near(apart), 2 ** 40])),
+      finalitySeconds: drawing.next() < 0.7 ? 0 : Math.max(0, drawing.pick([60, near(ages), 2 ** 40])),
       reasons: drawing.next() < 0.6 ? REASONS : REASONS.filter(() => drawing.next() < 0.5),
       acceptOwnSettlement: drawing.next() < 0.5,
       require: [],
@@ -71,11 +76,12 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
       receipts = await distort(receipts, store);
     if (drawing.next() < 0.01) receipts = Array.from({ length: MOST_RECEIPTS }, () => drawing.pick(store.receipts));
     const rank = drawing.pick([0, 1, 2] as const);
+    const split = drawing.next() < 0.8 ? SPLIT : ZERO;
     const insurer = drawing.pick([ZERO, ...world.insurers.map(({ party }) => party)]);
     return {
       receipts,
       policy: drawPolicy(drawing, used),
-      asker: { ...(rank && { rank }), ...(insurer !== ZERO && { insurer }) },
+      asker: { ...(rank && { rank }), ...(insurer !== ZERO && { insurer }), ...(split !== ZERO && { split }) },
     };
   }
 

@@ -156,6 +156,16 @@
             "type": "uint64"
           },
           {
+            "internalType": "uint64",
+            "name": "quoteSeconds",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "finalitySeconds",
+            "type": "uint64"
+          },
+          {
             "internalType": "uint256",
             "name": "reasons",
             "type": "uint256"
@@ -181,6 +191,11 @@
             "internalType": "uint8",
             "name": "rank",
             "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "split",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Asker",
@@ -353,6 +368,16 @@
             "type": "uint64"
           },
           {
+            "internalType": "uint64",
+            "name": "quoteSeconds",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "finalitySeconds",
+            "type": "uint64"
+          },
+          {
             "internalType": "uint256",
             "name": "reasons",
             "type": "uint256"
@@ -378,6 +403,11 @@
             "internalType": "uint8",
             "name": "rank",
             "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "split",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Asker",

@@ -27,7 +27,13 @@ enum Code {
     OutOfOrder, // 20: a later stage was anchored before an earlier one
     AlreadySettled, // 21: this rank of this invoice is settled, and the policy does not accept it
     OtherInvoiceSettled, // 22: another invoice of this dossier is settled
-    SettledByAsker // 23: settled by the very insurer that asks, and the policy accepts it
+    SettledByAsker, // 23: settled by the very insurer that asks, and the policy accepts it
+    Kept24, // 24 to 26 are kept for findings to come, and never made
+    Kept25,
+    Kept26,
+    StockNotUsed, // 27: a stock lens that was not consumed for a dossier by the time of the invoice
+    StockUsedElsewhere, // 28: a stock lens that was consumed for another dossier, or another eye
+    StockOfAnotherStore // 29: a stock lens that was not shipped to the store of the invoice, or is another unit
 }
 
 /// @notice How much a finding matters.
@@ -61,7 +67,8 @@ library Findings {
     }
 
     /// @dev A receipt yields at most 12 findings: 9 when it does not count (6 as it is read, 1 on its correction, 1 on its
-    /// withdrawal, 1 on its party), 12 when it does (9 ambiguous aspects, 1 each on correction, party and order). A dossier
+    /// withdrawal, 1 on its party), 12 when it does (9 ambiguous aspects, 1 each on correction, party and order; a stock lens
+    /// 4, 1 each on correction and party, 1 on its use). A dossier
     /// adds at most 4 missing statements, 32 aspects and 1 settlement.
     function create(uint256 receipts) internal pure returns (List memory list) {
         list.items = new Finding[](receipts * 12 + 37);

@@ -7,6 +7,7 @@ import {PartyRegistry} from "../PartyRegistry.sol";
 import {ConformityVerifier} from "../ConformityVerifier.sol";
 import {AnchorRegistry} from "../AnchorRegistry.sol";
 import {SettlementRegistry} from "../SettlementRegistry.sol";
+import {StockRegistry} from "../StockRegistry.sol";
 import {WithdrawalRegistry} from "../WithdrawalRegistry.sol";
 import {Code, Findings} from "../libraries/Findings.sol";
 import {Batch, Statement, Statements} from "../libraries/Statements.sol";
@@ -287,7 +288,8 @@ contract VectorsTest is Test {
             registry,
             new AnchorRegistry(),
             new WithdrawalRegistry(registry),
-            new SettlementRegistry(registry)
+            new SettlementRegistry(registry),
+            new StockRegistry(registry)
         );
         Batch memory batch = Batch(
             vm.parseJsonAddress(json, ".batch.key"),
@@ -335,7 +337,8 @@ contract VectorsTest is Test {
         string memory json = _file("findings");
         string[3] memory severities = ["info", "review", "blocking"];
         for (uint256 i = 0; i <= uint256(type(Code).max); ++i) {
-            string memory entry = string.concat("[", vm.toString(i), "]");
+            if (i >= uint256(Code.Kept24) && i <= uint256(Code.Kept26)) continue;
+            string memory entry = string.concat("[", vm.toString(i < uint256(Code.Kept24) ? i : i - 3), "]");
             assertEq(vm.parseJsonUint(json, string.concat(entry, ".number")), i);
             uint256 severity = uint256(Findings.severityOf(Code(i)));
             assertEq(

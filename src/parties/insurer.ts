@@ -1,5 +1,5 @@
 import type { BlockTag } from "ethers";
-import { ChainError, type Connection, connect, gatherFacts, type Suite, transact } from "../chain/index.js";
+import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
 import {
   assess,
   assessReceipts,
@@ -7,6 +7,7 @@ import {
   type ChainFacts,
   policy as completePolicy,
   counts,
+  evidenceOf,
   type Hex,
   InputError,
   type Policy,
@@ -106,8 +107,8 @@ export class Insurer {
       certificate: parseCertificate(certificate),
       claim: parseClaim(claim),
     }));
-    const receipts = read.flatMap(({ certificate }) => certificate.receipts);
-    const facts = await gatherFacts(this.#suite, receipts, this.#blockTag);
+    const dossiers = read.map(({ certificate }) => evidenceOf(certificate));
+    const facts = await gatherFactsOf(this.#suite, dossiers, this.#blockTag);
     return read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#party));
   }
 
@@ -123,11 +124,7 @@ export class Insurer {
     }
     if (certificates.length === 0) return [];
     const read = certificates.map((certificate) => parseCertificate(certificate));
-    const facts = await gatherFacts(
-      this.#suite,
-      read.flatMap(({ receipts }) => receipts),
-      this.#blockTag,
-    );
+    const facts = await gatherFactsOf(this.#suite, read.map(evidenceOf), this.#blockTag);
     const records = read.map((certificate, i) => this.#recordOf(certificate, i, facts));
     const { settlements } = this.#suite;
     const receipt = await transact(settlements, "settling", () => settlements.settle(records));
@@ -202,7 +199,8 @@ export class Insurer {
   }
 
   #recordOf(certificate: Certificate, index: number, facts: ChainFacts): SettlementRecord {
-    const { readings } = assessReceipts(certificate.receipts, facts, this.#policy);
+    const { receipts, openings } = evidenceOf(certificate);
+    const { readings } = assessReceipts(receipts, facts, this.#policy, {}, openings);
     const invoice = readings.find((reading) => counts(reading) && reading.receipt.statement.stage === 3);
     if (!invoice) throw new InputError(`certificates[${index}]`, "has no invoice that counts; verify it first");
     const { dossier } = invoice.receipt.statement;

@@ -1,6 +1,6 @@
 import { type AspectName, type Billing, type BillingLine, ofEye, ofPayer, type Payer } from "./aspects.js";
 import { type Hex, ZERO } from "./bytes.js";
-import type { Certificate } from "./certificate.js";
+import { type Certificate, evidenceOf } from "./certificate.js";
 import type { Claim } from "./claim.js";
 import { type AspectValues, commit } from "./commitments.js";
 import { type Asker, assessReceipts, type Conformity, counts, type Reading } from "./conformity.js";
@@ -61,7 +61,8 @@ export function assess(
   });
   if (!isOnChain(certificate, facts)) return close([finding("wrong-chain")]);
   const asker: Asker = { rank: certificate.payer.rank, ...(insurer && { insurer }) };
-  const conformity = assessReceipts(certificate.receipts, facts, policy, asker);
+  const { receipts, openings } = evidenceOf(certificate);
+  const conformity = assessReceipts(receipts, facts, policy, asker, openings);
   const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
   return close([...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy)], invoice);
 }
@@ -69,7 +70,8 @@ export function assess(
 function isOnChain(certificate: Certificate, facts: ChainFacts): boolean {
   return (
     certificate.chain.chainId === facts.chain.chainId &&
-    CHAIN_FIELDS.every((field) => certificate.chain[field] === facts.chain[field])
+    CHAIN_FIELDS.every((field) => certificate.chain[field] === facts.chain[field]) &&
+    (!certificate.stock || certificate.chain.stockRegistry === facts.chain.stockRegistry)
   );
 }
 

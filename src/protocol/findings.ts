@@ -193,6 +193,30 @@ export const FINDINGS = {
     severity: "info",
     message: { en: "You paid this share of the invoice.", fr: "Vous avez réglé cette part de la facture." },
   },
+  "stock-not-used": {
+    number: 27,
+    severity: "blocking",
+    message: {
+      en: "The stock lens was not consumed on chain by the time of the invoice.",
+      fr: "Le verre de stock n'a pas été consommé dans la chaîne à la date de la facture.",
+    },
+  },
+  "stock-used-elsewhere": {
+    number: 28,
+    severity: "blocking",
+    message: {
+      en: "The stock lens was consumed for another dossier, or for the other eye.",
+      fr: "Le verre de stock a été consommé pour un autre dossier, ou pour l'autre œil.",
+    },
+  },
+  "stock-of-another-store": {
+    number: 29,
+    severity: "blocking",
+    message: {
+      en: "The stock lens is another unit, or was not shipped to the store that invoices it.",
+      fr: "Le verre de stock est une autre unité, ou n'a pas été livré au magasin qui le facture.",
+    },
+  },
   "wrong-chain": {
     number: 64,
     severity: "blocking",

@@ -15,7 +15,7 @@ import {
 import { aFolder } from "../support/cli.js";
 import { type RunningNode, startNode } from "../support/node.js";
 
-const STEPS = 7;
+const STEPS = 8;
 /** The mnemonic of development nodes, known to everyone: each account has coins. */
 const MNEMONIC = "test test test test test test test test test test test junk";
 const account = (index: number) => HDNodeWallet.fromPhrase(MNEMONIC, undefined, `m/44'/60'/0'/0/${index}`);

@@ -52,7 +52,7 @@ const TAG_TYPE = typeHash("StockTag(bytes32 dossier,bytes32 nullifier,uint8 eye)
  * @example
  * ```ts
  * import { drawUnitSecret, stockNullifier, stockUnit } from "clairevoie/protocol";
- * const unit = stockUnit(stockNullifier(drawUnitSecret()), store);
+ * const unit = stockUnit(stockNullifier(drawUnitSecret()), party);
  * ```
  */
 export function stockUnit(nullifier: Hex, store: Hex): Hex {

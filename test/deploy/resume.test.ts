@@ -108,7 +108,7 @@ describe("a deployment that is cut off", function () {
   it("survives a kill of the command at each of its steps", async () => {
     const folder = aFolder();
     for (let step = 1; step <= STEPS; step++) {
-      const wallet = account(step === 1 ? 0 : 2 + step); // A development node funds ten.
+      const wallet = account(step === 1 ? 0 : 1 + step); // A development node funds ten.
       const out = folder.file(`deployments-${step}`);
       const run = (killAt?: number) =>
         new Promise<number | null>((resolve) => {

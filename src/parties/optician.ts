@@ -150,8 +150,8 @@ export function makeCertificate(
   disclosure: Disclosure = {},
 ): Certificate {
   const stock = stockReceipts(dossier, partyId(identity.salt, "optician", identity.identifier), receipts);
-  const units = EYES.map((eye) => stock?.[eye]?.receipt);
-  const own = receipts.filter((receipt) => !units.includes(receipt));
+  const units = EYES.map((eye) => stock?.[eye]?.receipt.statement.dossier);
+  const own = receipts.filter(({ statement }) => !units.includes(statement.dossier));
   const foreign = receipts.findIndex((one) => own.includes(one) && one.statement.dossier !== dossier.id);
   if (foreign >= 0) throw new InputError(`receipts[${foreign}].statement.dossier`, "is another dossier");
   const states = (aspect: AspectName) =>

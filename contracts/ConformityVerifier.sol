@@ -5,12 +5,14 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {IAnchorRegistry} from "./interfaces/IAnchorRegistry.sol";
-import {Asker, IConformityVerifier, Policy, Receipt} from "./interfaces/IConformityVerifier.sol";
+import {Asker, IConformityVerifier, Policy, Receipt, StockOpening} from "./interfaces/IConformityVerifier.sol";
 import {IPartyRegistry, KeyStatus, Role, Standing} from "./interfaces/IPartyRegistry.sol";
 import {ISettlementRegistry, Settled} from "./interfaces/ISettlementRegistry.sol";
+import {IStockRegistry, StockUsed} from "./interfaces/IStockRegistry.sol";
 import {IWithdrawalRegistry} from "./interfaces/IWithdrawalRegistry.sol";
 import {Aspects} from "./libraries/Aspects.sol";
 import {Code, Finding, Findings, Severity} from "./libraries/Findings.sol";
+import {Stock} from "./libraries/Stock.sol";
 import {Batch, Statement, Statements} from "./libraries/Statements.sol";
 
 /// @title The chain's own verdict on a dossier.
@@ -27,6 +29,7 @@ contract ConformityVerifier is IConformityVerifier {
     /// @param sound Nothing is wrong with it but, possibly, a withdrawal.
     /// @param withdrawn Its party withdrew it.
     /// @param justified It lawfully replaces another.
+    /// @param opening One more than the position of the stock opening that it is opened by, zero when it is none of stock.
     struct Reading {
         bytes32 hash;
         bytes32 party;
@@ -35,6 +38,7 @@ contract ConformityVerifier is IConformityVerifier {
         bool sound;
         bool withdrawn;
         bool justified;
+        uint8 opening;
     }
 
     /// @dev What passes judge: the receipts, what is known of each, and the findings so far.
@@ -42,12 +46,15 @@ contract ConformityVerifier is IConformityVerifier {
         Reading[] readings;
         bytes32[13][4] merged;
         bool[4] counted;
+        StockOpening[] openings;
+        bool[2] fromStock;
         Findings.List findings;
     }
 
     // Constants and immutables
 
     uint256 private constant MOST_RECEIPTS = 64;
+    uint256 private constant EYES = 2;
     uint256 private constant LONGEST_PROOF = 64;
     uint8 private constant LAST_REASON = 6;
     bytes32 private constant DOMAIN_TYPEHASH = keccak256(
@@ -60,6 +67,7 @@ contract ConformityVerifier is IConformityVerifier {
     IAnchorRegistry public immutable anchors;
     IWithdrawalRegistry public immutable withdrawals;
     ISettlementRegistry public immutable settlements;
+    IStockRegistry public immutable stock;
 
     // Constructor
 
@@ -67,9 +75,16 @@ contract ConformityVerifier is IConformityVerifier {
         IPartyRegistry parties_,
         IAnchorRegistry anchors_,
         IWithdrawalRegistry withdrawals_,
-        ISettlementRegistry settlements_
+        ISettlementRegistry settlements_,
+        IStockRegistry stock_
     ) {
-        address[4] memory suite = [address(parties_), address(anchors_), address(withdrawals_), address(settlements_)];
+        address[5] memory suite = [
+            address(parties_),
+            address(anchors_),
+            address(withdrawals_),
+            address(settlements_),
+            address(stock_)
+        ];
         for (uint256 i = 0; i < suite.length; ++i) {
             if (suite[i].code.length == 0) revert NotAContract(suite[i]);
         }
@@ -77,6 +92,7 @@ contract ConformityVerifier is IConformityVerifier {
         anchors = anchors_;
         withdrawals = withdrawals_;
         settlements = settlements_;
+        stock = stock_;
     }
 
     // Verdict
@@ -87,23 +103,17 @@ contract ConformityVerifier is IConformityVerifier {
         Policy calldata policy,
         Asker calldata asker
     ) public view returns (Finding[] memory) {
-        _requireBounded(receipts, asker);
-        Case memory dossier;
-        dossier.findings = Findings.create(receipts.length);
-        dossier.readings = new Reading[](receipts.length);
-        for (uint256 i = 0; i < receipts.length; ++i) {
-            dossier.readings[i] = _read(receipts, i, policy, dossier.findings);
-        }
-        _judgeWithdrawals(receipts, dossier);
-        _judgeLinks(receipts, dossier);
-        _judgeParties(receipts, dossier);
-        _merge(receipts, dossier);
-        _judgePresence(receipts, dossier);
-        _judgeAspects(dossier, asker);
-        _judgeOrder(receipts, dossier, policy);
-        _judgeAge(receipts, dossier, policy);
-        _judgeSettlement(receipts, dossier, policy, asker);
-        return dossier.findings.trimmed();
+        return _assess(receipts, new StockOpening[](0), policy, asker);
+    }
+
+    /// @inheritdoc IConformityVerifier
+    function assessWithStock(
+        Receipt[] calldata receipts,
+        StockOpening[] calldata openings,
+        Policy calldata policy,
+        Asker calldata asker
+    ) external view returns (Finding[] memory) {
+        return _assess(receipts, openings, policy, asker);
     }
 
     /// @inheritdoc IConformityVerifier
@@ -129,17 +139,48 @@ contract ConformityVerifier is IConformityVerifier {
 
     // Passes, in the order of docs/protocol.md
 
-    function _read(
+    function _assess(
         Receipt[] calldata receipts,
-        uint256 i,
+        StockOpening[] memory openings,
+        Policy calldata policy,
+        Asker calldata asker
+    ) private view returns (Finding[] memory) {
+        _requireBounded(receipts, openings, asker);
+        Case memory dossier;
+        dossier.openings = openings;
+        dossier.findings = Findings.create(receipts.length);
+        dossier.readings = new Reading[](receipts.length);
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            uint8 opening = _openingOf(openings, i);
+            // A stock lens is stated for a unit and a store, which are opened last.
+            bytes32 id = receipts[opening == 0 ? 0 : i].statement.dossier;
+            dossier.readings[i] = _read(receipts[i], id, opening, policy, dossier.findings);
+        }
+        _judgeWithdrawals(receipts, dossier);
+        _judgeLinks(receipts, dossier);
+        _judgeParties(receipts, dossier);
+        _merge(receipts, dossier);
+        _judgePresence(receipts, dossier);
+        _judgeAspects(dossier, asker);
+        _judgeOrder(receipts, dossier, policy);
+        _judgeAge(receipts, dossier, policy);
+        _judgeSettlement(receipts, dossier, policy, asker);
+        _judgeStock(receipts, dossier, policy);
+        return dossier.findings.trimmed();
+    }
+
+    function _read(
+        Receipt calldata receipt,
+        bytes32 dossier,
+        uint8 opening,
         Policy calldata policy,
         Findings.List memory findings
     ) private view returns (Reading memory reading) {
-        Receipt calldata receipt = receipts[i];
         Statement calldata statement = receipt.statement;
         reading.hash = statement.hash();
+        reading.opening = opening;
         uint8 stage = statement.stage;
-        if (!_isWellFormed(statement)) {
+        if (!_isWellFormed(statement) || (opening != 0 && stage != Aspects.SHIPMENT)) {
             findings.add(
                 Code.MalformedStatement,
                 stage < Aspects.STAGES ? stage : Findings.NONE,
@@ -148,7 +189,7 @@ contract ConformityVerifier is IConformityVerifier {
             );
             return reading;
         }
-        if (statement.dossier != receipts[0].statement.dossier) {
+        if (statement.dossier != dossier) {
             findings.add(Code.OtherDossier, stage, Findings.NONE, reading.hash);
             return reading;
         }
@@ -286,9 +327,10 @@ contract ConformityVerifier is IConformityVerifier {
             Statement calldata statement = receipts[i].statement;
             dossier.counted[statement.stage] = true;
             bytes32[13] memory row = dossier.merged[statement.stage];
+            if (reading.opening != 0) dossier.fromStock[dossier.openings[reading.opening - 1].eye] = true;
             for (uint8 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
                 bytes32 stated = statement.aspects[aspect];
-                if (stated == 0) continue;
+                if (stated == 0 || _isOfAnotherEye(dossier, reading, aspect)) continue;
                 if (row[aspect] == 0) row[aspect] = stated;
                 else if (row[aspect] != stated) {
                     dossier.findings.add(Code.AmbiguousStatement, statement.stage, aspect, reading.hash);
@@ -316,7 +358,7 @@ contract ConformityVerifier is IConformityVerifier {
             bytes32 expected = 0;
             for (uint8 back = 1; back <= Aspects.STAGES; ++back) {
                 uint8 stage = Aspects.STAGES - back;
-                if (!dossier.counted[stage] || !Aspects.isStatedAt(aspect, stage)) continue;
+                if (!_isAskedAt(dossier, aspect, stage)) continue;
                 bytes32 stated = dossier.merged[stage][aspect];
                 if (stated == 0) dossier.findings.add(Code.MissingAspect, stage, aspect, 0);
                 else if (expected == 0) expected = stated;
@@ -396,9 +438,38 @@ contract ConformityVerifier is IConformityVerifier {
         }
     }
 
+    function _judgeStock(Receipt[] calldata receipts, Case memory dossier, Policy calldata policy) private view {
+        (bytes32 store, uint256 latest) = _storeAndTimeOfInvoice(receipts, dossier);
+        if (store == 0) return; // Why no invoice counts is a finding already.
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            Reading memory reading = dossier.readings[i];
+            if (reading.opening == 0 || !_counts(reading)) continue;
+            StockOpening memory opening = dossier.openings[reading.opening - 1];
+            uint8 aspect = Aspects.CODE_RIGHT + opening.eye;
+            if (receipts[i].statement.dossier != Stock.unit(opening.nullifier, store)) {
+                dossier.findings.add(Code.StockOfAnotherStore, Aspects.SHIPMENT, aspect, reading.hash);
+                continue;
+            }
+            StockUsed memory used = stock.useOf(store, Stock.marker(opening.nullifier));
+            if (used.time == 0 || used.time > latest + policy.toleranceSeconds) {
+                dossier.findings.add(Code.StockNotUsed, Aspects.SHIPMENT, aspect, reading.hash);
+            } else if (used.tag != Stock.tag(receipts[0].statement.dossier, opening.nullifier, opening.eye)) {
+                dossier.findings.add(Code.StockUsedElsewhere, Aspects.SHIPMENT, aspect, reading.hash);
+            }
+        }
+    }
+
     // Parts of passes
 
-    function _requireBounded(Receipt[] calldata receipts, Asker calldata asker) private pure {
+    function _requireBounded(
+        Receipt[] calldata receipts,
+        StockOpening[] memory openings,
+        Asker calldata asker
+    ) private pure {
+        if (openings.length > EYES) revert TooManyOpenings(openings.length, EYES);
+        for (uint256 i = 0; i < openings.length; ++i) {
+            if (openings[i].eye >= EYES) revert EyeOutOfRange(openings[i].eye);
+        }
         if (receipts.length > MOST_RECEIPTS) revert TooManyReceipts(receipts.length, MOST_RECEIPTS);
         if (asker.rank > Aspects.PAYER_SECOND) revert RankOutOfRange(asker.rank);
         for (uint256 i = 0; i < receipts.length; ++i) {
@@ -416,6 +487,38 @@ contract ConformityVerifier is IConformityVerifier {
             if (statement.aspects[aspect] != 0 && !Aspects.isStatedAt(aspect, statement.stage)) return false;
         }
         return true;
+    }
+
+    /// @dev One more than the position of the first opening of this receipt, zero when there is none.
+    function _openingOf(StockOpening[] memory openings, uint256 receipt) private pure returns (uint8) {
+        for (uint8 i = 0; i < openings.length; ++i) if (openings[i].receipt == receipt) return i + 1;
+        return 0;
+    }
+
+    /// @dev A unit is stated for both eyes, and serves one.
+    function _isOfAnotherEye(Case memory dossier, Reading memory reading, uint256 aspect) private pure returns (bool) {
+        if (reading.opening == 0) return false;
+        return Aspects.eyeOf(aspect) != dossier.openings[reading.opening - 1].eye;
+    }
+
+    /// @dev The axis of a stock lens is set when it is mounted: its maker states no prescription but a sphere's.
+    function _isAskedAt(Case memory dossier, uint8 aspect, uint8 stage) private pure returns (bool) {
+        if (!dossier.counted[stage] || !Aspects.isStatedAt(aspect, stage)) return false;
+        if (stage != Aspects.SHIPMENT || !Aspects.isPrescription(aspect)) return true;
+        return dossier.merged[stage][aspect] != 0 || !dossier.fromStock[Aspects.eyeOf(aspect)];
+    }
+
+    /// @dev The signer of the first invoice that counts, and when the last that counts was anchored.
+    function _storeAndTimeOfInvoice(
+        Receipt[] calldata receipts,
+        Case memory dossier
+    ) private pure returns (bytes32 store, uint256 latest) {
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            Reading memory reading = dossier.readings[i];
+            if (receipts[i].statement.stage != Aspects.INVOICE || !_counts(reading)) continue;
+            if (store == 0) store = reading.party;
+            if (reading.time > latest) latest = reading.time;
+        }
     }
 
     function _counts(Reading memory reading) private pure returns (bool) {
@@ -493,6 +596,7 @@ contract ConformityVerifier is IConformityVerifier {
         Policy calldata policy
     ) private pure returns (bool) {
         if (receipts[i].statement.stage >= receipts[j].statement.stage) return false;
+        if (dossier.readings[j].opening != 0) return false; // Stock is shipped before there is a dossier.
         uint256 latest = dossier.readings[j].time + policy.toleranceSeconds;
         return latest < dossier.readings[i].time && latest < _timeBefore(receipts, dossier, i, j);
     }

@@ -3,7 +3,14 @@ import path from "node:path";
 import { formatEther, formatUnits, type Provider } from "ethers";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
-import { ChainError, checkDeployment, type Deployment, parametersFor, parseDeployment } from "../src/chain/index.js";
+import {
+  ChainError,
+  checkDeployment,
+  contractsOf,
+  type Deployment,
+  parametersFor,
+  parseDeployment,
+} from "../src/chain/index.js";
 import { ClairevoieError, InputError } from "../src/protocol/index.js";
 import { readOptions, USAGE } from "./deploy/options.js";
 import { deployWithIgnition } from "./deploy/suite.js";
@@ -91,7 +98,7 @@ async function main(): Promise<void> {
   mkdirSync(options.out, { recursive: true });
   writeFileSync(`${file}.part`, `${JSON.stringify(deployment, null, 2)}\n`);
   renameSync(`${file}.part`, file); // Whole or not at all.
-  for (const [name, { address }] of Object.entries(deployment.contracts)) say(`  ${name.padEnd(20)}${address}`);
+  for (const [name, { address }] of contractsOf(deployment)) say(`  ${name.padEnd(20)}${address}`);
   say(`Written to ${file}.`);
   finish({ action: "deployed", chainId, file, deployment });
 }

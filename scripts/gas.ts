@@ -3,13 +3,14 @@ import { type ContractTransactionResponse, keccak256, toBeHex, toUtf8Bytes, Wall
 import { network } from "hardhat";
 import { DEPLOYMENT_GAS, deploySuite, parametersFor, planDeployment, type suiteOf } from "../src/chain/index.js";
 import { Controller } from "../src/parties/index.js";
-import { type Hex, settlementMarker, settlementTag } from "../src/protocol/index.js";
+import { type Hex, settlementMarker, settlementTag, stockUseOf } from "../src/protocol/index.js";
 import {
   AccessManager__factory,
   AnchorRegistry__factory,
   ConformityVerifier__factory,
   PartyRegistry__factory,
   SettlementRegistry__factory,
+  StockRegistry__factory,
   WithdrawalRegistry__factory,
 } from "../typechain-types/index.js";
 
@@ -53,12 +54,20 @@ const parties = await new PartyRegistry__factory(council).deploy(manager, 30 * D
 const anchors = await new AnchorRegistry__factory(council).deploy();
 const withdrawals = await new WithdrawalRegistry__factory(council).deploy(parties);
 const settlements = await new SettlementRegistry__factory(council).deploy(parties);
-const verifier = await new ConformityVerifier__factory(council).deploy(parties, anchors, withdrawals, settlements);
+const stock = await new StockRegistry__factory(council).deploy(parties);
+const verifier = await new ConformityVerifier__factory(council).deploy(
+  parties,
+  anchors,
+  withdrawals,
+  settlements,
+  stock,
+);
 const deployed: [string, { deploymentTransaction(): ContractTransactionResponse | null }][] = [
   ["PartyRegistry", parties],
   ["AnchorRegistry", anchors],
   ["WithdrawalRegistry", withdrawals],
   ["SettlementRegistry", settlements],
+  ["StockRegistry", stock],
   ["ConformityVerifier", verifier],
 ];
 
@@ -78,6 +87,7 @@ const contracts = {
   anchorRegistry: anchors,
   withdrawalRegistry: withdrawals,
   settlementRegistry: settlements,
+  stockRegistry: stock,
   conformityVerifier: verifier,
 };
 const described = Object.fromEntries(
@@ -146,6 +156,11 @@ const together = await measure("settle a hundred shares together", settlements.c
 rows.push({ what: "settle, for each of a hundred together", gas: Math.ceil(together / 100), bar: 52_000 });
 await measure("settle a share that is settled", settlements.connect(insurer).settle([share(0)]));
 await measure("release a share", settlements.connect(insurer).release(share(0).marker, 1));
+
+const consumed = (n: number) => stockUseOf(new Uint8Array(24).fill(n), id(`dossier ${n}`), "right");
+await measure("use a stock lens", stock.connect(optician).use([consumed(0)]), 90_000);
+const pair = await measure("use two stock lenses together", stock.connect(optician).use([consumed(1), consumed(2)]));
+rows.push({ what: "use, for each of two together", gas: Math.ceil(pair / 2), bar: 70_000 });
 
 for (const [name, contract] of deployed) {
   const receipt = await contract.deploymentTransaction()?.wait();

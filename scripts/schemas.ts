@@ -15,6 +15,7 @@ import {
   ConformityVerifier__factory,
   PartyRegistry__factory,
   SettlementRegistry__factory,
+  StockRegistry__factory,
   WithdrawalRegistry__factory,
 } from "../typechain-types/index.js";
 import { sortedAbi } from "./publish/abi.js";
@@ -43,6 +44,7 @@ const ABIS = {
   ConformityVerifier: ConformityVerifier__factory.abi,
   PartyRegistry: PartyRegistry__factory.abi,
   SettlementRegistry: SettlementRegistry__factory.abi,
+  StockRegistry: StockRegistry__factory.abi,
   WithdrawalRegistry: WithdrawalRegistry__factory.abi,
 } as const;
 

@@ -37,6 +37,11 @@ import {
   settlementMarker,
   settlementSplit,
   settlementTag,
+  stockMarker,
+  stockNullifier,
+  stockTag,
+  stockTicket,
+  stockUnit,
   toHex,
 } from "../src/protocol/index.js";
 
@@ -169,6 +174,9 @@ const batch = { key: wallet.address.toLowerCase() as Hex, root: tree.root, issue
 const digest = batchDigest(domain, batch);
 const signature = await wallet.signTypedData({ name: "Clairevoie", version: "1", ...domain }, BATCH_TYPES, batch);
 
+const unitSecret = Uint8Array.from({ length: 24 }, (_, i) => 100 + i);
+const nullifier = stockNullifier(unitSecret);
+
 const partySalt = `0x${"33".repeat(32)}` as Hex;
 
 const files: Record<string, unknown> = {
@@ -202,6 +210,7 @@ const files: Record<string, unknown> = {
     orderLeft: orderTicket(secret, ["left"]),
     claimFirst: claimTicket(secret, 1),
     claimSecond: claimTicket(secret, 2),
+    stock: stockTicket(unitSecret),
   },
   "settlement.json": {
     dossier: derivation.dossierId,
@@ -212,6 +221,23 @@ const files: Record<string, unknown> = {
     split,
     marker: settlementMarker(derivation.dossierId),
     tag: settlementTag(derivation.dossierId, hashes[1] as Hex, split),
+  },
+  "stock.json": {
+    unitSecret: toHex(unitSecret),
+    nullifier,
+    salts: {
+      codeRight: codeSalt(unitSecret, "right"),
+      codeLeft: codeSalt(unitSecret, "left"),
+      lens: eyeSalt(unitSecret, "lens"),
+      order: eyeSalt(unitSecret, "order"),
+      prescription: prescriptionSalt(unitSecret),
+    },
+    store: partyId(partySalt, "optician", "12345678200010"),
+    unit: stockUnit(nullifier, partyId(partySalt, "optician", "12345678200010")),
+    marker: stockMarker(nullifier),
+    dossier: derivation.dossierId,
+    tagRight: stockTag(derivation.dossierId, nullifier, "right"),
+    tagLeft: stockTag(derivation.dossierId, nullifier, "left"),
   },
   "findings.json": Object.entries(FINDINGS).map(([code, { number, severity }]) => ({ number, code, severity })),
 };

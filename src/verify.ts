@@ -1,12 +1,13 @@
 import type { BlockTag } from "ethers";
 import type { Deployment } from "./chain/deployment.js";
 import { ChainError } from "./chain/errors.js";
-import { gatherFacts } from "./chain/live.js";
+import { gatherFactsOf } from "./chain/live.js";
 import { RpcReader } from "./chain/reader.js";
 import { chainReference } from "./chain/reference.js";
 import {
   type AskingInsurer,
   assess,
+  evidenceOf,
   type Policy,
   parseCertificate,
   parseClaim,
@@ -54,6 +55,6 @@ export async function verify(certificate: unknown, claim: unknown, options: Veri
     );
   }
   const view = { reference: chainReference(deployment), reader };
-  const facts = await gatherFacts(view, read.certificate.receipts, options.blockTag);
+  const facts = await gatherFactsOf(view, [evidenceOf(read.certificate)], options.blockTag);
   return assess(read.certificate, read.claim, facts, accepted, options.insurer);
 }

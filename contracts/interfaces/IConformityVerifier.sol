@@ -44,12 +44,24 @@ struct Asker {
     bytes32 split;
 }
 
+/// @notice What opens the receipt of a stock lens (docs/protocol.md, "Stock lenses").
+/// @param receipt Its position among the receipts.
+/// @param eye The eye that the lens serves: 0 right, 1 left.
+/// @param nullifier The unit's public handle.
+struct StockOpening {
+    uint256 receipt;
+    uint8 eye;
+    bytes32 nullifier;
+}
+
 /// @title The chain's own verdict on a dossier.
 /// @notice It judges all that can be judged without a value: inclusion, signatures, keys, times, withdrawals, equality
 /// of aspects from stage to stage, settlement. Opening commitments to a claim is the SDK's part (`assess`).
 interface IConformityVerifier {
     error NotAContract(address account);
     error TooManyReceipts(uint256 count, uint256 most);
+    error TooManyOpenings(uint256 count, uint256 most);
+    error EyeOutOfRange(uint8 eye);
     error RankOutOfRange(uint8 rank);
     error ProofTooLong(uint256 receipt, uint256 length, uint256 most);
 
@@ -62,7 +74,16 @@ interface IConformityVerifier {
         Asker calldata asker
     ) external view returns (Finding[] memory findings);
 
-    /// @notice The same, as one boolean: no finding is blocking.
+    /// @notice The same for a dossier with stock lenses, whose receipts are among the receipts.
+    /// @param openings At most two; of several for one receipt the first is read.
+    function assessWithStock(
+        Receipt[] calldata receipts,
+        StockOpening[] calldata openings,
+        Policy calldata policy,
+        Asker calldata asker
+    ) external view returns (Finding[] memory findings);
+
+    /// @notice `assess`, as one boolean: no finding is blocking.
     function conforms(
         Receipt[] calldata receipts,
         Policy calldata policy,

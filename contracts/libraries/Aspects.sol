@@ -14,6 +14,8 @@ library Aspects {
     uint8 internal constant CODE_LEFT = 6;
     uint8 internal constant LENS_RIGHT = 7;
     uint8 internal constant LENS_LEFT = 8;
+    uint8 internal constant PRESCRIPTION_RIGHT = 9;
+    uint8 internal constant PRESCRIPTION_LEFT = 10;
 
     uint8 internal constant QUOTE = 0;
     uint8 internal constant ORDER = 1;
@@ -32,6 +34,11 @@ library Aspects {
     /// @notice Whether `aspect` is about a lens.
     function isOfLens(uint256 aspect) internal pure returns (bool) {
         return aspect >= CODE_RIGHT;
+    }
+
+    /// @notice Whether `aspect` is a prescription.
+    function isPrescription(uint256 aspect) internal pure returns (bool) {
+        return aspect == PRESCRIPTION_RIGHT || aspect == PRESCRIPTION_LEFT;
     }
 
     /// @notice Which lens an aspect of a lens is about: 0 right, 1 left.

@@ -32,7 +32,10 @@ enum Code {
     ForkedCorrection, // 25: two corrections that count replace one statement and state the same aspect
     BrokenLink, // 26: what a correction replaces is of another party or stage
     QuoteTooOld, // 27: the invoice was anchored too long after every quote
-    NotFinal // 28: anchored too recently
+    NotFinal, // 28: anchored too recently
+    StockNotUsed, // 29: a stock lens that was not consumed for a dossier by the time of the invoice
+    StockUsedElsewhere, // 30: a stock lens that was consumed for another dossier, or another eye
+    StockOfAnotherStore // 31: a stock lens that was not shipped to the store of the invoice, or is another unit
 }
 
 /// @notice How much a finding matters.
@@ -67,7 +70,8 @@ library Findings {
 
     /// @dev A receipt yields at most 16 findings: 10 when it does not count (6 as it is read, 2 on its correction, 1 each on
     /// its withdrawal and party), 16 when it does (9 ambiguous aspects, 3 on its correction, 1 each on party, order, age
-    /// and finality). A dossier adds at most 4 missing statements, 32 aspects and 1 settlement.
+    /// and finality; a stock lens 10: 4, 3, 1 each on party, finality and its use). A dossier adds at most 4 missing
+    /// statements, 32 aspects and 1 settlement.
     function create(uint256 receipts) internal pure returns (List memory list) {
         list.items = new Finding[](receipts * 16 + 37);
     }

@@ -5,6 +5,7 @@ import {AnchorRegistry} from "../AnchorRegistry.sol";
 import {ConformityVerifier} from "../ConformityVerifier.sol";
 import {PartyRegistry} from "../PartyRegistry.sol";
 import {SettlementRegistry} from "../SettlementRegistry.sol";
+import {StockRegistry} from "../StockRegistry.sol";
 import {WithdrawalRegistry} from "../WithdrawalRegistry.sol";
 import {IConformityVerifier, Asker, Policy, Receipt} from "../interfaces/IConformityVerifier.sol";
 
@@ -331,14 +332,21 @@ contract ReceiptTest is DossierTest {
 
     function testFuzz_ASuiteWithoutOneOfItsContractsIsRefused(uint8 missing, address nothing) public {
         vm.assume(nothing.code.length == 0);
-        address[4] memory suite = [address(parties), address(anchors), address(withdrawals), address(settlements)];
-        suite[missing % 4] = nothing;
+        address[5] memory suite = [
+            address(parties),
+            address(anchors),
+            address(withdrawals),
+            address(settlements),
+            address(stock)
+        ];
+        suite[missing % 5] = nothing;
         vm.expectRevert(abi.encodeWithSelector(IConformityVerifier.NotAContract.selector, nothing));
         new ConformityVerifier(
             PartyRegistry(suite[0]),
             AnchorRegistry(suite[1]),
             WithdrawalRegistry(suite[2]),
-            SettlementRegistry(suite[3])
+            SettlementRegistry(suite[3]),
+            StockRegistry(suite[4])
         );
     }
 
@@ -349,6 +357,8 @@ contract ReceiptTest is DossierTest {
         new WithdrawalRegistry(PartyRegistry(nothing));
         vm.expectRevert(refused);
         new SettlementRegistry(PartyRegistry(nothing));
+        vm.expectRevert(refused);
+        new StockRegistry(PartyRegistry(nothing));
         vm.expectRevert(refused);
         new PartyRegistry(nothing, LOOK_BACK);
     }

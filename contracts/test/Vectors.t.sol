@@ -7,8 +7,10 @@ import {PartyRegistry} from "../PartyRegistry.sol";
 import {ConformityVerifier} from "../ConformityVerifier.sol";
 import {AnchorRegistry} from "../AnchorRegistry.sol";
 import {SettlementRegistry} from "../SettlementRegistry.sol";
+import {StockRegistry} from "../StockRegistry.sol";
 import {WithdrawalRegistry} from "../WithdrawalRegistry.sol";
 import {Code, Findings} from "../libraries/Findings.sol";
+import {Stock} from "../libraries/Stock.sol";
 import {Batch, Statement, Statements} from "../libraries/Statements.sol";
 import {Hkdf} from "./support/Hkdf.sol";
 import {Test} from "./support/Test.sol";
@@ -287,7 +289,8 @@ contract VectorsTest is Test {
             registry,
             new AnchorRegistry(),
             new WithdrawalRegistry(registry),
-            new SettlementRegistry(registry)
+            new SettlementRegistry(registry),
+            new StockRegistry(registry)
         );
         Batch memory batch = Batch(
             vm.parseJsonAddress(json, ".batch.key"),
@@ -332,6 +335,30 @@ contract VectorsTest is Test {
             Statements.tag(dossier, vm.parseJsonBytes32(json, ".invoice"), vm.parseJsonBytes32(json, ".split")),
             vm.parseJsonBytes32(json, ".tag")
         );
+    }
+
+    // Stock lenses
+
+    function test_StockLenses() public view {
+        string memory json = _file("stock");
+        bytes memory secret = vm.parseJsonBytes(json, ".unitSecret");
+        bytes32 nullifier = vm.parseJsonBytes32(json, ".nullifier");
+        assertEq(abi.encodePacked(nullifier), _derive(secret, "stock-nullifier", 32));
+        string[4] memory salts = ["codeRight", "codeLeft", "lens", "order"];
+        string[4] memory labels = ["salt/code/right", "salt/code/left", "salt/lens", "salt/order"];
+        for (uint256 i = 0; i < 4; ++i) {
+            bytes memory salt = vm.parseJsonBytes(json, string.concat(".salts.", salts[i]));
+            assertEq(salt, _derive(secret, labels[i], 32));
+        }
+        uint256 reduced = uint256(vm.parseJsonBytes32(json, ".salts.prescription"));
+        assertEq(reduced, _reduced(_derive(secret, "salt/prescription", 48)));
+        bytes32 store = vm.parseJsonBytes32(json, ".store");
+        bytes32 dossier = vm.parseJsonBytes32(json, ".dossier");
+        assertEq(Stock.unit(nullifier, store), vm.parseJsonBytes32(json, ".unit"));
+        assertEq(Stock.marker(nullifier), vm.parseJsonBytes32(json, ".marker"));
+        assertEq(Stock.tag(dossier, nullifier, 0), vm.parseJsonBytes32(json, ".tagRight"));
+        assertEq(Stock.tag(dossier, nullifier, 1), vm.parseJsonBytes32(json, ".tagLeft"));
+        assertEq(Tickets.decode(vm.parseJsonString(_file("tickets"), ".stock"), "CVS1"), secret);
     }
 
     function test_FindingsHaveTheirNumbersAndSeverities() public view {

@@ -22,11 +22,13 @@ export const clairevoie = buildModule("Clairevoie", (m) => {
   const anchorRegistry = m.contract("AnchorRegistry", []);
   const withdrawalRegistry = m.contract("WithdrawalRegistry", [partyRegistry]);
   const settlementRegistry = m.contract("SettlementRegistry", [partyRegistry]);
+  const stockRegistry = m.contract("StockRegistry", [partyRegistry]);
   const conformityVerifier = m.contract("ConformityVerifier", [
     partyRegistry,
     anchorRegistry,
     withdrawalRegistry,
     settlementRegistry,
+    stockRegistry,
   ]);
 
   const names = ["enroller", "lensEnroller", "guard"] as const;
@@ -51,6 +53,7 @@ export const clairevoie = buildModule("Clairevoie", (m) => {
     anchorRegistry,
     withdrawalRegistry,
     settlementRegistry,
+    stockRegistry,
     conformityVerifier,
   };
 });

@@ -51,6 +51,7 @@ export async function deployWithIgnition(connection: NetworkConnection, paramete
       anchorRegistry: await described("anchorRegistry"),
       withdrawalRegistry: await described("withdrawalRegistry"),
       settlementRegistry: await described("settlementRegistry"),
+      stockRegistry: await described("stockRegistry"),
       conformityVerifier: await described("conformityVerifier"),
     },
     parameters,

@@ -3,8 +3,9 @@ import { AccessManager__factory } from "../../typechain-types/factories/@openzep
 import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
 import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
 import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
+import { StockRegistry__factory } from "../../typechain-types/factories/contracts/StockRegistry__factory.js";
 import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
-import type { Deployment } from "./deployment.js";
+import { contractsOf, type Deployment } from "./deployment.js";
 import { ChainError } from "./errors.js";
 import { FUNCTIONS, ROLES } from "./roles.js";
 import { suiteOf } from "./suite.js";
@@ -22,7 +23,7 @@ import { suiteOf } from "./suite.js";
 export async function checkDeployment(deployment: Deployment, runner: ContractRunner): Promise<void> {
   const suite = suiteOf(deployment, runner);
   const { contracts, parameters } = deployment;
-  for (const [name, { address, codeHash }] of Object.entries(contracts)) {
+  for (const [name, { address, codeHash }] of contractsOf(deployment)) {
     const code = await suite.provider.getCode(address);
     if (code === "0x") differs(`there is no code at ${name} (${address})`);
     if (keccak256(code) !== codeHash) differs(`the code of ${name} (${address}) is not what was recorded`);
@@ -31,7 +32,7 @@ export async function checkDeployment(deployment: Deployment, runner: ContractRu
   const withdrawals = WithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner);
   const settlements = SettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner);
   const verifier = ConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner);
-  const wiring = [
+  const wiring: [found: string, expected: string, name: string][] = [
     [await parties.authority(), contracts.accessManager.address, "the party registry's authority"],
     [await withdrawals.parties(), contracts.partyRegistry.address, "the withdrawal registry's parties"],
     [await settlements.parties(), contracts.partyRegistry.address, "the settlement registry's parties"],
@@ -39,7 +40,12 @@ export async function checkDeployment(deployment: Deployment, runner: ContractRu
     [await verifier.anchors(), contracts.anchorRegistry.address, "the verifier's anchors"],
     [await verifier.withdrawals(), contracts.withdrawalRegistry.address, "the verifier's withdrawals"],
     [await verifier.settlements(), contracts.settlementRegistry.address, "the verifier's settlements"],
-  ] as const;
+  ];
+  if (contracts.stockRegistry) {
+    const stock = StockRegistry__factory.connect(contracts.stockRegistry.address, runner);
+    wiring.push([await stock.parties(), contracts.partyRegistry.address, "the stock registry's parties"]);
+    wiring.push([await verifier.stock(), contracts.stockRegistry.address, "the verifier's stock"]);
+  }
   for (const [found, expected, name] of wiring) if (found !== expected) differs(`${name} is ${found}`);
   if (Number(await parties.lookBack()) !== parameters.lookBackSeconds) differs("the look-back");
 

@@ -12,6 +12,7 @@ import { AnchorRegistry__factory } from "../../typechain-types/factories/contrac
 import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
 import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
 import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
+import { StockRegistry__factory } from "../../typechain-types/factories/contracts/StockRegistry__factory.js";
 import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
 import { chainId as chainIdSchema, parseJson, read } from "../protocol/index.js";
 import { checkDeployment } from "./checking.js";
@@ -83,7 +84,7 @@ export async function planDeployment(
  * What a whole plan uses at most. It cannot be estimated beforehand: each contract is made with the address of the one
  * before. `scripts/gas.ts` measures it, and fails when this is less, or more than a twentieth more.
  */
-export const DEPLOYMENT_GAS = 11_500_000n;
+export const DEPLOYMENT_GAS = 13_200_000n;
 
 /** One transaction of a plan: a contract at a known address, or the configuration of the council. */
 export interface DeploymentStep {
@@ -100,6 +101,7 @@ const CONTRACTS = [
   "anchorRegistry",
   "withdrawalRegistry",
   "settlementRegistry",
+  "stockRegistry",
   "conformityVerifier",
 ] as const;
 type ContractName = (typeof CONTRACTS)[number];
@@ -114,7 +116,7 @@ export function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<Co
 }
 
 /**
- * The transactions of a plan, in their order: seven, of consecutive nonces.
+ * The transactions of a plan, in their order: eight, of consecutive nonces.
  * @internal
  */
 export async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
@@ -126,10 +128,11 @@ export async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
     ["anchorRegistry", new AnchorRegistry__factory(), []],
     ["withdrawalRegistry", new WithdrawalRegistry__factory(), [at.partyRegistry]],
     ["settlementRegistry", new SettlementRegistry__factory(), [at.partyRegistry]],
+    ["stockRegistry", new StockRegistry__factory(), [at.partyRegistry]],
     [
       "conformityVerifier",
       new ConformityVerifier__factory(),
-      [at.partyRegistry, at.anchorRegistry, at.withdrawalRegistry, at.settlementRegistry],
+      [at.partyRegistry, at.anchorRegistry, at.withdrawalRegistry, at.settlementRegistry, at.stockRegistry],
     ],
   ];
   const steps: DeploymentStep[] = [];

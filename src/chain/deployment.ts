@@ -38,6 +38,7 @@ export const deploymentSchema = z
       anchorRegistry: contractSchema,
       withdrawalRegistry: contractSchema,
       settlementRegistry: contractSchema,
+      stockRegistry: contractSchema.optional(),
       conformityVerifier: contractSchema,
     }),
     parameters: z.strictObject({
@@ -62,6 +63,14 @@ export const deploymentSchema = z
   .meta({ title: "Deployment", description: "Where the suite is deployed on a chain, and how" });
 /** Where the suite is deployed, and how: `deployments/<chainId>.json`. */
 export type Deployment = z.infer<typeof deploymentSchema>;
+
+/**
+ * The contracts of a deployment, by name: those that it has.
+ * @internal
+ */
+export function contractsOf({ contracts }: Deployment): [name: string, contract: z.infer<typeof contractSchema>][] {
+  return Object.entries(contracts).flatMap(([name, contract]) => (contract ? [[name, contract]] : []));
+}
 
 /**
  * Reads a deployment from its text or from parsed JSON.

@@ -4,6 +4,7 @@ import {
   type ChainFacts,
   type ChainReference,
   ClairevoieError,
+  type Evidence,
   type Hex,
   hashStatement,
   PARTY_ROLES,
@@ -12,7 +13,11 @@ import {
   rootOf,
   type SettlementFact,
   type Standing,
+  type StockOpening,
+  type StockUseFact,
   settlementMarker,
+  stockMarker,
+  stockUnit,
   WITHDRAWAL_REASONS,
   type WithdrawalFact,
   ZERO,
@@ -52,8 +57,9 @@ export interface ChainView {
 
 /**
  * Reads from a node what `assess` must know for these receipts, all at one block.
- * Three rounds of calls, however many receipts: anchors; keys and settlements; withdrawals.
+ * Three rounds of calls, however many receipts: anchors and settlements; keys; withdrawals and uses of stock lenses.
  * @param blockTag `latest`, `safe`, `finalized` or a number.
+ * @param openings What opens the receipts of stock lenses among them.
  * @throws {ChainError} when the node does not answer, or the contracts are not there.
  *
  * @example
@@ -66,19 +72,41 @@ export async function gatherFacts(
   view: ChainView,
   receipts: readonly Receipt[],
   blockTag: BlockTag = "latest",
+  openings: readonly StockOpening[] = [],
+): Promise<ChainFacts> {
+  return gatherFactsOf(view, [{ receipts, openings }], blockTag);
+}
+
+/**
+ * The same for many dossiers, in as many rounds as one takes.
+ * @throws {ChainError} when the node does not answer, or the contracts are not there.
+ *
+ * @example
+ * ```ts
+ * import { connect, gatherFactsOf } from "clairevoie/chain";
+ * import { evidenceOf } from "clairevoie/protocol";
+ * const suite = await connect({ rpc, deployment });
+ * const facts = await gatherFactsOf(suite, [evidenceOf(certificate)]);
+ * ```
+ */
+export async function gatherFactsOf(
+  view: ChainView,
+  dossiers: readonly Evidence[],
+  blockTag: BlockTag = "latest",
 ): Promise<ChainFacts> {
   try {
-    return await gather(view, receipts, blockTag);
+    return await gather(view, dossiers, blockTag);
   } catch (error) {
     throw asChainError(error, null, "reading the chain");
   }
 }
 
-async function gather(view: ChainView, receipts: readonly Receipt[], blockTag: BlockTag): Promise<ChainFacts> {
+async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: BlockTag): Promise<ChainFacts> {
+  const receipts = dossiers.flatMap((dossier) => dossier.receipts);
   const block = await view.reader.block(blockTag);
   if (!block) throw new ChainError("unreachable", `the node has no block ${String(blockTag)}; is it synchronised?`);
   const asked: Asked = (contract, name, values) =>
-    ask(view.reader, block.number, view.reference[contract], name, values);
+    ask(view.reader, block.number, view.reference[contract] ?? NOWHERE, name, values);
   const domain = { chainId: view.reference.chainId, verifyingContract: view.reference.partyRegistry };
 
   const anchors = new Answers(async (root: Hex) => Number((await asked("anchorRegistry", "anchoredAt", [root]))[0]));
@@ -87,6 +115,7 @@ async function gather(view: ChainView, receipts: readonly Receipt[], blockTag: B
   );
   const standings = new Answers(async ([key, time]: readonly [Hex, number]) => readStanding(asked, key, time));
   const settlements = new Answers(async (marker: Hex) => readSettlement(asked, marker));
+  const uses = new Answers(async ([party, marker]: readonly [Hex, Hex]) => readStockUse(asked, party, marker));
   const withdrawals = new Answers(async ([party, statement]: readonly [Hex, Hex]) =>
     readWithdrawal(asked, party, statement),
   );
@@ -116,7 +145,7 @@ async function gather(view: ChainView, receipts: readonly Receipt[], blockTag: B
       .filter(({ time }) => time !== 0)
       .map(({ receipt, time }) => [pair(receipt.batch.key, time), [receipt.batch.key, time]]),
   );
-  await withdrawals.gather(
+  const withdrawn = withdrawals.gather(
     timed
       .filter(({ time }) => time !== 0)
       .flatMap(({ receipt: { statement, batch }, time }) => {
@@ -125,6 +154,13 @@ async function gather(view: ChainView, receipts: readonly Receipt[], blockTag: B
         return questions.map((hash) => [pair(party, hash), [party, hash]] as const);
       }),
   );
+  const timeOf = new Map(timed.map(({ receipt, time }) => [receipt, time]));
+  const partyOf = (receipt: Receipt) => {
+    const time = timeOf.get(receipt) ?? 0;
+    return time === 0 ? ZERO : standings.of(pair(receipt.batch.key, time)).party;
+  };
+  const stocked = view.reference.stockRegistry ? dossiers.flatMap((dossier) => unitsOf(dossier, partyOf)) : [];
+  await Promise.all([withdrawn, uses.gather(stocked.map((asks) => [pair(...asks), asks]))]);
 
   return {
     chain: view.reference,
@@ -134,8 +170,22 @@ async function gather(view: ChainView, receipts: readonly Receipt[], blockTag: B
     standing: (key, time) => standings.of(pair(key, time)),
     withdrawal: (party, statement) => withdrawals.of(pair(party, statement)),
     settlement: (marker) => settlements.of(marker),
+    stockUse: (party, marker) => uses.of(pair(party, marker)),
   };
 }
+
+/** For each stock lens, the party that it was shipped to, if that invoices, and the marker of the unit. */
+function unitsOf({ receipts, openings }: Evidence, partyOf: (receipt: Receipt) => Hex): (readonly [Hex, Hex])[] {
+  const stores = receipts.filter(({ statement }) => statement.stage === 3).map(partyOf);
+  return openings.flatMap(({ receipt, nullifier }) => {
+    const unit = receipts[receipt]?.statement.dossier;
+    const store = stores.find((party) => party !== ZERO && stockUnit(nullifier, party) === unit);
+    return store ? [[store, stockMarker(nullifier)] as const] : [];
+  });
+}
+
+/** Where no contract is: only what nobody asks goes there. */
+const NOWHERE: Hex = `0x${"00".repeat(20)}`;
 
 /** Asks one of the suite's contracts, at the block of these facts. */
 type Asked = (
@@ -161,6 +211,11 @@ async function readStanding(asked: Asked, key: Hex, time: number): Promise<Stand
 async function readWithdrawal(asked: Asked, party: Hex, statement: Hex): Promise<WithdrawalFact | null> {
   const [{ time, reason }] = await asked("withdrawalRegistry", "withdrawalOf", [party, statement]);
   return time === 0n ? null : { time: Number(time), reason: WITHDRAWAL_REASONS[Number(reason)] ?? "none" };
+}
+
+async function readStockUse(asked: Asked, party: Hex, marker: Hex): Promise<StockUseFact | null> {
+  const [{ tag, time }] = await asked("stockRegistry", "useOf", [party, marker]);
+  return time === 0n ? null : { tag: tag as Hex, time: Number(time) };
 }
 
 async function readSettlement(asked: Asked, marker: Hex): Promise<SettlementFact | null> {

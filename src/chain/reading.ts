@@ -11,6 +11,7 @@ export const READING_ABI = [
   "function keyOf(address key) view returns (tuple(bytes32 party, uint48 validFrom, uint48 revokedAt, uint48 compromisedFrom))",
   "function withdrawalOf(bytes32 party, bytes32 statement) view returns (tuple(uint48 time, uint8 reason))",
   "function tagOf(bytes32 marker) view returns (bytes32)",
+  "function useOf(bytes32 party, bytes32 marker) view returns (tuple(bytes32 tag, uint48 time))",
   "function settledBy(bytes32 marker, uint8 rank) view returns (tuple(address key, uint48 time))",
 ] as const;
 

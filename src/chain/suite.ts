@@ -3,11 +3,13 @@ import type { IAnchorRegistry } from "../../typechain-types/contracts/interfaces
 import type { IConformityVerifier } from "../../typechain-types/contracts/interfaces/IConformityVerifier.js";
 import type { IPartyRegistry } from "../../typechain-types/contracts/interfaces/IPartyRegistry.js";
 import type { ISettlementRegistry } from "../../typechain-types/contracts/interfaces/ISettlementRegistry.js";
+import type { IStockRegistry } from "../../typechain-types/contracts/interfaces/IStockRegistry.js";
 import type { IWithdrawalRegistry } from "../../typechain-types/contracts/interfaces/IWithdrawalRegistry.js";
 import { IAnchorRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IAnchorRegistry__factory.js";
 import { IConformityVerifier__factory } from "../../typechain-types/factories/contracts/interfaces/IConformityVerifier__factory.js";
 import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
 import { ISettlementRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/ISettlementRegistry__factory.js";
+import { IStockRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IStockRegistry__factory.js";
 import { IWithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IWithdrawalRegistry__factory.js";
 import type { ChainReference } from "../protocol/index.js";
 import type { Deployment } from "./deployment.js";
@@ -24,6 +26,8 @@ export interface Suite {
   readonly anchors: IAnchorRegistry;
   readonly withdrawals: IWithdrawalRegistry;
   readonly settlements: ISettlementRegistry;
+  /** Absent where the suite was deployed before there was one. */
+  readonly stock?: IStockRegistry;
   readonly verifier: IConformityVerifier;
 }
 
@@ -50,6 +54,9 @@ export function suiteOf(deployment: Deployment, runner: ContractRunner): Suite {
     anchors: IAnchorRegistry__factory.connect(contracts.anchorRegistry.address, runner),
     withdrawals: IWithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner),
     settlements: ISettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner),
+    ...(contracts.stockRegistry && {
+      stock: IStockRegistry__factory.connect(contracts.stockRegistry.address, runner),
+    }),
     verifier: IConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner),
   };
 }

@@ -1,6 +1,7 @@
 import {
   ASPECTS,
   type Asker,
+  eyeNumber,
   type Finding,
   finding,
   findingCode,
@@ -9,6 +10,7 @@ import {
   type Receipt,
   reasonBits,
   STAGES,
+  type StockOpening,
   ZERO,
 } from "../protocol/index.js";
 import { asChainError, ChainError } from "./errors.js";
@@ -29,23 +31,28 @@ export async function assessOnChain(
   receipts: readonly Receipt[],
   policy: Policy,
   asker: Asker = {},
+  openings: readonly StockOpening[] = [],
 ): Promise<Finding[]> {
+  const judged = receipts.map((receipt) => ({
+    ...receipt,
+    statement: { ...receipt.statement, aspects: asTuple(receipt.statement.aspects) },
+  }));
+  const accepted = {
+    lagSeconds: policy.lagSeconds,
+    toleranceSeconds: policy.toleranceSeconds,
+    quoteSeconds: policy.quoteSeconds,
+    finalitySeconds: policy.finalitySeconds,
+    reasons: reasonBits(policy),
+    acceptOwnSettlement: policy.acceptOwnSettlement,
+  };
+  const from = { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO };
+  const units = openings.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) }));
   try {
-    const findings = await suite.verifier.assess(
-      receipts.map((receipt) => ({
-        ...receipt,
-        statement: { ...receipt.statement, aspects: asTuple(receipt.statement.aspects) },
-      })),
-      {
-        lagSeconds: policy.lagSeconds,
-        toleranceSeconds: policy.toleranceSeconds,
-        quoteSeconds: policy.quoteSeconds,
-        finalitySeconds: policy.finalitySeconds,
-        reasons: reasonBits(policy),
-        acceptOwnSettlement: policy.acceptOwnSettlement,
-      },
-      { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO },
-    );
+    // A suite that was deployed before stock lenses answers for dossiers without.
+    const findings =
+      units.length === 0
+        ? await suite.verifier.assess(judged, accepted, from)
+        : await suite.verifier.assessWithStock(judged, units, accepted, from);
     return findings.map(({ code, stage, aspect, subject }) => {
       const name = findingCode(Number(code));
       if (!name) throw new ChainError("wrong-chain", `the verifier reports finding ${code}, unknown to this version`);

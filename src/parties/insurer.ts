@@ -1,5 +1,5 @@
 import type { BlockTag } from "ethers";
-import { ChainError, type Connection, connect, gatherFacts, type Suite, transact } from "../chain/index.js";
+import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
 import {
   type AskingInsurer,
   assess,
@@ -9,6 +9,7 @@ import {
   type Claim,
   policy as completePolicy,
   counts,
+  evidenceOf,
   type Hex,
   InputError,
   type Policy,
@@ -113,8 +114,8 @@ export class Insurer {
    */
   async verifyMany(claims: readonly Presented[]): Promise<readonly Verdict[]> {
     const read = claims.map(readPresented);
-    const receipts = read.flatMap(({ certificate }) => certificate.receipts);
-    const facts = await gatherFacts(this.#suite, receipts, this.#blockTag);
+    const dossiers = read.map(({ certificate }) => evidenceOf(certificate));
+    const facts = await gatherFactsOf(this.#suite, dossiers, this.#blockTag);
     return read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#asker));
   }
 
@@ -131,8 +132,8 @@ export class Insurer {
     }
     if (claims.length === 0) return [];
     const read = claims.map(readPresented);
-    const receipts = read.flatMap(({ certificate }) => certificate.receipts);
-    const facts = await gatherFacts(this.#suite, receipts, this.#blockTag);
+    const dossiers = read.map(({ certificate }) => evidenceOf(certificate));
+    const facts = await gatherFactsOf(this.#suite, dossiers, this.#blockTag);
     const records = read.map((one, i) => this.#recordOf(one, i, facts));
     const { settlements } = this.#suite;
     const receipt = await transact(settlements, "settling", () => settlements.settle(records));
@@ -207,7 +208,8 @@ export class Insurer {
   }
 
   #recordOf({ certificate, claim }: ReadClaim, index: number, facts: ChainFacts): SettlementRecord {
-    const { readings } = assessReceipts(certificate.receipts, facts, this.#policy);
+    const { receipts, openings } = evidenceOf(certificate);
+    const { readings } = assessReceipts(receipts, facts, this.#policy, {}, openings);
     const invoice = readings.find((reading) => counts(reading) && reading.receipt.statement.stage === 3);
     if (!invoice) throw new InputError(`claims[${index}].certificate`, "has no invoice that counts; verify it first");
     const { dossier } = invoice.receipt.statement;

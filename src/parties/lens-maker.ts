@@ -11,9 +11,11 @@ import {
   type Statement,
   type WithdrawalReason,
 } from "../protocol/index.js";
+import { commitEye, type LensFile } from "./lens.js";
 import { connectMember, type Member, type MemberConnection, withdrawStatement } from "./member.js";
-import { commitEye, type LensFile } from "./optician.js";
+
 import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
+import { type StatedUnit, type StockLens, stateStock } from "./stock.js";
 
 /** What the lens maker knows of the lenses that it ships: what it made, not what it was told. */
 export type Delivery = { readonly [E in Eye]?: LensFile & { readonly orderReference: string } };
@@ -36,7 +38,7 @@ export function deliverLenses(order: OrderTicket, delivery: Delivery, correction
     if (!made) continue;
     const opening = order.eyes[eye];
     if (!opening) throw new InputError(`delivery.${eye}`, "is an eye that the ticket does not order");
-    Object.assign(commitments, commitEye(eye, opening.secret, opening.codeSalt, made));
+    Object.assign(commitments, commitEye(eye, opening, made));
   }
   if (Object.keys(commitments).length === 0) throw new InputError("delivery", "has no lens");
   return makeStatement(order.dossier, "shipment", commitments, correction);
@@ -80,6 +82,15 @@ export class LensMaker {
    */
   ship(ticket: string | OrderTicket, delivery: Delivery, correction?: Correction): Statement {
     return deliverLenses(typeof ticket === "string" ? readOrderTicket(ticket) : ticket, delivery, correction);
+  }
+
+  /**
+   * States the shipment of a stock lens to a store. Thousands are sealed as one batch; each ticket goes with its lens.
+   * @param store Party id of the store.
+   * @throws {InputError} when the lens is not unifocal, or a prescription is given that mounting completes.
+   */
+  stateStock(lens: StockLens, store: Hex, unitSecret?: Uint8Array): StatedUnit {
+    return stateStock(lens, store, unitSecret);
   }
 
   /** Signs statements as one batch. */

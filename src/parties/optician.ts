@@ -5,61 +5,44 @@ import {
   CERTIFICATE_FORMAT,
   type Certificate,
   type ChainReference,
-  type Code,
   type Correction,
   claimTicket,
-  codeSalt,
-  codeSecret,
   commit,
   dossierId,
   drawDossierSecret,
   EYES,
   type Eye,
   eyeSalt,
-  eyeSecret,
   type Frame,
   type Hex,
   InputError,
   insurerSalt,
   insurerSecret,
   isStatedAt,
-  type Lens,
   makeStatement,
-  ofEye,
   ofPayer,
-  orderTicket,
   type Payer,
-  type Prescription,
   parseCertificate,
+  partyId,
   payerSalt,
   payerSecret,
-  prescriptionSalt,
   type Rank,
   type Receipt,
   type Reference,
+  readStockTicket,
   type Stage,
   type Statement,
+  stockNullifier,
+  stockUnit,
   type WithdrawalReason,
   ZERO,
 } from "../protocol/index.js";
+import { commitEye, type Dossier, type LensFile, openingOfEye, takeFromStock, ticketForOrder } from "./lens.js";
 import { connectMember, type Identity, type Member, type MemberConnection, withdrawStatement } from "./member.js";
 import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
+import { type StockResult, useStock } from "./stock.js";
 
-/** A dossier, as its optician holds it. Destroying `secret` makes all that was stated of it meaningless. */
-export interface Dossier {
-  readonly id: Hex;
-  /** 32 bytes. Never leaves the optician; tickets carry what derives from it. */
-  readonly secret: Uint8Array;
-}
-
-/** What the optician knows of one lens. */
-export interface LensFile {
-  readonly code: Code;
-  readonly lens: Lens;
-  readonly prescription: Prescription;
-  /** The lens maker's order reference, once it is known. */
-  readonly orderReference?: string;
-}
+export type { Dossier, LensFile } from "./lens.js";
 
 /** What the optician knows of an equipment. */
 export interface EquipmentFile {
@@ -91,7 +74,8 @@ export function openDossier(secret: Uint8Array = drawDossierSecret()): Dossier {
 }
 
 /** Commitments of all that has its place at a stage. */
-function commitFile({ secret }: Dossier, stage: Stage, file: EquipmentFile): Partial<Record<AspectName, Hex>> {
+function commitFile(dossier: Dossier, stage: Stage, file: EquipmentFile): Partial<Record<AspectName, Hex>> {
+  const { secret } = dossier;
   const insurer = insurerSecret(secret);
   const all: Partial<Record<AspectName, Hex>> = {
     reference: commit("reference", insurerSalt(insurer, "reference"), file.reference),
@@ -103,29 +87,9 @@ function commitFile({ secret }: Dossier, stage: Stage, file: EquipmentFile): Par
   }
   for (const eye of EYES) {
     const lens = file.eyes[eye];
-    if (lens) Object.assign(all, commitEye(eye, eyeSecret(secret, eye), codeSalt(codeSecret(secret), eye), lens));
+    if (lens) Object.assign(all, commitEye(eye, openingOfEye(dossier, eye), lens));
   }
   return Object.fromEntries(Object.entries(all).filter(([aspect]) => isStatedAt(aspect as AspectName, stage)));
-}
-
-/**
- * Commitments of one lens: the same for the optician and for the lens maker, who hold the same salts.
- * @internal
- */
-export function commitEye(
-  eye: Eye,
-  secret: Uint8Array,
-  saltOfCode: Hex,
-  { code, lens, prescription, orderReference }: LensFile,
-): Partial<Record<AspectName, Hex>> {
-  return {
-    [ofEye("code", eye)]: commit(ofEye("code", eye), saltOfCode, code),
-    [ofEye("lens", eye)]: commit(ofEye("lens", eye), eyeSalt(secret, "lens"), lens),
-    [ofEye("prescription", eye)]: commit(ofEye("prescription", eye), prescriptionSalt(secret), prescription),
-    ...(orderReference !== undefined && {
-      [ofEye("order", eye)]: commit(ofEye("order", eye), eyeSalt(secret, "order"), { orderReference }),
-    }),
-  };
 }
 
 /**
@@ -153,9 +117,23 @@ export function stateEquipment(
   return makeStatement(dossier.id, stage, commitFile(dossier, stage, file), correction);
 }
 
+/** The receipt of each unit of a dossier, among receipts of any. @throws {InputError} naming the eye whose receipt is missing. */
+function stockReceipts({ stock }: Dossier, store: Hex, receipts: readonly Receipt[]): Certificate["stock"] {
+  const found = EYES.flatMap((eye) => {
+    if (!stock?.[eye]) return [];
+    const nullifier = stockNullifier(stock[eye]);
+    const receipt = receipts.find(({ statement }) => statement.dossier === stockUnit(nullifier, store));
+    if (!receipt)
+      throw new InputError("receipts", `have none of the ${eye} lens, which comes from stock; add its maker's`);
+    return [[eye, { nullifier, receipt }] as const];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
 /**
  * Makes the certificate for the insurer of one rank: the receipts, and the salts that it may have.
- * @throws {InputError} when the receipts are not of this dossier.
+ * @param receipts Of the dossier, and of its stock lenses.
+ * @throws {InputError} when receipts are of another dossier, or that of a stock lens is missing.
  *
  * @example
  * ```ts
@@ -171,28 +149,33 @@ export function makeCertificate(
   rank: Rank,
   disclosure: Disclosure = {},
 ): Certificate {
-  const foreign = receipts.findIndex(({ statement }) => statement.dossier !== dossier.id);
+  const stock = stockReceipts(dossier, partyId(identity.salt, "optician", identity.identifier), receipts);
+  const units = EYES.map((eye) => stock?.[eye]?.receipt.statement.dossier);
+  const own = receipts.filter(({ statement }) => !units.includes(statement.dossier));
+  const foreign = receipts.findIndex((one) => own.includes(one) && one.statement.dossier !== dossier.id);
   if (foreign >= 0) throw new InputError(`receipts[${foreign}].statement.dossier`, "is another dossier");
   const states = (aspect: AspectName) =>
-    receipts.some(({ statement }) => (statement.aspects[aspectNumber(aspect)] ?? ZERO) !== ZERO);
+    own.some(({ statement }) => (statement.aspects[aspectNumber(aspect)] ?? ZERO) !== ZERO);
   const insurer = insurerSecret(dossier.secret);
-  const code = codeSecret(dossier.secret);
-  const lensSalt = (eye: Eye) => eyeSalt(eyeSecret(dossier.secret, eye), "lens");
+  const saltOfCode = (eye: Eye) => openingOfEye(dossier, eye).codeSalt;
+  const lensSalt = (eye: Eye) => eyeSalt(openingOfEye(dossier, eye).secret, "lens");
+  const { stockRegistry: _, ...registries } = chain;
   return parseCertificate({
     format: CERTIFICATE_FORMAT,
-    chain,
-    receipts,
+    chain: stock ? chain : registries, // Who verifies no stock need not know of its registry.
+    receipts: own,
     optician: { salt: identity.salt },
     payer: { rank, salt: payerSalt(payerSecret(dossier.secret, rank)) },
     openings: {
       reference: insurerSalt(insurer, "reference"),
       billing: insurerSalt(insurer, "billing"),
       ...(disclosure.frame && states("frame") && { frame: insurerSalt(insurer, "frame") }),
-      ...(states("codeRight") && { codeRight: codeSalt(code, "right") }),
-      ...(states("codeLeft") && { codeLeft: codeSalt(code, "left") }),
+      ...(states("codeRight") && { codeRight: saltOfCode("right") }),
+      ...(states("codeLeft") && { codeLeft: saltOfCode("left") }),
       ...(disclosure.lenses && states("lensRight") && { lensRight: lensSalt("right") }),
       ...(disclosure.lenses && states("lensLeft") && { lensLeft: lensSalt("left") }),
     },
+    ...(stock && { stock }),
   });
 }
 
@@ -256,9 +239,25 @@ export class Optician {
     return stateEquipment(dossier, "invoice", file, correction);
   }
 
-  /** The line that goes with the order to the lens maker of these eyes. */
+  /** The line that goes with the order to the lens maker of these eyes, which do not come from stock. */
   orderTicket(dossier: Dossier, eyes: readonly Eye[]): string {
-    return orderTicket(dossier.secret, eyes);
+    return ticketForOrder(dossier, eyes);
+  }
+
+  /**
+   * Takes a lens from stock for an eye, before the quote. Keep the dossier that is returned.
+   * @throws {InputError} when the ticket does not check, or its unit serves the other eye.
+   */
+  takeFromStock(dossier: Dossier, eye: Eye, ticket: string): Dossier {
+    return takeFromStock(dossier, eye, readStockTicket(ticket).secret);
+  }
+
+  /**
+   * Consumes the stock lenses of a dossier on chain, for ever: when they are mounted, and no later than the invoice.
+   * @throws {ChainError} before anything is sent, when one was consumed for another dossier or eye.
+   */
+  useStock(dossier: Dossier): Promise<StockResult[]> {
+    return useStock(this.#member, dossier);
   }
 
   /** The line that goes with the claim to the insurer of this rank. */

@@ -12,6 +12,7 @@ import {
   bytes32,
   type Certificate,
   chainId as chainIdSchema,
+  evidenceOf,
   type Hex,
   hashStatement,
   InputError,
@@ -39,7 +40,7 @@ export function alertsFor(
   events: readonly ChainEvent[],
   partyOfKey: ReadonlyMap<Hex, Hex>,
 ): Alert[] {
-  const watched = certificates.map(({ receipts }) => ({
+  const watched = certificates.map(evidenceOf).map(({ receipts }) => ({
     // A withdrawal counts only when it is by the party that stated: anyone may "withdraw" another's hash, to no effect.
     statements: new Set(
       receipts.map(({ statement, batch }) => `${partyOfKey.get(batch.key)}/${hashStatement(statement)}`),
@@ -62,7 +63,7 @@ export function alertsFor(
  * @internal
  */
 export async function partiesOfKeys(suite: Suite, certificates: readonly Certificate[]): Promise<Map<Hex, Hex>> {
-  const keys = [...new Set(certificates.flatMap(({ receipts }) => receipts.map(({ batch }) => batch.key)))];
+  const keys = [...new Set(certificates.flatMap((one) => evidenceOf(one).receipts.map(({ batch }) => batch.key)))];
   const found = keys.map(async (key) => [key, (await suite.parties.keyOf(key)).party as Hex] as const);
   try {
     return new Map(await Promise.all(found));

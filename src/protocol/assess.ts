@@ -1,6 +1,6 @@
 import { type AspectName, type Billing, type BillingLine, ofEye, ofPayer, type Payer } from "./aspects.js";
 import { type Hex, ZERO } from "./bytes.js";
-import type { Certificate } from "./certificate.js";
+import { type Certificate, evidenceOf } from "./certificate.js";
 import type { Claim } from "./claim.js";
 import { type AspectValues, commit } from "./commitments.js";
 import { type Asker, assessReceipts, type Conformity, counts, type Reading } from "./conformity.js";
@@ -74,7 +74,8 @@ export function assess(
     split: splitOf(certificate, claim),
     ...(insurer.party && { insurer: insurer.party }),
   };
-  const conformity = assessReceipts(certificate.receipts, facts, policy, asker);
+  const { receipts, openings } = evidenceOf(certificate);
+  const conformity = assessReceipts(receipts, facts, policy, asker, openings);
   const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
   return close(
     [...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy, insurer)],
@@ -85,7 +86,8 @@ export function assess(
 function isOnChain(certificate: Certificate, facts: ChainFacts): boolean {
   return (
     certificate.chain.chainId === facts.chain.chainId &&
-    CHAIN_FIELDS.every((field) => certificate.chain[field] === facts.chain[field])
+    CHAIN_FIELDS.every((field) => certificate.chain[field] === facts.chain[field]) &&
+    (!certificate.stock || certificate.chain.stockRegistry === facts.chain.stockRegistry)
   );
 }
 

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { EYES } from "./derivation.js";
 import { parseJson } from "./json.js";
-import { MOST_RECEIPTS, receiptSchema } from "./receipts.js";
+import { MOST_RECEIPTS, type Receipt, receiptSchema } from "./receipts.js";
 import { address, bytes32, chainId, rank, read } from "./schema.js";
+import type { StockOpening } from "./stock.js";
 
 export const CERTIFICATE_FORMAT = "clairevoie-certificate/1";
 
@@ -11,6 +13,7 @@ export const chainReferenceSchema = z.strictObject({
   anchorRegistry: address.meta({ description: "Address of AnchorRegistry, lower case" }),
   withdrawalRegistry: address.meta({ description: "Address of WithdrawalRegistry, lower case" }),
   settlementRegistry: address.meta({ description: "Address of SettlementRegistry, lower case" }),
+  stockRegistry: address.optional().meta({ description: "Address of StockRegistry, lower case, where stock is used" }),
 });
 
 export const openingsSchema = z.strictObject({
@@ -24,6 +27,11 @@ export const openingsSchema = z.strictObject({
 });
 /** The salts that this insurer may have. There is none of a prescription, an order or another payer, by construction. */
 export type Openings = z.infer<typeof openingsSchema>;
+
+const stockLensSchema = z.strictObject({
+  nullifier: bytes32.meta({ description: "Public handle of the unit" }),
+  receipt: receiptSchema,
+});
 
 export const certificateSchema = z
   .strictObject({
@@ -43,6 +51,18 @@ export const certificateSchema = z
       .strictObject({ rank, salt: bytes32.meta({ description: "Salt of this insurer's payer aspect" }) })
       .meta({ description: "Which insurer the certificate is for, and what opens its share" }),
     openings: openingsSchema.meta({ description: "Salts that this insurer may have" }),
+    stock: z
+      .strictObject({ right: stockLensSchema.optional(), left: stockLensSchema.optional() })
+      .optional()
+      .meta({ description: "For each eye whose lens comes from stock, what its maker stated of that unit" }),
+  })
+  .refine(({ receipts, stock }) => receipts.length + Object.keys(stock ?? {}).length <= MOST_RECEIPTS, {
+    message: `are more than ${MOST_RECEIPTS} with those of stock lenses`,
+    path: ["receipts"],
+  })
+  .refine(({ chain, stock }) => stock === undefined || chain.stockRegistry !== undefined, {
+    message: "is needed where stock lenses are used",
+    path: ["chain", "stockRegistry"],
   })
   .meta({
     title: "Certificate",
@@ -51,6 +71,29 @@ export const certificateSchema = z
   });
 /** What an insurer verifies on its own: receipts, and the salts that it may have. It holds no value. */
 export type Certificate = z.infer<typeof certificateSchema>;
+
+/** What is judged of a certificate: all its receipts, and what opens those of stock lenses. */
+export interface Evidence {
+  readonly receipts: readonly Receipt[];
+  readonly openings: readonly StockOpening[];
+}
+
+/**
+ * The receipts of a certificate, those of stock lenses last, with their openings.
+ *
+ * @example
+ * ```ts
+ * import { evidenceOf, parseCertificate } from "clairevoie/protocol";
+ * const { receipts, openings } = evidenceOf(parseCertificate(text));
+ * ```
+ */
+export function evidenceOf({ receipts, stock }: Certificate): Evidence {
+  const units = EYES.flatMap((eye) => (stock?.[eye] ? [{ eye, ...stock[eye] }] : []));
+  return {
+    receipts: [...receipts, ...units.map(({ receipt }) => receipt)],
+    openings: units.map(({ eye, nullifier }, i) => ({ receipt: receipts.length + i, eye, nullifier })),
+  };
+}
 
 /**
  * Reads a certificate from its text or from parsed JSON.

@@ -7,6 +7,8 @@ import { type Finding, type FindingCode, finding, type Place, stageName } from "
 import { type Policy, reasonBits } from "./policy.js";
 import type { Receipt } from "./receipts.js";
 import { hashStatement, isWellFormed, settlementMarker, settlementTag } from "./statements.js";
+import type { StockOpening } from "./stock.js";
+import { isLeftToMounting, isOfAnotherEye, judgeStock } from "./stock-judging.js";
 import { rootOf } from "./tree.js";
 
 /** Who asks, so that settlements are judged from its place. */
@@ -34,6 +36,8 @@ export interface Reading {
   readonly withdrawn: boolean;
   /** It lawfully replaces another. */
   readonly justified: boolean;
+  /** It is of a stock lens. */
+  readonly opening?: StockOpening;
 }
 
 /** The commitments that count at each stage; a stage where nothing counts is absent. */
@@ -59,7 +63,8 @@ export function counts(reading: Reading): boolean {
 /**
  * Judges all that can be judged without a value, exactly as `ConformityVerifier.assess` does: the same findings in the
  * same order (docs/protocol.md, "Conformity").
- * @param receipts Of one dossier, in any order.
+ * @param receipts Of one dossier, in any order; those of stock lenses not first.
+ * @param openings What opens the receipts of stock lenses: at most two; of several for one receipt the first is read.
  *
  * @example
  * ```ts
@@ -72,26 +77,40 @@ export function assessReceipts(
   facts: ChainFacts,
   policy: Policy,
   asker: Asker = {},
+  openings: readonly StockOpening[] = [],
 ): Conformity {
   const findings: Finding[] = [];
   const add = (code: FindingCode, place: Place) => findings.push(finding(code, place));
   const dossier = receipts[0]?.statement.dossier ?? ZERO;
-  const readings = receipts.map((receipt) => readReceipt(receipt, dossier, facts, policy, add));
+  const readings = receipts.map((receipt, i) => {
+    const opening = openings.find((one) => one.receipt === i);
+    // A stock lens is stated for a unit and a store, which are opened last.
+    const of = opening ? receipt.statement.dossier : dossier;
+    return { ...readReceipt(receipt, of, opening, facts, policy, add), ...(opening && { opening }) };
+  });
   judgeWithdrawals(readings, add);
   judgeLinks(readings, add);
   judgeParties(readings, add);
   const merged = merge(readings, add);
   judgePresence(readings, merged, add);
-  judgeAspects(merged, asker, add);
+  judgeAspects(readings, merged, asker, add);
   judgeOrder(readings, policy, add);
   judgeAge(readings, facts, policy, add);
   judgeSettlement(readings, facts, policy, asker, add);
+  judgeStock(dossier, readings.filter(counts), facts, policy, add);
   return { findings, readings, merged };
 }
 
 type Add = (code: FindingCode, place: Place) => void;
 
-function readReceipt(receipt: Receipt, dossier: Hex, facts: ChainFacts, policy: Policy, add: Add): Reading {
+function readReceipt(
+  receipt: Receipt,
+  dossier: Hex,
+  opening: StockOpening | undefined,
+  facts: ChainFacts,
+  policy: Policy,
+  add: Add,
+): Reading {
   const { statement } = receipt;
   const hash = hashStatement(statement);
   const stage = stageName(statement.stage);
@@ -106,7 +125,7 @@ function readReceipt(receipt: Receipt, dossier: Hex, facts: ChainFacts, policy: 
     withdrawn: false,
     justified: false,
   };
-  if (!isWellFormed(statement)) {
+  if (!isWellFormed(statement) || (opening && stage !== "shipment")) {
     add("malformed-statement", place);
     return unplaced;
   }
@@ -227,7 +246,7 @@ function merge(readings: readonly Reading[], add: Add): Merged {
     const row = merged[stage];
     ASPECTS.forEach((aspect, i) => {
       const stated = reading.receipt.statement.aspects[i] ?? ZERO;
-      if (stated === ZERO) return;
+      if (stated === ZERO || isOfAnotherEye(reading, aspect)) return;
       if (row[aspect] === ZERO) row[aspect] = stated;
       else if (row[aspect] !== stated) add("ambiguous-statement", { stage, aspect, subject: reading.hash });
     });
@@ -259,17 +278,19 @@ function isCalledFor(aspect: AspectName, invoice: Row, rank: Rank | undefined): 
 }
 
 /** Every aspect that the invoice calls for must be stated, equal, at each of its stages, from the invoice back. */
-function judgeAspects(merged: Merged, asker: Asker, add: Add): void {
+function judgeAspects(readings: readonly Reading[], merged: Merged, asker: Asker, add: Add): void {
   const { invoice } = merged;
   if (!invoice) return; // Why no invoice counts is a finding already.
+  const counting = readings.filter(counts);
   for (const aspect of ASPECTS) {
     if (!isCalledFor(aspect, invoice, asker.rank)) continue;
     let expected: Hex = ZERO;
     for (const stage of STAGES.toReversed()) {
       const row = merged[stage];
       if (!row || !isStatedAt(aspect, stage)) continue;
-      if (row[aspect] === ZERO) add("missing-aspect", { stage, aspect });
-      else if (expected === ZERO) expected = row[aspect];
+      if (row[aspect] === ZERO) {
+        if (!isLeftToMounting(counting, aspect, stage)) add("missing-aspect", { stage, aspect });
+      } else if (expected === ZERO) expected = row[aspect];
       else if (row[aspect] !== expected) add("aspect-mismatch", { stage, aspect });
     }
   }
@@ -286,6 +307,7 @@ function judgeOrder(readings: readonly Reading[], policy: Policy, add: Add): voi
 
 function comesTooLate(earlier: Reading, later: Reading, readings: readonly Reading[], policy: Policy): boolean {
   if (earlier.receipt.statement.stage >= later.receipt.statement.stage) return false;
+  if (later.opening) return false; // Stock is shipped before there is a dossier.
   const latest = later.time + policy.toleranceSeconds;
   return latest < earlier.time && latest < timeBefore(earlier, later, readings);
 }

@@ -105,6 +105,20 @@ export function eyeSecret(dossierSecret: Uint8Array, eye: Eye): Uint8Array {
 }
 
 /**
+ * The public handle of a stock lens, from the secret that its maker drew for it: unguessable, and the same for all who
+ * speak of it.
+ *
+ * @example
+ * ```ts
+ * import { drawUnitSecret, stockNullifier } from "clairevoie/protocol";
+ * const nullifier = stockNullifier(drawUnitSecret());
+ * ```
+ */
+export function stockNullifier(unitSecret: Uint8Array): Hex {
+  return toHex(derive(unitSecret, "stock-nullifier", 32));
+}
+
+/**
  * Salts that the insurer secret gives.
  *
  * @example

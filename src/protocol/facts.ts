@@ -10,6 +10,8 @@ export interface ChainReference {
   readonly anchorRegistry: Hex;
   readonly withdrawalRegistry: Hex;
   readonly settlementRegistry: Hex;
+  /** Absent where the suite has none. */
+  readonly stockRegistry?: Hex;
 }
 
 /** What a key was worth at a time. */
@@ -37,6 +39,13 @@ export interface SettlementFact {
   readonly ranks: { readonly [R in Rank]?: { readonly party: Hex; readonly time: number } };
 }
 
+/** The first use of a stock lens by a party. */
+export interface StockUseFact {
+  readonly tag: Hex;
+  /** Unix seconds. */
+  readonly time: number;
+}
+
 /**
  * What `assess` must know of the chain, at one block. A view makes it: from a node, from a local index or from proofs.
  * A fact that the view did not gather must throw, never answer "none".
@@ -52,4 +61,6 @@ export interface ChainFacts {
   standing(key: Hex, time: number): Standing;
   withdrawal(party: Hex, statement: Hex): WithdrawalFact | null;
   settlement(marker: Hex): SettlementFact | null;
+  /** The first use that the party made of the unit of this marker (`stockMarker`). */
+  stockUse(party: Hex, marker: Hex): StockUseFact | null;
 }

@@ -233,6 +233,30 @@ export const FINDINGS = {
       fr: "L'ancrage est encore trop récent pour s'y fier : vérifiez plus tard.",
     },
   },
+  "stock-not-used": {
+    number: 29,
+    severity: "blocking",
+    message: {
+      en: "The stock lens was not consumed on chain by the time of the invoice.",
+      fr: "Le verre de stock n'a pas été consommé dans la chaîne à la date de la facture.",
+    },
+  },
+  "stock-used-elsewhere": {
+    number: 30,
+    severity: "blocking",
+    message: {
+      en: "The stock lens was consumed for another dossier, or for the other eye.",
+      fr: "Le verre de stock a été consommé pour un autre dossier, ou pour l'autre œil.",
+    },
+  },
+  "stock-of-another-store": {
+    number: 31,
+    severity: "blocking",
+    message: {
+      en: "The stock lens is another unit, or was not shipped to the store that invoices it.",
+      fr: "Le verre de stock est une autre unité, ou n'a pas été livré au magasin qui le facture.",
+    },
+  },
   "wrong-chain": {
     number: 64,
     severity: "blocking",

@@ -18,5 +18,6 @@ export * from "./prescription.js";
 export * from "./receipts.js";
 export { address, bytes32, chainId, read, signature } from "./schema.js";
 export * from "./statements.js";
+export * from "./stock.js";
 export * from "./tickets.js";
 export * from "./tree.js";

@@ -58,8 +58,15 @@ export const claimTicketSchema = z
   });
 export type ClaimTicket = z.infer<typeof claimTicketSchema>;
 
+/** What goes with a stock lens: enough to state the eye that it serves, and to consume it. Keep it secret. */
+export interface StockTicket {
+  /** 24 bytes, of this lens alone. */
+  readonly secret: Uint8Array;
+}
+
 const ORDER_PREFIX = "CVO1";
 const CLAIM_PREFIX = "CVC1";
+const STOCK_PREFIX = "CVS1";
 /** Crockford's base 32: upper case survives old message formats, and no letter is taken for a digit. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** The longest text that is looked at, spaces and hyphens included. */
@@ -116,7 +123,7 @@ function decode(prefix: string, text: string, field: string): Uint8Array {
   if (/[^\x20-\x7e\s]/.test(text)) throw new InputError(field, "holds a character that no ticket has");
   const plain = text.replaceAll(/[\s-]/g, "").toUpperCase();
   if (!plain.startsWith(prefix)) {
-    throw new InputError(field, `must begin with ${prefix}: is it the other kind of ticket, or of another version?`);
+    throw new InputError(field, `must begin with ${prefix}: is it another kind of ticket, or of another version?`);
   }
   const body = plain.slice(prefix.length).replaceAll("O", "0").replaceAll(/[IL]/g, "1");
   const bytes = fromBase32(body, field);
@@ -244,4 +251,36 @@ export function readClaimTicket(text: string, field = "claimTicket"): ClaimTicke
   ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   if (ofRank[0] !== 1 && ofRank[0] !== 2) throw new InputError(field, "is for no rank");
   return { dossier: toHex(dossier), rank: ofRank[0], insurerSecret: insurer, payerSecret: payer, codeSecret: code };
+}
+
+/**
+ * The ticket that goes with a stock lens: one line of 50 characters, which fits a sticker.
+ * @param unitSecret 24 bytes, of this lens alone.
+ *
+ * @example
+ * ```ts
+ * import { drawUnitSecret, stockTicket } from "clairevoie/protocol";
+ * stockTicket(drawUnitSecret()).startsWith("CVS1-"); // true
+ * ```
+ */
+export function stockTicket(unitSecret: Uint8Array): string {
+  if (unitSecret.length !== TICKET_SECRET_BYTES) {
+    throw new InputError("unitSecret", `must be ${TICKET_SECRET_BYTES} bytes`);
+  }
+  return encode(STOCK_PREFIX, unitSecret);
+}
+
+/**
+ * Reads a stock ticket, as typed or scanned: spaces, hyphens and lower case do not matter.
+ * @throws {InputError} when it is no stock ticket, or was changed on the way. The ticket is not repeated.
+ *
+ * @example
+ * ```ts
+ * import { drawUnitSecret, readStockTicket, stockTicket } from "clairevoie/protocol";
+ * const { secret } = readStockTicket(stockTicket(drawUnitSecret()));
+ * ```
+ */
+export function readStockTicket(text: string, field = "stockTicket"): StockTicket {
+  const [secret] = cut(decode(STOCK_PREFIX, text, field), [TICKET_SECRET_BYTES], field) as [Uint8Array];
+  return { secret };
 }

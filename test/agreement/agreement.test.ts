@@ -109,7 +109,7 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
       for (const { code } of here) met.set(code, (met.get(code) ?? 0) + 1);
     }
     if (process.env["AGREEMENT_TALLY"]) console.log(conforming, Object.fromEntries(met));
-    const onChain = Object.entries(FINDINGS).filter(([, { number }]) => number < 64);
+    const onChain = Object.entries(FINDINGS).filter(([code, { number }]) => number < 64 && !code.startsWith("stock-"));
     if (RUNS >= 300) expect([...met.keys()].sort()).to.deep.equal(onChain.map(([code]) => code).sort());
     if (RUNS >= 300) expect(conforming).to.be.greaterThan(10);
   });

@@ -7,6 +7,7 @@ import {
   IAnchorRegistry__factory,
   IPartyRegistry__factory,
   ISettlementRegistry__factory,
+  IStockRegistry__factory,
   IWithdrawalRegistry__factory,
 } from "../../typechain-types/index.js";
 
@@ -41,6 +42,7 @@ describe("reading the chain without a provider", () => {
       IAnchorRegistry__factory,
       IPartyRegistry__factory,
       ISettlementRegistry__factory,
+      IStockRegistry__factory,
       IWithdrawalRegistry__factory,
     ].map((factory) => factory.createInterface() as unknown as Interface);
     ours.forEachFunction((asked) => {

@@ -30,6 +30,7 @@ declare const sealed: import("${ROOT}/src/parties/index.js").SealedBatch;
 declare const file: import("${ROOT}/src/parties/index.js").EquipmentFile;
 declare const delivery: import("${ROOT}/src/parties/index.js").Delivery;
 declare const made: NonNullable<import("${ROOT}/src/parties/index.js").Delivery["right"]>;
+declare const stockLens: import("${ROOT}/src/parties/index.js").StockLens;
 declare const dossierFile: import("${ROOT}/src/parties/index.js").Dossier;
 declare const dossier: Hex, invoice: Hex, leaf: Hex, other: Hex, digest: Hex, signature: Hex, registry: Hex, salt: Hex;
 declare const commitment: Hex, party: Hex, statementHash: Hex, id: Hex;

@@ -113,7 +113,7 @@ describe("published schemas", () => {
       statement: receipt?.["statement"] as Json,
       batch: receipt?.["batch"] as Json,
       policy: { ...DEFAULT_POLICY, require: ["frame"] } as unknown as Json,
-      deployment: structuredClone(demo.world.deployment),
+      deployment: structuredClone(demo.world.deployment) as unknown as Json,
       "order-ticket": z.encode(orderTicketSchema, readOrderTicket(orderTicket(secret, ["right", "left"]))) as Json,
       "claim-ticket": z.encode(claimTicketSchema, readClaimTicket(claimTicket(secret, 1))),
     };

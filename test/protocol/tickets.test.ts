@@ -10,6 +10,8 @@ import {
   payerSecret,
   readClaimTicket,
   readOrderTicket,
+  readStockTicket,
+  stockTicket,
 } from "../../src/protocol/index.js";
 
 const secret = Uint8Array.from({ length: 32 }, (_, i) => 255 - i);
@@ -38,6 +40,17 @@ describe("tickets", () => {
     expect(eyes.left?.codeSalt).to.equal(codeSalt(codeSecret(secret), "left"));
     const one = orderTicket(secret, ["left"]);
     expect(one).not.to.include(order.slice(60, 100));
+  });
+
+  it("carry the secret of a stock lens, on a sticker, and are taken for no other kind", () => {
+    const unit = secret.slice(0, 24);
+    const ticket = stockTicket(unit);
+    expect(ticket).to.match(/^CVS1-[0-9A-Z]{45}$/);
+    expect(readStockTicket(` ${ticket.toLowerCase()} `).secret).to.deep.equal(unit);
+    expect(() => readStockTicket(`${ticket.slice(0, -2)}00`)).to.throw("stockTicket");
+    expect(() => readStockTicket(order)).to.throw("must begin with CVS1");
+    expect(() => readOrderTicket(ticket)).to.throw("must begin with CVO1");
+    expect(() => stockTicket(secret)).to.throw("must be 24 bytes");
   });
 
   it("carry to the insurer what opens its share and not the other's", () => {

@@ -151,4 +151,22 @@ describe("test vectors", () => {
     expect(hashStruct({ SettlementMarker }, "SettlementMarker", { dossier })).to.equal(marker);
     expect(hashStruct({ SettlementTag }, "SettlementTag", { dossier, invoice, split })).to.equal(tag);
   });
+
+  it("derive and hash what is of a stock lens by other means too", () => {
+    const { unitSecret, nullifier, salts, store, unit, marker, dossier, tagRight, tagLeft } = vectors("stock");
+    expect(nullifier).to.equal(derive(unitSecret, "stock-nullifier", 32));
+    expect(salts).to.include({
+      codeRight: derive(unitSecret, "salt/code/right", 32),
+      codeLeft: derive(unitSecret, "salt/code/left", 32),
+      lens: derive(unitSecret, "salt/lens", 32),
+      order: derive(unitSecret, "salt/order", 32),
+    });
+    const StockUnit = members("bytes32 nullifier,bytes32 store");
+    const StockMarker = members("bytes32 nullifier");
+    const StockTag = members("bytes32 dossier,bytes32 nullifier,uint8 eye");
+    expect(hashStruct({ StockUnit }, "StockUnit", { nullifier, store })).to.equal(unit);
+    expect(hashStruct({ StockMarker }, "StockMarker", { nullifier })).to.equal(marker);
+    expect(hashStruct({ StockTag }, "StockTag", { dossier, nullifier, eye: 0 })).to.equal(tagRight);
+    expect(hashStruct({ StockTag }, "StockTag", { dossier, nullifier, eye: 1 })).to.equal(tagLeft);
+  });
 });

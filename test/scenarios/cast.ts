@@ -50,7 +50,7 @@ export class Cast {
   async enrol(): Promise<void> {
     const { acts, certificate, claim, cast } = this.#scenario;
     const named = [
-      ...acts.flatMap((act) => [act.by, "suspends" in act ? act.suspends : act.by]),
+      ...acts.flatMap((act) => [act.by, "suspends" in act ? act.suspends : "stocks" in act ? act.to : act.by]),
       certificate?.by ?? "optician",
       claim?.of ?? "optician",
       ...(claim?.to ? [claim.to] : this.#insurers),

@@ -2,7 +2,7 @@ import { chance } from "../../scripts/demo/chance.js";
 import {
   assessOnChain,
   deploySuite,
-  gatherFacts,
+  gatherFactsOf,
   parametersFor,
   planDeployment,
   type Suite,
@@ -19,6 +19,8 @@ import {
   type SealedBatch,
   sealStatements,
   stateEquipment,
+  stateStock,
+  stockOf,
 } from "../../src/parties/index.js";
 import {
   ASPECTS,
@@ -32,6 +34,8 @@ import {
   type Claim,
   type Correction,
   EYES,
+  type Eye,
+  evidenceOf,
   type Finding,
   type Hex,
   hashStatement,
@@ -40,6 +44,7 @@ import {
   type Policy,
   parseCertificate,
   parseClaim,
+  partyId,
   policy as policyOf,
   type Rank,
   type Receipt,
@@ -47,6 +52,9 @@ import {
   type Stage,
   type Statement,
   splitOf,
+  stockNullifier,
+  stockUseOf,
+  TICKET_SECRET_BYTES,
   type Verdict,
   WITHDRAWAL_REASONS,
   ZERO,
@@ -54,7 +62,8 @@ import {
 import { aChain, type TestChain } from "../support/chain.js";
 import { Cast } from "./cast.js";
 import { type Differences, deliveryOf, differing, type Equipment, fileOf, STANDARD } from "./equipment.js";
-import type { Act, Alteration, ExpectedFinding, Paying, Scenario, Stating } from "./scenario.js";
+import type { Act, Alteration, ExpectedFinding, Paying, Scenario, Stating, Stocking, Using } from "./scenario.js";
+import { asIfFor, asTheyAre, stockLensOf } from "./stock.js";
 
 const DAY = 86_400;
 
@@ -88,6 +97,8 @@ interface Stated {
   /** Once it is sealed. */
   sealed?: { readonly batch: SealedBatch; readonly index: number };
   receipt?: Receipt;
+  /** Of a unit of stock. */
+  readonly secret?: Uint8Array;
 }
 
 /** Plays a scenario, and judges what comes out of it. @throws {InputError} when it makes no sense. */
@@ -128,6 +139,9 @@ class Performance {
     const { council } = this.#theatre.chain;
     if ("states" in act) return this.#state(act, time);
     if ("anchors" in act) return this.#anchor(act.anchors);
+    if ("stocks" in act) return this.#stock(act, time);
+    if ("takes" in act) return this.#take(act.takes, act.for, act.dossier ?? "A");
+    if ("uses" in act) return this.#use(act);
     if ("withdraws" in act) return this.#withdraw(act);
     if ("pays" in act) return this.#pay(act);
     if ("addsKey" in act) return this.#cast.addKey(act.by, act.addsKey);
@@ -148,7 +162,9 @@ class Performance {
     const rank = wanted?.rank ?? 1;
     const certificate = parseCertificate(JSON.stringify(this.#altered(this.#certify(rank, wanted?.receipts))));
     const claim = parseClaim(JSON.stringify(this.#claim(rank, wanted?.receipts, told)));
-    const facts = await gatherFacts(this.#suite, certificate.receipts);
+    const evidence = evidenceOf(certificate);
+    const { receipts, openings } = evidence;
+    const facts = await gatherFactsOf(this.#suite, [evidence]);
     const insurer = this.#cast.player(told?.asks ?? told?.to ?? this.#payerOf(rank) ?? "mutual");
     const { party } = insurer;
     const asker: Asker = { rank, insurer: party, split: splitOf(certificate, claim) };
@@ -157,8 +173,8 @@ class Performance {
     return {
       verdict,
       found: verdict.findings.map((finding) => this.#named(finding)),
-      onChain: await assessOnChain(this.#suite, certificate.receipts, policy, asker),
-      ofReceipts: assessReceipts(certificate.receipts, facts, policy, asker).findings,
+      onChain: await assessOnChain(this.#suite, receipts, policy, asker, openings),
+      ofReceipts: assessReceipts(receipts, facts, policy, asker, openings).findings,
     };
   }
 
@@ -211,7 +227,8 @@ class Performance {
         }
       : undefined;
     const file = this.#file(equipment, act.by);
-    const eyes = act.eyes ?? EYES.filter((eye) => equipment[eye]);
+    const isMade = (eye: Eye) => stage !== "shipment" || !dossier.stock?.[eye];
+    const eyes = act.eyes ?? EYES.filter((eye) => equipment[eye] && isMade(eye));
     const statement =
       stage === "shipment"
         ? deliverLenses(readOrderTicket(orderTicket(dossier.secret, eyes)), deliveryOf(equipment, eyes), correction)
@@ -251,6 +268,31 @@ class Performance {
     }
     if (act.endorsed) await this.#endorse(names, batch, act);
     else if (act.anchored !== false) await this.#anchor(names, suite);
+  }
+
+  async #stock(act: Stocking, time: number): Promise<void> {
+    const equipment = this.#differing(act.with);
+    const lens = stockLensOf(equipment, act.of);
+    if (!lens) throw new InputError(this.#scenario.name, `there is no ${act.of} lens to put into stock`);
+    const secret = chance(this.#scenario.name).bytes(`unit/${act.stocks}`).subarray(0, TICKET_SECRET_BYTES);
+    const { statement } = stateStock(lens, this.#cast.player(act.to).party, secret);
+    const batch = await sealStatements(this.#suite, this.#cast.key(act.by), [statement], time - 1);
+    this.#stated.set(act.stocks, { statement, equipment, dossier: "stock", secret, sealed: { batch, index: 0 } });
+    await this.#anchor([act.stocks]);
+  }
+
+  #take(unit: string, eye: Eye, name: string): void {
+    const { secret } = this.#find(unit);
+    if (!secret) throw new InputError(this.#scenario.name, `${unit} is no unit of stock`);
+    const dossier = this.#dossier(name);
+    this.#dossiers.set(name, { ...dossier, stock: { ...dossier.stock, [eye]: secret } });
+  }
+
+  async #use(act: Using): Promise<void> {
+    const { id, stock } = this.#dossier(act.dossier ?? "A");
+    const uses = act.uses.flatMap((eye) => (stock?.[eye] ? [stockUseOf(stock[eye], id, eye)] : []));
+    const registry = stockOf(this.#suite).connect(this.#cast.key(act.by));
+    await (await registry.use(uses)).wait();
   }
 
   async #endorse(names: readonly string[], batch: SealedBatch, act: Stating): Promise<void> {
@@ -314,8 +356,14 @@ class Performance {
       frame: wanted?.discloses?.includes("frame") ?? false,
       lenses: wanted?.discloses?.includes("lenses") ?? false,
     };
-    const made = makeCertificate(this.#suite.reference, identity, dossier, own, rank, disclosure);
-    return { ...made, receipts: shown };
+    const unitOf = (nullifier: Hex) => {
+      const unit = all.find(({ secret }) => secret && stockNullifier(secret) === nullifier);
+      if (!unit) throw new InputError(this.#scenario.name, "a unit was never put into stock");
+      return this.#receiptOf(unit);
+    };
+    const units = asIfFor(partyId(identity.salt, "optician", identity.identifier), dossier, unitOf);
+    const made = makeCertificate(this.#suite.reference, identity, dossier, [...own, ...units], rank, disclosure);
+    return { ...made, receipts: shown, ...(made.stock && { stock: asTheyAre(made.stock, unitOf) }) };
   }
 
   /** What was sealed and never anchored is shown with an empty path. */

@@ -82,6 +82,21 @@ const declaring = z.strictObject({
   since: day,
 });
 
+/** A lens maker ships a lens to a store before anyone has ordered it: the lens that an equipment has for an eye. */
+const stocking = z.strictObject({
+  day,
+  by: name,
+  /** Under which name the scenario speaks of the unit, and of its statement. */
+  stocks: name,
+  of: eye,
+  to: name,
+  with: differences.optional(),
+});
+/** A store takes a unit for an eye of a dossier: from then on it states that eye under the unit's secret. */
+const taking = z.strictObject({ day, by: name, takes: name, for: eye, dossier: name.optional() });
+/** A store consumes on chain the units that it took, whatever they were consumed for before. */
+const using = z.strictObject({ day, by: name, uses: z.array(eye).min(1), dossier: name.optional() });
+
 const ACTS = {
   states: stating,
   anchors: anchoring,
@@ -93,9 +108,14 @@ const ACTS = {
   suspends: suspending,
   reinstates: reinstating,
   declaresStolen: declaring,
+  stocks: stocking,
+  takes: taking,
+  uses: using,
 } as const;
 export type Act = z.infer<(typeof ACTS)[keyof typeof ACTS]>;
 export type Stating = z.infer<typeof stating>;
+export type Stocking = z.infer<typeof stocking>;
+export type Using = z.infer<typeof using>;
 export type Paying = z.infer<typeof paying>;
 
 /** An act is read by its verb: the error of a union would not say which field is wrong. */

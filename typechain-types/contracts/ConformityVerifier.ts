@@ -34,25 +34,34 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type FindingStructOutput = [code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string] & {code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string }
   
 
+    export type StockOpeningStruct = {receipt: BigNumberish, eye: BigNumberish, nullifier: BytesLike}
+
+    export type StockOpeningStructOutput = [receipt: bigint, eye: bigint, nullifier: string] & {receipt: bigint, eye: bigint, nullifier: string }
+  
+
   export interface ConformityVerifierInterface extends Interface {
-    getFunction(nameOrSignature: "anchors" | "assess" | "batchDigest" | "conforms" | "parties" | "settlements" | "withdrawals"): FunctionFragment;
+    getFunction(nameOrSignature: "anchors" | "assess" | "assessWithStock" | "batchDigest" | "conforms" | "parties" | "settlements" | "stock" | "withdrawals"): FunctionFragment;
 
     
 
     encodeFunctionData(functionFragment: 'anchors', values?: undefined): string;
 encodeFunctionData(functionFragment: 'assess', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
+encodeFunctionData(functionFragment: 'assessWithStock', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
 encodeFunctionData(functionFragment: 'batchDigest', values: [BatchStruct]): string;
 encodeFunctionData(functionFragment: 'conforms', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
 encodeFunctionData(functionFragment: 'parties', values?: undefined): string;
 encodeFunctionData(functionFragment: 'settlements', values?: undefined): string;
+encodeFunctionData(functionFragment: 'stock', values?: undefined): string;
 encodeFunctionData(functionFragment: 'withdrawals', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'anchors', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'assess', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'assessWithStock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'batchDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'conforms', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'parties', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlements', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'stock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdrawals', data: BytesLike): Result;
   }
 
@@ -108,6 +117,14 @@ decodeFunctionResult(functionFragment: 'withdrawals', data: BytesLike): Result;
     
 
     
+    assessWithStock: TypedContractMethod<
+      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [FindingStructOutput[]],
+      'view'
+    >
+    
+
+    
     batchDigest: TypedContractMethod<
       [batch: BatchStruct, ],
       [string],
@@ -140,6 +157,14 @@ decodeFunctionResult(functionFragment: 'withdrawals', data: BytesLike): Result;
     
 
     
+    stock: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
     withdrawals: TypedContractMethod<
       [],
       [string],
@@ -160,6 +185,11 @@ getFunction(nameOrSignature: 'assess'): TypedContractMethod<
       [FindingStructOutput[]],
       'view'
     >;
+getFunction(nameOrSignature: 'assessWithStock'): TypedContractMethod<
+      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [FindingStructOutput[]],
+      'view'
+    >;
 getFunction(nameOrSignature: 'batchDigest'): TypedContractMethod<
       [batch: BatchStruct, ],
       [string],
@@ -176,6 +206,11 @@ getFunction(nameOrSignature: 'parties'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'settlements'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'stock'): TypedContractMethod<
       [],
       [string],
       'view'

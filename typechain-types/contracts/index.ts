@@ -7,4 +7,5 @@ export type { AnchorRegistry } from './AnchorRegistry.js';
 export type { ConformityVerifier } from './ConformityVerifier.js';
 export type { PartyRegistry } from './PartyRegistry.js';
 export type { SettlementRegistry } from './SettlementRegistry.js';
+export type { StockRegistry } from './StockRegistry.js';
 export type { WithdrawalRegistry } from './WithdrawalRegistry.js';

@@ -6,6 +6,7 @@ import {AnchorRegistry} from "../../AnchorRegistry.sol";
 import {ConformityVerifier} from "../../ConformityVerifier.sol";
 import {PartyRegistry} from "../../PartyRegistry.sol";
 import {SettlementRegistry} from "../../SettlementRegistry.sol";
+import {StockRegistry} from "../../StockRegistry.sol";
 import {WithdrawalRegistry} from "../../WithdrawalRegistry.sol";
 import {Asker, Policy, Receipt} from "../../interfaces/IConformityVerifier.sol";
 import {Role} from "../../interfaces/IPartyRegistry.sol";
@@ -42,6 +43,7 @@ abstract contract DossierTest is Test {
     AnchorRegistry internal anchors;
     WithdrawalRegistry internal withdrawals;
     SettlementRegistry internal settlements;
+    StockRegistry internal stock;
     ConformityVerifier internal verifier;
 
     function setUp() public virtual {
@@ -50,7 +52,8 @@ abstract contract DossierTest is Test {
         anchors = new AnchorRegistry();
         withdrawals = new WithdrawalRegistry(parties);
         settlements = new SettlementRegistry(parties);
-        verifier = new ConformityVerifier(parties, anchors, withdrawals, settlements);
+        stock = new StockRegistry(parties);
+        verifier = new ConformityVerifier(parties, anchors, withdrawals, settlements, stock);
         _enrol(STORE, Role.Optician, STORE_KEY);
         _enrol(OTHER_STORE, Role.Optician, OTHER_STORE_KEY);
         _enrol(MAKER, Role.LensMaker, MAKER_KEY);

@@ -5,6 +5,7 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {AnchorRegistry} from "../../AnchorRegistry.sol";
 import {PartyRegistry} from "../../PartyRegistry.sol";
 import {SettlementRegistry} from "../../SettlementRegistry.sol";
+import {StockRegistry} from "../../StockRegistry.sol";
 import {WithdrawalRegistry} from "../../WithdrawalRegistry.sol";
 import {IPartyRegistry, Role} from "../../interfaces/IPartyRegistry.sol";
 import {Test} from "./Test.sol";
@@ -42,6 +43,7 @@ abstract contract Suite is Test {
     AnchorRegistry internal anchors;
     WithdrawalRegistry internal withdrawals;
     SettlementRegistry internal settlements;
+    StockRegistry internal stock;
 
     function setUp() public virtual {
         vm.warp(START);
@@ -50,6 +52,7 @@ abstract contract Suite is Test {
         anchors = new AnchorRegistry();
         withdrawals = new WithdrawalRegistry(parties);
         settlements = new SettlementRegistry(parties);
+        stock = new StockRegistry(parties);
 
         vm.startPrank(ADMIN);
         manager.setTargetFunctionRole(address(parties), _list(IPartyRegistry.enrol.selector), ENROLLER);

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { getAddress, type Provider } from "ethers";
 import {
   checkDeployment,
+  contractsOf,
   DEPLOYMENT_GAS,
   type DeploymentPlan,
   deploySuite,
@@ -138,7 +139,7 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   });
   saveWhole(file, deployment);
   rmSync(planFile);
-  for (const [name, { address }] of Object.entries(deployment.contracts)) {
+  for (const [name, { address }] of contractsOf(deployment)) {
     session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
   }
   session.say(`Written to ${file}.`, `Écrit dans ${file}.`);

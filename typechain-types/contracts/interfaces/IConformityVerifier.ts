@@ -34,16 +34,23 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type FindingStructOutput = [code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string] & {code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string }
   
 
+    export type StockOpeningStruct = {receipt: BigNumberish, eye: BigNumberish, nullifier: BytesLike}
+
+    export type StockOpeningStructOutput = [receipt: bigint, eye: bigint, nullifier: string] & {receipt: bigint, eye: bigint, nullifier: string }
+  
+
   export interface IConformityVerifierInterface extends Interface {
-    getFunction(nameOrSignature: "assess" | "batchDigest" | "conforms"): FunctionFragment;
+    getFunction(nameOrSignature: "assess" | "assessWithStock" | "batchDigest" | "conforms"): FunctionFragment;
 
     
 
     encodeFunctionData(functionFragment: 'assess', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
+encodeFunctionData(functionFragment: 'assessWithStock', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
 encodeFunctionData(functionFragment: 'batchDigest', values: [BatchStruct]): string;
 encodeFunctionData(functionFragment: 'conforms', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
 
     decodeFunctionResult(functionFragment: 'assess', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'assessWithStock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'batchDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'conforms', data: BytesLike): Result;
   }
@@ -92,6 +99,14 @@ decodeFunctionResult(functionFragment: 'conforms', data: BytesLike): Result;
     
 
     
+    assessWithStock: TypedContractMethod<
+      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [FindingStructOutput[]],
+      'view'
+    >
+    
+
+    
     batchDigest: TypedContractMethod<
       [batch: BatchStruct, ],
       [string],
@@ -112,6 +127,11 @@ decodeFunctionResult(functionFragment: 'conforms', data: BytesLike): Result;
 
     getFunction(nameOrSignature: 'assess'): TypedContractMethod<
       [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [FindingStructOutput[]],
+      'view'
+    >;
+getFunction(nameOrSignature: 'assessWithStock'): TypedContractMethod<
+      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
       [FindingStructOutput[]],
       'view'
     >;

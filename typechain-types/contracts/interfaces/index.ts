@@ -5,4 +5,5 @@ export type { IAnchorRegistry } from './IAnchorRegistry.js';
 export type { IConformityVerifier } from './IConformityVerifier.js';
 export type { IPartyRegistry } from './IPartyRegistry.js';
 export type { ISettlementRegistry } from './ISettlementRegistry.js';
+export type { IStockRegistry } from './IStockRegistry.js';
 export type { IWithdrawalRegistry } from './IWithdrawalRegistry.js';

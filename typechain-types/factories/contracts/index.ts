@@ -6,4 +6,5 @@ export { AnchorRegistry__factory } from './AnchorRegistry__factory.js';
 export { ConformityVerifier__factory } from './ConformityVerifier__factory.js';
 export { PartyRegistry__factory } from './PartyRegistry__factory.js';
 export { SettlementRegistry__factory } from './SettlementRegistry__factory.js';
+export { StockRegistry__factory } from './StockRegistry__factory.js';
 export { WithdrawalRegistry__factory } from './WithdrawalRegistry__factory.js';

@@ -5,4 +5,5 @@ export { IAnchorRegistry__factory } from './IAnchorRegistry__factory.js';
 export { IConformityVerifier__factory } from './IConformityVerifier__factory.js';
 export { IPartyRegistry__factory } from './IPartyRegistry__factory.js';
 export { ISettlementRegistry__factory } from './ISettlementRegistry__factory.js';
+export { IStockRegistry__factory } from './IStockRegistry__factory.js';
 export { IWithdrawalRegistry__factory } from './IWithdrawalRegistry__factory.js';

@@ -1,16 +1,19 @@
 import { expect } from "chai";
 import { type Chance, chance } from "../../scripts/demo/chance.js";
-import { assessOnChain, gatherFacts } from "../../src/chain/index.js";
+import { assessOnChain, gatherFactsOf } from "../../src/chain/index.js";
 import {
   type Asker,
   assessReceipts,
   CORRECTION_REASONS,
+  EYES,
   FINDINGS,
   type Finding,
   hashStatement,
   MOST_RECEIPTS,
   type Policy,
   type Receipt,
+  type StockOpening,
+  toHex,
   ZERO,
 } from "../../src/protocol/index.js";
 import { distort, type Store } from "../support/distortions.js";
@@ -25,6 +28,7 @@ const REASONS = CORRECTION_REASONS.filter((reason) => reason !== "none");
 /** What is judged: receipts, and by whom. */
 interface Question {
   readonly receipts: readonly Receipt[];
+  readonly openings: readonly StockOpening[];
   readonly policy: Policy;
   readonly asker: Asker;
 }
@@ -50,6 +54,30 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
     };
   }
 
+  const isOfStock = ({ statement }: Receipt) => world.units.has(statement.dossier);
+
+  /** Mostly what is true of the units that are there; a cheat also opens what is none, swaps eyes and makes up units. */
+  function drawOpenings(drawing: Chance, receipts: readonly Receipt[], isTame: boolean): StockOpening[] {
+    const openings = receipts.flatMap(({ statement }, receipt) => {
+      const unit = world.units.get(statement.dossier);
+      return unit ? [{ receipt, ...unit }] : [];
+    });
+    if (isTame) return openings.slice(0, 2);
+    if (drawing.next() < 0.05) {
+      const [unit] = world.units.values();
+      const receipt = drawing.whole(0, receipts.length);
+      openings.push({ receipt, eye: drawing.pick(EYES), nullifier: unit?.nullifier ?? ZERO });
+    }
+    return openings
+      .filter(() => drawing.next() < 0.97)
+      .sort(() => drawing.next() - 0.5)
+      .slice(0, 2)
+      .map((opening) => {
+        if (drawing.next() < 0.05) return { ...opening, eye: drawing.pick(EYES) };
+        return drawing.next() < 0.03 ? { ...opening, nullifier: toHex(drawing.bytes("unit")) } : opening;
+      });
+  }
+
   async function draw(run: number): Promise<Question> {
     const drawing = chance(`${SEED}/${run}`);
     const number = drawing.whole(0, world.dossiers.length - 1);
@@ -67,6 +95,8 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
       signers: world.signers,
     };
     let receipts = used.map(({ receipt }) => receipt);
+    // What is of stock does not say which dossier it is: it comes last.
+    if (drawing.next() < 0.98) receipts.sort((a, b) => Number(isOfStock(a)) - Number(isOfStock(b)));
     for (let times = isTame ? 0 : drawing.pick([0, 0, 0, 1, 1, 2, 4]); times > 0; times--)
       receipts = await distort(receipts, store);
     if (drawing.next() < 0.01) receipts = Array.from({ length: MOST_RECEIPTS }, () => drawing.pick(store.receipts));
@@ -74,6 +104,7 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
     const insurer = drawing.pick([ZERO, ...world.insurers.map(({ party }) => party)]);
     return {
       receipts,
+      openings: drawOpenings(drawing, receipts, isTame),
       policy: drawPolicy(drawing, used),
       asker: { ...(rank && { rank }), ...(insurer !== ZERO && { insurer }) },
     };
@@ -81,14 +112,15 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
 
   async function judge({
     receipts,
+    openings,
     policy,
     asker,
   }: Question): Promise<{ here: readonly Finding[]; there: readonly Finding[] }> {
     const { suite } = world.chain;
-    const facts = await gatherFacts(suite, receipts);
+    const facts = await gatherFactsOf(suite, [{ receipts, openings }]);
     return {
-      here: assessReceipts(receipts, facts, policy, asker).findings,
-      there: await assessOnChain(suite, receipts, policy, asker),
+      here: assessReceipts(receipts, facts, policy, asker, openings).findings,
+      there: await assessOnChain(suite, receipts, policy, asker, openings),
     };
   }
 

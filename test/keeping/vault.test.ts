@@ -76,9 +76,11 @@ async function filesOf(vault: Vault, record: VaultRecord): Promise<{ key: string
 
 function revealed(record: VaultRecord | null): unknown {
   if (record === null) return null;
-  return record.kind === "dossier"
-    ? { ...record, secret: toHex(record.secret.reveal()) }
-    : { ...record, tickets: record.tickets.map((ticket) => ticket.reveal()) };
+  if (record.kind === "order") return { ...record, tickets: record.tickets.map((ticket) => ticket.reveal()) };
+  if (record.kind === "unit") return { ...record, ticket: record.ticket.reveal() };
+  const { right, left } = record.stock ?? {};
+  const stock = { right: right && toHex(right.reveal()), left: left && toHex(left.reveal()) };
+  return { ...record, secret: toHex(record.secret.reveal()), stock };
 }
 
 describe("a vault", () => {

@@ -88,6 +88,10 @@ describe("stock lenses, from the shell", function () {
     expect(twice.code).to.equal(2);
     expect(twice.err).to.equal(`clairevoie: unit: is taken for the right eye of ${dossier}; take another unit\n`);
     await ok("optician", "stock", "take", spare, other, "--eye", "left");
+    await ok("optician", "stock", "put-back", spare);
+    await ok("optician", "stock", "take", spare, other, "--eye", "right");
+    await ok("optician", "stock", "put-back", spare);
+    await ok("optician", "stock", "take", spare, other, "--eye", "left");
     const none = await run("optician", "dossier", "ticket", other, "--eyes", "left");
     expect(none.err).to.contain("comes from stock");
   });

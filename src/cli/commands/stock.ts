@@ -121,6 +121,16 @@ export function addStock(program: Command, builder: Builder): void {
     );
   builder.onCall<StockOptions>(take, (session, [unit, dossier]) => takeUnit(session, unit, readId(dossier)));
 
+  const putBack = vaultOptions(group.command("put-back"), builder)
+    .description(
+      text(
+        "Put a unit back that was taken and not mounted: its dossier no longer states that eye under it",
+        "Remettre une unité prise et non montée : son dossier ne déclare plus cet œil avec elle",
+      ),
+    )
+    .argument("<unit>", text("the unit, as listed", "l'unité, comme listée"));
+  builder.onCall<StockOptions>(putBack, (session, [unit]) => putUnitBack(session, unit));
+
   const use = identityOption(vaultOptions(builder.signingOptions(group.command("use")), builder))
     .description(
       text(
@@ -236,6 +246,24 @@ async function takeUnit(session: Session<StockOptions>, id: string | undefined, 
   });
   session.say(`${id}: taken (${eye})`, `${id} : prise (${eye === "right" ? "droit" : "gauche"})`);
   session.result({ unit: id, dossier: dossierId, eye });
+}
+
+async function putUnitBack(session: Session<StockOptions>, id: string | undefined): Promise<void> {
+  await withVault(session, async (vault) => {
+    const { takenFor, ticket, payload, receipts } = await unitIn(vault, id);
+    if (!takenFor) return;
+    const record = await vault.get(takenFor.dossier);
+    if (record?.kind === "dossier") {
+      const { stock, ...dossier } = keptDossier(record);
+      const kept = EYES.flatMap((eye) => (eye !== takenFor.eye && stock?.[eye] ? [[eye, stock[eye]] as const] : []));
+      const left = kept.length === 0 ? dossier : { ...dossier, stock: Object.fromEntries(kept) };
+      // The dossier first: cut off between the two, the unit serves no other before it is put back again.
+      await vault.put(dossierRecord(left, record.payload, record.receipts));
+    }
+    await vault.put(unitRecord(ticket.reveal(), payload, receipts));
+  });
+  session.say(`${id}: put back`, `${id} : remise en stock`);
+  session.result({ unit: id });
 }
 
 async function unitsIn(vault: Vault): Promise<UnitRecord[]> {

@@ -3,6 +3,46 @@
  * A test holds the list to the texts in the code.
  */
 export const FRENCH: readonly (readonly [english: string, french: string])[] = [
+  // Stock lenses
+  ["is that of another unit", "est celui d'une autre unité"],
+  [
+    "serves the other eye of this dossier; a pair takes two units",
+    "sert l'autre œil de ce dossier ; une paire prend deux unités",
+  ],
+  ["name the * one, which comes from stock; leave it out", "nomment le verre * (stock) ; omettez-le"],
+  [
+    "have none of the * lens, which comes from stock; add its maker's",
+    "ne contiennent pas celui du verre * (stock) ; ajoutez celui du verrier",
+  ],
+  ["are more than * units; make several files", "dépassent * unités ; faites plusieurs fichiers"],
+  ["must be unifocal: others are ordered", "doit être unifocal : les autres se commandent"],
+  [
+    "must be left out of a lens with a cylinder or a prism: mounting sets it",
+    "doit être omise d'un verre avec cylindre ou prisme : le montage la fixe",
+  ],
+  [
+    "this deployment has no stock registry; use one that was made with it",
+    "ce déploiement n'a pas de registre de stock ; prenez-en un qui en a",
+  ],
+  [
+    "the * lens: its unit was consumed on * for another dossier or eye; take another unit",
+    "verre * : son unité a été consommée le * pour un autre dossier ou œil ; prenez une autre unité",
+  ],
+  ["must be * bytes", "doit avoir * octets"],
+  [
+    "has no lens from stock; `clairevoie stock take` takes one",
+    "n'a pas de verre de stock ; `clairevoie stock take` en prend un",
+  ],
+  [
+    "is another store; only that store can use these units",
+    "est un autre magasin ; lui seul peut se servir de ces unités",
+  ],
+  ["is taken for the * eye of *; take another unit", "est prise pour l'œil * de * ; prenez une autre unité"],
+  [
+    "* is not in the vault; `clairevoie stock list` lists",
+    "* n'est pas dans le coffre ; `clairevoie stock list` les liste",
+  ],
+
   // Files and text
   ["is not there; check the path", "n'existe pas ; vérifiez le chemin"],
   [
@@ -105,7 +145,7 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   // Tickets
   ["is too long for a ticket", "est trop long pour un ticket"],
   [
-    "must begin with *: is it the other kind of ticket, or of another version?",
+    "must begin with *: is it another kind of ticket, or of another version?",
     "doit commencer par * : autre sorte de ticket, ou autre version ?",
   ],
   ["holds a character that no ticket has", "contient un caractère qu'aucun ticket n'a"],

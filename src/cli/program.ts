@@ -15,6 +15,7 @@ import { addSandbox } from "./commands/sandbox.js";
 import { addSeal } from "./commands/seal.js";
 import { addSettle } from "./commands/settle.js";
 import { addShip } from "./commands/ship.js";
+import { addStock } from "./commands/stock.js";
 import { addVerify } from "./commands/verify.js";
 import { addWatch } from "./commands/watch.js";
 import { addWithdraw } from "./commands/withdraw.js";
@@ -133,6 +134,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
     addWatch,
     addDossier,
     addShip,
+    addStock,
     addSeal,
     addAnchor,
     addReceipts,

@@ -110,7 +110,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
 
 /** A key or a ticket typed in the place of a file would be repeated by an error that names the file. */
 function refuseSecret(file: string): void {
-  if (/^(?:0x)?[0-9a-f]{64}$|^CV[OC]1-/i.test(file.trim())) {
+  if (/^(?:0x)?[0-9a-f]{64}$|^CV[OCS]1-/i.test(file.trim())) {
     throw new InputError("file", "is a key, a ticket or an id, not a path; put a ticket in a file, and name that");
   }
 }

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import type { Dossier } from "../parties/index.js";
 import {
+  bytes24,
   bytes32,
   DOSSIER_SECRET_BYTES,
   dossierId,
+  type Eye,
   fromHex,
   type Hex,
   InputError,
@@ -12,17 +14,19 @@ import {
   type Receipt,
   read,
   readOrderTicket,
+  readStockTicket,
   receiptSchema,
+  stockNullifier,
   toHex,
 } from "../protocol/index.js";
 import { Secret } from "./secret.js";
 
 /** What a record keeps, by number. */
-export const RECORD_KINDS = ["dossier", "order"] as const;
+export const RECORD_KINDS = ["dossier", "order", "unit"] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 interface Kept {
-  /** The dossier's id: one record for each. */
+  /** The dossier's id, or the unit's nullifier: one record for each. */
   readonly id: Hex;
   /**
    * JSON of the caller's choice: the equipment as stated, say, for corrections. Put in what the law lets you keep and no
@@ -38,6 +42,8 @@ export interface DossierRecord extends Kept {
   readonly kind: "dossier";
   /** 32 bytes, from which all salts derive. */
   readonly secret: Secret;
+  /** For each eye whose lens comes from stock, the secret of that unit. */
+  readonly stock?: { readonly [E in Eye]?: Secret };
 }
 
 /** What a lens maker keeps of a dossier: the order tickets that it was given, one to 16. */
@@ -46,7 +52,16 @@ export interface OrderRecord extends Kept {
   readonly tickets: readonly Secret<string>[];
 }
 
-export type VaultRecord = DossierRecord | OrderRecord;
+/** What an optician keeps of a stock lens. Its receipt is the maker's. */
+export interface UnitRecord extends Kept {
+  readonly kind: "unit";
+  /** The stock ticket. */
+  readonly ticket: Secret<string>;
+  /** The dossier and the eye that it was taken for. */
+  readonly takenFor?: { readonly dossier: Hex; readonly eye: Eye };
+}
+
+export type VaultRecord = DossierRecord | OrderRecord | UnitRecord;
 
 /**
  * The record of a dossier, for `Vault.put`.
@@ -58,10 +73,14 @@ export type VaultRecord = DossierRecord | OrderRecord;
  * ```
  */
 export function dossierRecord(dossier: Dossier, payload: unknown = null, receipts: readonly Receipt[] = []) {
+  const { right, left } = dossier.stock ?? {};
   const record: DossierRecord = {
     kind: "dossier",
     id: dossier.id,
     secret: new Secret(dossier.secret),
+    ...(dossier.stock && {
+      stock: { ...(right && { right: new Secret(right) }), ...(left && { left: new Secret(left) }) },
+    }),
     payload,
     receipts,
   };
@@ -76,8 +95,33 @@ export function dossierRecord(dossier: Dossier, payload: unknown = null, receipt
  * const certificate = optician.certify(keptDossier(record), record.receipts, 1);
  * ```
  */
-export function keptDossier({ id, secret }: DossierRecord): Dossier {
-  return { id, secret: secret.reveal() };
+export function keptDossier({ id, secret, stock }: DossierRecord): Dossier {
+  const { right, left } = stock ?? {};
+  return {
+    id,
+    secret: secret.reveal(),
+    ...(stock && { stock: { ...(right && { right: right.reveal() }), ...(left && { left: left.reveal() }) } }),
+  };
+}
+
+/**
+ * The record of a stock lens, for `Vault.put`.
+ * @param payload What the lens is, say.
+ * @throws {InputError} when the ticket does not check. It is not repeated.
+ *
+ * @example
+ * ```ts
+ * await vault.put(unitRecord("CVS1-…", stockLens, receipts));
+ * ```
+ */
+export function unitRecord(
+  ticket: string,
+  payload: unknown = null,
+  receipts: readonly Receipt[] = [],
+  takenFor?: UnitRecord["takenFor"],
+): UnitRecord {
+  const id = stockNullifier(readStockTicket(ticket, "ticket").secret);
+  return { kind: "unit", id, ticket: new Secret(ticket), payload, receipts, ...(takenFor && { takenFor }) };
 }
 
 /**
@@ -102,8 +146,24 @@ export function orderRecord(
 
 const receipts = z.array(receiptSchema).max(MOST_RECEIPTS);
 const payload = z.unknown();
+const unitSecret = bytes24.optional();
 const recordSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("dossier"), id: bytes32, secret: bytes32, payload, receipts }),
+  z.strictObject({
+    kind: z.literal("dossier"),
+    id: bytes32,
+    secret: bytes32,
+    stock: z.strictObject({ right: unitSecret, left: unitSecret }).optional(),
+    payload,
+    receipts,
+  }),
+  z.strictObject({
+    kind: z.literal("unit"),
+    id: bytes32,
+    ticket: z.string(),
+    takenFor: z.strictObject({ dossier: bytes32, eye: z.enum(["right", "left"]) }).optional(),
+    payload,
+    receipts,
+  }),
   z.strictObject({
     kind: z.literal("order"),
     id: bytes32,
@@ -125,10 +185,7 @@ export const LARGEST_RECORD = 4_000_000;
  */
 export function encodeRecord(record: VaultRecord): Buffer {
   refuseWhatJsonLoses(record.payload, "record.payload", 0);
-  const secrets =
-    record.kind === "dossier"
-      ? { secret: toHex(record.secret.reveal()) }
-      : { tickets: record.tickets.map((ticket) => ticket.reveal()) };
+  const secrets = secretsOf(record);
   const { kind, id, payload, receipts } = record;
   const text = JSON.stringify({ kind, id, ...secrets, payload, receipts });
   const bytes = Buffer.from(text);
@@ -140,29 +197,52 @@ export function encodeRecord(record: VaultRecord): Buffer {
   return encoded;
 }
 
+/** What is secret of a record, and what of it only its kind has, as JSON has it. */
+function secretsOf(record: VaultRecord): object {
+  if (record.kind === "order") return { tickets: record.tickets.map((ticket) => ticket.reveal()) };
+  if (record.kind === "unit") {
+    return { ticket: record.ticket.reveal(), ...(record.takenFor && { takenFor: record.takenFor }) };
+  }
+  const { right, left } = record.stock ?? {};
+  return {
+    secret: toHex(record.secret.reveal()),
+    ...(record.stock && {
+      stock: { ...(right && { right: toHex(right.reveal()) }), ...(left && { left: toHex(left.reveal()) }) },
+    }),
+  };
+}
+
 /**
  * Reads a record from its bytes, and makes sure that all in it is of the same dossier.
  * @throws {InputError} naming what is wrong; secrets are not repeated.
  * @internal
  */
 export function decodeRecord(bytes: Uint8Array): VaultRecord {
-  const { kind, id, payload, receipts, ...rest } = read(
+  const record = read(
     recordSchema,
     parseJson(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8"), "record"),
     "record",
   );
+  const { id, payload, receipts } = record;
+  if (record.kind === "unit") {
+    const unit = unitRecord(record.ticket, payload, receipts, record.takenFor);
+    if (unit.id !== id) throw new InputError("record.ticket", "is that of another unit");
+    return unit;
+  }
   const foreign = receipts.findIndex(({ statement }) => statement.dossier !== id);
   if (foreign >= 0) throw new InputError(`record.receipts[${foreign}]`, "is of another dossier");
-  if ("secret" in rest) {
-    const secret = fromHex(rest.secret, DOSSIER_SECRET_BYTES, "record.secret");
+  if (record.kind === "dossier") {
+    const secret = fromHex(record.secret, DOSSIER_SECRET_BYTES, "record.secret");
     if (dossierId(secret) !== id) throw new InputError("record.secret", "is that of another dossier");
-    return { kind: "dossier", id, secret: new Secret(secret), payload, receipts };
+    const { right, left } = record.stock ?? {};
+    const stock = { ...(right && { right: fromHex(right) }), ...(left && { left: fromHex(left) }) };
+    return dossierRecord({ id, secret, ...(record.stock && { stock }) }, payload, receipts);
   }
-  rest.tickets.forEach((ticket, i) => {
+  record.tickets.forEach((ticket, i) => {
     const field = `record.tickets[${i}]`;
     if (readOrderTicket(ticket, field).dossier !== id) throw new InputError(field, "is of another dossier");
   });
-  return { kind: "order", id, tickets: rest.tickets.map((ticket) => new Secret(ticket)), payload, receipts };
+  return { kind: "order", id, tickets: record.tickets.map((ticket) => new Secret(ticket)), payload, receipts };
 }
 
 /** `JSON.stringify` turns a `Secret`, a date, NaN or undefined into something else without a word: refuse them. */

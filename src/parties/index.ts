@@ -8,4 +8,5 @@ export * from "./member.js";
 export * from "./optician.js";
 export * from "./sealing.js";
 export * from "./stock.js";
+export * from "./stock-files.js";
 export * from "./watching.js";

@@ -70,6 +70,15 @@ export function stateStock(
   };
 }
 
+/**
+ * What the stock statements of a dossier's lenses name in place of it.
+ * @param store Party id of the store that the units were shipped to.
+ * @internal
+ */
+export function unitsOf({ stock }: Dossier, store: Hex): Hex[] {
+  return EYES.flatMap((eye) => (stock?.[eye] ? [stockUnit(stockNullifier(stock[eye]), store)] : []));
+}
+
 /** What became of a use of a unit on chain. */
 export interface StockResult {
   readonly eye: Eye;

@@ -16,7 +16,7 @@ export * from "./json.js";
 export * from "./policy.js";
 export * from "./prescription.js";
 export * from "./receipts.js";
-export { address, bytes32, chainId, read, signature } from "./schema.js";
+export { address, bytes24, bytes32, chainId, read, signature } from "./schema.js";
 export * from "./statements.js";
 export * from "./stock.js";
 export * from "./tickets.js";

@@ -10,6 +10,8 @@ export const hexOf = (bytes: number) =>
 
 /** `bytes32`. */
 export const bytes32 = hexOf(32);
+/** A secret that travels in a ticket. */
+export const bytes24 = hexOf(24);
 /** An account, in lower case: one spelling only, so that files compare byte by byte. */
 export const address = hexOf(20);
 export const signature = z

@@ -28,6 +28,13 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   "dossier claim-ticket": [HASH],
   "dossier erase": [HASH],
   ship: ["@delivery.json", "--ticket", "@ticket.txt"],
+  "stock state": ["@stock.json", "--units", "@new-units.json"],
+  "stock receive": ["@units.json"],
+  "stock list": [],
+  "stock take": [HASH, HASH, "--eye", "right"],
+  "stock put-back": [HASH],
+  "stock use": [HASH],
+  "stock show": [HASH],
   seal: ["@statement.json"],
   anchor: ["@batch.json"],
   receipts: ["@receipts.json"],
@@ -64,6 +71,12 @@ const NEEDS: Readonly<Record<string, string>> = {
   "dossier claim-ticket": "dossier",
   "dossier erase": "dossier",
   ship: "--ticket",
+  "stock state": "--units",
+  "stock receive": "units",
+  "stock take": "--eye",
+  "stock put-back": "unit",
+  "stock use": "dossier",
+  "stock show": "unit",
   seal: "statements",
   anchor: "batches",
   receipts: "files",
@@ -91,6 +104,8 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   "dossier order": ["equipment.json"],
   "dossier invoice": ["equipment.json"],
   ship: ["delivery.json", "ticket.txt"],
+  "stock state": ["stock.json"],
+  "stock receive": ["units.json"],
   seal: ["statement.json"],
   anchor: ["batch.json"],
   receipts: ["receipts.json"],
@@ -101,7 +116,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
 const REACHES_CHAIN = [
   ...["verify", "settle", "watch", "seal", "anchor", "withdraw", "deploy", "sandbox", "doctor"],
   ...["party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
-  ...["party keys list", "party keys consent", "party keys add", "party keys revoke"],
+  ...["stock state", "party keys list", "party keys consent", "party keys add", "party keys revoke"],
 ];
 
 /** Every command that does something, by its full name. */
@@ -151,6 +166,11 @@ describe("every command, given what is wrong", function () {
     made("receipts.json", JSON.stringify({ format: "clairevoie-receipts/1", receipts: fixture.certificate.receipts }));
     made("equipment.json", JSON.stringify({ format: "clairevoie-equipment/1", ...FILE }));
     made("delivery.json", JSON.stringify({ format: "clairevoie-delivery/1", ...DELIVERY }));
+    const { prescription: _, ...stocked } = DELIVERY.right;
+    const lens = { ...stocked, lens: { ...stocked.lens, lensType: "unifocal" } };
+    made("stock.json", JSON.stringify({ format: "clairevoie-stock/1", store: HASH, lenses: [{ ...lens, units: 2 }] }));
+    const unit = { ticket: JSON.parse(readFileSync("docs/vectors/tickets.json", "utf8")).stock, lens };
+    made("units.json", JSON.stringify({ format: "clairevoie-units/1", store: HASH, units: [unit] }));
     made("ticket.txt", JSON.parse(readFileSync("docs/vectors/tickets.json", "utf8")).orderBoth);
     made("deployment.json", readFileSync(folder.file("sandbox/deployment.json"), "utf8"));
     made("key.json", readFileSync(folder.file("sandbox/optician/key.json"), "utf8"));

@@ -13,10 +13,11 @@ import {
   orderRecord,
   Secret,
   STANDARD_COST,
+  unitRecord,
   Vault,
   type VaultRecord,
 } from "../../src/keeping/index.js";
-import { Optician, openDossier } from "../../src/parties/index.js";
+import { Optician, openDossier, takeFromStock } from "../../src/parties/index.js";
 import {
   dossierId,
   EYES,
@@ -28,6 +29,7 @@ import {
   insurerSalt,
   insurerSecret,
   orderTicket,
+  stockTicket,
   toHex,
 } from "../../src/protocol/index.js";
 import { aChain, aParty } from "../support/chain.js";
@@ -76,9 +78,11 @@ async function filesOf(vault: Vault, record: VaultRecord): Promise<{ key: string
 
 function revealed(record: VaultRecord | null): unknown {
   if (record === null) return null;
-  return record.kind === "dossier"
-    ? { ...record, secret: toHex(record.secret.reveal()) }
-    : { ...record, tickets: record.tickets.map((ticket) => ticket.reveal()) };
+  if (record.kind === "order") return { ...record, tickets: record.tickets.map((ticket) => ticket.reveal()) };
+  if (record.kind === "unit") return { ...record, ticket: record.ticket.reveal() };
+  const { right, left } = record.stock ?? {};
+  const stock = { right: right && toHex(right.reveal()), left: left && toHex(left.reveal()) };
+  return { ...record, secret: toHex(record.secret.reveal()), stock };
 }
 
 describe("a vault", () => {
@@ -107,6 +111,18 @@ describe("a vault", () => {
       },
       [record],
     );
+  });
+
+  it("keeps stock lenses, what they were taken for, and the dossier that takes them", async () => {
+    const secret = new Uint8Array(24).fill(8);
+    const dossier = takeFromStock(openDossier(new Uint8Array(32).fill(6)), "left", secret);
+    const takenFor = { dossier: dossier.id, eye: "left" } as const;
+    const unit = unitRecord(stockTicket(secret), { article: "STK" }, [aReceipt(ONE.id)], takenFor);
+    const records = [unit, dossierRecord(dossier)];
+    await withVault(async (vault) => {
+      for (const record of records) expect(revealed(await vault.get(record.id))).to.deep.equal(revealed(record));
+      expect(keptDossier((await vault.get(dossier.id)) as DossierRecord)).to.deep.equal(dossier);
+    }, records);
   });
 
   it("lists ids and kinds, in the order of ids", async () => {
@@ -325,6 +341,11 @@ describe("a record", () => {
       "with another dossier's ticket",
       { ...orderOf(4), tickets: orderOf(5).tickets },
       "record.tickets[0]: is of another",
+    ],
+    [
+      "with another unit's ticket",
+      { ...unitRecord(stockTicket(new Uint8Array(24).fill(8))), id: ONE.id },
+      "record.ticket: is that of another unit",
     ],
     ["with too many receipts", { ...ONE, receipts: Array(65).fill(ONE.receipts[0]) }, "record.receipts"],
     [

@@ -5,16 +5,21 @@ import {
   anchorBatches,
   type Dossier,
   type EquipmentFile,
+  type LensFile,
   LensMaker,
   Optician,
   openDossier,
   receiptsOf,
   type SealedBatch,
   sealStatements,
+  stockOf,
+  takeFromStock,
 } from "../../src/parties/index.js";
 import {
   ASPECTS,
   batchDigest,
+  EYES,
+  type Eye,
   type Hex,
   hashStatement,
   isStatedAt,
@@ -23,6 +28,9 @@ import {
   type Statement,
   settlementMarker,
   settlementTag,
+  stockNullifier,
+  stockUseOf,
+  TICKET_SECRET_BYTES,
   toHex,
   ZERO,
 } from "../../src/protocol/index.js";
@@ -47,6 +55,12 @@ export interface Pooled {
   readonly time: number;
 }
 
+/** A unit of stock of this world: what opens its receipts. */
+export interface Unit {
+  readonly eye: Eye;
+  readonly nullifier: Hex;
+}
+
 /** A chain on which much went wrong: the receipts, and who could have signed them. */
 export interface OddWorld {
   readonly chain: TestChain;
@@ -55,6 +69,8 @@ export interface OddWorld {
   /** Everyone's keys, and one of no party. */
   readonly signers: readonly TestParty["signer"][];
   readonly dossiers: readonly Dossier[];
+  /** By what their statements name in place of a dossier. */
+  readonly units: ReadonlyMap<Hex, Unit>;
 }
 
 const { right, left } = FILE.eyes;
@@ -67,7 +83,19 @@ const TWO_PAYERS: EquipmentFile = {
 };
 const FRAME_ONLY: EquipmentFile = { ...FILE, eyes: {} };
 const RIGHT_ONLY: EquipmentFile = { ...FILE, eyes: right ? { right } : {} };
-const FILES = [FILE, TWO_PAYERS, FILE, FRAME_ONLY, RIGHT_ONLY, FILE, FILE];
+const unifocal = (lens: LensFile): LensFile => ({
+  ...lens,
+  lens: { ...lens.lens, lensType: "unifocal" },
+  prescription: { ...lens.prescription, lensType: "unifocal", addition: 0 },
+});
+const STOCKED: EquipmentFile = {
+  ...FILE,
+  eyes: { ...(right && { right: unifocal(right) }), ...(left && { left: unifocal(left) }) },
+};
+const FILES = [FILE, TWO_PAYERS, FILE, FRAME_ONLY, RIGHT_ONLY, FILE, FILE, STOCKED, STOCKED, STOCKED, STOCKED];
+/** Which eyes come from stock, of the dossiers from the first that has such. */
+const FIRST_FROM_STOCK = 7;
+const FROM_STOCK: readonly (readonly Eye[])[] = [["right", "left"], ["right"], ["right", "left"], ["left"]];
 
 /** A reason that nothing is replaced for: malformed, now and then. */
 const ALMOST_NEVER: readonly number[] = [...Array(40).fill(0), 1];
@@ -105,8 +133,19 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
     [shut, laboratory],
     [gone, robbed],
     [smart, second],
+    [store, laboratory],
+    [store, second],
+    [store, laboratory],
+    [store, laboratory],
   ] as const;
-  const dossiers = FILES.map((_, i) => openDossier(sha256(utf8ToBytes(`odd world, dossier ${i}`))));
+  const units = new Map<Hex, Unit>();
+  const secretOf = (what: string) => sha256(utf8ToBytes(`odd world, ${what}`));
+  const dossiers = FILES.map((_, i) =>
+    (FROM_STOCK[i - FIRST_FROM_STOCK] ?? []).reduce(
+      (dossier, eye) => takeFromStock(dossier, eye, secretOf(`unit ${i} ${eye}`).subarray(0, TICKET_SECRET_BYTES)),
+      openDossier(secretOf(`dossier ${i}`)),
+    ),
+  );
 
   const planned: Planned[] = [];
   for (const [i, [by, made]] of cast.entries()) {
@@ -122,6 +161,17 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
         isBase: true,
         round: BASE_ROUND[statement.stage as 0 | 1 | 2 | 3],
       });
+    for (const eye of EYES) {
+      const [lens, secret] = [file.eyes[eye], dossier.stock?.[eye]];
+      if (!lens || !secret) continue;
+      const { prescription: _, ...stocked } = lens;
+      // The last one was shipped to another store.
+      const { party } = i === FILES.length - 1 ? other : by;
+      const { statement } = works.stateStock({ orderReference: "BL-1", ...stocked }, party, secret);
+      units.set(statement.dossier, { eye, nullifier: stockNullifier(secret) });
+      planned.push({ by: made, statement, dossier: i, isBase: true, round: 0 });
+    }
+    const ordered = EYES.filter((eye) => file.eyes[eye] && !dossier.stock?.[eye]);
     plan(by, shop.quote(dossier, file));
     if (file.eyes.right) plan(by, shop.order(dossier, file));
     if (file === RIGHT_ONLY) plan(made, works.ship(shop.orderTicket(dossier, ["right"]), { right: DELIVERY.right }));
@@ -131,7 +181,10 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
       const [identity, signer] = [laboratory.identity, laboratory.signer];
       const others = await LensMaker.connect({ deployment, signer, identity });
       plan(laboratory, others.ship(shop.orderTicket(dossier, ["left"]), { left: DELIVERY.left }));
-    } else if (file.eyes.right) plan(made, works.ship(shop.orderTicket(dossier, ["right", "left"]), DELIVERY));
+    } else if (ordered.length > 0) {
+      const delivered = ordered.map((eye) => [eye, { ...DELIVERY[eye], ...(i >= FIRST_FROM_STOCK && file.eyes[eye]) }]);
+      plan(made, works.ship(shop.orderTicket(dossier, ordered), Object.fromEntries(delivered)));
+    }
     plan(by, shop.invoice(dossier, file));
   }
   const bases = [...planned];
@@ -145,12 +198,21 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
     if (round === 6) await chain.council.suspend(shut.party);
     if (round === 8) await chain.council.reinstate(shut.party);
     const now = planned.filter((one) => one.round === round);
+    const [whole, elsewhere, drawer, strange] = dossiers.slice(FIRST_FROM_STOCK);
+    if (round === 5) {
+      await use(chain, store, whole);
+      await use(chain, store, elsewhere, dossiers[0]?.id);
+      await use(chain, other, drawer); // No use of the store's.
+      await use(chain, store, strange);
+    }
+    if (round === 9)
+      await use(chain, store, drawer && { ...drawer, stock: { left: drawer.stock?.left as Uint8Array } });
     times.push(await anchorRound(chain, chance, now, smart, pool));
   }
   await chain.council.declareCompromise((await robbed.signer.getAddress()).toLowerCase() as Hex, (times[4] ?? 0) + 1);
   await withdrawSome(chain, chance, planned);
   await settleSome(chain, insurers, dossiers, pool);
-  return { chain, pool, insurers, signers: parties.map(({ signer }) => signer), dossiers };
+  return { chain, pool, insurers, signers: parties.map(({ signer }) => signer), dossiers, units };
 }
 
 /** Another statement made of one that goes as it should: mostly by the same party, mostly of the same stage. */
@@ -266,6 +328,15 @@ async function withdrawSome(chain: TestChain, chance: Chance, planned: readonly 
   }
 }
 
+/** Consumes the units of a dossier, for it or for another. */
+async function use(chain: TestChain, by: TestParty, dossier: Dossier | undefined, id = dossier?.id ?? ZERO) {
+  const uses = EYES.flatMap((eye) => {
+    const secret = dossier?.stock?.[eye];
+    return secret ? [stockUseOf(secret, id, eye)] : [];
+  });
+  await (await stockOf(chain.suite).connect(by.signer).use(uses)).wait();
+}
+
 /** Settled, settled by both, released, and settled for another invoice. */
 async function settleSome(
   chain: TestChain,
@@ -281,7 +352,7 @@ async function settleSome(
     if (!base) throw new Error("a dossier has no invoice");
     return {
       marker: settlementMarker(id),
-      tag: settlementTag(id, invoice ?? hashStatement(base.receipt.statement), dossier === 0 ? ZERO : SPLIT),
+      tag: settlementTag(id, invoice ?? hashStatement(base.receipt.statement), dossier === 6 ? ZERO : SPLIT),
       rank,
     };
   };

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { chainReference } from "../../chain/index.js";
 import { keptDossier } from "../../keeping/index.js";
-import { type Disclosure, makeCertificate, parseReceipts } from "../../parties/index.js";
+import { type Disclosure, makeCertificate, parseReceipts, unitsOf } from "../../parties/index.js";
 import { InputError, type Rank } from "../../protocol/index.js";
 import { findDeployment, openIdentity, openNode, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
 import { vaultOptions } from "./dossier.js";
 import { eachOnce } from "./receipts.js";
+import { stockReceiptsOf } from "./stock.js";
 
 interface CertifyOptions extends PartyOptions, VaultOptions {
   readonly rank?: string;
@@ -53,12 +54,15 @@ export function addCertify(program: Command, builder: Builder): void {
   builder.onCall<CertifyOptions>(command, async (session, [id]) => {
     const { rank, receipts: files = [], disclose } = session.options;
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
-    const { identity } = openIdentity(session, "optician");
-    const record = await withVault(session, (vault) => dossierIn(vault, readId(id)));
-    const dossier = keptDossier(record);
-    const receipts = eachOnce([...record.receipts, ...read.flat()]).filter(
-      ({ statement }) => statement.dossier === dossier.id,
-    );
+    const { identity, party } = openIdentity(session, "optician");
+    const { dossier, kept } = await withVault(session, async (vault) => {
+      const record = await dossierIn(vault, readId(id));
+      const opened = keptDossier(record);
+      return { dossier: opened, kept: [...record.receipts, ...(await stockReceiptsOf(vault, opened))] };
+    });
+    const all = eachOnce([...kept, ...read.flat()]);
+    const own = [dossier.id, ...unitsOf(dossier, party)];
+    const receipts = all.filter(({ statement }) => own.includes(statement.dossier));
     if (receipts.length === 0) throw new InputError("--receipts", "hold none of this dossier");
     const deployment = findDeployment(session, (await openNode(session)).chainId);
     session.document(

@@ -9,17 +9,9 @@ import {
   parseEquipment,
   STATEMENT_FORMAT,
   stateEquipment,
+  ticketForOrder,
 } from "../../parties/index.js";
-import {
-  claimTicket,
-  EYES,
-  type Eye,
-  hashStatement,
-  InputError,
-  orderTicket,
-  type Rank,
-  type Stage,
-} from "../../protocol/index.js";
+import { claimTicket, EYES, type Eye, hashStatement, InputError, type Rank, type Stage } from "../../protocol/index.js";
 import type { SigningOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import { type Session, writeWhole } from "../session.js";
@@ -75,8 +67,9 @@ export function addDossier(program: Command, builder: Builder): void {
   );
   builder.onCall<Options>(list, async (session) => {
     const kept = await withVault(session, (vault) => vault.list());
-    for (const { id, kind } of kept) session.say(`${id}  ${kind}`, `${id}  ${kind}`);
-    session.result({ dossiers: kept });
+    for (const { id, kind } of kept.filter((one) => one.kind !== "unit"))
+      session.say(`${id}  ${kind}`, `${id}  ${kind}`);
+    session.result({ dossiers: kept.filter((one) => one.kind !== "unit") });
   });
 
   const stages = [
@@ -126,8 +119,7 @@ export function addDossier(program: Command, builder: Builder): void {
   builder.onCall<Options>(ticket, async (session, [id]) => {
     const eyes = (session.options.eyes ?? "").split(",") as Eye[];
     if (!eyes.every((eye) => EYES.includes(eye))) throw new InputError("--eyes", "must be right, left or right,left");
-    const { secret } = await secretOf(session, id);
-    const line = orderTicket(secret, eyes);
+    const line = ticketForOrder(await secretOf(session, id), eyes);
     session.say(line, line);
     session.result({ ticket: line });
   });
@@ -189,7 +181,7 @@ async function state(
       const hash = hashStatement(statement);
       session.note(`Statement ${hash}.`, `Déclaration ${hash}.`);
       if (ticket !== undefined) {
-        writeWhole(ticket, `${orderTicket(dossier.secret, eyesOf(equipment))}\n`, 0o600);
+        writeWhole(ticket, `${ticketForOrder(dossier, eyesToMake(dossier, equipment))}\n`, 0o600);
         session.note(`Ticket written to ${ticket}.`, `Ticket écrit dans ${ticket}.`);
       }
       if (!anchor) {
@@ -205,6 +197,6 @@ async function state(
   );
 }
 
-function eyesOf({ eyes }: EquipmentFile): Eye[] {
-  return EYES.filter((eye) => eyes[eye] !== undefined);
+function eyesToMake({ stock }: Dossier, { eyes }: EquipmentFile): Eye[] {
+  return EYES.filter((eye) => eyes[eye] !== undefined && !stock?.[eye]);
 }

@@ -7,6 +7,8 @@ import {
   parseIdentity,
   parseReceipts,
   parseStatement,
+  parseStock,
+  parseUnits,
 } from "../../parties/index.js";
 import {
   ASPECTS,
@@ -20,8 +22,10 @@ import {
   type Receipt,
   readClaimTicket,
   readOrderTicket,
+  readStockTicket,
   type Statement,
   stageName,
+  stockNullifier,
   ZERO,
 } from "../../protocol/index.js";
 import { nameOf } from "../names.js";
@@ -53,7 +57,7 @@ export function addInspect(program: Command, builder: Builder): void {
     );
   builder.onCall<InspectOptions>(command, async (session, [file]) => {
     const content = (await session.read(file ?? "")).trim();
-    const seen = /^CV[OC]1/i.test(content) ? inspectTicket(content) : inspectDocument(content);
+    const seen = /^CV[OCS]1/i.test(content) ? inspectTicket(content) : inspectDocument(content);
     const shown = session.options.reveal ? seen : hide(seen);
     session.result(shown);
     if (!session.options.json) print(session, shown, "");
@@ -74,6 +78,10 @@ function inspectTicket(text: string): Value {
       opening ? [[eye, { secret: secret(opening.secret), codeSalt: secret(opening.codeSalt) }] as const] : [],
     );
     return { kind: "order ticket", dossier, eyes: Object.fromEntries(shown) };
+  }
+  if (/^CVS1/i.test(text)) {
+    const { secret: ofUnit } = readStockTicket(text, "ticket");
+    return { kind: "stock ticket", unit: stockNullifier(ofUnit), secret: secret(ofUnit) };
   }
   const { dossier, rank, insurerSecret, payerSecret, codeSecret } = readClaimTicket(text, "ticket");
   return {
@@ -98,7 +106,7 @@ function inspectDocument(text: string): Value {
 
 const READERS: { readonly [kind: string]: (document: unknown) => Value } = {
   "clairevoie-certificate": (document) => {
-    const { chain, receipts, optician, payer, openings } = parseCertificate(document);
+    const { chain, receipts, optician, payer, openings, stock } = parseCertificate(document);
     return {
       chain,
       rank: payer.rank,
@@ -106,6 +114,14 @@ const READERS: { readonly [kind: string]: (document: unknown) => Value } = {
       openings: Object.fromEntries(Object.entries(openings).map(([aspect, salt]) => [aspect, secret(salt)])),
       payerSalt: secret(payer.salt),
       opticianSalt: secret(optician.salt),
+      ...(stock && {
+        stock: Object.fromEntries(
+          Object.entries(stock).map(([eye, unit]) => [
+            eye,
+            unit && { unit: unit.nullifier, ...(describeReceipt(unit.receipt) as object) },
+          ]),
+        ),
+      }),
     };
   },
   "clairevoie-claim": (document) => ({ ...parseClaim(document) }) as Value,
@@ -128,6 +144,15 @@ const READERS: { readonly [kind: string]: (document: unknown) => Value } = {
       statements: statements.map(describeStatement),
     };
   },
+  "clairevoie-stock": (document) => {
+    const { store, lenses } = parseStock(document);
+    return { store, lenses: hidePrescriptions(lenses) };
+  },
+  "clairevoie-units": (document) => {
+    const { store, units } = parseUnits(document);
+    const shown = units.map(({ ticket, lens }) => ({ ...lens, ticket: secret(ticket) }));
+    return { store, units: hidePrescriptions(shown) };
+  },
   "clairevoie-receipts": (document) => ({ receipts: parseReceipts(document).receipts.map(describeReceipt) }),
 };
 
@@ -136,7 +161,7 @@ function hidePrescriptions(eyes: object): Value {
   return Object.fromEntries(
     Object.entries(eyes).map(([eye, { prescription, ...rest }]) => [
       eye,
-      { ...rest, prescription: secret(JSON.stringify(prescription)) },
+      { ...rest, ...(prescription && { prescription: secret(JSON.stringify(prescription)) }) },
     ]),
   );
 }

@@ -27,6 +27,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   "dossier claim-ticket": [HASH],
   "dossier erase": [HASH],
   ship: ["@delivery.json", "--ticket", "@ticket.txt"],
+  import: ["@devis.csv"],
   seal: ["@statement.json"],
   anchor: ["@batch.json"],
   receipts: ["@receipts.json"],
@@ -63,6 +64,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   "dossier claim-ticket": "dossier",
   "dossier erase": "dossier",
   ship: "--ticket",
+  import: "file",
   seal: "statements",
   anchor: "batches",
   receipts: "files",
@@ -98,7 +100,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   inspect: ["certificate.json"],
 };
 const REACHES_CHAIN = [
-  ...["verify", "settle", "watch", "seal", "anchor", "withdraw", "deploy", "sandbox", "doctor"],
+  ...["verify", "settle", "watch", "import", "seal", "anchor", "withdraw", "deploy", "sandbox", "doctor"],
   ...["party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
   ...["party keys list", "party keys consent", "party keys add", "party keys revoke"],
 ];
@@ -151,6 +153,7 @@ describe("every command, given what is wrong", function () {
     made("equipment.json", JSON.stringify({ format: "clairevoie-equipment/1", ...FILE }));
     made("delivery.json", JSON.stringify({ format: "clairevoie-delivery/1", ...DELIVERY }));
     made("ticket.txt", JSON.parse(readFileSync("docs/vectors/tickets.json", "utf8")).orderBoth);
+    made("devis.csv", readFileSync("docs/documents/devis.csv", "utf8"));
     made("deployment.json", readFileSync(folder.file("sandbox/deployment.json"), "utf8"));
     made("key.json", readFileSync(folder.file("sandbox/optician/key.json"), "utf8"));
     await clairevoie(["dossier", "open"], env);

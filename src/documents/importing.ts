@@ -8,29 +8,21 @@ import {
   stateEquipment,
 } from "../parties/index.js";
 import {
-  aspectNumber,
-  EYES,
   type Eye,
   type Hex,
   hashStatement,
   InputError,
-  ofEye,
   STAGES,
   type Stage,
   type Statement,
-  ZERO,
 } from "../protocol/index.js";
-import { type BusinessDocument, type DeliveryDocument, kindIn, readDocument, type StoreDocument } from "./documents.js";
+import type { DeliveryDocument, StoreDocument } from "./documents.js";
 import { fingerprint, mergeDocument } from "./equipment.js";
-import { type History, placeOf, readHistory, remember, type StatedBefore, statedLine } from "./history.js";
-import { type BadRow, type DocumentFile, isBad } from "./rows.js";
-
-/** A document that was understood, and where it stands. */
-export interface FoundDocument {
-  readonly line: number;
-  readonly raw: readonly string[];
-  readonly document: BusinessDocument;
-}
+import { type History, placeOf, readHistory, remember, statedLine } from "./history.js";
+import { type Issued, issuedWith } from "./issued.js";
+import { judge } from "./judging.js";
+import { asBad, type FoundDocument, type Progress } from "./reading.js";
+import type { BadRow } from "./rows.js";
 
 /** A document whose content is other than what was stated. */
 export interface ChangedRow extends Omit<BadRow, "fault"> {
@@ -48,68 +40,12 @@ export interface Imported {
   already: number;
   readonly changed: ChangedRow[];
   readonly bad: BadRow[];
+  /** Of the store's documents that are stated, now or before: what goes with them. */
+  readonly issued: Issued[];
 }
-
-/** Told how far a work is. */
-export type Progress = (done: number, of: number) => void;
 
 /** Documents that are stated and kept together: a process that is killed loses no more, and states nothing twice. */
 const AT_ONCE = 500;
-/** Documents of one file. */
-const MOST_DOCUMENTS = 500_000;
-
-/**
- * The kind of a file's documents, by the columns that only one kind has.
- * @returns undefined when each row says its own.
- * @throws {InputError} when nothing tells.
- */
-export function kindOf({ keys }: DocumentFile, given: Stage | undefined): Stage | undefined {
-  if (given) return given;
-  if (keys.includes("document")) return undefined;
-  const signs: readonly (readonly [column: string, kind: Stage])[] = [
-    ["ticket", "shipment"],
-    ["deliveryNumber", "shipment"],
-    ["invoiceNumber", "invoice"],
-    ["quoteNumber", "quote"],
-  ];
-  const kinds = new Set(signs.filter(([column]) => keys.includes(column)).map(([, kind]) => kind));
-  const [kind, other] = kinds;
-  if (!kind || other) {
-    throw new InputError("--kind", "is needed: the columns do not tell; say quote, order, shipment or invoice");
-  }
-  return kind;
-}
-
-/** Reads all documents of a file. A row that is wrong is told of, and stops no other. */
-export function readDocuments(
-  file: DocumentFile,
-  kind: Stage | undefined,
-  siret: string | undefined,
-  progress: Progress = () => undefined,
-): { readonly found: FoundDocument[]; readonly bad: BadRow[] } {
-  const found: FoundDocument[] = [];
-  const bad: BadRow[] = [];
-  for (const row of file.rows()) {
-    if (isBad(row)) bad.push(row);
-    else {
-      const { line, raw, cells } = row;
-      try {
-        found.push({ line, raw, document: readDocument(kind ?? kindIn(cells), cells, siret) });
-      } catch (error) {
-        bad.push(asBad(row, error));
-      }
-    }
-    const done = found.length + bad.length;
-    if (done % AT_ONCE === 0) progress(done, file.length);
-    if (done > MOST_DOCUMENTS) throw new InputError("file", `has more than ${MOST_DOCUMENTS} documents; split it`);
-  }
-  return { found, bad };
-}
-
-function asBad({ line, raw }: { readonly line: number; readonly raw: readonly string[] }, error: unknown): BadRow {
-  if (!(error instanceof InputError)) throw error;
-  return { line, raw, fault: error };
-}
 
 /** A dossier of the store, as it is kept. */
 interface Shelved {
@@ -117,17 +53,24 @@ interface Shelved {
   readonly equipment: EquipmentFile | undefined;
 }
 
+/** What is wanted of an import. */
+export interface Wants {
+  /** Only to be told what would be stated. */
+  readonly dryRun?: boolean;
+  /** The tickets that go with orders and invoices. */
+  readonly tickets?: boolean;
+}
+
 /**
  * States documents, and keeps what is stated: dossiers of a store in the vault, every statement in its journal. Run again
  * on the same documents it states nothing; after a kill it goes on.
- * @param vault Null where nothing was kept yet and `isDry`.
- * @param isDry Only says what would be stated.
+ * @param vault Null where nothing was kept yet, for a dry run.
  * @returns What became of the documents, and the history with what is to be sealed.
  */
 export async function stateDocuments(
   vault: Vault | null,
   found: readonly FoundDocument[],
-  isDry: boolean,
+  wants: Wants,
   progress: Progress = () => undefined,
 ): Promise<Imported & { readonly history: History }> {
   const shelf =
@@ -140,12 +83,13 @@ export async function stateDocuments(
   for (const { record } of shelf.values()) {
     for (const { statement } of record.receipts) remember(history.stated, statement);
   }
-  const imported: Imported = { stated: 0, already: 0, changed: [], bad: [] };
+  const imported: Imported = { stated: 0, already: 0, changed: [], bad: [], issued: [] };
   for (let at = 0; at < found.length; at += AT_ONCE) {
     const lines: string[] = [];
     const changedRecords = new Map<Hex, DossierRecord>();
     for (const one of found.slice(at, at + AT_ONCE)) {
       const outcome = attempt(one, history, shelf);
+      if ("issue" in outcome && wants.tickets) imported.issued.push(...outcome.issue());
       if (outcome.is === "bad") imported.bad.push(outcome.row);
       else if (outcome.is === "already") imported.already++;
       else if (outcome.is === "changed") imported.changed.push(outcome.row);
@@ -158,7 +102,7 @@ export async function stateDocuments(
         if (record) changedRecords.set(record.id, record);
       }
     }
-    if (vault && !isDry) {
+    if (vault && !wants.dryRun) {
       // The secrets first: a dossier whose secret is lost could never be certified.
       if (changedRecords.size > 0) await vault.putMany([...changedRecords.values()]);
       await vault.append(lines);
@@ -170,86 +114,63 @@ export async function stateDocuments(
 
 type Outcome =
   | { readonly is: "bad"; readonly row: BadRow }
-  | { readonly is: "already" }
   | { readonly is: "changed"; readonly row: ChangedRow }
+  | { readonly is: "already"; readonly issue: () => Issued[] }
   | {
       readonly is: "stated";
       readonly statement: Statement;
       readonly content?: string;
       readonly record?: DossierRecord;
+      readonly issue: () => Issued[];
     };
 
 function attempt(one: FoundDocument, history: History, shelf: Map<string, Shelved>): Outcome {
   const { document } = one;
   try {
-    return document.kind === "shipment"
-      ? ship({ ...one, document }, history)
-      : state({ ...one, document }, history, shelf);
+    return document.kind === "shipment" ? ship(one, document, history) : state(one, document, history, shelf);
   } catch (error) {
     return { is: "bad", row: asBad(one, error) };
   }
 }
 
-type Found<D extends BusinessDocument> = FoundDocument & { readonly document: D };
-
-function ship(one: Found<DeliveryDocument>, history: History): Outcome {
-  const { order, delivery } = one.document;
+function ship(one: FoundDocument, { order, delivery }: DeliveryDocument, history: History): Outcome {
   const statement = deliverLenses(order, delivery);
-  const before = history.stated.get(placeOf(statement.dossier, statement.stage));
-  return settle(one, statement, before, (eyes) =>
-    deliverLenses(order, Object.fromEntries(eyes.map((eye) => [eye, delivery[eye]]))),
-  );
+  const judged = judge(statement, history.stated.get(placeOf(statement.dossier, statement.stage)));
+  const issue = () => [];
+  if (judged.is === "changed") return changed(one, judged.earlier);
+  if (judged.is === "already") return { is: "already", issue };
+  const fresh = "eyes" in judged ? deliverLenses(order, only(delivery, judged.eyes)) : statement;
+  return { is: "stated", statement: fresh, issue };
 }
 
-function state(one: Found<StoreDocument>, history: History, shelf: Map<string, Shelved>): Outcome {
-  const { document } = one;
+function state(one: FoundDocument, document: StoreDocument, history: History, shelf: Map<string, Shelved>): Outcome {
   const { kind, reference } = document;
   const place = `${reference.siret}/${reference.fileReference}`;
   const shelved = shelf.get(place);
   const dossier = shelved ? keptDossier(shelved.record) : openDossier();
   const before = history.stated.get(placeOf(dossier.id, STAGES.indexOf(kind)));
   const content = fingerprint(dossier, document);
-  if (before?.contents.has(content)) return { is: "already" };
+  const issue = () => issuedWith(dossier, document, shelved?.equipment);
+  if (before?.contents.has(content)) return { is: "already", issue };
   const { stated, kept } = mergeDocument(document, shelved?.equipment);
-  const outcome = settle(one, stateEquipment(dossier, kind, stated), before, (eyes) =>
-    stateEquipment(dossier, kind, { ...stated, eyes: Object.fromEntries(eyes.map((eye) => [eye, stated.eyes[eye]])) }),
-  );
-  if (outcome.is !== "stated") return outcome;
+  const statement = stateEquipment(dossier, kind, stated);
+  const judged = judge(statement, before);
+  if (judged.is === "changed") return changed(one, judged.earlier);
+  if (judged.is === "already") return { is: "already", issue };
+  const fresh =
+    "eyes" in judged ? stateEquipment(dossier, kind, { ...stated, eyes: only(stated.eyes, judged.eyes) }) : statement;
   const record = dossierRecord(dossier, { format: EQUIPMENT_FORMAT, ...kept }, shelved?.record.receipts);
   shelf.set(place, { record, equipment: kept });
-  return { ...outcome, content, record };
+  return { is: "stated", statement: fresh, content, record, issue };
 }
 
-/**
- * Judges a statement by what was stated before. An order or a shipment speaks of eyes, which may come one by one; a quote or
- * an invoice speaks once.
- */
-function settle(
-  one: FoundDocument,
-  statement: Statement,
-  before: StatedBefore | undefined,
-  only: (eyes: readonly Eye[]) => Statement,
-): Outcome {
-  if (!before) return { is: "stated", statement };
-  const { kind } = one.document;
-  const changed: Outcome = {
-    is: "changed",
-    row: { line: one.line, raw: one.raw, kind, dossier: statement.dossier, statement: hashStatement(before.statement) },
-  };
-  if (kind === "quote" || kind === "invoice") {
-    return statement.aspects.every((value, i) => (before.aspects.get(i) ?? ZERO) === value)
-      ? { is: "already" }
-      : changed;
-  }
-  const fresh: Eye[] = [];
-  for (const eye of EYES) {
-    const aspects = (["code", "lens", "prescription", "order"] as const).map((part) => aspectNumber(ofEye(part, eye)));
-    const stated = aspects.filter((i) => statement.aspects[i] !== ZERO);
-    if (stated.length === 0) continue;
-    if (stated.every((i) => !before.aspects.has(i))) fresh.push(eye);
-    else if (stated.some((i) => before.aspects.get(i) !== statement.aspects[i])) return changed;
-  }
-  return fresh.length === 0 ? { is: "already" } : { is: "stated", statement: only(fresh) };
+function only<L>(lenses: { readonly [E in Eye]?: L }, eyes: readonly Eye[]): { readonly [E in Eye]?: L } {
+  return Object.fromEntries(eyes.map((eye) => [eye, lenses[eye]]));
+}
+
+function changed({ line, raw, document }: FoundDocument, earlier: Statement): Outcome {
+  const { dossier } = earlier;
+  return { is: "changed", row: { line, raw, kind: document.kind, dossier, statement: hashStatement(earlier) } };
 }
 
 function dossiersOf(found: readonly FoundDocument[], shelf: ReadonlyMap<string, Shelved>): ReadonlySet<string> {

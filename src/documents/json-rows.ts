@@ -58,7 +58,7 @@ function jsonRow(line: number, one: ReadonlyMap<string, string>, titles: readonl
 /** Members by name; null when it is no object of texts, numbers, booleans, lists of texts and such objects. */
 function flatten(document: unknown): Map<string, string> | null {
   const found = new Map<string, string>();
-  return isPut(document, "", 0) ? found : null;
+  return document !== null && isPut(document, "", 0) ? found : null;
 
   function isPut(value: unknown, name: string, depth: number): boolean {
     if (value === null || value === undefined) return true;

@@ -16,6 +16,7 @@ import {
   rejectsFile,
   sealedLine,
   stateDocuments,
+  ticketsFile,
 } from "../../documents/index.js";
 import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../../keeping/index.js";
 import { anchorBatches, BATCH_FORMAT, RECEIPTS_FORMAT, type SealedBatch, sealStatements } from "../../parties/index.js";
@@ -33,6 +34,7 @@ interface ImportOptions extends VaultOptions, PartyOptions {
   readonly kind?: Stage;
   readonly anchor?: boolean;
   readonly rejects?: string;
+  readonly tickets?: string;
 }
 
 /** A row that was not stated, as a person and a program are told of it. */
@@ -80,6 +82,13 @@ export function addImport(program: Command, builder: Builder): void {
     .addOption(
       option("--rejects <file>", "write the rows that were not stated here", "écrire ici les lignes non déclarées"),
     )
+    .addOption(
+      option(
+        "--tickets <file>",
+        "write the ids of dossiers and the tickets of orders and claims here (optician); they are secret",
+        "écrire ici les identifiants et les tickets de commande et de demande (opticien) ; ils sont secrets",
+      ),
+    )
     .addOption(option("--anchor", "anchor the batch at once", "ancrer le lot aussitôt"))
     .addOption(
       option(
@@ -102,11 +111,17 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
   const chain = isDry ? null : await openSuite(session);
 
   const work = async (vault: Vault | null) => {
-    const imported = await stateDocuments(vault, found, isDry, bar(session, "stating", "déclaration"));
+    const imported = await stateDocuments(
+      vault,
+      found,
+      { dryRun: isDry, tickets: options.tickets !== undefined },
+      bar(session, "stating", "déclaration"),
+    );
     const outcome: Imported = { ...imported, bad: [...bad, ...imported.bad].sort((a, b) => a.line - b.line) };
     tell(session, name, outcome, isDry);
     const refusals = refusalsOf(session, file, outcome);
     writeRejects(session, file, outcome, refusals);
+    if (!isDry) writeTickets(session, imported.issued);
     const done = vault && chain ? await finish(session, name, { ...chain, vault }, imported.history) : {};
     session.result({
       file: name,
@@ -288,4 +303,11 @@ function writeRejects(
   }));
   writeWhole(rejects, rejectsFile(file, rows, session.text("Error", "Erreur")), 0o600);
   session.note(`Refused rows written to ${rejects}.`, `Lignes refusées écrites dans ${rejects}.`);
+}
+
+function writeTickets(session: Session<ImportOptions>, issued: Imported["issued"]): void {
+  const { tickets } = session.options;
+  if (!tickets) return;
+  writeWhole(tickets, ticketsFile(issued), 0o600);
+  session.note(`Tickets written to ${tickets}.`, `Tickets écrits dans ${tickets}.`);
 }

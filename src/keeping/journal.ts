@@ -36,6 +36,7 @@ export class Journal {
     if (lines.length === 0) return;
     if (lines.some((line) => line.includes("\n"))) throw new InputError("journal", "has a line break within a line");
     const number = (await this.#count()) + 1;
+    this.#sheets = null; // Until it has succeeded: a step that fails leaves the folder to be looked at again.
     if (number === 1) {
       await this.#disk.makeFolder(this.#folder);
       await this.#disk.syncFolder(path.dirname(this.#folder));

@@ -1,14 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { expect } from "chai";
-import type { Wallet } from "ethers";
 import { run } from "../../src/cli/run.js";
-import { loadSigner, Vault } from "../../src/keeping/index.js";
 import { hashStatement, type Receipt } from "../../src/protocol/index.js";
-import { LIGHT } from "../keeping/records.js";
 import { aFolder, clairevoie, type Ran } from "../support/cli.js";
 import { type RunningNode, startNode } from "../support/node.js";
 import { csv, example, windows1252 } from "./files.js";
+import { lighten } from "./light.js";
 
 const QUOTES = example("devis.csv");
 const DELIVERIES = example("livraisons.csv");
@@ -26,7 +23,7 @@ describe("a day's documents, imported", function () {
     env = { CLAIREVOIE_RPC_URL: node.url };
     const made = await clairevoie(["sandbox", folder.file("play")], env);
     expect(made.code, made.err).to.equal(0);
-    for (const who of ["optician", "maker"]) await lighten(home(who), keys);
+    for (const who of ["optician", "maker"]) keys.set(who, await lighten(home(who)));
   });
   after(async () => {
     await node.stop();
@@ -38,7 +35,7 @@ describe("a day's documents, imported", function () {
     return folder.file(name);
   };
   const as = (who: string, args: readonly string[], more: Record<string, string> = {}) =>
-    clairevoie(["--home", home(who), ...args], { ...env, CLAIREVOIE_PRIVATE_KEY: keys.get(home(who)), ...more });
+    clairevoie(["--home", home(who), ...args], { ...env, CLAIREVOIE_PRIVATE_KEY: keys.get(who), ...more });
   const told = (ran: Ran, code = 0) => {
     expect(ran.code, ran.err).to.equal(code);
     return ran.json();
@@ -298,18 +295,6 @@ describe("a day's documents, imported", function () {
     expect(await drawn(false)).to.equal("");
   });
 });
-
-/** Gives a party of the sandbox a vault and a key that cost no scrypt, which would be most of the time of these tests. */
-async function lighten(home: string, keys: Map<string, string>): Promise<void> {
-  const passphrase = readFileSync(path.join(home, "passphrase"), "utf8").trim();
-  const keystore = path.join(home, "key.json");
-  const { privateKey } = (await loadSigner({ keystore, passphrase, env: {} })) as Wallet;
-  keys.set(home, privateKey);
-  await (await Vault.create(path.join(home, "vault"), passphrase, { cost: LIGHT })).close();
-  const settings = path.join(home, "clairevoie.json");
-  const { keystore: _, ...rest } = JSON.parse(readFileSync(settings, "utf8"));
-  writeFileSync(settings, JSON.stringify(rest));
-}
 
 /** What the insurer of a rank holds of an invoice of the documentation. */
 function claimOf(i: 0 | 1, rank: 1 | 2): object {

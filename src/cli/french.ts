@@ -192,6 +192,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "est vide, et n'a jamais été déclaré de ce verre ; remplissez-la",
   ],
   [
+    "is of a lens that was never quoted; correct the quote first, or empty the cells of that eye",
+    "est d'un verre sans devis ; corrigez d'abord le devis, ou videz les cellules de cet œil",
+  ],
+  [
     "is needed: the columns do not tell; say quote, order, shipment or invoice",
     "est nécessaire : les colonnes ne le disent pas ; dites quote (devis), order (commande), shipment (livraison) ou invoice (facture)",
   ],

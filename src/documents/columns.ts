@@ -18,6 +18,7 @@ export interface Column {
 const ALL = DOCUMENT_KINDS;
 const STORE: readonly Stage[] = ["quote", "order", "invoice"];
 const BILLED: readonly Stage[] = ["quote", "invoice"];
+const PRESCRIBED: readonly Stage[] = ["quote", "order", "shipment"];
 const MADE: readonly Stage[] = ["order", "shipment"];
 
 const column = (key: string, kinds: readonly Stage[], fr: string, en: string, ...also: readonly string[]): Column => ({
@@ -69,13 +70,13 @@ export const COLUMNS: readonly Column[] = [
   column("index{eye}", ALL, "Indice {eye}", "Index {eye}", "Indice de réfraction {eye}", "Refractive index {eye}"),
   column("treatments{eye}", ALL, "Traitements {eye}", "Treatments {eye}", "Traitement {eye}", "Coatings {eye}"),
   column("type{eye}", ALL, "Type de verre {eye}", "Lens type {eye}", "Géométrie {eye}", "Type {eye}"),
-  column("correction{eye}", ALL, "Correction {eye}", "Correction {eye}", "Prescription {eye}"),
-  column("sphere{eye}", ALL, "Sphère {eye}", "Sphere {eye}", "Sph {eye}"),
-  column("cylinder{eye}", ALL, "Cylindre {eye}", "Cylinder {eye}", "Cyl {eye}"),
-  column("axis{eye}", ALL, "Axe {eye}", "Axis {eye}"),
-  column("addition{eye}", ALL, "Addition {eye}", "Add {eye}"),
-  column("prism{eye}", ALL, "Prisme {eye}", "Prism {eye}"),
-  column("prismBase{eye}", ALL, "Base du prisme {eye}", "Prism base {eye}", "Base {eye}", "Base prisme {eye}"),
+  column("correction{eye}", PRESCRIBED, "Correction {eye}", "Correction {eye}", "Prescription {eye}"),
+  column("sphere{eye}", PRESCRIBED, "Sphère {eye}", "Sphere {eye}", "Sph {eye}"),
+  column("cylinder{eye}", PRESCRIBED, "Cylindre {eye}", "Cylinder {eye}", "Cyl {eye}"),
+  column("axis{eye}", PRESCRIBED, "Axe {eye}", "Axis {eye}"),
+  column("addition{eye}", PRESCRIBED, "Addition {eye}", "Add {eye}"),
+  column("prism{eye}", PRESCRIBED, "Prisme {eye}", "Prism {eye}"),
+  column("prismBase{eye}", PRESCRIBED, "Base du prisme {eye}", "Prism base {eye}", "Base {eye}", "Base prisme {eye}"),
   column("frame", BILLED, "Référence monture", "Frame reference", "Monture", "Frame"),
   column(
     "frameCode",

@@ -120,7 +120,7 @@ function readStoreDocument(kind: StoreDocument["kind"], cells: Cells, siret: str
   const eyes: { [E in Eye]?: PartialLens } = {};
   for (const eye of EYES) {
     if (kind === "order" && !cells.has(`order.${eye}`) && !hasLens(cells, eye)) continue;
-    const part = eyeIn(cells, eye, kind === "quote");
+    const part = eyeIn(kind === "invoice" ? withoutCorrection(cells, eye) : cells, eye, kind === "quote");
     const lens = kind === "quote" ? completeLens(part, eye) : part;
     if (kind === "order") eyes[eye] = { ...part, orderReference: orderReferenceIn(cells, eye) };
     else if (lens) eyes[eye] = lens;
@@ -158,6 +158,11 @@ const hasAny = (cells: Cells, eye: Eye, columns: readonly string[]) =>
 
 function hasLens(cells: Cells, eye: Eye): boolean {
   return hasAny(cells, eye, [...LENS_COLUMNS, ...CORRECTION_COLUMNS, ...CODE_COLUMNS]);
+}
+
+/** An invoice states no prescription, so that none is read of it. */
+function withoutCorrection(cells: Cells, eye: Eye): Cells {
+  return new Map([...cells].filter(([key]) => !CORRECTION_COLUMNS.some((column) => key === `${column}.${eye}`)));
 }
 
 /** What is said of one eye: each of code, lens and prescription whole, or not at all. `isWhole` asks for all or none. */

@@ -23,6 +23,14 @@ export function mergeDocument(document: StoreDocument, last: EquipmentFile | und
     const eyes = orderedEyes(document, last.eyes);
     return { stated: { ...last, eyes }, kept: { ...last, eyes: { ...last.eyes, ...eyes } } };
   }
+  for (const eye of EYES) {
+    if (kind === "invoice" && document.eyes[eye] && !last?.eyes[eye]) {
+      throw new InputError(
+        `code.${eye}`,
+        "is of a lens that was never quoted; correct the quote first, or empty the cells of that eye",
+      );
+    }
+  }
   if (!billing) throw new InputError("price.right", "is empty; fill it in");
   const eyes = {
     ...completed(document.eyes.right, last?.eyes.right, "right"),

@@ -200,7 +200,6 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "est nécessaire : les colonnes ne le disent pas ; dites quote (devis), order (commande), shipment (livraison) ou invoice (facture)",
   ],
   ["has more than * documents; split it", "compte plus de * documents ; partagez-le"],
-  ["has no member that is known; see docs/documents.md", "n'a aucun membre connu ; voyez docs/documents.md"],
   ["must be an object of texts and numbers", "doit être un objet de textes et de nombres"],
   ["is there twice, under two names; remove one", "est là deux fois, sous deux noms ; supprimez-en un"],
   [
@@ -222,8 +221,8 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   ],
   ["has more than * columns", "compte plus de * colonnes"],
   [
-    "has no title that is known; its first line must be titles, see docs/documents.md",
-    "n'a aucun titre connu ; sa première ligne doit être celle des titres, voyez docs/documents.md",
+    "has no title for the file reference or the ticket; titles come first, see docs/documents.md",
+    "n'a de titre ni pour le n° de dossier ni pour le ticket ; les titres viennent d'abord, voyez docs/documents.md",
   ],
   [
     "has two columns for the same thing, * and *; remove one",

@@ -1,4 +1,11 @@
-import { canonicalIdentifier, type EquipmentClass, hundredths, InputError, type LensType } from "../protocol/index.js";
+import {
+  canonicalIdentifier,
+  type EquipmentClass,
+  type Eye,
+  hundredths,
+  InputError,
+  type LensType,
+} from "../protocol/index.js";
 
 /** The cells of one document by column; what is empty is not there. */
 export type Cells = ReadonlyMap<string, string>;
@@ -8,6 +15,11 @@ export function needed(cells: Cells, column: string): string {
   const text = cells.get(column);
   if (text === undefined) throw new InputError(column, "is empty; fill it in");
   return text;
+}
+
+/** Whether any of some columns of an eye is filled in. */
+export function hasAny(cells: Cells, eye: Eye, columns: readonly string[]): boolean {
+  return columns.some((column) => cells.has(`${column}.${eye}`));
 }
 
 /** An identifier in its one spelling. Its format is for the schema to judge. */

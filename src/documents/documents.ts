@@ -1,28 +1,17 @@
 import type { Delivery, LensFile } from "../parties/index.js";
 import {
-  amcSchema,
   type Billing,
-  type BillingLine,
-  billingSchema,
-  type Code,
   canonicalIdentifier,
-  canonicalPrescription,
   EYES,
   type Eye,
   ediCodeSchema,
   type Frame,
   fileReferenceSchema,
-  frameReferenceSchema,
-  groupedCodeSchema,
   InputError,
   type Lens,
   type OrderTicket,
   orderReferenceSchema,
   type Payer,
-  type Prescription,
-  prescriptionSchema,
-  priorAuthorisationSchema,
-  type Rank,
   type Reference,
   read,
   readOrderTicket,
@@ -30,13 +19,11 @@ import {
   siretSchema,
   treatmentSchema,
 } from "../protocol/index.js";
+import { billingIn, codeIn, frameIn, payersIn } from "./billing.js";
 import {
   type Cells,
-  centsIn,
-  classIn,
-  degreesIn,
   digitsIn,
-  dioptresIn,
+  hasAny,
   identifierIn,
   indexIn,
   lensTypeIn,
@@ -44,7 +31,7 @@ import {
   needed,
   treatmentsIn,
 } from "./cells.js";
-import { MOST_EXTRAS } from "./columns.js";
+import { CORRECTION_COLUMNS, prescriptionIn } from "./prescriptions.js";
 
 /** What a store's document says of one lens; an order or an invoice may leave parts to what was stated before. */
 export type PartialLens = Partial<LensFile>;
@@ -150,11 +137,7 @@ function orderReferenceIn(cells: Cells, eye?: Eye): string {
 }
 
 const LENS_COLUMNS = ["edi", "diameter", "index", "treatments", "type"];
-const CORRECTION_COLUMNS = ["correction", "sphere", "cylinder", "axis", "addition", "prism", "prismBase"];
 const CODE_COLUMNS = ["code", "class"];
-
-const hasAny = (cells: Cells, eye: Eye, columns: readonly string[]) =>
-  columns.some((column) => cells.has(`${column}.${eye}`));
 
 function hasLens(cells: Cells, eye: Eye): boolean {
   return hasAny(cells, eye, [...LENS_COLUMNS, ...CORRECTION_COLUMNS, ...CODE_COLUMNS]);
@@ -183,10 +166,6 @@ function completeLens(part: PartialLens | undefined, eye: Eye): LensFile | undef
   return { code, lens, prescription };
 }
 
-function codeIn(cells: Cells, code: string, ofClass: string): Code {
-  return { code: read(groupedCodeSchema, identifierIn(cells, code), code), class: classIn(cells, ofClass) };
-}
-
 function lensIn(cells: Cells, eye: Eye): Lens {
   const column = `treatments.${eye}`;
   const treatments = treatmentsIn(cells, column).map((one) => read(treatmentSchema, one, column));
@@ -198,119 +177,4 @@ function lensIn(cells: Cells, eye: Eye): Lens {
     treatments,
     lensType: lensTypeIn(cells, `type.${eye}`),
   };
-}
-
-const NUMBER = String.raw`[+\-\u2010-\u2015\u2212]?\s*\d{1,2}(?:[.,]\d{1,3})?`;
-/** `-2,00 (-1,00) 20° Add 2,00`: the way a correction is written by hand. */
-const CORRECTION = new RegExp(
-  String.raw`^(${NUMBER}|plan)\s*(?:\(\s*(${NUMBER})\s*\)\s*(?:[àax@]\s*)?(\d{1,3})\s*°?)?\s*(?:add(?:ition)?\.?\s*(${NUMBER}))?$`,
-  "i",
-);
-
-/** The cells of a correction that is written in one. */
-function splitCorrection(cells: Cells, eye: Eye): Cells {
-  const text = cells.get(`correction.${eye}`);
-  if (text === undefined) return cells;
-  const column = `correction.${eye}`;
-  if (hasAny(cells, eye, ["sphere", "cylinder", "axis"])) {
-    throw new InputError(column, "is given beside sphere, cylinder and axis; keep one of the two");
-  }
-  const found = CORRECTION.exec(text.trim());
-  if (!found) throw new InputError(column, "must be written like -2,00 (-1,00) 20° Add 2,00");
-  const [, sphere, cylinder, axis, addition] = found;
-  const parts = { sphere, cylinder, axis, addition: cells.get(`addition.${eye}`) ?? addition };
-  const given = Object.entries(parts).flatMap(([key, value]) =>
-    value === undefined ? [] : [[`${key}.${eye}`, value] as const],
-  );
-  return new Map([...cells, ...given]);
-}
-
-function prescriptionIn(all: Cells, eye: Eye): Prescription {
-  const cells = splitCorrection(all, eye);
-  needed(cells, `sphere.${eye}`);
-  if (!cells.has(`axis.${eye}`) && dioptresIn(cells, `cylinder.${eye}`, -1500, 1500) !== 0)
-    needed(cells, `axis.${eye}`);
-  if (!cells.has(`prismBase.${eye}`) && dioptresIn(cells, `prism.${eye}`, 0, 2000) !== 0)
-    needed(cells, `prismBase.${eye}`);
-  const value: Prescription = {
-    lensType: lensTypeIn(cells, `type.${eye}`),
-    sphere: dioptresIn(cells, `sphere.${eye}`, -4000, 4000),
-    cylinder: dioptresIn(cells, `cylinder.${eye}`, -1500, 1500),
-    axis: degreesIn(cells, `axis.${eye}`, 180),
-    addition: dioptresIn(cells, `addition.${eye}`, 0, 600),
-    prism: dioptresIn(cells, `prism.${eye}`, 0, 2000),
-    prismBase: degreesIn(cells, `prismBase.${eye}`, 360),
-  };
-  try {
-    read(prescriptionSchema, value, "prescription");
-    return canonicalPrescription(value);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${error.field.split(".")[1] ?? "sphere"}.${eye}`, error.reason);
-  }
-}
-
-function billingIn(cells: Cells, eyes: StoreDocument["eyes"]): Billing {
-  const lines: BillingLine[] = [];
-  for (const eye of EYES) {
-    const { code } = eyes[eye] ?? {};
-    if (!code && !cells.has(`price.${eye}`)) continue;
-    if (!code) throw new InputError(`code.${eye}`, "is empty; fill it in");
-    lines.push({ item: `${eye}Lens`, ...code, priceCents: centsIn(cells, `price.${eye}`) });
-  }
-  if (["frame", "frameCode", "frameClass", "framePrice"].some((column) => cells.has(column))) {
-    lines.push({
-      item: "frame",
-      ...codeIn(cells, "frameCode", "frameClass"),
-      priceCents: centsIn(cells, "framePrice"),
-    });
-  }
-  for (let n = 1; n <= MOST_EXTRAS; n++) {
-    if (!["extraCode", "extraClass", "extraPrice"].some((column) => cells.has(`${column}.${n}`))) continue;
-    lines.push({
-      item: "extras",
-      ...codeIn(cells, `extraCode.${n}`, `extraClass.${n}`),
-      priceCents: centsIn(cells, `extraPrice.${n}`),
-    });
-  }
-  if (lines.length === 0)
-    throw new InputError("price.right", "is empty, and so is every price; fill in what is billed");
-  const totalCents = lines.reduce((sum, line) => sum + line.priceCents, 0);
-  if (cells.has("total") && centsIn(cells, "total") !== totalCents) {
-    throw new InputError("total", "is not the sum of the prices; correct a price or the total");
-  }
-  const billing = { lines, totalCents };
-  try {
-    return read(billingSchema, billing, "billing");
-  } catch (error) {
-    if (error instanceof InputError) throw new InputError("total", error.reason);
-    throw error;
-  }
-}
-
-function frameIn(cells: Cells): Frame | undefined {
-  if (!cells.has("frameCode")) return undefined;
-  return {
-    frameReference: read(frameReferenceSchema, identifierIn(cells, "frame"), "frame"),
-    class: classIn(cells, "frameClass"),
-  };
-}
-
-function payersIn(cells: Cells): Payer[] {
-  const ranks = ([1, 2] as const).filter(
-    (n) => n === 1 || ["amc", "authorisation", "share"].some((column) => cells.has(`${column}.${n}`)),
-  );
-  const shares = ranks.map((n) => centsIn(cells, `share.${n}`));
-  return ranks.map((rank: Rank, i) => ({
-    amc: read(amcSchema, digitsIn(cells, `amc.${rank}`), `amc.${rank}`),
-    priorAuthorisation: read(
-      priorAuthorisationSchema,
-      cells.has(`authorisation.${rank}`) ? identifierIn(cells, `authorisation.${rank}`) : "",
-      `authorisation.${rank}`,
-    ),
-    rank,
-    payers: ranks.length === 2 ? 2 : 1,
-    shareCents: shares[i] ?? 0,
-    sharesCents: shares.reduce((sum, share) => sum + share, 0),
-  }));
 }

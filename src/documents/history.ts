@@ -4,8 +4,8 @@ import { ASPECTS, type Hex, type Statement, ZERO } from "../protocol/index.js";
 
 /** What was stated at one stage of one dossier. */
 export interface StatedBefore {
-  /** Commitments by the number of their aspect; the latest stand. */
-  readonly aspects: ReadonlyMap<number, Hex>;
+  /** By the number of an aspect, the latest statement that states it. */
+  readonly aspects: ReadonlyMap<number, Statement>;
   /** Fingerprints of the documents. */
   readonly contents: ReadonlySet<string>;
   /** The latest. */
@@ -64,7 +64,7 @@ export function remember(stated: History["stated"], statement: Statement, conten
   const isReplaced = statement.supersedes !== ZERO && (statement.stage === 0 || statement.stage === 3);
   const before = isReplaced ? undefined : stated.get(place);
   const aspects = new Map(before?.aspects);
-  for (const [i, commitment] of statement.aspects.entries()) if (commitment !== ZERO) aspects.set(i, commitment);
+  for (const [i, commitment] of statement.aspects.entries()) if (commitment !== ZERO) aspects.set(i, statement);
   const contents = new Set(before?.contents);
   if (content) contents.add(content);
   stated.set(place, { aspects, contents, statement });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { InputError, parseJson, read } from "../protocol/index.js";
 import { columnOf } from "./columns.js";
-import { type BadRow, type DocumentFile, ROW, type Row, toRow } from "./rows.js";
+import { type BadRow, type DocumentFile, keysOf, ROW, type Row, toRow } from "./rows.js";
 
 export const DOCUMENTS_FORMAT = "clairevoie-documents/1";
 
@@ -24,11 +24,8 @@ export function readJsonRows(text: string, file: string): DocumentFile {
   const documents = Array.isArray(parsed) ? parsed : parsed.documents;
   const flat = documents.map(flatten);
   const titles = [...new Set(flat.flatMap((one) => (one ? [...one.keys()] : [])))];
-  const known = titles.filter((title) => columnOf(title) !== undefined);
-  if (known.length === 0 && documents.length > 0) {
-    throw new InputError(file, "has no member that is known; see docs/documents.md");
-  }
-  return { titles, keys: titles.map(columnOf), delimiter: ";", length: documents.length, rows };
+  const keys = documents.length === 0 ? [] : keysOf(titles, file);
+  return { titles, keys, delimiter: ";", length: documents.length, rows };
 
   function* rows(): Generator<Row | BadRow> {
     for (const [i, one] of flat.entries()) yield one ? jsonRow(i + 1, one, titles) : notFlat(i + 1);

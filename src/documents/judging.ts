@@ -20,17 +20,21 @@ const SHIPMENT = 2;
  */
 export function judge(statement: Statement, before: StatedBefore | undefined): Judgement {
   if (!before) return { is: "new" };
-  const changed: Judgement = { is: "changed", earlier: before.statement };
-  const isStated = (i: number) => (before.aspects.get(i) ?? ZERO) === statement.aspects[i];
+  const isStated = (i: number) => (before.aspects.get(i)?.aspects[i] ?? ZERO) === statement.aspects[i];
   if (statement.stage !== ORDER && statement.stage !== SHIPMENT) {
-    return statement.aspects.every((_, i) => isStated(i)) ? { is: "already" } : changed;
+    return statement.aspects.every((_, i) => isStated(i))
+      ? { is: "already" }
+      : { is: "changed", earlier: before.statement };
   }
   const fresh: Eye[] = [];
   for (const eye of EYES) {
     const given = PARTS.map((part) => aspectNumber(ofEye(part, eye))).filter((i) => statement.aspects[i] !== ZERO);
     if (given.length === 0) continue;
     if (given.every((i) => !before.aspects.has(i))) fresh.push(eye);
-    else if (!given.every(isStated)) return changed;
+    else {
+      const other = given.find((i) => !isStated(i));
+      if (other !== undefined) return { is: "changed", earlier: before.aspects.get(other) ?? before.statement };
+    }
   }
   return fresh.length === 0 ? { is: "already" } : { is: "new", eyes: fresh };
 }

@@ -62,6 +62,7 @@ export function readDocuments(
     if (done % TOLD_EVERY === 0) progress(done, file.length);
     if (done > MOST_DOCUMENTS) throw new InputError("file", `has more than ${MOST_DOCUMENTS} documents; split it`);
   }
+  progress(file.length, file.length);
   return { found, bad };
 }
 

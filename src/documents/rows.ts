@@ -1,5 +1,6 @@
 import { InputError } from "../protocol/index.js";
 import type { Cells } from "./cells.js";
+import { columnOf } from "./columns.js";
 
 /** One document of a file, before it is understood. */
 export interface Row {
@@ -17,6 +18,10 @@ export interface BadRow {
   /** What is wrong; its field is the key of the column, or `ROW`. */
   readonly fault: InputError;
 }
+
+const MOST_COLUMNS = 1_000;
+/** Longest cell of a column that is read: a ticket with room to spare. */
+const LONGEST_CELL = 500;
 
 /** The field of a fault of the row as a whole. */
 export const ROW = "row";
@@ -54,6 +59,7 @@ export function toRow(line: number, fields: readonly string[], keys: readonly (s
   for (const [i, key] of keys.entries()) {
     const text = fields[i]?.trim() ?? "";
     if (key === undefined || text === "") continue;
+    if (text.length > LONGEST_CELL) return bad(new InputError(key, `is longer than ${LONGEST_CELL} characters`));
     if (isControlled(text)) return bad(new InputError(key, "holds a control character; type it again"));
     cells.set(key, text);
   }
@@ -64,4 +70,20 @@ export function toRow(line: number, fields: readonly string[], keys: readonly (s
 function isControlled(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.test(text);
+}
+
+/**
+ * What titles mean.
+ * @throws {InputError} when there are too many, or none can name a document.
+ */
+export function keysOf(titles: readonly string[], file: string): (string | undefined)[] {
+  if (titles.length > MOST_COLUMNS) throw new InputError(file, `has more than ${MOST_COLUMNS} columns`);
+  const keys = titles.map(columnOf);
+  if (!keys.includes("file") && !keys.includes("ticket")) {
+    throw new InputError(
+      file,
+      "has no title for the file reference or the ticket; titles come first, see docs/documents.md",
+    );
+  }
+  return keys;
 }

@@ -3,10 +3,9 @@ import { parse } from "csv-parse/sync";
 import { InputError } from "../protocol/index.js";
 import { columnOf } from "./columns.js";
 import { readJsonRows } from "./json-rows.js";
-import { type BadRow, type DocumentFile, ROW, type Row, toRow } from "./rows.js";
+import { type BadRow, type DocumentFile, keysOf, ROW, type Row, toRow } from "./rows.js";
 
 const LONGEST_ROW = 65_536;
-const MOST_COLUMNS = 1_000;
 /** Lines that a quoted cell may span: one that was never closed must not swallow the file. */
 const MOST_LINES_OF_ROW = 50;
 const DELIMITERS = [";", ",", "\t", "|"];
@@ -41,8 +40,8 @@ function openCsv(text: string, file: string): DocumentFile {
   if (head.length > LONGEST_ROW)
     throw new InputError(file, "has a first line that is too long for titles; is it a CSV file?");
   const { titles, delimiter } = titlesOf(head, file);
-  if (titles.length > MOST_COLUMNS) throw new InputError(file, `has more than ${MOST_COLUMNS} columns`);
   const keys = keysOf(titles, file);
+  refuseRepeated(titles, keys, file);
   return {
     titles,
     keys,
@@ -53,31 +52,22 @@ function openCsv(text: string, file: string): DocumentFile {
 }
 
 /** The titles, under the delimiter that gives the most that are known. */
-function titlesOf(head: string, file: string): { readonly titles: readonly string[]; readonly delimiter: string } {
+function titlesOf(head: string, _file: string): { readonly titles: readonly string[]; readonly delimiter: string } {
   const [best] = DELIMITERS.map((delimiter) => ({ delimiter, titles: split(head, delimiter) ?? [] }))
     .map((one) => ({ ...one, known: one.titles.filter((title) => columnOf(title)).length }))
     .sort((a, b) => b.known - a.known);
-  if (!best || best.known === 0) {
-    throw new InputError(file, "has no title that is known; its first line must be titles, see docs/documents.md");
-  }
-  return best;
+  return best ?? { titles: [], delimiter: ";" };
 }
 
-/**
- * What titles mean.
- * @throws {InputError} when two mean the same.
- */
-export function keysOf(titles: readonly string[], file: string): (string | undefined)[] {
-  const keys = titles.map(columnOf);
+/** A title in two spellings would leave open which counts. */
+function refuseRepeated(titles: readonly string[], keys: readonly (string | undefined)[], file: string): void {
   const twice = keys.findIndex((key, i) => key !== undefined && keys.indexOf(key) < i);
-  if (twice >= 0) {
-    const other = titles[keys.indexOf(keys[twice])];
-    throw new InputError(
-      file,
-      `has two columns for the same thing, ${shown(other)} and ${shown(titles[twice])}; remove one`,
-    );
-  }
-  return keys;
+  if (twice < 0) return;
+  const other = titles[keys.indexOf(keys[twice])];
+  throw new InputError(
+    file,
+    `has two columns for the same thing, ${shown(other)} and ${shown(titles[twice])}; remove one`,
+  );
 }
 
 function shown(title: string | undefined): string {

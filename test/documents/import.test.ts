@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { run } from "../../src/cli/run.js";
+import { parseBatch } from "../../src/parties/index.js";
 import { hashStatement, type Receipt } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../support/cli.js";
 import { type RunningNode, startNode } from "../support/node.js";
@@ -247,13 +248,19 @@ describe("a day's documents, imported", function () {
         "-o",
         folder.file("o.json"),
       );
-    expect(told(await ordered({ "N° de commande OD": "R1" }))).to.include({ stated: 1 });
-    expect(told(await ordered({ "N° de commande OG": "L1" }))).to.include({ stated: 1 });
+    const orders: string[] = [];
+    for (const cells of [{ "N° de commande OD": "R1" }, { "N° de commande OG": "L1" }]) {
+      expect(told(await ordered(cells))).to.include({ stated: 1 });
+      const { statements } = parseBatch(readFileSync(folder.file("o.json"), "utf8"));
+      orders.push(...statements.map(hashStatement));
+    }
     expect(told(await ordered({ "N° de commande OD": "R1", "N° de commande OG": "L1" }))).to.include({
       stated: 0,
       already: 1,
     });
-    expect(told(await ordered({ "N° de commande OD": "R2" }), 2)).to.include({ stated: 0 });
+    const other = told(await ordered({ "N° de commande OD": "R2" }), 2) as Record<string, Record<string, string>[]>;
+    // What is to be superseded is the order of that eye, not the latest.
+    expect(other["changed"]?.map(({ statement }) => statement)).to.deep.equal([orders[0]]);
   });
 
   it("are refused where they do not belong", async () => {

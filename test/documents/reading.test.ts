@@ -204,6 +204,7 @@ describe("a hostile file", () => {
       ["x".repeat(70_000), "is longer than 65536 characters"],
       [";".repeat(60_000), "file: is empty; fill it in"],
       [`"${"x".repeat(70_000)}"`, "is longer than 65536 characters"],
+      [row.replace("D-2026-000123", "D".repeat(60_000)), "file: is longer than 500 characters"],
       [" ; ", "has fewer cells than there are titles; is the row cut short?"],
     ];
     for (const [bad, fault] of cases) {
@@ -238,14 +239,16 @@ describe("a hostile file", () => {
       openDocuments(typeof content === "string" ? Buffer.from(content) : content, "day.csv");
     expect(open("")).to.throw("day.csv: is empty");
     expect(open("PK\u0003\u0004 and so on")).to.throw("day.csv: is a workbook or an archive; save it as CSV first");
-    expect(open("a;b;c\n1;2;3")).to.throw("day.csv: has no title that is known");
+    expect(open("a;b;c\n1;2;3")).to.throw("day.csv: has no title for the file reference or the ticket");
     expect(open(new Uint8Array(5_000_000))).to.throw("day.csv: ");
     expect(open("Sphère OD;".repeat(1_000_000))).to.throw("day.csv: has a first line that is too long for titles");
     expect(open(`${head};${"x;".repeat(2_000)}`)).to.throw("day.csv: has more than 1000 columns");
     expect(open("N° de dossier;Numéro de dossier\n1;2")).to.throw("day.csv: has two columns for the same thing");
     expect(open("[1, 2")).to.throw("day.csv: is not valid JSON");
     expect(open('{"documents": 5}')).to.throw("day.csv");
-    expect(open('[{"a": 1}]')).to.throw("day.csv: has no member that is known");
+    const wide = JSON.stringify([Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`x${i}`, 1]))]);
+    expect(open(wide)).to.throw("day.csv: has more than 1000 columns");
+    expect(open('[{"a": 1}]')).to.throw("day.csv: has no title for the file reference or the ticket");
     expect(open(`${"[".repeat(100_000)}`)).to.throw("day.csv: is not valid JSON");
   });
 

@@ -235,15 +235,14 @@ function placeOf({ options }: Session<ImportOptions>, name: string, root: Hex, w
   return `${base}.${root.slice(2, 10)}.${what}.json`;
 }
 
+/** Columns that are passed over, for who mistyped one. What has digits may be a value of a file without titles. */
 function tellIgnored(session: Session, { titles, keys }: DocumentFile): void {
-  const ignored = titles.filter((title, i) => keys[i] === undefined && title.trim() !== "");
+  const ignored = titles
+    .map((title, i) => (/\d{2}/.test(title) ? `n° ${i + 1}` : title.trim().slice(0, 30)))
+    .filter((title, i) => keys[i] === undefined && title !== "");
   if (ignored.length === 0) return;
-  const list = ignored
-    .slice(0, 12)
-    .map((title) => title.slice(0, 30))
-    .join(", ");
-  const more = ignored.length > 12 ? ", …" : "";
-  session.note(`Columns that are not read: ${list}${more}.`, `Colonnes non lues : ${list}${more}.`);
+  const list = `${ignored.slice(0, MOST_SHOWN).join(", ")}${ignored.length > MOST_SHOWN ? ", …" : ""}`;
+  session.note(`Columns that are not read: ${list}.`, `Colonnes non lues : ${list}.`);
 }
 
 function tell(session: Session, name: string, { stated, already, changed, bad }: Imported, isDry: boolean): void {

@@ -263,6 +263,14 @@ describe("a day's documents, imported", function () {
     expect(other["changed"]?.map(({ statement }) => statement)).to.deep.equal([orders[0]]);
   });
 
+  it("have the columns that are not read named, and never what is in them", async () => {
+    const titles = ["Nom du patient", "Treatements OD", "0123456789", ...QUOTES.titles];
+    const row = { ...QUOTES.rows[0], "Nom du patient": "SECRET-NAME", "Treatements OD": "AR" };
+    const ran = await as("optician", ["import", write("more.csv", csv(titles, [row]))]);
+    expect(ran.err).to.equal("Columns that are not read: Nom du patient, Treatements OD, n° 3.\n");
+    expect(ran.out).to.contain("0 stated, 1 stated before").and.not.contain("SECRET");
+  });
+
   it("are refused where they do not belong", async () => {
     const lost = { "N° de dossier": "D-NONE", "N° de commande OD": "1" };
     const orders = write("lost.csv", csv(Object.keys(lost), [lost]));

@@ -22,7 +22,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
   readonly options: O;
   readonly language: Language;
   readonly paint: (colour: Colour, text: string) => string;
-  #input: Promise<string> | undefined;
+  #input: Promise<string | Uint8Array> | undefined;
 
   constructor(terminal: Terminal, options: O) {
     this.terminal = terminal;
@@ -74,9 +74,14 @@ export class Session<O extends CommonOptions = CommonOptions> {
 
   /** The text of a file, or of standard input for `-`. */
   async read(file: string): Promise<string> {
-    if (file !== "-") return readWhole(file);
+    return (await this.readBytes(file)).toString("utf8");
+  }
+
+  /** The bytes of a file, or of standard input for `-`. */
+  async readBytes(file: string): Promise<Buffer> {
+    if (file !== "-") return readBytes(file);
     this.#input ??= this.terminal.input();
-    return this.#input;
+    return Buffer.from(await this.#input);
   }
 
   /** Fails early when a file is not there: before a node is asked, or anything is sent. */
@@ -122,7 +127,7 @@ export function readWhole(file: string): string {
 }
 
 /** Reads a file. @throws {InputError} naming the file, and what to do. */
-export function readBytes(file: string): Buffer {
+function readBytes(file: string): Buffer {
   refuseSecret(file);
   try {
     if (statSync(file).size > LONGEST_FILE) throw new InputError(file, `is larger than ${LONGEST_FILE} bytes`);

@@ -135,13 +135,17 @@ describe("a day's documents, imported", function () {
       expect(again).to.include({ stated: 0, already: 2 });
       expect(again["written"]).to.deep.equal([]);
     }
+    const piped = { ...env, CLAIREVOIE_PRIVATE_KEY: keys.get("optician") };
+    const day = windows1252(csv(titles, rows));
+    const again = await clairevoie(["--home", home("optician"), "import", "-", "--json"], piped, day);
+    expect(told(again)).to.include({ file: "-", stated: 0, already: 2 });
     for (const file of ["commandes.csv", "factures.csv"]) {
       expect(told(await importing("optician", `docs/documents/${file}`))).to.include({ stated: 0, already: 2 });
     }
     const [row = {}] = rows;
     const twice = { ...row, "N° de dossier": "D-TWICE" };
-    const day = write("twice.csv", csv(titles, [twice, twice]));
-    expect(told(await importing("optician", day, "-o", folder.file("twice.json")))).to.include({
+    const repeated = write("twice.csv", csv(titles, [twice, twice]));
+    expect(told(await importing("optician", repeated, "-o", folder.file("twice.json")))).to.include({
       stated: 1,
       already: 1,
     });

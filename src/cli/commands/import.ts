@@ -21,7 +21,7 @@ import { EXIT, type ExitCode } from "../exit.js";
 import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals } from "../refusals.js";
-import { readBytes, type Session, writeItems, writeWhole } from "../session.js";
+import { type Session, writeItems, writeWhole } from "../session.js";
 import { dossierIn, folderOf, type VaultOptions, withVault } from "../vault.js";
 import { vaultOptions } from "./dossier.js";
 import { eachOnce } from "./receipts.js";
@@ -88,7 +88,7 @@ export function addImport(program: Command, builder: Builder): void {
 async function importFile(session: Session<ImportOptions>, name: string): Promise<ExitCode> {
   const { options } = session;
   const isDry = options.dryRun === true;
-  const file = openDocuments(name === "-" ? Buffer.from(await session.read(name)) : readBytes(name), name);
+  const file = openDocuments(await session.readBytes(name), name);
   const kind = kindOf(file, options.kind);
   const siret = storeOf(session, kind);
   tellIgnored(session, file);

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { expect } from "chai";
 import { run } from "../../src/cli/run.js";
 import { parseBatch } from "../../src/parties/index.js";
-import { hashStatement, type Receipt } from "../../src/protocol/index.js";
+import { hashStatement, type Receipt, readOrderTicket } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../support/cli.js";
+import { FILE } from "../support/dossiers.js";
 import { type RunningNode, startNode } from "../support/node.js";
 import { csv, example, windows1252 } from "./files.js";
 import { lighten } from "./light.js";
@@ -163,6 +164,51 @@ describe("a day's documents, imported", function () {
     expect(refused?.[0]?.["reason"]).to.match(
       /^was stated with another content; correct it with `dossier quote 0x.* --supersedes 0x/,
     );
+  });
+
+  it("are the same document, though what they leave to an earlier one has changed since", async () => {
+    const { titles, rows } = QUOTES;
+    const day = (name: string, columns: readonly string[], row: Record<string, string>) =>
+      importing("optician", write(name, csv(columns, [{ ...row, "N° de dossier": "D-LEFT" }])), "-o", folder.file("x"));
+    const order = { "Type de document": "commande", "N° de commande": "CMD-1" };
+    const orders = ["Type de document", "N° de dossier", "N° de commande"];
+    const invoices = example("factures.csv");
+    const billed = { ...invoices.rows[0], "Code de regroupement OD": "VP3" };
+    expect(told(await day("left-quote.csv", titles, rows[0] ?? {}))).to.include({ stated: 1 });
+    expect(told(await day("left-order.csv", orders, order))).to.include({ stated: 1 });
+    expect(told(await day("left-invoice.csv", invoices.titles, billed))).to.include({ stated: 1 });
+    const tickets = folder.file("left-tickets.csv");
+    const again = importing("optician", folder.file("left-order.csv"), "--tickets", tickets);
+    expect(told(await again)).to.include({ stated: 0, already: 1 });
+    const ticket = readFileSync(tickets, "utf8").split("\r\n")[1]?.split(";")[4] ?? "";
+    expect(Object.keys(readOrderTicket(ticket).eyes)).to.deep.equal(["right", "left"]);
+    expect(told(await day("left-order.csv", orders, { ...order, "N° de commande": "CMD-2" }), 2)).to.include({
+      stated: 0,
+    });
+  });
+
+  it("are known once they were corrected by hand", async () => {
+    const { titles, rows } = QUOTES;
+    const row = { ...rows[0], "N° de dossier": "D-CORRECTED" };
+    const raised = { ...row, "Prix OD": "220", "Total TTC": "550" };
+    const tickets = folder.file("corrected-tickets.csv");
+    told(await importing("optician", write("c.csv", csv(titles, [row])), "--tickets", tickets, "--anchor"));
+    const dossier = readFileSync(tickets, "utf8").split("\r\n")[1]?.split(";")[2] ?? "";
+    const refused = told(await importing("optician", write("c.csv", csv(titles, [raised]))), 2);
+    const [{ statement } = { statement: "" }] = refused["changed"] as { statement: string }[];
+    const equipment = {
+      format: "clairevoie-equipment/1",
+      ...FILE,
+      reference: { ...FILE.reference, fileReference: "D-CORRECTED" },
+      billing: {
+        lines: FILE.billing.lines.map((line) => (line.item === "rightLens" ? { ...line, priceCents: 22_000 } : line)),
+        totalCents: 55_000,
+      },
+    };
+    const correct = ["dossier", "quote", dossier, "--file", write("equipment.json", JSON.stringify(equipment))];
+    const why = ["--supersedes", statement, "--reason", "clerical-error", "--anchor", "--json"];
+    told(await as("optician", [...correct, ...why]));
+    expect(told(await importing("optician", folder.file("c.csv")))).to.include({ stated: 0, already: 1 });
   });
 
   it("leave bad rows out, and write them for correction; corrected, these are stated alone", async () => {

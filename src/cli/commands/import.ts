@@ -206,8 +206,9 @@ async function keepReceipts(vault: Vault, receipts: readonly Receipt[]): Promise
 
 function writeBatch(session: Session<ImportOptions>, name: string, sealed: SealedBatch, number: number): string {
   const { batch, signature, statements } = sealed;
-  const place = placeOf(session, name, batch.root, "batch");
-  const written = number === 0 ? place : `${place}.${number + 1}`;
+  const { out } = session.options;
+  // Several only after an interruption; by default each has a name of its own.
+  const written = out && number > 0 ? `${out}.${number + 1}` : placeOf(session, name, batch.root, "batch");
   writeItems(written, { format: BATCH_FORMAT, batch, signature }, "statements", statements);
   session.note(`Written to ${written}.`, `Écrit dans ${written}.`);
   return written;

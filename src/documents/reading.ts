@@ -14,8 +14,8 @@ export type Progress = (done: number, of: number) => void;
 
 /** How often progress is told. */
 const TOLD_EVERY = 500;
-/** Documents of one file. */
-const MOST_DOCUMENTS = 500_000;
+/** Documents of one file: their receipts still fit one file that can be read again. */
+const MOST_DOCUMENTS = 100_000;
 
 /**
  * The kind of a file's documents, by the columns that only one kind has.

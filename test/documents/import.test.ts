@@ -336,6 +336,23 @@ describe("a day's documents, imported", function () {
     ]);
   });
 
+  it("are taken by the commands of docs/documents.md", async () => {
+    const block = /```sh\n([\s\S]*?)```/.exec(readFileSync("docs/documents.md", "utf8"))?.[1] ?? "";
+    const lines = block.trim().split("\n");
+    expect(lines).to.have.lengthOf(4);
+    for (const line of lines) {
+      const args = line.split(" ").slice(1);
+      const placed = args.map((arg) => {
+        if (!arg.endsWith(".csv")) return arg;
+        return existsSync(`docs/documents/${arg}`)
+          ? write(arg, readFileSync(`docs/documents/${arg}`))
+          : folder.file(arg);
+      });
+      const ran = await as(line.includes("livraisons") ? "maker" : "optician", placed);
+      expect(ran.code, line + ran.err).to.equal(0);
+    }
+  });
+
   it("show how far they are to a person, and to nobody else", async () => {
     const { titles, rows } = QUOTES;
     const many = Array.from({ length: 600 }, (_, i) => ({ ...rows[0], "N° de dossier": `D-${i}` }));

@@ -18,6 +18,7 @@ import {
   settlementTag,
   type Verdict,
 } from "../protocol/index.js";
+import { type Report, report } from "../report/index.js";
 import type { Identity } from "./member.js";
 import { type Alert, alertsFor, type Cursor, cursorFrom, partiesOfKeys, readOn } from "./watching.js";
 
@@ -102,13 +103,19 @@ export class Insurer {
   async verifyMany(
     claims: readonly { readonly certificate: unknown; readonly claim: unknown }[],
   ): Promise<readonly Verdict[]> {
-    const read = claims.map(({ certificate, claim }) => ({
-      certificate: parseCertificate(certificate),
-      claim: parseClaim(claim),
-    }));
-    const receipts = read.flatMap(({ certificate }) => certificate.receipts);
-    const facts = await gatherFacts(this.#suite, receipts, this.#blockTag);
+    const { read, facts } = await this.#gather(claims);
     return read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#party));
+  }
+
+  /**
+   * Judges many certificates as `verifyMany` does, and tells each to a person: in three lines, and in the order of time.
+   * @throws as `verify` does, for the first that cannot be read.
+   */
+  async reportMany(
+    claims: readonly { readonly certificate: unknown; readonly claim: unknown }[],
+  ): Promise<readonly Report[]> {
+    const { read, facts } = await this.#gather(claims);
+    return read.map(({ certificate, claim }) => report(certificate, claim, facts, this.#policy, this.#party));
   }
 
   /**
@@ -199,6 +206,15 @@ export class Insurer {
       if (options.everyMs === undefined) return;
       await pause(options.everyMs, options.signal);
     }
+  }
+
+  async #gather(claims: readonly { readonly certificate: unknown; readonly claim: unknown }[]) {
+    const read = claims.map(({ certificate, claim }) => ({
+      certificate: parseCertificate(certificate),
+      claim: parseClaim(claim),
+    }));
+    const receipts = read.flatMap(({ certificate }) => certificate.receipts);
+    return { read, facts: await gatherFacts(this.#suite, receipts, this.#blockTag) };
   }
 
   #recordOf(certificate: Certificate, index: number, facts: ChainFacts): SettlementRecord {

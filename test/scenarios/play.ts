@@ -28,6 +28,7 @@ import {
   assessReceipts,
   batchDigest,
   type Certificate,
+  type ChainFacts,
   CLAIM_FORMAT,
   type Claim,
   type Correction,
@@ -70,8 +71,18 @@ export async function openTheatre(): Promise<Theatre> {
   return { chain, other: suiteOf(await deploySuite(chain.funder, plan), chain.funder) };
 }
 
+/** What the insurer that a scenario ends with judges, and by what. */
+export interface Judged {
+  readonly certificate: Certificate;
+  readonly claim: Claim;
+  readonly facts: ChainFacts;
+  readonly policy: Policy;
+  readonly insurer: Hex;
+}
+
 /** What a scenario came to. */
 export interface Outcome {
+  readonly judged: Judged;
   readonly verdict: Verdict;
   /** The findings as a scenario writes them. */
   readonly found: readonly ExpectedFinding[];
@@ -152,6 +163,7 @@ class Performance {
     const policy = this.#policy();
     const verdict = assess(certificate, claim, facts, policy, insurer);
     return {
+      judged: { certificate, claim, facts, policy, insurer },
       verdict,
       found: verdict.findings.map((finding) => this.#named(finding)),
       onChain: await assessOnChain(this.#suite, certificate.receipts, policy, asker),

@@ -3,6 +3,8 @@ export * from "./causes.js";
 export * from "./comparison.js";
 export * from "./explanations.js";
 export * from "./report.js";
+export * from "./standing.js";
 export * from "./summary.js";
 export * from "./timeline.js";
+export * from "./times.js";
 export * from "./words.js";

@@ -26,11 +26,13 @@ export function inParis(seconds: number, language: ReportLanguage): string {
 }
 
 /**
- * The same instant in UTC, as the chain has it.
+ * The same with the hour of UTC, as the chain has it, and its day where that is another: "3 March 2026, 00:05 (2 March 2026, 23:05 UTC)".
  * @internal
  */
-export function inUtc(seconds: number, language: ReportLanguage): string {
-  return spell(partsOf(IN_UTC, seconds), language);
+export function inParisAndUtc(seconds: number, language: ReportLanguage): string {
+  const [paris, utc] = [partsOf(IN_PARIS, seconds), partsOf(IN_UTC, seconds)];
+  const there = paris.day === utc.day ? `${utc.hour}:${utc.minute}` : spell(utc, language);
+  return `${spell(paris, language)} (${there} UTC)`;
 }
 
 function spell({ year, month, day, hour, minute }: ReturnType<typeof partsOf>, language: ReportLanguage): string {

@@ -2,6 +2,7 @@ export * from "./actors.js";
 export * from "./causes.js";
 export * from "./comparison.js";
 export * from "./explanations.js";
+export * from "./page.js";
 export * from "./report.js";
 export * from "./standing.js";
 export * from "./summary.js";

@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import path from "node:path";
 import type { Command } from "commander";
 import { Insurer } from "../../parties/index.js";
 import {
@@ -10,18 +12,19 @@ import {
   parseJson,
   policy,
 } from "../../protocol/index.js";
-import type { Report } from "../../report/index.js";
+import { type Report, reportPage } from "../../report/index.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
 import { type ChainOptions, openChain } from "../network.js";
 import type { Builder } from "../program.js";
-import type { Session } from "../session.js";
+import { type Session, writeWhole } from "../session.js";
 import { tellVerdict } from "../verdict.js";
 
 export interface VerifyOptions extends ChainOptions {
   readonly claim?: readonly string[];
   readonly policy?: string;
   readonly block?: string;
+  readonly html?: string;
 }
 
 /** `clairevoie verify certificate.json --claim claim.json --rpc URL`. */
@@ -36,17 +39,26 @@ export function addVerify(program: Command, builder: Builder): void {
       ),
     )
     .argument("<certificates...>", text("certificate files, or - for standard input", "fichiers de certificats, ou -"));
-  addJudging(command, builder).addOption(
-    option(
-      "--block <tag>",
-      "latest, safe, finalized or a number (default latest)",
-      "latest, safe, finalized ou un numéro (par défaut latest)",
-    ),
-  );
+  addJudging(command, builder)
+    .addOption(
+      option(
+        "--block <tag>",
+        "latest, safe, finalized or a number (default latest)",
+        "latest, safe, finalized ou un numéro (par défaut latest)",
+      ),
+    )
+    .addOption(
+      option(
+        "--html <file>",
+        "write the report as a page that needs nothing else; of several certificates, a folder",
+        "écrire le rapport en une page autonome ; pour plusieurs certificats, un dossier",
+      ),
+    );
   builder.onCall<VerifyOptions>(command, async (session, certificates) => {
     const files = [...certificates, ...(session.options.claim ?? [])];
     if (certificates.length === 1) session.requireFiles(...files);
     else session.requirePaths(...files);
+    const pages = pageNames(session, certificates);
     const { deployment, provider } = await openChain(session);
     const insurer = await Insurer.connect({
       provider,
@@ -55,8 +67,32 @@ export function addVerify(program: Command, builder: Builder): void {
       ...(session.options.block && { blockTag: blockTag(session.options.block) }),
     });
     const judged = await judgeAll(session, insurer, certificates);
+    for (const [i, page] of pages.entries()) {
+      const one = judged[i];
+      if (!one || "failure" in one) continue;
+      writeWhole(page, reportPage(one.report, session.language), 0o600);
+      session.note(`Written to ${page}.`, `Écrit dans ${page}.`);
+    }
     session.result(certificates.length === 1 ? forPrograms(judged[0] as Judged) : judged.map(forPrograms));
     return exitCodeFor(judged);
+  });
+}
+
+/** Where the page of each certificate goes; none without `--html`. Fails before the chain is asked. */
+function pageNames(session: Session<VerifyOptions>, certificates: readonly string[]): readonly string[] {
+  const { html } = session.options;
+  if (html === undefined) return [];
+  const isFolder = statSync(html, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (certificates.length > 1 && !isFolder) {
+    throw new InputError("--html", "must be a folder where there are several certificates; make it first");
+  }
+  session.requireFolder("--html", html);
+  if (!isFolder) return [html];
+  const names = certificates.map((file) => (file === "-" ? "certificate" : path.basename(file, ".json")));
+  // Certificates of different folders may have one name.
+  return names.map((name, i) => {
+    const before = names.slice(0, i).filter((other) => other === name).length;
+    return path.join(html, `${name}${before === 0 ? "" : `-${before + 1}`}.html`);
   });
 }
 

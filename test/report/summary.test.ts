@@ -1,12 +1,10 @@
 import { expect } from "chai";
 import { FINDINGS } from "../../src/protocol/index.js";
-import { EXPLANATIONS, type Report, ROOTS, report } from "../../src/report/index.js";
-import { readCatalogue } from "../scenarios/catalogue.js";
-import { type Judged, openTheatre, play } from "../scenarios/play.js";
+import { EXPLANATIONS, ROOTS } from "../../src/report/index.js";
+import { catalogue, type PlayedReport, playedReports } from "./played.js";
 
 const LANGUAGES = ["en", "fr"] as const;
-const catalogue = readCatalogue();
-const reports = new Map<string, { readonly report: Report; readonly judged: Judged }>();
+let reports: ReadonlyMap<string, PlayedReport>;
 const of = (name: string) => {
   const found = reports.get(name)?.report;
   if (!found) throw new Error(`there is no scenario ${name}`);
@@ -16,12 +14,7 @@ const of = (name: string) => {
 describe("the three lines of a verdict", () => {
   before(async function () {
     this.timeout(120_000);
-    const theatre = await openTheatre();
-    for (const scenario of catalogue) {
-      const { judged } = await play(theatre, scenario);
-      const { certificate, claim, facts, policy, insurer } = judged;
-      reports.set(scenario.name, { report: report(certificate, claim, facts, policy, insurer), judged });
-    }
+    reports = await playedReports();
   });
 
   for (const { name, expected } of catalogue) {

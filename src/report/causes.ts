@@ -4,6 +4,7 @@ import {
   type FindingCode,
   type KeyStatus,
   type Message,
+  ofPayer,
   type Stage,
 } from "../protocol/index.js";
 import { deviation } from "./deviations.js";
@@ -89,8 +90,24 @@ function deviationOf(finding: Finding, alike: readonly Finding[], timeline: Time
   return deviation(kind, own ? of.filter((compared) => pattern(compared) === pattern(own)) : of);
 }
 
-function wordsOf(finding: Finding, { entries }: Timeline): { readonly cause: Message; readonly ask: Message } {
+const PAID_BY_YOU = {
+  cause: {
+    en: "You have paid this share of the invoice already: it is claimed a second time.",
+    fr: "Vous avez déjà réglé cette part de la facture : elle vous est demandée une seconde fois.",
+  },
+  ask: {
+    en: "Pay nothing. Ask the optician why it is claimed again; if you were auditing, accept your own settlements in the policy.",
+    fr: "Ne payez rien. Demandez à l'opticien pourquoi elle est présentée à nouveau ; lors d'un contrôle, admettez vos propres règlements dans la politique.",
+  },
+} as const;
+
+function wordsOf(
+  finding: Finding,
+  { entries, settlements }: Timeline,
+): { readonly cause: Message; readonly ask: Message } {
   const { code, stage, aspect, subject } = finding;
+  const isOwn = settlements.some(({ rank, isAsker }) => isAsker && aspect === ofPayer(rank));
+  if (code === "already-settled" && isOwn) return PAID_BY_YOU;
   const { cause, ask, at = {} }: Explanation = EXPLANATIONS[code];
   const own = { ...(stage && at[stage]), ...(aspect && at[kindOf(aspect)]) };
   const entry = entries.find(({ statement }) => statement === subject);

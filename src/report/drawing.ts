@@ -17,7 +17,7 @@ export interface Canvas {
 }
 
 export const WIDE: Canvas = { name: "wide", width: 880, gutter: 128, columns: 8 };
-export const NARROW: Canvas = { name: "narrow", width: 360, gutter: 74, columns: 4 };
+export const NARROW: Canvas = { name: "narrow", width: 360, gutter: 70, columns: 4 };
 
 const LANE = 78;
 const TOP = 36;
@@ -58,13 +58,18 @@ export function drawing(report: Report, canvas: Canvas, language: ReportLanguage
   const label = language === "fr" ? "Chronologie du dossier" : "Timeline of the dossier";
   const told = events.map(({ spoken }) => spoken).join(language === "fr" ? " ; " : "; ");
   const id = `drawing-${canvas.name}`;
-  return markup`<svg class="${canvas.name}" viewBox="0 0 ${canvas.width} ${bands * height}" role="img" aria-labelledby="${id}-title ${id}-told"><title id="${id}-title">${label}</title><desc id="${id}-told">${told}.</desc>${Array.from(
-    { length: bands },
-    (_, band) => bandOf(lanes, band * height, canvas),
-  )}${spots.map(({ x, band }) => markup`<line class="tick" x1="${x}" y1="${band * height + TOP - 8}" x2="${x}" y2="${(band + 1) * height - DATES + 2}" />`)}${linksOf(report).flatMap((link) => linked(link, spotOf(link.from), spotOf(link.to), spots))}${spots.flatMap(
-    ({ drawn }) =>
-      drawn.kind === "statement" && drawn.supersedes ? arc(spotOf(drawn.supersedes), spotOf(drawn.statement)) : [],
-  )}${spots.map((spot) => nodeOf(spot, step, (spot.band + 1) * height - DATES))}</svg>`;
+  const lines = linksOf(report).flatMap((link) => lineOf(link, spotOf(link.from), spotOf(link.to), spots));
+  const arcs = spots.flatMap(({ drawn }) =>
+    drawn.kind === "statement" && drawn.supersedes ? arc(spotOf(drawn.supersedes), spotOf(drawn.statement)) : [],
+  );
+  return markup`<svg class="${canvas.name}" viewBox="0 0 ${canvas.width} ${bands * height}" role="img" aria-labelledby="${id}-title ${id}-told"><title id="${id}-title">${label}</title><desc id="${id}-told">${told}.</desc>
+${Array.from({ length: bands }, (_, band) => bandOf(lanes, band * height, canvas))}
+${spots.map(({ x, band }) => markup`<line class="tick" x1="${x}" y1="${band * height + TOP - 8}" x2="${x}" y2="${(band + 1) * height - DATES + 2}" />`)}
+${lines.map(({ agrees, path }) => markup`<path class="link ${agrees ? "good" : "bad"}" d="${path}" />`)}
+${arcs}
+${spots.map((spot) => nodeOf(spot, step, (spot.band + 1) * height - DATES))}
+${lines.map(signOf)}
+</svg>`;
 }
 
 function bandOf(lanes: readonly Lane[], top: number, { width, gutter }: Canvas): Markup {
@@ -75,20 +80,37 @@ function bandOf(lanes: readonly Lane[], top: number, { width, gutter }: Canvas):
   return markup`${drawn}`;
 }
 
-function linked(
+/** A line from one statement to another, and the place of its sign. */
+interface Line {
+  readonly agrees: boolean;
+  readonly path: string;
+  readonly sign: readonly [x: number, y: number];
+}
+
+/** Where along a line its sign may stand, the middle first. */
+const PLACES = [0.5, 0.36, 0.64, 0.25, 0.75] as const;
+
+function lineOf(
   { agrees }: Link,
   from: Spot | undefined,
   to: Spot | undefined,
   spots: readonly Spot[],
-): readonly Markup[] {
+): readonly Line[] {
   if (!from || !to || from.band !== to.band || from.x === to.x) return [];
   const isBetween = (x: number) => x > Math.min(from.x, to.x) && x < Math.max(from.x, to.x);
   // Over what stands between two statements of one author, not through it.
   const rise = from.y === to.y && spots.some(({ x, y }) => y === from.y && isBetween(x)) ? 44 : 0;
-  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
-  return [
-    markup`<g class="${agrees ? "good" : "bad"}"><path class="link" d="M${from.x} ${from.y}Q${x} ${y - rise} ${to.x} ${to.y}" /><g class="sign"><circle cx="${x}" cy="${y - rise / 2}" r="10" /><text class="mid" x="${x}" y="${y - rise / 2 + 4.5}">${agrees ? "=" : "≠"}</text></g></g>`,
-  ];
+  const at = (t: number) =>
+    [from.x + t * (to.x - from.x), from.y + t * (to.y - from.y) - 2 * t * (1 - t) * rise] as const;
+  const isFree = ([x, y]: readonly [number, number]) =>
+    spots.every((spot) => Math.abs(spot.x - x) > 42 || y < spot.y - 26 || y > spot.y + 58);
+  const sign = PLACES.map(at).find(isFree) ?? at(0.5);
+  const path = `M${from.x} ${from.y}Q${(from.x + to.x) / 2} ${(from.y + to.y) / 2 - rise} ${to.x} ${to.y}`;
+  return [{ agrees, path, sign: [Math.round(sign[0]), Math.round(sign[1])] }];
+}
+
+function signOf({ agrees, sign: [x, y] }: Line): Markup {
+  return markup`<g class="sign ${agrees ? "good" : "bad"}"><circle cx="${x}" cy="${y}" r="10" /><text class="mid" x="${x}" y="${y + 4.5}">${agrees ? "=" : "≠"}</text></g>`;
 }
 
 function arc(from: Spot | undefined, to: Spot | undefined): readonly Markup[] {
@@ -102,7 +124,7 @@ function arc(from: Spot | undefined, to: Spot | undefined): readonly Markup[] {
 
 function nodeOf({ drawn, x, y }: Spot, step: number, datesAt: number): Markup {
   const { tone, isOut, sign, label, below, time } = drawn;
-  const most = Math.floor(step / 6.4);
+  const most = Math.floor(step / 7);
   const shape =
     drawn.kind === "statement" || drawn.kind === "absence"
       ? markup`<circle class="node ${isOut ? "out" : ""}" cx="${x}" cy="${y}" r="${RADIUS}" />`

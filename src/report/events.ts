@@ -133,8 +133,7 @@ function statementOf(entry: TimelineEntry, lane: number, { store, timeline }: Re
   const isBlocked = entry.findings.some((code) => FINDINGS[code].severity === "blocking");
   const former = timeline.entries.find((other) => other.statement === supersedes?.statement);
   const replaces = `${french ? "remplace" : "replaces"} ${former ? former.number : "?"}`;
-  const below =
-    isBlocked && !counts ? (french ? "ne compte pas" : "does not count") : supersedes ? replaces : undefined;
+  const below = isBlocked && !counts ? (french ? "non compté" : "not counted") : supersedes ? replaces : undefined;
   const at = anchoredAt ?? signedAt;
   const label = stageNameIn(stage, language);
   const by = actor(entry, store, language);

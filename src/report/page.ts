@@ -71,7 +71,13 @@ ${hiddenOf(language)}
 </body>
 </html>
 `;
-  return `<!doctype html>\n${page.markup}`;
+  const [head = "", body = ""] = page.markup.split("<body>");
+  return `<!doctype html>\n${head}<body>${french ? spacedAsInFrench(body) : body}`;
+}
+
+/** In French a line never begins with a punctuation mark that is written after a space. */
+function spacedAsInFrench(text: string): string {
+  return text.replace(/ (?=[:;?!»€≠])/g, "\u00a0").replaceAll("« ", "«\u00a0");
 }
 
 /** Nothing but the style of the page, recognised by its hash (CSP Level 3, 2.3.1). */

@@ -7,7 +7,7 @@ export const STYLE = `
 :root{color-scheme:light dark;--page:#fff;--panel:#f5f7f9;--text:#1b2430;--soft:#566173;--line:#d3dae2;--good:#17653a;--bad:#b0231b;--note:#1f4e8c;--on:#fff;--goodwash:#e7f4ec;--badwash:#fdecea;--notewash:#e9f0fa}
 @media screen and (prefers-color-scheme:dark){:root{--page:#11151b;--panel:#191f27;--text:#e6ebf1;--soft:#a5b0bf;--line:#37414e;--good:#74d69f;--bad:#ff9a91;--note:#93bdff;--on:#11151b;--goodwash:#14291d;--badwash:#331917;--notewash:#16243a}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-text-size-adjust:100%}
 main{max-width:58rem;margin:0 auto;padding:1.25rem 1rem 3rem}
 h1{font-size:1.35rem;line-height:1.35;margin:0 0 .75rem;font-weight:650;text-wrap:pretty}
 h2{font-size:1.1rem;margin:2.25rem 0 .6rem;padding-top:.9rem;border-top:1px solid var(--line)}
@@ -44,14 +44,14 @@ svg .bad{--tone:var(--bad)}
 svg .plain{--tone:var(--soft)}
 svg .paid{--tone:var(--note)}
 svg .link{fill:none;stroke:var(--tone);stroke-width:2.5}
-svg .bad .link{stroke-dasharray:7 4}
+svg .link.bad{stroke-dasharray:7 4}
 svg .sign circle{fill:var(--page);stroke:var(--tone);stroke-width:1.5}
 svg .sign text{fill:var(--tone);font-weight:700}
 svg .arc{fill:none;stroke:var(--note);stroke-width:1.8;stroke-dasharray:3 3}
 svg .tip{fill:var(--note)}
+svg.narrow text{font-size:12px}
+svg.narrow .tiny{font-size:10.5px}
 svg .alert{fill:var(--bad);font-weight:650}
-.narrow{display:none}
-@media screen and (max-width:640px){.wide{display:none}.narrow{display:block}h1{font-size:1.15rem}dl{grid-template-columns:1fr}dt{margin-top:.3rem}table{font-size:.78rem}th,td{padding:.25rem .15rem}.chip{min-width:1.3rem;padding:.05rem .2rem}thead th{font-weight:500;hyphens:auto}}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.925rem}
 caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.4rem}
@@ -72,6 +72,8 @@ ol{margin:0;padding:0;list-style:none}
 .item dl{margin-top:.35rem;font-size:.925rem}
 code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 footer{margin-top:2.25rem;padding-top:.9rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
+.narrow{display:none}
+@media screen and (max-width:640px){.wide{display:none}.narrow{display:block}h1{font-size:1.15rem}dl{grid-template-columns:1fr}dt{margin-top:.3rem}table{font-size:.78rem}th,td{padding:.25rem .15rem}.chip{min-width:1.3rem;padding:.05rem .2rem}thead th{font-weight:500;hyphens:auto}}
 @page{size:A4;margin:14mm}
-@media print{body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}h2{break-after:avoid;margin-top:1.2rem}.item,tr,figure,.verdict,.facts{break-inside:avoid}.item{padding:.4rem .6rem;margin:.35rem 0}thead{display:table-header-group}}
+@media print{html{font-size:10pt}body{print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}h2{break-after:avoid;margin-top:1.2rem}.item,tr,figure,.verdict,.facts{break-inside:avoid}.item{padding:.4rem .6rem;margin:.35rem 0}thead{display:table-header-group}}
 `;

@@ -256,10 +256,12 @@ function conforming(verdict: Verdict, timeline: Timeline, claim: Claim, store: S
           ? "Rien ne s'écarte : ce qui est facturé est ce qui a été devisé, commandé et livré, selon chacun."
           : "Nothing deviates: what is invoiced is what was quoted, ordered and delivered, as each of them stated.";
       }
-      const reasons = replaced.map(
-        ({ stage, supersedes }) =>
-          `${stageNameIn(stage, language)} (${reasonName(supersedes?.reason ?? "none", language)})`,
-      );
+      const kinds = [...new Set(replaced.map(({ supersedes }) => supersedes?.reason ?? "none"))];
+      const reasons = kinds.map((reason) => {
+        const of = replaced.filter(({ supersedes }) => supersedes?.reason === reason);
+        const stages = [...new Set(of.map(({ stage }) => stageNameIn(stage, language)))];
+        return `${list(stages, language)} (${reasonName(reason, language)})`;
+      });
       return language === "fr"
         ? `Rien ne s'écarte, après rectification justifiée : ${list(reasons, "fr")}.`
         : `Nothing deviates, after a justified correction: ${list(reasons, "en")}.`;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { JsonRpcProvider, Wallet } from "ethers";
 import { aFolder, clairevoie, type Ran } from "../support/cli.js";
@@ -136,6 +136,33 @@ describe("the command, from deployment to settlement", function () {
     const piped = await clairevoie(["verify", "-", "--claim", claim, "--json"], env, readFileSync(certificate, "utf8"));
     expect(piped.json()["conform"]).to.equal(true);
     expect(piped.json()["timeline"]).to.have.property("entries").with.lengthOf(4);
+  });
+
+  it("writes the report as a page, for its owner's eyes", async () => {
+    const certificate = folder.file("certificate.json");
+    const claim = folder.file("claim.json");
+    const page = folder.file("report.html");
+    const written = ok(
+      await clairevoie(["verify", certificate, "--claim", claim, "--html", page, "--lang", "fr"], env),
+    );
+    expect(written.err).to.equal(`Écrit dans ${page}.\n`);
+    expect(readFileSync(page, "utf8")).to.match(/^<!doctype html>\n<html lang="fr">/);
+    expect(statSync(page).mode & 0o077).to.equal(0);
+    const several = ["verify", certificate, certificate, "--claim", claim, claim, "--html"];
+    const refused = await clairevoie([...several, page], env);
+    expect([refused.code, refused.err]).to.deep.equal([
+      2,
+      "clairevoie: --html: must be a folder where there are several certificates; make it first\n",
+    ]);
+    mkdirSync(folder.file("pages"));
+    ok(await clairevoie([...several, folder.file("pages")], env));
+    expect(readdirSync(folder.file("pages"))).to.have.members(["certificate.html", "certificate-2.html"]);
+    const nowhere = await clairevoie(
+      [...several.slice(0, 2), "--claim", claim, "--html", folder.file("no/x.html")],
+      env,
+    );
+    expect(nowhere.code).to.equal(2);
+    expect(nowhere.err).to.contain("--html").and.contain("is no folder");
   });
 
   it("judges the others when one of several cannot be read, names it, and exits with 2", async () => {

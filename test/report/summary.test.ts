@@ -61,7 +61,8 @@ describe("the three lines of a verdict", () => {
       "shipment-by-the-optician": /^L'opticien a déclaré lui-même la livraison/,
       "claim-after-return": /Le verrier a retiré sa livraison.*Motif : retour/,
       "one-lens-shipped-two-billed": /tout ce qui concerne le verre gauche/,
-      "claimed-twice-from-the-same-insurer": /déjà réglée/,
+      "claimed-twice-from-the-same-insurer": /^Vous avez déjà réglé cette part/,
+      "audit-finds-another-payer": /^Cette part de la facture est déjà réglée/,
     };
     for (const [name, expected] of Object.entries(told)) expect(what(name), name).to.match(expected);
     expect(new Set(Object.keys(told).map(what)).size).to.equal(Object.keys(told).length);

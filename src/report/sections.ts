@@ -58,11 +58,11 @@ export function comparisonOf({ timeline: { comparison } }: Report, language: Rep
   ];
   return markup`<section>
 <h2>${french ? "Qui concorde avec qui" : "Who agrees with whom"}</h2>
-<div class="scroll"><table>
+<div class="scroll" tabindex="0"><table>
 <caption>${
     french
-      ? "Même lettre : même valeur, sans que la valeur soit montrée. A est la valeur de la dernière étape."
-      : "Same letter: same value, without the value being shown. A is the value of the last stage."
+      ? "Même lettre : même valeur, sans que la valeur soit montrée. A est la valeur de la dernière étape. « Ouvert » : votre demande dit cette valeur."
+      : "Same letter: same value, without the value being shown. A is the value of the last stage. “Opened”: your claim says that value."
   }</caption>
 <thead><tr><th scope="col">${french ? "Élément" : "What"}</th>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${comparison.map((row) => comparisonRow(row, language))}</tbody>
@@ -91,8 +91,8 @@ function stageCell(stage: Stage, stages: readonly StageComparison[], language: R
 
 function claimCell({ claim }: AspectComparison, language: ReportLanguage): Markup {
   const french = language === "fr";
-  if (claim === "opened") return markup`<span class="chip good">${french ? "A, ouvert" : "A, opened"}</span>`;
-  if (claim === "mismatched") return markup`<span class="chip bad">${french ? "≠ diffère" : "≠ differs"}</span>`;
+  if (claim === "opened") return markup`<span class="chip good">${french ? "ouvert" : "opened"}</span>`;
+  if (claim === "mismatched") return markup`<span class="chip bad">${french ? "diffère" : "differs"}</span>`;
   return markup`<span class="soft">${french ? "caché" : "hidden"}</span>`;
 }
 
@@ -177,7 +177,7 @@ export function linesOf({ claim }: Report, language: ReportLanguage): Markup {
   const heads = french ? ["Article", "Code", "Classe", "Prix"] : ["Item", "Code", "Class", "Price"];
   return markup`<section>
 <h2>${french ? "Ce que dit votre demande" : "What your claim says"}</h2>
-<div class="scroll"><table class="money">
+<div class="scroll" tabindex="0"><table class="money">
 <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${claim.lines.map(
     (line) =>

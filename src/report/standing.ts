@@ -56,4 +56,6 @@ const SEEN_NAMES: Readonly<Record<Seen, { readonly en: string; readonly fr: stri
  * What the insurer sees of an aspect, in words.
  * @internal
  */
-export const seenName = (seen: Seen, language: ReportLanguage): string => SEEN_NAMES[seen][language];
+export function seenName(seen: Seen, language: ReportLanguage): string {
+  return SEEN_NAMES[seen][language];
+}

@@ -8,7 +8,7 @@ import {
   type Stage,
 } from "../protocol/index.js";
 import { deviation } from "./deviations.js";
-import { EXPLANATIONS, type Explanation, kindOf, ROOTS } from "./explanations.js";
+import { EXPLANATIONS, kindOf, ROOTS } from "./explanations.js";
 import type { Timeline } from "./timeline.js";
 import { namesOf, type ReportLanguage, reasonName, stageNameIn } from "./words.js";
 
@@ -108,7 +108,7 @@ function wordsOf(
   const { code, stage, aspect, subject } = finding;
   const isOwn = settlements.some(({ rank, isAsker }) => isAsker && aspect === ofPayer(rank));
   if (code === "already-settled" && isOwn) return PAID_BY_YOU;
-  const { cause, ask, at = {} }: Explanation = EXPLANATIONS[code];
+  const { cause, ask, at = {} } = EXPLANATIONS[code];
   const own = { ...(stage && at[stage]), ...(aspect && at[kindOf(aspect)]) };
   const entry = entries.find(({ statement }) => statement === subject);
   const fault = code === "key-not-valid" && entry?.signer.keyStatus && KEY_FAULTS[entry.signer.keyStatus];

@@ -63,7 +63,7 @@ export interface Explanation extends Words {
 const NOTHING_TO_ASK: Message = { en: "Nothing to ask.", fr: "Rien à demander." };
 
 /** Every code, explained: one that is missing does not compile. Of one root, what comes first here explains what comes later. */
-export const EXPLANATIONS = {
+export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
   "malformed-statement": {
     root: "dossier",
     cause: {
@@ -583,4 +583,4 @@ export const EXPLANATIONS = {
       fr: "Demandez à l'opticien la référence et la classe de la monture remise, et une facture rectifiée.",
     },
   },
-} as const satisfies Readonly<Record<FindingCode, Explanation>>;
+};

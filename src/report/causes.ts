@@ -79,6 +79,22 @@ export function explain(finding: Finding, alike: readonly Finding[], timeline: T
   return { ...finding, cause: fill(deviating?.cause ?? cause), ask: fill(deviating?.ask ?? ask) };
 }
 
+/**
+ * Findings that say the same of another eye, stage or statement; it is among them.
+ * @internal
+ */
+export function likeIt(first: Finding, findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(
+    (one) =>
+      one.code === first.code &&
+      (first.aspect === undefined || one.aspect === undefined
+        ? one.aspect === first.aspect
+        : first.code === "missing-aspect"
+          ? one.stage === first.stage
+          : kindOf(one.aspect) === kindOf(first.aspect)),
+  );
+}
+
 function deviationOf(finding: Finding, alike: readonly Finding[], timeline: Timeline) {
   if (!finding.aspect) return undefined;
   const kind = kindOf(finding.aspect);

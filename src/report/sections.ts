@@ -1,10 +1,11 @@
-import { ASPECT_NAMES, FINDINGS, type Hex, type Item, STAGES, type Stage } from "../protocol/index.js";
+import { ASPECT_NAMES, FINDINGS, type Item, STAGES, type Stage } from "../protocol/index.js";
 import { actor } from "./actors.js";
+import type { ExplainedFinding } from "./causes.js";
 import type { AspectComparison, StageComparison } from "./comparison.js";
 import { type Markup, markup } from "./markup.js";
 import type { Report } from "./report.js";
 import { seenIn, seenName, standingOf } from "./standing.js";
-import type { TimelineEntry } from "./timeline.js";
+import type { Timeline, TimelineEntry } from "./timeline.js";
 import { inParisAndUtc, iso } from "./times.js";
 import { euros, namesOf, type ReportLanguage, shortId, spacedSiret, stageNameIn } from "./words.js";
 
@@ -103,23 +104,38 @@ const SEVERITIES = {
 } as const;
 
 /**
- * The findings, the gravest first, each with its cause and what to ask.
+ * The findings, the gravest first, each with its cause and what to ask; those of one cause together.
  * @internal
  */
 export function findingsOf({ findings, timeline }: Report, language: ReportLanguage): Markup {
   const french = language === "fr";
-  const numberOf = (subject: Hex | undefined) =>
-    timeline.entries.find(({ statement }) => statement === subject)?.number;
+  const groups = new Map<string, ExplainedFinding[]>();
+  for (const finding of findings) {
+    const key = `${finding.code} ${finding.cause.en}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
   return markup`<section>
 <h2>${french ? `Constats (${findings.length})` : `Findings (${findings.length})`}</h2>
-<ol>${findings.map(({ code, severity, message, cause, ask, subject }) => {
-    const number = numberOf(subject);
-    return markup`<li class="item ${severity}"><h3><span class="badge">${SEVERITIES[severity][language]}</span>${message[language]}</h3>
+<ol>${[...groups.values()].map((group) => findingItem(group, timeline, language))}</ol>
+</section>`;
+}
+
+function findingItem(group: readonly ExplainedFinding[], { entries }: Timeline, language: ReportLanguage): Markup {
+  const french = language === "fr";
+  const [first] = group;
+  if (!first) return markup``;
+  const { severity, cause, ask, code } = first;
+  const numbers = entries.filter(({ statement }) => group.some(({ subject }) => subject === statement));
+  const which = numbers.map(({ number }) => (french ? `n°\u00a0${number}` : `no.\u00a0${number}`)).join(", ");
+  const said = group.map(({ message }, i) =>
+    i === 0
+      ? markup`<h3><span class="badge">${SEVERITIES[severity][language]}</span> ${message[language]}</h3>`
+      : markup`<h3>${message[language]}</h3>`,
+  );
+  return markup`<li class="item ${severity}">${said}
 <p>${cause[language]}</p>
 <p><b>${french ? "À demander :" : "What to ask:"}</b> ${ask[language]}</p>
-<p class="soft small"><code>${code}</code>${number === undefined ? "" : french ? `, déclaration n° ${number}` : `, statement no. ${number}`}</p></li>`;
-  })}</ol>
-</section>`;
+<p class="soft small"><code>${code}</code>${which === "" ? "" : ` (${which})`}</p></li>`;
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   type Stage,
 } from "../protocol/index.js";
 import { deviation } from "./deviations.js";
-import { EXPLANATIONS, type Explanation, kindOf, ROOTS } from "./explanations.js";
+import { EXPLANATIONS, kindOf, ROOTS } from "./explanations.js";
 import type { Timeline } from "./timeline.js";
 import { namesOf, type ReportLanguage, reasonName, stageNameIn } from "./words.js";
 
@@ -79,6 +79,22 @@ export function explain(finding: Finding, alike: readonly Finding[], timeline: T
   return { ...finding, cause: fill(deviating?.cause ?? cause), ask: fill(deviating?.ask ?? ask) };
 }
 
+/**
+ * Findings that say the same of another eye, stage or statement; it is among them.
+ * @internal
+ */
+export function likeIt(first: Finding, findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(
+    (one) =>
+      one.code === first.code &&
+      (first.aspect === undefined || one.aspect === undefined
+        ? one.aspect === first.aspect
+        : first.code === "missing-aspect"
+          ? one.stage === first.stage
+          : kindOf(one.aspect) === kindOf(first.aspect)),
+  );
+}
+
 function deviationOf(finding: Finding, alike: readonly Finding[], timeline: Timeline) {
   if (!finding.aspect) return undefined;
   const kind = kindOf(finding.aspect);
@@ -108,7 +124,7 @@ function wordsOf(
   const { code, stage, aspect, subject } = finding;
   const isOwn = settlements.some(({ rank, isAsker }) => isAsker && aspect === ofPayer(rank));
   if (code === "already-settled" && isOwn) return PAID_BY_YOU;
-  const { cause, ask, at = {} }: Explanation = EXPLANATIONS[code];
+  const { cause, ask, at = {} } = EXPLANATIONS[code];
   const own = { ...(stage && at[stage]), ...(aspect && at[kindOf(aspect)]) };
   const entry = entries.find(({ statement }) => statement === subject);
   const fault = code === "key-not-valid" && entry?.signer.keyStatus && KEY_FAULTS[entry.signer.keyStatus];

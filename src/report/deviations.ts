@@ -20,7 +20,7 @@ const NEW_QUOTE: Message = {
 };
 
 const DEARER: Message = {
-  en: "it may be billed dearer than what was made",
+  en: "the bill may be dearer than what was made",
   fr: "la facture est peut-être plus élevée que ce qui a été fabriqué",
 };
 const CHANGED_AFTER_QUOTE: Message = {

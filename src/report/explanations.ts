@@ -63,7 +63,7 @@ export interface Explanation extends Words {
 const NOTHING_TO_ASK: Message = { en: "Nothing to ask.", fr: "Rien à demander." };
 
 /** Every code, explained: one that is missing does not compile. Of one root, what comes first here explains what comes later. */
-export const EXPLANATIONS = {
+export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
   "malformed-statement": {
     root: "dossier",
     cause: {
@@ -704,4 +704,4 @@ export const EXPLANATIONS = {
       fr: "Ne vous y fiez qu'avec un certificat qui l'ouvre ; exigez-le dans votre politique s'il est décisif.",
     },
   },
-} as const satisfies Readonly<Record<FindingCode, Explanation>>;
+};

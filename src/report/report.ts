@@ -8,7 +8,7 @@ import {
   type Verdict,
 } from "../protocol/index.js";
 import { type Store, storeOf } from "./actors.js";
-import { type ExplainedFinding, explain, ordered } from "./causes.js";
+import { type ExplainedFinding, explain, likeIt, ordered } from "./causes.js";
 import { type Summary, summarise } from "./summary.js";
 import { type Timeline, timeline } from "./timeline.js";
 
@@ -52,7 +52,7 @@ export function report(
     verdict,
     summary: summarise(verdict, told, claim, store),
     timeline: told,
-    findings: ordered(verdict.findings).map((finding) => explain(finding, [finding], told)),
+    findings: ordered(verdict.findings).map((finding) => explain(finding, likeIt(finding, verdict.findings), told)),
     store,
     claim,
   };

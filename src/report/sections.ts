@@ -1,10 +1,11 @@
-import { ASPECT_NAMES, FINDINGS, type Hex, type Item, STAGES, type Stage } from "../protocol/index.js";
+import { ASPECT_NAMES, FINDINGS, type Item, STAGES, type Stage } from "../protocol/index.js";
 import { actor } from "./actors.js";
+import type { ExplainedFinding } from "./causes.js";
 import type { AspectComparison, StageComparison } from "./comparison.js";
 import { type Markup, markup } from "./markup.js";
 import type { Report } from "./report.js";
 import { seenIn, seenName, standingOf } from "./standing.js";
-import type { TimelineEntry } from "./timeline.js";
+import type { Timeline, TimelineEntry } from "./timeline.js";
 import { inParisAndUtc, iso } from "./times.js";
 import { euros, namesOf, type ReportLanguage, shortId, spacedSiret, stageNameIn } from "./words.js";
 
@@ -58,11 +59,11 @@ export function comparisonOf({ timeline: { comparison } }: Report, language: Rep
   ];
   return markup`<section>
 <h2>${french ? "Qui concorde avec qui" : "Who agrees with whom"}</h2>
-<div class="scroll"><table>
+<div class="scroll" tabindex="0"><table>
 <caption>${
     french
-      ? "Même lettre : même valeur, sans que la valeur soit montrée. A est la valeur de la dernière étape."
-      : "Same letter: same value, without the value being shown. A is the value of the last stage."
+      ? "Même lettre : même valeur, sans que la valeur soit montrée. A est la valeur de la dernière étape. « Ouvert » : votre demande dit cette valeur."
+      : "Same letter: same value, without the value being shown. A is the value of the last stage. “Opened”: your claim says that value."
   }</caption>
 <thead><tr><th scope="col">${french ? "Élément" : "What"}</th>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${comparison.map((row) => comparisonRow(row, language))}</tbody>
@@ -91,8 +92,8 @@ function stageCell(stage: Stage, stages: readonly StageComparison[], language: R
 
 function claimCell({ claim }: AspectComparison, language: ReportLanguage): Markup {
   const french = language === "fr";
-  if (claim === "opened") return markup`<span class="chip good">${french ? "A, ouvert" : "A, opened"}</span>`;
-  if (claim === "mismatched") return markup`<span class="chip bad">${french ? "≠ diffère" : "≠ differs"}</span>`;
+  if (claim === "opened") return markup`<span class="chip good">${french ? "ouvert" : "opened"}</span>`;
+  if (claim === "mismatched") return markup`<span class="chip bad">${french ? "diffère" : "differs"}</span>`;
   return markup`<span class="soft">${french ? "caché" : "hidden"}</span>`;
 }
 
@@ -103,23 +104,38 @@ const SEVERITIES = {
 } as const;
 
 /**
- * The findings, the gravest first, each with its cause and what to ask.
+ * The findings, the gravest first, each with its cause and what to ask; those of one cause together.
  * @internal
  */
 export function findingsOf({ findings, timeline }: Report, language: ReportLanguage): Markup {
   const french = language === "fr";
-  const numberOf = (subject: Hex | undefined) =>
-    timeline.entries.find(({ statement }) => statement === subject)?.number;
+  const groups = new Map<string, ExplainedFinding[]>();
+  for (const finding of findings) {
+    const key = `${finding.code} ${finding.cause.en}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
   return markup`<section>
 <h2>${french ? `Constats (${findings.length})` : `Findings (${findings.length})`}</h2>
-<ol>${findings.map(({ code, severity, message, cause, ask, subject }) => {
-    const number = numberOf(subject);
-    return markup`<li class="item ${severity}"><h3><span class="badge">${SEVERITIES[severity][language]}</span>${message[language]}</h3>
+<ol>${[...groups.values()].map((group) => findingItem(group, timeline, language))}</ol>
+</section>`;
+}
+
+function findingItem(group: readonly ExplainedFinding[], { entries }: Timeline, language: ReportLanguage): Markup {
+  const french = language === "fr";
+  const [first] = group;
+  if (!first) return markup``;
+  const { severity, cause, ask, code } = first;
+  const numbers = entries.filter(({ statement }) => group.some(({ subject }) => subject === statement));
+  const which = numbers.map(({ number }) => (french ? `n°\u00a0${number}` : `no.\u00a0${number}`)).join(", ");
+  const said = group.map(({ message }, i) =>
+    i === 0
+      ? markup`<h3><span class="badge">${SEVERITIES[severity][language]}</span> ${message[language]}</h3>`
+      : markup`<h3>${message[language]}</h3>`,
+  );
+  return markup`<li class="item ${severity}">${said}
 <p>${cause[language]}</p>
 <p><b>${french ? "À demander :" : "What to ask:"}</b> ${ask[language]}</p>
-<p class="soft small"><code>${code}</code>${number === undefined ? "" : french ? `, déclaration n° ${number}` : `, statement no. ${number}`}</p></li>`;
-  })}</ol>
-</section>`;
+<p class="soft small"><code>${code}</code>${which === "" ? "" : ` (${which})`}</p></li>`;
 }
 
 /**
@@ -177,7 +193,7 @@ export function linesOf({ claim }: Report, language: ReportLanguage): Markup {
   const heads = french ? ["Article", "Code", "Classe", "Prix"] : ["Item", "Code", "Class", "Price"];
   return markup`<section>
 <h2>${french ? "Ce que dit votre demande" : "What your claim says"}</h2>
-<div class="scroll"><table class="money">
+<div class="scroll" tabindex="0"><table class="money">
 <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${claim.lines.map(
     (line) =>

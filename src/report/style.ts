@@ -73,7 +73,7 @@ ol{margin:0;padding:0;list-style:none}
 code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 footer{margin-top:2.25rem;padding-top:.9rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
 .narrow{display:none}
-@media screen and (max-width:640px){.wide{display:none}.narrow{display:block}h1{font-size:1.15rem}dl{grid-template-columns:1fr}dt{margin-top:.3rem}table{font-size:.78rem}th,td{padding:.25rem .15rem}.chip{min-width:1.3rem;padding:.05rem .2rem}thead th{font-weight:500;hyphens:auto}}
+@media screen and (max-width:640px){.wide{display:none}.narrow{display:block}h1{font-size:1.15rem}dl{grid-template-columns:1fr}dt{margin-top:.3rem}table{font-size:.75rem}th,td{padding:.25rem .1rem}.chip{min-width:1.2rem;padding:.05rem .18rem;border-width:1px}thead th{font-weight:500;font-size:.68rem}}
 @page{size:A4;margin:14mm}
 @media print{html{font-size:10pt}body{print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}h2{break-after:avoid;margin-top:1.2rem}.item,tr,figure,.verdict,.facts{break-inside:avoid}.item{padding:.4rem .6rem;margin:.35rem 0}thead{display:table-header-group}}
 `;

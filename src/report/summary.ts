@@ -1,6 +1,6 @@
 import type { Claim, Finding, FindingCode, Message, Stage, Verdict } from "../protocol/index.js";
 import { actor, type Store } from "./actors.js";
-import { explain, ordered } from "./causes.js";
+import { explain, likeIt, ordered } from "./causes.js";
 import { kindOf } from "./explanations.js";
 import type { Timeline, TimelineEntry } from "./timeline.js";
 import { inParis } from "./times.js";
@@ -30,19 +30,6 @@ export function summarise(verdict: Verdict, timeline: Timeline, claim: Claim, st
     who: inBoth((language) => witnesses(first, verdict, timeline, claim, store, language)),
     ask,
   };
-}
-
-/** Findings that say the same of another eye, stage or statement. */
-function likeIt(first: Finding, findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(
-    (one) =>
-      one.code === first.code &&
-      (first.aspect === undefined || one.aspect === undefined
-        ? one.aspect === first.aspect
-        : first.code === "missing-aspect"
-          ? one.stage === first.stage
-          : kindOf(one.aspect) === kindOf(first.aspect)),
-  );
 }
 
 function alsoFound(first: Finding, others: readonly Finding[], language: ReportLanguage): string {

@@ -89,7 +89,7 @@ describe("the package that npm installs", function () {
     const bytes = files
       .map((name) => statSync(path.join(installed, name)))
       .reduce((sum, found) => sum + (found.isFile() ? found.size : 0), 0);
-    expect(bytes).to.be.below(1_200_000);
+    expect(bytes).to.be.below(1_000_000);
   });
 
   it("is as publint and arethetypeswrong want it", () => {
@@ -139,7 +139,7 @@ describe("the package that npm installs", function () {
     const verify = ["verify", "certificate.json", "--claim", "claim.json", "--rpc", node.url];
     const command = [...verify, "--deployment", "deployment.json"];
     expect(run(folder.file("node_modules/.bin/clairevoie"), command, folder.path)).to.match(
-      /^certificate\.json: conforming\. Nothing deviates/,
+      /^certificate\.json: conforming\. /,
     );
     const out = execFileSync(process.execPath, ["out/program.js"], {
       cwd: folder.path,

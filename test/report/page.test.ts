@@ -64,9 +64,10 @@ describe("the page of a report", () => {
         expect(what).to.match(expected.conform ? /^Confor/ : /^(?:Non conforme|Not conforming)/);
         expect(who).to.contain(told(one.summary.who[language]));
         expect(ask).to.contain(told(one.summary.ask[language]));
-        expect(page.match(/<li class="item (?:blocking|review|info)"><h3><span class="badge">/g)?.length ?? 0).to.equal(
-          one.findings.length,
-        );
+        const read = linesOf(page);
+        const messages = one.findings.map(({ message }) => told(message[language]));
+        const at = messages.map((message) => read.findIndex((line) => line.endsWith(message) && line !== what));
+        expect(at).to.not.include(-1);
       }
     });
   }
@@ -79,6 +80,40 @@ describe("the page of a report", () => {
     expect(allowed.replaceAll("&#39;", "'")).to.equal(
       `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
     );
+  });
+
+  it("can be read in both themes: every pair of colours has a contrast of 4.5 or more", () => {
+    const page = reportPage(of("progressive-pair").report, "en");
+    const themes = [...page.matchAll(/:root\{([^}]*)\}/g)].map(
+      ([, declared = ""]) =>
+        new Map([...declared.matchAll(/--(\w+):#(\w+)/g)].map(([, name = "", colour = ""]) => [name, colour])),
+    );
+    expect(themes).to.have.lengthOf(2);
+    const light = (hex = "") => {
+      const wide = hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex;
+      const [r = 0, g = 0, b = 0] = [0, 2, 4].map((at) => {
+        const part = Number.parseInt(wide.slice(at, at + 2), 16) / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const pairs = ["text page", "text panel", "soft page", "soft panel", "on soft"].concat(
+      ["good", "bad", "note"].flatMap((tone) => [
+        `on ${tone}`,
+        `${tone} page`,
+        `${tone} ${tone}wash`,
+        `text ${tone}wash`,
+      ]),
+    );
+    for (const colours of themes) {
+      for (const pair of pairs) {
+        const [dark = 0, bright = 0] = pair
+          .split(" ")
+          .map((name) => light(colours.get(name)))
+          .toSorted((a, b) => a - b);
+        expect((bright + 0.05) / (dark + 0.05), pair).to.be.at.least(4.5);
+      }
+    }
   });
 
   it("escapes whatever a claim says", () => {

@@ -88,7 +88,7 @@ export interface Judged {
   readonly claim: Claim;
   readonly facts: ChainFacts;
   readonly policy: Policy;
-  readonly insurer: Hex;
+  readonly insurer: AskingInsurer;
 }
 
 /** What a scenario came to. */

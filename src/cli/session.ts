@@ -95,11 +95,10 @@ export class Session<O extends CommonOptions = CommonOptions> {
     }
   }
 
-  /** Fails early when `--out` could not be written: before anything is sent. */
-  requireFolder(): void {
-    const { out } = this.options;
-    if (out && out !== "-" && !existsSync(path.dirname(out))) {
-      throw new InputError("--out", `${path.dirname(out)} is no folder; make it first, or name another`);
+  /** Fails early when `--out`, or the file of another option, could not be written: before anything is sent. */
+  requireFolder(file = this.options.out, option = "--out"): void {
+    if (file && file !== "-" && !existsSync(path.dirname(file))) {
+      throw new InputError(option, `${path.dirname(file)} is no folder; make it first, or name another`);
     }
   }
 

@@ -100,10 +100,10 @@ export class Session<O extends CommonOptions = CommonOptions> {
     }
   }
 
-  /** Fails early when what an option names could not be written: before anything is sent. */
-  requireFolder(name = "--out", file = this.options.out): void {
+  /** Fails early when `--out`, or the file of another option, could not be written: before anything is sent. */
+  requireFolder(file = this.options.out, option = "--out"): void {
     if (file && file !== "-" && !existsSync(path.dirname(file))) {
-      throw new InputError(name, `${path.dirname(file)} is no folder; make it first, or name another`);
+      throw new InputError(option, `${path.dirname(file)} is no folder; make it first, or name another`);
     }
   }
 

@@ -406,11 +406,7 @@ export class Vault {
       });
     }
     await this.#changing(async () => {
-      for (let done = 0; done < plans.length; done += AT_ONCE) {
-        // All must have ended, even when one fails: what is still being written must not meet what clears away.
-        const ends = await Promise.allSettled(plans.slice(done, done + AT_ONCE).map((plan) => this.#prepare(plan)));
-        for (const end of ends) if (end.status === "rejected") throw end.reason;
-      }
+      await severalAtOnce(plans, (plan) => this.#prepare(plan));
       await this.#disk.syncFolder(this.#path(RECORDS));
       // From its renaming on, each record is the new one.
       for (const { base } of plans) {
@@ -503,10 +499,18 @@ export class Vault {
 
   /** The key file goes last: as long as it is there, the next look at the folder finishes this. */
   async #shred(keyFiles: readonly string[]): Promise<void> {
-    for (const file of keyFiles) await this.#disk.overwrite(this.#path(KEYS, file));
+    await severalAtOnce(keyFiles, (file) => this.#disk.overwrite(this.#path(KEYS, file)));
     for (const file of keyFiles) await this.#disk.remove(this.#path(RECORDS, `${path.parse(file).name}.sealed`));
     await this.#disk.syncFolder(this.#path(RECORDS));
     for (const file of keyFiles) await this.#disk.remove(this.#path(KEYS, file)); // Else: zeros, seen to next time.
+  }
+}
+
+/** All must have ended, even when one fails: what is still being written must not meet what clears away. */
+async function severalAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let done = 0; done < items.length; done += AT_ONCE) {
+    const ends = await Promise.allSettled(items.slice(done, done + AT_ONCE).map(work));
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   }
 }
 

@@ -334,6 +334,19 @@ describe("a day's documents, imported", function () {
       2,
       "clairevoie: --identity: is that of a lens maker; this command is for an optician\n",
     ]);
+    const [delivery = {}] = DELIVERIES.rows;
+    const titles = ["Type de document", ...DELIVERIES.titles.slice(1)];
+    const mixed = write("mixed.csv", csv(titles, [{ ...delivery, "Type de document": "livraison" }]));
+    const other = await as("optician", ["import", mixed]);
+    expect([other.code, other.err]).to.deep.equal([
+      2,
+      "clairevoie: --identity: is that of an optician; this command is for a lens maker\n",
+    ]);
+    const nowhere = await as("optician", ["import", "docs/documents/devis.csv", "--rejects", "no/where.csv"]);
+    expect([nowhere.code, nowhere.err]).to.deep.equal([
+      2,
+      "clairevoie: --rejects: no is no folder; make it first, or name another\n",
+    ]);
   });
 
   it("are taken by the commands of docs/documents.md", async () => {

@@ -87,12 +87,19 @@ export function addImport(program: Command, builder: Builder): void {
 
 async function importFile(session: Session<ImportOptions>, name: string): Promise<ExitCode> {
   const { options } = session;
+  session.requireFolder(options.rejects ?? "-", "--rejects");
+  session.requireFolder(options.tickets ?? "-", "--tickets");
   const isDry = options.dryRun === true;
   const file = openDocuments(await session.readBytes(name), name);
   const kind = documentKind(file, options.kind);
-  const siret = storeOf(session, kind);
+  requireRole(session, kind ? [kind] : []);
+  const siret = storeOf(session);
   tellIgnored(session, file);
   const { found, bad } = readDocuments(file, kind, siret, bar(session, "reading", "lecture"));
+  requireRole(
+    session,
+    found.map(({ document }) => document.kind),
+  );
   const chain = isDry ? null : await openSuite(session);
 
   const work = async (vault: Vault | null) => {
@@ -128,12 +135,21 @@ function bar(session: Session, ...said: readonly [en: string, fr: string]) {
 }
 
 /** The SIRET of the store that imports, where an identity says it. */
-function storeOf(session: Session<ImportOptions>, kind: Stage | undefined): string | undefined {
-  const { options, terminal } = session;
-  if (!options.identity && !terminal.env["CLAIREVOIE_IDENTITY"]) return undefined;
-  const role = kind === undefined ? undefined : kind === "shipment" ? "lens-maker" : "optician";
-  const identity = openIdentity(session, role);
-  return identity.role === "optician" ? identity.identifier : undefined;
+function storeOf(session: Session<ImportOptions>): string | undefined {
+  if (!hasIdentity(session)) return undefined;
+  const { role, identifier } = openIdentity(session);
+  return role === "optician" ? identifier : undefined;
+}
+
+function hasIdentity({ options, terminal }: Session<ImportOptions>): boolean {
+  return Boolean(options.identity ?? terminal.env["CLAIREVOIE_IDENTITY"]);
+}
+
+/** Refuses documents that are not the party's to state, where an identity says who it is. */
+function requireRole(session: Session<ImportOptions>, kinds: readonly Stage[]): void {
+  if (!hasIdentity(session)) return;
+  const roles = kinds.map((kind) => (kind === "shipment" ? "lens-maker" : "optician"));
+  for (const role of new Set(roles)) openIdentity(session, role);
 }
 
 interface SigningChain {

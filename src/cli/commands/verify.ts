@@ -86,7 +86,7 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
   if (certificates.length > 1 && !isFolder) {
     throw new InputError("--html", "must be a folder where there are several certificates; make it first");
   }
-  session.requireFolder("--html", html);
+  session.requireFolder(html, "--html");
   if (!isFolder) return [html];
   const names = certificates.map((file) => (file === "-" ? "certificate" : path.basename(file, ".json")));
   // Certificates of different folders may have one name.

@@ -60,7 +60,7 @@ export interface Explanation extends Words {
   readonly at?: { readonly [P in Stage | AspectKind]?: Partial<Words> };
 }
 
-const NOTHING_TO_ASK: Message = { en: "Nothing to ask.", fr: "Rien à demander." };
+const NOTHING_TO_ASK: Message = { en: "Nothing.", fr: "Rien." };
 
 /** Every code, explained: one that is missing does not compile. Of one root, what comes first here explains what comes later. */
 export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
@@ -277,8 +277,8 @@ export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
       fr: "{Stage} : rectification pour un motif admis ; ce qu'elle remplace a été retiré.",
     },
     ask: {
-      en: "Nothing to ask; in an audit, {who} can document the reason.",
-      fr: "Rien à demander ; lors d'un contrôle, le motif peut être documenté.",
+      en: "Nothing; in an audit, {who} can document the reason.",
+      fr: "Rien ; lors d'un contrôle, le motif peut être documenté.",
     },
   },
   "missing-statement": {

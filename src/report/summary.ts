@@ -263,12 +263,12 @@ function conforming(verdict: Verdict, timeline: Timeline, claim: Claim, store: S
       }
       if (isPaid) {
         return language === "fr"
-          ? `Rien à demander : vous avez déjà réglé votre part (${share}).`
-          : `Nothing to ask: you have paid your share (${share}) already.`;
+          ? `Rien : vous avez déjà réglé votre part (${share}).`
+          : `Nothing: you have paid your share (${share}) already.`;
       }
       return language === "fr"
-        ? `Rien à demander : votre part (${share}) peut être réglée.`
-        : `Nothing to ask: your share (${share}) can be settled.`;
+        ? `Rien : votre part (${share}) peut être réglée.`
+        : `Nothing: your share (${share}) can be settled.`;
     }),
   };
 }

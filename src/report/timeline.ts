@@ -173,10 +173,12 @@ function seen(
   if (reference === undefined) return "hidden";
   if (stated !== reference) return "mismatched";
   if (opened(aspect, stated) === "opened") return "opened";
-  const others = readings.filter((other) => other !== reading && counts(other) && other.hash !== reading.hash);
-  return others.some((other) => other.receipt.statement.aspects[ASPECTS.indexOf(aspect)] === stated)
-    ? "equal"
-    : "hidden";
+  const others = readings.flatMap((other) => {
+    const said = other.receipt.statement.aspects[ASPECTS.indexOf(aspect)] ?? ZERO;
+    return counts(other) && other.hash !== reading.hash && said !== ZERO ? [said] : [];
+  });
+  if (others.includes(stated)) return "equal";
+  return others.length > 0 ? "mismatched" : "hidden";
 }
 
 function settlementsOf(verdict: Verdict, facts: ChainFacts, insurer: Hex | undefined): Settlement[] {

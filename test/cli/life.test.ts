@@ -130,7 +130,7 @@ describe("the command, from deployment to settlement", function () {
       `${certificate}: conforming. Nothing deviates: what is invoiced is what was quoted, ordered and delivered, as each of them stated.`,
     );
     expect(who).to.match(/^ {2}Who stated it: The store \(SIRET 123.456.782.00010\) stated the quote \(/);
-    expect(ask).to.equal("  What to ask: Nothing to ask: your share (€400.00) can be settled.");
+    expect(ask).to.equal("  What to ask: Nothing: your share (€400.00) can be settled.");
     expect(told.filter((line) => /^ {3}\d {2}\d.* UTC\) {2}/.test(line))).to.have.lengthOf(4);
     expect(told.join("\n")).to.match(/shipment, lens maker 0x[0-9a-f]{8}…: counts\n.*equal, value hidden: both lenses/);
     expect(verdict.code).to.equal(0);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { FINDINGS } from "../../src/protocol/index.js";
-import { EXPLANATIONS, ROOTS } from "../../src/report/index.js";
+import { FINDINGS, finding } from "../../src/protocol/index.js";
+import { EXPLANATIONS, ordered, ROOTS } from "../../src/report/index.js";
 import { catalogue, type PlayedReport, playedReports } from "./played.js";
 
 const LANGUAGES = ["en", "fr"] as const;
@@ -80,6 +80,27 @@ describe("the three lines of a verdict", () => {
     expect(of("unifocal-billed-as-progressive").summary.what.en).to.match(/^The grouped codes of the lenses delivered/);
   });
 
+  it("put the author before the time, the time before what is missing, and the insurer's claim after both", () => {
+    const codes = [
+      "not-disclosed",
+      "claim-does-not-open",
+      "missing-aspect",
+      "not-anchored",
+      "other-invoice-settled",
+    ] as const;
+    const all = [...codes, "justified", "key-not-valid", "wrong-chain"] as const;
+    expect(ordered(all.map((code) => finding(code))).map(({ code }) => code)).to.deep.equal([
+      "wrong-chain",
+      "key-not-valid",
+      "other-invoice-settled",
+      "not-anchored",
+      "missing-aspect",
+      "claim-does-not-open",
+      "not-disclosed",
+      "justified",
+    ]);
+  });
+
   it("tell who paid, when a share is paid already", () => {
     expect(of("claimed-twice-from-the-same-insurer").summary.who.en).to.match(/paid by you on \d/);
     expect(of("two-insurers-same-rank").summary.who.en).to.match(/paid by insurer 0x[0-9a-f]{8}… on \d/);
@@ -100,10 +121,10 @@ describe("the three lines of a verdict", () => {
       const severities = one.findings.map(({ severity }) => rank[severity]);
       expect(severities, name).to.deep.equal(severities.toSorted());
       expect(one.findings.length, name).to.equal(one.verdict.findings.length);
-      for (const finding of one.findings) {
+      for (const { cause, ask } of one.findings) {
         for (const language of LANGUAGES) {
-          expect(finding.cause[language], name).to.not.equal("");
-          expect(finding.ask[language], name).to.not.match(/[{}]|undefined/);
+          expect(cause[language], name).to.not.equal("");
+          expect(ask[language], name).to.not.match(/[{}]|undefined/);
         }
       }
     }
@@ -150,6 +171,10 @@ describe("the timeline of a dossier", () => {
     });
     expect(seen("progressive-pair", "shipment")).to.include({ prescriptionLeft: "equal", orderRight: "equal" });
     expect(seen("cheaper-lens", "shipment")).to.include({ lensRight: "mismatched", codeRight: "opened" });
+    expect(seen("raised-correction", "shipment")).to.include({
+      prescriptionRight: "mismatched",
+      prescriptionLeft: "equal",
+    });
     expect(seen("two-insurers-first", "invoice")).to.include({ payerFirst: "opened", payerSecond: "hidden" });
   });
 

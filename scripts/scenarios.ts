@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { ClairevoieError, FINDINGS, InputError } from "../src/protocol/index.js";
 import { report, reportPage } from "../src/report/index.js";
 import { readCatalogue } from "../test/scenarios/catalogue.js";
+import { FINDINGS_PAGE, writeFindings } from "../test/scenarios/findings-page.js";
 import { markdown, PAGE } from "../test/scenarios/page.js";
 import { type Outcome, openTheatre, play, type Theatre } from "../test/scenarios/play.js";
 import type { ExpectedFinding, Scenario } from "../test/scenarios/scenario.js";
@@ -16,7 +17,7 @@ Plays scenarios of the trade on a chain in this process, and checks every verdic
   --json      one JSON object on standard output
   --data DIR  other data files: DIR has folders like those of test/scenarios/data
   --html DIR  writes the report of each as a page of its own, in French
-  --markdown  writes ${PAGE}; nothing is played
+  --markdown  writes ${PAGE} and the findings of ${FINDINGS_PAGE}; nothing is played
   --help      this
 
 Exit code: 0 when every verdict is as expected, 1 when one is not, 2 on a bad option, name or data file.`;
@@ -155,7 +156,8 @@ async function main(): Promise<number> {
   const chosen = choose(catalogue, options.names);
   if (options.markdown) {
     writeFileSync(PAGE, markdown(catalogue));
-    console.log(`${PAGE}: ${catalogue.length} scenarios`);
+    writeFindings(catalogue);
+    console.log(`${PAGE}: ${catalogue.length} scenarios; ${FINDINGS_PAGE}: ${Object.keys(FINDINGS).length} findings`);
     return 0;
   }
   if (options.list) {

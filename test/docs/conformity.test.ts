@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { CORRECTION_REASONS, FINDINGS, policySchema } from "../../src/protocol/index.js";
 import { readCatalogue } from "../scenarios/catalogue.js";
+import { withFindings } from "../scenarios/findings-page.js";
 
 const page = readFileSync("docs/conformity.md", "utf8");
 const section = (title: string) => page.split(/^## /m).find((text) => text.startsWith(title)) ?? "";
@@ -19,6 +20,10 @@ describe("docs/conformity.md", () => {
     const rules = [...section("Policies").matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
     expect(rules).to.deep.equal(Object.keys(policySchema.shape));
     expect(CORRECTION_REASONS.length).to.equal(7); // "all six"
+  });
+
+  it("has the table of findings that the code gives (npm run scenarios -- --markdown writes it)", () => {
+    expect(page).to.equal(withFindings(page, readCatalogue()));
   });
 
   it("names findings that there are", () => {

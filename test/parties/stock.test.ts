@@ -12,15 +12,26 @@ import {
 import {
   type Claim,
   type Code,
+  codeSalt,
   DEFAULT_POLICY,
+  EYES,
   evidenceOf,
+  eyeSalt,
+  fromHex,
+  type Hex,
   hashStatement,
   InputError,
+  prescriptionSalt,
   type Receipt,
+  stockMarker,
   stockNullifier,
+  stockUnit,
+  toHex,
 } from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../support/chain.js";
+import { type Rpc, readChain } from "../support/chain-record.js";
 import { AMC, CLAIM, FILE, MAKER, STORE } from "../support/dossiers.js";
+import { documentSights, Scanner, secretBytes } from "../support/leaks.js";
 
 const CODE: Code = { code: "VFA1", class: "A" };
 const SPHERE: StockLens = {
@@ -161,14 +172,36 @@ describe("stock lenses", () => {
     expect(asked.filter((to) => to === reference.stockRegistry)).to.have.lengthOf(2);
   });
 
-  it("show the insurer neither the lens nor the prescription, nor the secret of the unit", async () => {
+  it("show the chain no unit and no dossier, and the insurer nothing that opens lens, order or prescription", async () => {
     const { units, receipts } = await ship(SPHERE, TORIC);
     const dossier = taken(units);
-    const text = JSON.stringify(optician.certify(dossier, [...(await state(dossier)), ...receipts], 1));
-    for (const secret of Object.values(dossier.stock ?? {})) {
-      expect(text).not.to.contain(Buffer.from(secret).toString("hex"));
-      expect(text).to.contain(stockNullifier(secret));
-    }
+    const certificate = optician.certify(dossier, [...(await state(dossier)), ...receipts], 1);
+    await optician.useStock(dossier);
+    const named = EYES.flatMap((eye) => {
+      const secret = dossier.stock?.[eye] ?? new Uint8Array();
+      const nullifier = stockNullifier(secret);
+      const opens = {
+        secret: toHex(secret),
+        lens: eyeSalt(secret, "lens"),
+        order: eyeSalt(secret, "order"),
+        prescription: prescriptionSalt(secret),
+      };
+      const tells = { nullifier, unit: stockUnit(nullifier, optician.party), code: codeSalt(secret, eye) };
+      const bytes = (of: Record<string, Hex>) =>
+        Object.entries(of).map(([what, hex]) => secretBytes(`${what} ${eye}`, fromHex(hex)));
+      return [{ hidden: bytes(opens), told: bytes(tells), marker: stockMarker(nullifier) }];
+    });
+    const onChain = (await readChain(chain.suite.provider as unknown as Rpc)).sights;
+    const shown = documentSights("certificate", certificate);
+    const hidden = named.flatMap((eye) => eye.hidden);
+    const told = named.flatMap((eye) => eye.told);
+    const public_ = new Scanner([...hidden, ...told, secretBytes("dossier", fromHex(dossier.id))]);
+    expect(public_.scan(onChain)).to.deep.equal([]);
+    expect(new Scanner(hidden).scan(shown)).to.deep.equal([]);
+    // What it must find, it finds.
+    expect(new Set(new Scanner(told).scan(shown).map(({ what }) => what))).to.have.property("size", told.length);
+    const markers = named.map(({ marker }, i) => secretBytes(`marker ${i}`, fromHex(marker)));
+    expect(new Set(new Scanner(markers).scan(onChain).map(({ what }) => what))).to.have.property("size", 2);
   });
 
   it("name what is wrong with them", async () => {

@@ -8,6 +8,7 @@ import {
   Optician,
   type StatedUnit,
   type StockLens,
+  stockOf,
 } from "../../src/parties/index.js";
 import {
   type Claim,
@@ -26,11 +27,12 @@ import {
   stockMarker,
   stockNullifier,
   stockUnit,
+  stockUseOf,
   toHex,
 } from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../support/chain.js";
 import { type Rpc, readChain } from "../support/chain-record.js";
-import { AMC, CLAIM, FILE, MAKER, STORE } from "../support/dossiers.js";
+import { AMC, CLAIM, FILE, MAKER, OTHER_STORE, STORE } from "../support/dossiers.js";
 import { documentSights, Scanner, secretBytes } from "../support/leaks.js";
 
 const CODE: Code = { code: "VFA1", class: "A" };
@@ -65,6 +67,7 @@ const ASKED: Claim = { ...CLAIM, ...BILLED, shareCents: 5_000, sharesCents: 5_00
 describe("stock lenses", () => {
   let chain: TestChain;
   let store: TestParty;
+  let other: TestParty;
   let optician: Optician;
   let maker: LensMaker;
   let insurer: Insurer;
@@ -72,6 +75,7 @@ describe("stock lenses", () => {
   before(async () => {
     chain = await aChain();
     store = await aParty(chain, "optician", STORE);
+    other = await aParty(chain, "optician", OTHER_STORE);
     const laboratory = await aParty(chain, "lens-maker", MAKER);
     const payer = await aParty(chain, "insurer", AMC);
     const { deployment } = chain;
@@ -138,7 +142,7 @@ describe("stock lenses", () => {
     expect(found.slice(-2)).to.deep.equal(["stock-used-elsewhere codeRight", "stock-used-elsewhere codeLeft"]);
   });
 
-  it("that were returned are found, and the watch tells who paid for one", async () => {
+  it("that were returned are found, and the watch tells who paid of that and of a second use", async () => {
     const { units, receipts } = await ship(SPHERE, TORIC);
     const dossier = taken(units);
     await optician.useStock(dossier);
@@ -146,8 +150,17 @@ describe("stock lenses", () => {
     const since = await chain.suite.provider.getBlockNumber();
     await maker.withdraw(hashStatement(receipts[0]?.statement as Receipt["statement"]), "return");
     expect(await findings(certificate)).to.include("withdrawn");
+    // The store tries the other unit on another dossier too; what another store does with its marker is nothing.
+    const use = stockUseOf(dossier.stock?.left as Uint8Array, optician.open().id, "left");
+    await (await stockOf(chain.suite).connect(other.signer).use([use])).wait();
+    await (
+      await stockOf(chain.suite)
+        .connect(other.signer)
+        .use([{ ...use, tag: use.marker }])
+    ).wait();
+    await (await stockOf(chain.suite).connect(store.signer).use([use])).wait();
     for await (const { alerts } of insurer.watch([certificate], { since })) {
-      expect(alerts.map(({ event }) => event.kind)).to.deep.equal(["withdrawn"]);
+      expect(alerts.map(({ event }) => event.kind)).to.deep.equal(["withdrawn", "stock-used-twice"]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { assessOnChain, ChainError, gatherFactsOf } from "../../src/chain/index.js";
+import { assessOnChain, ChainError, checkDeployment, gatherFactsOf } from "../../src/chain/index.js";
 import {
   type Dossier,
   type EquipmentFile,
@@ -32,7 +32,7 @@ import {
 } from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../support/chain.js";
 import { type Rpc, readChain } from "../support/chain-record.js";
-import { AMC, CLAIM, FILE, MAKER, OTHER_STORE, STORE } from "../support/dossiers.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_STORE, STORE } from "../support/dossiers.js";
 import { documentSights, Scanner, secretBytes } from "../support/leaks.js";
 
 const CODE: Code = { code: "VFA1", class: "A" };
@@ -215,6 +215,45 @@ describe("stock lenses", () => {
     expect(new Set(new Scanner(told).scan(shown).map(({ what }) => what))).to.have.property("size", told.length);
     const markers = named.map(({ marker }, i) => secretBytes(`marker ${i}`, fromHex(marker)));
     expect(new Set(new Scanner(markers).scan(onChain).map(({ what }) => what))).to.have.property("size", 2);
+  });
+
+  it("are of one stock registry: a certificate of another, or of none, is of another chain", async () => {
+    const { units, receipts } = await ship(SPHERE, TORIC);
+    const dossier = taken(units);
+    await optician.useStock(dossier);
+    const certificate = optician.certify(dossier, [...(await state(dossier)), ...receipts], 1);
+    const { stockRegistry, ...registries } = certificate.chain;
+    const elsewhere = { ...certificate, chain: { ...registries, stockRegistry: registries.anchorRegistry } };
+    expect((await insurer.verify(elsewhere, ASKED)).findings.map(({ code }) => code)).to.deep.equal(["wrong-chain"]);
+    const unnamed = await insurer.verify({ ...certificate, chain: registries }, ASKED).catch((error: unknown) => error);
+    expect(String(unnamed)).to.contain("certificate.chain.stockRegistry: is needed");
+    expect(stockRegistry).to.equal(chain.suite.reference.stockRegistry);
+  });
+
+  it("are not needed: a deployment without their registry is checked, and verifies all other dossiers", async () => {
+    const { stockRegistry: _, ...contracts } = chain.deployment.contracts;
+    const deployment = { ...chain.deployment, contracts };
+    await checkDeployment(deployment, chain.funder);
+    const shop = await Optician.connect({ deployment, signer: store.signer, identity: store.identity });
+    const dossier = shop.open();
+    const made = maker.ship(shop.orderTicket(dossier, ["right", "left"]), DELIVERY);
+    const sealed = [
+      await shop.seal([shop.quote(dossier, FILE), shop.order(dossier, FILE), shop.invoice(dossier, FILE)]),
+      await maker.seal([made]),
+    ];
+    const receipts = (await shop.anchor(sealed)).receipts.flat();
+    const certificate = optician.certify(dossier, receipts, 1);
+    expect(certificate.chain).not.to.have.property("stockRegistry");
+    const old = await Insurer.connect({ deployment, provider: chain.suite.provider });
+    expect((await old.verify(certificate, CLAIM)).findings).to.deep.equal([]);
+    expect((await insurer.verify(certificate, CLAIM)).findings).to.deep.equal([]);
+
+    const { units, receipts: stocked } = await ship(SPHERE, TORIC);
+    const stock = taken(units);
+    const refused = await shop.useStock(stock).catch((error: unknown) => error);
+    expect(String(refused)).to.contain("has no stock registry");
+    const withStock = optician.certify(stock, [...(await state(stock)), ...stocked], 1);
+    expect((await old.verify(withStock, ASKED)).findings.map(({ code }) => code)).to.deep.equal(["wrong-chain"]);
   });
 
   it("name what is wrong with them", async () => {

@@ -157,11 +157,13 @@ contract ConformityVerifier is IConformityVerifier {
             dossier.readings[i] = _read(receipts[i], id, opening, policy, dossier.findings);
         }
         _judgeWithdrawals(receipts, dossier);
+        _judgeLinks(receipts, dossier);
         _judgeParties(receipts, dossier);
         _merge(receipts, dossier);
         _judgePresence(receipts, dossier);
         _judgeAspects(dossier, asker);
         _judgeOrder(receipts, dossier, policy);
+        _judgeAge(receipts, dossier, policy);
         _judgeSettlement(receipts, dossier, policy, asker);
         _judgeStock(receipts, dossier, policy);
         return dossier.findings.trimmed();
@@ -278,6 +280,28 @@ contract ConformityVerifier is IConformityVerifier {
         }
     }
 
+    function _judgeLinks(Receipt[] calldata receipts, Case memory dossier) private pure {
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            Reading memory reading = dossier.readings[i];
+            if (!reading.sound || !reading.justified) continue;
+            uint8 stage = receipts[i].statement.stage;
+            (bool isShown, bool isLinked) = (false, false);
+            for (uint256 j = 0; j < receipts.length; ++j) {
+                Reading memory other = dossier.readings[j];
+                if (!other.placed || other.hash != receipts[i].statement.supersedes) continue;
+                isShown = true;
+                if (_isLink(receipts, dossier, i, j)) isLinked = true;
+            }
+            if (!isShown) dossier.findings.add(Code.MissingLink, stage, Findings.NONE, reading.hash);
+            else if (!isLinked) dossier.findings.add(Code.BrokenLink, stage, Findings.NONE, reading.hash);
+            for (uint256 j = 0; j < i; ++j) {
+                if (!_isFork(receipts, dossier, i, j)) continue;
+                dossier.findings.add(Code.ForkedCorrection, stage, Findings.NONE, reading.hash);
+                break;
+            }
+        }
+    }
+
     function _judgeParties(Receipt[] calldata receipts, Case memory dossier) private pure {
         bytes32 store;
         for (uint256 i = 0; i < receipts.length; ++i) {
@@ -360,6 +384,29 @@ contract ConformityVerifier is IConformityVerifier {
         }
     }
 
+    function _judgeAge(Receipt[] calldata receipts, Case memory dossier, Policy calldata policy) private view {
+        uint256 quotedAt; // Of the latest quote that counts.
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            Reading memory reading = dossier.readings[i];
+            if (receipts[i].statement.stage != Aspects.QUOTE || !_counts(reading)) continue;
+            if (reading.time > quotedAt) quotedAt = reading.time;
+        }
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            Reading memory reading = dossier.readings[i];
+            if (!_counts(reading)) continue;
+            uint8 stage = receipts[i].statement.stage;
+            if (
+                policy.quoteSeconds != 0 &&
+                stage == Aspects.INVOICE &&
+                quotedAt != 0 &&
+                reading.time > quotedAt + policy.quoteSeconds
+            ) dossier.findings.add(Code.QuoteTooOld, stage, Findings.NONE, reading.hash);
+            if (block.timestamp < reading.time + policy.finalitySeconds) {
+                dossier.findings.add(Code.NotFinal, stage, Findings.NONE, reading.hash);
+            }
+        }
+    }
+
     function _judgeSettlement(
         Receipt[] calldata receipts,
         Case memory dossier,
@@ -374,7 +421,7 @@ contract ConformityVerifier is IConformityVerifier {
             bytes32 marker = Statements.marker(id);
             bytes32 known = settlements.tagOf(marker);
             if (known == 0) return;
-            if (known != Statements.tag(id, invoice)) {
+            if (known != Statements.tag(id, invoice, asker.split)) {
                 dossier.findings.add(Code.OtherInvoiceSettled, Aspects.INVOICE, Findings.NONE, invoice);
                 return;
             }
@@ -480,16 +527,39 @@ contract ConformityVerifier is IConformityVerifier {
 
     /// @dev A chain of corrections is judged link by link: the replacement may itself be withdrawn and replaced.
     function _isReplaced(Receipt[] calldata receipts, Case memory dossier, uint256 i) private pure returns (bool) {
-        Reading memory reading = dossier.readings[i];
         for (uint256 j = 0; j < receipts.length; ++j) {
             Reading memory other = dossier.readings[j];
-            if (
-                other.sound &&
-                other.justified &&
-                other.party == reading.party &&
-                receipts[j].statement.supersedes == reading.hash &&
-                receipts[j].statement.stage == receipts[i].statement.stage
-            ) return true;
+            if (other.sound && other.justified && _isLink(receipts, dossier, j, i)) return true;
+        }
+        return false;
+    }
+
+    /// @dev Whether `later` replaces `earlier`, as the same party at the same stage.
+    function _isLink(
+        Receipt[] calldata receipts,
+        Case memory dossier,
+        uint256 later,
+        uint256 earlier
+    ) private pure returns (bool) {
+        return
+            receipts[later].statement.supersedes == dossier.readings[earlier].hash &&
+            dossier.readings[later].party == dossier.readings[earlier].party &&
+            receipts[later].statement.stage == receipts[earlier].statement.stage;
+    }
+
+    /// @dev Two statements that count, replace the same one and state the same aspect; two makers may share a pair.
+    function _isFork(
+        Receipt[] calldata receipts,
+        Case memory dossier,
+        uint256 i,
+        uint256 j
+    ) private pure returns (bool) {
+        (Reading memory one, Reading memory other) = (dossier.readings[i], dossier.readings[j]);
+        if (!_counts(one) || !_counts(other) || one.hash == other.hash || one.party != other.party) return false;
+        (Statement calldata a, Statement calldata b) = (receipts[i].statement, receipts[j].statement);
+        if (a.supersedes != b.supersedes) return false;
+        for (uint256 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
+            if (a.aspects[aspect] != 0 && b.aspects[aspect] != 0) return true;
         }
         return false;
     }
@@ -518,7 +588,6 @@ contract ConformityVerifier is IConformityVerifier {
         return rank == 0 ? aspect == Aspects.PAYER_FIRST && invoice[Aspects.PAYER_SECOND] == 0 : aspect == rank;
     }
 
-    /// @dev A correction may come after the stages that followed what it replaces; not after other corrections of them.
     function _comesTooLate(
         Receipt[] calldata receipts,
         Case memory dossier,
@@ -526,11 +595,51 @@ contract ConformityVerifier is IConformityVerifier {
         uint256 j,
         Policy calldata policy
     ) private pure returns (bool) {
-        Statement calldata earlier = receipts[i].statement;
-        Statement calldata later = receipts[j].statement;
-        if (earlier.stage >= later.stage) return false;
+        if (receipts[i].statement.stage >= receipts[j].statement.stage) return false;
         if (dossier.readings[j].opening != 0) return false; // Stock is shipped before there is a dossier.
-        if (dossier.readings[j].time + policy.toleranceSeconds >= dossier.readings[i].time) return false;
-        return earlier.supersedes == 0 || later.supersedes != 0;
+        uint256 latest = dossier.readings[j].time + policy.toleranceSeconds;
+        return latest < dossier.readings[i].time && latest < _timeBefore(receipts, dossier, i, j);
+    }
+
+    /// @dev When `earlier` said what `later` relies on. A correction keeps the time of what it replaces as long as that is
+    /// shown and the correction changes nothing that the later statement states. It ends: a statement holds the hash of
+    /// the one that it replaces, so that no chain loops.
+    function _timeBefore(
+        Receipt[] calldata receipts,
+        Case memory dossier,
+        uint256 earlier,
+        uint256 later
+    ) private pure returns (uint256 time) {
+        time = dossier.readings[earlier].time;
+        uint256 link = earlier;
+        while (dossier.readings[link].justified) {
+            uint256 next = link;
+            for (uint256 k = 0; k < receipts.length; ++k) {
+                Reading memory other = dossier.readings[k];
+                if (!other.sound || !_isLink(receipts, dossier, link, k)) continue;
+                if (next == link) {
+                    next = k;
+                    if (_changes(receipts, link, k, later)) return time;
+                }
+                if (other.time < time) time = other.time;
+            }
+            if (next == link) return time;
+            link = next;
+        }
+    }
+
+    /// @dev Whether a correction states, otherwise than what it replaces, an aspect that `later` states too.
+    function _changes(
+        Receipt[] calldata receipts,
+        uint256 correction,
+        uint256 replaced,
+        uint256 later
+    ) private pure returns (bool) {
+        for (uint256 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
+            bytes32 stated = receipts[correction].statement.aspects[aspect];
+            if (stated == 0 || receipts[later].statement.aspects[aspect] == 0) continue;
+            if (stated != receipts[replaced].statement.aspects[aspect]) return true;
+        }
+        return false;
     }
 }

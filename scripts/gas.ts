@@ -144,7 +144,11 @@ await measure(
 
 const share = (n: number) => {
   const dossier = id(`dossier ${n}`);
-  return { marker: settlementMarker(dossier), tag: settlementTag(dossier, id(`invoice ${n}`)), rank: 1 };
+  return {
+    marker: settlementMarker(dossier),
+    tag: settlementTag(dossier, id(`invoice ${n}`), id(`split ${n}`)),
+    rank: 1,
+  };
 };
 await measure("settle a share", settlements.connect(insurer).settle([share(0)]), 85_000);
 const hundred = Array.from({ length: 100 }, (_, i) => share(i + 1));

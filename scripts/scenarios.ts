@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { ClairevoieError, InputError } from "../src/protocol/index.js";
+import { ClairevoieError, FINDINGS, InputError } from "../src/protocol/index.js";
 import { readCatalogue } from "../test/scenarios/catalogue.js";
 import { markdown, PAGE } from "../test/scenarios/page.js";
 import { type Outcome, openTheatre, play, type Theatre } from "../test/scenarios/play.js";
@@ -123,6 +123,18 @@ function print({ name, conform, justified, asExpected, surprises: wrong, message
   for (const line of [...(inFull ? messages : []), ...wrong]) console.log(`      ${line}`);
 }
 
+/** How much of what can be found the scenarios show. */
+function coverage(chosen: readonly Scenario[]): Readonly<Record<string, number>> {
+  const found = new Set(chosen.flatMap(({ expected }) => expected.findings.map(({ code }) => code)));
+  const missed = new Set(chosen.flatMap(({ nearMissOf }) => nearMissOf ?? []));
+  return {
+    findingsDefined: Object.keys(FINDINGS).length,
+    findingsCovered: found.size,
+    blockingFindings: Object.values(FINDINGS).filter(({ severity }) => severity === "blocking").length,
+    nearMisses: missed.size,
+  };
+}
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) {
@@ -150,11 +162,10 @@ async function main(): Promise<number> {
     if (!options.json) print(one, options.names.length > 0);
   }
   const unexpected = played.filter(({ asExpected }) => !asExpected).length;
-  if (options.json)
-    console.log(
-      JSON.stringify({ played: chosen.length, unexpected, scenarios: played.map(({ messages: _, ...one }) => one) }),
-    );
-  else console.log(`${chosen.length} scenarios, ${unexpected} not as expected`);
+  const summary = { scenarios: chosen.length, unexpected, ...coverage(chosen) };
+  if (options.json) {
+    console.log(JSON.stringify({ played: played.map(({ messages: _, ...one }) => one), ...summary }));
+  } else console.log(`${chosen.length} scenarios, ${unexpected} not as expected`);
   return unexpected === 0 ? 0 : 1;
 }
 

@@ -35,6 +35,7 @@ import {
   prescriptionSalt,
   proofOf,
   settlementMarker,
+  settlementSplit,
   settlementTag,
   stockMarker,
   stockNullifier,
@@ -161,6 +162,7 @@ const invoice = makeStatement(derivation.dossierId, "invoice", pick(invoiced), {
   supersedes: hashStatement(quote),
   reason: "clerical-error",
 });
+const split = settlementSplit(salts.billing, 30_000, 12_000);
 const statements = [quote, invoice, makeStatement(derivation.dossierId, "invoice", pick(invoiced))];
 const hashes = statements.map(hashStatement);
 const tree = makeTree(hashes);
@@ -213,8 +215,12 @@ const files: Record<string, unknown> = {
   "settlement.json": {
     dossier: derivation.dossierId,
     invoice: hashes[1],
+    salt: salts.billing,
+    first: 30_000,
+    second: 12_000,
+    split,
     marker: settlementMarker(derivation.dossierId),
-    tag: settlementTag(derivation.dossierId, hashes[1] as Hex),
+    tag: settlementTag(derivation.dossierId, hashes[1] as Hex, split),
   },
   "stock.json": {
     unitSecret: toHex(unitSecret),

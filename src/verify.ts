@@ -5,9 +5,9 @@ import { gatherFactsOf } from "./chain/live.js";
 import { RpcReader } from "./chain/reader.js";
 import { chainReference } from "./chain/reference.js";
 import {
+  type AskingInsurer,
   assess,
   evidenceOf,
-  type Hex,
   type Policy,
   parseCertificate,
   parseClaim,
@@ -22,8 +22,8 @@ export interface VerifyOptions {
   /** Where the suite is, from a source that you trust: never from the certificate. */
   readonly deployment: Deployment;
   readonly policy?: Partial<Policy>;
-  /** Your party id, when what you settled yourself is to be recognised. */
-  readonly insurer?: Hex;
+  /** Who you are: what you settled yourself, and claims on other insurers, are then recognised. */
+  readonly insurer?: AskingInsurer;
   /** `latest` by default, `finalized` where a reorganisation would cost money. */
   readonly blockTag?: BlockTag;
 }

@@ -21,11 +21,15 @@ struct Receipt {
 /// @notice What the verifier of a dossier accepts.
 /// @param lagSeconds How long after `issuedAt` an anchor may come.
 /// @param toleranceSeconds By how much the anchor of a later stage may precede that of an earlier one.
+/// @param quoteSeconds How long before the invoice the quote may have been anchored; 0 for any time.
+/// @param finalitySeconds How old an anchor must be.
 /// @param reasons Bit n is set when a correction for reason n is accepted.
 /// @param acceptOwnSettlement True when auditing what the asker has paid; false before paying.
 struct Policy {
     uint64 lagSeconds;
     uint64 toleranceSeconds;
+    uint64 quoteSeconds;
+    uint64 finalitySeconds;
     uint256 reasons;
     bool acceptOwnSettlement;
 }
@@ -33,9 +37,11 @@ struct Policy {
 /// @notice Who asks, so that settlements are judged from its place.
 /// @param insurer Its party id; zero when nobody's settlement matters.
 /// @param rank 1 or 2; zero skips the settlement check.
+/// @param split How it was told that the insurers share the invoice (docs/protocol.md, "Settlement").
 struct Asker {
     bytes32 insurer;
     uint8 rank;
+    bytes32 split;
 }
 
 /// @notice What opens the receipt of a stock lens (docs/protocol.md, "Stock lenses").

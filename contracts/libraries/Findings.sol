@@ -26,14 +26,16 @@ enum Code {
     AspectMismatch, // 19: an aspect differs from what the reference stage states
     OutOfOrder, // 20: a later stage was anchored before an earlier one
     AlreadySettled, // 21: this rank of this invoice is settled, and the policy does not accept it
-    OtherInvoiceSettled, // 22: another invoice of this dossier is settled
+    OtherInvoiceSettled, // 22: another invoice of this dossier is settled, or this one shared otherwise
     SettledByAsker, // 23: settled by the very insurer that asks, and the policy accepts it
-    Kept24, // 24 to 26 are kept for findings to come, and never made
-    Kept25,
-    Kept26,
-    StockNotUsed, // 27: a stock lens that was not consumed for a dossier by the time of the invoice
-    StockUsedElsewhere, // 28: a stock lens that was consumed for another dossier, or another eye
-    StockOfAnotherStore // 29: a stock lens that was not shipped to the store of the invoice, or is another unit
+    MissingLink, // 24: what a correction replaces is not shown
+    ForkedCorrection, // 25: two corrections that count replace one statement and state the same aspect
+    BrokenLink, // 26: what a correction replaces is of another party or stage
+    QuoteTooOld, // 27: the invoice was anchored too long after every quote
+    NotFinal, // 28: anchored too recently
+    StockNotUsed, // 29: a stock lens that was not consumed for a dossier by the time of the invoice
+    StockUsedElsewhere, // 30: a stock lens that was consumed for another dossier, or another eye
+    StockOfAnotherStore // 31: a stock lens that was not shipped to the store of the invoice, or is another unit
 }
 
 /// @notice How much a finding matters.
@@ -66,12 +68,12 @@ library Findings {
         uint256 length;
     }
 
-    /// @dev A receipt yields at most 12 findings: 9 when it does not count (6 as it is read, 1 on its correction, 1 on its
-    /// withdrawal, 1 on its party), 12 when it does (9 ambiguous aspects, 1 each on correction, party and order; a stock lens
-    /// 4, 1 each on correction and party, 1 on its use). A dossier
-    /// adds at most 4 missing statements, 32 aspects and 1 settlement.
+    /// @dev A receipt yields at most 16 findings: 10 when it does not count (6 as it is read, 2 on its correction, 1 each on
+    /// its withdrawal and party), 16 when it does (9 ambiguous aspects, 3 on its correction, 1 each on party, order, age
+    /// and finality; a stock lens 10: 4, 3, 1 each on party, finality and its use). A dossier adds at most 4 missing
+    /// statements, 32 aspects and 1 settlement.
     function create(uint256 receipts) internal pure returns (List memory list) {
-        list.items = new Finding[](receipts * 12 + 37);
+        list.items = new Finding[](receipts * 16 + 37);
     }
 
     function add(List memory list, Code code, uint8 stage, uint8 aspect, bytes32 subject) internal pure {
@@ -79,7 +81,9 @@ library Findings {
     }
 
     function severityOf(Code code) internal pure returns (Severity) {
-        return code == Code.Justified || code == Code.SettledByAsker ? Severity.Info : Severity.Blocking;
+        if (code == Code.Justified || code == Code.SettledByAsker) return Severity.Info;
+        if (code == Code.MissingLink || code == Code.ForkedCorrection) return Severity.Review;
+        return Severity.Blocking;
     }
 
     /// @notice The findings, and no more room than they need.

@@ -33,7 +33,7 @@ library Statements {
     );
     bytes32 internal constant BATCH_TYPEHASH = keccak256("Batch(address key,bytes32 root,uint64 issuedAt)");
     bytes32 internal constant MARKER_TYPEHASH = keccak256("SettlementMarker(bytes32 dossier)");
-    bytes32 internal constant TAG_TYPEHASH = keccak256("SettlementTag(bytes32 dossier,bytes32 invoice)");
+    bytes32 internal constant TAG_TYPEHASH = keccak256("SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)");
 
     /// @notice `hashStruct` of a statement: the leaf of its batch's tree. Its preimage is 192 bytes, never 64.
     function hash(Statement memory statement) internal pure returns (bytes32) {
@@ -60,8 +60,8 @@ library Statements {
         return keccak256(abi.encode(MARKER_TYPEHASH, dossier));
     }
 
-    /// @notice What a settlement of this `invoice` (statement hash) of `dossier` is recognised by.
-    function tag(bytes32 dossier, bytes32 invoice) internal pure returns (bytes32) {
-        return keccak256(abi.encode(TAG_TYPEHASH, dossier, invoice));
+    /// @notice What a settlement of this `invoice` (statement hash) of `dossier`, shared so, is recognised by.
+    function tag(bytes32 dossier, bytes32 invoice, bytes32 split) internal pure returns (bytes32) {
+        return keccak256(abi.encode(TAG_TYPEHASH, dossier, invoice, split));
     }
 }

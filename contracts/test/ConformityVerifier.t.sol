@@ -10,7 +10,7 @@ import {WithdrawalRegistry} from "../WithdrawalRegistry.sol";
 import {IConformityVerifier, Asker, Policy, Receipt} from "../interfaces/IConformityVerifier.sol";
 
 import {Aspects} from "../libraries/Aspects.sol";
-import {Code, Finding} from "../libraries/Findings.sol";
+import {Code, Finding, Severity} from "../libraries/Findings.sol";
 import {Batch, Statement, Statements} from "../libraries/Statements.sol";
 import {DossierTest} from "./support/Dossiers.sol";
 
@@ -242,7 +242,7 @@ contract ReceiptTest is DossierTest {
         receipts[3] = _issuedAt(_statement(3), type(uint64).max);
         Policy memory policy = _policy();
         (policy.lagSeconds, policy.toleranceSeconds) = (type(uint64).max, type(uint64).max);
-        Finding[] memory found = verifier.assess(receipts, policy, Asker(INSURER, 1));
+        Finding[] memory found = verifier.assess(receipts, policy, Asker(INSURER, 1, SPLIT));
         _expect(found, _one(Code.AnchorBeforeIssue, 3, _hash(receipts[3])));
     }
 
@@ -255,7 +255,7 @@ contract ReceiptTest is DossierTest {
         Receipt[] memory receipts = _dossier();
         receipts[stage] = _reissued(receipts[stage], key);
         assertEq(_has(_assess(receipts), Code.UnknownKey), true);
-        assertEq(verifier.conforms(receipts, _policy(), Asker(INSURER, 1)), false);
+        assertEq(verifier.conforms(receipts, _policy(), Asker(INSURER, 1, SPLIT)), false);
     }
 
     function test_AKeyAddedAfterTheAnchorIsNotValid() public {
@@ -310,7 +310,7 @@ contract ReceiptTest is DossierTest {
         bool right = key == _keyOf(stage);
         assertEq(_has(_assess(receipts), Code.WrongRole), !right);
         if (right) assertEq(_has(_assess(receipts), Code.KeyNotValid), false);
-        else assertEq(verifier.conforms(receipts, _policy(), Asker(INSURER, 1)), false);
+        else assertEq(verifier.conforms(receipts, _policy(), Asker(INSURER, 1, SPLIT)), false);
     }
 
     function test_AnchoringWhileSuspendedIsFoundAndOtherwiseNot() public {
@@ -368,25 +368,25 @@ contract ReceiptTest is DossierTest {
     function test_MoreThan64ReceiptsAreRefused() public {
         Receipt[] memory receipts = new Receipt[](65);
         vm.expectRevert(abi.encodeWithSelector(IConformityVerifier.TooManyReceipts.selector, 65, 64));
-        verifier.assess(receipts, _policy(), Asker(INSURER, 1));
+        verifier.assess(receipts, _policy(), Asker(INSURER, 1, SPLIT));
     }
 
     function test_ARankThatIsNoneIsRefused() public {
         vm.expectRevert(abi.encodeWithSelector(IConformityVerifier.RankOutOfRange.selector, 3));
-        verifier.assess(new Receipt[](0), _policy(), Asker(INSURER, 3));
+        verifier.assess(new Receipt[](0), _policy(), Asker(INSURER, 3, SPLIT));
     }
 
     function test_APathOfMoreThan64StepsIsRefused() public {
         Receipt[] memory receipts = new Receipt[](2);
         receipts[1].statementProof = new bytes32[](65);
         vm.expectRevert(abi.encodeWithSelector(IConformityVerifier.ProofTooLong.selector, 1, 65, 64));
-        verifier.assess(receipts, _policy(), Asker(INSURER, 1));
+        verifier.assess(receipts, _policy(), Asker(INSURER, 1, SPLIT));
         receipts[1].statementProof = new bytes32[](64);
         receipts[1].anchorProof = new bytes32[](66);
         vm.expectRevert(abi.encodeWithSelector(IConformityVerifier.ProofTooLong.selector, 1, 66, 64));
-        verifier.assess(receipts, _policy(), Asker(INSURER, 1));
+        verifier.assess(receipts, _policy(), Asker(INSURER, 1, SPLIT));
         receipts[1].anchorProof = new bytes32[](64);
-        verifier.assess(receipts, _policy(), Asker(INSURER, 1));
+        verifier.assess(receipts, _policy(), Asker(INSURER, 1, SPLIT));
     }
 
     /// @dev The list of findings has room for the worst: 63 invoices that agree on nothing, before the quote.
@@ -661,10 +661,13 @@ contract DossierVerdictTest is DossierTest {
         assertEq(_has(_assess(all), Code.SupersededWithoutJustification), true); // Withdrawn by another than its party.
         _withdraw(stage == 2 ? MAKER : STORE, _keyOf(stage), _hash(receipts[stage]));
         _expectOne(all, Code.Justified, stage, NONE, _hash(second));
-        _expectOne(_without(all, stage), Code.Justified, stage, NONE, _hash(second));
+        found = _assess(_without(all, stage)); // Nobody sees what changed.
+        _expect(_slice(found, 0), _about(Code.Justified, stage, NONE, _hash(second)));
+        _expect(_slice(found, 1), _about(Code.MissingLink, stage, NONE, _hash(second)));
+        assertEq(_has(found, Code.OutOfOrder), stage < 2); // A day or more after the invoice, with no earlier time to lend.
         Policy memory policy = _policy();
         policy.reasons = accepted;
-        bool conforming = verifier.conforms(all, policy, Asker(INSURER, 1));
+        bool conforming = verifier.conforms(all, policy, Asker(INSURER, 1, SPLIT));
         assertEq(conforming, (uint256(accepted) >> reason) & 1 == 1);
     }
 
@@ -674,7 +677,7 @@ contract DossierVerdictTest is DossierTest {
         _withdraw(MAKER, MAKER_KEY, _hash(receipts[2]));
         Policy memory policy = _policy();
         policy.reasons = type(uint256).max; // Not even a policy that accepts reason 0.
-        Finding[] memory found = verifier.assess(_with(receipts, second), policy, Asker(INSURER, 1));
+        Finding[] memory found = verifier.assess(_with(receipts, second), policy, Asker(INSURER, 1, SPLIT));
         assertEq(found.length, 2);
         _expect(_slice(found, 0), _about(Code.SupersededWithoutJustification, 2, NONE, _hash(second)));
         _expect(_slice(found, 1), _about(Code.Withdrawn, 2, NONE, _hash(receipts[2])));
@@ -692,9 +695,10 @@ contract DossierVerdictTest is DossierTest {
         // The link in the middle is hidden: the last one replaces what nobody shows, and the first is withdrawn.
         Receipt[] memory gap = _without(all, 4);
         Finding[] memory found = _assess(gap);
-        assertEq(found.length, 2);
+        assertEq(found.length, 3);
         _expect(_slice(found, 0), _about(Code.Withdrawn, 2, NONE, _hash(receipts[2])));
         _expect(_slice(found, 1), _about(Code.Justified, 2, NONE, _hash(third)));
+        _expect(_slice(found, 2), _about(Code.MissingLink, 2, NONE, _hash(third)));
         _withdraw(MAKER, MAKER_KEY, _hash(third));
         _expectOne(all, Code.Withdrawn, 2, NONE, _hash(third));
     }
@@ -707,9 +711,10 @@ contract DossierVerdictTest is DossierTest {
         Receipt memory second = _anchored(invoice, STORE_KEY);
         receipts[3] = second;
         Finding[] memory found = _assess(receipts);
-        assertEq(found.length, 2);
+        assertEq(found.length, 3);
         _expect(_slice(found, 0), _about(Code.Withdrawn, 0, NONE, _hash(receipts[0])));
         _expect(_slice(found, 1), _about(Code.Justified, 3, NONE, _hash(second)));
+        _expect(_slice(found, 2), _about(Code.BrokenLink, 3, NONE, _hash(second)));
     }
 
     function test_AnotherPartyCannotReplaceWhatWasWithdrawn() public {
@@ -720,9 +725,37 @@ contract DossierVerdictTest is DossierTest {
         _withdraw(MAKER, MAKER_KEY, _hash(receipts[2]));
         _withdraw(OTHER_MAKER, OTHER_MAKER_KEY, _hash(receipts[2]));
         Finding[] memory found = _assess(_with(receipts, second));
-        assertEq(found.length, 2);
+        assertEq(found.length, 3);
         _expect(_slice(found, 0), _about(Code.Withdrawn, 2, NONE, _hash(receipts[2])));
         _expect(_slice(found, 1), _about(Code.Justified, 2, NONE, _hash(second)));
+        _expect(_slice(found, 2), _about(Code.BrokenLink, 2, NONE, _hash(second)));
+    }
+
+    function test_TwoCorrectionsOfOneStatementAreAForkWhereTheyStateTheSame() public {
+        Receipt[] memory receipts = _dossier();
+        _withdraw(MAKER, MAKER_KEY, _hash(receipts[2]));
+        Statement[2] memory halves;
+        for (uint8 eye = 0; eye < 2; ++eye) {
+            halves[eye] = _statement(2);
+            (halves[eye].supersedes, halves[eye].reason) = (_hash(receipts[2]), 2);
+            for (uint8 aspect = Aspects.CODE_RIGHT; aspect < Aspects.COUNT; ++aspect) {
+                if ((aspect - Aspects.CODE_RIGHT) % 2 != eye) halves[eye].aspects[aspect] = 0;
+            }
+        }
+        Receipt memory right = _anchored(halves[0], MAKER_KEY);
+        Receipt memory left = _anchored(halves[1], MAKER_KEY);
+        Receipt[] memory shared = _with(_with(receipts, right), left);
+        assertEq(_has(_assess(shared), Code.ForkedCorrection), false); // One lens each: nothing is said twice.
+        assertEq(verifier.conforms(shared, _policy(), Asker(INSURER, 1, SPLIT)), true);
+        Receipt memory whole = _correction(receipts[2], 1);
+        Finding[] memory found = _assess(_with(_with(receipts, right), whole));
+        assertEq(found.length, 3);
+        _expect(_slice(found, 0), _about(Code.Justified, 2, NONE, _hash(right)));
+        _expect(_slice(found, 1), _about(Code.Justified, 2, NONE, _hash(whole)));
+        _expect(_slice(found, 2), _about(Code.ForkedCorrection, 2, NONE, _hash(whole)));
+        assertEq(uint256(found[2].severity), uint256(Severity.Review));
+        _withdraw(MAKER, MAKER_KEY, _hash(right));
+        assertEq(_has(_assess(_with(_with(receipts, right), whole)), Code.ForkedCorrection), false); // One no longer counts.
     }
 
     function test_AnUnsoundCorrectionReplacesNothing() public {
@@ -762,12 +795,98 @@ contract DossierVerdictTest is DossierTest {
         _withdraw(MAKER, MAKER_KEY, _hash(receipts[2]));
         Receipt[] memory all = _with(receipts, second);
         _expectOne(all, Code.Justified, 2, NONE, _hash(second));
-        // But an invoice that is itself a correction may not precede the shipment it bills.
+        // What it corrects is not shown: it has only its own time.
+        assertEq(_has(_assess(_without(all, 2)), Code.OutOfOrder), true);
+        // An invoice that was corrected in the meantime changes nothing of that.
         Statement memory corrected = _statement(3);
         (corrected.supersedes, corrected.reason) = (_hash(receipts[3]), 6);
         Receipt memory invoice = _anchoredAgo(5 days, corrected, STORE_KEY);
         _withdraw(STORE, STORE_KEY, _hash(receipts[3]));
-        assertEq(_has(_assess(_with(all, invoice)), Code.OutOfOrder), true);
+        assertEq(_has(_assess(_with(all, invoice)), Code.OutOfOrder), false);
+    }
+
+    /// @dev Aspects that the invoice does not state may change after it; what it states may not be fitted to it.
+    function testFuzz_ACorrectionMayNotBeFittedToWhatFollowed(uint8 aspect, bytes32 stated) public {
+        aspect %= Aspects.COUNT;
+        vm.assume(stated != 0 && Aspects.isStatedAt(aspect, 2));
+        Receipt[] memory receipts = _dossier();
+        Statement memory first = _statement(2);
+        vm.assume(first.aspects[aspect] != stated);
+        vm.warp(block.timestamp + 10 days);
+        Statement memory fitted = _statement(2);
+        fitted.aspects[aspect] = stated;
+        (fitted.supersedes, fitted.reason) = (_hash(receipts[2]), 6);
+        Receipt memory second = _anchored(fitted, MAKER_KEY);
+        _withdraw(MAKER, MAKER_KEY, _hash(receipts[2]));
+        Finding[] memory found = _assess(_with(receipts, second));
+        assertEq(_has(found, Code.OutOfOrder), _statement(3).aspects[aspect] != 0);
+    }
+
+    function test_AChainOfCorrectionsKeepsTheFirstTimeLinkByLink() public {
+        Receipt[] memory receipts = _dossier();
+        vm.warp(block.timestamp + 10 days);
+        Receipt memory second = _correction(receipts[2], 1);
+        vm.warp(block.timestamp + 10 days);
+        Receipt memory third = _correction(second, 2);
+        _withdraw(MAKER, MAKER_KEY, _hash(receipts[2]));
+        _withdraw(MAKER, MAKER_KEY, _hash(second));
+        Receipt[] memory all = _with(_with(receipts, second), third);
+        _expectOne(all, Code.Justified, 2, NONE, _hash(third));
+        assertEq(_has(_assess(_without(all, 4)), Code.OutOfOrder), true); // The middle is hidden.
+        all[4] = all[2]; // The first, twice, with the middle hidden.
+        assertEq(_has(_assess(all), Code.OutOfOrder), true);
+    }
+
+    function test_AFlawedStatementLendsNoTime() public {
+        Receipt[] memory receipts = _dossier();
+        vm.warp(block.timestamp + 10 days);
+        Receipt memory second = _correction(receipts[2], 1);
+        _withdraw(MAKER, MAKER_KEY, _hash(receipts[2]));
+        Receipt[] memory all = _with(receipts, second);
+        all[2].signature[0] ^= 0x01;
+        assertEq(_has(_assess(all), Code.OutOfOrder), true);
+    }
+
+    /// @dev Anchored twice, it was said the first time; in whatever order the receipts come.
+    function test_AStatementAnchoredTwiceLendsItsFirstTime() public {
+        Receipt[] memory receipts = _dossier();
+        Receipt memory early = receipts[2];
+        vm.warp(block.timestamp + 10 days);
+        receipts[2] = _anchored(_statement(2), MAKER_KEY);
+        Receipt memory second = _correction(early, 1);
+        _withdraw(MAKER, MAKER_KEY, _hash(early));
+        Receipt[] memory all = _with(receipts, second);
+        assertEq(_has(_assess(all), Code.OutOfOrder), true);
+        assertEq(_has(_assess(_with(all, early)), Code.OutOfOrder), false);
+    }
+
+    // Age and finality
+
+    function testFuzz_AnOldQuoteIsFound(uint64 most, uint32 age) public {
+        Receipt[] memory receipts = _dossier();
+        vm.warp(block.timestamp + age);
+        Statement memory invoice = _statement(3);
+        receipts[3] = _anchored(invoice, STORE_KEY);
+        Policy memory policy = _policy();
+        policy.quoteSeconds = most;
+        Finding[] memory found = verifier.assess(receipts, policy, Asker(INSURER, 1, SPLIT));
+        uint256 gap = anchors.anchoredAt(_rootOf(receipts[3])) - anchors.anchoredAt(_rootOf(receipts[0]));
+        if (most == 0 || gap <= most) _expect(found, new Finding[](0));
+        else _expect(found, _about(Code.QuoteTooOld, 3, NONE, _hash(receipts[3])));
+    }
+
+    function testFuzz_AYoungAnchorIsFound(uint64 least, uint32 wait) public {
+        Receipt[] memory receipts = _dossier();
+        vm.warp(block.timestamp + wait);
+        Policy memory policy = _policy();
+        policy.finalitySeconds = least;
+        Finding[] memory found = verifier.assess(receipts, policy, Asker(INSURER, 1, SPLIT));
+        uint256 young = 0;
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            if (block.timestamp >= anchors.anchoredAt(_rootOf(receipts[i])) + least) continue;
+            _expect(_slice(found, young++), _about(Code.NotFinal, uint8(i), NONE, _hash(receipts[i])));
+        }
+        assertEq(found.length, young);
     }
 
     // Settlement
@@ -791,9 +910,9 @@ contract DossierVerdictTest is DossierTest {
         Policy memory policy = _policy();
         policy.acceptOwnSettlement = accept;
         Code code = own && accept ? Code.SettledByAsker : Code.AlreadySettled;
-        _expect(verifier.assess(receipts, policy, Asker(INSURER, 1)), _about(code, 3, 1, invoice));
-        assertEq(verifier.conforms(receipts, policy, Asker(INSURER, 1)), own && accept);
-        _expect(verifier.assess(receipts, policy, Asker(INSURER, 0)), new Finding[](0));
+        _expect(verifier.assess(receipts, policy, Asker(INSURER, 1, SPLIT)), _about(code, 3, 1, invoice));
+        assertEq(verifier.conforms(receipts, policy, Asker(INSURER, 1, SPLIT)), own && accept);
+        _expect(verifier.assess(receipts, policy, Asker(INSURER, 0, SPLIT)), new Finding[](0));
     }
 
     function testFuzz_AnotherInvoiceOfTheDossierIsFound(bytes32 other, uint8 rank) public {
@@ -840,7 +959,11 @@ contract DossierVerdictTest is DossierTest {
     }
 
     function _expectFor(Receipt[] memory receipts, uint8 rank, Finding[] memory expected) private view {
-        _expect(verifier.assess(receipts, _policy(), Asker(INSURER, rank)), expected);
+        _expect(verifier.assess(receipts, _policy(), Asker(INSURER, rank, SPLIT)), expected);
+    }
+
+    function _rootOf(Receipt memory receipt) private view returns (bytes32) {
+        return verifier.batchDigest(receipt.batch); // Each is anchored alone.
     }
 
     function _expectMissing(Receipt[] memory receipts, bool[4] memory missing) private view {

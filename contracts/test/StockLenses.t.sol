@@ -106,7 +106,7 @@ contract StockLensesTest is DossierTest {
         StockOpening[] memory openings = new StockOpening[](2);
         openings[0] = StockOpening(4, RIGHT, NULLIFIER);
         openings[1] = StockOpening(2, LEFT, NULLIFIER);
-        Finding[] memory found = verifier.assessWithStock(receipts, openings, _policy(), Asker(INSURER, 1));
+        Finding[] memory found = verifier.assessWithStock(receipts, openings, _policy(), Asker(INSURER, 1, SPLIT));
         _expect(found, _about(Code.StockUsedElsewhere, 2, 6, _hash(receipts[4])));
     }
 
@@ -143,7 +143,7 @@ contract StockLensesTest is DossierTest {
         receipts[4] = _anchoredAgo(90 days, _unit(STORE), MAKER_KEY);
         StockOpening[] memory openings = _opening();
         openings[0].nullifier = nullifier;
-        Finding[] memory found = verifier.assessWithStock(receipts, openings, _policy(), Asker(INSURER, 1));
+        Finding[] memory found = verifier.assessWithStock(receipts, openings, _policy(), Asker(INSURER, 1, SPLIT));
         _expect(found, _about(Code.StockOfAnotherStore, 2, 5, _hash(receipts[4])));
     }
 
@@ -198,12 +198,12 @@ contract StockLensesTest is DossierTest {
         Receipt[] memory receipts = _dossierFromStock();
         StockOpening[] memory openings = new StockOpening[](3 + (count % 5));
         vm.expectRevert(abi.encodeWithSelector(IConformityVerifier.TooManyOpenings.selector, openings.length, 2));
-        verifier.assessWithStock(receipts, openings, _policy(), Asker(INSURER, 1));
+        verifier.assessWithStock(receipts, openings, _policy(), Asker(INSURER, 1, SPLIT));
         eye = uint8(bound(eye, 2, 255));
         openings = _opening();
         openings[0].eye = eye;
         vm.expectRevert(abi.encodeWithSelector(IConformityVerifier.EyeOutOfRange.selector, eye));
-        verifier.assessWithStock(receipts, openings, _policy(), Asker(INSURER, 1));
+        verifier.assessWithStock(receipts, openings, _policy(), Asker(INSURER, 1, SPLIT));
     }
 
     // Parts
@@ -246,7 +246,7 @@ contract StockLensesTest is DossierTest {
     }
 
     function _assessStock(Receipt[] memory receipts) private view returns (Finding[] memory) {
-        return verifier.assessWithStock(receipts, _opening(), _policy(), Asker(INSURER, 1));
+        return verifier.assessWithStock(receipts, _opening(), _policy(), Asker(INSURER, 1, SPLIT));
     }
 
     function _expectStock(Receipt[] memory receipts) private view {

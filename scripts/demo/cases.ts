@@ -182,12 +182,12 @@ export const CASES: readonly Case[] = [
   {
     name: "double claim",
     story: "a second insurer is asked for a share that the first has paid",
-    expected: ["already-settled"],
+    expected: ["already-settled", "claim-of-another-insurer"],
     async play(stage) {
       const living = plain(stage);
       await live(stage.world, stage.ledger, [living], STAGES);
       const presented = shown(stage, living);
-      await stage.world.insurers[presented.insurer]?.program.settle([presented.certificate]);
+      await stage.world.insurers[presented.insurer]?.program.settle([presented]);
       return { ...presented, insurer: (presented.insurer + 1) % stage.cast.insurers };
     },
   },
@@ -199,7 +199,7 @@ export const CASES: readonly Case[] = [
       const living = plain(stage);
       await live(stage.world, stage.ledger, [living], STAGES);
       const first = shown(stage, living);
-      await stage.world.insurers[first.insurer]?.program.settle([first.certificate]);
+      await stage.world.insurers[first.insurer]?.program.settle([first]);
       const { file } = living.drawn;
       const again = changed(living, {
         ...file,

@@ -158,7 +158,7 @@ async function judgeDossiers(
       const asExpected = judgement.agrees && judgement.verdict.conform && judgement.verdict.findings.length === 0;
       judged.push({ ...claim, ...judgement, expected: [], asExpected });
     });
-    const conforming = claims.filter((_, i) => verdicts[i]?.verdict.conform).map(({ certificate }) => certificate);
+    const conforming = claims.filter((_, i) => verdicts[i]?.verdict.conform);
     const outcomes = (await world.insurers[insurer]?.program.settle(conforming)) ?? [];
     settled += outcomes.filter(({ outcome }) => outcome === "settled").length;
   }

@@ -40,10 +40,12 @@ export async function assessOnChain(
   const accepted = {
     lagSeconds: policy.lagSeconds,
     toleranceSeconds: policy.toleranceSeconds,
+    quoteSeconds: policy.quoteSeconds,
+    finalitySeconds: policy.finalitySeconds,
     reasons: reasonBits(policy),
     acceptOwnSettlement: policy.acceptOwnSettlement,
   };
-  const from = { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0 };
+  const from = { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO };
   const units = openings.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) }));
   try {
     // A suite that was deployed before stock lenses answers for dossiers without.

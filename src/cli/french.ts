@@ -45,6 +45,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
 
   // Files and text
   ["is not there; check the path", "n'existe pas ; vérifiez le chemin"],
+  [
+    "is no alert of `clairevoie watch --log`; name another file",
+    "n'est pas une alerte de « clairevoie watch --log » ; nommez un autre fichier",
+  ],
   ["cannot be read (*); check the path and your rights", "ne peut être lu (*) ; vérifiez le chemin et vos droits"],
   [
     "cannot be written (*); check the folder and the space left",

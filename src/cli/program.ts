@@ -9,6 +9,7 @@ import { addDossier } from "./commands/dossier.js";
 import { addInspect } from "./commands/inspect.js";
 import { addKey } from "./commands/key.js";
 import { addParty } from "./commands/party.js";
+import { addPolicy } from "./commands/policy.js";
 import { addReceipts } from "./commands/receipts.js";
 import { addSandbox } from "./commands/sandbox.js";
 import { addSeal } from "./commands/seal.js";
@@ -128,6 +129,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
     );
   for (const add of [
     addVerify,
+    addPolicy,
     addSettle,
     addWatch,
     addDossier,

@@ -136,7 +136,8 @@ export function writeWhole(file: string, text: string, mode = 0o644): void {
   }
 }
 
-function codeOf(error: unknown): string {
+/** The system's name of what went wrong with a file. */
+export function codeOf(error: unknown): string {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
 }
 

@@ -1,10 +1,12 @@
 import type { BlockTag } from "ethers";
 import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
 import {
+  type AskingInsurer,
   assess,
   assessReceipts,
   type Certificate,
   type ChainFacts,
+  type Claim,
   policy as completePolicy,
   counts,
   evidenceOf,
@@ -17,6 +19,7 @@ import {
   type Rank,
   settlementMarker,
   settlementTag,
+  splitOf,
   type Verdict,
 } from "../protocol/index.js";
 import type { Identity } from "./member.js";
@@ -33,6 +36,12 @@ export type InsurerConnection = Connection & {
 /** What became of a settlement. The last two are double claims, reported on chain. */
 export type SettlementOutcome = "settled" | "already-yours" | "rank-taken" | "other-invoice";
 const OUTCOMES: readonly SettlementOutcome[] = ["settled", "already-yours", "rank-taken", "other-invoice"];
+
+/** What an optician presents: a certificate, and the claim that the insurer holds; as text, parsed JSON or read already. */
+export interface Presented {
+  readonly certificate: unknown;
+  readonly claim: unknown;
+}
 
 /** A share of a dossier as it stands in `SettlementRegistry`. */
 export interface SettlementRecord {
@@ -52,21 +61,24 @@ export interface SettlementResult extends SettlementRecord {
  * ```ts
  * const insurer = await Insurer.connect({ rpc, deployment });
  * const verdict = await insurer.verify(certificate, claim);
- * if (verdict.conform) await insurer.settle([certificate]);
+ * if (verdict.conform) await insurer.settle([{ certificate, claim }]);
  * ```
  */
 export class Insurer {
   readonly #suite: Suite;
   readonly #policy: Policy;
   readonly #blockTag: BlockTag;
-  readonly #party: Hex | undefined;
+  readonly #asker: AskingInsurer;
   readonly #canWrite: boolean;
 
   private constructor(suite: Suite, connection: InsurerConnection) {
     this.#suite = suite;
     this.#policy = completePolicy(connection.policy);
     this.#blockTag = connection.blockTag ?? "latest";
-    this.#party = connection.identity && partyId(connection.identity.salt, "insurer", connection.identity.identifier);
+    const { identity } = connection;
+    this.#asker = identity
+      ? { party: partyId(identity.salt, "insurer", identity.identifier), amc: identity.identifier }
+      : {};
     this.#canWrite = connection.signer !== undefined;
   }
 
@@ -81,7 +93,7 @@ export class Insurer {
 
   /** Its party id, when it gave an identity. */
   get party(): Hex | undefined {
-    return this.#party;
+    return this.#asker.party;
   }
 
   /**
@@ -100,32 +112,29 @@ export class Insurer {
    * Judges many certificates at one block, in as many rounds of calls as one takes.
    * @throws as `verify` does, for the first that cannot be read.
    */
-  async verifyMany(
-    claims: readonly { readonly certificate: unknown; readonly claim: unknown }[],
-  ): Promise<readonly Verdict[]> {
-    const read = claims.map(({ certificate, claim }) => ({
-      certificate: parseCertificate(certificate),
-      claim: parseClaim(claim),
-    }));
+  async verifyMany(claims: readonly Presented[]): Promise<readonly Verdict[]> {
+    const read = claims.map(readPresented);
     const dossiers = read.map(({ certificate }) => evidenceOf(certificate));
     const facts = await gatherFactsOf(this.#suite, dossiers, this.#blockTag);
-    return read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#party));
+    return read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#asker));
   }
 
   /**
-   * Marks the shares of these certificates as paid, in one transaction. Nothing is ever overwritten: a double claim is an
-   * outcome, and an event on chain.
+   * Marks the shares that are claimed with these certificates as paid, in one transaction. Nothing is ever overwritten: a
+   * double claim is an outcome, and an event on chain; so is a claim that shares the invoice otherwise than the other
+   * insurer was told.
    * @throws {InputError} when a certificate is malformed or none of its invoices counts.
    * @throws {ChainError} when there is no key, or the chain refuses.
    */
-  async settle(certificates: readonly unknown[]): Promise<SettlementResult[]> {
+  async settle(claims: readonly Presented[]): Promise<SettlementResult[]> {
     if (!this.#canWrite) {
       throw new ChainError("refused", "settling needs a key; connect the insurer with a signer");
     }
-    if (certificates.length === 0) return [];
-    const read = certificates.map((certificate) => parseCertificate(certificate));
-    const facts = await gatherFactsOf(this.#suite, read.map(evidenceOf), this.#blockTag);
-    const records = read.map((certificate, i) => this.#recordOf(certificate, i, facts));
+    if (claims.length === 0) return [];
+    const read = claims.map(readPresented);
+    const dossiers = read.map(({ certificate }) => evidenceOf(certificate));
+    const facts = await gatherFactsOf(this.#suite, dossiers, this.#blockTag);
+    const records = read.map((one, i) => this.#recordOf(one, i, facts));
     const { settlements } = this.#suite;
     const receipt = await transact(settlements, "settling", () => settlements.settle(records));
     const reported = new Map<string, SettlementOutcome>();
@@ -198,18 +207,27 @@ export class Insurer {
     }
   }
 
-  #recordOf(certificate: Certificate, index: number, facts: ChainFacts): SettlementRecord {
+  #recordOf({ certificate, claim }: ReadClaim, index: number, facts: ChainFacts): SettlementRecord {
     const { receipts, openings } = evidenceOf(certificate);
     const { readings } = assessReceipts(receipts, facts, this.#policy, {}, openings);
     const invoice = readings.find((reading) => counts(reading) && reading.receipt.statement.stage === 3);
-    if (!invoice) throw new InputError(`certificates[${index}]`, "has no invoice that counts; verify it first");
+    if (!invoice) throw new InputError(`claims[${index}].certificate`, "has no invoice that counts; verify it first");
     const { dossier } = invoice.receipt.statement;
     return {
       marker: settlementMarker(dossier),
-      tag: settlementTag(dossier, invoice.hash),
+      tag: settlementTag(dossier, invoice.hash, splitOf(certificate, claim)),
       rank: certificate.payer.rank,
     };
   }
+}
+
+interface ReadClaim {
+  readonly certificate: Certificate;
+  readonly claim: Claim;
+}
+
+function readPresented({ certificate, claim }: Presented): ReadClaim {
+  return { certificate: parseCertificate(certificate), claim: parseClaim(claim) };
 }
 
 function shareOf(marker: string, rank: bigint | number): string {

@@ -26,6 +26,8 @@ import {
 export interface Alert {
   /** Position of the certificate in what is watched. */
   readonly certificate: number;
+  /** Names what happened, the same after a restart or a reorganisation: a program that keeps it tells nothing twice. */
+  readonly id: string;
   readonly event: ChainEvent;
 }
 
@@ -62,7 +64,7 @@ export function alertsFor(
     return event.kind !== "party-suspended" && markers.has(event.marker);
   };
   return events.flatMap((event) =>
-    watched.flatMap((one, certificate) => (touches(one, event) ? [{ certificate, event }] : [])),
+    watched.flatMap((one, certificate) => (touches(one, event) ? [{ certificate, id: nameOf(event), event }] : [])),
   );
 }
 

@@ -9,6 +9,7 @@ import type { ChainFacts } from "./facts.js";
 import { type Finding, type FindingCode, finding, type Place } from "./findings.js";
 import { partyId } from "./identifiers.js";
 import type { Policy } from "./policy.js";
+import { settlementSplit } from "./statements.js";
 
 /** What an insurer learns of a certificate. */
 export interface Verdict {
@@ -26,6 +27,14 @@ export interface Verdict {
   readonly block: { readonly number: number; readonly time: number };
 }
 
+/** The insurer that asks. Both are optional: anyone may verify. */
+export interface AskingInsurer {
+  /** Its party id: a settlement of its own is told from another's. */
+  readonly party?: Hex;
+  /** Its AMC number: a claim on another insurer is found. */
+  readonly amc?: string;
+}
+
 const CHAIN_FIELDS = ["partyRegistry", "anchorRegistry", "withdrawalRegistry", "settlementRegistry"] as const;
 
 /**
@@ -33,7 +42,7 @@ const CHAIN_FIELDS = ["partyRegistry", "anchorRegistry", "withdrawalRegistry", "
  * @param certificate Read by `parseCertificate`.
  * @param claim Read by `parseClaim`.
  * @param facts What the chain says, from a view that the insurer trusts.
- * @param insurer Party id of the insurer that asks, if it has one.
+ * @param insurer Who asks, where it says so.
  *
  * @example
  * ```ts
@@ -46,7 +55,7 @@ export function assess(
   claim: Claim,
   facts: ChainFacts,
   policy: Policy,
-  insurer?: Hex,
+  insurer: AskingInsurer = {},
 ): Verdict {
   const dossier = certificate.receipts[0]?.statement.dossier ?? ZERO;
   const close = (findings: readonly Finding[], invoice?: Reading): Verdict => ({
@@ -60,11 +69,18 @@ export function assess(
     block: facts.block,
   });
   if (!isOnChain(certificate, facts)) return close([finding("wrong-chain")]);
-  const asker: Asker = { rank: certificate.payer.rank, ...(insurer && { insurer }) };
+  const asker: Asker = {
+    rank: certificate.payer.rank,
+    split: splitOf(certificate, claim),
+    ...(insurer.party && { insurer: insurer.party }),
+  };
   const { receipts, openings } = evidenceOf(certificate);
   const conformity = assessReceipts(receipts, facts, policy, asker, openings);
   const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
-  return close([...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy)], invoice);
+  return close(
+    [...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy, insurer)],
+    invoice,
+  );
 }
 
 function isOnChain(certificate: Certificate, facts: ChainFacts): boolean {
@@ -82,6 +98,7 @@ function judgeClaim(
   conformity: Conformity,
   invoice: Reading | undefined,
   policy: Policy,
+  insurer: AskingInsurer,
 ): Finding[] {
   const row = conformity.merged.invoice;
   if (!row || !invoice) return []; // Why no invoice counts is a finding already.
@@ -100,6 +117,9 @@ function judgeClaim(
   check("reference", openings.reference, { siret: claim.siret, fileReference: claim.fileReference });
   if (claim.rank !== payer.rank) add("claim-does-not-open", { aspect: ofPayer(payer.rank) });
   else check(ofPayer(payer.rank), payer.salt, payerOf(claim));
+  if (insurer.amc !== undefined && insurer.amc !== claim.amc) {
+    add("claim-of-another-insurer", { aspect: ofPayer(payer.rank) });
+  }
   check("billing", openings.billing, billingOf(claim));
   if (claim.shareCents > claim.sharesCents || claim.sharesCents > claim.totalCents) {
     add("shares-exceed-total", { aspect: ofPayer(payer.rank) });
@@ -123,13 +143,28 @@ function judgeClaim(
   if (framed && (row.frame === ZERO || (disclosed && disclosed.class !== framed.class))) {
     add("frame-billing-disagree", { aspect: "frame" });
   }
+  const isAccepted = (code: string) => !policy.extras || policy.extras.includes(code);
+  if (claim.lines.some(({ item, code }) => item === "extras" && !isAccepted(code))) {
+    add("extras-not-accepted", { aspect: "billing" });
+  }
   for (const aspect of ["frame", "lensRight", "lensLeft"] as const) {
     const salt = openings[aspect];
     const value = claim[aspect];
     if (policy.require.includes(aspect) && row[aspect] !== ZERO && !(salt && value)) add("not-disclosed", { aspect });
+    else if (value && !salt) add("told-not-opened", { aspect });
     if (salt && value && !opens(aspect, salt, value)) add("claim-does-not-open", { aspect });
   }
   return findings;
+}
+
+/**
+ * What a settlement of this certificate says of the shares.
+ * @internal
+ */
+export function splitOf({ openings, payer }: Certificate, { shareCents, sharesCents }: Claim): Hex {
+  const other = Math.max(0, sharesCents - shareCents);
+  const [first, second] = payer.rank === 1 ? [shareCents, other] : [other, shareCents];
+  return settlementSplit(openings.billing, first, second);
 }
 
 function payerOf({ amc, priorAuthorisation, rank, payers, shareCents, sharesCents }: Claim): Payer {

@@ -17,6 +17,8 @@ export interface Asker {
   readonly insurer?: Hex;
   /** The rank of the share that it is asked to pay; none skips the settlement check. */
   readonly rank?: Rank;
+  /** How it was told that the insurers share the invoice (`settlementSplit`). */
+  readonly split?: Hex;
 }
 
 /** What is known of one receipt once it has been read. */
@@ -87,11 +89,13 @@ export function assessReceipts(
     return { ...readReceipt(receipt, of, opening, facts, policy, add), ...(opening && { opening }) };
   });
   judgeWithdrawals(readings, add);
+  judgeLinks(readings, add);
   judgeParties(readings, add);
   const merged = merge(readings, add);
   judgePresence(readings, merged, add);
   judgeAspects(readings, merged, asker, add);
   judgeOrder(readings, policy, add);
+  judgeAge(readings, facts, policy, add);
   judgeSettlement(readings, facts, policy, asker, add);
   judgeStock(dossier, readings.filter(counts), facts, policy, add);
   return { findings, readings, merged };
@@ -138,11 +142,12 @@ function readReceipt(
   const party = time === 0 ? ZERO : readParty(receipt, time, facts, flaw);
   if (party === ZERO) return { ...unplaced, time, placed: true };
   const withdrawn = facts.withdrawal(party, hash) !== null;
-  if (statement.supersedes === ZERO) return { ...unplaced, party, time, placed: true, sound, withdrawn };
+  const known: Reading = { ...unplaced, party, time, placed: true, sound, withdrawn };
+  if (statement.supersedes === ZERO) return known;
   const accepted = statement.reason !== 0 && ((reasonBits(policy) >> statement.reason) & 1) === 1;
   const justified = accepted && facts.withdrawal(party, statement.supersedes) !== null;
   if (!justified) add("superseded-without-justification", place);
-  return { ...unplaced, party, time, placed: true, sound, withdrawn, justified };
+  return { ...known, justified };
 }
 
 /** Checks inclusion, signature and anchor. Returns the anchor's time, 0 when there is none. */
@@ -190,14 +195,32 @@ function judgeWithdrawals(readings: readonly Reading[], add: Add): void {
 
 /** A chain of corrections is judged link by link: the replacement may itself be withdrawn and replaced. */
 function isReplaced(reading: Reading, readings: readonly Reading[]): boolean {
-  return readings.some(
-    (other) =>
-      other.sound &&
-      other.justified &&
-      other.party === reading.party &&
-      other.receipt.statement.supersedes === reading.hash &&
-      other.receipt.statement.stage === reading.receipt.statement.stage,
-  );
+  return readings.some((other) => other.sound && other.justified && isLink(other, reading));
+}
+
+/** Whether the later reading is of a statement that replaces the earlier one's, by the same party at the same stage. */
+function isLink(later: Reading, earlier: Reading): boolean {
+  const [b, a] = [later.receipt.statement, earlier.receipt.statement];
+  return b.supersedes === earlier.hash && later.party === earlier.party && b.stage === a.stage;
+}
+
+/** Chains of corrections: what is replaced must be shown, be the same party's, and be replaced once. */
+function judgeLinks(readings: readonly Reading[], add: Add): void {
+  readings.forEach((reading, i) => {
+    if (!reading.sound || !reading.justified) return;
+    const place = { stage: stageOf(reading), subject: reading.hash };
+    const shown = readings.filter(({ placed, hash }) => placed && hash === reading.receipt.statement.supersedes);
+    if (shown.length === 0) add("missing-link", place);
+    else if (!shown.some((earlier) => isLink(reading, earlier))) add("broken-link", place);
+    if (readings.slice(0, i).some((other) => isFork(other, reading))) add("forked-correction", place);
+  });
+}
+
+/** Two counting statements that replace the same one and state the same aspect; two makers may share a pair. */
+function isFork(one: Reading, other: Reading): boolean {
+  const [a, b] = [one.receipt.statement, other.receipt.statement];
+  if (!counts(one) || !counts(other) || one.hash === other.hash || a.supersedes !== b.supersedes) return false;
+  return one.party === other.party && a.aspects.some((stated, i) => stated !== ZERO && b.aspects[i] !== ZERO);
 }
 
 function judgeParties(readings: readonly Reading[], add: Add): void {
@@ -276,18 +299,54 @@ function judgeAspects(readings: readonly Reading[], merged: Merged, asker: Asker
 function judgeOrder(readings: readonly Reading[], policy: Policy, add: Add): void {
   const counting = readings.filter(counts);
   for (const later of counting) {
-    if (counting.some((earlier) => comesTooLate(earlier, later, policy))) {
+    if (counting.some((earlier) => comesTooLate(earlier, later, readings, policy))) {
       add("out-of-order", { stage: stageOf(later), subject: later.hash });
     }
   }
 }
 
-/** A correction may come after the stages that followed what it replaces; not after other corrections of them. */
-function comesTooLate(earlier: Reading, later: Reading, policy: Policy): boolean {
-  const [a, b] = [earlier.receipt.statement, later.receipt.statement];
+function comesTooLate(earlier: Reading, later: Reading, readings: readonly Reading[], policy: Policy): boolean {
+  if (earlier.receipt.statement.stage >= later.receipt.statement.stage) return false;
   if (later.opening) return false; // Stock is shipped before there is a dossier.
-  if (a.stage >= b.stage || later.time + policy.toleranceSeconds >= earlier.time) return false;
-  return a.supersedes === ZERO || b.supersedes !== ZERO;
+  const latest = later.time + policy.toleranceSeconds;
+  return latest < earlier.time && latest < timeBefore(earlier, later, readings);
+}
+
+/**
+ * When a statement said what a later stage relies on. A correction keeps the time of what it replaces as long as that is
+ * shown and the correction changes nothing that the later statement states: else it could be fitted to it afterwards.
+ */
+function timeBefore(earlier: Reading, later: Reading, readings: readonly Reading[]): number {
+  let { time } = earlier;
+  let link = earlier;
+  // It ends: each statement holds the hash of the one that it replaces, so that no chain loops.
+  while (link.justified) {
+    const replaced = readings.filter((other) => other.sound && isLink(link, other));
+    const [first] = replaced;
+    if (!first || changes(link, first, later)) break;
+    time = Math.min(time, ...replaced.map((other) => other.time));
+    link = first;
+  }
+  return time;
+}
+
+/** Whether a correction states, otherwise than what it replaces, an aspect that the later statement states too. */
+function changes(correction: Reading, replaced: Reading, later: Reading): boolean {
+  const [now, then, relied] = [correction, replaced, later].map(({ receipt }) => receipt.statement.aspects);
+  return ASPECTS.some((_, i) => relied?.[i] !== ZERO && now?.[i] !== ZERO && now?.[i] !== then?.[i]);
+}
+
+/** A quote that is too old, an anchor that is too young. */
+function judgeAge(readings: readonly Reading[], facts: ChainFacts, policy: Policy, add: Add): void {
+  const counting = readings.filter(counts);
+  const quotes = counting.filter((reading) => stageOf(reading) === "quote").map(({ time }) => time);
+  for (const reading of counting) {
+    const place = { stage: stageOf(reading), subject: reading.hash };
+    const isInvoice = place.stage === "invoice";
+    const isOld = (quoted: number) => reading.time > quoted + policy.quoteSeconds;
+    if (policy.quoteSeconds > 0 && isInvoice && quotes.length > 0 && quotes.every(isOld)) add("quote-too-old", place);
+    if (facts.block.time < reading.time + policy.finalitySeconds) add("not-final", place);
+  }
 }
 
 function judgeSettlement(
@@ -302,7 +361,7 @@ function judgeSettlement(
   const { dossier } = invoice.receipt.statement;
   const settled = facts.settlement(settlementMarker(dossier));
   if (!settled) return;
-  if (settled.tag !== settlementTag(dossier, invoice.hash)) {
+  if (settled.tag !== settlementTag(dossier, invoice.hash, asker.split)) {
     add("other-invoice-settled", { stage: "invoice", subject: invoice.hash });
     return;
   }

@@ -184,8 +184,8 @@ export const FINDINGS = {
     number: 22,
     severity: "blocking",
     message: {
-      en: "Another invoice of this dossier is paid already.",
-      fr: "Une autre facture de ce dossier est déjà réglée.",
+      en: "Another invoice of this dossier, or this one shared otherwise between insurers, is paid already.",
+      fr: "Une autre facture de ce dossier, ou celle-ci avec d'autres parts, est déjà réglée.",
     },
   },
   "settled-by-asker": {
@@ -193,8 +193,48 @@ export const FINDINGS = {
     severity: "info",
     message: { en: "You paid this share of the invoice.", fr: "Vous avez réglé cette part de la facture." },
   },
-  "stock-not-used": {
+  "missing-link": {
+    number: 24,
+    severity: "review",
+    message: {
+      en: "What this correction replaces is not shown: nobody can see what it changed.",
+      fr: "Ce que cette correction remplace n'est pas montré : nul ne voit ce qu'elle change.",
+    },
+  },
+  "forked-correction": {
+    number: 25,
+    severity: "review",
+    message: {
+      en: "Two corrections in force replace the same statement and state the same thing again.",
+      fr: "Deux corrections en vigueur remplacent la même déclaration et redisent le même élément.",
+    },
+  },
+  "broken-link": {
+    number: 26,
+    severity: "blocking",
+    message: {
+      en: "The correction replaces a statement of another party or of another stage.",
+      fr: "La correction remplace une déclaration d'une autre partie ou d'une autre étape.",
+    },
+  },
+  "quote-too-old": {
     number: 27,
+    severity: "blocking",
+    message: {
+      en: "The quote is older than the policy accepts.",
+      fr: "Le devis est plus ancien que la politique ne l'admet.",
+    },
+  },
+  "not-final": {
+    number: 28,
+    severity: "blocking",
+    message: {
+      en: "The anchor is too recent to be relied on yet: verify again later.",
+      fr: "L'ancrage est encore trop récent pour s'y fier : vérifiez plus tard.",
+    },
+  },
+  "stock-not-used": {
+    number: 29,
     severity: "blocking",
     message: {
       en: "The stock lens was not consumed on chain by the time of the invoice.",
@@ -202,7 +242,7 @@ export const FINDINGS = {
     },
   },
   "stock-used-elsewhere": {
-    number: 28,
+    number: 30,
     severity: "blocking",
     message: {
       en: "The stock lens was consumed for another dossier, or for the other eye.",
@@ -210,7 +250,7 @@ export const FINDINGS = {
     },
   },
   "stock-of-another-store": {
-    number: 29,
+    number: 31,
     severity: "blocking",
     message: {
       en: "The stock lens is another unit, or was not shipped to the store that invoices it.",
@@ -279,6 +319,30 @@ export const FINDINGS = {
     message: {
       en: "A frame is billed that was not stated, or was stated in another class.",
       fr: "La monture facturée n'est pas déclarée, ou l'est dans une autre classe.",
+    },
+  },
+  "extras-not-accepted": {
+    number: 77,
+    severity: "blocking",
+    message: {
+      en: "What is billed as an extra is not among the extras that the policy accepts.",
+      fr: "Ce qui est facturé en supplément n'est pas parmi les suppléments admis par la politique.",
+    },
+  },
+  "told-not-opened": {
+    number: 78,
+    severity: "review",
+    message: {
+      en: "The claim describes this and the certificate does not open it: it was compared with nothing.",
+      fr: "La demande décrit cet élément et le certificat ne l'ouvre pas : il n'a été comparé à rien.",
+    },
+  },
+  "claim-of-another-insurer": {
+    number: 79,
+    severity: "blocking",
+    message: {
+      en: "The claim is addressed to another insurer than the one that asks.",
+      fr: "La demande est adressée à un autre organisme que celui qui vérifie.",
     },
   },
 } as const satisfies Readonly<Record<string, Definition>>;

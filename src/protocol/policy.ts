@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { groupedCodeSchema } from "./identifiers.js";
 import { read } from "./schema.js";
 import { CORRECTION_REASONS, type CorrectionReason } from "./statements.js";
 
@@ -21,6 +22,16 @@ export const policySchema = z
       .min(0)
       .max(365 * DAY)
       .meta({ description: "By how much the anchor of a later stage may precede that of an earlier one, seconds" }),
+    quoteSeconds: z
+      .int()
+      .min(0)
+      .max(3650 * DAY)
+      .meta({ description: "How long before the invoice the quote may have been anchored, seconds; 0 for any time" }),
+    finalitySeconds: z
+      .int()
+      .min(0)
+      .max(365 * DAY)
+      .meta({ description: "How old an anchor must be before it is relied on, seconds" }),
     reasons: z.array(z.enum(REASONS)).meta({ description: "Corrections that are accepted" }),
     acceptOwnSettlement: z.boolean().meta({
       description: "True when auditing what one paid oneself; false before paying, so that a second claim is refused",
@@ -28,15 +39,24 @@ export const policySchema = z
     require: z
       .array(z.enum(["frame", "lensRight", "lensLeft"]))
       .meta({ description: "Openings without which the certificate does not do" }),
+    extras: z
+      .array(groupedCodeSchema)
+      .optional()
+      .meta({ description: "Codes that may be billed as extras; any code without the list" }),
   })
   .meta({ title: "Policy", description: "What the verifier of a dossier accepts" });
 /** What the verifier of a dossier accepts. */
 export type Policy = z.infer<typeof policySchema>;
 
-/** What suits the trade: two days to anchor, a day of tolerance between stages, every lawful correction, codes only. */
+/**
+ * What suits the trade: two days to anchor, a day of tolerance between stages, a quote of at most a year, every lawful
+ * correction, codes only. Finality is left to the block at which the facts are read (`networkOf(chainId).settleAt`).
+ */
 export const DEFAULT_POLICY: Policy = {
   lagSeconds: 2 * DAY,
   toleranceSeconds: DAY,
+  quoteSeconds: 365 * DAY,
+  finalitySeconds: 0,
   reasons: [...REASONS],
   acceptOwnSettlement: false,
   require: [],

@@ -124,7 +124,8 @@ export function isWellFormed(statement: Statement): boolean {
 }
 
 const MARKER_TYPE = typeHash("SettlementMarker(bytes32 dossier)");
-const TAG_TYPE = typeHash("SettlementTag(bytes32 dossier,bytes32 invoice)");
+const SPLIT_TYPE = typeHash("SettlementSplit(bytes32 salt,uint64 first,uint64 second)");
+const TAG_TYPE = typeHash("SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)");
 
 /**
  * What a settlement of any invoice of `dossier` is filed under.
@@ -140,14 +141,31 @@ export function settlementMarker(dossier: Hex): Hex {
 }
 
 /**
- * What a settlement of this `invoice` (hash of the statement) of `dossier` is recognised by.
+ * How the insurers share an invoice, as the one that pays was told: in the tag, so that two insurers who were told
+ * otherwise see it when the second settles.
+ * @param salt Of the billing, which both insurers hold.
+ * @param first Share of rank 1, euro cents.
+ * @param second Share of rank 2, euro cents; 0 when the first pays alone.
  *
  * @example
  * ```ts
- * import { settlementTag } from "clairevoie/protocol";
- * const tag = settlementTag(dossier, invoice);
+ * import { settlementSplit } from "clairevoie/protocol";
+ * const split = settlementSplit(certificate.openings.billing, 30_000, 12_000);
  * ```
  */
-export function settlementTag(dossier: Hex, invoice: Hex): Hex {
-  return toHex(hashStruct(TAG_TYPE, member(dossier), member(invoice)));
+export function settlementSplit(salt: Hex, first: number, second: number): Hex {
+  return toHex(hashStruct(SPLIT_TYPE, member(salt), word(first), word(second)));
+}
+
+/**
+ * What a settlement of this `invoice` (hash of the statement) of `dossier`, shared so, is recognised by.
+ *
+ * @example
+ * ```ts
+ * import { settlementSplit, settlementTag } from "clairevoie/protocol";
+ * const tag = settlementTag(dossier, invoice, settlementSplit(certificate.openings.billing, 30_000, 12_000));
+ * ```
+ */
+export function settlementTag(dossier: Hex, invoice: Hex, split: Hex = ZERO): Hex {
+  return toHex(hashStruct(TAG_TYPE, member(dossier), member(invoice), member(split)));
 }

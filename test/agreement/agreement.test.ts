@@ -5,22 +5,25 @@ import {
   type Asker,
   assessReceipts,
   CORRECTION_REASONS,
+  DEFAULT_POLICY,
   EYES,
   FINDINGS,
   type Finding,
+  type Hex,
   hashStatement,
   MOST_RECEIPTS,
   type Policy,
   type Receipt,
+  type Statement,
   type StockOpening,
   toHex,
   ZERO,
 } from "../../src/protocol/index.js";
 import { distort, type Store } from "../support/distortions.js";
-import { makeOddWorld, type OddWorld, type Pooled } from "../support/odd-world.js";
+import { makeOddWorld, type OddWorld, type Pooled, SPLIT } from "../support/odd-world.js";
 
 /** How many dossiers are judged; a long run sets thousands. Each is drawn from the seed and its number alone. */
-const RUNS = Number(process.env["AGREEMENT_RUNS"] ?? 400);
+const RUNS = Number(process.env["AGREEMENT_RUNS"] ?? 500);
 const SEED = process.env["AGREEMENT_SEED"] ?? "agreement";
 const DAY = 86_400;
 const REASONS = CORRECTION_REASONS.filter((reason) => reason !== "none");
@@ -35,25 +38,32 @@ interface Question {
 
 describe("agreement of the Solidity and the TypeScript verdict", () => {
   let world: OddWorld;
+  let now = 0;
 
   before(async function () {
     this.timeout(60_000);
     world = await makeOddWorld(chance(`${SEED}/world`), 240);
+    now = (await world.chain.suite.provider.getBlock("latest"))?.timestamp ?? 0;
   });
 
   function drawPolicy(drawing: Chance, used: readonly Pooled[]): Policy {
     const late = used.map(({ receipt, time }) => time - receipt.batch.issuedAt).filter((lag) => lag > 0);
     const apart = used.flatMap((a) => used.map((b) => a.time - b.time)).filter((gap) => gap > 0);
+    const ages = used.map(({ time }) => now - time).filter((age) => age > 0);
     const near = (edges: readonly number[]) => drawing.pick([0, ...edges]) + drawing.pick([0, -1, 1]);
     return {
       lagSeconds: drawing.next() < 0.8 ? 2 * DAY : Math.max(0, drawing.pick([0, near(late), 2 ** 40, 2 ** 52])),
       toleranceSeconds: drawing.next() < 0.5 ? DAY : Math.max(0, drawing.pick([0, near(apart), 2 ** 40, 2 ** 52])),
+      quoteSeconds: drawing.next() < 0.8 ? 365 * DAY : Math.max(0, drawing.pick([0, near(apart), 2 ** 40])),
+      finalitySeconds: drawing.next() < 0.85 ? 0 : Math.max(0, drawing.pick([60, near(ages), 2 ** 40])),
       reasons: drawing.next() < 0.6 ? REASONS : REASONS.filter(() => drawing.next() < 0.5),
       acceptOwnSettlement: drawing.next() < 0.5,
       require: [],
     };
   }
 
+  const isAmong = (replaced: ReadonlySet<Hex>, { supersedes }: Statement) =>
+    supersedes !== ZERO && replaced.has(supersedes);
   const isOfStock = ({ statement }: Receipt) => world.units.has(statement.dossier);
 
   /** Mostly what is true of the units that are there; a cheat also opens what is none, swaps eyes and makes up units. */
@@ -80,13 +90,17 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
 
   async function draw(run: number): Promise<Question> {
     const drawing = chance(`${SEED}/${run}`);
-    const number = drawing.whole(0, world.dossiers.length - 1);
+    const isTame = drawing.next() < 0.25; // As the first dossiers are, before anything is done to them.
+    const stocked = world.pool.filter(({ receipt }) => isOfStock(receipt)).map(({ dossier }) => dossier);
+    const number =
+      drawing.next() < 0.15 ? drawing.pick(stocked) : drawing.whole(0, isTame ? 3 : world.dossiers.length - 1);
     const own = world.pool.filter(({ dossier }) => dossier === number);
-    const used = own.filter(({ isBase }) => isBase && drawing.next() < 0.95);
-    const isTame = drawing.next() < 0.15;
+    const used = own.filter(({ isBase }) => isBase && (isTame || drawing.next() < 0.95));
     for (let more = isTame ? 0 : drawing.pick([0, 0, 1, 2, 3, 6]); more > 0; more--) used.push(drawing.pick(own));
     const replaced = new Set(used.map(({ receipt }) => receipt.statement.supersedes));
     if (drawing.next() < 0.7) used.push(...own.filter(({ receipt }) => replaced.has(hashStatement(receipt.statement))));
+    // What else replaces the same: a fork.
+    if (drawing.next() < 0.3) used.push(...own.filter(({ receipt: { statement } }) => isAmong(replaced, statement)));
     if (drawing.next() < 0.1) used.push(drawing.pick(world.pool));
     const store: Store = {
       chance: drawing,
@@ -101,12 +115,13 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
       receipts = await distort(receipts, store);
     if (drawing.next() < 0.01) receipts = Array.from({ length: MOST_RECEIPTS }, () => drawing.pick(store.receipts));
     const rank = drawing.pick([0, 1, 2] as const);
+    const split = drawing.next() < 0.8 ? SPLIT : ZERO;
     const insurer = drawing.pick([ZERO, ...world.insurers.map(({ party }) => party)]);
     return {
       receipts,
       openings: drawOpenings(drawing, receipts, isTame),
-      policy: drawPolicy(drawing, used),
-      asker: { ...(rank && { rank }), ...(insurer !== ZERO && { insurer }) },
+      policy: isTame ? { ...DEFAULT_POLICY, acceptOwnSettlement: drawing.next() < 0.5 } : drawPolicy(drawing, used),
+      asker: { ...(rank && { rank }), ...(insurer !== ZERO && { insurer }), ...(split !== ZERO && { split }) },
     };
   }
 

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { JsonRpcProvider, Wallet } from "ethers";
+import { DEFAULT_POLICY } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../support/cli.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../support/dossiers.js";
 import { type RunningNode, startNode } from "../support/node.js";
@@ -147,7 +148,8 @@ describe("the command, from deployment to settlement", function () {
     };
     expect(await outcomes()).to.deep.equal(["settled"]);
     expect(await outcomes()).to.deep.equal(["already-yours"]);
-    const watch = ["watch", certificate, "--once", "--cursor", folder.file("cursor.json"), "--json"];
+    const cursor = folder.file("cursor.json");
+    const watch = ["watch", certificate, "--once", "--cursor", cursor, "--json"];
     expect((await clairevoie(watch, env)).out).to.equal("");
     const { statement } = JSON.parse(readFileSync(folder.file("shipment.json"), "utf8"));
     expect(statement.stage).to.equal(2);
@@ -157,9 +159,38 @@ describe("the command, from deployment to settlement", function () {
     expect(alerted.code).to.equal(1);
     expect(alerted.json()).to.include({ kind: "withdrawn", reason: "return" });
     expect((await clairevoie(watch, env)).out).to.equal("");
+    // The cursor is lost, or was not kept in time: the log tells each alert once all the same.
+    const log = folder.file("alerts.ndjson");
+    const logged = [...watch, "--log", log];
+    rmSync(cursor);
+    expect((await clairevoie(logged, env)).code).to.equal(1);
+    rmSync(cursor);
+    appendFileSync(log, '{"id":"cut sho');
+    expect(await clairevoie(logged, env)).to.include({ code: 0, out: "" });
+    const alerts = readFileSync(log, "utf8").trimEnd().split("\n");
+    expect(alerts.map((line) => JSON.parse(line).kind)).to.deep.equal(["withdrawn"]);
+    appendFileSync(log, "{}\n");
+    const refused = await clairevoie(logged, env);
+    expect(refused.code).to.equal(2);
+    expect(refused.err).to.contain("line 2: is no alert");
     const after = await clairevoie(["verify", certificate, "--claim", folder.file("claim.json")], env);
     expect(after.code).to.equal(1);
     expect(after.out).to.contain("withdrawn");
+  });
+
+  it("prints the policy that verify uses, whole and explained, and refuses one that is wrong", async () => {
+    const printed = ok(await clairevoie(["policy", "--json", "--lang", "fr"], env));
+    expect(printed.json()).to.deep.equal(DEFAULT_POLICY);
+    expect(printed.err).to.contain("âge admis du devis");
+    const file = folder.file("policy.json");
+    writeFileSync(file, '{"quoteSeconds": 86400}');
+    expect(ok(await clairevoie(["policy", file, "--json"], env)).json()).to.include({
+      quoteSeconds: 86_400,
+      lagSeconds: 172_800,
+    });
+    writeFileSync(file, '{"quoteSeconds": -1}');
+    const refused = await clairevoie(["policy", file], env);
+    expect([refused.code, refused.err.includes("quoteSeconds")]).to.deep.equal([2, true]);
   });
 
   it("keeps secrets out of what it shows, unless it is asked", async () => {

@@ -18,6 +18,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   verify: ["@certificate.json", "--claim", "@claim.json"],
   settle: ["@certificate.json", "--claim", "@claim.json", "--identity", "@sandbox/insurer/identity.json"],
   watch: ["@certificate.json", "--once"],
+  policy: [],
   "dossier open": [],
   "dossier list": [],
   "dossier quote": ["new", "--file", "@equipment.json"],

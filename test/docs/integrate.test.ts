@@ -127,7 +127,7 @@ describe("docs/integrate.md", function () {
     const { right, left } = DELIVERY;
     const substituted = await live({ right: { ...right, lens: { ...right.lens, index: 1500 } }, left });
     const paid = await live(DELIVERY);
-    await other.settle([paid]);
+    await other.settle([{ certificate: paid, claim: CLAIM }]);
     const framed: Claim = { ...CLAIM, frame: { frameReference: "FR-778", class: "B" } };
     const lines = CLAIM.lines.map((line) => (line.item === "leftLens" ? { ...line, code: "VP3" } : line));
     const cheap = { ...framed, frame: { frameReference: "FR-779", class: "B" } } as const;
@@ -176,6 +176,7 @@ describe("docs/integrate.md", function () {
 
   it("has the blocks that are run here, and no other", () => {
     expect(BLOCKS.map(({ language, name }) => `${language} ${name}`)).to.deep.equal([
+      "ts split.ts",
       "ts request.ts",
       "sh curl",
       "ts arguments.ts",
@@ -208,9 +209,11 @@ describe("docs/integrate.md", function () {
     describe(name, () => {
       let expected: Presented;
 
-      before(() => {
+      before(async () => {
         expected = cases[name] as Presented;
         writeFileSync(path.join(folder, "certificate.json"), JSON.stringify(expected.certificate));
+        writeFileSync(path.join(folder, "claim.json"), JSON.stringify(expected.claim));
+        await execute(block("split.ts"));
       });
 
       it("is with curl what the SDK says", async () => {
@@ -248,6 +251,7 @@ describe("docs/integrate.md", function () {
   }
 
   it("takes no answer for no finding: a wrong address stops", async () => {
+    await execute(block("split.ts"));
     await execute(block("request.ts"));
     const file = path.join(folder, "request.json");
     const request = readFileSync(file, "utf8");

@@ -63,12 +63,18 @@ describe("the life of a dossier", () => {
     const verdict = await insurer.verify(JSON.stringify(certificate), CLAIM);
     expect(verdict.findings).to.deep.equal([]);
     expect(verdict.conform).to.equal(true);
-    expect((await insurer.settle([certificate])).map(({ outcome }) => outcome)).to.deep.equal(["settled"]);
+    expect((await insurer.settle([{ certificate, claim: CLAIM }])).map(({ outcome }) => outcome)).to.deep.equal([
+      "settled",
+    ]);
     expect(await blocking(dossier, receipts)).to.deep.equal(["already-settled invoice payerFirst"]);
-    expect((await insurer.settle([certificate])).map(({ outcome }) => outcome)).to.deep.equal(["already-yours"]);
+    expect((await insurer.settle([{ certificate, claim: CLAIM }])).map(({ outcome }) => outcome)).to.deep.equal([
+      "already-yours",
+    ]);
     const { deployment } = chain;
     const other = await Insurer.connect({ deployment, signer: otherPayer.signer, identity: otherPayer.identity });
-    expect((await other.settle([certificate])).map(({ outcome }) => outcome)).to.deep.equal(["rank-taken"]);
+    expect((await other.settle([{ certificate, claim: CLAIM }])).map(({ outcome }) => outcome)).to.deep.equal([
+      "rank-taken",
+    ]);
     await insurer.release(certificate);
     expect(await blocking(dossier, receipts)).to.deep.equal([]);
   });

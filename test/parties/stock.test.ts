@@ -120,7 +120,9 @@ describe("stock lenses", () => {
     const used = await optician.useStock(dossier);
     expect(used.map(({ eye, outcome }) => `${eye} ${outcome}`)).to.deep.equal(["right used", "left used"]);
     expect(await findings(certificate)).to.deep.equal([]);
-    expect((await insurer.settle([certificate])).map(({ outcome }) => outcome)).to.deep.equal(["settled"]);
+    expect((await insurer.settle([{ certificate, claim: ASKED }])).map(({ outcome }) => outcome)).to.deep.equal([
+      "settled",
+    ]);
     const again = await optician.useStock(dossier);
     expect(again.map(({ outcome, gasUsed }) => `${outcome} ${gasUsed}`)).to.deep.equal([
       "already-used 0",

@@ -12,7 +12,7 @@ import {
 } from "../../src/parties/index.js";
 import { type Certificate, hashStatement, type Receipt } from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain } from "../support/chain.js";
-import { AMC, DELIVERY, FILE, MAKER, OTHER_AMC, STORE } from "../support/dossiers.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, STORE } from "../support/dossiers.js";
 
 describe("watching what was paid", () => {
   let chain: TestChain;
@@ -58,14 +58,14 @@ describe("watching what was paid", () => {
     ];
     receipts = anchored.flatMap(({ receipts: some }) => some.flat());
     certificate = optician.certify(dossier, receipts, 1);
-    await insurer.settle([certificate]);
+    await insurer.settle([{ certificate, claim: CLAIM }]);
   });
 
   it("tells of a return, a second claim and a compromised key, each once", async () => {
     let { kinds, cursor } = await told();
     expect(kinds).to.deep.equal([]);
     await maker.withdraw(hashAt(2), "return");
-    await rival.settle([certificate]); // A second insurer is asked for the same share.
+    await rival.settle([{ certificate, claim: CLAIM }]); // A second insurer is asked for the same share.
     ({ kinds, cursor } = await told(cursor));
     expect(kinds).to.deep.equal(["withdrawn", "double-claim"]);
     await chain.council.declareCompromise(receipts[3]?.batch.key ?? "0x", receipts[3]?.batch.issuedAt ?? 0);
@@ -76,7 +76,7 @@ describe("watching what was paid", () => {
 
   it("tells of a second claim on the same share", async () => {
     const { cursor } = await told();
-    await rival.settle([certificate]);
+    await rival.settle([{ certificate, claim: CLAIM }]);
     expect((await told(cursor)).kinds).to.deep.equal(["double-claim"]);
   });
 

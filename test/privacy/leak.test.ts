@@ -78,8 +78,15 @@ describe("what leaves the optician and the lens maker", () => {
         ...receipt,
         statement: { ...receipt.statement, aspects: receipt.statement.aspects as never },
       })),
-      { lagSeconds: 0, toleranceSeconds: 0, reasons: 0, acceptOwnSettlement: false },
-      { insurer: `0x${"00".repeat(32)}`, rank: 0 },
+      {
+        lagSeconds: 0,
+        toleranceSeconds: 0,
+        quoteSeconds: 0,
+        finalitySeconds: 0,
+        reasons: 0,
+        acceptOwnSettlement: false,
+      },
+      { insurer: `0x${"00".repeat(32)}`, rank: 0, split: `0x${"00".repeat(32)}` },
     ]);
 
   it("is collected whole: the storage that was read has the roots that the chain proves", async () => {

@@ -143,11 +143,13 @@ describe("test vectors", () => {
     vectors("parties").forEach(({ salt, identifier, id }: Record<string, string>, i: number) => {
       expect(hashStruct({ Party }, "Party", { salt, role: i + 1, identifier })).to.equal(id);
     });
-    const { dossier, invoice, marker, tag } = vectors("settlement");
+    const { dossier, invoice, salt, first, second, split, marker, tag } = vectors("settlement");
     const SettlementMarker = members("bytes32 dossier");
-    const SettlementTag = members("bytes32 dossier,bytes32 invoice");
+    const SettlementTag = members("bytes32 dossier,bytes32 invoice,bytes32 split");
+    const SettlementSplit = members("bytes32 salt,uint64 first,uint64 second");
+    expect(hashStruct({ SettlementSplit }, "SettlementSplit", { salt, first, second })).to.equal(split);
     expect(hashStruct({ SettlementMarker }, "SettlementMarker", { dossier })).to.equal(marker);
-    expect(hashStruct({ SettlementTag }, "SettlementTag", { dossier, invoice })).to.equal(tag);
+    expect(hashStruct({ SettlementTag }, "SettlementTag", { dossier, invoice, split })).to.equal(tag);
   });
 
   it("derive and hash what is of a stock lens by other means too", () => {

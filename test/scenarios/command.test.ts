@@ -46,8 +46,8 @@ describe("the command that plays scenarios", () => {
     const paying = { day: 12, by: "mutual", pays: 1 };
     write("paid-twice", { ...oneLens, acts: [...oneLens.acts, paying, paying] });
     const { code, stdout } = await scenarios("--data", folder, "--json");
-    const { played, unexpected, scenarios: each } = JSON.parse(stdout);
-    expect({ code, played, unexpected }).to.deep.equal({ code: 1, played: 4, unexpected: 3 });
+    const { scenarios: count, unexpected, played: each } = JSON.parse(stdout);
+    expect({ code, count, unexpected }).to.deep.equal({ code: 1, count: 4, unexpected: 3 });
     expect(each.map(({ surprises }: { surprises: string[] }) => surprises)).to.deep.equal([
       [],
       ["paid-twice: mutual would not have paid on day 12: already-settled"],

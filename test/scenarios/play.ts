@@ -51,6 +51,7 @@ import {
   readOrderTicket,
   type Stage,
   type Statement,
+  splitOf,
   stockNullifier,
   stockUseOf,
   TICKET_SECRET_BYTES,
@@ -124,7 +125,8 @@ class Performance {
     this.#scenario = scenario;
     this.#equipment = differing(STANDARD, scenario.equipment ?? {});
     const insurers = Object.values(this.#equipment.payers).flatMap((payer) => (payer ? [payer.insurer] : []));
-    this.#cast = new Cast(theatre.chain, scenario, insurers);
+    const { asks } = scenario.claim ?? {};
+    this.#cast = new Cast(theatre.chain, scenario, [...insurers, ...(asks ? [asks] : [])]);
   }
 
   async begin(): Promise<void> {
@@ -163,10 +165,11 @@ class Performance {
     const evidence = evidenceOf(certificate);
     const { receipts, openings } = evidence;
     const facts = await gatherFactsOf(this.#suite, [evidence]);
-    const insurer = this.#cast.player(told?.to ?? this.#payerOf(rank) ?? "mutual").party;
-    const asker: Asker = { rank, insurer };
+    const insurer = this.#cast.player(told?.asks ?? told?.to ?? this.#payerOf(rank) ?? "mutual");
+    const { party } = insurer;
+    const asker: Asker = { rank, insurer: party, split: splitOf(certificate, claim) };
     const policy = this.#policy();
-    const verdict = assess(certificate, claim, facts, policy, insurer);
+    const verdict = assess(certificate, claim, facts, policy, { party, amc: insurer.identity.identifier });
     return {
       verdict,
       found: verdict.findings.map((finding) => this.#named(finding)),
@@ -328,12 +331,13 @@ class Performance {
     const insurer = await this.#insurer(act.by);
     const shown = act.receipts ?? [...this.#stated.keys()].filter((name) => this.#find(name).receipt);
     const certificate = this.#certify(act.pays, shown);
-    const verdict = await insurer.verify(certificate, this.#claim(act.pays, shown, undefined));
-    if (!verdict.conform) {
+    const claim = this.#claim(act.pays, shown, undefined);
+    const verdict = await insurer.verify(certificate, claim);
+    if (!verdict.conform && !act.unverified) {
       const codes = verdict.findings.map(({ code }) => code).join(", ");
       throw new InputError(this.#scenario.name, `${act.by} would not have paid on day ${act.day}: ${codes}`);
     }
-    const [result] = await insurer.settle([certificate]);
+    const [result] = await insurer.settle([{ certificate, claim }]);
     if (result?.outcome !== "settled") throw new InputError(this.#scenario.name, `${act.by} could not pay`);
   }
 
@@ -432,11 +436,15 @@ class Performance {
   }
 
   #policy(): Policy {
-    const { lagDays, toleranceDays, reasons, acceptOwnSettlement, require } = this.#scenario.policy ?? {};
+    const { lagDays, toleranceDays, quoteDays, finalityDays, ...others } = this.#scenario.policy ?? {};
+    const { reasons, acceptOwnSettlement, require, extras } = others;
     return policyOf({
       ...(lagDays !== undefined && { lagSeconds: lagDays * DAY }),
       ...(toleranceDays !== undefined && { toleranceSeconds: toleranceDays * DAY }),
+      ...(quoteDays !== undefined && { quoteSeconds: quoteDays * DAY }),
+      ...(finalityDays !== undefined && { finalitySeconds: finalityDays * DAY }),
       ...(reasons && { reasons }),
+      ...(extras && { extras }),
       ...(acceptOwnSettlement !== undefined && { acceptOwnSettlement }),
       ...(require && { require }),
     });

@@ -60,7 +60,14 @@ const withdrawing = z.strictObject({
   reason: oneOf<Exclude<WithdrawalReason, "none">>(WITHDRAWAL_REASONS.slice(1)),
 });
 /** An insurer verifies, and pays: the scenario fails where it would not have. */
-const paying = z.strictObject({ day, by: name, pays: z.literal([1, 2]), receipts: z.array(name).optional() });
+const paying = z.strictObject({
+  day,
+  by: name,
+  pays: z.literal([1, 2]),
+  receipts: z.array(name).optional(),
+  /** It pays what it did not verify. */
+  unverified: z.literal(true).optional(),
+});
 const releasing = z.strictObject({ day, by: name, releases: z.literal([1, 2]) });
 const addingKey = z.strictObject({ day, by: name, addsKey: name });
 const revokingKey = z.strictObject({ day, by: name, revokesKey: name });
@@ -150,8 +157,10 @@ const certificateSchema = z.strictObject({
 });
 
 const claimSchema = z.strictObject({
-  /** The insurer that is asked; by default the one that the invoice names. */
+  /** The insurer that the claim names; by default the one that the invoice names. */
   to: name.optional(),
+  /** The insurer that verifies; by default the one that the claim names. */
+  asks: name.optional(),
   /** The store that claims; by default the one that certifies. */
   of: name.optional(),
   /** What differs from the last invoice. */
@@ -165,6 +174,9 @@ const days = z.number().min(0).max(365);
 const policySchema = z.strictObject({
   lagDays: days.optional(),
   toleranceDays: days.optional(),
+  quoteDays: days.optional(),
+  finalityDays: days.optional(),
+  extras: z.array(z.string()).optional(),
   reasons: z.array(reason).optional(),
   acceptOwnSettlement: z.boolean().optional(),
   require: z.array(z.enum(["frame", "lensRight", "lensLeft"])).optional(),

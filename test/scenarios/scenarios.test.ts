@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { FINDINGS } from "../../src/protocol/index.js";
+import { FINDINGS, type FindingCode } from "../../src/protocol/index.js";
 import { readCatalogue } from "./catalogue.js";
 import { markdown, PAGE } from "./page.js";
 import { openTheatre, play, type Theatre } from "./play.js";
@@ -44,6 +44,11 @@ describe("the catalogue of scenarios", () => {
       expect(near.filter(({ expected }) => expected.conform)).not.to.deep.equal([]);
     });
   }
+
+  it("shows every finding there is", () => {
+    const shown = new Set(catalogue.flatMap(({ expected }) => expected.findings.map(({ code }) => code)));
+    expect(Object.keys(FINDINGS).filter((code) => !shown.has(code as FindingCode))).to.deep.equal([]);
+  });
 
   it("puts what is refused, and nothing else, among the refused", () => {
     for (const { name, group, expected, limit } of catalogue) {

@@ -38,6 +38,8 @@ import { aChain, aParty, type TestChain, type TestParty } from "./chain.js";
 import { AMC, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "./dossiers.js";
 
 const DAY = 86_400;
+/** How the shares of what is settled were told. */
+export const SPLIT: Hex = `0x${"51".repeat(32)}`;
 const ROUNDS = 10;
 /** At which round the stages of a dossier that goes as it should are anchored. */
 const BASE_ROUND = [0, 2, 4, 6] as const;
@@ -231,6 +233,10 @@ function vary(chance: Chance, of: Planned, planned: readonly Planned[], parties:
       (aspects[chance.whole(0, ASPECTS.length - 1)] ?? ZERO) as Hex,
     ]);
   }
+  if (statement.supersedes !== ZERO && chance.next() < 0.2) {
+    // A fork: another of the party's statements that replaces the same one.
+    return { ...of, statement: { ...statement, aspects, reason: chance.pick([1, 2, 6]) }, isBase: false };
+  }
   const replaces = chance.next() < 0.5;
   const alike = planned.filter((one) => one.dossier === of.dossier && one.statement.stage === statement.stage);
   const own = planned.filter((one) => one.dossier === of.dossier && one.by === of.by);
@@ -346,7 +352,7 @@ async function settleSome(
     if (!base) throw new Error("a dossier has no invoice");
     return {
       marker: settlementMarker(id),
-      tag: settlementTag(id, invoice ?? hashStatement(base.receipt.statement)),
+      tag: settlementTag(id, invoice ?? hashStatement(base.receipt.statement), dossier === 6 ? ZERO : SPLIT),
       rank,
     };
   };

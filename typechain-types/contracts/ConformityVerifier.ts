@@ -19,14 +19,14 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type ReceiptStructOutput = [statement: StatementStructOutput, statementProof: string[], batch: BatchStructOutput, signature: string, anchorProof: string[]] & {statement: StatementStructOutput, statementProof: string[], batch: BatchStructOutput, signature: string, anchorProof: string[] }
   
 
-    export type PolicyStruct = {lagSeconds: BigNumberish, toleranceSeconds: BigNumberish, reasons: BigNumberish, acceptOwnSettlement: boolean}
+    export type PolicyStruct = {lagSeconds: BigNumberish, toleranceSeconds: BigNumberish, quoteSeconds: BigNumberish, finalitySeconds: BigNumberish, reasons: BigNumberish, acceptOwnSettlement: boolean}
 
-    export type PolicyStructOutput = [lagSeconds: bigint, toleranceSeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean] & {lagSeconds: bigint, toleranceSeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean }
+    export type PolicyStructOutput = [lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean] & {lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean }
   
 
-    export type AskerStruct = {insurer: BytesLike, rank: BigNumberish}
+    export type AskerStruct = {insurer: BytesLike, rank: BigNumberish, split: BytesLike}
 
-    export type AskerStructOutput = [insurer: string, rank: bigint] & {insurer: string, rank: bigint }
+    export type AskerStructOutput = [insurer: string, rank: bigint, split: string] & {insurer: string, rank: bigint, split: string }
   
 
     export type FindingStruct = {code: BigNumberish, severity: BigNumberish, stage: BigNumberish, aspect: BigNumberish, subject: BytesLike}

@@ -34,6 +34,7 @@ abstract contract DossierTest is Test {
     bytes32 internal constant OTHER_INSURER = "other insurer";
 
     bytes32 internal constant DOSSIER = keccak256("a dossier");
+    bytes32 internal constant SPLIT = keccak256("how the shares were told");
     uint256 internal constant START = 1_790_000_000;
     uint256 internal constant STEP = 3 days;
     uint48 internal constant LOOK_BACK = 30 days;
@@ -77,7 +78,7 @@ abstract contract DossierTest is Test {
 
     function _settle(uint256 key, bytes32 invoice, uint8 rank) internal {
         Settlement[] memory shares = new Settlement[](1);
-        shares[0] = Settlement(Statements.marker(DOSSIER), Statements.tag(DOSSIER, invoice), rank);
+        shares[0] = Settlement(Statements.marker(DOSSIER), Statements.tag(DOSSIER, invoice, SPLIT), rank);
         vm.prank(vm.addr(key));
         settlements.settle(shares);
     }
@@ -179,16 +180,24 @@ abstract contract DossierTest is Test {
     // Verdicts
 
     function _policy() internal pure returns (Policy memory) {
-        return Policy({lagSeconds: 2 days, toleranceSeconds: 1 days, reasons: 126, acceptOwnSettlement: false});
+        return
+            Policy({
+                lagSeconds: 2 days,
+                toleranceSeconds: 1 days,
+                quoteSeconds: 365 days,
+                finalitySeconds: 0,
+                reasons: 126,
+                acceptOwnSettlement: false
+            });
     }
 
     function _assess(Receipt[] memory receipts) internal view returns (Finding[] memory) {
-        return verifier.assess(receipts, _policy(), Asker(INSURER, 1));
+        return verifier.assess(receipts, _policy(), Asker(INSURER, 1, SPLIT));
     }
 
     function _expectNone(Receipt[] memory receipts) internal view {
         _expect(_assess(receipts), new Finding[](0));
-        assertEq(verifier.conforms(receipts, _policy(), Asker(INSURER, 1)), true);
+        assertEq(verifier.conforms(receipts, _policy(), Asker(INSURER, 1, SPLIT)), true);
     }
 
     /// @dev Exactly one finding, everything about it, and what it means for `conforms`.
@@ -202,11 +211,16 @@ abstract contract DossierTest is Test {
         Finding[] memory expected = new Finding[](1);
         expected[0] = _finding(code, stage, aspect, subject);
         _expect(_assess(receipts), expected);
-        assertEq(verifier.conforms(receipts, _policy(), Asker(INSURER, 1)), expected[0].severity != Severity.Blocking);
+        assertEq(
+            verifier.conforms(receipts, _policy(), Asker(INSURER, 1, SPLIT)),
+            expected[0].severity != Severity.Blocking
+        );
     }
 
     function _finding(Code code, uint8 stage, uint8 aspect, bytes32 subject) internal pure returns (Finding memory) {
-        Severity severity = code == Code.Justified || code == Code.SettledByAsker ? Severity.Info : Severity.Blocking;
+        bool isInfo = code == Code.Justified || code == Code.SettledByAsker;
+        bool isReview = code == Code.MissingLink || code == Code.ForkedCorrection;
+        Severity severity = isInfo ? Severity.Info : isReview ? Severity.Review : Severity.Blocking;
         return Finding(code, severity, stage, aspect, subject);
     }
 

@@ -43,11 +43,10 @@ export function addSettle(program: Command, builder: Builder): void {
       policy: { ...(await readPolicy(session)), acceptOwnSettlement: true },
       blockTag: networkOf(chainId).settleAt,
     });
-    const certificates = await Promise.all(files.map((file) => session.read(file)));
     if (session.options.release) {
-      for (const [i, certificate] of certificates.entries()) {
-        const gas = await insurer.release(certificate);
-        session.say(`${files[i]}: released (${gas} gas)`, `${files[i]} : marque retirée (${gas} gaz)`);
+      for (const file of files) {
+        const gas = await insurer.release(await session.read(file));
+        session.say(`${file}: released (${gas} gas)`, `${file} : marque retirée (${gas} gaz)`);
       }
       session.result({ released: files.length });
       return EXIT.ok;
@@ -58,7 +57,11 @@ export function addSettle(program: Command, builder: Builder): void {
       session.result({ settled: [], verdicts });
       return EXIT.notConforming;
     }
-    const settled = await insurer.settle(certificates);
+    const presented = files.map(async (file, i) => ({
+      certificate: await session.read(file),
+      claim: await session.read(session.options.claim?.[i] ?? ""),
+    }));
+    const settled = await insurer.settle(await Promise.all(presented));
     for (const [i, { outcome }] of settled.entries()) {
       session.say(`${files[i]}: ${outcome}`, `${files[i]} : ${IN_FRENCH[outcome]}`);
     }
@@ -72,5 +75,5 @@ const IN_FRENCH = {
   settled: "réglé",
   "already-yours": "déjà réglé par vous",
   "rank-taken": "déjà réglé par un autre organisme",
-  "other-invoice": "une autre facture du dossier est réglée",
+  "other-invoice": "une autre facture du dossier, ou celle-ci avec d'autres parts, est réglée",
 } as const;

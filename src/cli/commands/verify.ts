@@ -72,9 +72,8 @@ export function addJudging(command: Command, { option }: Builder): Command {
     );
 }
 
-/** Reads `--policy`, completed with the defaults. */
-export async function readPolicy(session: Session<VerifyOptions>): Promise<Policy> {
-  const { policy: file } = session.options;
+/** Reads the policy of a file, by default that of `--policy`, completed with the defaults. */
+export async function readPolicy(session: Session<VerifyOptions>, file = session.options.policy): Promise<Policy> {
   if (file === undefined) return policy();
   const changes = parseJson(await session.read(file), file);
   if (typeof changes !== "object" || changes === null || Array.isArray(changes)) {

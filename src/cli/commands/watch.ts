@@ -15,10 +15,12 @@ import { EXIT } from "../exit.js";
 import { type ChainOptions, openChain } from "../network.js";
 import type { Builder } from "../program.js";
 import { readWhole, type Session, writeWhole } from "../session.js";
+import { AlertLog } from "./alert-log.js";
 import { readNamed } from "./verify.js";
 
 interface WatchOptions extends ChainOptions {
   readonly cursor?: string;
+  readonly log?: string;
   readonly from?: string;
   readonly once?: boolean;
   readonly interval: string;
@@ -45,6 +47,13 @@ export function addWatch(program: Command, builder: Builder): void {
     )
     .addOption(
       option(
+        "--log <file>",
+        "a file to which each alert is added once, whatever happens to this process",
+        "un fichier où chaque alerte est ajoutée une fois, quoi qu'il arrive à ce processus",
+      ),
+    )
+    .addOption(
+      option(
         "--from <block>",
         "first block (default: that of the deployment)",
         "premier bloc (par défaut : celui du déploiement)",
@@ -65,6 +74,7 @@ export function addWatch(program: Command, builder: Builder): void {
       }
     });
     const parties = await partiesOfKeys(suite, certificates);
+    const log = session.options.log === undefined ? undefined : new AlertLog(session.options.log);
     let cursor = readCursor(session, deployment);
     let alerted = false;
     for (;;) {
@@ -75,11 +85,14 @@ export function addWatch(program: Command, builder: Builder): void {
           "La chaîne a été réorganisée : ce qui a changé a été relu.",
         );
       }
-      const alerts = alertsFor(certificates, found.events, parties);
-      for (const alert of alerts) tell(session, files, alert);
-      alerted ||= alerts.length > 0;
+      for (const alert of alertsFor(certificates, found.events, parties)) {
+        const { certificate, id, event } = alert;
+        if (log && !log.add({ id, certificate: files[certificate] ?? "", ...event })) continue;
+        tell(session, files, alert);
+        alerted = true;
+      }
       cursor = found.cursor;
-      // Kept after the alerts were written: a process that dies in between repeats them, and loses none.
+      // Kept after the alerts were written: a process that dies in between loses none, and the log repeats none.
       saveCursor(session, cursor);
       if (once || session.terminal.isClosed()) return alerted ? EXIT.notConforming : EXIT.ok;
       await new Promise((resolve) => setTimeout(resolve, Number(interval) * 1000));
@@ -88,7 +101,7 @@ export function addWatch(program: Command, builder: Builder): void {
 }
 
 /** One line an alert: with `--json` one object a line. */
-function tell(session: Session, files: readonly string[], { certificate, event }: Alert): void {
+function tell(session: Session, files: readonly string[], { certificate, id, event }: Alert): void {
   const name = files[certificate] ?? "";
   const { kind, block, transaction } = event;
   const why = event.kind === "withdrawn" ? ` (${event.reason})` : "";
@@ -96,7 +109,7 @@ function tell(session: Session, files: readonly string[], { certificate, event }
     `${name}: ${session.paint("yellow", kind)}${why} in block ${block}, ${transaction}`,
     `${name} : ${session.paint("yellow", kind)}${why}, bloc ${block}, ${transaction}`,
   );
-  session.result({ certificate: name, ...event });
+  session.result({ id, certificate: name, ...event });
 }
 
 function firstBlock(session: Session<WatchOptions>, deployment: Deployment): number {

@@ -183,6 +183,16 @@
             "type": "uint64"
           },
           {
+            "internalType": "uint64",
+            "name": "quoteSeconds",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "finalitySeconds",
+            "type": "uint64"
+          },
+          {
             "internalType": "uint256",
             "name": "reasons",
             "type": "uint256"
@@ -208,6 +218,11 @@
             "internalType": "uint8",
             "name": "rank",
             "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "split",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Asker",
@@ -366,6 +381,16 @@
             "type": "uint64"
           },
           {
+            "internalType": "uint64",
+            "name": "quoteSeconds",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "finalitySeconds",
+            "type": "uint64"
+          },
+          {
             "internalType": "uint256",
             "name": "reasons",
             "type": "uint256"
@@ -391,6 +416,11 @@
             "internalType": "uint8",
             "name": "rank",
             "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "split",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Asker",
@@ -563,6 +593,16 @@
             "type": "uint64"
           },
           {
+            "internalType": "uint64",
+            "name": "quoteSeconds",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "finalitySeconds",
+            "type": "uint64"
+          },
+          {
             "internalType": "uint256",
             "name": "reasons",
             "type": "uint256"
@@ -588,6 +628,11 @@
             "internalType": "uint8",
             "name": "rank",
             "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "split",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Asker",

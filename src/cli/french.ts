@@ -177,6 +177,105 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   ],
   ["must name * file(s), one for each certificate", "doit nommer * fichier(s), un par certificat"],
   ["is the cursor of chain *; name another file", "est le curseur de la chaîne * ; nommez un autre fichier"],
+  // Documents that are imported
+  ["is empty; fill it in", "est vide ; remplissez-la"],
+  [
+    "was turned into a rounded number by a spreadsheet; format the column as text",
+    "a été arrondi par un tableur ; mettez la colonne au format texte",
+  ],
+  [
+    "must be euros with at most two decimals, such as 1234,50",
+    "doit être en euros, deux décimales au plus, comme 1234,50",
+  ],
+  [
+    "must be * to * dioptres; was a decimal mark lost?",
+    "doit être de * à * dioptries ; une virgule s'est-elle perdue ?",
+  ],
+  ["must be whole degrees, 0 to *", "doit être un nombre entier de degrés, de 0 à *"],
+  ["must be whole millimetres, 40 to 90", "doit être un nombre entier de millimètres, de 40 à 90"],
+  ["must be a refractive index, such as 1,600", "doit être un indice de réfraction, comme 1,600"],
+  ["must be A or B", "doit être A ou B"],
+  [
+    "must be unifocal, multifocal or progressif (progressive)",
+    "doit être unifocal, multifocal ou progressif (progressive)",
+  ],
+  ["must be devis, commande, livraison or facture", "doit être devis, commande, livraison ou facture"],
+  [
+    "is of an eye that the ticket does not order; empty the cells of that eye",
+    "est d'un œil que le ticket ne commande pas ; videz les cellules de cet œil",
+  ],
+  [
+    "is empty, and so is the other eye; fill in what was made",
+    "est vide, et l'autre œil aussi ; remplissez ce qui a été fabriqué",
+  ],
+  [
+    "is another store's than the identity; import it with that store's identity",
+    "est d'un autre magasin que l'identité ; importez-la avec l'identité de ce magasin",
+  ],
+  ["has more than 16 treatments", "compte plus de 16 traitements"],
+  [
+    "is given beside sphere, cylinder and axis; keep one of the two",
+    "est donnée à côté de sphère, cylindre et axe ; gardez l'un des deux",
+  ],
+  ["must be written like -2,00 (-1,00) 20° Add 2,00", "doit s'écrire comme -2,00 (-1,00) 20° Add 2,00"],
+  [
+    "is empty, and so is every price; fill in what is billed",
+    "est vide, et tous les prix aussi ; remplissez ce qui est facturé",
+  ],
+  [
+    "is not the sum of the prices; correct a price or the total",
+    "n'est pas la somme des prix ; corrigez un prix ou le total",
+  ],
+  ["has no quote that was stated; import its quote first", "n'a aucun devis déclaré ; importez d'abord son devis"],
+  [
+    "is of a file that was quoted without lenses; remove the row",
+    "est d'un dossier dont le devis est sans verre ; supprimez la ligne",
+  ],
+  [
+    "is empty, and was never stated of that lens; fill it in",
+    "est vide, et n'a jamais été déclaré de ce verre ; remplissez-la",
+  ],
+  [
+    "is of a lens that was never quoted; correct the quote first, or empty the cells of that eye",
+    "est d'un verre sans devis ; corrigez d'abord le devis, ou videz les cellules de cet œil",
+  ],
+  [
+    "is needed: the columns do not tell; say quote, order, shipment or invoice",
+    "est nécessaire : les colonnes ne le disent pas ; dites quote (devis), order (commande), shipment (livraison) ou invoice (facture)",
+  ],
+  ["has more than * documents; split it", "compte plus de * documents ; partagez-le"],
+  ["must be an object of texts and numbers", "doit être un objet de textes et de nombres"],
+  ["is there twice, under two names; remove one", "est là deux fois, sous deux noms ; supprimez-en un"],
+  [
+    "has more cells than there are titles; is a delimiter within a cell that has no quotation marks?",
+    "a plus de cellules que de titres ; un séparateur est-il dans une cellule sans guillemets ?",
+  ],
+  [
+    "has fewer cells than there are titles; is the row cut short?",
+    "a moins de cellules que de titres ; la ligne est-elle tronquée ?",
+  ],
+  ["holds a control character; type it again", "contient un caractère de contrôle ; ressaisissez-la"],
+  [
+    "is a workbook or an archive; save it as CSV first",
+    "est un classeur ou une archive ; enregistrez-le d'abord en CSV",
+  ],
+  [
+    "has a first line that is too long for titles; is it a CSV file?",
+    "a une première ligne trop longue pour des titres ; est-ce un fichier CSV ?",
+  ],
+  ["has more than * columns", "compte plus de * colonnes"],
+  [
+    "has no title for the file reference or the ticket; titles come first, see docs/documents.md",
+    "n'a de titre ni pour le n° de dossier ni pour le ticket ; les titres viennent d'abord, voyez docs/documents.md",
+  ],
+  [
+    "has two columns for the same thing, * and *; remove one",
+    "a deux colonnes pour la même chose, * et * ; supprimez-en une",
+  ],
+  [
+    "has a quotation mark that is not closed, or stands within a cell; write it twice, or remove it",
+    "a un guillemet non fermé, ou au milieu d'une cellule ; doublez-le, ou supprimez-le",
+  ],
   // Options
   ["is needed", "est nécessaire"],
   ["must be frame, lenses or frame,lenses", "doit être frame, lenses ou frame,lenses"],
@@ -290,6 +389,8 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "is missing; restore it from a backup, or open the vault again",
     "manque ; restaurez-le d'une sauvegarde, ou rouvrez le coffre",
   ],
+  ["is missing; restore it from a backup", "manque ; restaurez-le d'une sauvegarde"],
+  ["has a line break within a line", "contient un saut de ligne dans une ligne"],
   [
     "was changed, swapped or cut short, or is of another version; restore it from a backup",
     "a été changé, échangé ou tronqué, ou est d'une autre version ; restaurez-le d'une sauvegarde",

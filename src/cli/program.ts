@@ -6,6 +6,7 @@ import { addCompletion } from "./commands/completion.js";
 import { addDeploy } from "./commands/deploy.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addDossier } from "./commands/dossier.js";
+import { addImport } from "./commands/import.js";
 import { addInspect } from "./commands/inspect.js";
 import { addKey } from "./commands/key.js";
 import { addParty } from "./commands/party.js";
@@ -135,6 +136,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
     addDossier,
     addShip,
     addStock,
+    addImport,
     addSeal,
     addAnchor,
     addReceipts,

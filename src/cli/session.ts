@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../protocol/index.js";
@@ -6,6 +6,7 @@ import { inLanguage, type Language, languageOf, type Said } from "./language.js"
 import { type Colour, painter, type Terminal } from "./terminal.js";
 
 const LONGEST_FILE = 512_000_000;
+const ITEMS_AT_ONCE = 1_000;
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -21,7 +22,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
   readonly options: O;
   readonly language: Language;
   readonly paint: (colour: Colour, text: string) => string;
-  #input: Promise<string> | undefined;
+  #input: Promise<string | Uint8Array> | undefined;
 
   constructor(terminal: Terminal, options: O) {
     this.terminal = terminal;
@@ -73,9 +74,14 @@ export class Session<O extends CommonOptions = CommonOptions> {
 
   /** The text of a file, or of standard input for `-`. */
   async read(file: string): Promise<string> {
-    if (file !== "-") return readWhole(file);
+    return (await this.readBytes(file)).toString("utf8");
+  }
+
+  /** The bytes of a file, or of standard input for `-`. */
+  async readBytes(file: string): Promise<Buffer> {
+    if (file !== "-") return readBytes(file);
     this.#input ??= this.terminal.input();
-    return this.#input;
+    return Buffer.from(await this.#input);
   }
 
   /** Fails early when a file is not there: before a node is asked, or anything is sent. */
@@ -117,10 +123,15 @@ function refuseSecret(file: string): void {
 
 /** Reads a file as text. @throws {InputError} naming the file, and what to do. */
 export function readWhole(file: string): string {
+  return readBytes(file).toString("utf8");
+}
+
+/** Reads a file. @throws {InputError} naming the file, and what to do. */
+function readBytes(file: string): Buffer {
   refuseSecret(file);
   try {
     if (statSync(file).size > LONGEST_FILE) throw new InputError(file, `is larger than ${LONGEST_FILE} bytes`);
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(file, `cannot be read (${codeOf(error)}); check the path and your rights`);
@@ -131,6 +142,28 @@ export function readWhole(file: string): string {
 export function writeWhole(file: string, text: string, mode = 0o644): void {
   try {
     writeFileSync(file, text, { mode });
+  } catch (error) {
+    throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);
+  }
+}
+
+/**
+ * Writes a document with a long list in it, an item a line: the whole would be too long for one text.
+ * @throws {InputError} naming the file, and why.
+ */
+export function writeItems(file: string, about: object, list: string, items: readonly unknown[]): void {
+  try {
+    const to = openSync(file, "w", 0o644);
+    try {
+      writeFileSync(to, `${toJson(about).slice(0, -1)},${JSON.stringify(list)}:[`);
+      for (let at = 0; at < items.length; at += ITEMS_AT_ONCE) {
+        const lines = items.slice(at, at + ITEMS_AT_ONCE).map((item) => `\n${toJson(item)}`);
+        writeFileSync(to, `${at === 0 ? "" : ","}${lines.join(",")}`);
+      }
+      writeFileSync(to, "\n]}\n");
+    } finally {
+      closeSync(to);
+    }
   } catch (error) {
     throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);
   }

@@ -17,8 +17,8 @@ export interface Terminal {
   isClosed(): boolean;
   out(text: string): void;
   err(text: string): void;
-  /** All of standard input, once. */
-  input(): Promise<string>;
+  /** All of standard input, once: its bytes, or a text that stands for its UTF-8. */
+  input(): Promise<string | Uint8Array>;
 }
 
 /** The terminal of this process. Colours and progress only where a person looks, and never with NO_COLOR. */
@@ -39,7 +39,7 @@ export function processTerminal(): Terminal {
         if (length > LONGEST_INPUT) throw new InputError("standard input", `is longer than ${LONGEST_INPUT} bytes`);
         chunks.push(chunk as Buffer);
       }
-      return Buffer.concat(chunks).toString("utf8");
+      return Buffer.concat(chunks);
     },
   };
 }

@@ -19,13 +19,19 @@ export interface VaultOptions extends CommonOptions {
 const DEFAULT_FOLDER = "vault";
 const VAULT_VARIABLE = "CLAIREVOIE_VAULT_PASSPHRASE";
 
+/** Where the vault is, whether it is there or not. */
+export function folderOf({ options, terminal }: Session<VaultOptions>): string {
+  return options.vault ?? terminal.env["CLAIREVOIE_VAULT"] ?? DEFAULT_FOLDER;
+}
+
 /** Opens the vault, or makes it where there is none and `mayMake`; closes it when `use` is done or has failed. */
 export async function withVault<T>(
-  { options, terminal }: Session<VaultOptions>,
+  session: Session<VaultOptions>,
   use: (vault: Vault) => Promise<T>,
   mayMake = false,
 ): Promise<T> {
-  const folder = options.vault ?? terminal.env["CLAIREVOIE_VAULT"] ?? DEFAULT_FOLDER;
+  const { options, terminal } = session;
+  const folder = folderOf(session);
   const isNew = !existsSync(folder);
   if (isNew && !mayMake) {
     throw new InputError("--vault", `${folder} does not exist; \`clairevoie dossier open\` makes it`);

@@ -4,6 +4,7 @@ import { ClairevoieError, fromHex, type Hex, InputError, toHex } from "../protoc
 import { SEAL_BYTES, seal, unseal } from "./cipher.js";
 import { type Disk, MACHINE_DISK } from "./disk.js";
 import { LARGEST_HEADER, makeHeader, openHeader, VAULT_FORMAT } from "./header.js";
+import { Journal } from "./journal.js";
 import { isLock, type Lock, lockFolder } from "./lock.js";
 import { newPassphrase, type Passphrase } from "./passphrase.js";
 import {
@@ -66,6 +67,7 @@ const KEY_FILE_BYTES = 6 + 1 + 32 + 32 + SEAL_BYTES;
  *     vault.json          the master key, under the passphrase (scrypt, AES-256-GCM)
  *     keys/NAME.key       for each record, its own data key, under the master key
  *     records/NAME.sealed the record, under its data key
+ *     journal/            what was done, under the master key: see `append`
  *
  * Names are HMACs of dossier ids under the master key, and say nothing. A record counts from the moment when its key file
  * gets its name: a process killed at any time leaves the old record or the new one. One vault is open in one process at a
@@ -96,6 +98,7 @@ export class Vault {
   readonly #disk: Disk;
   readonly #cost: ScryptCost;
   readonly #lock: Lock;
+  readonly #journal: Journal;
   /** Keys made of the master key, one for each use; null once closed. */
   #keys: { readonly names: KeyObject; readonly wrap: KeyObject } | null;
   /** Bases of key files by name; null when the folder must be looked at again. */
@@ -110,6 +113,7 @@ export class Vault {
     this.#disk = disk;
     this.#cost = cost;
     this.#lock = lock;
+    this.#journal = new Journal(disk, folder, subkey("journal"));
     this.#keys = { names: subkey("names"), wrap: subkey("wrap") };
     master.fill(0);
   }
@@ -253,6 +257,34 @@ export class Vault {
       }
       return listed.sort((a, b) => (a.id < b.id ? -1 : 1));
     });
+  }
+
+  /**
+   * Adds lines to the vault's journal, all or none even when the process is killed. `erase` leaves them: a line may hold
+   * what is public or salted, and no value and no secret.
+   * @throws {InputError} when a line holds a line break.
+   *
+   * @example
+   * ```ts
+   * await vault.append([JSON.stringify({ stated: hashStatement(statement) })]);
+   * ```
+   */
+  append(lines: readonly string[]): Promise<void> {
+    return this.#inTurn(() => this.#journal.append(lines));
+  }
+
+  /**
+   * The lines of the vault's journal, oldest first, as they were appended together. Append nothing while you read.
+   * @throws {InputError} naming the file of the journal that is missing or was changed.
+   *
+   * @example
+   * ```ts
+   * for await (const lines of vault.journal()) console.log(lines.length);
+   * ```
+   */
+  journal(): AsyncIterable<readonly string[]> {
+    this.#open();
+    return this.#journal.read();
   }
 
   /**

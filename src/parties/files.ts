@@ -38,6 +38,8 @@ export const RECEIPTS_FORMAT = "clairevoie-receipts/1";
 
 const format = <F extends string>(name: F) => z.literal(name, `must be ${JSON.stringify(name)}: another version?`);
 const MOST_STATEMENTS = 1_000_000;
+/** Longest file of many statements or receipts, in characters: below the longest string of V8. */
+const LONGEST_LIST = 500_000_000;
 
 export const identitySchema = z.strictObject({
   format: format(IDENTITY_FORMAT),
@@ -92,7 +94,8 @@ export const receiptsFileSchema = z.strictObject({
 });
 export type ReceiptsFile = z.infer<typeof receiptsFileSchema>;
 
-const parsed = (input: unknown, what: string) => (typeof input === "string" ? parseJson(input, what) : input);
+const parsed = (input: unknown, what: string, longest?: number) =>
+  typeof input === "string" ? parseJson(input, what, longest) : input;
 
 /**
  * Reads an identity, and makes sure that its identifier suits its role.
@@ -158,7 +161,7 @@ export function parseStatement(input: unknown, what = "statement"): StatementFil
  * ```
  */
 export function parseBatch(input: unknown, what = "batch"): SealedBatch {
-  return withoutFormat(read(batchFileSchema, parsed(input, what), what));
+  return withoutFormat(read(batchFileSchema, parsed(input, what, LONGEST_LIST), what));
 }
 
 /**
@@ -171,7 +174,7 @@ export function parseBatch(input: unknown, what = "batch"): SealedBatch {
  * ```
  */
 export function parseReceipts(input: unknown, what = "receipts"): ReceiptsFile {
-  return read(receiptsFileSchema, parsed(input, what), what);
+  return read(receiptsFileSchema, parsed(input, what, LONGEST_LIST), what);
 }
 
 /**

@@ -8,11 +8,12 @@ const DEEPEST_JSON = 32;
  * Parses JSON from outside. Stricter than `JSON.parse`: a repeated key, a key that would reach a prototype, too deep a
  * nesting or too long a text is refused, so that no two readers see two different documents (RFC 8259, section 4).
  * @param what What the text is, for the error to name.
+ * @param longest Longest text, in UTF-16 units.
  * @throws {InputError}
  * @internal
  */
-export function parseJson(text: string, what: string): unknown {
-  if (text.length > LONGEST_JSON) throw new InputError(what, `is longer than ${LONGEST_JSON} characters`);
+export function parseJson(text: string, what: string, longest = LONGEST_JSON): unknown {
+  if (text.length > longest) throw new InputError(what, `is longer than ${longest} characters`);
   if (text.trim() === "") throw new InputError(what, "is empty");
   let value: unknown;
   try {

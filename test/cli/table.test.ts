@@ -35,6 +35,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   "stock put-back": [HASH],
   "stock use": [HASH],
   "stock show": [HASH],
+  import: ["@devis.csv"],
   seal: ["@statement.json"],
   anchor: ["@batch.json"],
   receipts: ["@receipts.json"],
@@ -77,6 +78,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   "stock put-back": "unit",
   "stock use": "dossier",
   "stock show": "unit",
+  import: "file",
   seal: "statements",
   anchor: "batches",
   receipts: "files",
@@ -114,7 +116,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   inspect: ["certificate.json"],
 };
 const REACHES_CHAIN = [
-  ...["verify", "settle", "watch", "seal", "anchor", "withdraw", "deploy", "sandbox", "doctor"],
+  ...["verify", "settle", "watch", "import", "seal", "anchor", "withdraw", "deploy", "sandbox", "doctor"],
   ...["party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
   ...["stock state", "party keys list", "party keys consent", "party keys add", "party keys revoke"],
 ];
@@ -172,6 +174,7 @@ describe("every command, given what is wrong", function () {
     const unit = { ticket: JSON.parse(readFileSync("docs/vectors/tickets.json", "utf8")).stock, lens };
     made("units.json", JSON.stringify({ format: "clairevoie-units/1", store: HASH, units: [unit] }));
     made("ticket.txt", JSON.parse(readFileSync("docs/vectors/tickets.json", "utf8")).orderBoth);
+    made("devis.csv", readFileSync("docs/documents/devis.csv", "utf8"));
     made("deployment.json", readFileSync(folder.file("sandbox/deployment.json"), "utf8"));
     made("key.json", readFileSync(folder.file("sandbox/optician/key.json"), "utf8"));
     await clairevoie(["dossier", "open"], env);

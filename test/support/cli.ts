@@ -17,7 +17,7 @@ export interface Ran {
 export async function clairevoie(
   argv: readonly string[],
   env: Record<string, string | undefined> = {},
-  input = "",
+  input: string | Uint8Array = "",
 ): Promise<Ran> {
   let [out, err] = ["", ""];
   const terminal: Terminal = {

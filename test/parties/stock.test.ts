@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "chai";
 import { assessOnChain, ChainError, checkDeployment, gatherFactsOf } from "../../src/chain/index.js";
 import {
@@ -172,19 +173,25 @@ describe("stock lenses", () => {
     await optician.useStock(dossier);
     const certificate = optician.certify(dossier, [...(await state(dossier)), ...receipts], 1);
     const asked: string[] = [];
+    let [rounds, isOpen] = [0, false];
     const { reader, reference } = chain.suite;
     const counting = {
       reference,
       reader: {
         block: reader.block,
-        call: (to: `0x${string}`, data: string, block: number) => {
+        call: async (to: `0x${string}`, data: string, block: number) => {
           asked.push(to);
+          if (!isOpen) rounds += 1;
+          isOpen = true;
+          await pause(5); // A node's answer: what is asked meanwhile goes with it.
+          isOpen = false;
           return reader.call(to, data, block);
         },
       },
     };
     await gatherFactsOf(counting, [evidenceOf(certificate)]);
     expect(asked.filter((to) => to === reference.stockRegistry)).to.have.lengthOf(2);
+    expect(rounds).to.equal(3);
   });
 
   it("show the chain no unit and no dossier, and the insurer nothing that opens lens, order or prescription", async () => {

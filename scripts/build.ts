@@ -1,19 +1,54 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { transformSync } from "esbuild";
 
-/** Compiles the package into `dist`: ES modules and their declarations. */
+/** Compiles the package into `dist`: ES modules without comments, and declarations, which carry the documentation. */
 rmSync("dist", { recursive: true, force: true });
 execFileSync(path.resolve("node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 
-// What wraps the contracts is data for the most part: nobody reads it here, and no published type refers to its ABIs.
-for (const entry of readdirSync("dist/typechain-types", { recursive: true, withFileTypes: true })) {
+const { bin, exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  readonly bin: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+};
+const entries = Object.values(exports).flatMap((target) => (typeof target === "string" ? [] : [target]));
+const reached = new Set([
+  ...filesFrom(
+    [...Object.values(bin), ...entries.map((entry) => entry.default)].map((file) => path.normalize(file)),
+    (file) => file,
+  ),
+  ...filesFrom(
+    entries.map(({ types }) => path.normalize(types)),
+    (file) => file.replace(/\.js$/, ".d.ts"),
+  ),
+]);
+for (const entry of readdirSync("dist", { recursive: true, withFileTypes: true })) {
   const file = path.join(entry.parentPath, entry.name);
   if (!entry.isFile()) continue;
-  if (file.includes("factories") && file.endsWith(".d.ts")) rmSync(file);
-  else if (file.endsWith(".js")) {
-    writeFileSync(file, transformSync(readFileSync(file, "utf8"), { minifyWhitespace: true }).code);
-  }
+  if (!reached.has(file)) rmSync(file);
+  else
+    writeFileSync(file, file.endsWith(".js") ? shortened(file) : readFileSync(file, "utf8").replace(/^ {4,}/gm, "  "));
 }
-chmodSync("dist/src/cli/main.js", 0o755);
+for (const file of Object.values(bin)) chmodSync(file, 0o755);
+
+/** The files that some files import, and they themselves. */
+function filesFrom(files: readonly string[], named: (file: string) => string): Set<string> {
+  const found = new Set<string>();
+  for (const queue = [...files]; queue.length > 0; ) {
+    const file = queue.pop() as string;
+    if (found.has(file) || !existsSync(file)) continue;
+    found.add(file);
+    for (const [, imported = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import\(|import )"(\.[^"]+)"/g)) {
+      queue.push(named(path.join(path.dirname(file), imported)));
+    }
+  }
+  return found;
+}
+
+/** The code without comments and indentation, in lines that an error can still name. */
+function shortened(file: string): string {
+  const code = readFileSync(file, "utf8");
+  const [first = ""] = /^#!.*\n/.exec(code) ?? [];
+  const options = { legalComments: "none", minifyWhitespace: true, lineLimit: 160 } as const;
+  return first + transformSync(code.slice(first.length), options).code;
+}

@@ -1,6 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { ClairevoieError, FINDINGS, InputError } from "../src/protocol/index.js";
+import { report, reportPage } from "../src/report/index.js";
 import { readCatalogue } from "../test/scenarios/catalogue.js";
 import { markdown, PAGE } from "../test/scenarios/page.js";
 import { type Outcome, openTheatre, play, type Theatre } from "../test/scenarios/play.js";
@@ -13,6 +15,7 @@ Plays scenarios of the trade on a chain in this process, and checks every verdic
   --list      names and titles; nothing is played
   --json      one JSON object on standard output
   --data DIR  other data files: DIR has folders like those of test/scenarios/data
+  --html DIR  writes the report of each as a page of its own, in French
   --markdown  writes ${PAGE}; nothing is played
   --help      this
 
@@ -23,6 +26,7 @@ interface Options {
   readonly list: boolean;
   readonly json: boolean;
   readonly data?: string;
+  readonly html?: string;
   readonly markdown: boolean;
   readonly help: boolean;
 }
@@ -36,6 +40,7 @@ function readOptions(args: readonly string[]): Options {
         list: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         data: { type: "string" },
+        html: { type: "string" },
         markdown: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -93,12 +98,17 @@ interface Played {
 }
 
 /** Plays one. What cannot be played to its end is not as expected, and the others are played all the same. */
-async function judge(theatre: Theatre, scenario: Scenario): Promise<Played> {
+async function judge(theatre: Theatre, scenario: Scenario, html: string | undefined): Promise<Played> {
   const { name, title } = scenario;
   try {
     const outcome = await play(theatre, scenario);
     const { conform, justified, findings } = outcome.verdict;
     const wrong = surprises(scenario, outcome);
+    if (html !== undefined) {
+      const { certificate, claim, facts, policy, insurer } = outcome.judged;
+      const page = reportPage(report(certificate, claim, facts, policy, insurer), "fr");
+      writeFileSync(path.join(html, `${name}.html`), page);
+    }
     const messages = findings.map(({ message }) => message.fr);
     return {
       name,
@@ -154,10 +164,11 @@ async function main(): Promise<number> {
     else for (const { name, group, title } of listed) console.log(`${group.padEnd(10)} ${name.padEnd(44)} ${title}`);
     return 0;
   }
+  if (options.html !== undefined) mkdirSync(options.html, { recursive: true });
   const theatre = await openTheatre();
   const played: Played[] = [];
   for (const scenario of chosen) {
-    const one = await judge(theatre, scenario);
+    const one = await judge(theatre, scenario, options.html);
     played.push(one);
     if (!options.json) print(one, options.names.length > 0);
   }

@@ -87,6 +87,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "* n'est pas un dossier ; créez-le d'abord, ou nommez-en un autre",
   ],
   [
+    "must be a folder where there are several certificates; make it first",
+    "doit être un dossier quand il y a plusieurs certificats ; créez-le d'abord",
+  ],
+  [
     "is named twice; standard input holds one document",
     "est nommée deux fois ; l'entrée standard contient un seul document",
   ],

@@ -84,22 +84,26 @@ export class Session<O extends CommonOptions = CommonOptions> {
     return Buffer.from(await this.#input);
   }
 
-  /** Fails early when a file is not there: before a node is asked, or anything is sent. */
-  requireFiles(...files: readonly string[]): void {
+  /** Fails early when files cannot be what they are named: a secret for a path, one standard input for two documents. */
+  requirePaths(...files: readonly string[]): void {
     if (files.filter((file) => file === "-").length > 1) {
       throw new InputError("-", "is named twice; standard input holds one document");
     }
+    for (const file of files) refuseSecret(file);
+  }
+
+  /** Fails early when a file is not there: before a node is asked, or anything is sent. */
+  requireFiles(...files: readonly string[]): void {
+    this.requirePaths(...files);
     for (const file of files) {
-      refuseSecret(file);
       if (file !== "-" && !existsSync(file)) throw new InputError(file, "is not there; check the path");
     }
   }
 
-  /** Fails early when `--out` could not be written: before anything is sent. */
-  requireFolder(): void {
-    const { out } = this.options;
-    if (out && out !== "-" && !existsSync(path.dirname(out))) {
-      throw new InputError("--out", `${path.dirname(out)} is no folder; make it first, or name another`);
+  /** Fails early when what an option names could not be written: before anything is sent. */
+  requireFolder(name = "--out", file = this.options.out): void {
+    if (file && file !== "-" && !existsSync(path.dirname(file))) {
+      throw new InputError(name, `${path.dirname(file)} is no folder; make it first, or name another`);
     }
   }
 

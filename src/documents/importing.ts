@@ -20,7 +20,7 @@ import type { DeliveryDocument, StoreDocument } from "./documents.js";
 import { fingerprint, mergeDocument } from "./equipment.js";
 import { type History, placeOf, readHistory, remember, statedLine } from "./history.js";
 import { type Issued, issuedWith } from "./issued.js";
-import { judge } from "./judging.js";
+import { compareWithStated } from "./judging.js";
 import { asBad, type FoundDocument, type Progress } from "./reading.js";
 import type { BadRow } from "./rows.js";
 
@@ -135,7 +135,7 @@ function attempt(one: FoundDocument, history: History, shelf: Map<string, Shelve
 
 function ship(one: FoundDocument, { order, delivery }: DeliveryDocument, history: History): Outcome {
   const statement = deliverLenses(order, delivery);
-  const judged = judge(statement, history.stated.get(placeOf(statement.dossier, statement.stage)));
+  const judged = compareWithStated(statement, history.stated.get(placeOf(statement.dossier, statement.stage)));
   const issue = () => [];
   if (judged.is === "changed") return changed(one, judged.earlier);
   if (judged.is === "already") return { is: "already", issue };
@@ -154,7 +154,7 @@ function state(one: FoundDocument, document: StoreDocument, history: History, sh
   if (before?.contents.has(content)) return { is: "already", issue };
   const { stated, kept } = mergeDocument(document, shelved?.equipment);
   const statement = stateEquipment(dossier, kind, stated);
-  const judged = judge(statement, before);
+  const judged = compareWithStated(statement, before);
   if (judged.is === "changed") return changed(one, judged.earlier);
   if (judged.is === "already") return { is: "already", issue };
   const fresh =

@@ -18,7 +18,7 @@ const SHIPMENT = 2;
  * Judges a statement by what was stated before. An order or a shipment speaks of eyes, which may come one by one; a quote or
  * an invoice speaks once.
  */
-export function judge(statement: Statement, before: StatedBefore | undefined): Judgement {
+export function compareWithStated(statement: Statement, before: StatedBefore | undefined): Judgement {
   if (!before) return { is: "new" };
   const isStated = (i: number) => (before.aspects.get(i)?.aspects[i] ?? ZERO) === statement.aspects[i];
   if (statement.stage !== ORDER && statement.stage !== SHIPMENT) {

@@ -22,7 +22,7 @@ const MOST_DOCUMENTS = 100_000;
  * @returns undefined when each row says its own.
  * @throws {InputError} when nothing tells.
  */
-export function kindOf({ keys }: DocumentFile, given: Stage | undefined): Stage | undefined {
+export function documentKind({ keys }: DocumentFile, given: Stage | undefined): Stage | undefined {
   if (given) return given;
   if (keys.includes("document")) return undefined;
   const signs: readonly (readonly [column: string, kind: Stage])[] = [

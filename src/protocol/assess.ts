@@ -38,6 +38,16 @@ export interface AskingInsurer {
 const CHAIN_FIELDS = ["partyRegistry", "anchorRegistry", "withdrawalRegistry", "settlementRegistry"] as const;
 
 /**
+ * A verdict with what was read on the way to it.
+ * @internal
+ */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Absent when the certificate is of another chain: nothing of it was read. */
+  readonly conformity?: Conformity;
+}
+
+/**
  * Judges a certificate against the claim that the insurer holds. Pure: the same input gives the same verdict, for ever.
  * @param certificate Read by `parseCertificate`.
  * @param claim Read by `parseClaim`.
@@ -57,6 +67,20 @@ export function assess(
   policy: Policy,
   insurer: AskingInsurer = {},
 ): Verdict {
+  return judge(certificate, claim, facts, policy, insurer).verdict;
+}
+
+/**
+ * Judges as `assess` does, and keeps what was read, so that a report need not read it again.
+ * @internal
+ */
+export function judge(
+  certificate: Certificate,
+  claim: Claim,
+  facts: ChainFacts,
+  policy: Policy,
+  insurer: AskingInsurer = {},
+): Judgement {
   const dossier = certificate.receipts[0]?.statement.dossier ?? ZERO;
   const close = (findings: readonly Finding[], invoice?: Reading): Verdict => ({
     conform: findings.every(({ severity }) => severity !== "blocking"),
@@ -68,7 +92,7 @@ export function assess(
     policy,
     block: facts.block,
   });
-  if (!isOnChain(certificate, facts)) return close([finding("wrong-chain")]);
+  if (!isOnChain(certificate, facts)) return { verdict: close([finding("wrong-chain")]) };
   const asker: Asker = {
     rank: certificate.payer.rank,
     split: splitOf(certificate, claim),
@@ -77,10 +101,8 @@ export function assess(
   const { receipts, openings } = evidenceOf(certificate);
   const conformity = assessReceipts(receipts, facts, policy, asker, openings);
   const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
-  return close(
-    [...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy, insurer)],
-    invoice,
-  );
+  const findings = [...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy, insurer)];
+  return { verdict: close(findings, invoice), conformity };
 }
 
 function isOnChain(certificate: Certificate, facts: ChainFacts): boolean {

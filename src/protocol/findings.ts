@@ -384,14 +384,20 @@ export interface Place {
   readonly subject?: Hex;
 }
 
-const STAGE_NAMES: Readonly<Record<Stage, Message>> = {
+/**
+ * @internal
+ */
+export const STAGE_NAMES: Readonly<Record<Stage, Message>> = {
   quote: { en: "quote", fr: "devis" },
   order: { en: "order", fr: "commande" },
   shipment: { en: "shipment", fr: "livraison" },
   invoice: { en: "invoice", fr: "facture" },
 };
 
-const ASPECT_NAMES: Readonly<Record<AspectName, Message>> = {
+/**
+ * @internal
+ */
+export const ASPECT_NAMES: Readonly<Record<AspectName, Message>> = {
   reference: { en: "store and file reference", fr: "magasin et référence du dossier" },
   payerFirst: { en: "first insurer's share", fr: "part du premier assureur" },
   payerSecond: { en: "second insurer's share", fr: "part du second assureur" },

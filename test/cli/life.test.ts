@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { JsonRpcProvider, Wallet } from "ethers";
 import { DEFAULT_POLICY } from "../../src/protocol/index.js";
@@ -125,10 +125,69 @@ describe("the command, from deployment to settlement", function () {
     const claim = write("claim.json", CLAIM);
     const verify = ["verify", certificate, "--claim", claim, "--rpc", node.url];
     const verdict = await clairevoie(verify, { CLAIREVOIE_DEPLOYMENT: env["CLAIREVOIE_DEPLOYMENT"] });
-    expect(verdict.out + verdict.err).to.equal(`${certificate}: conforming\n`);
+    const [what, who, ask, ...told] = (verdict.out + verdict.err).trimEnd().split("\n");
+    expect(what).to.equal(
+      `${certificate}: conforming. Nothing deviates: what is invoiced is what was quoted, ordered and delivered, as each of them stated.`,
+    );
+    expect(who).to.match(/^ {2}Who stated it: The store \(SIRET 123.456.782.00010\) stated the quote \(/);
+    expect(ask).to.equal("  What to ask: Nothing to ask: your share (€400.00) can be settled.");
+    expect(told.filter((line) => /^ {3}\d {2}\d.* UTC\) {2}/.test(line))).to.have.lengthOf(4);
+    expect(told.join("\n")).to.match(/shipment, lens maker 0x[0-9a-f]{8}…: counts\n.*equal, value hidden: both lenses/);
     expect(verdict.code).to.equal(0);
     const piped = await clairevoie(["verify", "-", "--claim", claim, "--json"], env, readFileSync(certificate, "utf8"));
     expect(piped.json()["conform"]).to.equal(true);
+    expect(piped.json()["timeline"]).to.have.property("entries").with.lengthOf(4);
+  });
+
+  it("writes the report as a page, for its owner's eyes", async () => {
+    const certificate = folder.file("certificate.json");
+    const claim = folder.file("claim.json");
+    const page = folder.file("report.html");
+    const written = ok(
+      await clairevoie(["verify", certificate, "--claim", claim, "--html", page, "--lang", "fr"], env),
+    );
+    expect(written.err).to.equal(`Écrit dans ${page}.\n`);
+    expect(readFileSync(page, "utf8")).to.match(/^<!doctype html>\n<html lang="fr">/);
+    expect(statSync(page).mode & 0o077).to.equal(0);
+    const several = ["verify", certificate, certificate, "--claim", claim, claim, "--html"];
+    const refused = await clairevoie([...several, page], env);
+    expect([refused.code, refused.err]).to.deep.equal([
+      2,
+      "clairevoie: --html: must be a folder where there are several certificates; make it first\n",
+    ]);
+    mkdirSync(folder.file("pages"));
+    ok(await clairevoie([...several, folder.file("pages")], env));
+    expect(readdirSync(folder.file("pages"))).to.have.members(["certificate.html", "certificate-2.html"]);
+    const nowhere = await clairevoie(
+      [...several.slice(0, 2), "--claim", claim, "--html", folder.file("no/x.html")],
+      env,
+    );
+    expect(nowhere.code).to.equal(2);
+    expect(nowhere.err).to.contain("--html").and.contain("is no folder");
+  });
+
+  it("judges the others when one of several cannot be read, names it, and exits with 2", async () => {
+    const certificate = folder.file("certificate.json");
+    const claim = folder.file("claim.json");
+    const cut = folder.file("cut.json");
+    writeFileSync(cut, readFileSync(certificate, "utf8").slice(0, -9));
+    const several = ["verify", certificate, cut, folder.file("no.json"), certificate];
+    const claims = ["--claim", claim, claim, claim, cut];
+    const ran = await clairevoie([...several, ...claims], env);
+    expect(ran.code).to.equal(2);
+    expect(ran.out).to.equal(`${certificate}: conforming\n`);
+    const said = ran.err.trimEnd().split("\n");
+    expect(said).to.have.lengthOf(3);
+    expect(said[0]).to.contain(`clairevoie: ${cut}: certificate: is not valid JSON`);
+    expect(said[1]).to.contain(`clairevoie: ${folder.file("no.json")}: cannot be read`);
+    expect(said[2]).to.contain(`clairevoie: ${cut}: claim: is not valid JSON`);
+    const asJson = await clairevoie([...several, ...claims, "--json"], env);
+    const told = JSON.parse(asJson.out) as { conform?: boolean; file?: string; error?: string }[];
+    expect(told.map(({ conform }) => conform)).to.deep.equal([true, undefined, undefined, undefined]);
+    expect(told[1]).to.have.all.keys("file", "error").and.include({ file: cut });
+    const paid = await clairevoie(["settle", certificate, cut, "--claim", claim, claim], as("insurer"));
+    expect(paid.code).to.equal(2);
+    expect(paid.err).to.contain("Nothing was settled");
   });
 
   it("exits with 1 and says in French what does not conform", async () => {
@@ -136,6 +195,8 @@ describe("the command, from deployment to settlement", function () {
     const ran = await clairevoie(["verify", folder.file("certificate.json"), "--claim", wrong, "--lang", "fr"], env);
     expect(ran.code).to.equal(1);
     expect(ran.out).to.contain("non conforme");
+    expect(ran.out.split("\n")[0]).to.contain("La demande et la facture diffèrent sur votre part");
+    expect(ran.out.split("\n")[2]).to.contain("À demander : Comparez");
     expect(ran.out).to.contain("part du premier organisme");
   });
 

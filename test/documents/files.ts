@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type FoundDocument, kindOf, openDocuments, ROW, readDocuments } from "../../src/documents/index.js";
+import { documentKind, type FoundDocument, openDocuments, ROW, readDocuments } from "../../src/documents/index.js";
 import type { Stage } from "../../src/protocol/index.js";
 import { STORE } from "../support/dossiers.js";
 
@@ -33,7 +33,7 @@ export function understood(
   kind?: Stage,
 ): { readonly found: readonly FoundDocument[]; readonly faults: readonly string[] } {
   const file = openDocuments(typeof content === "string" ? Buffer.from(content) : content, "day.csv");
-  const { found, bad } = readDocuments(file, kindOf(file, kind), STORE);
+  const { found, bad } = readDocuments(file, documentKind(file, kind), STORE);
   const faults = bad.map(
     ({ line, fault: { field, reason } }) => `${line}${field === ROW ? "" : ` ${field}`}: ${reason}`,
   );

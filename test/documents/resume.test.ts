@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import {
+  documentKind,
   type FoundDocument,
   finishedLine,
-  kindOf,
   openDocuments,
   readDocuments,
   sealedLine,
@@ -20,7 +20,7 @@ const open = (disk: FragileDisk) => Vault.open(FOLDER, PASSPHRASE, { disk, cost:
 
 function documents(name: string): readonly FoundDocument[] {
   const file = openDocuments(readFileSync(`docs/documents/${name}`), name);
-  return readDocuments(file, kindOf(file, undefined), STORE).found;
+  return readDocuments(file, documentKind(file, undefined), STORE).found;
 }
 
 async function aDisk(...stated: readonly string[]): Promise<FragileDisk> {

@@ -89,7 +89,7 @@ describe("the package that npm installs", function () {
     const bytes = files
       .map((name) => statSync(path.join(installed, name)))
       .reduce((sum, found) => sum + (found.isFile() ? found.size : 0), 0);
-    expect(bytes).to.be.below(1_200_000);
+    expect(bytes).to.be.below(1_000_000);
   });
 
   it("is as publint and arethetypeswrong want it", () => {
@@ -138,8 +138,8 @@ describe("the package that npm installs", function () {
     run(binary("tsc"), ["-p", folder.path], folder.path);
     const verify = ["verify", "certificate.json", "--claim", "claim.json", "--rpc", node.url];
     const command = [...verify, "--deployment", "deployment.json"];
-    expect(run(folder.file("node_modules/.bin/clairevoie"), command, folder.path)).to.equal(
-      "certificate.json: conforming\n",
+    expect(run(folder.file("node_modules/.bin/clairevoie"), command, folder.path)).to.match(
+      /^certificate\.json: conforming\. /,
     );
     const out = execFileSync(process.execPath, ["out/program.js"], {
       cwd: folder.path,

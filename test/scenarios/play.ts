@@ -25,11 +25,13 @@ import {
 import {
   ASPECTS,
   type Asker,
+  type AskingInsurer,
   aspectNumber,
   assess,
   assessReceipts,
   batchDigest,
   type Certificate,
+  type ChainFacts,
   CLAIM_FORMAT,
   type Claim,
   type Correction,
@@ -80,8 +82,18 @@ export async function openTheatre(): Promise<Theatre> {
   return { chain, other: suiteOf(await deploySuite(chain.funder, plan), chain.funder) };
 }
 
+/** What the insurer that a scenario ends with judges, and by what. */
+export interface Judged {
+  readonly certificate: Certificate;
+  readonly claim: Claim;
+  readonly facts: ChainFacts;
+  readonly policy: Policy;
+  readonly insurer: AskingInsurer;
+}
+
 /** What a scenario came to. */
 export interface Outcome {
+  readonly judged: Judged;
   readonly verdict: Verdict;
   /** The findings as a scenario writes them. */
   readonly found: readonly ExpectedFinding[];
@@ -169,8 +181,10 @@ class Performance {
     const { party } = insurer;
     const asker: Asker = { rank, insurer: party, split: splitOf(certificate, claim) };
     const policy = this.#policy();
-    const verdict = assess(certificate, claim, facts, policy, { party, amc: insurer.identity.identifier });
+    const asking = { party, amc: insurer.identity.identifier };
+    const verdict = assess(certificate, claim, facts, policy, asking);
     return {
+      judged: { certificate, claim, facts, policy, insurer: asking },
       verdict,
       found: verdict.findings.map((finding) => this.#named(finding)),
       onChain: await assessOnChain(this.#suite, receipts, policy, asker, openings),

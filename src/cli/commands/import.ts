@@ -4,10 +4,10 @@ import type { Command } from "commander";
 import { connect, type Suite } from "../../chain/index.js";
 import {
   DOCUMENT_KINDS,
+  documentKind,
   finishedLine,
   type History,
   type Imported,
-  kindOf,
   openDocuments,
   readDocuments,
   sealedLine,
@@ -89,7 +89,7 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
   const { options } = session;
   const isDry = options.dryRun === true;
   const file = openDocuments(await session.readBytes(name), name);
-  const kind = kindOf(file, options.kind);
+  const kind = documentKind(file, options.kind);
   const siret = storeOf(session, kind);
   tellIgnored(session, file);
   const { found, bad } = readDocuments(file, kind, siret, bar(session, "reading", "lecture"));

@@ -4,7 +4,7 @@ import { Insurer } from "../../parties/index.js";
 import { EXIT } from "../exit.js";
 import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
-import { addJudging, judgeAll, readPolicy, type VerifyOptions } from "./verify.js";
+import { addJudging, exitCodeFor, judgeAll, readPolicy, type VerifyOptions } from "./verify.js";
 
 type SettleOptions = PartyOptions & VerifyOptions & { readonly release?: boolean };
 
@@ -51,11 +51,12 @@ export function addSettle(program: Command, builder: Builder): void {
       session.result({ released: files.length });
       return EXIT.ok;
     }
-    const verdicts = await judgeAll(session, insurer, files);
-    if (!verdicts.every(({ conform }) => conform)) {
+    const judged = await judgeAll(session, insurer, files);
+    const verdicts = judged.flatMap((one) => ("report" in one ? [one.report.verdict] : []));
+    if (exitCodeFor(judged) !== EXIT.ok) {
       session.note("Nothing was settled: not all conform.", "Rien n'a été réglé : tous ne sont pas conformes.");
       session.result({ settled: [], verdicts });
-      return EXIT.notConforming;
+      return exitCodeFor(judged);
     }
     const presented = files.map(async (file, i) => ({
       certificate: await session.read(file),

@@ -439,7 +439,7 @@ contract ConformityVerifier is IConformityVerifier {
     }
 
     function _judgeStock(Receipt[] calldata receipts, Case memory dossier, Policy calldata policy) private view {
-        (bytes32 store, uint256 latest) = _storeAndTimeOfInvoice(receipts, dossier);
+        bytes32 store = _storeOf(receipts, dossier);
         if (store == 0) return; // Why no invoice counts is a finding already.
         for (uint256 i = 0; i < receipts.length; ++i) {
             Reading memory reading = dossier.readings[i];
@@ -451,6 +451,7 @@ contract ConformityVerifier is IConformityVerifier {
                 continue;
             }
             StockUsed memory used = stock.useOf(store, Stock.marker(opening.nullifier));
+            uint256 latest = _firstInvoiced(receipts, dossier, aspect, receipts[i].statement.aspects[aspect]);
             if (used.time == 0 || used.time > latest + policy.toleranceSeconds) {
                 dossier.findings.add(Code.StockNotUsed, Aspects.SHIPMENT, aspect, reading.hash);
             } else if (used.tag != Stock.tag(receipts[0].statement.dossier, opening.nullifier, opening.eye)) {
@@ -508,16 +509,27 @@ contract ConformityVerifier is IConformityVerifier {
         return dossier.merged[stage][aspect] != 0 || !dossier.fromStock[Aspects.eyeOf(aspect)];
     }
 
-    /// @dev The signer of the first invoice that counts, and when the last that counts was anchored.
-    function _storeAndTimeOfInvoice(
+    /// @dev The signer of the first invoice that counts, zero when none does.
+    function _storeOf(Receipt[] calldata receipts, Case memory dossier) private pure returns (bytes32) {
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            if (receipts[i].statement.stage != Aspects.INVOICE || !_counts(dossier.readings[i])) continue;
+            return dossier.readings[i].party;
+        }
+        return 0;
+    }
+
+    /// @dev When this lens was first invoiced: an invoice that was corrected since gives no more time.
+    function _firstInvoiced(
         Receipt[] calldata receipts,
-        Case memory dossier
-    ) private pure returns (bytes32 store, uint256 latest) {
+        Case memory dossier,
+        uint8 aspect,
+        bytes32 stated
+    ) private pure returns (uint256 time) {
+        time = type(uint64).max; // No invoice states this lens: a finding already.
         for (uint256 i = 0; i < receipts.length; ++i) {
             Reading memory reading = dossier.readings[i];
-            if (receipts[i].statement.stage != Aspects.INVOICE || !_counts(reading)) continue;
-            if (store == 0) store = reading.party;
-            if (reading.time > latest) latest = reading.time;
+            if (receipts[i].statement.stage != Aspects.INVOICE || !reading.sound) continue;
+            if (receipts[i].statement.aspects[aspect] == stated && reading.time < time) time = reading.time;
         }
     }
 

@@ -120,9 +120,20 @@ contract StockLensesTest is DossierTest {
         vm.warp(block.timestamp + 1);
         _use(DOSSIER, RIGHT);
         _expectStockOne(receipts, Code.StockNotUsed, 5, _hash(receipts[4]));
-        // A later invoice of the same moves the time.
-        receipts = _with(receipts, _anchored(_statement(3), STORE_KEY));
-        _expectStock(receipts);
+        // A later invoice gives no more time, though it lawfully replaces the first.
+        Receipt[] memory restated = _with(receipts, _anchored(_statement(3), STORE_KEY));
+        _expectStockOne(restated, Code.StockNotUsed, 5, _hash(receipts[4]));
+        Statement memory corrected = _statement(3);
+        (corrected.supersedes, corrected.reason) = (_hash(receipts[3]), 6);
+        _withdraw(STORE, STORE_KEY, _hash(receipts[3]));
+        restated[5] = _anchored(corrected, STORE_KEY);
+        assertEq(_has(_assessStock(restated), Code.StockNotUsed), true);
+        // One of another lens would: that is another unit's.
+        Statement memory unit = _unit(STORE);
+        (unit.aspects[5], corrected.aspects[5]) = (bytes32("another"), bytes32("another"));
+        restated[4] = _anchoredAgo(90 days, unit, MAKER_KEY);
+        restated[5] = _anchored(corrected, STORE_KEY);
+        assertEq(_has(_assessStock(restated), Code.StockNotUsed), false);
     }
 
     function test_AnotherStoresUseIsNoUse() public {

@@ -19,6 +19,7 @@ export type ChainEvent = Happened &
     | { readonly kind: "party-suspended"; readonly party: Hex }
     | { readonly kind: "double-claim"; readonly party: Hex; readonly marker: Hex; readonly rank: number }
     | { readonly kind: "released"; readonly party: Hex; readonly marker: Hex; readonly rank: number }
+    | { readonly kind: "stock-used-twice"; readonly party: Hex; readonly marker: Hex }
   );
 
 /** Blocks whose logs are asked for at once: what public nodes commonly allow. */
@@ -37,8 +38,9 @@ export const BLOCKS_AT_ONCE = 2_000;
  * ```
  */
 export async function readEvents(suite: Suite, from: number, to: BlockTag): Promise<ChainEvent[]> {
-  const { parties, withdrawals, settlements } = suite;
-  const address = await Promise.all([parties.getAddress(), withdrawals.getAddress(), settlements.getAddress()]);
+  const { parties, withdrawals, settlements, stock } = suite;
+  const told = [parties, withdrawals, settlements, ...(stock ? [stock] : [])];
+  const address = await Promise.all(told.map((contract) => contract.getAddress()));
   try {
     const logs = await suite.provider.getLogs({ address, fromBlock: from, toBlock: to });
     return logs
@@ -50,9 +52,12 @@ export async function readEvents(suite: Suite, from: number, to: BlockTag): Prom
   }
 }
 
-function decode({ parties, withdrawals, settlements }: Suite, log: Log): ChainEvent | undefined {
+function decode({ parties, withdrawals, settlements, stock }: Suite, log: Log): ChainEvent | undefined {
   const event =
-    parties.interface.parseLog(log) ?? withdrawals.interface.parseLog(log) ?? settlements.interface.parseLog(log);
+    parties.interface.parseLog(log) ??
+    withdrawals.interface.parseLog(log) ??
+    settlements.interface.parseLog(log) ??
+    stock?.interface.parseLog(log);
   if (!event) return undefined;
   const { args } = event;
   const happened: Happened = { block: log.blockNumber, transaction: log.transactionHash as Hex, index: log.index };
@@ -74,6 +79,8 @@ function decode({ parties, withdrawals, settlements }: Suite, log: Log): ChainEv
       return { ...happened, kind: "double-claim", party, marker, rank };
     case "Released":
       return { ...happened, kind: "released", party, marker, rank };
+    case "UsedTwice":
+      return { ...happened, kind: "stock-used-twice", party, marker };
     default:
       return undefined;
   }

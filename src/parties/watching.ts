@@ -19,6 +19,7 @@ import {
   parseJson,
   read,
   settlementMarker,
+  stockMarker,
 } from "../protocol/index.js";
 
 /** Something that touches a certificate. */
@@ -32,7 +33,7 @@ export interface Alert {
 
 /**
  * Finds the certificates that events touch: a statement of theirs withdrawn, a key of theirs compromised, their share
- * claimed again or released. What was anchored before a suspension stays valid, so a suspension touches none.
+ * claimed again or released, a stock lens of theirs used again. What was anchored before a suspension stays valid, so a suspension touches none.
  * @internal
  */
 export function alertsFor(
@@ -40,17 +41,26 @@ export function alertsFor(
   events: readonly ChainEvent[],
   partyOfKey: ReadonlyMap<Hex, Hex>,
 ): Alert[] {
-  const watched = certificates.map(evidenceOf).map(({ receipts }) => ({
+  const watched = certificates.map(evidenceOf).map(({ receipts, openings }) => ({
     // A withdrawal counts only when it is by the party that stated: anyone may "withdraw" another's hash, to no effect.
     statements: new Set(
       receipts.map(({ statement, batch }) => `${partyOfKey.get(batch.key)}/${hashStatement(statement)}`),
     ),
     keys: new Set(receipts.map(({ batch }) => batch.key)),
+    // A use counts only by the store that invoices.
+    uses: new Set(
+      receipts
+        .filter(({ statement }) => statement.stage === 3)
+        .flatMap(({ batch }) =>
+          openings.map(({ nullifier }) => `${partyOfKey.get(batch.key)}/${stockMarker(nullifier)}`),
+        ),
+    ),
     markers: new Set(receipts.map(({ statement }) => settlementMarker(statement.dossier))),
   }));
-  const touches = ({ statements, keys, markers }: (typeof watched)[number], event: ChainEvent): boolean => {
+  const touches = ({ statements, keys, uses, markers }: (typeof watched)[number], event: ChainEvent): boolean => {
     if (event.kind === "withdrawn") return statements.has(`${event.party}/${event.statement}`);
     if (event.kind === "key-compromised") return keys.has(event.key);
+    if (event.kind === "stock-used-twice") return uses.has(`${event.party}/${event.marker}`);
     return event.kind !== "party-suspended" && markers.has(event.marker);
   };
   return events.flatMap((event) =>
@@ -128,6 +138,8 @@ function nameOf(event: ChainEvent): string {
       return `key-compromised/${event.key}/${event.from}`;
     case "party-suspended":
       return `party-suspended/${event.party}/${event.transaction}`;
+    case "stock-used-twice":
+      return `stock-used-twice/${event.party}/${event.marker}/${event.transaction}`;
     default:
       return `${event.kind}/${event.marker}/${event.rank}/${event.transaction}`;
   }

@@ -97,7 +97,7 @@ export function assessReceipts(
   judgeOrder(readings, policy, add);
   judgeAge(readings, facts, policy, add);
   judgeSettlement(readings, facts, policy, asker, add);
-  judgeStock(dossier, readings.filter(counts), facts, policy, add);
+  judgeStock(dossier, readings, facts, policy, add);
   return { findings, readings, merged };
 }
 

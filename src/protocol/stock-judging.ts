@@ -1,10 +1,11 @@
-import { type AspectName, ofEye, type Stage } from "./aspects.js";
+import { type AspectName, aspectNumber, ofEye, type Stage } from "./aspects.js";
 import type { Hex } from "./bytes.js";
 import type { Reading } from "./conformity.js";
 import { EYES, type Eye } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
 import type { FindingCode, Place } from "./findings.js";
 import type { Policy } from "./policy.js";
+import type { Receipt } from "./receipts.js";
 import { stockMarker, stockTag, stockUnit } from "./stock.js";
 
 const AFTER: Readonly<Record<Eye, "Right" | "Left">> = { right: "Right", left: "Left" };
@@ -28,33 +29,34 @@ export function isLeftToMounting(counting: readonly Reading[], aspect: AspectNam
 }
 
 /**
- * Whether each stock lens is one of the store that invoices, and was consumed for this dossier and this eye by the time of the
- * invoice.
+ * Whether each stock lens is one of the store that invoices, and was consumed for this dossier and this eye by the time when it was
+ * first invoiced: an invoice that was corrected since gives no more time.
  * @param dossier Id of the dossier.
- * @param counting The readings that count.
  * @internal
  */
 export function judgeStock(
   dossier: Hex,
-  counting: readonly Reading[],
+  readings: readonly Reading[],
   facts: ChainFacts,
   policy: Policy,
   add: (code: FindingCode, place: Place) => void,
 ): void {
-  const invoices = counting.filter(({ receipt }) => receipt.statement.stage === 3);
-  const [first] = invoices;
-  if (!first) return; // Why no invoice counts is a finding already.
-  const latest = Math.max(...invoices.map(({ time }) => time)) + policy.toleranceSeconds;
-  for (const { opening, receipt, hash } of counting) {
-    if (!opening) continue;
+  const invoices = readings.filter(({ receipt, sound }) => sound && receipt.statement.stage === 3);
+  const store = invoices.find(({ withdrawn }) => !withdrawn)?.party;
+  if (!store) return; // Why no invoice counts is a finding already.
+  for (const { opening, receipt, hash, sound, withdrawn } of readings) {
+    if (!opening || !sound || withdrawn) continue;
     const { eye, nullifier } = opening;
-    const found = (code: FindingCode) => add(code, { stage: "shipment", aspect: ofEye("code", eye), subject: hash });
-    if (receipt.statement.dossier !== stockUnit(nullifier, first.party)) {
+    const aspect = ofEye("code", eye);
+    const found = (code: FindingCode) => add(code, { stage: "shipment", aspect, subject: hash });
+    if (receipt.statement.dossier !== stockUnit(nullifier, store)) {
       found("stock-of-another-store");
       continue;
     }
-    const use = facts.stockUse(first.party, stockMarker(nullifier));
-    if (!use || use.time > latest) found("stock-not-used");
+    const codeOf = (one: Receipt) => one.statement.aspects[aspectNumber(aspect)];
+    const invoiced = invoices.filter((one) => codeOf(one.receipt) === codeOf(receipt)).map(({ time }) => time);
+    const use = facts.stockUse(store, stockMarker(nullifier));
+    if (!use || use.time > Math.min(...invoiced) + policy.toleranceSeconds) found("stock-not-used");
     else if (use.tag !== stockTag(dossier, nullifier, eye)) found("stock-used-elsewhere");
   }
 }

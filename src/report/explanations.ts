@@ -667,8 +667,8 @@ export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
       fr: "Le verre de stock n'a pas été consommé dans la chaîne à la date de la facture : il peut être vendu à un autre porteur.",
     },
     ask: {
-      en: "Ask the optician to consume the lens that it mounted, and to state the invoice again.",
-      fr: "Demandez à l'opticien de consommer le verre qu'il a monté, et de déclarer la facture à nouveau.",
+      en: "Ask the optician which lens it mounted, and when it consumed it. A longer tolerance accepts a delay that is explained.",
+      fr: "Demandez à l'opticien quel verre il a monté, et quand il l'a consommé. Une tolérance plus longue admet un retard expliqué.",
     },
   },
   "claim-of-another-insurer": {

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "chai";
-import { assessOnChain, ChainError, gatherFactsOf } from "../../src/chain/index.js";
+import { assessOnChain, ChainError, checkDeployment, gatherFactsOf } from "../../src/chain/index.js";
 import {
   type Dossier,
   type EquipmentFile,
@@ -8,19 +9,32 @@ import {
   Optician,
   type StatedUnit,
   type StockLens,
+  stockOf,
 } from "../../src/parties/index.js";
 import {
   type Claim,
   type Code,
+  codeSalt,
   DEFAULT_POLICY,
+  EYES,
   evidenceOf,
+  eyeSalt,
+  fromHex,
+  type Hex,
   hashStatement,
   InputError,
+  prescriptionSalt,
   type Receipt,
+  stockMarker,
   stockNullifier,
+  stockUnit,
+  stockUseOf,
+  toHex,
 } from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../support/chain.js";
-import { AMC, CLAIM, FILE, MAKER, STORE } from "../support/dossiers.js";
+import { type Rpc, readChain } from "../support/chain-record.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_STORE, STORE } from "../support/dossiers.js";
+import { documentSights, Scanner, secretBytes } from "../support/leaks.js";
 
 const CODE: Code = { code: "VFA1", class: "A" };
 const SPHERE: StockLens = {
@@ -54,6 +68,7 @@ const ASKED: Claim = { ...CLAIM, ...BILLED, shareCents: 5_000, sharesCents: 5_00
 describe("stock lenses", () => {
   let chain: TestChain;
   let store: TestParty;
+  let other: TestParty;
   let optician: Optician;
   let maker: LensMaker;
   let insurer: Insurer;
@@ -61,6 +76,7 @@ describe("stock lenses", () => {
   before(async () => {
     chain = await aChain();
     store = await aParty(chain, "optician", STORE);
+    other = await aParty(chain, "optician", OTHER_STORE);
     const laboratory = await aParty(chain, "lens-maker", MAKER);
     const payer = await aParty(chain, "insurer", AMC);
     const { deployment } = chain;
@@ -129,7 +145,7 @@ describe("stock lenses", () => {
     expect(found.slice(-2)).to.deep.equal(["stock-used-elsewhere codeRight", "stock-used-elsewhere codeLeft"]);
   });
 
-  it("that were returned are found, and the watch tells who paid for one", async () => {
+  it("that were returned are found, and the watch tells who paid of that and of a second use", async () => {
     const { units, receipts } = await ship(SPHERE, TORIC);
     const dossier = taken(units);
     await optician.useStock(dossier);
@@ -137,8 +153,17 @@ describe("stock lenses", () => {
     const since = await chain.suite.provider.getBlockNumber();
     await maker.withdraw(hashStatement(receipts[0]?.statement as Receipt["statement"]), "return");
     expect(await findings(certificate)).to.include("withdrawn");
+    // The store tries the other unit on another dossier too; what another store does with its marker is nothing.
+    const use = stockUseOf(dossier.stock?.left as Uint8Array, optician.open().id, "left");
+    await (await stockOf(chain.suite).connect(other.signer).use([use])).wait();
+    await (
+      await stockOf(chain.suite)
+        .connect(other.signer)
+        .use([{ ...use, tag: use.marker }])
+    ).wait();
+    await (await stockOf(chain.suite).connect(store.signer).use([use])).wait();
     for await (const { alerts } of insurer.watch([certificate], { since })) {
-      expect(alerts.map(({ event }) => event.kind)).to.deep.equal(["withdrawn"]);
+      expect(alerts.map(({ event }) => event.kind)).to.deep.equal(["withdrawn", "stock-used-twice"]);
     }
   });
 
@@ -148,29 +173,96 @@ describe("stock lenses", () => {
     await optician.useStock(dossier);
     const certificate = optician.certify(dossier, [...(await state(dossier)), ...receipts], 1);
     const asked: string[] = [];
+    let [rounds, isOpen] = [0, false];
     const { reader, reference } = chain.suite;
     const counting = {
       reference,
       reader: {
         block: reader.block,
-        call: (to: `0x${string}`, data: string, block: number) => {
+        call: async (to: `0x${string}`, data: string, block: number) => {
           asked.push(to);
+          if (!isOpen) rounds += 1;
+          isOpen = true;
+          await pause(5); // A node's answer: what is asked meanwhile goes with it.
+          isOpen = false;
           return reader.call(to, data, block);
         },
       },
     };
     await gatherFactsOf(counting, [evidenceOf(certificate)]);
     expect(asked.filter((to) => to === reference.stockRegistry)).to.have.lengthOf(2);
+    expect(rounds).to.equal(3);
   });
 
-  it("show the insurer neither the lens nor the prescription, nor the secret of the unit", async () => {
+  it("show the chain no unit and no dossier, and the insurer nothing that opens lens, order or prescription", async () => {
     const { units, receipts } = await ship(SPHERE, TORIC);
     const dossier = taken(units);
-    const text = JSON.stringify(optician.certify(dossier, [...(await state(dossier)), ...receipts], 1));
-    for (const secret of Object.values(dossier.stock ?? {})) {
-      expect(text).not.to.contain(Buffer.from(secret).toString("hex"));
-      expect(text).to.contain(stockNullifier(secret));
-    }
+    const certificate = optician.certify(dossier, [...(await state(dossier)), ...receipts], 1);
+    await optician.useStock(dossier);
+    const named = EYES.flatMap((eye) => {
+      const secret = dossier.stock?.[eye] ?? new Uint8Array();
+      const nullifier = stockNullifier(secret);
+      const opens = {
+        secret: toHex(secret),
+        lens: eyeSalt(secret, "lens"),
+        order: eyeSalt(secret, "order"),
+        prescription: prescriptionSalt(secret),
+      };
+      const tells = { nullifier, unit: stockUnit(nullifier, optician.party), code: codeSalt(secret, eye) };
+      const bytes = (of: Record<string, Hex>) =>
+        Object.entries(of).map(([what, hex]) => secretBytes(`${what} ${eye}`, fromHex(hex)));
+      return [{ hidden: bytes(opens), told: bytes(tells), marker: stockMarker(nullifier) }];
+    });
+    const onChain = (await readChain(chain.suite.provider as unknown as Rpc)).sights;
+    const shown = documentSights("certificate", certificate);
+    const hidden = named.flatMap((eye) => eye.hidden);
+    const told = named.flatMap((eye) => eye.told);
+    const public_ = new Scanner([...hidden, ...told, secretBytes("dossier", fromHex(dossier.id))]);
+    expect(public_.scan(onChain)).to.deep.equal([]);
+    expect(new Scanner(hidden).scan(shown)).to.deep.equal([]);
+    // What it must find, it finds.
+    expect(new Set(new Scanner(told).scan(shown).map(({ what }) => what))).to.have.property("size", told.length);
+    const markers = named.map(({ marker }, i) => secretBytes(`marker ${i}`, fromHex(marker)));
+    expect(new Set(new Scanner(markers).scan(onChain).map(({ what }) => what))).to.have.property("size", 2);
+  });
+
+  it("are of one stock registry: a certificate of another, or of none, is of another chain", async () => {
+    const { units, receipts } = await ship(SPHERE, TORIC);
+    const dossier = taken(units);
+    await optician.useStock(dossier);
+    const certificate = optician.certify(dossier, [...(await state(dossier)), ...receipts], 1);
+    const { stockRegistry, ...registries } = certificate.chain;
+    const elsewhere = { ...certificate, chain: { ...registries, stockRegistry: registries.anchorRegistry } };
+    expect((await insurer.verify(elsewhere, ASKED)).findings.map(({ code }) => code)).to.deep.equal(["wrong-chain"]);
+    const unnamed = await insurer.verify({ ...certificate, chain: registries }, ASKED).catch((error: unknown) => error);
+    expect(String(unnamed)).to.contain("certificate.chain.stockRegistry: is needed");
+    expect(stockRegistry).to.equal(chain.suite.reference.stockRegistry);
+  });
+
+  it("are not needed: a deployment without their registry is checked, and verifies all other dossiers", async () => {
+    const { stockRegistry: _, ...contracts } = chain.deployment.contracts;
+    const deployment = { ...chain.deployment, contracts };
+    await checkDeployment(deployment, chain.funder);
+    const shop = await Optician.connect({ deployment, signer: store.signer, identity: store.identity });
+    const dossier = shop.open();
+    const made = maker.ship(shop.orderTicket(dossier, ["right", "left"]), DELIVERY);
+    const sealed = [
+      await shop.seal([shop.quote(dossier, FILE), shop.order(dossier, FILE), shop.invoice(dossier, FILE)]),
+      await maker.seal([made]),
+    ];
+    const receipts = (await shop.anchor(sealed)).receipts.flat();
+    const certificate = optician.certify(dossier, receipts, 1);
+    expect(certificate.chain).not.to.have.property("stockRegistry");
+    const old = await Insurer.connect({ deployment, provider: chain.suite.provider });
+    expect((await old.verify(certificate, CLAIM)).findings).to.deep.equal([]);
+    expect((await insurer.verify(certificate, CLAIM)).findings).to.deep.equal([]);
+
+    const { units, receipts: stocked } = await ship(SPHERE, TORIC);
+    const stock = taken(units);
+    const refused = await shop.useStock(stock).catch((error: unknown) => error);
+    expect(String(refused)).to.contain("has no stock registry");
+    const withStock = optician.certify(stock, [...(await state(stock)), ...stocked], 1);
+    expect((await old.verify(withStock, ASKED)).findings.map(({ code }) => code)).to.deep.equal(["wrong-chain"]);
   });
 
   it("name what is wrong with them", async () => {

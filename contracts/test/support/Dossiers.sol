@@ -220,7 +220,12 @@ abstract contract DossierTest is Test {
     function _finding(Code code, uint8 stage, uint8 aspect, bytes32 subject) internal pure returns (Finding memory) {
         bool isInfo = code == Code.Justified || code == Code.SettledByAsker;
         bool isReview = code == Code.MissingLink || code == Code.ForkedCorrection;
-        Severity severity = isInfo ? Severity.Info : isReview ? Severity.Review : Severity.Blocking;
+        Severity severity =
+            isInfo
+                ? Severity.Info
+                : isReview
+                    ? Severity.Review
+                    : Severity.Blocking;
         return Finding(code, severity, stage, aspect, subject);
     }
 

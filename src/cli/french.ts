@@ -288,6 +288,26 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "un contrat ne répond pas comme il devrait ; vérifiez le fichier de déploiement avec `clairevoie doctor`",
   ],
   ["the node refuses (*: *); try another node", "le nœud refuse (* : *) ; essayez-en un autre"],
+  [
+    "the node gives no proof; use a node that answers eth_getProof",
+    "le nœud ne donne pas de preuve ; prenez un nœud qui répond à eth_getProof",
+  ],
+  [
+    "the node gives another header for the trusted block hash; use another node, or a newer version if the chain has forked",
+    "le nœud donne un autre en-tête pour le bloc de confiance ; prenez un autre nœud, ou une version plus récente si la chaîne a changé de règles",
+  ],
+  [
+    "* is not proven from the trusted block: the node lies or has pruned that block; use another node",
+    "* n'est pas prouvé depuis le bloc de confiance : le nœud ment ou n'a plus ce bloc ; prenez un autre nœud",
+  ],
+  [
+    "* is not at its address in the trusted block, or has other code; check the block hash and the deployment file",
+    "* n'est pas à son adresse dans le bloc de confiance, ou a un autre code ; vérifiez l'empreinte du bloc et le fichier de déploiement",
+  ],
+  [
+    "what is asked cannot be proven; ask the contracts of the deployment file",
+    "ce qui est demandé ne peut être prouvé ; interrogez les contrats du fichier de déploiement",
+  ],
   ["the node has no block *; is it synchronised?", "le nœud n'a pas de bloc * ; est-il synchronisé ?"],
   [
     "the node is on chain *, * is of chain *; use a node of that chain",

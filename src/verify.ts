@@ -1,14 +1,16 @@
 import type { BlockTag } from "ethers";
 import type { Deployment } from "./chain/deployment.js";
 import { ChainError } from "./chain/errors.js";
+import { JsonRpc } from "./chain/json-rpc.js";
 import { gatherFacts } from "./chain/live.js";
+import { ProofReader } from "./chain/proving/reader.js";
 import { RpcReader } from "./chain/reader.js";
 import { chainReference } from "./chain/reference.js";
 import { assess, type Hex, type Policy, parseCertificate, parseClaim, policy, type Verdict } from "./protocol/index.js";
 
 /** Against what a certificate is judged. */
 export interface VerifyOptions {
-  /** Address of a JSON-RPC node that you trust. */
+  /** Address of a JSON-RPC node: one that you trust, or any that answers `eth_getProof` when `blockHash` is given. */
   readonly rpc: string;
   /** Where the suite is, from a source that you trust: never from the certificate. */
   readonly deployment: Deployment;
@@ -17,6 +19,8 @@ export interface VerifyOptions {
   readonly insurer?: Hex;
   /** `latest` by default, `finalized` where a reorganisation would cost money. */
   readonly blockTag?: BlockTag;
+  /** A block that you trust, of a light client for example: every fact is then proven against it, whoever runs the node. */
+  readonly blockHash?: Hex;
 }
 
 /**
@@ -37,14 +41,15 @@ export async function verify(certificate: unknown, claim: unknown, options: Veri
   const { deployment } = options;
   const accepted = policy(options.policy);
   const read = { certificate: parseCertificate(certificate), claim: parseClaim(claim) };
-  const reader = new RpcReader(options.rpc);
-  const chainId = await reader.chainId();
+  const node = new RpcReader(options.rpc);
+  const chainId = await node.chainId();
   if (chainId !== deployment.chainId) {
     throw new ChainError(
       "wrong-chain",
       `the node is on chain ${chainId}, the deployment on chain ${deployment.chainId}; use a node of that chain`,
     );
   }
+  const reader = options.blockHash ? new ProofReader(new JsonRpc(options.rpc), deployment, options.blockHash) : node;
   const view = { reference: chainReference(deployment), reader };
   const facts = await gatherFacts(view, read.certificate.receipts, options.blockTag);
   return assess(read.certificate, read.claim, facts, accepted, options.insurer);

@@ -9,6 +9,7 @@ export * from "./json-rpc.js";
 export * from "./live.js";
 export * from "./networks.js";
 export * from "./proving/reader.js";
+export * from "./quorum.js";
 export * from "./reader.js";
 export * from "./reading.js";
 export * from "./reference.js";

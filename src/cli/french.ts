@@ -308,6 +308,27 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "what is asked cannot be proven; ask the contracts of the deployment file",
     "ce qui est demandé ne peut être prouvé ; interrogez les contrats du fichier de déploiement",
   ],
+  [
+    "fewer than * of * nodes agree on * (*); ask other nodes, or one that you run",
+    "moins de * nœuds sur * s'accordent sur * (*) ; interrogez d'autres nœuds, ou le vôtre",
+  ],
+  ["* of * nodes cannot agree; name as many nodes", "* nœuds sur * ne peuvent s'accorder ; nommez autant de nœuds"],
+  ["is what proofs are held to; add --trust proof", "sert aux preuves ; ajoutez --trust proof"],
+  [
+    "is given more than once; add --trust quorum or --trust proof",
+    "est donné plusieurs fois ; ajoutez --trust quorum ou --trust proof",
+  ],
+  ["says another block than --block-hash; leave it out", "désigne un autre bloc que --block-hash ; omettez-le"],
+  [
+    "is needed: one node cannot vouch for itself; give a block that you trust, or --rpc for each of several nodes",
+    "est nécessaire : un nœud ne peut se porter garant de lui-même ; donnez un bloc de confiance, ou --rpc pour chacun de plusieurs nœuds",
+  ],
+  ["names one node twice; it would agree with itself", "nomme deux fois un nœud ; il s'accorderait avec lui-même"],
+  ["must be 1 to *, the nodes that --rpc names", "doit être de 1 à *, les nœuds que --rpc nomme"],
+  [
+    "must be a block hash: 0x and 64 hexadecimal digits",
+    "doit être une empreinte de bloc : 0x et 64 chiffres hexadécimaux",
+  ],
   ["the node has no block *; is it synchronised?", "le nœud n'a pas de bloc * ; est-il synchronisé ?"],
   [
     "the node is on chain *, * is of chain *; use a node of that chain",

@@ -13,14 +13,14 @@ import {
 } from "../../protocol/index.js";
 import { EXIT } from "../exit.js";
 import { nameOf } from "../names.js";
-import { type ChainOptions, openChain } from "../network.js";
+import { openChain } from "../network.js";
 import type { Builder } from "../program.js";
 import type { Session } from "../session.js";
+import { addTrust, openTrusted, type TrustOptions } from "../trust.js";
 
-export interface VerifyOptions extends ChainOptions {
+export interface VerifyOptions extends TrustOptions {
   readonly claim?: readonly string[];
   readonly policy?: string;
-  readonly block?: string;
 }
 
 /** `clairevoie verify certificate.json --claim claim.json --rpc URL`. */
@@ -38,28 +38,32 @@ export function addVerify(program: Command, builder: Builder): void {
   addJudging(command, builder).addOption(
     option(
       "--block <tag>",
-      "latest, safe, finalized or a number (default latest)",
-      "latest, safe, finalized ou un numéro (par défaut latest)",
+      "latest, safe, finalized or a number (default latest; what is agreed on: that of settlements)",
+      "latest, safe, finalized ou un numéro (par défaut latest ; à plusieurs nœuds : celui des règlements)",
     ),
   );
   builder.onCall<VerifyOptions>(command, async (session, certificates) => {
     session.requireFiles(...certificates, ...(session.options.claim ?? []));
-    const { deployment, provider } = await openChain(session);
+    const chain = await openChain(session);
+    const trusted = await openTrusted(session, chain);
+    const { deployment, provider } = chain;
     const insurer = await Insurer.connect({
       provider,
       deployment,
       policy: await readPolicy(session),
-      ...(session.options.block && { blockTag: blockTag(session.options.block) }),
+      ...trusted.reading,
     });
     const verdicts = await judgeAll(session, insurer, certificates);
+    trusted.tell();
     session.result(certificates.length === 1 ? verdicts[0] : verdicts);
     return verdicts.every(({ conform }) => conform) ? EXIT.ok : EXIT.notConforming;
   });
 }
 
 /** The options that say against what certificates are judged. */
-export function addJudging(command: Command, { option }: Builder): Command {
-  return command
+export function addJudging(command: Command, builder: Builder): Command {
+  const { option } = builder;
+  return addTrust(command, builder)
     .addOption(
       option(
         "--claim <files...>",
@@ -81,12 +85,6 @@ export async function readPolicy(session: Session<VerifyOptions>): Promise<Polic
     throw new InputError(file, "must be a JSON object, with what is to differ from the default policy");
   }
   return policy(changes as Partial<Policy>);
-}
-
-function blockTag(text: string): string | number {
-  if (["latest", "safe", "finalized"].includes(text)) return text;
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InputError("--block", "must be latest, safe, finalized or a block number");
 }
 
 const AT_ONCE = 50;

@@ -21,6 +21,8 @@ export interface VerifyOptions {
   readonly blockTag?: BlockTag;
   /** A block that you trust, of a light client for example: every fact is then proven against it, whoever runs the node. */
   readonly blockHash?: Hex;
+  /** Milliseconds within which the node must answer each request; 20 seconds by default. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -41,7 +43,8 @@ export async function verify(certificate: unknown, claim: unknown, options: Veri
   const { deployment } = options;
   const accepted = policy(options.policy);
   const read = { certificate: parseCertificate(certificate), claim: parseClaim(claim) };
-  const node = new RpcReader(options.rpc);
+  const patience = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
+  const node = new RpcReader(options.rpc, patience);
   const chainId = await node.chainId();
   if (chainId !== deployment.chainId) {
     throw new ChainError(
@@ -49,7 +52,8 @@ export async function verify(certificate: unknown, claim: unknown, options: Veri
       `the node is on chain ${chainId}, the deployment on chain ${deployment.chainId}; use a node of that chain`,
     );
   }
-  const reader = options.blockHash ? new ProofReader(new JsonRpc(options.rpc), deployment, options.blockHash) : node;
+  const { blockHash } = options;
+  const reader = blockHash ? new ProofReader(new JsonRpc(options.rpc, patience), deployment, blockHash) : node;
   const view = { reference: chainReference(deployment), reader };
   const facts = await gatherFacts(view, read.certificate.receipts, options.blockTag);
   return assess(read.certificate, read.claim, facts, accepted, options.insurer);

@@ -5,7 +5,7 @@ import { PartyRegistry__factory } from "../../typechain-types/factories/contract
 import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
 import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
 import type { Deployment } from "./deployment.js";
-import { ChainError } from "./errors.js";
+import { asChainError, ChainError } from "./errors.js";
 import { FUNCTIONS, ROLES } from "./roles.js";
 import { suiteOf } from "./suite.js";
 
@@ -20,6 +20,14 @@ import { suiteOf } from "./suite.js";
  * ```
  */
 export async function checkDeployment(deployment: Deployment, runner: ContractRunner): Promise<void> {
+  try {
+    await check(deployment, runner);
+  } catch (error) {
+    throw asChainError(error, null, "checking the deployment");
+  }
+}
+
+async function check(deployment: Deployment, runner: ContractRunner): Promise<void> {
   const suite = suiteOf(deployment, runner);
   const { contracts, parameters } = deployment;
   for (const [name, { address, codeHash }] of Object.entries(contracts)) {

@@ -285,13 +285,7 @@ contract ConformityVerifier is IConformityVerifier {
             Reading memory reading = dossier.readings[i];
             if (!reading.sound || !reading.justified) continue;
             uint8 stage = receipts[i].statement.stage;
-            (bool isShown, bool isLinked) = (false, false);
-            for (uint256 j = 0; j < receipts.length; ++j) {
-                Reading memory other = dossier.readings[j];
-                if (!other.placed || other.hash != receipts[i].statement.supersedes) continue;
-                isShown = true;
-                if (_isLink(receipts, dossier, i, j)) isLinked = true;
-            }
+            (bool isShown, bool isLinked) = _findReplaced(receipts, dossier, i);
             if (!isShown) dossier.findings.add(Code.MissingLink, stage, Findings.NONE, reading.hash);
             else if (!isLinked) dossier.findings.add(Code.BrokenLink, stage, Findings.NONE, reading.hash);
             for (uint256 j = 0; j < i; ++j) {
@@ -544,6 +538,20 @@ contract ConformityVerifier is IConformityVerifier {
             if (other.sound && other.justified && _isLink(receipts, dossier, j, i)) return true;
         }
         return false;
+    }
+
+    /// @dev Whether what a correction replaces is here, and whether it is of its own party and stage.
+    function _findReplaced(
+        Receipt[] calldata receipts,
+        Case memory dossier,
+        uint256 i
+    ) private pure returns (bool isShown, bool isLinked) {
+        for (uint256 j = 0; j < receipts.length; ++j) {
+            Reading memory other = dossier.readings[j];
+            if (!other.placed || other.hash != receipts[i].statement.supersedes) continue;
+            isShown = true;
+            if (_isLink(receipts, dossier, i, j)) isLinked = true;
+        }
     }
 
     /// @dev Whether `later` replaces `earlier`, as the same party at the same stage.

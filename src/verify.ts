@@ -1,13 +1,16 @@
 import type { BlockTag } from "ethers";
 import type { Deployment } from "./chain/deployment.js";
 import { ChainError } from "./chain/errors.js";
+import { JsonRpc } from "./chain/json-rpc.js";
 import { gatherFactsOf } from "./chain/live.js";
+import { ProofReader } from "./chain/proving/reader.js";
 import { RpcReader } from "./chain/reader.js";
 import { chainReference } from "./chain/reference.js";
 import {
   type AskingInsurer,
   assess,
   evidenceOf,
+  type Hex,
   type Policy,
   parseCertificate,
   parseClaim,
@@ -17,7 +20,7 @@ import {
 
 /** Against what a certificate is judged. */
 export interface VerifyOptions {
-  /** Address of a JSON-RPC node that you trust. */
+  /** Address of a JSON-RPC node: one that you trust, or any that answers `eth_getProof` when `blockHash` is given. */
   readonly rpc: string;
   /** Where the suite is, from a source that you trust: never from the certificate. */
   readonly deployment: Deployment;
@@ -26,6 +29,10 @@ export interface VerifyOptions {
   readonly insurer?: AskingInsurer;
   /** `latest` by default, `finalized` where a reorganisation would cost money. */
   readonly blockTag?: BlockTag;
+  /** A block that you trust, of a light client for example: every fact is then proven against it, whoever runs the node. */
+  readonly blockHash?: Hex;
+  /** Milliseconds within which the node must answer each request; 20 seconds by default. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -46,14 +53,17 @@ export async function verify(certificate: unknown, claim: unknown, options: Veri
   const { deployment } = options;
   const accepted = policy(options.policy);
   const read = { certificate: parseCertificate(certificate), claim: parseClaim(claim) };
-  const reader = new RpcReader(options.rpc);
-  const chainId = await reader.chainId();
+  const patience = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs };
+  const node = new RpcReader(options.rpc, patience);
+  const chainId = await node.chainId();
   if (chainId !== deployment.chainId) {
     throw new ChainError(
       "wrong-chain",
       `the node is on chain ${chainId}, the deployment on chain ${deployment.chainId}; use a node of that chain`,
     );
   }
+  const { blockHash } = options;
+  const reader = blockHash ? new ProofReader(new JsonRpc(options.rpc, patience), deployment, blockHash) : node;
   const view = { reference: chainReference(deployment), reader };
   const facts = await gatherFactsOf(view, [evidenceOf(read.certificate)], options.blockTag);
   return assess(read.certificate, read.claim, facts, accepted, options.insurer);

@@ -6,7 +6,7 @@ import { SettlementRegistry__factory } from "../../typechain-types/factories/con
 import { StockRegistry__factory } from "../../typechain-types/factories/contracts/StockRegistry__factory.js";
 import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
 import { contractsOf, type Deployment } from "./deployment.js";
-import { ChainError } from "./errors.js";
+import { asChainError, ChainError } from "./errors.js";
 import { FUNCTIONS, ROLES } from "./roles.js";
 import { suiteOf } from "./suite.js";
 
@@ -21,6 +21,14 @@ import { suiteOf } from "./suite.js";
  * ```
  */
 export async function checkDeployment(deployment: Deployment, runner: ContractRunner): Promise<void> {
+  try {
+    await check(deployment, runner);
+  } catch (error) {
+    throw asChainError(error, null, "checking the deployment");
+  }
+}
+
+async function check(deployment: Deployment, runner: ContractRunner): Promise<void> {
   const suite = suiteOf(deployment, runner);
   const { contracts, parameters } = deployment;
   for (const [name, { address, codeHash }] of contractsOf(deployment)) {

@@ -1,6 +1,7 @@
 import { type ContractRunner, FetchRequest, JsonRpcProvider, type Provider, type Signer } from "ethers";
 import type { Deployment } from "./deployment.js";
 import { ChainError } from "./errors.js";
+import type { ChainReader } from "./reader.js";
 import { type Suite, suiteOf } from "./suite.js";
 
 /** How a program reaches the chain: by the address of a node, or through a provider or signer that it has. */
@@ -11,6 +12,8 @@ export interface Connection {
   readonly provider?: Provider;
   /** Who sends transactions and signs; connected to `rpc` or `provider` unless it has a provider of its own. */
   readonly signer?: Signer;
+  /** Through what facts are read, where the node is not trusted alone: a `ProofReader` or a `QuorumReader`. */
+  readonly reader?: ChainReader;
   readonly deployment: Deployment;
 }
 
@@ -38,7 +41,7 @@ function providerOf({ rpc, provider, signer, deployment }: Connection): Provider
  */
 export async function connect(connection: Connection): Promise<Suite> {
   const provider = providerOf(connection);
-  const { deployment, signer } = connection;
+  const { deployment, signer, reader } = connection;
   const chainId = await chainIdOf(provider);
   if (chainId !== deployment.chainId) {
     throw new ChainError(
@@ -47,7 +50,8 @@ export async function connect(connection: Connection): Promise<Suite> {
     );
   }
   const runner: ContractRunner = signer ? (signer.provider ? signer : signer.connect(provider)) : provider;
-  return suiteOf(deployment, runner);
+  const suite = suiteOf(deployment, runner);
+  return reader ? { ...suite, reader } : suite;
 }
 
 async function chainIdOf(provider: Provider): Promise<number> {

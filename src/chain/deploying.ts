@@ -204,12 +204,7 @@ export async function deploySuite(
     }
   }
   const addresses = plannedAddresses(plan);
-  const described = await Promise.all(
-    CONTRACTS.map(async (name) => {
-      const address = addresses[name];
-      return [name, { address, codeHash: keccak256(await provider.getCode(address)) }] as const;
-    }),
-  );
+  const described = await describeContracts(provider, addresses);
   const deployment = parseDeployment({
     format: DEPLOYMENT_FORMAT,
     chainId: plan.chainId,
@@ -220,6 +215,22 @@ export async function deploySuite(
   });
   await checkDeployment(deployment, provider);
   return deployment;
+}
+
+async function describeContracts(
+  provider: Provider,
+  addresses: Readonly<Record<ContractName, string>>,
+): Promise<readonly (readonly [ContractName, { readonly address: string; readonly codeHash: string }])[]> {
+  try {
+    return await Promise.all(
+      CONTRACTS.map(async (name) => {
+        const address = addresses[name];
+        return [name, { address, codeHash: keccak256(await provider.getCode(address)) }] as const;
+      }),
+    );
+  } catch (error) {
+    throw asChainError(error, null, "reading what was deployed");
+  }
 }
 
 const PATIENCE_MS = 120_000;

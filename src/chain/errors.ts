@@ -1,8 +1,8 @@
 import { type Interface, isCallException, isError } from "ethers";
 import { ClairevoieError } from "../protocol/index.js";
 
-/** Why the chain did not do what was asked. */
-export type ChainErrorKind = "unreachable" | "wrong-chain" | "reverted" | "refused";
+/** Why the chain did not do what was asked. `contradicted`: nodes, or a node and the proofs that it gives, do not agree. */
+export type ChainErrorKind = "unreachable" | "wrong-chain" | "contradicted" | "reverted" | "refused";
 
 /**
  * The chain could not be reached, is not the one meant, or refused. The message ends with the remedy.

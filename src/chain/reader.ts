@@ -1,6 +1,6 @@
 import type { BlockTag, Provider } from "ethers";
 import type { Hex } from "../protocol/index.js";
-import { ChainError } from "./errors.js";
+import { garbled, JsonRpc, type RpcOptions } from "./json-rpc.js";
 
 /** What judging takes of a chain: one block, and calls at it. */
 export interface ChainReader {
@@ -21,33 +21,17 @@ export function readerOf(provider: Provider): ChainReader {
   };
 }
 
-/** How a node is asked without ethers' provider. */
-export interface RpcOptions {
-  /** Milliseconds within which the node must answer. */
-  readonly timeoutMs?: number;
-  /** Most calls in one request. */
-  readonly batch?: number;
-}
-
-const ANSWER_WITHIN_MS = 20_000;
-const MOST_AT_ONCE = 100;
-
-interface Answer {
-  readonly id?: unknown;
-  readonly result?: unknown;
-  readonly error?: { readonly code?: number; readonly message?: string };
-}
-
-interface Question {
-  readonly method: string;
-  readonly params: readonly unknown[];
-  resolve(result: unknown): void;
-  reject(error: unknown): void;
+/**
+ * A block's tag as JSON-RPC has it.
+ * @internal
+ */
+export function tagged(tag: BlockTag): string {
+  return typeof tag === "number" || typeof tag === "bigint" ? `0x${tag.toString(16)}` : tag;
 }
 
 /**
  * Reads from a JSON-RPC node with `fetch` alone, so that a browser need not load a provider to verify. What is asked at the
- * same time goes in one request (JSON-RPC 2.0, section 6).
+ * same time goes in one request.
  *
  * @example
  * ```ts
@@ -56,25 +40,19 @@ interface Question {
  * ```
  */
 export class RpcReader implements ChainReader {
-  readonly #url: string;
-  readonly #timeoutMs: number;
-  readonly #batch: number;
-  #waiting: Question[] = [];
+  readonly #node: JsonRpc;
 
-  constructor(url: string, { timeoutMs = ANSWER_WITHIN_MS, batch = MOST_AT_ONCE }: RpcOptions = {}) {
-    this.#url = url;
-    this.#timeoutMs = timeoutMs;
-    this.#batch = batch;
+  constructor(url: string, options: RpcOptions = {}) {
+    this.#node = new JsonRpc(url, options);
   }
 
   /** The chain that the node is on. */
   async chainId(): Promise<number> {
-    return Number(await this.#ask("eth_chainId", []));
+    return Number(await this.#node.ask("eth_chainId", []));
   }
 
   async block(tag: BlockTag): Promise<{ readonly number: number; readonly timestamp: number } | null> {
-    const named = typeof tag === "number" || typeof tag === "bigint" ? `0x${tag.toString(16)}` : tag;
-    const block = (await this.#ask("eth_getBlockByNumber", [named, false])) as {
+    const block = (await this.#node.ask("eth_getBlockByNumber", [tagged(tag), false])) as {
       readonly number: string;
       readonly timestamp: string;
     } | null;
@@ -82,65 +60,8 @@ export class RpcReader implements ChainReader {
   }
 
   async call(to: Hex, data: string, block: number): Promise<string> {
-    const answer = await this.#ask("eth_call", [{ to, data }, `0x${block.toString(16)}`]);
+    const answer = await this.#node.ask("eth_call", [{ to, data }, tagged(block)]);
     if (typeof answer !== "string" || !/^0x[0-9a-f]*$/i.test(answer)) throw garbled();
     return answer;
   }
-
-  #ask(method: string, params: readonly unknown[]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) queueMicrotask(() => this.#send());
-      this.#waiting.push({ method, params, resolve, reject });
-    });
-  }
-
-  #send(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (let from = 0; from < waiting.length; from += this.#batch) {
-      const questions = waiting.slice(from, from + this.#batch);
-      this.#post(questions).catch((error: unknown) => {
-        for (const { reject } of questions) reject(error);
-      });
-    }
-  }
-
-  async #post(questions: readonly Question[]): Promise<void> {
-    const body = questions.map(({ method, params }, id) => ({ jsonrpc: "2.0", id, method, params }));
-    const answers = await this.#fetch(body);
-    questions.forEach(({ resolve, reject }, id) => {
-      const answer = answers.find((one) => one.id === id);
-      if (!answer) reject(garbled());
-      else if (answer.error) reject(refusal(answer.error));
-      else resolve(answer.result ?? null);
-    });
-  }
-
-  async #fetch(body: readonly unknown[]): Promise<readonly Answer[]> {
-    let answers: unknown;
-    try {
-      const response = await fetch(this.#url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(this.#timeoutMs),
-      });
-      if (!response.ok) throw new Error(String(response.status));
-      answers = await response.json();
-    } catch {
-      // The address may hold a key: it is not repeated.
-      throw new ChainError("unreachable", "the node does not answer; check the RPC address and that it runs");
-    }
-    if (!Array.isArray(answers)) throw garbled();
-    return answers as readonly Answer[];
-  }
-}
-
-function garbled(): ChainError {
-  return new ChainError("unreachable", "the node answers what is no answer; is it a JSON-RPC node?");
-}
-
-function refusal({ code, message }: { readonly code?: number; readonly message?: string }): ChainError {
-  const said = (message ?? "no reason").split("\n")[0]?.slice(0, 160);
-  return new ChainError("unreachable", `the node refuses (${code ?? "no code"}: ${said}); try another node`);
 }

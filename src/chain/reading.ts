@@ -15,7 +15,8 @@ export const READING_ABI = [
   "function settledBy(bytes32 marker, uint8 rank) view returns (tuple(address key, uint48 time))",
 ] as const;
 
-const abi = new Interface(READING_ABI);
+/** @internal */
+export const readingAbi = new Interface(READING_ABI);
 
 /**
  * Asks a contract one thing at a block. @throws {ChainError} when there is no such contract.
@@ -28,9 +29,9 @@ export async function ask(
   name: string,
   values: readonly unknown[],
 ): Promise<Result> {
-  const answer = await reader.call(to, abi.encodeFunctionData(name, values), block);
+  const answer = await reader.call(to, readingAbi.encodeFunctionData(name, values), block);
   try {
-    return abi.decodeFunctionResult(name, answer);
+    return readingAbi.decodeFunctionResult(name, answer);
   } catch {
     throw new ChainError(
       "wrong-chain",

@@ -46,6 +46,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   // Files and text
   ["is not there; check the path", "n'existe pas ; vérifiez le chemin"],
   [
+    "the deployment file names no *; use a newer one",
+    "le fichier de déploiement ne nomme pas * ; prenez-en un plus récent",
+  ],
+  [
     "is no alert of `clairevoie watch --log`; name another file",
     "n'est pas une alerte de « clairevoie watch --log » ; nommez un autre fichier",
   ],
@@ -437,6 +441,47 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "un contrat ne répond pas comme il devrait ; vérifiez le fichier de déploiement avec `clairevoie doctor`",
   ],
   ["the node refuses (*: *); try another node", "le nœud refuse (* : *) ; essayez-en un autre"],
+  [
+    "the node gives no proof; use a node that answers eth_getProof",
+    "le nœud ne donne pas de preuve ; prenez un nœud qui répond à eth_getProof",
+  ],
+  [
+    "the node gives another header for the trusted block hash; use another node, or a newer version if the chain has forked",
+    "le nœud donne un autre en-tête pour le bloc de confiance ; prenez un autre nœud, ou une version plus récente si la chaîne a changé de règles",
+  ],
+  [
+    "* is not proven from the trusted block: the node lies or has pruned that block; use another node",
+    "* n'est pas prouvé depuis le bloc de confiance : le nœud ment ou n'a plus ce bloc ; prenez un autre nœud",
+  ],
+  [
+    "* is not at its address in the trusted block, or has other code; check the block hash and the deployment file",
+    "* n'est pas à son adresse dans le bloc de confiance, ou a un autre code ; vérifiez l'empreinte du bloc et le fichier de déploiement",
+  ],
+  [
+    "what is asked cannot be proven; ask the contracts of the deployment file",
+    "ce qui est demandé ne peut être prouvé ; interrogez les contrats du fichier de déploiement",
+  ],
+  [
+    "fewer than * of * nodes agree on * (*); ask other nodes, or one that you run",
+    "moins de * nœuds sur * s'accordent sur * (*) ; interrogez d'autres nœuds, ou le vôtre",
+  ],
+  ["* of * nodes cannot agree; name as many nodes", "* nœuds sur * ne peuvent s'accorder ; nommez autant de nœuds"],
+  ["is what proofs are held to; add --trust proof", "sert aux preuves ; ajoutez --trust proof"],
+  [
+    "is given more than once; add --trust quorum or --trust proof",
+    "est donné plusieurs fois ; ajoutez --trust quorum ou --trust proof",
+  ],
+  ["says another block than --block-hash; leave it out", "désigne un autre bloc que --block-hash ; omettez-le"],
+  [
+    "is needed: one node cannot vouch for itself; give a block that you trust, or --rpc for each of several nodes",
+    "est nécessaire : un nœud ne peut se porter garant de lui-même ; donnez un bloc de confiance, ou --rpc pour chacun de plusieurs nœuds",
+  ],
+  ["names one node twice; it would agree with itself", "nomme deux fois un nœud ; il s'accorderait avec lui-même"],
+  ["must be 1 to *, the nodes that --rpc names", "doit être de 1 à *, les nœuds que --rpc nomme"],
+  [
+    "must be a block hash: 0x and 64 hexadecimal digits",
+    "doit être une empreinte de bloc : 0x et 64 chiffres hexadécimaux",
+  ],
   ["the node has no block *; is it synchronised?", "le nœud n'a pas de bloc * ; est-il synchronisé ?"],
   [
     "the node is on chain *, * is of chain *; use a node of that chain",

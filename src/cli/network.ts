@@ -13,7 +13,8 @@ const ANSWER_WITHIN_MS = 20_000;
 
 /** Options of commands that reach the chain. */
 export interface ChainOptions extends CommonOptions {
-  readonly rpc?: string;
+  /** Several only where a command asks several nodes. */
+  readonly rpc?: string | readonly string[];
   readonly deployment?: string;
 }
 
@@ -29,13 +30,23 @@ export interface PartyOptions extends SigningOptions {
   readonly identity?: string;
 }
 
+/** The addresses of the nodes that a run may ask. */
+export function nodesOf({ options, terminal }: Session<ChainOptions>): readonly [string, ...string[]] {
+  const [url, ...more] = [options.rpc ?? terminal.env["CLAIREVOIE_RPC_URL"] ?? DEFAULT_RPC].flat();
+  for (const one of [url, ...more]) {
+    if (!one || !/^https?:\/\//.test(one)) {
+      throw new InputError("--rpc", "must be the http(s) address of a JSON-RPC node");
+    }
+  }
+  return [url as string, ...more];
+}
+
 /** A node, and what it says its chain is. */
-export async function openNode({ options, terminal }: Session<ChainOptions>): Promise<{
+export async function openNode(session: Session<ChainOptions>): Promise<{
   readonly provider: Provider;
   readonly chainId: number;
 }> {
-  const url = options.rpc ?? terminal.env["CLAIREVOIE_RPC_URL"] ?? DEFAULT_RPC;
-  if (!/^https?:\/\//.test(url)) throw new InputError("--rpc", "must be the http(s) address of a JSON-RPC node");
+  const [url] = nodesOf(session);
   const request = new FetchRequest(url);
   request.timeout = ANSWER_WITHIN_MS;
   request.setThrottleParams({ maxAttempts: 4, slotInterval: 200 });
@@ -52,7 +63,7 @@ export async function openNode({ options, terminal }: Session<ChainOptions>): Pr
 }
 
 /** An address without what may be a key in its path or query. */
-function originOf(url: string): string {
+export function originOf(url: string): string {
   try {
     return new URL(url).origin;
   } catch {

@@ -1,5 +1,5 @@
 import type { Signer } from "ethers";
-import { type Connection, connect, type Suite, transact } from "../chain/index.js";
+import { asChainError, type Connection, connect, type Suite, transact } from "../chain/index.js";
 import type { Hex } from "../protocol/index.js";
 
 const KEY_CONSENT_TYPES = {
@@ -47,11 +47,12 @@ export class Controller {
   }
 
   /**
-   * Adds a key, valid from now on.
+   * Adds a key, valid from now on. Idempotent: a key that is the party's already, and not revoked, is left as it is.
    * @param consent What `consent` gave; `0x` when the controller adds its own account.
    */
   async addKey(key: string, consent: Hex = "0x"): Promise<void> {
     const { parties } = this.#suite;
+    if (await this.#has(key)) return;
     await transact(parties, "adding a key", () => parties.addKey(this.#party, key, consent));
   }
 
@@ -59,5 +60,15 @@ export class Controller {
   async revokeKey(key: string): Promise<void> {
     const { parties } = this.#suite;
     await transact(parties, "revoking a key", () => parties.revokeKey(key));
+  }
+
+  async #has(key: string): Promise<boolean> {
+    const { parties } = this.#suite;
+    try {
+      const { party, revokedAt, compromisedFrom } = await parties.keyOf(key);
+      return party === this.#party && revokedAt === 0n && compromisedFrom === 0n;
+    } catch (error) {
+      throw asChainError(error, parties.interface, "reading the key");
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { Signer } from "ethers";
 import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
-import { type Connection, connect, type Suite, transact } from "../chain/index.js";
+import { asChainError, type Connection, connect, type Suite, transact } from "../chain/index.js";
 import { type Hex, type PartyRole, roleNumber } from "../protocol/index.js";
 
 /**
@@ -29,9 +29,10 @@ export class Council {
     return new Council(await connect(connection), connection.signer, accessManager.address);
   }
 
-  /** Enrols an optician or an insurer. */
+  /** Enrols an optician or an insurer. Idempotent: a run whose answer was lost may be run again. */
   async enrol(party: Hex, role: Exclude<PartyRole, "lens-maker">, controller: string): Promise<void> {
     const { parties } = this.#suite;
+    if (await this.#isEnrolled(party, role, controller)) return;
     await transact(parties, "enrolling a party", () => parties.enrol(party, roleNumber(role), controller));
   }
 
@@ -41,6 +42,7 @@ export class Council {
    */
   async enrolLensMaker(party: Hex, controller: string): Promise<"announced" | "enrolled"> {
     const { parties } = this.#suite;
+    if (await this.#isEnrolled(party, "lens-maker", controller)) return "enrolled";
     const manager = AccessManager__factory.connect(this.#manager, this.#signer);
     const call = parties.interface.encodeFunctionData("enrolLensMaker", [party, controller]);
     const target = await parties.getAddress();
@@ -74,5 +76,15 @@ export class Council {
   async declareCompromise(key: Hex, from: number): Promise<void> {
     const { parties } = this.#suite;
     await transact(parties, "declaring a compromise", () => parties.declareCompromise(key, from));
+  }
+
+  async #isEnrolled(party: Hex, role: PartyRole, controller: string): Promise<boolean> {
+    const { parties } = this.#suite;
+    try {
+      const known = await parties.partyOf(party);
+      return known.role === BigInt(roleNumber(role)) && known.controller.toLowerCase() === controller.toLowerCase();
+    } catch (error) {
+      throw asChainError(error, parties.interface, "reading the party");
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Signer } from "ethers";
-import { type Suite, transact } from "../chain/index.js";
+import { asChainError, type Suite, transact } from "../chain/index.js";
 import {
   BATCH_TYPES,
   type Batch,
@@ -80,14 +80,22 @@ function treeOfBatches(suite: Suite, batches: readonly SealedBatch[]): Tree {
  */
 export async function anchorBatches(suite: Suite, batches: readonly SealedBatch[]): Promise<Anchoring> {
   const tree = treeOfBatches(suite, batches);
-  let time = Number(await suite.anchors.anchoredAt(tree.root));
+  let time = await anchorTime(suite, tree.root);
   let gasUsed = 0n;
   if (time === 0) {
     const receipt = await transact(suite.anchors, "anchoring", () => suite.anchors.anchor(tree.root));
     gasUsed = receipt.gasUsed;
-    time = Number(await suite.anchors.anchoredAt(tree.root));
+    time = await anchorTime(suite, tree.root);
   }
   return { root: tree.root, time, gasUsed, receipts: batches.map((sealed, i) => receiptsOf(sealed, proofOf(tree, i))) };
+}
+
+async function anchorTime({ anchors }: Suite, root: Hex): Promise<number> {
+  try {
+    return Number(await anchors.anchoredAt(root));
+  } catch (error) {
+    throw asChainError(error, anchors.interface, "reading the anchor");
+  }
 }
 
 /**

@@ -157,9 +157,13 @@ export async function readOn(suite: Suite, cursor: Cursor): Promise<ReadOn> {
   if (cursor.chainId !== suite.reference.chainId) {
     throw new InputError("cursor.chainId", `is ${cursor.chainId}, the node is on chain ${suite.reference.chainId}`);
   }
-  for (let tries = 0; tries < TRIES; tries++) {
-    const result = await readOnce(suite, cursor);
-    if (result) return result;
+  try {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const result = await readOnce(suite, cursor);
+      if (result) return result;
+    }
+  } catch (error) {
+    throw asChainError(error, null, "reading the chain");
   }
   throw new ChainError("unreachable", "the chain is reorganised again and again while it is read; try later");
 }

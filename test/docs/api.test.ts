@@ -32,7 +32,7 @@ declare const delivery: import("${ROOT}/src/parties/index.js").Delivery;
 declare const made: NonNullable<import("${ROOT}/src/parties/index.js").Delivery["right"]>;
 declare const stockLens: import("${ROOT}/src/parties/index.js").StockLens;
 declare const dossierFile: import("${ROOT}/src/parties/index.js").Dossier;
-declare const dossier: Hex, invoice: Hex, leaf: Hex, other: Hex, digest: Hex, signature: Hex, registry: Hex, salt: Hex;
+declare const dossier: Hex, invoice: Hex, leaf: Hex, other: Hex, digest: Hex, signature: Hex, registry: Hex, salt: Hex, blockHash: Hex;
 declare const commitment: Hex, party: Hex, statementHash: Hex, id: Hex;
 declare const receipt: import("${ROOT}/src/protocol/index.js").Receipt;
 declare const dossiers: readonly import("${ROOT}/src/parties/index.js").Dossier[];

@@ -21,6 +21,21 @@ const PREAMBLES: Readonly<Record<string, string>> = {
     declare const certificate: unknown;
     declare const claim: unknown;
   `,
+  "docs/trust.md": `
+    import type { Deployment } from "@/src/chain/index.js";
+    declare const rpc: string;
+    declare const deployment: Deployment;
+    declare const blockHash: \`0x\${string}\`;
+    declare const certificate: unknown;
+    declare const claim: unknown;
+  `,
+};
+
+/** The entries of the package that snippets import. */
+const ENTRIES = {
+  "clairevoie/verify": [path.join(ROOT, "src/verify.ts")],
+  "clairevoie/chain": [path.join(ROOT, "src/chain/index.ts")],
+  "clairevoie/insurer": [path.join(ROOT, "src/parties/insurer.ts")],
 };
 
 interface Block {
@@ -103,7 +118,8 @@ describe("the documents", () => {
       writeFileSync(path.join(folder, name), `${preamble}\n${text}\nexport {};\n`);
       return name;
     });
-    const compilerOptions = { typeRoots: [path.join(ROOT, "node_modules/@types")], noUnusedLocals: false };
+    const typeRoots = [path.join(ROOT, "node_modules/@types")];
+    const compilerOptions = { typeRoots, noUnusedLocals: false, paths: ENTRIES };
     const project = { extends: path.join(ROOT, "tsconfig.json"), compilerOptions, include: [], files };
     writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(project));
     try {

@@ -4,6 +4,7 @@ import { Insurer } from "../../parties/index.js";
 import { EXIT } from "../exit.js";
 import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
+import { openTrusted } from "../trust.js";
 import { addJudging, exitCodeFor, judgeAll, readPolicy, type VerifyOptions } from "./verify.js";
 
 type SettleOptions = PartyOptions & VerifyOptions & { readonly release?: boolean };
@@ -31,7 +32,9 @@ export function addSettle(program: Command, builder: Builder): void {
   addJudging(command, builder);
   builder.onCall<SettleOptions>(command, async (session, files) => {
     session.requireFiles(...files, ...(session.options.claim ?? []));
-    const { deployment, provider, chainId } = await openChain(session);
+    const chain = await openChain(session);
+    const trusted = await openTrusted(session, chain);
+    const { deployment, provider, chainId } = chain;
     const { identity } = openIdentity(session, "insurer");
     const signer = await openSigner(session, provider);
     const insurer = await Insurer.connect({
@@ -42,6 +45,7 @@ export function addSettle(program: Command, builder: Builder): void {
       // What was settled by oneself is no reason to stop: settling again changes nothing.
       policy: { ...(await readPolicy(session)), acceptOwnSettlement: true },
       blockTag: networkOf(chainId).settleAt,
+      ...trusted.reading,
     });
     if (session.options.release) {
       for (const file of files) {
@@ -52,6 +56,7 @@ export function addSettle(program: Command, builder: Builder): void {
       return EXIT.ok;
     }
     const judged = await judgeAll(session, insurer, files);
+    trusted.tell();
     const verdicts = judged.flatMap((one) => ("report" in one ? [one.report.verdict] : []));
     if (exitCodeFor(judged) !== EXIT.ok) {
       session.note("Nothing was settled: not all conform.", "Rien n'a été réglé : tous ne sont pas conformes.");

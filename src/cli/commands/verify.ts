@@ -15,15 +15,15 @@ import {
 import { type Report, reportPage } from "../../report/index.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
-import { type ChainOptions, openChain } from "../network.js";
+import { openChain } from "../network.js";
 import type { Builder } from "../program.js";
-import { type Session, writeWhole } from "../session.js";
+import { type CommonOptions, type Session, writeWhole } from "../session.js";
+import { addTrust, openTrusted, type TrustOptions } from "../trust.js";
 import { tellVerdict } from "../verdict.js";
 
-export interface VerifyOptions extends ChainOptions {
+export interface VerifyOptions extends TrustOptions {
   readonly claim?: readonly string[];
   readonly policy?: string;
-  readonly block?: string;
   readonly html?: string;
 }
 
@@ -43,8 +43,8 @@ export function addVerify(program: Command, builder: Builder): void {
     .addOption(
       option(
         "--block <tag>",
-        "latest, safe, finalized or a number (default latest)",
-        "latest, safe, finalized ou un numéro (par défaut latest)",
+        "latest, safe, finalized or a number (default latest; what is agreed on: that of settlements)",
+        "latest, safe, finalized ou un numéro (par défaut latest ; à plusieurs nœuds : celui des règlements)",
       ),
     )
     .addOption(
@@ -59,14 +59,17 @@ export function addVerify(program: Command, builder: Builder): void {
     if (certificates.length === 1) session.requireFiles(...files);
     else session.requirePaths(...files);
     const pages = pageNames(session, certificates);
-    const { deployment, provider } = await openChain(session);
+    const chain = await openChain(session);
+    const trusted = await openTrusted(session, chain);
+    const { deployment, provider } = chain;
     const insurer = await Insurer.connect({
       provider,
       deployment,
       policy: await readPolicy(session),
-      ...(session.options.block && { blockTag: blockTag(session.options.block) }),
+      ...trusted.reading,
     });
     const judged = await judgeAll(session, insurer, certificates);
+    trusted.tell();
     for (const [i, page] of pages.entries()) {
       const one = judged[i];
       if (!one || "failure" in one) continue;
@@ -97,8 +100,9 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
 }
 
 /** The options that say against what certificates are judged. */
-export function addJudging(command: Command, { option }: Builder): Command {
-  return command
+export function addJudging(command: Command, builder: Builder): Command {
+  const { option } = builder;
+  return addTrust(command, builder)
     .addOption(
       option(
         "--claim <files...>",
@@ -112,19 +116,16 @@ export function addJudging(command: Command, { option }: Builder): Command {
 }
 
 /** Reads the policy of a file, by default that of `--policy`, completed with the defaults. */
-export async function readPolicy(session: Session<VerifyOptions>, file = session.options.policy): Promise<Policy> {
+export async function readPolicy(
+  session: Session<CommonOptions & { readonly policy?: string }>,
+  file = session.options.policy,
+): Promise<Policy> {
   if (file === undefined) return policy();
   const changes = parseJson(await session.read(file), file);
   if (typeof changes !== "object" || changes === null || Array.isArray(changes)) {
     throw new InputError(file, "must be a JSON object, with what is to differ from the default policy");
   }
   return policy(changes as Partial<Policy>);
-}
-
-function blockTag(text: string): string | number {
-  if (["latest", "safe", "finalized"].includes(text)) return text;
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InputError("--block", "must be latest, safe, finalized or a block number");
 }
 
 const AT_ONCE = 50;

@@ -25,3 +25,9 @@ export function keyWords(key: ExportedKey): VerificationKey {
     ic: key.IC.map(g1),
   };
 }
+
+/** A proof as the contracts take it. */
+export function contractProof(proof: Hex): { a: [Hex, Hex]; b: [Hex, Hex, Hex, Hex]; c: [Hex, Hex] } {
+  const word = (i: number): Hex => `0x${proof.slice(2 + 64 * i, 2 + 64 * (i + 1))}`;
+  return { a: [word(0), word(1)], b: [word(2), word(3), word(4), word(5)], c: [word(6), word(7)] };
+}

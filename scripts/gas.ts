@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { type ContractTransactionResponse, keccak256, toBeHex, toUtf8Bytes, Wallet } from "ethers";
+import { keccak256, type TransactionResponse, toBeHex, toUtf8Bytes, Wallet } from "ethers";
 import { network } from "hardhat";
 import { DEPLOYMENT_GAS, deploySuite, parametersFor, planDeployment, type suiteOf } from "../src/chain/index.js";
 import { Controller } from "../src/parties/index.js";
@@ -12,6 +12,7 @@ import {
   SettlementRegistry__factory,
   WithdrawalRegistry__factory,
 } from "../typechain-types/index.js";
+import { proofCalls } from "./proof-calls.js";
 
 /**
  * Measures what each transaction costs and writes docs/gas.md, or with `--check` fails when the committed table is not what is
@@ -30,7 +31,7 @@ interface Row {
 const rows: Row[] = [];
 const id = (text: string) => keccak256(toUtf8Bytes(text)) as Hex;
 
-async function measure(what: string, sent: Promise<ContractTransactionResponse>, bar?: number): Promise<number> {
+async function measure(what: string, sent: Promise<TransactionResponse>, bar?: number): Promise<number> {
   const receipt = await (await sent).wait();
   const gas = Number(receipt?.gasUsed ?? 0);
   rows.push({ what, gas, ...(bar !== undefined && { bar }) });
@@ -54,7 +55,7 @@ const anchors = await new AnchorRegistry__factory(council).deploy();
 const withdrawals = await new WithdrawalRegistry__factory(council).deploy(parties);
 const settlements = await new SettlementRegistry__factory(council).deploy(parties);
 const verifier = await new ConformityVerifier__factory(council).deploy(parties, anchors, withdrawals, settlements);
-const deployed: [string, { deploymentTransaction(): ContractTransactionResponse | null }][] = [
+const deployed: [string, { deploymentTransaction(): TransactionResponse | null }][] = [
   ["PartyRegistry", parties],
   ["AnchorRegistry", anchors],
   ["WithdrawalRegistry", withdrawals],
@@ -142,6 +143,11 @@ const together = await measure("settle a hundred shares together", settlements.c
 rows.push({ what: "settle, for each of a hundred together", gas: Math.ceil(together / 100), bar: 52_000 });
 await measure("settle a share that is settled", settlements.connect(insurer).settle([share(0)]));
 await measure("release a share", settlements.connect(insurer).release(share(0).marker, 1));
+
+const proofs = await proofCalls(council);
+await measure("verify a proof of category", council.sendTransaction(proofs.category), 350_000);
+await measure("verify a proof of early renewal", council.sendTransaction(proofs.renewal), 350_000);
+deployed.push(...Object.entries(proofs.contracts));
 
 for (const [name, contract] of deployed) {
   const receipt = await contract.deploymentTransaction()?.wait();

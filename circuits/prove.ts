@@ -1,6 +1,5 @@
 import { groth16 } from "snarkjs";
-import { type Eye, type Hex, InputError } from "../src/protocol/index.js";
-import type { ProvenCategory } from "../src/zk/predicates.js";
+import { type Eye, type Hex, InputError, type ProvenCategory } from "../src/protocol/index.js";
 import { lensCategory, renewalCriteria } from "../src/zk/rules/decide.js";
 import { categoryWitness, type EyeOpenings, type Opening, renewalWitness } from "./inputs.js";
 import { proofBytes } from "./words.js";

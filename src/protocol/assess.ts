@@ -1,3 +1,4 @@
+import { judgeProofs } from "../zk/judge.js";
 import { type AspectName, type Billing, type BillingLine, ofEye, ofPayer, type Payer } from "./aspects.js";
 import { type Hex, ZERO } from "./bytes.js";
 import type { Certificate } from "./certificate.js";
@@ -63,7 +64,12 @@ export function assess(
   const asker: Asker = { rank: certificate.payer.rank, ...(insurer && { insurer }) };
   const conformity = assessReceipts(certificate.receipts, facts, policy, asker);
   const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
-  return close([...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy)], invoice);
+  const findings = [
+    ...conformity.findings,
+    ...judgeClaim(certificate, claim, conformity, invoice, policy),
+    ...judgeShown(certificate, claim, conformity, policy),
+  ];
+  return close(findings, invoice);
 }
 
 function isOnChain(certificate: Certificate, facts: ChainFacts): boolean {
@@ -128,6 +134,13 @@ function judgeClaim(
     if (salt && value && !opens(aspect, salt, value)) add("claim-does-not-open", { aspect });
   }
   return findings;
+}
+
+/** What the proofs show of the prescriptions, which nothing opens. */
+function judgeShown(certificate: Certificate, claim: Claim, { merged }: Conformity, policy: Policy): Finding[] {
+  const { invoice, shipment } = merged;
+  const dossier = certificate.receipts[0]?.statement.dossier;
+  return invoice && dossier ? judgeProofs({ certificate, claim, dossier, invoice, shipment, policy }) : [];
 }
 
 function payerOf({ amc, priorAuthorisation, rank, payers, shareCents, sharesCents }: Claim): Payer {

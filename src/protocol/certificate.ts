@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseJson } from "./json.js";
+import { proofsSchema } from "./proofs.js";
 import { MOST_RECEIPTS, receiptSchema } from "./receipts.js";
 import { address, bytes32, chainId, rank, read } from "./schema.js";
 
@@ -43,6 +44,7 @@ export const certificateSchema = z
       .strictObject({ rank, salt: bytes32.meta({ description: "Salt of this insurer's payer aspect" }) })
       .meta({ description: "Which insurer the certificate is for, and what opens its share" }),
     openings: openingsSchema.meta({ description: "Salts that this insurer may have" }),
+    proofs: proofsSchema.optional().meta({ description: "What is proven of the prescriptions, without them" }),
   })
   .meta({
     title: "Certificate",

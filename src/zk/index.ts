@@ -5,7 +5,6 @@ export {
   type CategoryStatement,
   type EyeCommitments,
   type PredicateKeys,
-  type ProvenCategory,
   proofBinding,
   type RenewalStatement,
   verifyCategory,

@@ -1,11 +1,8 @@
 import { type Hex, toBigInt, toHex, word, ZERO } from "../protocol/bytes.js";
 import type { Eye } from "../protocol/derivation.js";
 import { hashStruct, member, typeHash } from "../protocol/eip712.js";
+import type { ProvenCategory } from "../protocol/proofs.js";
 import { type VerificationKey, verifyGroth16 } from "./groth16.js";
-import type { LensCategory } from "./rules/categories.js";
-
-/** A category that can be proven. */
-export type ProvenCategory = Exclude<LensCategory, "none">;
 
 /** The keys of one setup. Who made the keys of a development setup can forge: they are for tests. */
 export interface PredicateKeys {
@@ -88,7 +85,8 @@ export function renewalInputs({ dossier, before, after }: RenewalStatement): big
  * @example
  * ```ts
  * import { DEVELOPMENT_KEYS, verifyCategory } from "clairevoie/zk";
- * const commitment = certificate.receipts[0]!.statement.aspects.prescriptionRight;
+ * const commitment = certificate.receipts[0]!.statement.aspects[9]!;
+ * const { proof } = certificate.proofs!.categoryRight!;
  * verifyCategory(DEVELOPMENT_KEYS, { dossier, eye: "right", commitment, category: "c" }, proof);
  * ```
  */
@@ -103,7 +101,9 @@ export function verifyCategory(keys: PredicateKeys, statement: CategoryStatement
  * @example
  * ```ts
  * import { DEVELOPMENT_KEYS, verifyRenewal } from "clairevoie/zk";
- * verifyRenewal(DEVELOPMENT_KEYS, { dossier, before: { right: old }, after: { right: commitment } }, proof);
+ * const before = { right: claim.previous!.prescriptionRight! };
+ * const after = { right: certificate.receipts[0]!.statement.aspects[9]! };
+ * verifyRenewal(DEVELOPMENT_KEYS, { dossier, before, after }, certificate.proofs!.renewal!.proof);
  * ```
  */
 export function verifyRenewal(keys: PredicateKeys, statement: RenewalStatement, proof: Hex): boolean {

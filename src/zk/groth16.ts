@@ -68,12 +68,14 @@ function ready(key: VerificationKey): Ready {
     alphaBeta: bn254.millerLoopBatch([affine(lines(pointG2(key.beta)), pointG1(key.alpha))]),
     gamma: lines(pointG2(key.gamma)),
     delta: lines(pointG2(key.delta)),
-    ic: key.ic.map(pointG1),
+    ic: key.ic.map((point) => pointG1(point).precompute(WINDOW_BITS)),
   };
   READY.set(key, made);
   return made;
 }
 
+/** For tables of multiples of what never changes: small, as they are made on the first proof. */
+const WINDOW_BITS = 5;
 const WORD = 64;
 
 /** The eight words of a proof: A, B, C. */

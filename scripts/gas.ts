@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { type ContractTransactionResponse, keccak256, toBeHex, toUtf8Bytes, Wallet } from "ethers";
+import { keccak256, type TransactionResponse, toBeHex, toUtf8Bytes, Wallet } from "ethers";
 import { network } from "hardhat";
 import { DEPLOYMENT_GAS, deploySuite, parametersFor, planDeployment, type suiteOf } from "../src/chain/index.js";
 import { Controller } from "../src/parties/index.js";
@@ -13,6 +13,7 @@ import {
   StockRegistry__factory,
   WithdrawalRegistry__factory,
 } from "../typechain-types/index.js";
+import { proofCalls } from "./proof-calls.js";
 
 /**
  * Measures what each transaction costs and writes docs/gas.md, or with `--check` fails when the committed table is not what is
@@ -31,7 +32,7 @@ interface Row {
 const rows: Row[] = [];
 const id = (text: string) => keccak256(toUtf8Bytes(text)) as Hex;
 
-async function measure(what: string, sent: Promise<ContractTransactionResponse>, bar?: number): Promise<number> {
+async function measure(what: string, sent: Promise<TransactionResponse>, bar?: number): Promise<number> {
   const receipt = await (await sent).wait();
   const gas = Number(receipt?.gasUsed ?? 0);
   rows.push({ what, gas, ...(bar !== undefined && { bar }) });
@@ -62,7 +63,7 @@ const verifier = await new ConformityVerifier__factory(council).deploy(
   settlements,
   stock,
 );
-const deployed: [string, { deploymentTransaction(): ContractTransactionResponse | null }][] = [
+const deployed: [string, { deploymentTransaction(): TransactionResponse | null }][] = [
   ["PartyRegistry", parties],
   ["AnchorRegistry", anchors],
   ["WithdrawalRegistry", withdrawals],
@@ -161,6 +162,10 @@ const consumed = (n: number) => stockUseOf(new Uint8Array(24).fill(n), id(`dossi
 await measure("use a stock lens", stock.connect(optician).use([consumed(0)]), 90_000);
 const pair = await measure("use two stock lenses together", stock.connect(optician).use([consumed(1), consumed(2)]));
 rows.push({ what: "use, for each of two together", gas: Math.ceil(pair / 2), bar: 70_000 });
+const proofs = await proofCalls(council);
+await measure("verify a proof of category", council.sendTransaction(proofs.category), 350_000);
+await measure("verify a proof of early renewal", council.sendTransaction(proofs.renewal), 350_000);
+deployed.push(...Object.entries(proofs.contracts));
 
 for (const [name, contract] of deployed) {
   const receipt = await contract.deploymentTransaction()?.wait();

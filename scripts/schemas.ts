@@ -12,8 +12,10 @@ import {
 import {
   AccessManager__factory,
   AnchorRegistry__factory,
+  CategoryVerifier__factory,
   ConformityVerifier__factory,
   PartyRegistry__factory,
+  RenewalVerifier__factory,
   SettlementRegistry__factory,
   StockRegistry__factory,
   WithdrawalRegistry__factory,
@@ -41,8 +43,10 @@ const SCHEMAS = {
 const ABIS = {
   AccessManager: AccessManager__factory.abi,
   AnchorRegistry: AnchorRegistry__factory.abi,
+  CategoryVerifier: CategoryVerifier__factory.abi,
   ConformityVerifier: ConformityVerifier__factory.abi,
   PartyRegistry: PartyRegistry__factory.abi,
+  RenewalVerifier: RenewalVerifier__factory.abi,
   SettlementRegistry: SettlementRegistry__factory.abi,
   StockRegistry: StockRegistry__factory.abi,
   WithdrawalRegistry: WithdrawalRegistry__factory.abi,

@@ -1,3 +1,4 @@
+import { judgeProofs } from "../zk/judge.js";
 import { type AspectName, type Billing, type BillingLine, ofEye, ofPayer, type Payer } from "./aspects.js";
 import { type Hex, ZERO } from "./bytes.js";
 import { type Certificate, evidenceOf } from "./certificate.js";
@@ -101,7 +102,11 @@ export function judge(
   const { receipts, openings } = evidenceOf(certificate);
   const conformity = assessReceipts(receipts, facts, policy, asker, openings);
   const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
-  const findings = [...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy, insurer)];
+  const findings = [
+    ...conformity.findings,
+    ...judgeClaim(certificate, claim, conformity, invoice, policy, insurer),
+    ...judgeShown(certificate, claim, conformity, policy),
+  ];
   return { verdict: close(findings, invoice), conformity };
 }
 
@@ -187,6 +192,13 @@ export function splitOf({ openings, payer }: Certificate, { shareCents, sharesCe
   const other = Math.max(0, sharesCents - shareCents);
   const [first, second] = payer.rank === 1 ? [shareCents, other] : [other, shareCents];
   return settlementSplit(openings.billing, first, second);
+}
+
+/** What the proofs show of the prescriptions, which nothing opens. */
+function judgeShown(certificate: Certificate, claim: Claim, { merged }: Conformity, policy: Policy): Finding[] {
+  const { invoice, shipment } = merged;
+  const dossier = certificate.receipts[0]?.statement.dossier;
+  return invoice && dossier ? judgeProofs({ certificate, claim, dossier, invoice, shipment, policy }) : [];
 }
 
 function payerOf({ amc, priorAuthorisation, rank, payers, shareCents, sharesCents }: Claim): Payer {

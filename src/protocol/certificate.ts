@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { EYES } from "./derivation.js";
 import { parseJson } from "./json.js";
+import { proofsSchema } from "./proofs.js";
 import { MOST_RECEIPTS, type Receipt, receiptSchema } from "./receipts.js";
 import { address, bytes32, chainId, rank, read } from "./schema.js";
 import type { StockOpening } from "./stock.js";
@@ -55,6 +56,7 @@ export const certificateSchema = z
       .strictObject({ right: stockLensSchema.optional(), left: stockLensSchema.optional() })
       .optional()
       .meta({ description: "For each eye whose lens comes from stock, what its maker stated of that unit" }),
+    proofs: proofsSchema.optional().meta({ description: "What is proven of the prescriptions, without them" }),
   })
   .refine(({ receipts, stock }) => receipts.length + Object.keys(stock ?? {}).length <= MOST_RECEIPTS, {
     message: `are more than ${MOST_RECEIPTS} with those of stock lenses`,

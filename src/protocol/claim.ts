@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { billingSchema, frameSchema, lensSchema, payerSchema, referenceSchema } from "./aspects.js";
 import { parseJson } from "./json.js";
+import { previousSchema } from "./proofs.js";
 import { read } from "./schema.js";
 
 export const CLAIM_FORMAT = "clairevoie-claim/1";
@@ -16,6 +17,9 @@ export const claimSchema = z
     frame: frameSchema.optional().meta({ description: "The frame, where the contract discloses it" }),
     lensRight: lensSchema.optional().meta({ description: "The right lens, where the contract discloses it" }),
     lensLeft: lensSchema.optional().meta({ description: "The left lens, where the contract discloses it" }),
+    previous: previousSchema
+      .optional()
+      .meta({ description: "The equipment before, where an early renewal is claimed" }),
   })
   .refine((claim) => billingSchema.safeParse({ lines: claim.lines, totalCents: claim.totalCents }).success, {
     message: "do not add up to totalCents, or repeat an item",

@@ -321,6 +321,46 @@ export const FINDINGS = {
       fr: "La monture facturée n'est pas déclarée, ou l'est dans une autre classe.",
     },
   },
+  "category-not-proven": {
+    number: 72,
+    severity: "blocking",
+    message: {
+      en: "The policy asks for a proof of the lens's category; there is none, or the policy has no category for its code.",
+      fr: "La politique demande la preuve de la catégorie du verre ; elle manque, ou le code facturé n'a pas de catégorie.",
+    },
+  },
+  "category-wrong": {
+    number: 73,
+    severity: "blocking",
+    message: {
+      en: "The lens is proven to be of another category than the one billed.",
+      fr: "Il est prouvé que le verre relève d'une autre catégorie que celle facturée.",
+    },
+  },
+  "renewal-not-proven": {
+    number: 74,
+    severity: "blocking",
+    message: {
+      en: "The policy asks for a proof that the sight changed; there is none, or the claim names no equipment before.",
+      fr: "La politique demande la preuve que la vue a changé ; elle manque, ou la demande ne dit rien de l'équipement précédent.",
+    },
+  },
+  "proof-does-not-verify": {
+    number: 75,
+    severity: "blocking",
+    message: {
+      en: "The proof does not hold for what was stated, or its keys are not known here.",
+      fr: "La preuve ne vaut pas pour ce qui a été déclaré, ou ses clés sont inconnues ici.",
+    },
+  },
+  "development-keys": {
+    number: 76,
+    severity: "blocking",
+    message: {
+      en: "The proofs use development keys, with which anyone can forge: they count on a local chain only.",
+      fr: "Les preuves emploient des clés de développement, que chacun peut contrefaire : valables sur chaîne locale seule.",
+    },
+  },
   "extras-not-accepted": {
     number: 77,
     severity: "blocking",

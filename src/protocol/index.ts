@@ -15,6 +15,7 @@ export * from "./identifiers.js";
 export * from "./json.js";
 export * from "./policy.js";
 export * from "./prescription.js";
+export * from "./proofs.js";
 export * from "./receipts.js";
 export { address, bytes24, bytes32, chainId, read, signature } from "./schema.js";
 export * from "./statements.js";

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { groupedCodeSchema } from "./identifiers.js";
+import { PROVEN_CATEGORIES } from "./proofs.js";
 import { read } from "./schema.js";
 import { CORRECTION_REASONS, type CorrectionReason } from "./statements.js";
 
@@ -37,12 +38,20 @@ export const policySchema = z
       description: "True when auditing what one paid oneself; false before paying, so that a second claim is refused",
     }),
     require: z
-      .array(z.enum(["frame", "lensRight", "lensLeft"]))
-      .meta({ description: "Openings without which the certificate does not do" }),
+      .array(z.enum(["frame", "lensRight", "lensLeft", "category", "renewal"]))
+      .meta({ description: "Openings and proofs without which the certificate does not do" }),
     extras: z
       .array(groupedCodeSchema)
       .optional()
       .meta({ description: "Codes that may be billed as extras; any code without the list" }),
+    categories: z
+      .array(z.strictObject({ code: groupedCodeSchema, category: z.enum(PROVEN_CATEGORIES) }))
+      .optional()
+      .meta({ description: "The category that each grouped code is billed for, for proofs of category" }),
+    acceptDevelopmentKeys: z
+      .boolean()
+      .optional()
+      .meta({ description: "Whether proofs that anyone can forge count; by default on a local chain only" }),
   })
   .meta({ title: "Policy", description: "What the verifier of a dossier accepts" });
 /** What the verifier of a dossier accepts. */

@@ -671,6 +671,61 @@ export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
       fr: "Demandez à l'opticien quel verre il a monté, et quand il l'a consommé. Une tolérance plus longue admet un retard expliqué.",
     },
   },
+  "category-wrong": {
+    root: "bill",
+    cause: {
+      en: "The lens is billed for another category than the one that its correction falls in: {aspect}.",
+      fr: "Le verre est facturé dans une autre catégorie que celle dont relève sa correction : {aspect}.",
+    },
+    ask: {
+      en: "Ask the optician for an invoice with the code of the category proven; do not ask for the prescription.",
+      fr: "Demandez à l'opticien une facture au code de la catégorie prouvée ; ne demandez pas l'ordonnance.",
+    },
+  },
+  "proof-does-not-verify": {
+    root: "bill",
+    cause: {
+      en: "A proof was presented that does not hold for what was stated: it is of another dossier or lens, or forged.",
+      fr: "Une preuve présentée ne vaut pas pour ce qui a été déclaré : elle est d'un autre dossier ou d'un autre verre, ou contrefaite.",
+    },
+    ask: {
+      en: "Ask the optician for a proof made for this dossier; do not ask for the prescription.",
+      fr: "Demandez à l'opticien une preuve faite pour ce dossier ; ne demandez pas l'ordonnance.",
+    },
+  },
+  "development-keys": {
+    root: "bill",
+    cause: {
+      en: "The proofs are made with development keys, with which anyone can forge one: they show nothing.",
+      fr: "Les preuves sont faites avec des clés de développement, que chacun peut contrefaire : elles ne montrent rien.",
+    },
+    ask: {
+      en: "Ask the optician for proofs made with the keys of the ceremony.",
+      fr: "Demandez à l'opticien des preuves faites avec les clés de la cérémonie.",
+    },
+  },
+  "category-not-proven": {
+    root: "disclosure",
+    cause: {
+      en: "Your policy asks for a proof that the code billed fits the correction, and there is none: {aspect}.",
+      fr: "Votre politique demande la preuve que le code facturé convient à la correction, et elle manque : {aspect}.",
+    },
+    ask: {
+      en: "Ask the optician for a certificate with this proof; do not ask for the prescription.",
+      fr: "Demandez à l'opticien un certificat avec cette preuve ; ne demandez pas l'ordonnance.",
+    },
+  },
+  "renewal-not-proven": {
+    root: "disclosure",
+    cause: {
+      en: "The equipment is renewed early, and nothing proves that the sight has changed.",
+      fr: "L'équipement est renouvelé de façon anticipée, et rien ne prouve que la vue a changé.",
+    },
+    ask: {
+      en: "Ask the optician for a certificate with the proof of the change; do not ask for the prescription.",
+      fr: "Demandez à l'opticien un certificat avec la preuve du changement ; ne demandez pas l'ordonnance.",
+    },
+  },
   "claim-of-another-insurer": {
     root: "claim",
     cause: {

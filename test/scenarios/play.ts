@@ -51,6 +51,7 @@ import {
   type Rank,
   type Receipt,
   readOrderTicket,
+  STAGES,
   type Stage,
   type Statement,
   splitOf,
@@ -64,6 +65,7 @@ import {
 import { aChain, type TestChain } from "../support/chain.js";
 import { Cast } from "./cast.js";
 import { type Differences, deliveryOf, differing, type Equipment, fileOf, STANDARD } from "./equipment.js";
+import { previousOf, proofsOf, type Shipped } from "./proofs.js";
 import type { Act, Alteration, ExpectedFinding, Paying, Scenario, Stating, Stocking, Using } from "./scenario.js";
 import { asIfFor, asTheyAre, stockLensOf } from "./stock.js";
 
@@ -172,7 +174,8 @@ class Performance {
   async judge(): Promise<Outcome> {
     const { certificate: wanted, claim: told } = this.#scenario;
     const rank = wanted?.rank ?? 1;
-    const certificate = parseCertificate(JSON.stringify(this.#altered(this.#certify(rank, wanted?.receipts))));
+    const altered = this.#altered(this.#certify(rank, wanted?.receipts));
+    const certificate = parseCertificate(JSON.stringify({ ...altered, ...(await this.#proofs()) }));
     const claim = parseClaim(JSON.stringify(this.#claim(rank, wanted?.receipts, told)));
     const evidence = evidenceOf(certificate);
     const { receipts, openings } = evidence;
@@ -415,6 +418,26 @@ class Performance {
     return { ...receipt, signature, statement: { ...receipt.statement, aspects } };
   }
 
+  /** The proofs that the certificate shows, made of what was shipped. */
+  async #proofs(): Promise<Pick<Certificate, "proofs">> {
+    const { dossier = "A", proves } = this.#scenario.certificate ?? {};
+    if (!proves) return {};
+    const shown = {
+      ...(proves.categoriesOf && { categoriesOf: this.#shipped(proves.categoriesOf) }),
+      ...(proves.changeSince && { before: this.#shipped(proves.changeSince), after: this.#shipped(dossier) }),
+    };
+    return { proofs: await proofsOf(shown) };
+  }
+
+  /** What was shipped last for a dossier. */
+  #shipped(name: string): Shipped {
+    const stated = [...this.#stated.values()].findLast(
+      ({ dossier, statement }) => dossier === name && statement.stage === STAGES.indexOf("shipment"),
+    );
+    if (!stated) throw new InputError(this.#scenario.name, `nothing was shipped for dossier ${name}`);
+    return { dossier: this.#dossier(name), statement: stated.statement, equipment: stated.equipment };
+  }
+
   /** The last invoice among these statements, or among all that there are. */
   #lastInvoice(names: readonly string[] | undefined = this.#scenario.certificate?.receipts): Stated | undefined {
     const dossier = this.#scenario.certificate?.dossier ?? "A";
@@ -446,12 +469,13 @@ class Performance {
         ...(right && { lensRight: right.lens }),
         ...(left && { lensLeft: left.lens }),
       }),
+      ...(told?.previous && { previous: previousOf(this.#shipped(told.previous)) }),
     };
   }
 
   #policy(): Policy {
     const { lagDays, toleranceDays, quoteDays, finalityDays, ...others } = this.#scenario.policy ?? {};
-    const { reasons, acceptOwnSettlement, require, extras } = others;
+    const { reasons, acceptOwnSettlement, require, extras, categories, acceptDevelopmentKeys } = others;
     return policyOf({
       ...(lagDays !== undefined && { lagSeconds: lagDays * DAY }),
       ...(toleranceDays !== undefined && { toleranceSeconds: toleranceDays * DAY }),
@@ -461,6 +485,8 @@ class Performance {
       ...(extras && { extras }),
       ...(acceptOwnSettlement !== undefined && { acceptOwnSettlement }),
       ...(require && { require }),
+      ...(categories && { categories }),
+      ...(acceptDevelopmentKeys !== undefined && { acceptDevelopmentKeys }),
     });
   }
 

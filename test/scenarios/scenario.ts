@@ -8,6 +8,7 @@ import {
   type FindingCode,
   PARTY_ROLES,
   type PartyRole,
+  PROVEN_CATEGORIES,
   read,
   STAGES,
   type Stage,
@@ -154,6 +155,8 @@ const certificateSchema = z.strictObject({
   receipts: z.array(name).optional(),
   alters: z.array(alterationSchema).optional(),
   names: z.enum(["another chain", "another deployment"]).optional(),
+  /** Proofs that are made of the lenses shipped for a dossier: of their categories, and of what changed since another. */
+  proves: z.strictObject({ categoriesOf: name.optional(), changeSince: name.optional() }).optional(),
 });
 
 const claimSchema = z.strictObject({
@@ -166,6 +169,8 @@ const claimSchema = z.strictObject({
   /** What differs from the last invoice. */
   with: differences.optional(),
   tells: z.array(z.enum(["frame", "lenses"])).optional(),
+  /** The dossier of the equipment before, which the insurer paid. */
+  previous: name.optional(),
 });
 
 const SENTENCE = /[.!?](?=\s|$)/g;
@@ -179,7 +184,9 @@ const policySchema = z.strictObject({
   extras: z.array(z.string()).optional(),
   reasons: z.array(reason).optional(),
   acceptOwnSettlement: z.boolean().optional(),
-  require: z.array(z.enum(["frame", "lensRight", "lensLeft"])).optional(),
+  require: z.array(z.enum(["frame", "lensRight", "lensLeft", "category", "renewal"])).optional(),
+  categories: z.array(z.strictObject({ code: z.string(), category: z.enum(PROVEN_CATEGORIES) })).optional(),
+  acceptDevelopmentKeys: z.boolean().optional(),
 });
 
 export const expectedFindingSchema = z.strictObject({

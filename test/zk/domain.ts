@@ -1,3 +1,4 @@
+import type { chance } from "../../scripts/demo/chance.js";
 import type { LensType, Prescription } from "../../src/protocol/index.js";
 import { LENS_TYPES } from "../../src/protocol/index.js";
 import type { Eyes } from "../../src/zk/rules/decide.js";
@@ -120,4 +121,35 @@ function turnedAxes(): Renewal[] {
 /** Renewals near every threshold of the order. */
 export function renewals(): Renewal[] {
   return [...turnedCylinders(), ...changedPowers(), ...turnedAxes()];
+}
+
+/** A prescription drawn anywhere in the protocol's domain, in either notation, with all that the rules ignore. */
+export function anyPrescription({ whole, pick }: ReturnType<typeof chance>): Prescription {
+  const lensType = pick(LENS_TYPES);
+  const cylinder = whole(-1500, 1500);
+  return {
+    lensType,
+    sphere: whole(cylinder < 0 ? -4000 - cylinder : -4000, 4000),
+    cylinder,
+    axis: whole(0, 180),
+    addition: lensType === "unifocal" ? 0 : whole(1, 600),
+    prism: whole(0, 2000),
+    prismBase: whole(0, 360),
+  };
+}
+
+/** A prescription some months later: each value as it was, or a little other. */
+export function later({ whole, pick }: ReturnType<typeof chance>, old: Prescription): Prescription {
+  const lensType = pick([old.lensType, old.lensType, pick(LENS_TYPES)]);
+  const near = (value: number, least: number, most: number, by: number) =>
+    Math.min(most, Math.max(least, value + pick([0, whole(-by, by)])));
+  const cylinder = near(old.cylinder, -1500, 1500, 60);
+  return {
+    ...old,
+    lensType,
+    cylinder,
+    sphere: near(old.sphere, cylinder < 0 ? -4000 - cylinder : -4000, 4000, 60),
+    axis: near(old.axis, 0, 180, 25),
+    addition: lensType === "unifocal" ? 0 : near(old.addition, 1, 600, 60),
+  };
 }

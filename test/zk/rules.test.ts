@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { chance } from "../../scripts/demo/chance.js";
-import { ClairevoieError, LENS_TYPES, type Prescription } from "../../src/protocol/index.js";
+import { ClairevoieError, type Prescription } from "../../src/protocol/index.js";
 import {
   categoryBy,
   criteriaBy,
@@ -14,7 +14,7 @@ import {
   renewalCriteria,
 } from "../../src/zk/rules/decide.js";
 import { brokenInCategories, brokenInEquipment, brokenInRenewal } from "./broken-tables.js";
-import { aLens, everyPower, prescribable, renewals, transposed } from "./domain.js";
+import { aLens, anyPrescription, everyPower, later, prescribable, renewals, transposed } from "./domain.js";
 import { categoryInLaw, criteriaInLaw, pairInLaw } from "./oracle.js";
 
 const unifocal = (sphere: number, cylinder = 0) => lensCategory(aLens({ sphere, cylinder }));
@@ -30,37 +30,6 @@ function categoryOrNothing(rules: Rules, lens: Prescription): string | undefined
     if (error instanceof ClairevoieError) return undefined;
     throw error;
   }
-}
-
-/** A prescription drawn anywhere in the protocol's domain, in either notation, with all that the rules ignore. */
-function anyPrescription({ whole, pick }: ReturnType<typeof chance>): Prescription {
-  const lensType = pick(LENS_TYPES);
-  const cylinder = whole(-1500, 1500);
-  return {
-    lensType,
-    sphere: whole(cylinder < 0 ? -4000 - cylinder : -4000, 4000),
-    cylinder,
-    axis: whole(0, 180),
-    addition: lensType === "unifocal" ? 0 : whole(1, 600),
-    prism: whole(0, 2000),
-    prismBase: whole(0, 360),
-  };
-}
-
-/** A prescription some months later: each value as it was, or a little other. */
-function later({ whole, pick }: ReturnType<typeof chance>, old: Prescription): Prescription {
-  const lensType = pick([old.lensType, old.lensType, pick(LENS_TYPES)]);
-  const near = (value: number, least: number, most: number, by: number) =>
-    Math.min(most, Math.max(least, value + pick([0, whole(-by, by)])));
-  const cylinder = near(old.cylinder, -1500, 1500, 60);
-  return {
-    ...old,
-    lensType,
-    cylinder,
-    sphere: near(old.sphere, cylinder < 0 ? -4000 - cylinder : -4000, 4000, 60),
-    axis: near(old.axis, 0, 180, 25),
-    addition: lensType === "unifocal" ? 0 : near(old.addition, 1, 600, 60),
-  };
 }
 
 describe("the category of a lens", () => {

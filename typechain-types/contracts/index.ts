@@ -4,8 +4,10 @@
 import type * as interfaces from './interfaces/index.js';
 export type { interfaces };
 export type { AnchorRegistry } from './AnchorRegistry.js';
+export type { CategoryVerifier } from './CategoryVerifier.js';
 export type { ConformityVerifier } from './ConformityVerifier.js';
 export type { PartyRegistry } from './PartyRegistry.js';
+export type { RenewalVerifier } from './RenewalVerifier.js';
 export type { SettlementRegistry } from './SettlementRegistry.js';
 export type { StockRegistry } from './StockRegistry.js';
 export type { WithdrawalRegistry } from './WithdrawalRegistry.js';

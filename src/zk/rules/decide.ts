@@ -91,6 +91,7 @@ export function criteriaBy(rules: Rules, before: Eyes, after: Eyes): RenewalCrit
  * "none": the article does not cover it.
  * @throws {InputError} naming the field that is out of range.
  * @example
+ * import { lensCategory } from "clairevoie/zk";
  * lensCategory({ lensType: "unifocal", sphere: -625, cylinder: 0, axis: 0, addition: 0, prism: 0, prismBase: 0 }); // "c"
  */
 export function lensCategory(prescription: Prescription): LensCategory {
@@ -101,6 +102,9 @@ export function lensCategory(prescription: Prescription): LensCategory {
  * The category of an equipment by the same article. The article speaks of pairs: a lens alone (one eye, the other
  * `undefined`) has its own category, and a pair with a lens that the article does not cover has none.
  * @throws {InputError} naming the field that is out of range.
+ * @example
+ * import { equipmentCategory } from "clairevoie/zk";
+ * equipmentCategory(prescription, undefined);
  */
 export function equipmentCategory(right: Prescription | undefined, left: Prescription | undefined): EquipmentCategory {
   return pairBy(RULES, right && lensCategory(right), left && lensCategory(left));
@@ -114,6 +118,9 @@ function canonicalEyes({ right, left }: Eyes): Eyes {
  * The criteria of the order of 3 December 2018 that hold between the old and the new prescription; one is enough for an
  * early renewal. An eye that is not in both is not compared. docs/rules.md says how each doubt is read.
  * @throws {InputError} naming the field that is out of range.
+ * @example
+ * import { renewalCriteria } from "clairevoie/zk";
+ * renewalCriteria({ right: prescription }, { right: { ...prescription, sphere: -250 } });
  */
 export function renewalCriteria(before: Eyes, after: Eyes): RenewalCriterion[] {
   return criteriaBy(RULES, canonicalEyes(before), canonicalEyes(after));

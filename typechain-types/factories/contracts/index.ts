@@ -3,8 +3,10 @@
 /* eslint-disable */
 export * as interfaces from './interfaces/index.js';
 export { AnchorRegistry__factory } from './AnchorRegistry__factory.js';
+export { CategoryVerifier__factory } from './CategoryVerifier__factory.js';
 export { ConformityVerifier__factory } from './ConformityVerifier__factory.js';
 export { PartyRegistry__factory } from './PartyRegistry__factory.js';
+export { RenewalVerifier__factory } from './RenewalVerifier__factory.js';
 export { SettlementRegistry__factory } from './SettlementRegistry__factory.js';
 export { StockRegistry__factory } from './StockRegistry__factory.js';
 export { WithdrawalRegistry__factory } from './WithdrawalRegistry__factory.js';

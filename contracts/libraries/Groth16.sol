@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title Verifies Groth16 proofs over BN254 with the precompiled contracts of EIP-196 and EIP-197.
+/// @dev https://eprint.iacr.org/2016/260. Points of G2 have the imaginary part of a coordinate first, as in EIP-197.
+library Groth16 {
+    /// @dev `ic` has a point for 1 and one for each public input.
+    struct Key {
+        uint256[2] alpha;
+        uint256[4] beta;
+        uint256[4] gamma;
+        uint256[4] delta;
+        uint256[2][] ic;
+    }
+
+    /// @dev A, B and C.
+    struct Proof {
+        uint256[2] a;
+        uint256[4] b;
+        uint256[2] c;
+    }
+
+    uint256 private constant FIELD_ORDER =
+        21888242871839275222246405745257275088548364400416034343698204186575808495617;
+    uint256 private constant BASE_ORDER = 21888242871839275222246405745257275088696311157297823662689037894645226208583;
+    address private constant ADD = address(6);
+    address private constant MULTIPLY = address(7);
+    address private constant PAIRING = address(8);
+
+    /// @notice Whether e(A, B) = e(alpha, beta) e(sum of inputs, gamma) e(C, delta).
+    function verify(Key memory key, uint256[] memory inputs, Proof calldata proof) internal view returns (bool) {
+        if (_isZero(proof.a) || _isZero(proof.c)) return false; // Infinity: no honest proof has it.
+        uint256[2] memory sum = key.ic[0];
+        for (uint256 i = 0; i < inputs.length; ++i) {
+            // A larger number would equal a smaller one modulo the order.
+            if (inputs[i] >= FIELD_ORDER) return false;
+            uint256[2] memory product = _compute(MULTIPLY, abi.encode(key.ic[i + 1], inputs[i]));
+            sum = _compute(ADD, abi.encode(sum, product));
+        }
+        // A with the other sign, to bring all to one side. What is no point, the precompiled contract refuses.
+        if (proof.a[1] >= BASE_ORDER) return false;
+        uint256[2] memory minusA = [proof.a[0], BASE_ORDER - proof.a[1]];
+        (bool isPoints, bytes memory isOne) = PAIRING.staticcall(
+            abi.encodePacked(
+                abi.encode(minusA, proof.b, key.alpha, key.beta),
+                abi.encode(sum, key.gamma, proof.c, key.delta)
+            )
+        );
+        return isPoints && abi.decode(isOne, (bool));
+    }
+
+    /// @dev The operands are points of the key, and numbers: it cannot fail but for want of gas, and then reverts.
+    function _compute(address operation, bytes memory operands) private view returns (uint256[2] memory) {
+        (, bytes memory result) = operation.staticcall(operands);
+        return abi.decode(result, (uint256[2]));
+    }
+
+    function _isZero(uint256[2] calldata point) private pure returns (bool) {
+        return point[0] == 0 && point[1] == 0;
+    }
+}

@@ -19,6 +19,7 @@ import { checkDeployment } from "./checking.js";
 import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
 import { FUNCTIONS, type Parameters, ROLES } from "./roles.js";
+import { mined } from "./transactions.js";
 
 export const PLAN_FORMAT = "clairevoie-deployment-plan/1";
 
@@ -191,7 +192,7 @@ export async function deploySuite(
       const sent = await provider.getTransactionCount(plan.deployer, "latest");
       onStep(step, i + 1, steps.length, sent > nonce);
       if (sent <= nonce && !(await wasMined(provider, plan.deployer, nonce))) {
-        await (await signer.sendTransaction({ ...step.transaction, nonce })).wait();
+        await mined(await signer.sendTransaction({ ...step.transaction, nonce }), `deploying (${step.name})`);
       }
       if (step.creates && (await provider.getCode(step.creates)) === "0x") {
         throw new ChainError(

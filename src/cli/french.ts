@@ -504,6 +504,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "* : le compte ne peut payer la transaction ; envoyez-lui de la monnaie de la chaîne",
   ],
   ["*: the contract refused with *", "* : le contrat a refusé avec *"],
+  [
+    "*: the transaction * waits to be mined; raise its fee in the wallet or wait, then run it again",
+    "* : la transaction * attend d'être incluse ; augmentez ses frais dans le portefeuille ou attendez, puis relancez",
+  ],
   ["*: the transaction was dropped; send it again", "* : la transaction a été abandonnée ; renvoyez-la"],
   [
     "*: not as the deployment file says; remove the file if the chain was started anew, correct it if the council changed this",

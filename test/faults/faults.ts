@@ -4,7 +4,7 @@ import type { Exchange } from "../support/proxy.js";
 export type Fault = (exchange: Exchange, before: string) => Promise<void>;
 
 /** Longer than the programs under test wait. */
-export const STALL_MS = 1_000;
+export const STALL_MS = 2_000;
 const LATE_MS = 40;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

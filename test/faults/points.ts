@@ -25,7 +25,7 @@ export interface Outcome extends Point {
 }
 
 /** A run that takes longer hangs. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** The requests of an operation without faults, and what it gives and leaves. */
 export interface Course {

@@ -1,13 +1,13 @@
+import { type Arithmetic, PLAIN } from "./arithmetic.js";
 import { type AspectName, type Billing, type BillingLine, ofEye, ofPayer, type Payer } from "./aspects.js";
 import { type Hex, ZERO } from "./bytes.js";
 import type { Certificate } from "./certificate.js";
 import type { Claim } from "./claim.js";
-import { type AspectValues, commit } from "./commitments.js";
+import type { AspectValues } from "./commitments.js";
 import { type Asker, assessReceipts, type Conformity, counts, type Reading } from "./conformity.js";
 import { EYES, type Eye } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
 import { type Finding, type FindingCode, finding, type Place } from "./findings.js";
-import { partyId } from "./identifiers.js";
 import type { Policy } from "./policy.js";
 
 /** What an insurer learns of a certificate. */
@@ -34,6 +34,7 @@ const CHAIN_FIELDS = ["partyRegistry", "anchorRegistry", "withdrawalRegistry", "
  * @param claim Read by `parseClaim`.
  * @param facts What the chain says, from a view that the insurer trusts.
  * @param insurer Party id of the insurer that asks, if it has one.
+ * @param using What hashes and recovers signatures; the answers are the same.
  *
  * @example
  * ```ts
@@ -47,6 +48,7 @@ export function assess(
   facts: ChainFacts,
   policy: Policy,
   insurer?: Hex,
+  using: Arithmetic = PLAIN,
 ): Verdict {
   const dossier = certificate.receipts[0]?.statement.dossier ?? ZERO;
   const close = (findings: readonly Finding[], invoice?: Reading): Verdict => ({
@@ -61,9 +63,12 @@ export function assess(
   });
   if (!isOnChain(certificate, facts)) return close([finding("wrong-chain")]);
   const asker: Asker = { rank: certificate.payer.rank, ...(insurer && { insurer }) };
-  const conformity = assessReceipts(certificate.receipts, facts, policy, asker);
+  const conformity = assessReceipts(certificate.receipts, facts, policy, asker, using);
   const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
-  return close([...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy)], invoice);
+  return close(
+    [...conformity.findings, ...judgeClaim(certificate, claim, conformity, invoice, policy, using)],
+    invoice,
+  );
 }
 
 function isOnChain(certificate: Certificate, facts: ChainFacts): boolean {
@@ -80,18 +85,19 @@ function judgeClaim(
   conformity: Conformity,
   invoice: Reading | undefined,
   policy: Policy,
+  using: Arithmetic,
 ): Finding[] {
   const row = conformity.merged.invoice;
   if (!row || !invoice) return []; // Why no invoice counts is a finding already.
   const findings: Finding[] = [];
   const add = (code: FindingCode, place: Place) => findings.push(finding(code, { stage: "invoice", ...place }));
   const opens = <A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]) =>
-    commit(aspect, salt, value) === row[aspect];
+    using.commit(aspect, salt, value) === row[aspect];
   const check = <A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]) => {
     if (row[aspect] !== ZERO && !opens(aspect, salt, value)) add("claim-does-not-open", { aspect });
   };
 
-  if (partyId(certificate.optician.salt, "optician", claim.siret) !== invoice.party) {
+  if (using.partyId(certificate.optician.salt, "optician", claim.siret) !== invoice.party) {
     add("store-not-claimant", { subject: invoice.hash });
   }
   const { openings, payer } = certificate;

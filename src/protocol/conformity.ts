@@ -1,13 +1,12 @@
+import { type Arithmetic, PLAIN } from "./arithmetic.js";
 import { ASPECTS, type AspectName, isStatedAt, ofPayer, STAGES, type Stage } from "./aspects.js";
-import { batchDigest, isSignedByKey } from "./batches.js";
 import { type Hex, ZERO } from "./bytes.js";
 import type { Rank } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
 import { type Finding, type FindingCode, finding, type Place, stageName } from "./findings.js";
 import { type Policy, reasonBits } from "./policy.js";
 import type { Receipt } from "./receipts.js";
-import { hashStatement, isWellFormed, settlementMarker, settlementTag } from "./statements.js";
-import { rootOf } from "./tree.js";
+import { isWellFormed } from "./statements.js";
 
 /** Who asks, so that settlements are judged from its place. */
 export interface Asker {
@@ -58,6 +57,7 @@ export function counts(reading: Reading): boolean {
  * Judges all that can be judged without a value, exactly as `ConformityVerifier.assess` does: the same findings in the
  * same order (docs/protocol.md, "Conformity").
  * @param receipts Of one dossier, in any order.
+ * @param using What hashes and recovers signatures; the answers are the same.
  *
  * @example
  * ```ts
@@ -70,26 +70,34 @@ export function assessReceipts(
   facts: ChainFacts,
   policy: Policy,
   asker: Asker = {},
+  using: Arithmetic = PLAIN,
 ): Conformity {
   const findings: Finding[] = [];
   const add = (code: FindingCode, place: Place) => findings.push(finding(code, place));
   const dossier = receipts[0]?.statement.dossier ?? ZERO;
-  const readings = receipts.map((receipt) => readReceipt(receipt, dossier, facts, policy, add));
+  const readings = receipts.map((receipt) => readReceipt(receipt, dossier, facts, policy, using, add));
   judgeWithdrawals(readings, add);
   judgeParties(readings, add);
   const merged = merge(readings, add);
   judgePresence(readings, merged, add);
   judgeAspects(merged, asker, add);
   judgeOrder(readings, policy, add);
-  judgeSettlement(readings, facts, policy, asker, add);
+  judgeSettlement(readings, facts, policy, asker, using, add);
   return { findings, readings, merged };
 }
 
 type Add = (code: FindingCode, place: Place) => void;
 
-function readReceipt(receipt: Receipt, dossier: Hex, facts: ChainFacts, policy: Policy, add: Add): Reading {
+function readReceipt(
+  receipt: Receipt,
+  dossier: Hex,
+  facts: ChainFacts,
+  policy: Policy,
+  using: Arithmetic,
+  add: Add,
+): Reading {
   const { statement } = receipt;
-  const hash = hashStatement(statement);
+  const hash = using.hashStatement(statement);
   const stage = stageName(statement.stage);
   const place: Place = { ...(stage && { stage }), subject: hash };
   const unplaced: Reading = {
@@ -115,7 +123,7 @@ function readReceipt(receipt: Receipt, dossier: Hex, facts: ChainFacts, policy: 
     sound = false;
     add(code, place);
   };
-  const time = readBatch(receipt, hash, facts, policy, flaw);
+  const time = readBatch(receipt, hash, facts, policy, using, flaw);
   const party = time === 0 ? ZERO : readParty(receipt, time, facts, flaw);
   if (party === ZERO) return { ...unplaced, time, placed: true };
   const withdrawn = facts.withdrawal(party, hash) !== null;
@@ -132,14 +140,20 @@ function readBatch(
   hash: Hex,
   facts: ChainFacts,
   policy: Policy,
+  using: Arithmetic,
   flaw: (code: FindingCode) => void,
 ): number {
   const { batch } = receipt;
-  if (rootOf(hash, receipt.statementProof) !== batch.root) flaw("bad-inclusion");
-  const digest = batchDigest({ chainId: facts.chain.chainId, verifyingContract: facts.chain.partyRegistry }, batch);
+  if (using.rootOf(hash, receipt.statementProof) !== batch.root) flaw("bad-inclusion");
+  const digest = using.batchDigest(
+    { chainId: facts.chain.chainId, verifyingContract: facts.chain.partyRegistry },
+    batch,
+  );
   const endorsed = receipt.signature === "0x";
-  if (!endorsed && !isSignedByKey(digest, batch, receipt.signature)) flaw("bad-signature");
-  const time = endorsed ? facts.endorsedAt(batch.key, digest) : facts.anchoredAt(rootOf(digest, receipt.anchorProof));
+  if (!endorsed && !using.isSignedByKey(digest, batch, receipt.signature)) flaw("bad-signature");
+  const time = endorsed
+    ? facts.endorsedAt(batch.key, digest)
+    : facts.anchoredAt(using.rootOf(digest, receipt.anchorProof));
   if (time === 0) flaw("not-anchored");
   else if (time < batch.issuedAt) flaw("anchor-before-issue");
   else if (time > batch.issuedAt + policy.lagSeconds) flaw("late-anchor");
@@ -273,14 +287,15 @@ function judgeSettlement(
   facts: ChainFacts,
   policy: Policy,
   asker: Asker,
+  using: Arithmetic,
   add: Add,
 ): void {
   const invoice = readings.find((reading) => counts(reading) && stageOf(reading) === "invoice");
   if (!invoice || asker.rank === undefined) return;
   const { dossier } = invoice.receipt.statement;
-  const settled = facts.settlement(settlementMarker(dossier));
+  const settled = facts.settlement(using.settlementMarker(dossier));
   if (!settled) return;
-  if (settled.tag !== settlementTag(dossier, invoice.hash)) {
+  if (settled.tag !== using.settlementTag(dossier, invoice.hash)) {
     add("other-invoice-settled", { stage: "invoice", subject: invoice.hash });
     return;
   }

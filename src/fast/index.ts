@@ -1,0 +1,1 @@
+export { type Assessor, type AssessorOptions, makeAssessor } from "./assessor.js";

@@ -209,12 +209,14 @@ function judgeParties(readings: readonly Reading[], add: Add): void {
   }
 }
 
+const NOTHING_STATED = Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as Record<AspectName, Hex>;
+
 function merge(readings: readonly Reading[], add: Add): Merged {
   const merged: { [S in Stage]?: Record<AspectName, Hex> } = {};
   for (const reading of readings) {
     if (!counts(reading)) continue;
     const stage = stageOf(reading);
-    merged[stage] ??= Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as Record<AspectName, Hex>;
+    merged[stage] ??= { ...NOTHING_STATED };
     const row = merged[stage];
     ASPECTS.forEach((aspect, i) => {
       const stated = reading.receipt.statement.aspects[i] ?? ZERO;

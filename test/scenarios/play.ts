@@ -8,6 +8,7 @@ import {
   type Suite,
   suiteOf,
 } from "../../src/chain/index.js";
+import { makeAssessor } from "../../src/fast/index.js";
 import {
   anchorBatches,
   type Dossier,
@@ -73,6 +74,8 @@ export async function openTheatre(): Promise<Theatre> {
 /** What a scenario came to. */
 export interface Outcome {
   readonly verdict: Verdict;
+  /** The fast path's verdict of the same texts. */
+  readonly fast: Verdict;
   /** The findings as a scenario writes them. */
   readonly found: readonly ExpectedFinding[];
   /** What the chain's own verifier says of the receipts, and what the SDK does. */
@@ -151,8 +154,10 @@ class Performance {
     const asker: Asker = { rank, insurer };
     const policy = this.#policy();
     const verdict = assess(certificate, claim, facts, policy, insurer);
+    const fast = await makeAssessor({ facts, policy, insurer });
     return {
       verdict,
+      fast: fast.assess(JSON.stringify(certificate), JSON.stringify(claim)),
       found: verdict.findings.map((finding) => this.#named(finding)),
       onChain: await assessOnChain(this.#suite, certificate.receipts, policy, asker),
       ofReceipts: assessReceipts(certificate.receipts, facts, policy, asker).findings,

@@ -8,7 +8,7 @@ interface Bar {
   readonly value: number;
 }
 
-const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /** Horizontal bars on a logarithmic scale: what is compared here differs a hundredfold. */
 function bars(title: string, unit: string, rows: readonly Bar[]): string {
@@ -19,10 +19,10 @@ function bars(title: string, unit: string, rows: readonly Bar[]): string {
     const y = 44 + i * row;
     const length = ((Math.log10(value) - least) / (most - least)) * (width - left - 110);
     const figure = Math.round(value).toLocaleString("en");
-    return `<text x="${left - 8}" y="${y + 14}" text-anchor="end">${escape(name)}</text><rect x="${left}" y="${y}" width="${length.toFixed(1)}" height="18" fill="#3b6ea5"/><text x="${(left + length + 6).toFixed(1)}" y="${y + 14}">${figure}</text>`;
+    return `<text x="${left - 8}" y="${y + 14}" text-anchor="end">${escaped(name)}</text><rect x="${left}" y="${y}" width="${length.toFixed(1)}" height="18" fill="#3b6ea5"/><text x="${(left + length + 6).toFixed(1)}" y="${y + 14}">${figure}</text>`;
   });
   const height = 60 + rows.length * row;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="white"/><text x="12" y="24" font-size="15">${escape(title)} (${escape(unit)}, logarithmic)</text>${drawn.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="white"/><text x="12" y="24" font-size="15">${escaped(title)} (${escaped(unit)}, logarithmic)</text>${drawn.join("")}</svg>\n`;
 }
 
 const results = JSON.parse(readFileSync(`${FOLDER}/results.json`, "utf8"));

@@ -224,7 +224,7 @@ function parent(a: usize, b: usize, to: usize): void {
     memory.copy(to, second + 64, 32);
     return;
   }
-  memory.copy(second, slot, NODE_BYTES); // What was used before makes room for the newest.
+  if (load<u64>(slot, 64) != 0) memory.copy(second, slot, NODE_BYTES); // The older one makes room for the newest.
   memory.copy(WORK, left, 32);
   memory.copy(WORK + 32, right, 32);
   keccak(WORK, 64, to);
@@ -281,7 +281,7 @@ export function batch(receipt: usize): usize {
   if (load<u8>(slot, 191) != 0 && isSame(slot, key, BATCH_KEY_BYTES)) return slot;
   const second = BATCHES + BATCH_BYTES * ((((mixed >> 40) as u32 ^ 1) & BATCH_MASK) as usize);
   if (load<u8>(second, 191) != 0 && isSame(second, key, BATCH_KEY_BYTES)) return second;
-  memory.copy(second, slot, BATCH_BYTES);
+  if (load<u8>(slot, 191) != 0) memory.copy(second, slot, BATCH_BYTES);
   memory.copy(slot, key, BATCH_KEY_BYTES);
   memory.copy(WORK, BATCH_TYPE, 32);
   memory.fill(WORK + 32, 0, 12);

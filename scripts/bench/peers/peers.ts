@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { Wallet } from "ethers";
 import { perSecond } from "../clock.js";
 import type { Pair } from "../load.js";
@@ -7,12 +8,18 @@ export type PeerFigures = Readonly<Record<string, number>>;
 
 // biome-ignore lint/suspicious/noExplicitAny: packages that may not be there have no types here.
 type Loose = any;
-const load = async (name: string): Promise<Loose> => import(name).catch(() => undefined);
+/** Their CommonJS builds: the others do not load in Node. */
+function load(name: string): Loose {
+  try {
+    return createRequire(import.meta.url)(name);
+  } catch {
+    return {};
+  }
+}
 
 /** OpenAttestation: salts and hashes every field of the document; its verification hashes only. */
-async function openAttestation(pairs: readonly Pair[]): Promise<PeerFigures> {
-  const module = await load("@govtechsg/open-attestation");
-  const { wrapDocument, wrapDocuments, verifySignature } = module?.default ?? module ?? {};
+function openAttestation(pairs: readonly Pair[]): PeerFigures {
+  const { wrapDocument, wrapDocuments, verifySignature } = load("@govtechsg/open-attestation");
   if (!wrapDocuments) return {};
   const issuer = {
     name: "Fictitious",
@@ -30,8 +37,7 @@ async function openAttestation(pairs: readonly Pair[]): Promise<PeerFigures> {
 
 /** EAS: one signed off-chain attestation of the claim's commitments, and its verification. */
 async function attestations(): Promise<PeerFigures> {
-  const module = await load("@ethereum-attestation-service/eas-sdk");
-  const { EAS, Offchain, OffchainAttestationVersion } = module?.default ?? module ?? {};
+  const { EAS, Offchain, OffchainAttestationVersion } = load("@ethereum-attestation-service/eas-sdk");
   if (!Offchain) return {};
   const address = `0x${"a6".repeat(20)}`;
   const offchain = new Offchain(
@@ -63,6 +69,5 @@ async function attestations(): Promise<PeerFigures> {
 
 /** Measures the peers that are installed. */
 export async function measurePeers(pairs: readonly Pair[]): Promise<PeerFigures> {
-  const none = () => ({});
-  return { ...(await openAttestation(pairs).catch(none)), ...(await attestations().catch(none)) };
+  return { ...openAttestation(pairs), ...(await attestations()) };
 }

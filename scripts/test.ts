@@ -6,7 +6,7 @@ import path from "node:path";
 type Check = readonly [name: string, command: readonly string[]];
 
 /** Folders of tests that run beside the others, so that both cores have as much to do. */
-const ASIDE = ["agreement", "demo", "privacy", "report", "scenarios", "zk"];
+const ASIDE = ["agreement", "demo", "fast", "privacy", "report", "scenarios", "zk"];
 const TESTS = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".test.ts"))
   .map((name) => path.join("test", name));
@@ -19,6 +19,7 @@ const STAGES: readonly (readonly (readonly Check[])[])[] = [
     [
       ["format and lint of TypeScript", ["biome", "check", "--error-on-warnings", "."]],
       ["types", ["tsc", "--noEmit"]],
+      ["WebAssembly is current", ["tsx", "scripts/kernel.ts", "--check"]],
       ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
     ],
     [

@@ -1,14 +1,14 @@
 import { judgeProofs } from "../zk/judge.js";
+import { type Arithmetic, PLAIN } from "./arithmetic.js";
 import { type AspectName, type Billing, type BillingLine, ofEye, ofPayer, type Payer } from "./aspects.js";
 import { type Hex, ZERO } from "./bytes.js";
 import { type Certificate, evidenceOf } from "./certificate.js";
 import type { Claim } from "./claim.js";
-import { type AspectValues, commit } from "./commitments.js";
+import type { AspectValues } from "./commitments.js";
 import { type Asker, assessReceipts, type Conformity, counts, type Reading } from "./conformity.js";
 import { EYES, type Eye } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
 import { type Finding, type FindingCode, finding, type Place } from "./findings.js";
-import { partyId } from "./identifiers.js";
 import type { Policy } from "./policy.js";
 import { settlementSplit } from "./statements.js";
 
@@ -54,6 +54,7 @@ export interface Judgement {
  * @param claim Read by `parseClaim`.
  * @param facts What the chain says, from a view that the insurer trusts.
  * @param insurer Who asks, where it says so.
+ * @param using What hashes and recovers signatures; the answers are the same.
  *
  * @example
  * ```ts
@@ -67,8 +68,9 @@ export function assess(
   facts: ChainFacts,
   policy: Policy,
   insurer: AskingInsurer = {},
+  using: Arithmetic = PLAIN,
 ): Verdict {
-  return judge(certificate, claim, facts, policy, insurer).verdict;
+  return judge(certificate, claim, facts, policy, insurer, using).verdict;
 }
 
 /**
@@ -81,6 +83,7 @@ export function judge(
   facts: ChainFacts,
   policy: Policy,
   insurer: AskingInsurer = {},
+  using: Arithmetic = PLAIN,
 ): Judgement {
   const dossier = certificate.receipts[0]?.statement.dossier ?? ZERO;
   const close = (findings: readonly Finding[], invoice?: Reading): Verdict => ({
@@ -100,11 +103,11 @@ export function judge(
     ...(insurer.party && { insurer: insurer.party }),
   };
   const { receipts, openings } = evidenceOf(certificate);
-  const conformity = assessReceipts(receipts, facts, policy, asker, openings);
+  const conformity = assessReceipts(receipts, facts, policy, asker, openings, using);
   const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
   const findings = [
     ...conformity.findings,
-    ...judgeClaim(certificate, claim, conformity, invoice, policy, insurer),
+    ...judgeClaim(certificate, claim, conformity, invoice, policy, insurer, using),
     ...judgeShown(certificate, claim, conformity, policy),
   ];
   return { verdict: close(findings, invoice), conformity };
@@ -126,18 +129,19 @@ function judgeClaim(
   invoice: Reading | undefined,
   policy: Policy,
   insurer: AskingInsurer,
+  using: Arithmetic,
 ): Finding[] {
   const row = conformity.merged.invoice;
   if (!row || !invoice) return []; // Why no invoice counts is a finding already.
   const findings: Finding[] = [];
   const add = (code: FindingCode, place: Place) => findings.push(finding(code, { stage: "invoice", ...place }));
   const opens = <A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]) =>
-    commit(aspect, salt, value) === row[aspect];
+    using.commit(aspect, salt, value) === row[aspect];
   const check = <A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]) => {
     if (row[aspect] !== ZERO && !opens(aspect, salt, value)) add("claim-does-not-open", { aspect });
   };
 
-  if (partyId(certificate.optician.salt, "optician", claim.siret) !== invoice.party) {
+  if (using.partyId(certificate.optician.salt, "optician", claim.siret) !== invoice.party) {
     add("store-not-claimant", { subject: invoice.hash });
   }
   const { openings, payer } = certificate;

@@ -1,15 +1,14 @@
+import { type Arithmetic, PLAIN } from "./arithmetic.js";
 import { ASPECTS, type AspectName, isStatedAt, ofPayer, STAGES, type Stage } from "./aspects.js";
-import { batchDigest, isSignedByKey } from "./batches.js";
 import { type Hex, ZERO } from "./bytes.js";
 import type { Rank } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
 import { type Finding, type FindingCode, finding, type Place, stageName } from "./findings.js";
 import { type Policy, reasonBits } from "./policy.js";
 import type { Receipt } from "./receipts.js";
-import { hashStatement, isWellFormed, settlementMarker, settlementTag } from "./statements.js";
+import { isWellFormed } from "./statements.js";
 import type { StockOpening } from "./stock.js";
 import { isLeftToMounting, isOfAnotherEye, judgeStock } from "./stock-judging.js";
-import { rootOf } from "./tree.js";
 
 /** Who asks, so that settlements are judged from its place. */
 export interface Asker {
@@ -65,6 +64,7 @@ export function counts(reading: Reading): boolean {
  * same order (docs/protocol.md, "Conformity").
  * @param receipts Of one dossier, in any order; those of stock lenses not first.
  * @param openings What opens the receipts of stock lenses: at most two; of several for one receipt the first is read.
+ * @param using What hashes and recovers signatures; the answers are the same.
  *
  * @example
  * ```ts
@@ -78,6 +78,7 @@ export function assessReceipts(
   policy: Policy,
   asker: Asker = {},
   openings: readonly StockOpening[] = [],
+  using: Arithmetic = PLAIN,
 ): Conformity {
   const findings: Finding[] = [];
   const add = (code: FindingCode, place: Place) => findings.push(finding(code, place));
@@ -86,7 +87,7 @@ export function assessReceipts(
     const opening = openings.find((one) => one.receipt === i);
     // A stock lens is stated for a unit and a store, which are opened last.
     const of = opening ? receipt.statement.dossier : dossier;
-    return { ...readReceipt(receipt, of, opening, facts, policy, add), ...(opening && { opening }) };
+    return { ...readReceipt(receipt, of, opening, facts, policy, using, add), ...(opening && { opening }) };
   });
   judgeWithdrawals(readings, add);
   judgeLinks(readings, add);
@@ -96,7 +97,7 @@ export function assessReceipts(
   judgeAspects(readings, merged, asker, add);
   judgeOrder(readings, policy, add);
   judgeAge(readings, facts, policy, add);
-  judgeSettlement(readings, facts, policy, asker, add);
+  judgeSettlement(readings, facts, policy, asker, using, add);
   judgeStock(dossier, readings, facts, policy, add);
   return { findings, readings, merged };
 }
@@ -109,10 +110,11 @@ function readReceipt(
   opening: StockOpening | undefined,
   facts: ChainFacts,
   policy: Policy,
+  using: Arithmetic,
   add: Add,
 ): Reading {
   const { statement } = receipt;
-  const hash = hashStatement(statement);
+  const hash = using.hashStatement(statement);
   const stage = stageName(statement.stage);
   const place: Place = { ...(stage && { stage }), subject: hash };
   const unplaced: Reading = {
@@ -138,7 +140,7 @@ function readReceipt(
     sound = false;
     add(code, place);
   };
-  const time = readBatch(receipt, hash, facts, policy, flaw);
+  const time = readBatch(receipt, hash, facts, policy, using, flaw);
   const party = time === 0 ? ZERO : readParty(receipt, time, facts, flaw);
   if (party === ZERO) return { ...unplaced, time, placed: true };
   const withdrawn = facts.withdrawal(party, hash) !== null;
@@ -156,14 +158,20 @@ function readBatch(
   hash: Hex,
   facts: ChainFacts,
   policy: Policy,
+  using: Arithmetic,
   flaw: (code: FindingCode) => void,
 ): number {
   const { batch } = receipt;
-  if (rootOf(hash, receipt.statementProof) !== batch.root) flaw("bad-inclusion");
-  const digest = batchDigest({ chainId: facts.chain.chainId, verifyingContract: facts.chain.partyRegistry }, batch);
+  if (using.rootOf(hash, receipt.statementProof) !== batch.root) flaw("bad-inclusion");
+  const digest = using.batchDigest(
+    { chainId: facts.chain.chainId, verifyingContract: facts.chain.partyRegistry },
+    batch,
+  );
   const endorsed = receipt.signature === "0x";
-  if (!endorsed && !isSignedByKey(digest, batch, receipt.signature)) flaw("bad-signature");
-  const time = endorsed ? facts.endorsedAt(batch.key, digest) : facts.anchoredAt(rootOf(digest, receipt.anchorProof));
+  if (!endorsed && !using.isSignedByKey(digest, batch, receipt.signature)) flaw("bad-signature");
+  const time = endorsed
+    ? facts.endorsedAt(batch.key, digest)
+    : facts.anchoredAt(using.rootOf(digest, receipt.anchorProof));
   if (time === 0) flaw("not-anchored");
   else if (time < batch.issuedAt) flaw("anchor-before-issue");
   else if (time > batch.issuedAt + policy.lagSeconds) flaw("late-anchor");
@@ -237,12 +245,14 @@ function judgeParties(readings: readonly Reading[], add: Add): void {
   }
 }
 
+const NOTHING_STATED = Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as Record<AspectName, Hex>;
+
 function merge(readings: readonly Reading[], add: Add): Merged {
   const merged: { [S in Stage]?: Record<AspectName, Hex> } = {};
   for (const reading of readings) {
     if (!counts(reading)) continue;
     const stage = stageOf(reading);
-    merged[stage] ??= Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as Record<AspectName, Hex>;
+    merged[stage] ??= { ...NOTHING_STATED };
     const row = merged[stage];
     ASPECTS.forEach((aspect, i) => {
       const stated = reading.receipt.statement.aspects[i] ?? ZERO;
@@ -354,14 +364,15 @@ function judgeSettlement(
   facts: ChainFacts,
   policy: Policy,
   asker: Asker,
+  using: Arithmetic,
   add: Add,
 ): void {
   const invoice = readings.find((reading) => counts(reading) && stageOf(reading) === "invoice");
   if (!invoice || asker.rank === undefined) return;
   const { dossier } = invoice.receipt.statement;
-  const settled = facts.settlement(settlementMarker(dossier));
+  const settled = facts.settlement(using.settlementMarker(dossier));
   if (!settled) return;
-  if (settled.tag !== settlementTag(dossier, invoice.hash, asker.split)) {
+  if (settled.tag !== using.settlementTag(dossier, invoice.hash, asker.split)) {
     add("other-invoice-settled", { stage: "invoice", subject: invoice.hash });
     return;
   }

@@ -1,3 +1,4 @@
+export * from "./arithmetic.js";
 export * from "./aspects.js";
 export * from "./assess.js";
 export * from "./batches.js";

@@ -18,6 +18,7 @@ declare const suite: import("${ROOT}/src/chain/index.js").Suite;
 declare const identity: import("${ROOT}/src/parties/index.js").Identity;
 declare const certificate: import("${ROOT}/src/protocol/index.js").Certificate;
 declare const certificates: readonly unknown[];
+declare const pairs: readonly { readonly certificate: string; readonly claim: string }[];
 declare const claim: import("${ROOT}/src/protocol/index.js").Claim;
 declare const facts: import("${ROOT}/src/protocol/index.js").ChainFacts;
 declare const policy: import("${ROOT}/src/protocol/index.js").Policy;

@@ -8,6 +8,7 @@ import {
   type Suite,
   suiteOf,
 } from "../../src/chain/index.js";
+import { makeAssessor } from "../../src/fast/index.js";
 import {
   anchorBatches,
   type Dossier,
@@ -97,6 +98,8 @@ export interface Judged {
 export interface Outcome {
   readonly judged: Judged;
   readonly verdict: Verdict;
+  /** The fast path's verdict of the same texts. */
+  readonly fast: Verdict;
   /** The findings as a scenario writes them. */
   readonly found: readonly ExpectedFinding[];
   /** What the chain's own verifier says of the receipts, and what the SDK does. */
@@ -186,9 +189,11 @@ class Performance {
     const policy = this.#policy();
     const asking = { party, amc: insurer.identity.identifier };
     const verdict = assess(certificate, claim, facts, policy, asking);
+    const fast = await makeAssessor({ facts, policy, insurer: asking });
     return {
       judged: { certificate, claim, facts, policy, insurer: asking },
       verdict,
+      fast: fast.assess(JSON.stringify(certificate), JSON.stringify(claim)),
       found: verdict.findings.map((finding) => this.#named(finding)),
       onChain: await assessOnChain(this.#suite, receipts, policy, asker, openings),
       ofReceipts: assessReceipts(receipts, facts, policy, asker, openings).findings,

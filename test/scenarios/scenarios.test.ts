@@ -20,7 +20,8 @@ describe("the scenarios of the trade", () => {
     const { conform, findings } = scenario.expected;
     const codes = findings.map(({ code }) => code).join(", ");
     it(`${conform ? "accepts" : `refuses (${codes})`} ${scenario.name}, and so does the chain`, async () => {
-      const { verdict, found, onChain, ofReceipts } = await play(theatre, scenario);
+      const { verdict, fast, found, onChain, ofReceipts } = await play(theatre, scenario);
+      expect(fast).to.deep.equal(verdict);
       expect(found).to.deep.equal(findings);
       expect({ conform: verdict.conform, justified: verdict.justified }).to.deep.equal({
         conform,

@@ -83,7 +83,7 @@ export function findDeployment({ options, terminal }: Session<ChainOptions>, cha
 }
 
 /** A node with the suite on it. */
-export interface OpenChain {
+interface OpenChain {
   readonly provider: Provider;
   readonly deployment: Deployment;
   readonly chainId: number;

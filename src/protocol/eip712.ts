@@ -49,7 +49,7 @@ const VERSION = textHash("1");
  * The domain separator of EIP-712 for this protocol.
  * @internal
  */
-export function domainSeparator(domain: Domain): Uint8Array {
+function domainSeparator(domain: Domain): Uint8Array {
   return hashStruct(DOMAIN_TYPE, NAME, VERSION, word(domain.chainId), word(BigInt(domain.verifyingContract)));
 }
 

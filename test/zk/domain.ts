@@ -47,7 +47,7 @@ export function everyPower(lensType: LensType, visit: (lens: Prescription) => vo
 }
 
 /** An old and a new prescription. */
-export interface Renewal {
+interface Renewal {
   readonly before: Eyes;
   readonly after: Eyes;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../protocol/index.js";
@@ -130,6 +130,8 @@ export function readWhole(file: string): string {
 /** Writes a file. @throws {InputError} naming the file, and why. */
 export function writeWhole(file: string, text: string, mode = 0o644): void {
   try {
+    // A mode is for new files only: what is private must not stay open because an older file was.
+    if (mode === 0o600 && existsSync(file)) chmodSync(file, mode);
     writeFileSync(file, text, { mode });
   } catch (error) {
     throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);

@@ -74,7 +74,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
   /** The text of a file, or of standard input for `-`. */
   async read(file: string): Promise<string> {
     if (file !== "-") return readWhole(file);
-    this.#input ??= this.terminal.input();
+    this.#input ??= this.terminal.input().then(withoutMark);
     return this.#input;
   }
 
@@ -115,12 +115,15 @@ function refuseSecret(file: string): void {
   }
 }
 
+/** Editors of some systems begin a file with U+FEFF, which no JSON may: the protocol refuses it, the command drops it. */
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, "");
+
 /** Reads a file as text. @throws {InputError} naming the file, and what to do. */
 export function readWhole(file: string): string {
   refuseSecret(file);
   try {
     if (statSync(file).size > LONGEST_FILE) throw new InputError(file, `is larger than ${LONGEST_FILE} bytes`);
-    return readFileSync(file, "utf8");
+    return withoutMark(readFileSync(file, "utf8"));
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(file, `cannot be read (${codeOf(error)}); check the path and your rights`);

@@ -19,13 +19,24 @@ export interface VaultOptions extends CommonOptions {
 const DEFAULT_FOLDER = "vault";
 const VAULT_VARIABLE = "CLAIREVOIE_VAULT_PASSPHRASE";
 
+const folderOf = ({ options, terminal }: Session<VaultOptions>) =>
+  options.vault ?? terminal.env["CLAIREVOIE_VAULT"] ?? DEFAULT_FOLDER;
+
+/** Whether there is a vault that opens without asking anybody for its passphrase. */
+export function hasVault(session: Session<VaultOptions>): boolean {
+  const { env } = session.terminal;
+  const answer = session.options.vaultPassphraseFile ?? env["CLAIREVOIE_VAULT_PASSPHRASE_FILE"] ?? env[VAULT_VARIABLE];
+  return Boolean(answer) && existsSync(folderOf(session));
+}
+
 /** Opens the vault, or makes it where there is none and `mayMake`; closes it when `use` is done or has failed. */
 export async function withVault<T>(
-  { options, terminal }: Session<VaultOptions>,
+  session: Session<VaultOptions>,
   use: (vault: Vault) => Promise<T>,
   mayMake = false,
 ): Promise<T> {
-  const folder = options.vault ?? terminal.env["CLAIREVOIE_VAULT"] ?? DEFAULT_FOLDER;
+  const { options, terminal } = session;
+  const folder = folderOf(session);
   const isNew = !existsSync(folder);
   if (isNew && !mayMake) {
     throw new InputError("--vault", `${folder} does not exist; \`clairevoie dossier open\` makes it`);

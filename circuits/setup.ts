@@ -1,7 +1,7 @@
 import { curves, powersOfTau, zKey } from "snarkjs";
 
 /** 2^11 is enough: the larger circuit, that of renewals, has some 1950 constraints. */
-export const POWER = 11;
+const POWER = 11;
 
 /** What anyone can compute from the text: the secrets of the development setup are public, and it is reproducible. */
 const DEVELOPMENT_BEACON = `${"00".repeat(31)}01`;

@@ -1,4 +1,5 @@
 import { deploymentSchema } from "../src/chain/index.js";
+import { deliverySchema, equipmentSchema, identitySchema } from "../src/parties/index.js";
 import {
   batchSchema,
   certificateSchema,
@@ -38,6 +39,9 @@ const SCHEMAS = {
   deployment: deploymentSchema,
   "order-ticket": orderTicketSchema,
   "claim-ticket": claimTicketSchema,
+  equipment: equipmentSchema,
+  delivery: deliverySchema,
+  identity: identitySchema,
 } as const;
 
 const ABIS = {

@@ -20,6 +20,9 @@ const STAGES: readonly (readonly (readonly Check[])[])[] = [
       ["format and lint of TypeScript", ["biome", "check", "--error-on-warnings", "."]],
       ["types", ["tsc", "--noEmit"]],
       ["WebAssembly is current", ["tsx", "scripts/kernel.ts", "--check"]],
+      ["nothing unused or undeclared", ["tsx", "scripts/check-unused.ts"]],
+      ["licences of dependencies", ["tsx", "scripts/check-licences.ts"]],
+      ["no secret in a tracked file", ["tsx", "scripts/check-secrets.ts"]],
       ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
     ],
     [

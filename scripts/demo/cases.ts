@@ -26,7 +26,7 @@ export interface Presented {
 }
 
 /** A named case. `expected` are its blocking findings, each once, sorted; none means that it conforms. */
-export interface Case {
+interface Case {
   readonly name: string;
   readonly story: string;
   readonly expected: readonly FindingCode[];
@@ -35,7 +35,7 @@ export interface Case {
 }
 
 /** What a case is played with. */
-export interface CaseStage {
+interface CaseStage {
   readonly world: World;
   readonly ledger: Ledger;
   readonly chance: Chance;

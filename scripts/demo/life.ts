@@ -159,7 +159,7 @@ export function present(world: World, living: Living, rank: Rank): { certificate
   };
 }
 
-export function claimOf(file: EquipmentFile, rank: Rank): Claim {
+function claimOf(file: EquipmentFile, rank: Rank): Claim {
   const payer = file.payers?.find((candidate) => candidate.rank === rank);
   if (!payer) throw new Error("nobody pays at this rank");
   return {

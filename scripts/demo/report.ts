@@ -6,7 +6,7 @@ const colourful = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
 const paint = (code: number, text: string) => (colourful ? `\u001b[${code}m${text}\u001b[0m` : text);
 
 /** What the last line says with `--json`. */
-export interface DemoSummary {
+interface DemoSummary {
   readonly dossiers: number;
   readonly statements: number;
   readonly conforming: number;

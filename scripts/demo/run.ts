@@ -18,7 +18,7 @@ import { drawDossier } from "./population.js";
 import { type Cast, makeWorld, range, type World } from "./world.js";
 
 /** A claim with its certificate, the verdict, and what was expected. */
-export interface Judged {
+interface Judged {
   readonly name: string;
   readonly story?: string;
   readonly certificate: Certificate;

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { LONGEST_JSON } from "../../src/protocol/index.js";
 
 /** A rule of the code that JSON Schema has no words for, and where it holds. */
-export interface Rule {
+interface Rule {
   readonly path: string;
   readonly rule: string;
 }
 
 /** Every `refine` in a schema. Read from the schema itself, so that none is forgotten when one is added. */
-export function rulesOf(schema: z.core.$ZodType, path = ""): Rule[] {
+function rulesOf(schema: z.core.$ZodType, path = ""): Rule[] {
   const { def } = schema._zod as { def: z.core.$ZodTypes["_zod"]["def"] };
   const own = (def.checks ?? []).flatMap((check): Rule[] => {
     const { check: kind, error, path: inside = [] } = check._zod.def as z.core.$ZodCustomDef;

@@ -120,7 +120,7 @@ export function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<Co
  * The transactions of a plan, in their order: eight, of consecutive nonces.
  * @internal
  */
-export async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
+async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
   const at = plannedAddresses(plan);
   const { parameters } = plan;
   const created: readonly (readonly [ContractName, ContractFactory, readonly unknown[]])[] = [

@@ -294,6 +294,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   ["must be * to 999 days", "doit être de * à 999 jours"],
   ["must be unix seconds", "doit être en secondes unix"],
   [
+    "is more than a day ahead; no anchor before that time would count",
+    "a plus d'un jour d'avance ; aucun ancrage avant cette heure ne compterait",
+  ],
+  [
     "must be unix seconds or a date such as 2026-01-31T12:00:00Z",
     "doit être en secondes unix, ou une date comme 2026-01-31T12:00:00Z",
   ],

@@ -19,7 +19,7 @@ const homeSchema = z.strictObject({
   vaultPassphraseFile: z.string().optional(),
 });
 /** What a party's folder says, so that its commands are short. Paths are relative to the folder. */
-export type Home = z.infer<typeof homeSchema>;
+type Home = z.infer<typeof homeSchema>;
 
 const VARIABLES: { readonly [F in Exclude<keyof Home, "format">]-?: string } = {
   rpc: "CLAIREVOIE_RPC_URL",

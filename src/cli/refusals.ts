@@ -9,7 +9,7 @@ export interface RejectsOptions extends CommonOptions {
 }
 
 /** A row that was not stated, as a person and a program are told of it. */
-export interface Refusal {
+interface Refusal {
   readonly line: number;
   readonly column?: string;
   readonly reason: string;

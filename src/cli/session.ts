@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../protocol/index.js";
@@ -74,7 +74,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
 
   /** The text of a file, or of standard input for `-`. */
   async read(file: string): Promise<string> {
-    return (await this.readBytes(file)).toString("utf8");
+    return withoutMark((await this.readBytes(file)).toString("utf8"));
   }
 
   /** The bytes of a file, or of standard input for `-`. */
@@ -125,9 +125,12 @@ function refuseSecret(file: string): void {
   }
 }
 
+/** Editors of some systems begin a file with U+FEFF, which no JSON may: the protocol refuses it, the command drops it. */
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, "");
+
 /** Reads a file as text. @throws {InputError} naming the file, and what to do. */
 export function readWhole(file: string): string {
-  return readBytes(file).toString("utf8");
+  return withoutMark(readBytes(file).toString("utf8"));
 }
 
 /** Reads a file. @throws {InputError} naming the file, and what to do. */
@@ -145,6 +148,8 @@ function readBytes(file: string): Buffer {
 /** Writes a file. @throws {InputError} naming the file, and why. */
 export function writeWhole(file: string, text: string, mode = 0o644): void {
   try {
+    // A mode is for new files only: what is private must not stay open because an older file was.
+    if (mode === 0o600 && existsSync(file)) chmodSync(file, mode);
     writeFileSync(file, text, { mode });
   } catch (error) {
     throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);

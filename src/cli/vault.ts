@@ -24,6 +24,13 @@ export function folderOf({ options, terminal }: Session<VaultOptions>): string {
   return options.vault ?? terminal.env["CLAIREVOIE_VAULT"] ?? DEFAULT_FOLDER;
 }
 
+/** Whether there is a vault that opens without asking anybody for its passphrase. */
+export function hasVault(session: Session<VaultOptions>): boolean {
+  const { env } = session.terminal;
+  const answer = session.options.vaultPassphraseFile ?? env["CLAIREVOIE_VAULT_PASSPHRASE_FILE"] ?? env[VAULT_VARIABLE];
+  return Boolean(answer) && existsSync(folderOf(session));
+}
+
 /** Opens the vault, or makes it where there is none and `mayMake`; closes it when `use` is done or has failed. */
 export async function withVault<T>(
   session: Session<VaultOptions>,

@@ -4,7 +4,7 @@ import type { Stage } from "../protocol/index.js";
 export const DOCUMENT_KINDS = ["quote", "order", "shipment", "invoice"] as const satisfies readonly Stage[];
 
 /** A column of a file of documents. A name with `{eye}` stands for two columns, `{n}` for several. */
-export interface Column {
+interface Column {
   readonly key: string;
   /** The names it has in docs/documents.md: these come first in messages. */
   readonly fr: string;
@@ -114,7 +114,7 @@ const EYE_NAMES = {
 export const MOST_EXTRAS = 13;
 
 /** A header as it is compared: no accent, no case, no punctuation. */
-export function plainHeader(header: string): string {
+function plainHeader(header: string): string {
   return header
     .replaceAll(/[œŒ]/g, "oe")
     .replaceAll("°", " ")

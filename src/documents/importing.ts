@@ -25,7 +25,7 @@ import { asBad, type FoundDocument, type Progress } from "./reading.js";
 import type { BadRow } from "./rows.js";
 
 /** A document whose content is other than what was stated. */
-export interface ChangedRow extends Omit<BadRow, "fault"> {
+interface ChangedRow extends Omit<BadRow, "fault"> {
   readonly kind: Stage;
   readonly dossier: Hex;
   /** Hash of what was stated. */
@@ -54,7 +54,7 @@ interface Shelved {
 }
 
 /** What is wanted of an import. */
-export interface Wants {
+interface Wants {
   /** Only to be told what would be stated. */
   readonly dryRun?: boolean;
   /** The tickets that go with orders and invoices. */

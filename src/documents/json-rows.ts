@@ -3,7 +3,7 @@ import { InputError, parseJson, read } from "../protocol/index.js";
 import { columnOf } from "./columns.js";
 import { type BadRow, type DocumentFile, keysOf, ROW, type Row, toRow } from "./rows.js";
 
-export const DOCUMENTS_FORMAT = "clairevoie-documents/1";
+const DOCUMENTS_FORMAT = "clairevoie-documents/1";
 
 const fileSchema = z.union([
   z.array(z.unknown()),

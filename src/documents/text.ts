@@ -14,7 +14,7 @@ const DELIMITERS = [";", ",", "\t", "|"];
  * Text of a file: UTF-8 or UTF-16 by its mark, else UTF-8 where it is valid, else Windows-1252.
  * @throws {InputError} when it is no text.
  */
-export function decodeText(bytes: Uint8Array, file: string): string {
+function decodeText(bytes: Uint8Array, file: string): string {
   const [a, b] = bytes;
   if (a === 0x50 && b === 0x4b) throw new InputError(file, "is a workbook or an archive; save it as CSV first");
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { InputError } from "../protocol/index.js";
 
 /** What a path is to those who may read it. */
-export interface Privacy {
+interface Privacy {
   readonly isFolder: boolean;
   /** Whether any account but its owner's may read, write or enter it. Always false where files have no such modes. */
   readonly isShared: boolean;

@@ -1,5 +1,6 @@
 export * from "./command-line.js";
 export * from "./keys.js";
+export { addressIn } from "./keystore.js";
 export { type Passphrase, SHORTEST_PASSPHRASE } from "./passphrase.js";
 export * from "./passphrase-sources.js";
 export * from "./records.js";

@@ -56,7 +56,10 @@ function lowerKeys(value: unknown, field: string): unknown {
   return object;
 }
 
-/** The account of a keystore, as it says itself: sure only once it is opened. Checksummed (ERC-55). */
+/**
+ * The account of a keystore, as it says itself: sure only once it is opened. Checksummed (ERC-55).
+ * @internal
+ */
 export function addressIn(text: string, field: string): string {
   return getAddress(`0x${parseKeystore(text, field).address.replace(/^0x/i, "").toLowerCase()}`);
 }

@@ -41,12 +41,17 @@ const MOST_STATEMENTS = 1_000_000;
 /** Longest file of many statements or receipts, in characters: below the longest string of V8. */
 const LONGEST_LIST = 500_000_000;
 
-export const identitySchema = z.strictObject({
-  format: format(IDENTITY_FORMAT),
-  role: z.enum(PARTY_ROLES as [PartyRole, ...PartyRole[]]),
-  identifier: z.string().max(14),
-  salt: bytes32,
-});
+export const identitySchema = z
+  .strictObject({
+    format: format(IDENTITY_FORMAT),
+    role: z.enum(PARTY_ROLES as [PartyRole, ...PartyRole[]]),
+    identifier: z.string().max(14).meta({ description: "SIRET; AMC number of an insurer" }),
+    salt: bytes32.meta({ description: "Opens the party's id: shown only to who must recognise the party" }),
+  })
+  .meta({
+    title: "Identity",
+    description: "What a party's id on chain commits to. It signs nothing; it is for its owner's eyes",
+  });
 /** What a party's id on chain commits to. Who holds it can recognise the party; it signs nothing. */
 export type IdentityFile = z.infer<typeof identitySchema>;
 
@@ -57,25 +62,35 @@ const lensFileSchema = z.strictObject({
   orderReference: orderSchema.shape.orderReference.optional(),
 });
 
-export const equipmentSchema = z.strictObject({
-  format: format(EQUIPMENT_FORMAT),
-  reference: referenceSchema,
-  billing: billingSchema,
-  frame: frameSchema.optional(),
-  payers: z.array(payerSchema).min(1).max(2).optional(),
-  eyes: z.strictObject({ right: lensFileSchema.optional(), left: lensFileSchema.optional() }),
-});
+export const equipmentSchema = z
+  .strictObject({
+    format: format(EQUIPMENT_FORMAT),
+    reference: referenceSchema,
+    billing: billingSchema,
+    frame: frameSchema.optional(),
+    payers: z.array(payerSchema).min(1).max(2).optional(),
+    eyes: z.strictObject({ right: lensFileSchema.optional(), left: lensFileSchema.optional() }),
+  })
+  .meta({
+    title: "Equipment",
+    description: "What an optician knows of an equipment, and states of it. Health data: it stays with the optician",
+  });
 
 const deliveredSchema = z.strictObject({
   ...lensFileSchema.shape,
   orderReference: orderSchema.shape.orderReference,
 });
 
-export const deliverySchema = z.strictObject({
-  format: format(DELIVERY_FORMAT),
-  right: deliveredSchema.optional(),
-  left: deliveredSchema.optional(),
-});
+export const deliverySchema = z
+  .strictObject({
+    format: format(DELIVERY_FORMAT),
+    right: deliveredSchema.optional(),
+    left: deliveredSchema.optional(),
+  })
+  .meta({
+    title: "Delivery",
+    description: "What a lens maker made, eye by eye, and states of it. Health data: it stays with the lens maker",
+  });
 
 export const statementFileSchema = z.strictObject({ format: format(STATEMENT_FORMAT), statement: statementSchema });
 export type StatementFile = z.infer<typeof statementFileSchema>;

@@ -7,7 +7,7 @@ import { shortInParis } from "./times.js";
 import type { ReportLanguage } from "./words.js";
 
 /** How wide a drawing is: long ones are cut in bands, as music is. */
-export interface Canvas {
+interface Canvas {
   readonly name: "wide" | "narrow";
   readonly width: number;
   /** For the names of the lanes. */

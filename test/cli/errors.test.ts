@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { Interface, JsonRpcProvider, Wallet } from "ethers";
 import { ChainError } from "../../src/chain/index.js";
 import { asKnown, describe as describeFailure } from "../../src/cli/failures.js";
+import { writeWhole } from "../../src/cli/session.js";
 import { aFolder, clairevoie, type Ran } from "../support/cli.js";
 import { CLAIM, DELIVERY, FILE, STORE } from "../support/dossiers.js";
 import { type RunningNode, startNode } from "../support/node.js";
@@ -234,6 +235,13 @@ describe("the command, when something is wrong", function () {
     expect(ran.json()).to.include({ written: at("new.json"), role: "optician" });
     expect(ran.json()["party"]).to.match(/^0x[0-9a-f]{64}$/);
     if (process.platform !== "win32") expect(statSync(at("new.json")).mode & 0o077).to.equal(0);
+  });
+
+  it("closes a file to others before it writes what is private into it", function () {
+    if (process.platform === "win32") this.skip();
+    writeFileSync(at("open.json"), "{}", { mode: 0o644 });
+    writeWhole(at("open.json"), "private", 0o600);
+    expect(statSync(at("open.json")).mode & 0o077).to.equal(0);
   });
 
   it("has a help text for every command, in two languages", async () => {

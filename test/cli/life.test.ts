@@ -9,6 +9,7 @@ import { type RunningNode, startNode } from "../support/node.js";
 /** First account of the development mnemonic, known to everyone. */
 const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 const PASSPHRASE = "correct horse battery";
+const STRANGER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
 describe("the command, from deployment to settlement", function () {
   this.timeout(180_000);
@@ -82,6 +83,9 @@ describe("the command, from deployment to settlement", function () {
       const enrol = ["party", "enrol", party, "--role", role, "--controller", keys[who]?.address ?? ""];
       ok(await clairevoie(enrol, as("council")));
       ok(await clairevoie(["party", "keys", "add"], as(who)));
+      expect(ok(await clairevoie(enrol, as("council"))).out).to.contain("already enrolled so");
+      expect(ok(await clairevoie(["party", "keys", "add"], as(who))).out).to.contain("already a key");
+      expect((await clairevoie([...enrol.slice(0, -1), STRANGER], as("council"))).code).to.equal(3);
       const listed = ok(await clairevoie(["party", "keys", "list", "--json"], as(who))).json();
       expect((listed["keys"] as { key: string }[])[0]?.key).to.equal(keys[who]?.address);
     }
@@ -252,6 +256,45 @@ describe("the command, from deployment to settlement", function () {
     writeFileSync(file, '{"quoteSeconds": -1}');
     const refused = await clairevoie(["policy", file], env);
     expect([refused.code, refused.err.includes("quoteSeconds")]).to.deep.equal([2, true]);
+  });
+
+  it("says what a withdrawal of another's statement is worth, before it is sent", async () => {
+    const { hash } = ok(await clairevoie(["inspect", folder.file("shipment.json"), "--json"], env)).json();
+    const withdraw = (statement: unknown) =>
+      clairevoie(["withdraw", String(statement), "--reason", "error", "--dry-run"], as("optician"));
+    const doubt = "has no effect for anyone";
+    expect(ok(await withdraw(hash)).err).to.contain(doubt);
+    ok(await clairevoie(["dossier", "quote", dossier, "--anchor"], as("optician")));
+    const own = ok(await clairevoie(["dossier", "quote", dossier, "-o", folder.file("own.json")], as("optician"))).err;
+    expect(ok(await withdraw(/0x[0-9a-f]{64}/.exec(own)?.[0])).err).to.not.contain(doubt);
+  });
+
+  it("refuses to date a batch more than a day ahead", async () => {
+    const seal = (ahead: number) => {
+      const time = String(Math.floor(Date.now() / 1000) + ahead);
+      return clairevoie(["seal", folder.file("shipment.json"), "--issued-at", time, "--json"], as("maker"));
+    };
+    ok(await seal(80_000));
+    const refused = await seal(90_000);
+    expect(refused.code).to.equal(2);
+    expect(refused.err).to.contain("--issued-at: is more than a day ahead");
+  });
+
+  it("reads files that begin with the mark of an editor", async () => {
+    const marked = folder.file("marked.json");
+    writeFileSync(marked, `\uFEFF${readFileSync(folder.file("shipment.json"), "utf8")}`);
+    const { out } = ok(await clairevoie(["seal", marked, "--json"], as("maker")));
+    ok(await clairevoie(["seal", "-", "--json"], as("maker"), readFileSync(marked, "utf8")));
+    expect(JSON.parse(out)).to.have.property("batch");
+  });
+
+  it("knows a keystore when it sees one, and shows its address only", async () => {
+    const keystore = folder.file("a.keystore.json");
+    ok(await clairevoie(["key", "new", keystore], env));
+    const { address, crypto, Crypto = crypto } = JSON.parse(readFileSync(keystore, "utf8"));
+    const { out } = ok(await clairevoie(["inspect", keystore, "--reveal"], env));
+    expect(out).to.match(/^kind: keystore\naddress: 0x[0-9a-fA-F]{40}\n$/);
+    expect(out.toLowerCase()).to.contain(address).and.to.not.contain(Crypto.ciphertext);
   });
 
   it("keeps secrets out of what it shows, unless it is asked", async () => {

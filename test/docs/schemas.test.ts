@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { z } from "zod";
 import { type DemoResult, runDemo } from "../../scripts/demo/run.js";
 import { deploymentSchema } from "../../src/chain/index.js";
+import { deliverySchema, equipmentSchema, identitySchema } from "../../src/parties/index.js";
 import {
   batchSchema,
   certificateSchema,
@@ -19,7 +20,7 @@ import {
   receiptSchema,
   statementSchema,
 } from "../../src/protocol/index.js";
-import { CLAIM, FILE } from "../support/dossiers.js";
+import { CLAIM, DELIVERY, FILE, STORE } from "../support/dossiers.js";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -33,6 +34,9 @@ const SCHEMAS = {
   deployment: deploymentSchema,
   "order-ticket": orderTicketSchema,
   "claim-ticket": claimTicketSchema,
+  equipment: equipmentSchema,
+  delivery: deliverySchema,
+  identity: identitySchema,
 } as const;
 type Name = keyof typeof SCHEMAS;
 const NAMES = Object.keys(SCHEMAS) as Name[];
@@ -116,6 +120,9 @@ describe("published schemas", () => {
       deployment: structuredClone(demo.world.deployment) as unknown as Json,
       "order-ticket": z.encode(orderTicketSchema, readOrderTicket(orderTicket(secret, ["right", "left"]))) as Json,
       "claim-ticket": z.encode(claimTicketSchema, readClaimTicket(claimTicket(secret, 1))),
+      equipment: { format: "clairevoie-equipment/1", ...FILE } as unknown as Json,
+      delivery: { format: "clairevoie-delivery/1", ...DELIVERY },
+      identity: { format: "clairevoie-identity/1", role: "optician", identifier: STORE, salt: hex(32) },
     };
   });
 

@@ -50,7 +50,7 @@ function markdownFiles(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-const DOCUMENTS = ["README.md", ...markdownFiles("docs")];
+const DOCUMENTS = ["README.md", "SECURITY.md", ...markdownFiles("docs")];
 const textOf = (document: string) => readFileSync(document, "utf8");
 
 function blocksOf(document: string): Block[] {

@@ -1,10 +1,10 @@
 import type { Exchange } from "../support/proxy.js";
 
 /** What goes wrong between a program and its node. */
-export type Fault = (exchange: Exchange, before: string) => Promise<void>;
+type Fault = (exchange: Exchange, before: string) => Promise<void>;
 
 /** Longer than the programs under test wait. */
-export const STALL_MS = 2_000;
+const STALL_MS = 2_000;
 const LATE_MS = 40;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

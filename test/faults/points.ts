@@ -28,7 +28,7 @@ export interface Outcome extends Point {
 const PATIENCE_MS = 30_000;
 
 /** The requests of an operation without faults, and what it gives and leaves. */
-export interface Course {
+interface Course {
   readonly methods: readonly string[];
   readonly found: unknown;
   readonly effect: unknown;

@@ -22,7 +22,7 @@ const USUAL: Readonly<Record<string, { readonly role: PartyRole; readonly number
 const BYSTANDERS = ["stranger", "platform"];
 
 /** A party of a scenario, and its keys by name; the first is `main`. */
-export interface Player {
+interface Player {
   readonly identity: Identity;
   readonly role: PartyRole | "none";
   /** Zero when it is no party. */

@@ -120,7 +120,7 @@ export function differing(equipment: Equipment, ...changes: readonly Differences
 const CORRECTION = /^(\S+)(?: \((\S+)\) (\d{1,3})°)?(?: Add (\d,\d\d))?(?: Prisme (\d{1,2},\d\d) base (\d{1,3})°)?$/u;
 
 /** Reads a correction as it is written on an order. @throws {InputError} when it is not one. */
-export function readCorrection(text: string, lensType: LensType): Prescription {
+function readCorrection(text: string, lensType: LensType): Prescription {
   const match = CORRECTION.exec(text);
   if (!match) throw new InputError("correction", `${text} must be like -2,00 (-1,00) 20° Add 2,00`);
   const [, sphere = "", cylinder = "0", axis = "0", addition = "0", prism = "0", base = "0"] = match;

@@ -189,7 +189,7 @@ const policySchema = z.strictObject({
   acceptDevelopmentKeys: z.boolean().optional(),
 });
 
-export const expectedFindingSchema = z.strictObject({
+const expectedFindingSchema = z.strictObject({
   code: findingCode,
   severity: z.enum(["info", "review", "blocking"]),
   stage: stage.optional(),
@@ -199,7 +199,7 @@ export const expectedFindingSchema = z.strictObject({
 });
 export type ExpectedFinding = z.infer<typeof expectedFindingSchema>;
 
-export const scenarioSchema = z
+const scenarioSchema = z
   .strictObject({
     title: z.string().min(4),
     story: z
@@ -233,7 +233,7 @@ export const scenarioSchema = z
   });
 
 export const GROUPS = ["conforming", "refused", "limits"] as const;
-export type Group = (typeof GROUPS)[number];
+type Group = (typeof GROUPS)[number];
 
 /** A scenario with the name of its file and of its folder. */
 export type Scenario = z.infer<typeof scenarioSchema> & { readonly name: string; readonly group: Group };

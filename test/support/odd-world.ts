@@ -56,7 +56,7 @@ export interface Pooled {
 }
 
 /** A unit of stock of this world: what opens its receipts. */
-export interface Unit {
+interface Unit {
   readonly eye: Eye;
   readonly nullifier: Hex;
 }

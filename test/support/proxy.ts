@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** One call of a JSON-RPC request. */
-export interface Call {
+interface Call {
   readonly id?: unknown;
   readonly method: string;
   readonly params: readonly unknown[];

@@ -5,7 +5,7 @@ import type { LensKind } from "../../src/zk/rules/kinds.js";
 import type { AxisRow, DifferenceRow } from "../../src/zk/rules/renewal.js";
 
 /** Tables with one thing wrong, and what. */
-export interface Broken {
+interface Broken {
   readonly what: string;
   readonly rules: Rules;
 }

@@ -4,7 +4,7 @@ import { perSecond } from "../clock.js";
 import type { Pair } from "../load.js";
 
 /** What a peer does a second with the same documents; empty where it is not installed (npm ci --prefix scripts/bench/peers). */
-export type PeerFigures = Readonly<Record<string, number>>;
+type PeerFigures = Readonly<Record<string, number>>;
 
 // biome-ignore lint/suspicious/noExplicitAny: packages that may not be there have no types here.
 type Loose = any;

@@ -30,7 +30,7 @@ interface Wanted {
 }
 
 /** Which account a contract is, and the hash of its code. */
-export type Expected = {
+type Expected = {
   readonly [C in ProvenContract]?: { readonly address: string; readonly codeHash: string } | undefined;
 };
 

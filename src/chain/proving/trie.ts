@@ -7,7 +7,7 @@ import { ChainError } from "../errors.js";
 const EMPTY_ROOT = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
 
 /** Nodes of Merkle-Patricia tries, each by its hash: what is under a hash can be nothing else, whoever sent it. */
-export type TrieNodes = ReadonlyMap<Hex, Hex>;
+type TrieNodes = ReadonlyMap<Hex, Hex>;
 
 type Node = string | readonly Node[];
 

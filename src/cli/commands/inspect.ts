@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { parseDeployment } from "../../chain/index.js";
+import { addressIn } from "../../keeping/index.js";
 import {
   parseBatch,
   parseDelivery,
@@ -98,11 +99,16 @@ function inspectDocument(text: string): Value {
   const document = parseJson(text, "file");
   const format =
     typeof document === "object" && document !== null && "format" in document ? document.format : undefined;
+  if (format === undefined && isKeystore(document)) return { kind: "keystore", address: addressIn(text, "file") };
   const kind = typeof format === "string" ? format.split("/")[0] : undefined;
   const reader = kind === undefined ? undefined : READERS[kind];
   if (!reader) throw new InputError("file.format", "names nothing that is known here; is it a file of this project?");
   return { kind: String(format), ...(reader(document) as object) };
 }
+
+/** A keystore has no format of ours: it is known by its member `crypto`, in either spelling. */
+const isKeystore = (document: unknown): boolean =>
+  typeof document === "object" && document !== null && Object.keys(document).some((key) => /^crypto$/i.test(key));
 
 const READERS: { readonly [kind: string]: (document: unknown) => Value } = {
   "clairevoie-certificate": (document) => {

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { hexlify, randomBytes } from "ethers";
 import { connect, type Suite } from "../../chain/index.js";
 import { Controller, Council, IDENTITY_FORMAT, parseIdentity } from "../../parties/index.js";
-import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read } from "../../protocol/index.js";
+import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read, roleNumber } from "../../protocol/index.js";
 import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import type { Session } from "../session.js";
@@ -85,6 +85,13 @@ export function addParty(program: Command, builder: Builder): void {
     const { council } = await openCouncil(session);
     const controller = readAddress(session.options.controller ?? "", "--controller");
     const role = session.options.role as PartyRole;
+    const { parties } = await openSuite(session);
+    const known = await parties.partyOf(party);
+    if (Number(known.role) === roleNumber(role) && known.controller === controller) {
+      session.say(`${party}: already enrolled so`, `${party} : déjà agréé ainsi`);
+      session.result({ party, role, outcome: "enrolled", already: true });
+      return;
+    }
     const outcome = role === "lens-maker" ? await council.enrolLensMaker(party, controller) : "enrolled";
     if (role !== "lens-maker") await council.enrol(party, role, controller);
     session.say(
@@ -236,6 +243,13 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
         "--consent",
         "is needed for another key than the controller's; run `keys consent` with that key",
       );
+    }
+    const { parties } = await openSuite(session);
+    const known = await parties.keyOf(key);
+    if (known.party === party && known.revokedAt === 0n && known.compromisedFrom === 0n) {
+      session.say(`${key}: already a key of ${party}`, `${key} : déjà une clé de ${party}`);
+      session.result({ party, key, added: false, already: true });
+      return;
     }
     await controller.addKey(key, signed as Hex);
     session.say(`${key}: added to ${party}`, `${key} : ajoutée à ${party}`);

@@ -5,6 +5,9 @@ import { InputError } from "../../protocol/index.js";
 import { openChain, openSigner, type SigningOptions } from "../network.js";
 import type { Builder } from "../program.js";
 
+/** How far a clock may run ahead, in seconds: further is a slip of the finger, such as milliseconds. */
+const MOST_AHEAD = 86_400;
+
 interface SealOptions extends SigningOptions {
   readonly issuedAt?: string;
 }
@@ -37,6 +40,9 @@ export function addSeal(program: Command, builder: Builder): void {
     const { issuedAt } = session.options;
     if (issuedAt !== undefined && !/^\d{1,11}$/.test(issuedAt))
       throw new InputError("--issued-at", "must be unix seconds");
+    if (Number(issuedAt ?? 0) > Date.now() / 1000 + MOST_AHEAD) {
+      throw new InputError("--issued-at", "is more than a day ahead; no anchor before that time would count");
+    }
     const { deployment, provider } = await openChain(session);
     const signer = await openSigner(session, provider);
     const suite = await connect({ deployment, provider, signer });

@@ -45,10 +45,19 @@ function filesFrom(files: readonly string[], named: (file: string) => string): S
   return found;
 }
 
-/** The code without comments and indentation, in lines that an error can still name. */
+/** The code without comments and indentation, in lines that an error can still name; bytecode in fewer characters. */
 function shortened(file: string): string {
-  const code = readFileSync(file, "utf8");
+  const code = readFileSync(file, "utf8").replace(/(const _bytecode =\s*)"0x((?:[0-9a-f]{2})+)"/, (_, start, hex) => {
+    const text = JSON.stringify(Buffer.from(hex, "hex").toString("base64"));
+    return `${start}"0x" + Array.from(atob(${text}), (one) => one.charCodeAt(0).toString(16).padStart(2, "0")).join("")`;
+  });
   const [first = ""] = /^#!.*\n/.exec(code) ?? [];
-  const options = { legalComments: "none", minifyWhitespace: true, lineLimit: 160 } as const;
+  const options = {
+    legalComments: "none",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: true,
+    lineLimit: 160,
+  } as const;
   return first + transformSync(code.slice(first.length), options).code;
 }

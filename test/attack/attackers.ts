@@ -60,13 +60,9 @@ async function attackIntegrity(seed: string, round: number): Promise<Count> {
   const domain = { name: "Clairevoie", version: "1", chainId, verifyingContract: partyRegistry };
   const domains = [domain, { ...domain, chainId: chainId + 1 }, { ...domain, verifyingContract: anchorRegistry }];
   const key = drawing.pick([receipt.batch.key, thief.address.toLowerCase() as Hex]);
-  const statement =
-    drawing.next() < 0.5 ? receipt.statement : { ...receipt.statement, dossier: `0x${"1".repeat(64)}` as Hex };
-  const batch = { ...receipt.batch, key, root: hashStatement(statement) };
-  const forged = drawing.pick([batch, { ...receipt.batch, key }]);
-  const stolen = { ...receipt, statement: receipt.statement, batch: forged };
+  const forged = { ...receipt.batch, key, root: drawing.pick([receipt.batch.root, hashStatement(receipt.statement)]) };
   const signature = (await thief.signTypedData(drawing.pick(domains), BATCH_TYPES, forged)) as Hex;
-  const certificate = withReceipt(original.certificate, at, () => ({ ...stolen, signature }));
+  const certificate = withReceipt(original.certificate, at, () => ({ ...receipt, batch: forged, signature }));
   return once(conforms(original, certificate, original.facts));
 }
 
@@ -102,7 +98,7 @@ function attackWithdrawals(seed: string, round: number): Count {
   const hash = hashStatement(receipt.statement);
   const { certificate, facts } = original;
   // What was replaced lawfully may be withdrawn: it is already.
-  if (certificate.receipts.some(({ statement }) => statement.supersedes === hash)) return once(false);
+  if (certificate.receipts.some(({ statement }) => statement.supersedes === hash)) return { attempts: 0, successes: 0 };
   const withdrawn: ChainFacts = {
     ...facts,
     withdrawal: (party, statement) =>

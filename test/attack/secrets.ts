@@ -101,6 +101,12 @@ function tryToOpen(secret: Uint8Array, held: readonly Uint8Array[], hidden: read
   return { attempts, successes };
 }
 
+/** The control: what the holder of a claim ticket may open, this attack must open, or its failures would mean nothing. */
+export function openWithClaimTicket(seed: string): Count {
+  const secret = secretOf(seed, 0);
+  return tryToOpen(secret, [payloadOf(claimTicket(secret, 1))], ["reference", "billing", "payerFirst", "codeLeft"]);
+}
+
 const ALL = Object.keys(TRUTH) as AspectName[];
 const secretOf = (seed: string, run: number) => sha256(utf8ToBytes(`${seed}/${run}`));
 

@@ -13,6 +13,7 @@ import {
 } from "../../src/protocol/index.js";
 import { judgeCertificate } from "../oracle/claim.js";
 import { numbered } from "../oracle/found.js";
+import { climb, digestOf } from "../oracle/hashes.js";
 import { attackCertificates, emptyTally } from "./binding.js";
 import { mutateValue } from "./mutations.js";
 import { type Original, readOriginals } from "./originals.js";
@@ -55,6 +56,15 @@ function attackBinding(seed: string, round: number): Count {
 async function attackIntegrity(seed: string, round: number): Promise<Count> {
   const drawing = chance(`${seed}/integrity/${round}`);
   const { original, at, receipt } = drawReceipt(drawing);
+  if (drawing.next() < 0.2 && receipt.signature !== "0x") {
+    // The other signature of the same key, that anyone can compute (EIP-2).
+    const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+    const s = (order - BigInt(`0x${receipt.signature.slice(66, 130)}`)).toString(16).padStart(64, "0");
+    const v = receipt.signature.endsWith("1b") ? "1c" : "1b";
+    const other = `${receipt.signature.slice(0, 66)}${s}${v}` as Hex;
+    const twin = withReceipt(original.certificate, at, () => ({ ...receipt, signature: other }));
+    return once(conforms(original, twin, original.facts));
+  }
   const thief = new Wallet(`0x${Buffer.from(drawing.bytes("thief")).toString("hex")}`);
   const { chainId, partyRegistry, anchorRegistry } = original.facts.chain;
   const domain = { name: "Clairevoie", version: "1", chainId, verifyingContract: partyRegistry };
@@ -72,15 +82,16 @@ function attackTime(seed: string, round: number): Count {
   const { original, receipt } = drawReceipt(drawing);
   const wrong = drawing.pick([
     receipt.batch.issuedAt + DEFAULT_POLICY.lagSeconds + drawing.whole(1, 2 ** 30),
-    receipt.batch.issuedAt - drawing.whole(1, 2 ** 20),
+    receipt.batch.issuedAt - drawing.whole(1, 600),
     0,
   ]);
   const { facts } = original;
+  const own = climb(digestOf(facts.chain, receipt.batch), receipt.anchorProof);
   const root = drawing.pick(["anchor", "key"]);
   const status = drawing.pick(["not-yet", "revoked", "compromised", "unknown"] as const);
   const worse: ChainFacts =
     root === "anchor"
-      ? { ...facts, anchoredAt: () => wrong }
+      ? { ...facts, anchoredAt: (asked) => (asked === own ? wrong : facts.anchoredAt(asked)) }
       : {
           ...facts,
           standing: (key, time) => {

@@ -91,7 +91,11 @@ function attackTime(seed: string, round: number): Count {
   const status = drawing.pick(["not-yet", "revoked", "compromised", "unknown"] as const);
   const worse: ChainFacts =
     root === "anchor"
-      ? { ...facts, anchoredAt: (asked) => (asked === own ? wrong : facts.anchoredAt(asked)) }
+      ? {
+          ...facts,
+          anchoredAt: (asked) => (asked === own ? wrong : facts.anchoredAt(asked)),
+          standing: (key, time) => facts.standing(key, time === wrong ? facts.anchoredAt(own as Hex) : time),
+        }
       : {
           ...facts,
           standing: (key, time) => {

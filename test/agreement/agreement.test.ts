@@ -19,6 +19,8 @@ import {
   toHex,
   ZERO,
 } from "../../src/protocol/index.js";
+import { numbered } from "../oracle/found.js";
+import { type Found, judgeReceipts } from "../oracle/receipts.js";
 import { distort, type Store } from "../support/distortions.js";
 import { makeOddWorld, type OddWorld, type Pooled, SPLIT } from "../support/odd-world.js";
 
@@ -36,7 +38,7 @@ interface Question {
   readonly asker: Asker;
 }
 
-describe("agreement of the Solidity and the TypeScript verdict", () => {
+describe("agreement of the Solidity verdict, the TypeScript one and the oracle's", () => {
   let world: OddWorld;
   let now = 0;
 
@@ -130,12 +132,13 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
     openings,
     policy,
     asker,
-  }: Question): Promise<{ here: readonly Finding[]; there: readonly Finding[] }> {
+  }: Question): Promise<{ here: readonly Finding[]; there: readonly Finding[]; text: readonly Found[] }> {
     const { suite } = world.chain;
     const facts = await gatherFactsOf(suite, [{ receipts, openings }]);
     return {
       here: assessReceipts(receipts, facts, policy, asker, openings).findings,
       there: await assessOnChain(suite, receipts, policy, asker, openings),
+      text: judgeReceipts(receipts, facts, policy, asker, openings).findings,
     };
   }
 
@@ -144,8 +147,9 @@ describe("agreement of the Solidity and the TypeScript verdict", () => {
     const met = new Map<string, number>();
     let conforming = 0;
     for (let run = 0; run < RUNS; run++) {
-      const { here, there } = await judge(await draw(run));
+      const { here, there, text } = await judge(await draw(run));
       expect(here, `run ${run} of seed ${SEED}`).to.deep.equal(there);
+      expect(text, `oracle, run ${run} of seed ${SEED}`).to.deep.equal(numbered(here));
       if (here.every(({ severity }) => severity !== "blocking")) conforming++;
       for (const { code } of here) met.set(code, (met.get(code) ?? 0) + 1);
     }

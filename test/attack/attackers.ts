@@ -26,7 +26,7 @@ export interface Count {
 }
 
 /** One round of an attack on a property, drawn from the seed and the round's number alone. */
-export type Attack = (seed: string, round: number) => Count | Promise<Count>;
+type Attack = (seed: string, round: number) => Count | Promise<Count>;
 
 const { originals, all } = readOriginals();
 const conforms = ({ claim }: Original, certificate: Certificate, facts: ChainFacts) =>

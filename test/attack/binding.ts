@@ -15,7 +15,7 @@ import { type Original, readOriginals } from "./originals.js";
 const LONGEST = 5_000;
 
 /** What came of many mutants. A success of the attack is written down so that it can be made again. */
-export interface Tally {
+interface Tally {
   attempts: number;
   /** Mutants that the schema refused, that the verdict refused, and that say the same in another way. */
   unread: number;

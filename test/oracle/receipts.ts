@@ -73,7 +73,7 @@ const LENSES = [
 ] as const;
 
 /** What the oracle thinks of receipts. */
-export interface Opinion {
+interface Opinion {
   readonly findings: readonly Found[];
   /** The first invoice that counts. */
   readonly invoice: Read | undefined;

@@ -5,6 +5,7 @@ import {
   type KeyStatus,
   type Message,
   ofPayer,
+  STAGES,
   type Stage,
 } from "../protocol/index.js";
 import { deviation } from "./deviations.js";
@@ -117,6 +118,44 @@ const PAID_BY_YOU = {
   },
 } as const;
 
+/** Of a statement that comes before a correction which changed what it relies on. */
+const FITTED = {
+  cause: {
+    en: "The {correction} was rewritten after {stage}, and changed what {stage} says: it was fitted to it, or never came before it.",
+    fr: "{Correction} : la déclaration a été réécrite après l'étape « {stageName} », en changeant ce que celle-ci dit ; elle y a été ajustée, ou ne l'a jamais précédée.",
+  },
+  ask: {
+    en: "Pay nothing on the rewritten {correction}. Ask the optician for the one that the wearer or the lens maker was given, with its date.",
+    fr: "Ne payez rien sur la déclaration réécrite. Demandez à l'opticien celle que le porteur ou le verrier a reçue, avec sa date.",
+  },
+} as const;
+
+/** The words for a stage that comes too early because an earlier one was corrected afterwards; none where that is not why. */
+function fitted(
+  { stage, subject }: Finding,
+  entries: Timeline["entries"],
+): { readonly cause: Message; readonly ask: Message } | undefined {
+  const own = entries.find(({ statement }) => statement === subject);
+  const after = entries.filter(
+    (entry) =>
+      entry.counts &&
+      entry.stage &&
+      stage &&
+      isBefore(entry.stage, stage) &&
+      (entry.anchoredAt ?? 0) > (own?.anchoredAt ?? 0),
+  );
+  const [first] = after;
+  if (!first?.stage || after.some(({ supersedes }) => !supersedes)) return undefined;
+  const name = (language: ReportLanguage) => stageNameIn(first.stage, language);
+  const said = ({ en, fr }: Message): Message => ({
+    en: en.replaceAll("{correction}", name("en")),
+    fr: fr.replaceAll("{Correction}", capital(name("fr"))),
+  });
+  return { cause: said(FITTED.cause), ask: said(FITTED.ask) };
+}
+
+const isBefore = (one: Stage, other: Stage) => STAGES.indexOf(one) < STAGES.indexOf(other);
+
 function wordsOf(
   finding: Finding,
   { entries, settlements }: Timeline,
@@ -124,6 +163,8 @@ function wordsOf(
   const { code, stage, aspect, subject } = finding;
   const isOwn = settlements.some(({ rank, isAsker }) => isAsker && aspect === ofPayer(rank));
   if (code === "already-settled" && isOwn) return PAID_BY_YOU;
+  const corrected = code === "out-of-order" ? fitted(finding, entries) : undefined;
+  if (corrected) return corrected;
   const { cause, ask, at = {} } = EXPLANATIONS[code];
   const own = { ...(stage && at[stage]), ...(aspect && at[kindOf(aspect)]) };
   const entry = entries.find(({ statement }) => statement === subject);

@@ -10,7 +10,8 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'CategoryVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CategoryVerifier__factory>
+  getContractFactory(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnchorRegistry__factory>
+getContractFactory(name: 'CategoryVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CategoryVerifier__factory>
 getContractFactory(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConformityVerifier__factory>
 getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RenewalVerifier__factory>
@@ -26,9 +27,9 @@ getContractFactory(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer 
 getContractFactory(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IStockRegistry__factory>
 getContractFactory(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IWithdrawalRegistry__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
-getContractFactory(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnchorRegistry__factory>
 
-  getContractAt(name: 'CategoryVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CategoryVerifier>
+  getContractAt(name: 'AnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnchorRegistry>
+getContractAt(name: 'CategoryVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CategoryVerifier>
 getContractAt(name: 'ConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConformityVerifier>
 getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'RenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RenewalVerifier>
@@ -44,9 +45,9 @@ getContractAt(name: 'ISettlementRegistry', address: string | ethers.Addressable,
 getContractAt(name: 'IStockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IStockRegistry>
 getContractAt(name: 'IWithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IWithdrawalRegistry>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
-getContractAt(name: 'AnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnchorRegistry>
 
-  deployContract(name: 'CategoryVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CategoryVerifier>
+  deployContract(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
+deployContract(name: 'CategoryVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CategoryVerifier>
 deployContract(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
 deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
@@ -62,9 +63,9 @@ deployContract(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | De
 deployContract(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
 
-  deployContract(name: 'CategoryVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CategoryVerifier>
+  deployContract(name: 'AnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
+deployContract(name: 'CategoryVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CategoryVerifier>
 deployContract(name: 'ConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
 deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'RenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
@@ -80,7 +81,6 @@ deployContract(name: 'ISettlementRegistry', args: any[], signerOrOptions?: ether
 deployContract(name: 'IStockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'AnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
 
     // default types
     getContractFactory(

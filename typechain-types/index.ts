@@ -6,6 +6,8 @@ export type { openzeppelin };
 import type * as contracts from './contracts/index.js';
 export type { contracts };
 export * as factories from './factories/index.js';
+export type { AnchorRegistry } from './contracts/AnchorRegistry.js';
+export { AnchorRegistry__factory } from './factories/contracts/AnchorRegistry__factory.js';
 export type { CategoryVerifier } from './contracts/CategoryVerifier.js';
 export { CategoryVerifier__factory } from './factories/contracts/CategoryVerifier__factory.js';
 export type { ConformityVerifier } from './contracts/ConformityVerifier.js';
@@ -38,5 +40,3 @@ export type { IWithdrawalRegistry } from './contracts/interfaces/IWithdrawalRegi
 export { IWithdrawalRegistry__factory } from './factories/contracts/interfaces/IWithdrawalRegistry__factory.js';
 export type { AccessManager } from './@openzeppelin/contracts/access/manager/AccessManager.js';
 export { AccessManager__factory } from './factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js';
-export type { AnchorRegistry } from './contracts/AnchorRegistry.js';
-export { AnchorRegistry__factory } from './factories/contracts/AnchorRegistry__factory.js';

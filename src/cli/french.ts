@@ -45,6 +45,9 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
 
   // Files and text
   ["is not there; check the path", "n'existe pas ; vérifiez le chemin"],
+  ["are more than *", "sont plus de *"],
+  ["are fewer than *", "sont moins de *"],
+  ["must be words of 32 bytes", "doit être fait de mots de 32 octets"],
   [
     "the deployment file names no *; use a newer one",
     "le fichier de déploiement ne nomme pas * ; prenez-en un plus récent",

@@ -678,8 +678,8 @@ export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
       fr: "Le verre est facturé dans une autre catégorie que celle dont relève sa correction : {aspect}.",
     },
     ask: {
-      en: "Ask the optician for an invoice with the code of the category proven; do not ask for the prescription.",
-      fr: "Demandez à l'opticien une facture au code de la catégorie prouvée ; ne demandez pas l'ordonnance.",
+      en: "Ask the optician for an invoice with the code of the category proven. Do not ask for the prescription.",
+      fr: "Demandez à l'opticien une facture au code de la catégorie prouvée . Ne demandez pas l'ordonnance.",
     },
   },
   "proof-does-not-verify": {
@@ -689,8 +689,8 @@ export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
       fr: "Une preuve présentée ne vaut pas pour ce qui a été déclaré : elle est d'un autre dossier ou d'un autre verre, ou contrefaite.",
     },
     ask: {
-      en: "Ask the optician for a proof made for this dossier; do not ask for the prescription.",
-      fr: "Demandez à l'opticien une preuve faite pour ce dossier ; ne demandez pas l'ordonnance.",
+      en: "Ask the optician for a proof made for this dossier. Do not ask for the prescription.",
+      fr: "Demandez à l'opticien une preuve faite pour ce dossier . Ne demandez pas l'ordonnance.",
     },
   },
   "development-keys": {
@@ -711,8 +711,8 @@ export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
       fr: "Votre politique demande la preuve que le code facturé convient à la correction, et elle manque : {aspect}.",
     },
     ask: {
-      en: "Ask the optician for a certificate with this proof; do not ask for the prescription.",
-      fr: "Demandez à l'opticien un certificat avec cette preuve ; ne demandez pas l'ordonnance.",
+      en: "Ask the optician for a certificate with this proof. Do not ask for the prescription.",
+      fr: "Demandez à l'opticien un certificat avec cette preuve . Ne demandez pas l'ordonnance.",
     },
   },
   "renewal-not-proven": {
@@ -722,8 +722,8 @@ export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
       fr: "L'équipement est renouvelé de façon anticipée, et rien ne prouve que la vue a changé.",
     },
     ask: {
-      en: "Ask the optician for a certificate with the proof of the change; do not ask for the prescription.",
-      fr: "Demandez à l'opticien un certificat avec la preuve du changement ; ne demandez pas l'ordonnance.",
+      en: "Ask the optician for a certificate with the proof of the change. Do not ask for the prescription.",
+      fr: "Demandez à l'opticien un certificat avec la preuve du changement . Ne demandez pas l'ordonnance.",
     },
   },
   "claim-of-another-insurer": {

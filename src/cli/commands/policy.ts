@@ -42,6 +42,9 @@ const FRENCH = {
   finalitySeconds: "âge qu'un ancrage doit avoir pour compter, en secondes",
   reasons: "corrections admises",
   acceptOwnSettlement: "vrai pour contrôler ce que l'on a réglé soi-même ; faux avant de payer",
-  require: "ouvertures sans lesquelles le certificat ne suffit pas",
+  require: "ouvertures et preuves sans lesquelles le certificat ne suffit pas",
   extras: "codes admis en supplément ; tous si la liste n'est pas donnée",
-} as const;
+  categories: "catégorie pour laquelle chaque code de regroupement est facturé, pour les preuves de catégorie",
+  acceptDevelopmentKeys:
+    "vrai pour admettre des preuves que chacun peut contrefaire ; par défaut, sur chaîne locale seule",
+} as const satisfies Readonly<Record<keyof typeof policySchema.shape, string>>;

@@ -99,7 +99,10 @@ export function judge(
   if (!isOnChain(certificate, facts)) return { verdict: close([finding("wrong-chain")]) };
   const asker: Asker = {
     rank: certificate.payer.rank,
-    split: splitOf(certificate, claim),
+    // Hashed only where something is settled: rarely.
+    get split() {
+      return splitOf(certificate, claim);
+    },
     ...(insurer.party && { insurer: insurer.party }),
   };
   const { receipts, openings } = evidenceOf(certificate);

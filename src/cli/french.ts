@@ -45,6 +45,18 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
 
   // Files and text
   ["is not there; check the path", "n'existe pas ; vérifiez le chemin"],
+  [
+    "is needed: the program that makes proofs; see docs/zero-knowledge.md",
+    "est nécessaire : le programme qui fait les preuves ; voyez docs/zero-knowledge.md",
+  ],
+  ["is of another dossier", "est celui d'un autre dossier"],
+  [
+    "made no proof; is it the program of docs/zero-knowledge.md?",
+    "n'a fait aucune preuve ; est-ce le programme de docs/zero-knowledge.md ?",
+  ],
+  ["* has no equipment yet; state its quote first", "* n'a pas encore d'équipement ; déclarez d'abord son devis"],
+  ["*; check the command", "* ; vérifiez la commande"],
+  ["was refused by the prover", "a été refusé par le programme de preuve"],
   ["are more than *", "sont plus de *"],
   ["are fewer than *", "sont moins de *"],
   ["must be words of 32 bytes", "doit être fait de mots de 32 octets"],

@@ -11,6 +11,7 @@ import { addInspect } from "./commands/inspect.js";
 import { addKey } from "./commands/key.js";
 import { addParty } from "./commands/party.js";
 import { addPolicy } from "./commands/policy.js";
+import { addProve } from "./commands/prove.js";
 import { addReceipts } from "./commands/receipts.js";
 import { addSandbox } from "./commands/sandbox.js";
 import { addSeal } from "./commands/seal.js";
@@ -141,6 +142,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
     addAnchor,
     addReceipts,
     addCertify,
+    addProve,
     addWithdraw,
     addParty,
     addKey,

@@ -108,3 +108,30 @@ export function ticketForOrder({ secret, stock }: Dossier, eyes: readonly Eye[])
   if (stocked) throw new InputError("ticket.eyes", `name the ${stocked} one, which comes from stock; leave it out`);
   return orderTicket(secret, eyes);
 }
+
+/** A prescription and the salt of its commitment: only the optician and the lens maker have these. */
+interface PrescriptionOpening {
+  readonly prescription: Prescription;
+  readonly salt: Hex;
+}
+
+/**
+ * What opens the prescriptions of a dossier, for a prover of one's own: never for an insurer.
+ *
+ * @example
+ * ```ts
+ * import { openDossier, prescriptionOpenings } from "clairevoie/parties";
+ * const { right } = prescriptionOpenings(openDossier(), file);
+ * ```
+ */
+export function prescriptionOpenings(
+  dossier: Dossier,
+  { eyes }: { readonly eyes: { readonly [E in Eye]?: Pick<LensFile, "prescription"> | undefined } },
+): { readonly [E in Eye]?: PrescriptionOpening } {
+  const openingOf = (eye: Eye, { prescription }: Pick<LensFile, "prescription">) => ({
+    prescription,
+    salt: prescriptionSalt(openingOfEye(dossier, eye).secret),
+  });
+  const { right, left } = eyes;
+  return { ...(right && { right: openingOf("right", right) }), ...(left && { left: openingOf("left", left) }) };
+}

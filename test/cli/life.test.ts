@@ -194,6 +194,32 @@ describe("the command, from deployment to settlement", function () {
     expect(paid.err).to.contain("Nothing was settled");
   });
 
+  it("adds proofs, which the insurer asks for, and tells of a prover that makes none", async () => {
+    const [certificate, proven] = [folder.file("certificate.json"), folder.file("proven.json")];
+    const prove = ["prove", dossier, "--certificate", certificate, "-o", proven, "--prover"];
+    const prover = `${process.execPath} --import tsx circuits/main.ts`;
+    ok(await clairevoie([...prove, prover], as("optician")));
+    const categories = [...new Set(CLAIM.lines.map(({ code }) => code))].map((code) => ({ code, category: "c" }));
+    const policy = write("proofs.policy.json", { require: ["category"], categories });
+    const verify = (file: string) =>
+      clairevoie(["verify", file, "--claim", folder.file("claim.json"), "--policy", policy, "--json"], as("insurer"));
+    const codes = async (file: string) =>
+      ((await verify(file)).json()["findings"] as { code: string }[]).map(({ code }) => code);
+    expect(await codes(certificate)).to.deep.equal(["category-not-proven", "category-not-proven"]);
+    expect(await codes(proven)).to.deep.equal(["development-keys"]);
+    const own = { CLAIREVOIE_VAULT_PASSPHRASE: PASSPHRASE };
+    for (const [program, said] of [
+      ["false", "ended without a proof"],
+      ["no-such-program", "cannot be run"],
+      ["cat", "made no proof"],
+    ] as const) {
+      const refused = await clairevoie([...prove, program], { ...as("optician"), ...own });
+      expect([refused.code, refused.err.includes(said)], refused.err).to.deep.equal([2, true]);
+    }
+    const unchanged = await clairevoie([...prove, prover, "--before", dossier], as("optician"));
+    expect([unchanged.code, unchanged.err.includes("no criterion of early renewal")]).to.deep.equal([2, true]);
+  });
+
   it("exits with 1 and says in French what does not conform", async () => {
     const wrong = write("wrong.json", { ...CLAIM, shareCents: CLAIM.shareCents - 1 });
     const ran = await clairevoie(["verify", folder.file("certificate.json"), "--claim", wrong, "--lang", "fr"], env);

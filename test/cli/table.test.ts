@@ -40,6 +40,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   anchor: ["@batch.json"],
   receipts: ["@receipts.json"],
   certify: [HASH, "--receipts", "@receipts.json"],
+  prove: [HASH, "--certificate", "@certificate.json", "--prover", "true"],
   withdraw: [HASH, "--reason", "return"],
   "party new": ["--role", "optician", "--identifier", "12345678200010"],
   "party enrol": [HASH, "--role", "optician", "--controller", ADDRESS],
@@ -83,6 +84,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   anchor: "batches",
   receipts: "files",
   certify: "dossier",
+  prove: "--certificate",
   withdraw: "--reason",
   "party new": "--role",
   "party enrol": "--role",
@@ -112,6 +114,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   anchor: ["batch.json"],
   receipts: ["receipts.json"],
   certify: ["receipts.json"],
+  prove: ["certificate.json"],
   "key address": ["key.json"],
   inspect: ["certificate.json"],
 };

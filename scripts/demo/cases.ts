@@ -6,13 +6,16 @@ import {
   EYES,
   type FindingCode,
   hashStatement,
+  type Policy,
   type Receipt,
   STAGES,
   type Stage,
 } from "../../src/protocol/index.js";
+import { lensCategory } from "../../src/zk/index.js";
 import type { Chance } from "./chance.js";
 import { type Act, actsOf, bear, type Ledger, type Living, live, present, sealAndAnchor, shipments } from "./life.js";
 import { type Drawn, drawDossier, fictitiousSiret } from "./population.js";
+import { askingFor, provenOf } from "./proving.js";
 import type { Cast, World } from "./world.js";
 
 const DAY = 86_400;
@@ -23,6 +26,8 @@ export interface Presented {
   readonly insurer: number;
   readonly certificate: Certificate;
   readonly claim: Claim;
+  /** What this insurer asks beyond the usual. */
+  readonly policy?: Partial<Policy>;
 }
 
 /** A named case. `expected` are its blocking findings, each once, sorted; none means that it conforms. */
@@ -44,11 +49,12 @@ interface CaseStage {
 }
 
 /** A dossier with two lenses of one maker and one payer, whatever the population holds. */
-function plain({ chance, cast, number }: CaseStage): Living {
+function plain({ chance, cast, number }: CaseStage, isFit: (drawn: Drawn) => boolean = () => true): Living {
   for (;;) {
     const drawn = drawDossier(chance, number, cast.stores - 1, cast.makers, cast.insurers);
     const { right, left } = drawn.makers;
-    if (right !== undefined && right === left && drawn.insurers.length === 1) return bear(chance, number, drawn);
+    if (right !== undefined && right === left && drawn.insurers.length === 1 && isFit(drawn))
+      return bear(chance, number, drawn);
   }
 }
 
@@ -307,7 +313,39 @@ export const CASES: readonly Case[] = [
       return shown(stage, living);
     },
   },
+  {
+    name: "category proven",
+    story: "the codes billed are proven to be those of the corrections, and no correction is shown",
+    expected: [],
+    play: (stage) => withProofs(stage, false),
+  },
+  {
+    name: "dearer category",
+    story: "the lenses are billed for a category that their corrections are proven not to have",
+    expected: ["category-wrong"],
+    play: (stage) => withProofs(stage, true),
+  },
 ];
+
+/** A dossier that goes as it should, with proofs of category, asked by an insurer whose codes fit them or not. */
+async function withProofs(stage: CaseStage, isRaised: boolean): Promise<Presented> {
+  const living = plain(
+    stage,
+    ({ file: { eyes } }) => eyes.right?.code.code === eyes.left?.code.code && hasOneCategory(eyes),
+  );
+  await live(stage.world, stage.ledger, [living], STAGES);
+  const proofs = await provenOf(living);
+  const presented = shown(stage, living);
+  const certificate = { ...presented.certificate, proofs };
+  return { ...presented, certificate, policy: askingFor(proofs, living, isRaised) };
+}
+
+/** Whether both lenses are of one category, so that one code can be right for both. */
+function hasOneCategory({ right, left }: EquipmentFile["eyes"]): boolean {
+  return (
+    right !== undefined && left !== undefined && lensCategory(right.prescription) === lensCategory(left.prescription)
+  );
+}
 
 /** States stages again as corrections, and withdraws on chain what they replace. */
 async function remake(

@@ -47,14 +47,14 @@ export function printReport(result: DemoResult, print: Print): void {
   );
   print("");
   print("Cases");
-  for (const { name, story, expected, verdict, asExpected } of cases) {
+  for (const { name, story, expected, justified, verdict, asExpected } of cases) {
     const found = [...new Set(verdict.findings.filter((f) => f.severity !== "info").map(({ code }) => code))].sort();
     const label = (codes: readonly string[]) =>
       codes.length > 0 ? codes.join(", ") : verdict.justified ? "conforming, with justification" : "conforming";
     const mark = asExpected ? paint(32, "ok  ") : paint(31, "BAD ");
     print(`  ${mark}${name.padEnd(22)}${story ?? ""}`);
     print(
-      `      expected ${expected.length > 0 ? expected.join(", ") : "conforming, with justification"}; found ${label(found)}`,
+      `      expected ${expected.length > 0 ? expected.join(", ") : justified ? "conforming, with justification" : "conforming"}; found ${label(found)}`,
     );
   }
   print("");

@@ -2,11 +2,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { assessOnChain, gatherFacts } from "../../src/chain/index.js";
 import {
+  assess,
   assessReceipts,
   type Certificate,
   type Claim,
+  policy as completePolicy,
   DEFAULT_POLICY,
   type FindingCode,
+  type Policy,
   STAGES,
   type Verdict,
 } from "../../src/protocol/index.js";
@@ -25,6 +28,8 @@ interface Judged {
   readonly claim: Claim;
   readonly verdict: Verdict;
   readonly expected: readonly FindingCode[];
+  /** A correction was expected. */
+  readonly justified?: boolean;
   /** The verdict is as expected, and the chain says what the SDK says. */
   readonly asExpected: boolean;
 }
@@ -80,8 +85,8 @@ export async function runDemo(
   for (const [i, one] of CASES.entries()) {
     progress.step(`case: ${one.name}`, i, CASES.length);
     const stage = { world, ledger, chance: drawing, cast, number: options.dossiers + 1 + i };
-    const { insurer, certificate, claim } = await one.play(stage);
-    const [verdict] = await judge(world, insurer, [{ certificate, claim }]);
+    const { insurer, certificate, claim, policy } = await one.play(stage);
+    const [verdict] = await judge(world, insurer, [{ certificate, claim }], policy);
     if (!verdict) throw new Error("a case has no verdict");
     const asExpected =
       verdict.agrees &&
@@ -94,6 +99,7 @@ export async function runDemo(
       claim,
       ...verdict,
       expected: one.expected,
+      justified: one.justified ?? false,
       asExpected,
     });
   }
@@ -116,6 +122,7 @@ async function judge(
   world: World,
   insurer: number,
   claims: readonly { certificate: Certificate; claim: Claim }[],
+  asks?: Partial<Policy>,
 ): Promise<{ verdict: Verdict; agrees: boolean }[]> {
   const asked = world.insurers[insurer];
   if (!asked) throw new Error("there is no such insurer");
@@ -125,8 +132,10 @@ async function judge(
     claims.flatMap(({ certificate }) => certificate.receipts),
   );
   return Promise.all(
-    claims.map(async ({ certificate }, i) => {
-      const verdict = verdicts[i];
+    claims.map(async ({ certificate, claim }, i) => {
+      const verdict = asks
+        ? assess(certificate, claim, facts, completePolicy(asks), { party: asked.party })
+        : verdicts[i];
       if (!verdict) throw new Error("a claim has no verdict");
       const asker = { insurer: asked.party, rank: certificate.payer.rank };
       const here = assessReceipts(certificate.receipts, facts, DEFAULT_POLICY, asker).findings;

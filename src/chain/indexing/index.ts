@@ -1,0 +1,2 @@
+export * from "./building.js";
+export * from "./facts.js";

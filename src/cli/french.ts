@@ -4,6 +4,11 @@
  */
 export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   // The local index
+  ["must be a count up to 999999", "doit être un nombre d'au plus 999999"],
+  [
+    "must be at most *, the block of the deployment: keys before would be missing",
+    "doit être au plus *, le bloc du déploiement : des clés antérieures manqueraient",
+  ],
   ["is not there; build it with clairevoie index", "est introuvable ; construisez-le avec clairevoie index"],
   [
     "is the index of another deployment; name another file",

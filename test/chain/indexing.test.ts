@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { JsonRpcProvider } from "ethers";
 import { chance } from "../../scripts/demo/chance.js";
 import { askingAt, type Suite } from "../../src/chain/index.js";
-import { openFacts, updateIndex } from "../../src/chain/indexing/index.js";
+import { checkIndex, openFacts, updateIndex } from "../../src/chain/indexing/index.js";
 import { stockOf } from "../../src/parties/index.js";
 import {
   batchDigest,
@@ -167,6 +168,38 @@ describe("a local index", () => {
     const key = (await store.signer.getAddress()).toLowerCase() as Hex;
     expect(facts.standing(key, facts.block.time)).to.deep.equal(await live.standing(key, facts.block.time));
     facts.close();
+  });
+
+  it("finds a row that was changed, taken away or added, and what the contracts do not confirm", async () => {
+    const chain = await aChain();
+    const [store, payer] = [await aParty(chain, "optician", STORE), await aParty(chain, "insurer", AMC)];
+    const { suite, deployment } = chain;
+    await (await suite.anchors.anchor(HASH)).wait();
+    await (await suite.settlements.connect(payer.signer).settle([{ marker: HASH, tag: TAG, rank: 1 }])).wait();
+    await chain.council.suspend(store.party);
+    await updateIndex(suite, { file, since: deployment.block });
+    const problems = async () => {
+      const found = await checkIndex({ file, suite });
+      return [...new Set(found.problems.map(({ kind }) => kind))];
+    };
+    expect(await problems()).to.deep.equal([]);
+    expect((await checkIndex({ file, suite })).compared).to.equal((await checkIndex({ file })).rows);
+    for (const [change, found] of [
+      [`update rows set subject = x'${TAG.slice(2)}' where kind = 1`, ["rows-changed", "contradicted"]],
+      ["delete from rows where kind = 1", ["rows-changed"]],
+      ["delete from rows where kind = 6", ["rows-changed"]],
+      ["delete from rows where kind = 3", ["rows-changed", "gap", "contradicted"]],
+      ["update blocks set time = time + 1", ["contradicted"]],
+      ["update checkpoints set hash = zeroblob(32)", ["replaced"]],
+      ["update checkpoints set count = count + 1", ["rows-changed"]],
+    ] as const) {
+      copyFileSync(file, `${file}.kept`);
+      const database = new DatabaseSync(file);
+      database.exec(change);
+      database.close();
+      expect(await problems(), change).to.deep.equal(found);
+      copyFileSync(`${file}.kept`, file);
+    }
   });
 
   it("refuses the file of another deployment, and one that is no index", async () => {

@@ -22,7 +22,7 @@ export interface IndexFacts extends ChainFacts {
 
 /**
  * The facts of an index at its newest block, answered without a call to a node. What is indexed meanwhile is not seen: open it anew.
- * Worker threads take this module as it is (`judgeManyWith` of `clairevoie/fast/workers`): each opens the file for itself.
+ * Worker threads take this module as it is (`startAuditor` of `clairevoie/fast/workers`): each opens the file for itself.
  * @param data Where the index is.
  * @throws {InputError} when the file is no index, or has read nothing yet.
  *

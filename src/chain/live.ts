@@ -105,20 +105,15 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
   const receipts = dossiers.flatMap((dossier) => dossier.receipts);
   const block = await view.reader.block(blockTag);
   if (!block) throw new ChainError("unreachable", `the node has no block ${String(blockTag)}; is it synchronised?`);
-  const asked: Asked = (contract, name, values) =>
-    ask(view.reader, block.number, view.reference[contract] ?? NOWHERE, name, values);
+  const live = askingAt(view, block.number);
   const domain = { chainId: view.reference.chainId, verifyingContract: view.reference.partyRegistry };
 
-  const anchors = new Answers(async (root: Hex) => Number((await asked("anchorRegistry", "anchoredAt", [root]))[0]));
-  const endorsements = new Answers(async ([account, digest]: readonly [Hex, Hex]) =>
-    Number((await asked("anchorRegistry", "endorsedAt", [account, digest]))[0]),
-  );
-  const standings = new Answers(async ([key, time]: readonly [Hex, number]) => readStanding(asked, key, time));
-  const settlements = new Answers(async (marker: Hex) => readSettlement(asked, marker));
-  const uses = new Answers(async ([party, marker]: readonly [Hex, Hex]) => readStockUse(asked, party, marker));
-  const withdrawals = new Answers(async ([party, statement]: readonly [Hex, Hex]) =>
-    readWithdrawal(asked, party, statement),
-  );
+  const anchors = new Answers(live.anchoredAt);
+  const endorsements = new Answers(async (asks: readonly [Hex, Hex]) => live.endorsedAt(...asks));
+  const standings = new Answers(async (asks: readonly [Hex, number]) => live.standing(...asks));
+  const settlements = new Answers(live.settlement);
+  const uses = new Answers(async (asks: readonly [Hex, Hex]) => live.stockUse(...asks));
+  const withdrawals = new Answers(async (asks: readonly [Hex, Hex]) => live.withdrawal(...asks));
 
   const read = receipts.map((receipt) => {
     const digest = batchDigest(domain, receipt.batch);
@@ -171,6 +166,29 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
     withdrawal: (party, statement) => withdrawals.of(pair(party, statement)),
     settlement: (marker) => settlements.of(marker),
     stockUse: (party, marker) => uses.of(pair(party, marker)),
+  };
+}
+
+/** The questions of `ChainFacts`, each answered by the contracts when it is asked. */
+type LiveFacts = {
+  readonly [Q in Exclude<keyof ChainFacts, "chain" | "block">]: (
+    ...asks: Parameters<ChainFacts[Q]>
+  ) => Promise<ReturnType<ChainFacts[Q]>>;
+};
+
+/**
+ * Asks the contracts one fact after another, all at one block. @throws {ChainError} when there is no such contract.
+ * @internal
+ */
+export function askingAt({ reader, reference }: ChainView, block: number): LiveFacts {
+  const asked: Asked = (contract, name, values) => ask(reader, block, reference[contract] ?? NOWHERE, name, values);
+  return {
+    anchoredAt: async (root) => Number((await asked("anchorRegistry", "anchoredAt", [root]))[0]),
+    endorsedAt: async (account, digest) => Number((await asked("anchorRegistry", "endorsedAt", [account, digest]))[0]),
+    standing: (key, time) => readStanding(asked, key, time),
+    withdrawal: (party, statement) => readWithdrawal(asked, party, statement),
+    settlement: (marker) => readSettlement(asked, marker),
+    stockUse: (party, marker) => readStockUse(asked, party, marker),
   };
 }
 

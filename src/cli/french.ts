@@ -3,6 +3,27 @@
  * A test holds the list to the texts in the code.
  */
 export const FRENCH: readonly (readonly [english: string, french: string])[] = [
+  // The local index
+  ["must be a count up to 999999", "doit être un nombre d'au plus 999999"],
+  [
+    "must be at most *, the block of the deployment: keys before would be missing",
+    "doit être au plus *, le bloc du déploiement : des clés antérieures manqueraient",
+  ],
+  ["is not there; build it with clairevoie index", "est introuvable ; construisez-le avec clairevoie index"],
+  [
+    "is the index of another deployment; name another file",
+    "est l'index d'un autre déploiement ; nommez un autre fichier",
+  ],
+  [
+    "is no index that can be opened (*); name another file, or a new one",
+    "n'est pas un index qui s'ouvre (*) ; nommez un autre fichier, ou un nouveau",
+  ],
+  ["has read nothing yet; run clairevoie index first", "n'a encore rien lu ; lancez d'abord clairevoie index"],
+  ["was begun at block *, not *; build a new one", "a été commencé au bloc *, non * ; construisez-en un nouveau"],
+  [
+    "the node gives logs of block * that were not asked for; ask another",
+    "le nœud donne du bloc * des événements non demandés ; interrogez-en un autre",
+  ],
   // Stock lenses
   ["is that of another unit", "est celui d'une autre unité"],
   [

@@ -7,6 +7,7 @@ import { addDeploy } from "./commands/deploy.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addDossier } from "./commands/dossier.js";
 import { addImport } from "./commands/import.js";
+import { addIndexChain } from "./commands/index-chain.js";
 import { addInspect } from "./commands/inspect.js";
 import { addKey } from "./commands/key.js";
 import { addParty } from "./commands/party.js";
@@ -134,6 +135,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
     addPolicy,
     addSettle,
     addWatch,
+    addIndexChain,
     addDossier,
     addShip,
     addStock,

@@ -18,6 +18,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   verify: ["@certificate.json", "--claim", "@claim.json"],
   settle: ["@certificate.json", "--claim", "@claim.json", "--identity", "@sandbox/insurer/identity.json"],
   watch: ["@certificate.json", "--once"],
+  index: ["@facts.index", "--once"],
   policy: [],
   "dossier open": [],
   "dossier list": [],
@@ -66,6 +67,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   verify: "certificates",
   settle: "certificates",
   watch: "certificates",
+  index: "file",
   "dossier quote": "dossier",
   "dossier order": "dossier",
   "dossier invoice": "dossier",
@@ -119,7 +121,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   inspect: ["certificate.json"],
 };
 const REACHES_CHAIN = [
-  ...["verify", "settle", "watch", "import", "seal", "anchor", "withdraw", "deploy", "sandbox", "doctor"],
+  ...["verify", "settle", "watch", "index", "import", "seal", "anchor", "withdraw", "deploy", "sandbox", "doctor"],
   ...["party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
   ...["stock state", "party keys list", "party keys consent", "party keys add", "party keys revoke"],
 ];

@@ -58,6 +58,11 @@ describe("a local index", () => {
       const live = askingAt(suite, facts.block.number);
       const domain = { chainId: suite.reference.chainId, verifyingContract: suite.reference.partyRegistry };
       const times = new Set([0, 1, facts.block.time, ...world.pool.flatMap(({ time }) => [time - 1, time, time + 1])]);
+      // What was told of keys and parties changes answers at its own time.
+      for (const { blockNumber } of await suite.parties.queryFilter("*" as never, world.chain.deployment.block)) {
+        const at = (await suite.provider.getBlock(blockNumber))?.timestamp ?? 0;
+        for (const time of [at - 1, at, at + 1]) times.add(time);
+      }
       const keys = await Promise.all(
         world.signers.map(async (signer) => (await signer.getAddress()).toLowerCase() as Hex),
       );

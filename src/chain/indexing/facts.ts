@@ -40,7 +40,10 @@ export function openFacts({ file }: { readonly file: string }): IndexFacts {
   throw new InputError(file, "has read nothing yet; run clairevoie index first");
 }
 
-/** Null when the index has read nothing. */
+/**
+ * Null when the index has read nothing.
+ * @internal
+ */
 export function factsOf(store: IndexStore): ChainFacts | null {
   const head = store.checkpoints(1)[0];
   if (!head) return null;

@@ -24,6 +24,26 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "the node gives logs of block * that were not asked for; ask another",
     "le nœud donne du bloc * des événements non demandés ; interrogez-en un autre",
   ],
+  // Audits
+  ["is gzip that is cut short or damaged; copy it again", "est un gzip tronqué ou abîmé ; copiez-le à nouveau"],
+  ["must be an object", "doit être un objet"],
+  ["is needed", "est nécessaire"],
+  [
+    "the output has more lines than the input; name the files of the same audit",
+    "la sortie a plus de lignes que l'entrée ; nommez les fichiers du même audit",
+  ],
+  [
+    "the output is of other files; name the files of the same audit, in their order",
+    "la sortie est d'autres fichiers ; nommez ceux du même audit, dans leur ordre",
+  ],
+  [
+    "line * is no verdict of an audit; name another file",
+    "la ligne * n'est pas un verdict d'audit ; nommez un autre fichier",
+  ],
+  ["needs --out, the file to go on with", "demande --out, le fichier à continuer"],
+  ["the node has no such block; is it synchronised?", "le nœud n'a pas ce bloc ; est-il synchronisé ?"],
+  ["must be 1 to 256", "doit être de 1 à 256"],
+
   // Stock lenses
   ["is that of another unit", "est celui d'une autre unité"],
   [

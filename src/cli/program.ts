@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { DryRun } from "../chain/index.js";
 import { addAnchor } from "./commands/anchor.js";
+import { addAudit } from "./commands/audit.js";
 import { addCertify } from "./commands/certify.js";
 import { addCompletion } from "./commands/completion.js";
 import { addDeploy } from "./commands/deploy.js";
@@ -132,6 +133,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
     );
   for (const add of [
     addVerify,
+    addAudit,
     addPolicy,
     addSettle,
     addWatch,

@@ -19,6 +19,8 @@ export interface Terminal {
   err(text: string): void;
   /** All of standard input, once: its bytes, or a text that stands for its UTF-8. */
   input(): Promise<string | Uint8Array>;
+  /** The same as it comes, for what is too long to be held. */
+  stream?(): AsyncIterable<Uint8Array>;
 }
 
 /** The terminal of this process. Colours and progress only where a person looks, and never with NO_COLOR. */
@@ -31,6 +33,7 @@ export function processTerminal(): Terminal {
     isClosed: () => stdout.destroyed,
     out: (text) => void (stdout.destroyed || stdout.write(text)),
     err: (text) => void (stderr.destroyed || stderr.write(text)),
+    stream: () => stdin,
     input: async () => {
       const chunks: Buffer[] = [];
       let length = 0;

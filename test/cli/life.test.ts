@@ -323,6 +323,20 @@ describe("the command, from deployment to settlement", function () {
     expect(out.toLowerCase()).to.contain(address).and.to.not.contain(Crypto.ciphertext);
   });
 
+  it("audits a stream with a node, and with an index that asks none, to the same verdicts", async () => {
+    const pair = (file: string) =>
+      `{"certificate":${JSON.stringify(JSON.parse(readFileSync(folder.file(file), "utf8")))},"claim":${JSON.stringify(CLAIM)}}`;
+    writeFileSync(folder.file("pairs.ndjson"), `${pair("certificate.json")}\n${pair("proven.json")}\n`);
+    const audit = ["audit", folder.file("pairs.ndjson")];
+    const online = await clairevoie(audit, env);
+    expect(online.out.trim().split("\n")).to.have.lengthOf(2);
+    ok(await clairevoie(["index", folder.file("facts.index"), "--once"], env));
+    const offline = await clairevoie([...audit, "--index", folder.file("facts.index")], { CLAIREVOIE_RPC: "" });
+    expect({ code: offline.code, out: offline.out }).to.deep.equal({ code: online.code, out: online.out });
+    const none = await clairevoie([...audit, "--index", folder.file("none.index")], env);
+    expect(none.code).to.equal(2);
+  });
+
   it("keeps secrets out of what it shows, unless it is asked", async () => {
     const ticket = readFileSync(folder.file("ticket.txt"), "utf8");
     const hidden = ok(await clairevoie(["inspect", "-"], env, ticket));

@@ -16,6 +16,7 @@ const FILES = { certificate: "certificate.json", claim: "claim.json", statement:
 /** How each command is called when all is well with its input. `@name` is a file of the test's folder. */
 const CALLS: Readonly<Record<string, readonly string[]>> = {
   verify: ["@certificate.json", "--claim", "@claim.json"],
+  audit: ["@audit.ndjson"],
   settle: ["@certificate.json", "--claim", "@claim.json", "--identity", "@sandbox/insurer/identity.json"],
   watch: ["@certificate.json", "--once"],
   index: ["@facts.index", "--once"],
@@ -65,6 +66,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
 /** Commands that a call without arguments must refuse, by what it must say. */
 const NEEDS: Readonly<Record<string, string>> = {
   verify: "certificates",
+  audit: "files",
   settle: "certificates",
   watch: "certificates",
   index: "file",
@@ -121,7 +123,20 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   inspect: ["certificate.json"],
 };
 const REACHES_CHAIN = [
-  ...["verify", "settle", "watch", "index", "import", "seal", "anchor", "withdraw", "deploy", "sandbox", "doctor"],
+  ...[
+    "verify",
+    "audit",
+    "settle",
+    "watch",
+    "index",
+    "import",
+    "seal",
+    "anchor",
+    "withdraw",
+    "deploy",
+    "sandbox",
+    "doctor",
+  ],
   ...["party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
   ...["stock state", "party keys list", "party keys consent", "party keys add", "party keys revoke"],
 ];
@@ -165,6 +180,7 @@ describe("every command, given what is wrong", function () {
     const made = (name: string, text: string) => writeFileSync(folder.file(name), text);
     const fixture = JSON.parse(readFileSync("test/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
     made(FILES.certificate, JSON.stringify(fixture.certificate));
+    made("audit.ndjson", `${JSON.stringify({ certificate: fixture.certificate, claim: CLAIM })}\n`);
     made(FILES.claim, JSON.stringify(CLAIM));
     const [receipt] = fixture.certificate.receipts;
     made(FILES.statement, JSON.stringify({ format: "clairevoie-statement/1", statement: receipt.statement }));

@@ -40,7 +40,6 @@ import {
   SALTED,
   SHARE_CENTS,
   SHARES_CENTS,
-  SIGNATURE,
   STAGE,
   STATED,
   STOCK_COUNT,
@@ -117,12 +116,12 @@ export function unremarkableOf(
   function takeReceipt(at: number): boolean {
     const stage = int(at + STAGE);
     const said = int(at + STATED);
-    const isPlain = int(at + REASON) === 0 && isZero(at + SUPERSEDES) && bytes[at + SIGNATURE + 71] === 65;
+    const isPlain = int(at + REASON) === 0 && isZero(at + SUPERSEDES);
     if (!isPlain || (said & ~(ALLOWED[stage] as number)) !== 0 || !isSame(at + DOSSIER, RECEIPTS + DOSSIER))
       return false;
     if (kernel.isIncluded(at) === 0) return false;
     const slot = kernel.batch(at);
-    if (!signers.isSignedByKey(slot)) return false;
+    if (!signers.isSignedByKey(slot)) return false; // Nor is it where there is no signature.
     const { time, standing } = anchorOf(slot);
     const issuedAt = view.getUint32(at + ISSUED_AT, true) + view.getUint32(at + ISSUED_AT + 4, true) * 2 ** 32;
     if (time === 0 || time < issuedAt || time > issuedAt + policy.lagSeconds) return false;

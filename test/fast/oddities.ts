@@ -55,6 +55,19 @@ const ofEachStage: Oddity[] = STAGES.flatMap((name, stage): Oddity[] => [
     }),
   ],
   [
+    `${name} neither dated nor anchored`,
+    at(stage, (one) => {
+      Object.assign(one, { issuedAt: 0, anchoredAt: 0 });
+    }),
+  ],
+  [
+    `a second ${name} for nothing, neither dated nor anchored`,
+    (draft) => {
+      const [first] = draft.statements;
+      if (first) draft.statements.push({ ...structuredClone(first), stage, aspects: {}, issuedAt: 0, anchoredAt: 0 });
+    },
+  ],
+  [
     `${name} anchored before it was signed`,
     at(stage, (one) => {
       one.anchoredAt = one.issuedAt - 1;
@@ -135,6 +148,12 @@ const ofEachStage: Oddity[] = STAGES.flatMap((name, stage): Oddity[] => [
     `${name} supersedes`,
     at(stage, (one) => {
       Object.assign(one, { supersedes: word("earlier"), reason: 1 });
+    }),
+  ],
+  [
+    `${name} supersedes for no reason`,
+    at(stage, (one) => {
+      one.supersedes = word("earlier");
     }),
   ],
   [

@@ -14,8 +14,13 @@ import {
   DEFAULT_POLICY,
   fromHex,
   type Hex,
+  hashBilling,
+  hashFrame,
+  hashPayer,
+  hashReference,
   hashStatement,
   isStatedAt,
+  ofPayer,
   type Policy,
   partyId,
   type SettlementFact,
@@ -134,15 +139,9 @@ export function draft(name: string, { eyes, isFramed, disclosed, rank, payers, i
   for (const eye of eyes)
     if (disclosed.includes(`lens${eye}`)) claim[`lens${eye}`] = { ...lens, treatments: [...lens.treatments] };
 
-  const { siret, fileReference, amc, priorAuthorisation, shareCents, sharesCents } = claim;
   const salt = (aspect: AspectName) => word(`salt ${aspect}`);
-  const paid = { amc, priorAuthorisation, rank, payers, shareCents, sharesCents };
-  const stated: Partial<Record<AspectName, Hex>> = {
-    reference: commit("reference", salt("reference"), { siret, fileReference }),
-    billing: commit("billing", salt("billing"), { lines, totalCents }),
-  };
-  const mine = rank === 1 ? "payerFirst" : "payerSecond";
-  stated[mine] = commit(mine, salt(mine), paid);
+  const mine = ofPayer(rank);
+  const stated: Partial<Record<AspectName, Hex>> = { reference: ZERO, billing: ZERO, [mine]: ZERO };
   if (payers === 2) stated[rank === 1 ? "payerSecond" : "payerFirst"] = word("the other insurer's share");
   if (isFramed) stated.frame = commit("frame", salt("frame"), frame);
   for (const eye of eyes) {
@@ -179,10 +178,10 @@ export function draft(name: string, { eyes, isFramed, disclosed, rank, payers, i
   const shipments = isShared
     ? [statement(2, "maker", atStage(2, ofEye("Right"))), statement(2, "other maker", atStage(2, ofEye("Left")))]
     : [statement(2, "maker")];
-  const made = eyes.length > 0 ? [statement(1, "store"), ...shipments] : [];
-  return {
+  const ordered = eyes.length > 0 ? [statement(1, "store"), ...shipments] : [];
+  const made: Draft = {
     name,
-    statements: [statement(0, "store"), ...made, statement(3, "store")],
+    statements: [statement(0, "store"), ...ordered, statement(3, "store")],
     claim,
     openings: {
       reference: salt("reference"),
@@ -200,6 +199,25 @@ export function draft(name: string, { eyes, isFramed, disclosed, rank, payers, i
     blockTime: NOON + 30 * DAY,
     settled: null,
   };
+  restate(made);
+  return made;
+}
+
+/** Has the statements say what the claim says, where they say anything of it, even what no schema lets through. */
+export function restate({ claim, openings, payer, statements }: Draft): void {
+  const { siret, fileReference, amc, priorAuthorisation, rank, payers, shareCents, sharesCents } = claim;
+  const share = { amc, priorAuthorisation, rank, payers, shareCents, sharesCents };
+  const said: Partial<Record<AspectName, Hex>> = {
+    reference: toHex(hashReference(openings.reference, { siret, fileReference })),
+    billing: toHex(hashBilling(openings.billing, { lines: claim.lines, totalCents: claim.totalCents })),
+    [ofPayer(rank)]: toHex(hashPayer(payer.salt, share)),
+    ...(claim.frame && openings.frame && { frame: toHex(hashFrame(openings.frame, claim.frame)) }),
+  };
+  for (const { aspects } of statements) {
+    for (const [aspect, value] of Object.entries(said) as [AspectName, Hex][]) {
+      if (aspects[aspect] !== undefined) aspects[aspect] = value;
+    }
+  }
 }
 
 function keyOf(name: string, signer: Signer): { readonly secret: Uint8Array; readonly account: Hex } {

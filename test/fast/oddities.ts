@@ -1,6 +1,6 @@
 import type { AspectName, KeyStatus, Policy } from "../../src/protocol/index.js";
-import { ASPECTS, settlementSplit, settlementTag } from "../../src/protocol/index.js";
-import { DAY, type Draft, type DraftStatement, NOON, word } from "./drafts.js";
+import { ASPECTS, ITEMS, settlementSplit, settlementTag } from "../../src/protocol/index.js";
+import { DAY, type Draft, type DraftStatement, NOON, restate, word } from "./drafts.js";
 
 /** One thing that is not as usual about a dossier. */
 export type Oddity = readonly [name: string, apply: (draft: Draft) => void];
@@ -13,6 +13,15 @@ const at =
   (draft: Draft): void => {
     for (const one of draft.statements) if (one.stage === stage) change(one, draft);
   };
+
+/** The claim says something odd, and the statements say the same. */
+const stated = (name: string, change: (draft: Draft) => void): Oddity => [
+  name,
+  (draft) => {
+    change(draft);
+    restate(draft);
+  },
+];
 
 const ofEachStage: Oddity[] = STAGES.flatMap((name, stage): Oddity[] => [
   [
@@ -239,13 +248,34 @@ const ofTheClaim: Oddity[] = [
       claim.sharesCents = claim.totalCents + 1;
     },
   ],
-  [
-    "shares above the total, as invoiced",
-    (draft) => {
-      draft.claim.sharesCents = draft.claim.totalCents + 1;
-      draft.payer.salt = word("any");
-    },
-  ],
+  stated("a share above all shares, as invoiced", ({ claim }) => {
+    claim.shareCents = claim.sharesCents + 1;
+  }),
+  stated("shares above the total, as invoiced", ({ claim }) => {
+    claim.sharesCents = claim.totalCents + 1;
+  }),
+  stated("a payer alone, as invoiced", ({ claim }) => {
+    claim.payers = 1;
+  }),
+  stated("a second payer, as invoiced", ({ claim }) => {
+    claim.payers = 2;
+  }),
+  stated("no line of the first item, as invoiced", ({ claim }) => {
+    claim.totalCents -= claim.lines.shift()?.priceCents ?? 0;
+  }),
+  stated("a lens as extras, as invoiced", ({ claim }) => {
+    Object.assign(claim.lines[0] ?? {}, { item: "extras" });
+  }),
+  stated("extras as what was not sold, as invoiced", ({ claim }) => {
+    const missing = ITEMS.find((item) => !claim.lines.some((line) => line.item === item));
+    if (missing) Object.assign(claim.lines.at(-1) ?? {}, { item: missing });
+  }),
+  stated("a frame of another class, as invoiced", ({ claim }) => {
+    if (claim.frame) claim.frame.class = "B";
+  }),
+  stated("another AMC number, as invoiced", ({ claim }) => {
+    claim.amc = "8765432109";
+  }),
   [
     "another price",
     ({ claim }) => {

@@ -39,9 +39,9 @@ describe("an audit of a stream", function () {
     return folder.file(name);
   };
   const audited = async (...files: readonly string[]): Promise<Entry[]> => {
-    const entries: Entry[] = [];
-    for await (const entry of audit(files.map(fileSource), judge)) entries.push(entry);
-    return entries;
+    let lines = "";
+    for await (const { entries } of audit(files.map(fileSource), judge)) lines += entries;
+    return [...lines.matchAll(/.+/g)].map(([line]) => JSON.parse(line));
   };
   /** Audits into a file, behind what is there; gives the summary of all that it then holds. */
   const resumed = async (file: string, out: string): Promise<AuditSummary> => {
@@ -49,9 +49,9 @@ describe("an audit of a stream", function () {
     const before = await readBefore(out, tally.add);
     const output = outputToFile(out, true);
     try {
-      for await (const entry of audit([fileSource(file)], judge, before)) {
-        output.write(entry);
-        tally.add(entry);
+      for await (const { entries, counts } of audit([fileSource(file)], judge, before)) {
+        output.write(entries);
+        tally.merge(counts);
       }
     } finally {
       output.close();
@@ -94,7 +94,16 @@ describe("an audit of a stream", function () {
     const [good = "", other = ""] = LINES;
     const twice = good.replace('{"format":"clairevoie-certificate/1"', '$&,"format":"clairevoie-certificate/1"');
     const swapped = `{"claim":${LOAD.pairs[0]?.claim},"certificate":${LOAD.pairs[0]?.certificate}}`;
-    const bad = ["{", "null", '{"certificate":{}}', twice, `${good.slice(0, -1)},"more":1}`, "x".repeat(8_200_000)];
+    const bad = [
+      "{",
+      "null",
+      `${good} {}`,
+      `${good}}`,
+      '{"certificate":{}}',
+      twice,
+      `${good.slice(0, -1)},"more":1}`,
+      "x".repeat(8_200_000),
+    ];
     const entries = await audited(written("bad.ndjson", [good, ...bad, swapped, other].join("\n")));
     expect(entries.map((entry) => "unreadable" in entry)).to.deep.equal([false, ...bad.map(() => true), false, false]);
     expect(entries.map(({ line }) => line)).to.deep.equal(entries.map((_, i) => i + 1));

@@ -55,6 +55,13 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       ...(object ? [bytesOf(object)] : []),
     ) as unknown as readonly Told[];
   const firstOf = (...asks: Parameters<typeof about>) => about(...asks)[0];
+  const ofKey = remembered((key) => about(key, [ROW_KINDS.KeyAdded, ROW_KINDS.KeyRevoked, ROW_KINDS.KeyCompromised]));
+  const { PartyEnrolled, PartySuspended, PartyReinstated, Withdrawn } = ROW_KINDS;
+  const ofParty = remembered((party) => about(party, [PartyEnrolled, PartySuspended, PartyReinstated]));
+  const hasWithdrawn = remembered((party) => {
+    const withdrawn = store.all("select 1 from rows where subject = ? and kind = ? limit 1", bytesOf(party), Withdrawn);
+    return withdrawn.length > 0;
+  });
   return {
     chain: store.reference,
     block: { number: head.block, time: head.time },
@@ -63,12 +70,11 @@ export function factsOf(store: IndexStore): ChainFacts | null {
     standing: (key, time) => {
       // As the contract: nobody knows the future.
       if (time > head.time) throw new ClairevoieError("a standing is asked at a time after the block of the facts");
-      const keys = about(key, [ROW_KINDS.KeyAdded, ROW_KINDS.KeyRevoked, ROW_KINDS.KeyCompromised]);
+      const keys = ofKey(key);
       const added = keys.find(({ kind }) => kind === ROW_KINDS.KeyAdded);
       if (!added) return UNKNOWN;
       const party = toHex(added.object);
-      const { PartyEnrolled, PartySuspended, PartyReinstated } = ROW_KINDS;
-      const parties = about(party, [PartyEnrolled, PartySuspended, PartyReinstated]);
+      const parties = ofParty(party);
       const role = parties.find(({ kind }) => kind === PartyEnrolled)?.value ?? 0;
       const suspension = parties.findLast((one) => one.kind !== PartyEnrolled && one.time <= time);
       return {
@@ -79,7 +85,7 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       };
     },
     withdrawal: (party, statement) => {
-      const found = firstOf(party, [ROW_KINDS.Withdrawn], statement);
+      const found = hasWithdrawn(party) ? firstOf(party, [Withdrawn], statement) : undefined;
       return found ? { time: found.time, reason: WITHDRAWAL_REASONS[found.value] ?? "none" } : null;
     },
     settlement: (marker) => settlementOf(about(marker, [ROW_KINDS.Marked, ROW_KINDS.Released])),
@@ -87,6 +93,23 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       const found = firstOf(party, [ROW_KINDS.Used], marker);
       return found ? { tag: toHex(found.tag), time: found.time } : null;
     },
+  };
+}
+
+/** Subjects of which is remembered what is told of them; then all is forgotten, and asked again. */
+const MOST_REMEMBERED = 50_000;
+
+/** Keys and parties recur from dossier to dossier, and an index that is open does not change: each is asked once. */
+function remembered<T>(ask: (subject: Hex) => T): (subject: Hex) => T {
+  const known = new Map<string, T>();
+  return (subject) => {
+    const name = Buffer.from(subject, "latin1").toString("latin1"); // Not a part of a text that would be held with it.
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const answer = ask(subject);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(name, answer);
+    return answer;
   };
 }
 

@@ -9,7 +9,7 @@ import {
   type Judge,
   judgeFrom,
   judgeLive,
-  outputTo,
+  type Output,
   outputToFile,
   readBefore,
   type Source,
@@ -98,14 +98,14 @@ export function addAudit(program: Command, builder: Builder): void {
     const { judge, tell } =
       options.index === undefined ? await fromNode(session, jobs) : await fromIndex(session, options.index, jobs);
 
-    const output =
-      out === undefined ? outputTo((lines) => session.terminal.out(lines)) : outputToFile(out, options.resume === true);
+    const toTerminal: Output = { write: (lines) => session.terminal.out(lines), close: () => undefined };
+    const output = out === undefined ? toTerminal : outputToFile(out, options.resume === true);
     const progress = startProgress(session, sources, before.entries);
     try {
-      for await (const entry of audit(sources, judge, before, progress.read)) {
-        output.write(entry);
-        tally.add(entry);
-        progress.judged();
+      for await (const { entries, counts } of audit(sources, judge, before, progress.read)) {
+        output.write(entries);
+        tally.merge(counts);
+        progress.judged(counts.lines);
       }
     } finally {
       output.close();
@@ -189,9 +189,9 @@ function startProgress({ terminal, options, language }: Session, sources: readon
     read: (count: number) => {
       bytes += count;
     },
-    judged: () => {
-      lines++;
-      if (!isDrawn || lines % 64 !== 0) return;
+    judged: (count: number) => {
+      lines += count;
+      if (!isDrawn) return;
       const now = Date.now();
       if (now - drawn < 250) return;
       drawn = now;

@@ -13,8 +13,8 @@ declare module "@nomicfoundation/hardhat-ethers/types" {
   getContractFactory(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnchorRegistry__factory>
 getContractFactory(name: 'CategoryVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CategoryVerifier__factory>
 getContractFactory(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConformityVerifier__factory>
-getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RenewalVerifier__factory>
+getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SettlementRegistry__factory>
 getContractFactory(name: 'StockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StockRegistry__factory>
 getContractFactory(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WithdrawalRegistry__factory>
@@ -31,8 +31,8 @@ getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | Fact
   getContractAt(name: 'AnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnchorRegistry>
 getContractAt(name: 'CategoryVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CategoryVerifier>
 getContractAt(name: 'ConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConformityVerifier>
-getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'RenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RenewalVerifier>
+getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'SettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SettlementRegistry>
 getContractAt(name: 'StockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StockRegistry>
 getContractAt(name: 'WithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WithdrawalRegistry>
@@ -49,8 +49,8 @@ getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signe
   deployContract(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
 deployContract(name: 'CategoryVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CategoryVerifier>
 deployContract(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
-deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
+deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SettlementRegistry>
 deployContract(name: 'StockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
@@ -67,8 +67,8 @@ deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployCo
   deployContract(name: 'AnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
 deployContract(name: 'CategoryVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CategoryVerifier>
 deployContract(name: 'ConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
-deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'RenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
+deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'SettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SettlementRegistry>
 deployContract(name: 'StockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>

@@ -1,26 +1,22 @@
 import {
-  type Arithmetic,
   type AskingInsurer,
   assess,
-  type Batch,
   type Certificate,
   type ChainFacts,
   type Claim,
   type Hex,
-  hashStatement,
-  isSignedByKey,
-  PLAIN,
   type Policy,
   parseCertificate,
   parseClaim,
   type Standing,
-  type Statement,
   type Verdict,
 } from "../protocol/index.js";
-import { AT, IN, type Kernel, RECEIPT_BYTES, startKernel } from "./kernel.js";
-import { copyOf, Doubt, type Reader, readerOf } from "./reader.js";
-import { type Signatures, startSignatures } from "./signatures.js";
-import { structsOf } from "./structs.js";
+import { decodedArithmetic } from "./arithmetic.js";
+import { type Kernel, startKernel } from "./kernel.js";
+import { CLAIM_TEXT, LONGEST_CLAIM, LONGEST_TEXT, TEXT } from "./places.js";
+import { startSignatures } from "./signatures.js";
+import { signersOf } from "./signers.js";
+import { unremarkableOf } from "./unremarkable.js";
 
 /** Against what certificates are judged. */
 export interface AssessorOptions {
@@ -64,25 +60,27 @@ const MOST_FACTS = 50_000;
  * ```
  */
 export async function makeAssessor(options: AssessorOptions): Promise<Assessor> {
-  const { policy, insurer, engine = "fastest" } = options;
+  const { policy, insurer = {}, engine = "fastest" } = options;
   const plain = plainAssessor(options);
   if (engine === "plain") return plain;
-  const { chainId, partyRegistry } = options.facts.chain;
-  const kernel = await startKernel({ chainId, verifyingContract: partyRegistry }).catch(() => undefined);
+  const kernel = await startKernel(options.facts.chain).catch(() => undefined);
   if (!kernel) return plain; // No WebAssembly with SIMD here.
   const signatures = await startSignatures(engine === "portable" ? "portable" : "native");
   const facts = remembering(options.facts);
-  const reader = readerOf(kernel);
-  const arithmetic = new KernelArithmetic(kernel, signatures, facts);
+  const signers = signersOf(kernel, signatures);
+  const judgeUnremarkable = unremarkableOf(kernel, signers, facts, policy, insurer);
   return {
     engine: `WebAssembly keccak, ${signatures.name}`,
     assess(certificate, claim) {
-      const read = readBoth(reader, certificate, claim);
-      if (!read) return plain.assess(certificate, claim);
-      arithmetic.take(read.certificate);
-      return assess(read.certificate, read.claim, facts, policy, insurer, arithmetic);
+      if (!isDecoded(kernel, certificate, claim)) return plain.assess(certificate, claim);
+      const verdict = judgeUnremarkable();
+      if (verdict) return verdict;
+      // What was decoded has passed every check of the readers.
+      const read = JSON.parse(textOf(certificate)) as Certificate;
+      const arithmetic = decodedArithmetic(kernel, signers, facts.chain, read);
+      return assess(read, JSON.parse(textOf(claim)) as Claim, facts, policy, insurer, arithmetic);
     },
-    counts: () => ({ permutations: kernel.permutations.value as number, recoveries: arithmetic.recoveries }),
+    counts: () => ({ permutations: kernel.permutations.value as number, recoveries: signers.recoveries() }),
   };
 }
 
@@ -98,17 +96,23 @@ function plainAssessor({ facts, policy, insurer }: AssessorOptions): Assessor {
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const textOf = (input: string | Uint8Array) => (typeof input === "string" ? input : UTF8.decode(input));
 
-function readBoth(
-  reader: Reader,
-  certificate: string | Uint8Array,
-  claim: string | Uint8Array,
-): { readonly certificate: Certificate; readonly claim: Claim } | null {
-  try {
-    return { claim: reader.claim(claim), certificate: reader.certificate(certificate) };
-  } catch (error) {
-    if (error instanceof Doubt) return null;
-    throw error;
-  }
+/** Whether both are written as this project writes them; they are then decoded in the kernel, and what the claim commits to too. */
+function isDecoded(kernel: Kernel, certificate: string | Uint8Array, claim: string | Uint8Array): boolean {
+  const isRead =
+    isWritten(kernel, claim, CLAIM_TEXT, LONGEST_CLAIM) &&
+    kernel.claim(claim.length) !== 0 &&
+    isWritten(kernel, certificate, TEXT, LONGEST_TEXT) &&
+    kernel.certificate(certificate.length) !== 0;
+  if (isRead) kernel.open();
+  return isRead;
+}
+
+/** Whether the text is in the kernel now, with room behind it. A text that is not ASCII is longer there than here. */
+function isWritten(kernel: Kernel, input: string | Uint8Array, at: number, room: number): boolean {
+  if (input.length + 1 >= room) return false;
+  if (typeof input === "string") return kernel.write(input, at, input.length + 1) === input.length;
+  kernel.bytes.set(input, at);
+  return true;
 }
 
 /** The same facts; what recurs from certificate to certificate is asked once. */
@@ -123,7 +127,7 @@ function remembering(facts: ChainFacts): ChainFacts {
       if (known !== undefined) return known;
       const time = facts.anchoredAt(root);
       if (anchors.size >= MOST_FACTS) anchors.clear();
-      anchors.set(copyOf(root) as Hex, time);
+      anchors.set(root, time);
       return time;
     },
     standing(key, time) {
@@ -131,7 +135,7 @@ function remembering(facts: ChainFacts): ChainFacts {
       if (known?.time === time) return known.standing;
       const standing = facts.standing(key, time);
       if (standings.size >= MOST_FACTS) standings.clear();
-      standings.set(copyOf(key) as Hex, { time, standing });
+      standings.set(key, { time, standing });
       return standing;
     },
     endorsedAt: (account, digest) => facts.endorsedAt(account, digest),
@@ -139,130 +143,4 @@ function remembering(facts: ChainFacts): ChainFacts {
     settlement: (marker) => facts.settlement(marker),
     stockUse: (party, marker) => facts.stockUse(party, marker),
   };
-}
-
-/** Where a receipt of the certificate at hand is in the kernel, and what of it was computed already. */
-interface Place {
-  readonly at: number;
-  readonly hash: Hex;
-  readonly root: Hex;
-  readonly signature: Hex;
-  digest?: Hex;
-}
-
-const DIGEST = 136;
-const SIGNER = 168;
-const SIGNER_STATUS = 190;
-const [KNOWN, NONE] = [1, 2] as const;
-/** Half the order of secp256k1, below which EIP-2 wants s. */
-const HALF_ORDER = Uint8Array.from(
-  "7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0".match(/../g) ?? [],
-  (pair) => Number.parseInt(pair, 16),
-);
-
-/** The arithmetic of the rules on what the reader left in the kernel. What it is asked of anything else is done plainly. */
-class KernelArithmetic implements Arithmetic {
-  readonly commit: Arithmetic["commit"];
-  readonly partyId: Arithmetic["partyId"];
-  readonly settlementMarker: Arithmetic["settlementMarker"];
-  readonly settlementTag: Arithmetic["settlementTag"];
-  recoveries = 0;
-  readonly #kernel: Kernel;
-  readonly #signatures: Signatures;
-  readonly #facts: ChainFacts;
-  readonly #statements = new Map<Statement, Place>();
-  readonly #batches = new Map<Batch, Place>();
-  readonly #statementProofs = new Map<readonly Hex[], Place>();
-  readonly #anchorProofs = new Map<readonly Hex[], Place>();
-
-  constructor(kernel: Kernel, signatures: Signatures, facts: ChainFacts) {
-    this.#kernel = kernel;
-    this.#signatures = signatures;
-    this.#facts = facts;
-    const { commit, partyId, settlementMarker, settlementTag } = structsOf(kernel);
-    this.commit = commit;
-    this.partyId = partyId;
-    this.settlementMarker = settlementMarker;
-    this.settlementTag = settlementTag;
-  }
-
-  /** Makes a certificate, just read, the one at hand. */
-  take(certificate: Certificate): void {
-    for (const known of [this.#statements, this.#batches, this.#statementProofs, this.#anchorProofs]) known.clear();
-    certificate.receipts.forEach((receipt, i) => {
-      const at = AT.receipts + RECEIPT_BYTES * i;
-      const hash = this.#kernel.hexAt(at + IN.hash);
-      const place: Place = { at, hash, root: receipt.batch.root, signature: receipt.signature };
-      this.#statements.set(receipt.statement, place);
-      this.#batches.set(receipt.batch, place);
-      this.#statementProofs.set(receipt.statementProof, place);
-      this.#anchorProofs.set(receipt.anchorProof, place);
-    });
-  }
-
-  hashStatement(statement: Statement): Hex {
-    return this.#statements.get(statement)?.hash ?? hashStatement(statement);
-  }
-
-  rootOf(leaf: Hex, proof: readonly Hex[]): Hex {
-    const kernel = this.#kernel;
-    const ofStatement = this.#statementProofs.get(proof);
-    if (ofStatement?.hash === leaf) {
-      const { at, root } = ofStatement;
-      kernel.climb(at + IN.hash, at + IN.statementProof, proof.length, AT.out);
-      return kernel.isSame(AT.out, at + IN.root, 32) ? root : kernel.hexAt(AT.out);
-    }
-    const ofBatch = this.#anchorProofs.get(proof);
-    if (ofBatch?.digest !== leaf) return PLAIN.rootOf(leaf, proof);
-    kernel.climb(kernel.batch(ofBatch.at) + DIGEST, ofBatch.at + IN.anchorProof, proof.length, AT.out);
-    return kernel.hexAt(AT.out);
-  }
-
-  batchDigest(domain: Parameters<Arithmetic["batchDigest"]>[0], batch: Batch): Hex {
-    const place = this.#batches.get(batch);
-    const { chainId, partyRegistry } = this.#facts.chain;
-    if (!place || domain.chainId !== chainId || domain.verifyingContract !== partyRegistry) {
-      return PLAIN.batchDigest(domain, batch);
-    }
-    place.digest ??= this.#kernel.hexAt(this.#kernel.batch(place.at) + DIGEST);
-    return place.digest;
-  }
-
-  isSignedByKey(digest: Hex, batch: Batch, signature: Hex): boolean {
-    const place = this.#batches.get(batch);
-    if (!place || place.digest !== digest || place.signature !== signature) {
-      return isSignedByKey(digest, batch, signature);
-    }
-    const { bytes } = this.#kernel;
-    const slot = this.#kernel.batch(place.at);
-    if (bytes[slot + SIGNER_STATUS] === 0) this.#recover(slot);
-    if (bytes[slot + SIGNER_STATUS] === NONE) return false;
-    for (let i = 0; i < 20; i++) if (bytes[slot + SIGNER + i] !== bytes[slot + i]) return false;
-    return true;
-  }
-
-  /** Finds the signer of what is remembered in a slot, and remembers it there. */
-  #recover(slot: number): void {
-    const { bytes } = this.#kernel;
-    const signature = bytes.subarray(slot + 64, slot + 128);
-    const v = bytes[slot + 128];
-    const key =
-      (v === 27 || v === 28) && isLow(signature.subarray(32))
-        ? this.#signatures.recover(signature, v === 27 ? 0 : 1, bytes.subarray(slot + DIGEST, slot + DIGEST + 32))
-        : null;
-    this.recoveries++;
-    bytes[slot + SIGNER_STATUS] = key ? KNOWN : NONE;
-    if (!key) return;
-    bytes.set(key.subarray(1), AT.scratch);
-    this.#kernel.keccak(AT.scratch, 64, AT.out);
-    bytes.copyWithin(slot + SIGNER, AT.out + 12, AT.out + 32);
-  }
-}
-
-function isLow(s: Uint8Array): boolean {
-  for (let i = 0; i < 32; i++) {
-    const difference = (s[i] ?? 0) - (HALF_ORDER[i] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return true;
 }

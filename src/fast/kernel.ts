@@ -1,58 +1,71 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { type Domain, domainSeparator, type Hex, typeHash } from "../protocol/index.js";
+import { type ChainReference, domainSeparator, fromHex, type Hex, typeHash } from "../protocol/index.js";
 import { KERNEL_WASM } from "./kernel.wasm.js";
+import {
+  BATCH_TYPE,
+  BILLING_TYPE,
+  CHAIN,
+  CHAIN_HAS_STOCK,
+  CHAIN_REGISTRIES,
+  CODE_TYPE,
+  DOMAIN,
+  FRAME_TYPE,
+  LENS_TYPE,
+  LINE_TYPE,
+  MARKER_TYPE,
+  PARTY_TYPE,
+  PAYER_TYPE,
+  REFERENCE_TYPE,
+  STATEMENT_TYPE,
+  TYPE_HASHES,
+} from "./places.js";
 
-/** Where things are in the memory of the kernel; `scripts/kernel/kernel.as.ts` has the same numbers. */
-export const AT = {
-  domain: 0x10000,
-  batchType: 0x10020,
-  statementType: 0x10040,
-  /** Answers of 32 bytes. */
-  out: 0x10800,
-  /** Where structs are encoded. */
-  struct: 0x11000,
-  /** Where texts are written before they are hashed. */
-  scratch: 0x12000,
-  /** Where the words of an array were found in the text, 32 bits each. */
-  places: 0x14000,
-  text: 0x20000,
-  receipts: 0x240000,
-} as const;
-/** The longest text that is read; a longer one is left to the plain reader. */
-export const LONGEST_TEXT = 0x200000;
+/** What the kernel must hash structs of (docs/protocol.md). */
+const TYPES: readonly (readonly [number: number, encoded: string])[] = [
+  [BATCH_TYPE, "Batch(address key,bytes32 root,uint64 issuedAt)"],
+  [STATEMENT_TYPE, "Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)"],
+  [REFERENCE_TYPE, "Reference(uint8 aspect,bytes32 salt,string siret,string fileReference)"],
+  [
+    PAYER_TYPE,
+    "Payer(uint8 aspect,bytes32 salt,string amc,string priorAuthorisation,uint8 rank,uint8 payers,uint64 shareCents,uint64 sharesCents)",
+  ],
+  [
+    BILLING_TYPE,
+    "Billing(uint8 aspect,bytes32 salt,BillingLine[] lines,uint64 totalCents)BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)",
+  ],
+  [LINE_TYPE, "BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)"],
+  [FRAME_TYPE, "Frame(uint8 aspect,bytes32 salt,string frameReference,uint8 class)"],
+  [CODE_TYPE, "Code(uint8 aspect,bytes32 salt,string code,uint8 class)"],
+  [
+    LENS_TYPE,
+    "Lens(uint8 aspect,bytes32 salt,string ediCode,uint16 diameterMm,uint16 index,string[] treatments,uint8 lensType)",
+  ],
+  [PARTY_TYPE, "Party(bytes32 salt,uint8 role,string identifier)"],
+  [MARKER_TYPE, "SettlementMarker(bytes32 dossier)"],
+];
 
-/** Where things are in a decoded receipt. */
-export const IN = {
-  dossier: 0,
-  aspects: 32,
-  supersedes: 448,
-  key: 480,
-  issuedAt: 504,
-  root: 512,
-  signature: 544,
-  hash: 616,
-  statementProof: 1024,
-  anchorProof: 3072,
-} as const;
-export const RECEIPT_BYTES = 5120;
-
+/** `scripts/kernel` documents each. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly permutations: WebAssembly.Global;
-  readonly count: WebAssembly.Global;
-  keccak(from: number, length: number, to: number): void;
-  hex(from: number, bytes: number, to: number): number;
-  words(from: number, most: number, to: number, places: number): number;
-  isSame(a: number, b: number, bytes: number): number;
+  certificate(length: number): number;
+  claim(length: number): number;
+  open(): void;
+  isIncluded(receipt: number): number;
+  batch(receipt: number): number;
   climb(leaf: number, path: number, length: number, to: number): void;
   level(from: number, length: number, to: number): void;
   statement(receipt: number, stage: number, reason: number): void;
-  batch(receipt: number): number;
+  keccak(from: number, length: number, to: number): void;
+  hex(from: number, bytes: number, to: number): number;
+  isSame(a: number, b: number, bytes: number): number;
 }
 
-/** The compiled hashing, its memory, and how to write to it and read from it. */
+/** What is compiled from `scripts/kernel`, its memory, and how to write to it and read from it. */
 export interface Kernel extends Exports {
   readonly bytes: Uint8Array;
+  /** The same as numbers of 32 bits: those at a place are at a quarter of it. */
+  readonly ints: Int32Array;
   readonly view: DataView;
   /** 32 bytes as they are written outside. */
   hexAt(at: number, length?: number): Hex;
@@ -66,29 +79,40 @@ interface NodeBuffer {
 
 /**
  * Starts the kernel. About 30 MB, and never more.
+ * @param chain What certificates must be of to be read, and the domain of batches; none where nothing of the kind is done.
  * @throws {Error} where there is no WebAssembly with SIMD.
  * @internal
  */
-export async function startKernel(domain?: Domain): Promise<Kernel> {
+export async function startKernel(chain?: ChainReference): Promise<Kernel> {
   const code = Uint8Array.from(atob(KERNEL_WASM), (char) => char.charCodeAt(0));
   const { instance } = await WebAssembly.instantiate(code);
   const exports = instance.exports as unknown as Exports;
   const bytes = new Uint8Array(exports.memory.buffer);
-  bytes.set(typeHash("Batch(address key,bytes32 root,uint64 issuedAt)"), AT.batchType);
-  bytes.set(
-    typeHash("Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)"),
-    AT.statementType,
-  );
-  if (domain) bytes.set(domainSeparator(domain), AT.domain);
+  const view = new DataView(exports.memory.buffer);
+  for (const [number, encoded] of TYPES) bytes.set(typeHash(encoded), TYPE_HASHES + 32 * number);
   const encoder = new TextEncoder();
   // Node's Buffer writes hexadecimal ten times as fast as what every platform has.
   const node = "Buffer" in globalThis ? (Buffer.from(exports.memory.buffer) as unknown as NodeBuffer) : undefined;
-  return {
+  const kernel: Kernel = {
     ...exports,
     bytes,
-    view: new DataView(exports.memory.buffer),
+    view,
+    ints: new Int32Array(exports.memory.buffer),
     hexAt: (at, length = 32) =>
       `0x${node ? node.hexSlice(at, at + length) : bytesToHex(bytes.subarray(at, at + length))}`,
     write: (text, at, room) => encoder.encodeInto(text, bytes.subarray(at, at + room)).written,
   };
+  if (chain) expectChain(kernel, chain);
+  return kernel;
+}
+
+function expectChain({ bytes, view }: Kernel, chain: ChainReference): void {
+  const { chainId, partyRegistry, anchorRegistry, withdrawalRegistry, settlementRegistry, stockRegistry } = chain;
+  bytes.set(domainSeparator({ chainId, verifyingContract: partyRegistry }), DOMAIN);
+  view.setBigUint64(CHAIN, BigInt(chainId), true);
+  const registries = [partyRegistry, anchorRegistry, withdrawalRegistry, settlementRegistry];
+  [...registries, ...(stockRegistry ? [stockRegistry] : [])].forEach((address, i) => {
+    bytes.set(fromHex(address, 20), CHAIN + CHAIN_REGISTRIES + 20 * i);
+  });
+  bytes[CHAIN + CHAIN_HAS_STOCK] = stockRegistry ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { type Hex, hashStatement, InputError, member, type Statement, toHex } from "../protocol/index.js";
-import { AT, IN, type Kernel, startKernel } from "./kernel.js";
+import { type Kernel, startKernel } from "./kernel.js";
+import { HASH, RECEIPTS, TEXT } from "./places.js";
 
 /** A Merkle tree of many leaves: 64 bytes for each, and no more, in one stretch of memory for each level. */
 export interface LargeTree {
@@ -62,15 +63,15 @@ function leafOf(kernel: Kernel, statement: Statement): Uint8Array {
   const { dossier, stage, aspects, supersedes, reason } = statement;
   const text = dossier + aspects.join("") + supersedes;
   const isWhole = aspects.length === 13 && (stage & 0xff) === stage && (reason & 0xff) === reason;
-  let isSound = isWhole && text.length === 15 * WORD && kernel.write(text, AT.text, text.length) === text.length;
+  let isSound = isWhole && text.length === 15 * WORD && kernel.write(text, TEXT, text.length) === text.length;
   // Dossier, aspects and what it supersedes follow one another in a decoded receipt.
   for (let i = 0; isSound && i < 15; i++) {
-    const from = AT.text + WORD * i;
-    isSound = text.startsWith("0x", WORD * i) && kernel.hex(from + 2, 32, AT.receipts + 32 * i) !== 0;
+    const from = TEXT + WORD * i;
+    isSound = text.startsWith("0x", WORD * i) && kernel.hex(from + 2, 32, RECEIPTS + 32 * i) !== 0;
   }
   if (!isSound) return member(hashStatement(statement));
-  kernel.statement(AT.receipts, stage, reason);
-  return kernel.bytes.subarray(AT.receipts + IN.hash, AT.receipts + IN.hash + 32);
+  kernel.statement(RECEIPTS, stage, reason);
+  return kernel.bytes.subarray(RECEIPTS + HASH, RECEIPTS + HASH + 32);
 }
 
 function treeOf(kernel: Kernel, leaves: Uint8Array): LargeTree {
@@ -82,10 +83,10 @@ function treeOf(kernel: Kernel, leaves: Uint8Array): LargeTree {
     const next = new Uint8Array(32 * Math.ceil(length / 2));
     for (let from = 0; from < length; from += AT_ONCE) {
       const part = level.subarray(32 * from, 32 * (from + AT_ONCE));
-      kernel.bytes.set(part, AT.text);
-      kernel.level(AT.text, part.length / 32, AT.text);
+      kernel.bytes.set(part, TEXT);
+      kernel.level(TEXT, part.length / 32, TEXT);
       const made = 32 * Math.ceil(part.length / 64);
-      next.set(kernel.bytes.subarray(AT.text, AT.text + made), 16 * from);
+      next.set(kernel.bytes.subarray(TEXT, TEXT + made), 16 * from);
     }
     levels.push(next);
     level = next;

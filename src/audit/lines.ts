@@ -1,4 +1,5 @@
-import { createReadStream, statSync } from "node:fs";
+import { statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../protocol/index.js";
 
@@ -22,6 +23,7 @@ export interface Source {
   readonly name: string;
   /** How many bytes there are, where that is known. */
   readonly size?: number;
+  /** What comes is to be used before the next is asked for: its memory may be the same. */
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -37,7 +39,21 @@ const NEWLINE = 10;
 export function fileSource(file: string): Source {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found) throw new InputError(file, "is not there; check the path");
-  return { name: file, size: found.size, open: () => createReadStream(file, { highWaterMark: 1_048_576 }) };
+  return { name: file, size: found.size, open: () => bytesOf(file) };
+}
+
+async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  const opened = await open(file);
+  try {
+    const bytes = new Uint8Array(BLOCK / 2);
+    for (;;) {
+      const { bytesRead } = await opened.read(bytes, 0, bytes.length, null);
+      if (bytesRead === 0) return;
+      yield bytes.subarray(0, bytesRead);
+    }
+  } finally {
+    await opened.close();
+  }
 }
 
 /** Memory that goes round: who is done with a block's bytes gives them back, so that none is made for each block. */
@@ -125,8 +141,12 @@ async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     head = Buffer.concat([head, next.value]);
   }
   const all = (async function* () {
-    yield head;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    try {
+      yield head;
+      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    } finally {
+      await chunks.return?.(); // Closes the file, also when nobody wants its end.
+    }
   })();
   if (head[0] !== 0x1f || head[1] !== 0x8b) yield* all;
   else yield* gunzipped(all);
@@ -135,8 +155,11 @@ async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { pipeline, Readable } = await import("node:stream");
   const gunzip = createGunzip({ chunkSize: 262_144 });
+  async function* copied() {
+    for await (const chunk of bytes) yield Buffer.from(chunk);
+  }
   // A failure of either end comes out of the loop below.
-  pipeline(Readable.from(bytes), gunzip, () => undefined);
+  pipeline(Readable.from(copied()), gunzip, () => undefined);
   for await (const chunk of gunzip) yield chunk as Uint8Array;
 }
 

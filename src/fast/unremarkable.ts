@@ -118,7 +118,8 @@ export function unremarkableOf(
     const stage = int(at + STAGE);
     const said = int(at + STATED);
     const isPlain = int(at + REASON) === 0 && isZero(at + SUPERSEDES) && bytes[at + SIGNATURE + 71] === 65;
-    if (!isPlain || (said & ~(ALLOWED[stage] as number)) !== 0 || !isSame(at + DOSSIER, RECEIPTS + DOSSIER)) return false;
+    if (!isPlain || (said & ~(ALLOWED[stage] as number)) !== 0 || !isSame(at + DOSSIER, RECEIPTS + DOSSIER))
+      return false;
     if (kernel.isIncluded(at) === 0) return false;
     const slot = kernel.batch(at);
     if (!signers.isSignedByKey(slot)) return false;

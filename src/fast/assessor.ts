@@ -41,8 +41,8 @@ export interface Assessor {
    * @throws {InputError} naming the first field that is wrong.
    */
   assess(certificate: string | Uint8Array, claim: string | Uint8Array): Verdict;
-  /** What was computed and not remembered, since the start. */
-  counts(): { readonly permutations: number; readonly recoveries: number };
+  /** What was computed and not remembered, since the start, and of how many certificates the rules were not asked. */
+  counts(): { readonly permutations: number; readonly recoveries: number; readonly unremarkable: number };
 }
 
 /** Standings and anchors that are remembered; then all is forgotten, and asked again. */
@@ -69,18 +69,26 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
   const facts = remembering(options.facts);
   const signers = signersOf(kernel, signatures);
   const judgeUnremarkable = unremarkableOf(kernel, signers, facts, policy, insurer);
+  let unremarkable = 0;
   return {
     engine: `WebAssembly keccak, ${signatures.name}`,
     assess(certificate, claim) {
       if (!isDecoded(kernel, certificate, claim)) return plain.assess(certificate, claim);
       const verdict = judgeUnremarkable();
-      if (verdict) return verdict;
+      if (verdict) {
+        unremarkable++;
+        return verdict;
+      }
       // What was decoded has passed every check of the readers.
       const read = JSON.parse(textOf(certificate)) as Certificate;
       const arithmetic = decodedArithmetic(kernel, signers, facts.chain, read);
       return assess(read, JSON.parse(textOf(claim)) as Claim, facts, policy, insurer, arithmetic);
     },
-    counts: () => ({ permutations: kernel.permutations.value as number, recoveries: signers.recoveries() }),
+    counts: () => ({
+      permutations: kernel.permutations.value as number,
+      recoveries: signers.recoveries(),
+      unremarkable,
+    }),
   };
 }
 
@@ -89,7 +97,7 @@ function plainAssessor({ facts, policy, insurer }: AssessorOptions): Assessor {
     engine: "plain",
     assess: (certificate, claim) =>
       assess(parseCertificate(textOf(certificate)), parseClaim(textOf(claim)), facts, policy, insurer),
-    counts: () => ({ permutations: 0, recoveries: 0 }),
+    counts: () => ({ permutations: 0, recoveries: 0, unremarkable: 0 }),
   };
 }
 

@@ -39,6 +39,8 @@ export interface LoadFacts {
 export interface Load {
   readonly pairs: readonly Pair[];
   readonly facts: LoadFacts;
+  /** The secrets of the keys that signed, by account, to sign more. */
+  readonly secrets: ReadonlyMap<Hex, Uint8Array>;
 }
 
 const OPTICIAN_BATCH = 5;
@@ -105,13 +107,21 @@ function keyOf(label: string): { readonly secret: Uint8Array; readonly account: 
   return { secret, account: toHex(keccak_256(point.subarray(1)).subarray(12)) };
 }
 
-function sign(key: ReturnType<typeof keyOf>, leaves: readonly Hex[], issuedAt: number): Signed {
+function seal(key: ReturnType<typeof keyOf>, leaves: readonly Hex[], issuedAt: number): Signed {
   const tree = treeOf(leaves);
   const batch = { key: key.account, root: tree.root, issuedAt };
+  return { tree, batch, ...signBatch(key.secret, batch) };
+}
+
+/** The digest of a batch, and the signature of a key over it. */
+export function signBatch(
+  secret: Uint8Array,
+  batch: Signed["batch"],
+): { readonly digest: Hex; readonly signature: Hex } {
   const digest = batchDigest(domain, batch);
-  const made = curve.signMessageHashRecoverableCompact(key.secret, bytesOf(digest));
+  const made = curve.signMessageHashRecoverableCompact(secret, bytesOf(digest));
   if (typeof made === "string") throw new Error(made);
-  return { tree, batch, signature: toHex(Uint8Array.of(...made.signature, 27 + made.recoveryId)), digest };
+  return { digest, signature: toHex(Uint8Array.of(...made.signature, 27 + made.recoveryId)) };
 }
 
 /** Words of 32 bytes that a seed gives, one after another. */
@@ -225,7 +235,7 @@ export function drawWave(seed: string, count: number, number = 0): Load {
       const hashes = dossiers.slice(from, from + size).map((dossier) => dossier.hashes[at] ?? ZERO);
       // The last batch of a small load is filled with others' statements.
       while (hashes.length < size) hashes.push(word());
-      if (key) batches.push(sign(key, hashes, issuedAt));
+      if (key) batches.push(seal(key, hashes, issuedAt));
     }
     const digests = batches.map(({ digest }) => digest);
     while (digests.length < BATCHES_PER_ROOT) digests.push(word());
@@ -261,6 +271,7 @@ export function drawWave(seed: string, count: number, number = 0): Load {
   return {
     // An insurer's archive is in no order of batches: each step of 7,919, a prime, leaves the store.
     pairs: count % 7_919 === 0 ? pairs : pairs.map((_, i) => pairs[(i * 7_919) % pairs.length] as Pair),
+    secrets: new Map([...stores, ...makers].map(({ key }) => [key.account, key.secret])),
     facts: {
       chain: CHAIN,
       anchors,

@@ -7,7 +7,7 @@ import { type AuditSummary, startTally } from "../src/audit/index.js";
 import { answersOf, Thread } from "../src/fast/threads.js";
 import { compare, type Run, runCommand, type Sample } from "./bench/audited.js";
 import { WAVE } from "./bench/load.js";
-import { machine, saveResults } from "./bench/results.js";
+import { type AuditFigures, saveResults } from "./bench/results.js";
 import type { WaveOrder, WrittenWave } from "./bench/wave-writer.js";
 import { HEAD, writeYearIndex } from "./bench/year-index.js";
 
@@ -19,7 +19,7 @@ then its verdicts must be, byte for byte, those that are expected. Of 499 certif
 
   --folder  where the stream is kept: a run that is interrupted finds there what it wrote (11 GB for a million); by default a
             folder that is removed at the end
-  --save    write what was measured into docs/performance/results.json, and draw it`;
+  --save    write what was measured into docs/performance/results.json; npm run performance then draws it`;
 
 const { values } = parseArgs({
   options: {
@@ -62,7 +62,7 @@ try {
   if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }
 
-async function measure() {
+async function measure(): Promise<AuditFigures> {
   const waves = await writeWaves();
   const rows = writeYearIndex(inFolder("facts.index"), waves);
   say(`index: ${figure(rows)} rows`);
@@ -83,7 +83,6 @@ async function measure() {
   const middle = (some: readonly number[]) => [...some].sort((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;
   const tenth = (value: number) => Math.round(value * 10) / 10;
   return {
-    machine: machine(),
     count,
     jobs,
     kills,
@@ -94,7 +93,7 @@ async function measure() {
     megabytesAtMost: tenth(Math.max(...curve.map(({ megabytes }) => megabytes))),
     megabytesInFirstHalf: tenth(middle(steady.slice(0, steady.length / 2))),
     megabytesInSecondHalf: tenth(middle(steady.slice(steady.length / 2))),
-    memory: thinned(curve).map(({ seconds: at, megabytes }) => [tenth(at), tenth(megabytes)]),
+    memory: thinned(curve).map(({ seconds: at, megabytes }) => [tenth(at), tenth(megabytes)] as const),
   };
 }
 

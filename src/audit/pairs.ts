@@ -1,7 +1,7 @@
 import { InputError, parseJson } from "../protocol/index.js";
 
 /** What a line says that no verdict repeats: to be summed up by. */
-export interface About {
+interface About {
   /** SIRET of the store that claims. */
   readonly store?: string;
   /** Month in which the invoice's batch says it was signed, UTC, such as 2026-03. */

@@ -34,7 +34,7 @@ export function addIndex(command: Command, { option }: Builder): Command {
 }
 
 /** An index that was opened, and how old its newest block is. */
-export interface LocalIndex {
+interface LocalIndex {
   readonly facts: IndexFacts;
   readonly ageSeconds: number;
 }

@@ -12,6 +12,7 @@ import {
   judgeFrom,
   outputToFile,
   readBefore,
+  type Source,
   startTally,
 } from "../../src/audit/index.js";
 import { DEFAULT_POLICY, InputError } from "../../src/protocol/index.js";
@@ -131,6 +132,33 @@ describe("an audit of a stream", function () {
     const strange = written("strange", "a file of mine\n");
     expect(await refusal(resumed(stream, strange))).to.contain("no verdict");
     expect(readFileSync(strange, "utf8")).to.equal("a file of mine\n");
+  });
+
+  it("reads no further ahead than its threads need, however long the stream is, and lets go of it", async () => {
+    let [read, isClosed] = [0, false];
+    const chunk = Buffer.from(`${LINES.join("\n")}\n`);
+    const endless: Source = {
+      name: "endless",
+      async *open() {
+        try {
+          for (;;) yield chunk;
+        } finally {
+          isClosed = true;
+        }
+      },
+    };
+    for await (const { counts } of audit([endless], judge, undefined, (bytes) => (read += bytes))) {
+      expect(counts.total.judged).to.equal(counts.total.conform);
+      if (read > 40_000_000) break;
+    }
+    // Of two threads: six blocks of two megabytes, and the one that is being filled.
+    const ahead = async () => {
+      const before = read;
+      for await (const _ of audit([endless], judge, undefined, (bytes) => (read += bytes))) break;
+      return read - before;
+    };
+    expect(await ahead()).to.be.below(8 * 2_200_000);
+    expect(isClosed).to.equal(true);
   });
 
   it("sums up by finding, store and month", async () => {

@@ -1,4 +1,4 @@
-import { type ChainView, gatherFactsOf } from "../chain/index.js";
+import { ChainError, type ChainView, gatherFactsOf } from "../chain/index.js";
 import { makeAssessor } from "../fast/index.js";
 import { answersOf, Thread } from "../fast/threads.js";
 import {
@@ -36,18 +36,22 @@ interface Judging {
 /** What a thread is started with. */
 export type ThreadStart = Judging & { readonly facts: { readonly module: string; readonly data: unknown } };
 
+/** What a thread gives back of a block, with its bytes: what came of it, or why the facts of the chain cannot be had. */
+export type ThreadAnswer = Pick<Block, "bytes"> & (Judged | { readonly failure: string });
+
 /** Judges on so many threads, with facts that each opens for itself. */
 export async function judgeFrom({ module, data }: FactsModule, judging: Judging, jobs: number): Promise<Judge> {
   const start: ThreadStart = { ...judging, facts: { module: module.href, data } };
   const worker = new URL("./worker.js", import.meta.url);
   const threads = await Promise.all(
-    Array.from({ length: jobs }, () => Thread.start<Block, Judged & Pick<Block, "bytes">>(worker, start)),
+    Array.from({ length: jobs }, () => Thread.start<Block, ThreadAnswer>(worker, start)),
   );
   return {
     async *judge(blocks, spare) {
-      for await (const { bytes, ...judged } of answersOf(threads, blocks, ({ bytes: { buffer } }) => [buffer])) {
-        spare.give(bytes);
-        yield judged;
+      for await (const answer of answersOf(threads, blocks, ({ bytes: { buffer } }) => [buffer])) {
+        if ("failure" in answer) throw new ChainError("contradicted", answer.failure);
+        spare.give(answer.bytes);
+        yield answer;
       }
     },
     close: async () => {

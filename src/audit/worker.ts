@@ -1,7 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { ChainError } from "../chain/errors.js";
 import { makeAssessor } from "../fast/index.js";
 import type { ChainFacts } from "../protocol/index.js";
-import type { ThreadStart } from "./judges.js";
+import type { ThreadAnswer, ThreadStart } from "./judges.js";
 import { judgeBlock } from "./judging.js";
 import type { Block } from "./lines.js";
 
@@ -14,6 +15,16 @@ const assessor = await makeAssessor({ ...judging, facts: await openFacts(facts.d
 
 parentPort?.on("message", (block: Block) => {
   // The bytes go back with what came of them.
-  parentPort?.postMessage({ ...judgeBlock(block, assessor), bytes: block.bytes }, [block.bytes.buffer]);
+  parentPort?.postMessage(answerOf(block), [block.bytes.buffer]);
 });
 parentPort?.postMessage(assessor.engine);
+
+function answerOf(block: Block): ThreadAnswer {
+  const { bytes } = block;
+  try {
+    return { ...judgeBlock(block, assessor), bytes };
+  } catch (error) {
+    if (error instanceof ChainError) return { failure: error.message, bytes };
+    throw error;
+  }
+}

@@ -192,12 +192,10 @@ describe("clairevoie verify --index", function () {
   for (const { of, file, args = [], deployment, exit, says, french } of faults) {
     it(`refuses ${of}, in one line, in both languages, when it verifies and when it audits`, async () => {
       const env = deployment === undefined ? {} : { CLAIREVOIE_DEPLOYMENT: folder.file(deployment) };
-      const commands = of.endsWith("rows are gone")
-        ? [["verify", ...verified]]
-        : [
-            ["verify", ...verified],
-            ["audit", play("year.ndjson")],
-          ];
+      const commands = [
+        ["verify", ...verified],
+        ["audit", play("year.ndjson"), "--jobs", "1"],
+      ];
       for (const command of commands) {
         const run = (lang: string) =>
           judge([...command, ...args, "--lang", lang], file === undefined ? index : folder.file(file), env);

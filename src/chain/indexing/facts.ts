@@ -55,9 +55,26 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       ...(object ? [bytesOf(object)] : []),
     ) as unknown as readonly Told[];
   const firstOf = (...asks: Parameters<typeof about>) => about(...asks)[0];
-  const ofKey = remembered((key) => about(key, [ROW_KINDS.KeyAdded, ROW_KINDS.KeyRevoked, ROW_KINDS.KeyCompromised]));
   const { PartyEnrolled, PartySuspended, PartyReinstated, Withdrawn } = ROW_KINDS;
-  const ofParty = remembered((party) => about(party, [PartyEnrolled, PartySuspended, PartyReinstated]));
+  const historyOf = remembered((key): KeyHistory | null => {
+    const told = about(key, [ROW_KINDS.KeyAdded, ROW_KINDS.KeyRevoked, ROW_KINDS.KeyCompromised]);
+    const added = told.find(({ kind }) => kind === ROW_KINDS.KeyAdded);
+    if (!added) return null;
+    const party = toHex(added.object);
+    const ofParty = about(party, [PartyEnrolled, PartySuspended, PartyReinstated]);
+    const role = ofParty.find(({ kind }) => kind === PartyEnrolled)?.value ?? 0;
+    return {
+      party,
+      role: PARTY_ROLES[role - 1] ?? "none",
+      added: added.time,
+      revoked: told.find(({ kind }) => kind === ROW_KINDS.KeyRevoked)?.time ?? NEVER,
+      // A later declaration is of an earlier time: the last one counts.
+      compromised: told.findLast(({ kind }) => kind === ROW_KINDS.KeyCompromised)?.value ?? NEVER,
+      suspensions: ofParty
+        .filter(({ kind }) => kind !== PartyEnrolled)
+        .map(({ kind, time }) => ({ time, suspended: kind === PartySuspended })),
+    };
+  });
   const hasWithdrawn = remembered((party) => {
     const withdrawn = store.all("select 1 from rows where subject = ? and kind = ? limit 1", bytesOf(party), Withdrawn);
     return withdrawn.length > 0;
@@ -70,19 +87,11 @@ export function factsOf(store: IndexStore): ChainFacts | null {
     standing: (key, time) => {
       // As the contract: nobody knows the future.
       if (time > head.time) throw new ClairevoieError("a standing is asked at a time after the block of the facts");
-      const keys = ofKey(key);
-      const added = keys.find(({ kind }) => kind === ROW_KINDS.KeyAdded);
-      if (!added) return UNKNOWN;
-      const party = toHex(added.object);
-      const parties = ofParty(party);
-      const role = parties.find(({ kind }) => kind === PartyEnrolled)?.value ?? 0;
-      const suspension = parties.findLast((one) => one.kind !== PartyEnrolled && one.time <= time);
-      return {
-        party,
-        role: PARTY_ROLES[role - 1] ?? "none",
-        status: statusAt(keys, added.time, time),
-        suspended: suspension?.kind === PartySuspended,
-      };
+      const history = historyOf(key);
+      if (!history) return UNKNOWN;
+      const { party, role, suspensions } = history;
+      const { suspended = false } = suspensions.findLast((one) => one.time <= time) ?? {};
+      return { party, role, status: statusAt(history, time), suspended };
     },
     withdrawal: (party, statement) => {
       const found = hasWithdrawn(party) ? firstOf(party, [Withdrawn], statement) : undefined;
@@ -113,6 +122,18 @@ function remembered<T>(ask: (subject: Hex) => T): (subject: Hex) => T {
   };
 }
 
+/** What there is to know of a key and its party, in little memory. */
+interface KeyHistory {
+  readonly party: Hex;
+  readonly role: Standing["role"];
+  readonly added: number;
+  readonly revoked: number;
+  readonly compromised: number;
+  readonly suspensions: readonly { readonly time: number; readonly suspended: boolean }[];
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
 interface Told {
   readonly kind: number;
   readonly object: Uint8Array;
@@ -124,13 +145,10 @@ interface Told {
 const UNKNOWN: Standing = { party: ZERO, role: "none", status: "unknown", suspended: false };
 
 /** `PartyRegistry._statusAt`. */
-function statusAt(keys: readonly Told[], validFrom: number, time: number): KeyStatus {
-  if (time < validFrom) return "not-yet";
-  // A later declaration is of an earlier time: the last one counts.
-  const compromised = keys.findLast(({ kind }) => kind === ROW_KINDS.KeyCompromised);
-  if (compromised && time >= compromised.value) return "compromised";
-  const revoked = keys.find(({ kind }) => kind === ROW_KINDS.KeyRevoked);
-  return revoked && time >= revoked.time ? "revoked" : "valid";
+function statusAt({ added, revoked, compromised }: KeyHistory, time: number): KeyStatus {
+  if (time < added) return "not-yet";
+  if (time >= compromised) return "compromised";
+  return time >= revoked ? "revoked" : "valid";
 }
 
 function settlementOf(told: readonly Told[]): SettlementFact | null {

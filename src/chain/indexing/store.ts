@@ -61,7 +61,9 @@ export class IndexStore {
   static open(file: string, reference: ChainReference, since: number): IndexStore {
     const store = IndexStore.#opened(file, false);
     try {
-      store.#database.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000;");
+      store.#database.exec(
+        "pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000; pragma cache_size = -64000;",
+      );
       store.#database.exec(SCHEMA);
       const put = store.#prepared("insert or ignore into meta values (?, ?)");
       put.run("format", INDEX_FORMAT);

@@ -65,7 +65,9 @@ export async function measureDepth(load: Load, depths: readonly number[], count:
       return Math.round(1e6 / each);
     };
     await microseconds("fastest", pairs); // Until V8 has compiled it.
-    const fast = await microseconds("fastest", pairs);
+    // The best of some: what others do on the machine only adds.
+    const rounds = [await microseconds("fastest", pairs), await microseconds("fastest", pairs)];
+    const fast = Math.min(...rounds, await microseconds("fastest", pairs));
     figures.push({ depth, fast, plain: await microseconds("plain", pairs.slice(0, Math.ceil(count / 10))) });
   }
   return figures;

@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
-import { drawWave } from "./bench/load.js";
+import { parseArgs } from "node:util";
+import { drawWave, type Load } from "./bench/load.js";
 import {
   measureEngine,
   measureLimit,
@@ -7,69 +8,127 @@ import {
   measureSealing,
   measureStraightforward,
   measureWorkers,
+  measureWrappings,
 } from "./bench/measure.js";
 import { measurePeers } from "./bench/peers/peers.js";
+import { type Results, type Section, saveResults } from "./bench/results.js";
+import { TABLES } from "./bench/tables.js";
 
-/** `npm run bench [-- --json] [-- --count N] [-- --sizes 1000,10000]`: every figure beside what it is compared with, in one run. */
-const option = (name: string) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? undefined : process.argv[at + 1];
-};
-const count = Number(option("count") ?? 10_000);
-const sizes = (option("sizes") ?? "1000,3000,10000").split(",").map(Number);
-const leaves = Number(option("leaves") ?? 1_000_000);
+const USAGE = `npm run bench -- [--only gas,depth] [--count 10000] [--sizes 1000,10000,100000] [--wrap 100,1000,10000] [--leaves 1000000]
+                 [--save] [--json] [--help]
 
-const load = drawWave("bench", count);
-const fastest = await measureEngine(load, "fastest", count);
-const limit = await measureLimit(fastest);
-const naive = measureStraightforward(load, Math.min(count, 100));
-const portable = await measureEngine(load, "portable", count);
-const plain = await measureEngine(load, "plain", Math.min(count, 200));
-const workers = await measureWorkers(load, cpus().length);
-const sealing = await measureSealing(load, leaves);
-const peers = await measurePeers(load.pairs);
-const scaling = await measureScaling(sizes, (wave, size) => drawWave(`wave ${wave}`, size));
-const bytes =
-  load.pairs.slice(0, 1_000).reduce((sum, pair) => sum + pair.certificate.length, 0) / Math.min(count, 1_000);
+Measures every figure beside what it is compared with, in one run, in seconds of processor time of one core where nothing else is said.
+--only selects sections:
 
-const result = {
-  machine: { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version },
-  count,
-  bytesPerCertificate: Math.round(bytes),
-  verification: { fastest, portable, plain, straightforward: naive, limit },
-  ratios: {
-    overStraightforward: fastest.cold / naive,
-    ofLimit: fastest.cold / limit,
-    overPlain: fastest.cold / plain.cold,
+  verification  the fast path, the plain one, a straightforward implementation, and the limit of its hashes and recoveries
+  workers       all cores, by the clock
+  sealing       statements hashed into trees, a large tree, and its paths
+  peers         OpenAttestation and EAS, where they are installed: npm ci --prefix scripts/bench/peers
+  wrapping      batches of growing size, ours and OpenAttestation's
+  scaling       loads of growing size, of distinct certificates, in waves; --sizes up to 1000000
+  depth         verification against the length of paths
+  gas           what an anchor costs for each statement, by the size of batches and roots
+  calls         what a verification asks of a node, by mode
+
+--save writes them into docs/performance/results.json; npm run performance then makes the tables and plots of docs/performance.md.
+The audit of a million certificates by the command is measured apart: npm run bench:audit -- --help.`;
+
+const DEPTHS = [0, 1, 2, 4, 8, 12, 16, 20, 24];
+const SECTIONS = [
+  "verification",
+  "workers",
+  "sealing",
+  "peers",
+  "wrapping",
+  "scaling",
+  "depth",
+  "gas",
+  "calls",
+] as const;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: SECTIONS.join(",") },
+    count: { type: "string", default: "10000" },
+    sizes: { type: "string", default: "1000,10000,100000" },
+    wrap: { type: "string", default: "100,300,1000,3000,10000" },
+    leaves: { type: "string", default: "1000000" },
+    save: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
   },
-  workers,
-  sealing,
-  peers,
-  scaling,
+});
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
+
+const numbers = (name: "count" | "sizes" | "wrap" | "leaves"): readonly number[] => {
+  const all = values[name].split(",").map(Number);
+  if (all.every((one) => Number.isSafeInteger(one) && one > 0)) return all;
+  return refuse(`--${name}: must be whole numbers above 0, with commas between`);
+};
+const only = values.only.split(",");
+const unknown = only.find((name) => !(SECTIONS as readonly string[]).includes(name));
+if (unknown !== undefined) refuse(`--only: ${unknown} is none of ${SECTIONS.join(", ")}`);
+const [count = 0] = numbers("count");
+const [leaves = 0] = numbers("leaves");
+const [sizes, wrap] = [numbers("sizes"), numbers("wrap")];
+
+let drawn: Load | undefined;
+const load = (): Load => {
+  drawn ??= drawWave("bench", count);
+  return drawn;
 };
 
-const whole = (value: number) => Math.round(value).toLocaleString("en");
-if (process.argv.includes("--json")) console.log(JSON.stringify(result, null, 2));
+const MEASURES: { readonly [S in (typeof SECTIONS)[number]]: () => Promise<Results[S]> } = {
+  verification: async () => {
+    const { pairs } = load();
+    const fastest = await measureEngine(load(), "fastest", count);
+    const bytes = pairs.reduce((sum, { certificate }) => sum + certificate.length, 0) / pairs.length;
+    return {
+      count,
+      bytesPerCertificate: Math.round(bytes),
+      fastest,
+      portable: await measureEngine(load(), "portable", count),
+      plain: await measureEngine(load(), "plain", Math.min(count, 200)),
+      straightforward: measureStraightforward(load(), Math.min(count, 100)),
+      limit: await measureLimit(fastest),
+    };
+  },
+  workers: async () => ({ workers: cpus().length, ...(await measureWorkers(load(), cpus().length)) }),
+  sealing: () => measureSealing(load(), leaves),
+  peers: () => measurePeers(load().pairs),
+  wrapping: () => measureWrappings(load(), wrap),
+  scaling: async () => {
+    const figures: Results["scaling"][number][] = [];
+    for (const size of sizes) {
+      console.error(`  ${size} certificates`);
+      figures.push(await measureScaling(size));
+    }
+    return figures;
+  },
+  depth: async () => (await import("./bench/depth.js")).measureDepth(drawWave("depth", 200), DEPTHS, 200),
+  gas: async () => (await import("./bench/gas.js")).measureGas(),
+  calls: async () => (await import("./bench/calls.js")).countCalls(),
+};
+
+const measured: Partial<Record<Section, unknown>> = {};
+for (const section of SECTIONS.filter((name) => only.includes(name))) {
+  const started = performance.now();
+  console.error(`measuring ${section}`);
+  measured[section] = await MEASURES[section]();
+  console.error(`  ${((performance.now() - started) / 1_000).toFixed(0)} s`);
+  // A section at a time: what was measured stays when the rest is interrupted.
+  if (values.save) saveResults({ [section]: measured[section] });
+}
+if (values.json) console.log(JSON.stringify(measured, null, 2));
 else {
-  const rows: [string, string][] = [
-    [`fast path, nothing known (${fastest.engine})`, whole(fastest.cold)],
-    ["fast path, batches seen before", whole(fastest.seen)],
-    [`fast path, nothing known (${portable.engine})`, whole(portable.cold)],
-    ["plain path", whole(plain.cold)],
-    ["straightforward, ethers v6", whole(naive)],
-    ["limit: hashing and recoveries alone", whole(limit)],
-    [`all ${cpus().length} cores, by the clock`, `${whole(workers.perSecond)} (${whole(workers.megabytes)} MB)`],
-    ["statements hashed into a tree", whole(sealing.fast)],
-    ["the same, plain", whole(sealing.plain)],
-    [`tree of ${whole(leaves)} leaves`, `${sealing.seconds.toFixed(2)} s, ${whole(sealing.megabytes)} MB`],
-    ["paths from it", whole(sealing.proofs)],
-    ...Object.entries(peers).map(([name, value]): [string, string] => [name, whole(value)]),
-    ...scaling.map(({ size, perSecond, megabytes }): [string, string] => [
-      `load of ${whole(size)}`,
-      `${whole(perSecond)} (${whole(megabytes)} MB)`,
-    ]),
-    ["over straightforward", `${result.ratios.overStraightforward.toFixed(1)} times`],
-    ["of the limit", `${(100 * result.ratios.ofLimit).toFixed(0)} %`],
-  ];
-  for (const [name, value] of rows) console.log(`${name.padEnd(62)} ${value}`);
+  const tables = TABLES.filter(({ needs }) => needs.every((section) => section in measured));
+  for (const { make } of tables) console.log(`\n${make(measured as unknown as Results)}`);
 }

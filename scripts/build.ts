@@ -31,14 +31,16 @@ for (const entry of readdirSync("dist", { recursive: true, withFileTypes: true }
 }
 for (const file of Object.values(bin)) chmodSync(file, 0o755);
 
-/** The files that some files import, and they themselves. */
+/** The files that some files import or run as threads, and they themselves. */
 function filesFrom(files: readonly string[], named: (file: string) => string): Set<string> {
   const found = new Set<string>();
   for (const queue = [...files]; queue.length > 0; ) {
     const file = queue.pop() as string;
     if (found.has(file) || !existsSync(file)) continue;
     found.add(file);
-    for (const [, imported = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import\(|import )"(\.[^"]+)"/g)) {
+    for (const [, imported = ""] of readFileSync(file, "utf8").matchAll(
+      /(?:from |import\(|import |new URL\()"(\.[^"]+)"/g,
+    )) {
       queue.push(named(path.join(path.dirname(file), imported)));
     }
   }

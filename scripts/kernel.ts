@@ -6,7 +6,18 @@ import path from "node:path";
 /** Compiles the WebAssembly of `src/fast`. `--check` only says whether what is committed is what comes out. */
 const SOURCE = "scripts/kernel/kernel.as.ts";
 const TARGET = "src/fast/kernel.wasm.ts";
-const OPTIONS = ["-O3", "--shrinkLevel", "1", "--runtime", "stub", "--noAssert", "--use", "abort=", "--initialMemory", "528"];
+const OPTIONS = [
+  "-O3",
+  "--shrinkLevel",
+  "1",
+  "--runtime",
+  "stub",
+  "--noAssert",
+  "--use",
+  "abort=",
+  "--initialMemory",
+  "528",
+];
 
 function compile(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "clairevoie-kernel-"));

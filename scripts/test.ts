@@ -23,6 +23,7 @@ const STAGES: readonly (readonly (readonly Check[])[])[] = [
       ["nothing unused or undeclared", ["tsx", "scripts/check-unused.ts"]],
       ["licences of dependencies", ["tsx", "scripts/check-licences.ts"]],
       ["no secret in a tracked file", ["tsx", "scripts/check-secrets.ts"]],
+      ["tables and plots of performance are current", ["tsx", "scripts/performance.ts", "--check"]],
       ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
     ],
     [

@@ -1,5 +1,7 @@
-import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { createHash } from "node:crypto";
+import { instantiateSecp256k1 } from "@bitauth/libauth";
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { type LargeTree, makeSealer } from "../../src/fast/index.js";
 import {
   ASPECTS,
   type AspectName,
@@ -10,15 +12,11 @@ import {
   type Claim,
   commit,
   type Hex,
-  hashStatement,
-  makeTree,
   type PartyRole,
   partyId,
-  proofOf,
   STAGES,
   type Stage,
   type Statement,
-  type Tree,
   toHex,
   ZERO,
 } from "../../src/protocol/index.js";
@@ -41,14 +39,21 @@ export interface LoadFacts {
 export interface Load {
   readonly pairs: readonly Pair[];
   readonly facts: LoadFacts;
+  /** The secrets of the keys that signed, by account, to sign more. */
+  readonly secrets: ReadonlyMap<Hex, Uint8Array>;
 }
 
 const OPTICIAN_BATCH = 5;
 const MAKER_BATCH = 1_000;
 const BATCHES_PER_ROOT = 4_096;
+/** Dossiers of a whole wave: those of one root's batches of opticians. */
+export const WAVE = OPTICIAN_BATCH * BATCHES_PER_ROOT;
+/** As there are in France. */
+const STORES = 16_000;
 const MAKERS = 8;
-const START = 1_767_225_600;
-const DAY = 86_400;
+/** 1 January 2026. */
+export const START = 1_767_225_600;
+export const DAY = 86_400;
 const EYES: readonly AspectName[] = ["codeRight", "codeLeft", "lensRight", "lensLeft"];
 const SEEN_BY_MAKER: readonly AspectName[] = [...EYES, "prescriptionRight", "prescriptionLeft"];
 const STATED: Readonly<Record<Stage, readonly AspectName[]>> = {
@@ -73,7 +78,7 @@ export function openFacts({ chain, anchors, keys }: LoadFacts): ChainFacts {
   const unknown = { party: ZERO, role: "none", status: "unknown", suspended: false } as const;
   return {
     chain,
-    block: { number: 1, time: START + 90 * DAY },
+    block: { number: 1, time: START + 420 * DAY },
     anchoredAt: (root) => times.get(root) ?? 0,
     endorsedAt: () => 0,
     standing: (key) => (parties.get(key) as ReturnType<ChainFacts["standing"]> | undefined) ?? unknown,
@@ -83,31 +88,58 @@ export function openFacts({ chain, anchors, keys }: LoadFacts): ChainFacts {
   };
 }
 
+const [sealer, curve] = await Promise.all([makeSealer(), instantiateSecp256k1()]);
+const domain = { chainId: CHAIN.chainId, verifyingContract: CHAIN.partyRegistry };
+const bytesOf = (hex: string) => Buffer.from(hex.slice(2), "hex");
+const treeOf = (leaves: readonly Hex[]) => sealer.tree(Buffer.concat(leaves.map(bytesOf)));
+
 interface Signed {
-  readonly tree: Tree;
+  readonly tree: LargeTree;
   readonly batch: { readonly key: Hex; readonly root: Hex; readonly issuedAt: number };
   readonly signature: Hex;
   readonly digest: Hex;
 }
 
-const domain = { chainId: CHAIN.chainId, verifyingContract: CHAIN.partyRegistry };
-
 function keyOf(label: string): { readonly secret: Uint8Array; readonly account: Hex } {
   const secret = chance(label).bytes("key");
-  const point = secp256k1.getPublicKey(secret, false);
+  const point = curve.derivePublicKeyUncompressed(secret);
+  if (typeof point === "string") throw new Error(point);
   return { secret, account: toHex(keccak_256(point.subarray(1)).subarray(12)) };
 }
 
-function sign(key: ReturnType<typeof keyOf>, leaves: readonly Hex[], issuedAt: number): Signed {
-  const tree = makeTree(leaves);
+function seal(key: ReturnType<typeof keyOf>, leaves: readonly Hex[], issuedAt: number): Signed {
+  const tree = treeOf(leaves);
   const batch = { key: key.account, root: tree.root, issuedAt };
+  return { tree, batch, ...signBatch(key.secret, batch) };
+}
+
+/** The digest of a batch, and the signature of a key over it. */
+export function signBatch(
+  secret: Uint8Array,
+  batch: Signed["batch"],
+): { readonly digest: Hex; readonly signature: Hex } {
   const digest = batchDigest(domain, batch);
-  const made = secp256k1.sign(Buffer.from(digest.slice(2), "hex"), key.secret, {
-    prehash: false,
-    format: "recovered",
-  });
-  const signature = toHex(Uint8Array.of(...made.subarray(1), 27 + (made[0] ?? 0)));
-  return { tree, batch, signature, digest };
+  const made = curve.signMessageHashRecoverableCompact(secret, bytesOf(digest));
+  if (typeof made === "string") throw new Error(made);
+  return { digest, signature: toHex(Uint8Array.of(...made.signature, 27 + made.recoveryId)) };
+}
+
+/** Words of 32 bytes that a seed gives, one after another. */
+function wordsOf(seed: string): () => Hex {
+  const MANY = 1_024;
+  let [text, taken, drawn] = ["", MANY, 0];
+  return () => {
+    if (taken === MANY) {
+      const hash = createHash("shake256", { outputLength: 32 * MANY });
+      [text, taken] = [hash.update(`${seed}/${drawn++}`).digest("hex"), 0];
+    }
+    return `0x${text.slice(64 * taken, 64 * ++taken)}`;
+  };
+}
+
+function hashesOf(statements: readonly Statement[]): readonly Hex[] {
+  const hashes = sealer.hash(statements, statements.length);
+  return statements.map((_, i) => toHex(hashes.subarray(32 * i, 32 * i + 32)));
 }
 
 /** A SIRET whose check digit is right. */
@@ -128,17 +160,21 @@ function siretOf(number: number): string {
  * Draws a wave: opticians state five dossiers a batch, lens makers a thousand, 4,096 batches share a root, and every
  * certificate is another. The same seed draws the same wave. Prescriptions, which no insurer opens, are random words.
  * @param count At most 20,480: what the batches of one root hold.
+ * @param number Waves of a year are numbered: the opticians of one follow those of the one before, and each is a week later.
  */
-export function drawWave(seed: string, count: number): Load {
+export function drawWave(seed: string, count: number, number = 0): Load {
   const drawing = chance(seed);
-  let drawn = 0;
-  const word = () => toHex(keccak_256(Buffer.from(`${seed}/${drawn++}`)));
+  const word = wordsOf(seed);
   const stores = Array.from({ length: Math.ceil(count / OPTICIAN_BATCH) }, (_, i) => {
-    const siret = siretOf(i + 1);
-    const salt = word();
-    return { siret, salt, party: partyId(salt, "optician", siret), key: keyOf(`store ${i}`) };
+    const store = (number * BATCHES_PER_ROOT + i) % STORES;
+    const siret = siretOf(store + 1);
+    const salt = toHex(chance(`store ${store}`).bytes("salt"));
+    return { siret, salt, party: partyId(salt, "optician", siret), key: keyOf(`store ${store}`) };
   });
-  const makers = Array.from({ length: MAKERS }, (_, i) => ({ party: word(), key: keyOf(`maker ${i}`) }));
+  const makers = Array.from({ length: MAKERS }, (_, i) => ({
+    party: toHex(chance(`maker ${i}`).bytes("party")),
+    key: keyOf(`maker ${i}`),
+  }));
 
   const dossiers = Array.from({ length: count }, (_, i) => {
     const store = stores[Math.floor(i / OPTICIAN_BATCH)];
@@ -185,25 +221,25 @@ export function drawWave(seed: string, count: number): Load {
         reason: 0,
       }),
     );
-    return { claim, salts, payerSalt, store, statements, hashes: statements.map(hashStatement) };
+    return { claim, salts, payerSalt, store, statements, hashes: hashesOf(statements) };
   });
 
   const anchors: [Hex, number][] = [];
-  const sealed = STAGES.map((stage, number) => {
-    const issuedAt = START + number * 3 * DAY;
+  const sealed = STAGES.map((stage, at) => {
+    const issuedAt = START + (number * 7 + at * 3) * DAY;
     const size = stage === "shipment" ? MAKER_BATCH : OPTICIAN_BATCH;
     const batches: Signed[] = [];
     for (let from = 0; from < count; from += size) {
       const key =
         stage === "shipment" ? makers[(from / size) % MAKERS]?.key : stores[Math.floor(from / OPTICIAN_BATCH)]?.key;
-      const hashes = dossiers.slice(from, from + size).map((dossier) => dossier.hashes[number] ?? ZERO);
+      const hashes = dossiers.slice(from, from + size).map((dossier) => dossier.hashes[at] ?? ZERO);
       // The last batch of a small load is filled with others' statements.
       while (hashes.length < size) hashes.push(word());
-      if (key) batches.push(sign(key, hashes, issuedAt));
+      if (key) batches.push(seal(key, hashes, issuedAt));
     }
     const digests = batches.map(({ digest }) => digest);
     while (digests.length < BATCHES_PER_ROOT) digests.push(word());
-    const tree = makeTree(digests);
+    const tree = treeOf(digests);
     anchors.push([tree.root, issuedAt + 3_600]);
     return { size, batches, tree };
   });
@@ -216,10 +252,10 @@ export function drawWave(seed: string, count: number): Load {
       if (!signed || !statement) throw new Error("no batch");
       return {
         statement,
-        statementProof: proofOf(signed.tree, i % size),
+        statementProof: signed.tree.proof(i % size),
         batch: signed.batch,
         signature: signed.signature,
-        anchorProof: proofOf(tree, at),
+        anchorProof: tree.proof(at),
       };
     });
     const certificate: Certificate = {
@@ -232,10 +268,10 @@ export function drawWave(seed: string, count: number): Load {
     };
     return { certificate: JSON.stringify(certificate), claim: JSON.stringify(claim) };
   });
-  // An insurer's archive is in no order of batches: each step of 7,919, a prime, leaves the store.
-  const ordered = pairs.map((_, i) => pairs[(i * 7_919) % pairs.length] as Pair);
   return {
-    pairs: count % 7_919 === 0 ? pairs : ordered,
+    // An insurer's archive is in no order of batches: each step of 7,919, a prime, leaves the store.
+    pairs: count % 7_919 === 0 ? pairs : pairs.map((_, i) => pairs[(i * 7_919) % pairs.length] as Pair),
+    secrets: new Map([...stores, ...makers].map(({ key }) => [key.account, key.secret])),
     facts: {
       chain: CHAIN,
       anchors,

@@ -2,9 +2,10 @@ import { makeAssessor, makeSealer } from "../../src/fast/index.js";
 import { startKernel } from "../../src/fast/kernel.js";
 import { startSignatures } from "../../src/fast/signatures.js";
 import { startAuditor } from "../../src/fast/workers.js";
-import { type Certificate, DEFAULT_POLICY, hashStatement, makeTree } from "../../src/protocol/index.js";
+import { type Certificate, DEFAULT_POLICY, hashStatement, makeTree, type Statement } from "../../src/protocol/index.js";
 import { cpuSeconds, perSecond } from "./clock.js";
-import { type Load, openFacts, type Pair } from "./load.js";
+import { drawWave, type Load, openFacts, type Pair, WAVE } from "./load.js";
+import { measureWrapping } from "./peers/peers.js";
 import { straightforward } from "./straightforward.js";
 
 type Engine = "fastest" | "portable" | "plain";
@@ -100,20 +101,54 @@ export async function measureSealing(load: Load, leaves: number) {
   return { fast, plain, leaves, seconds, megabytes, proofs };
 }
 
-/** The fast path on loads of each size, certificates a second of one core; waves come one after another. */
-export async function measureScaling(sizes: readonly number[], draw: (wave: number, count: number) => Load) {
-  const WAVE = 20_480;
-  const figures: { size: number; perSecond: number; megabytes: number }[] = [];
+/** Documents of one batch a second, ours and OpenAttestation's: hashed into a tree, with the path of each. */
+export interface WrappingFigures {
+  readonly size: number;
+  readonly ours: number;
+  readonly openAttestation?: number;
+}
+
+/** The same for batches of each size. OpenAttestation is not asked for a size that would take it minutes. */
+export async function measureWrappings({ pairs }: Load, sizes: readonly number[]): Promise<WrappingFigures[]> {
+  const LONGEST_SECONDS = 120;
+  const sealer = await makeSealer();
+  const drawn = pairs.map(({ certificate }) => (JSON.parse(certificate) as Certificate).receipts[3]?.statement);
+  const statements = drawn.filter((statement) => statement !== undefined);
+  const figures: WrappingFigures[] = [];
+  let isWorthIt = true;
   for (const size of sizes) {
-    let seconds = 0;
-    for (let from = 0; from < size; from += WAVE) {
-      const load = draw(from / WAVE, Math.min(WAVE, size - from));
-      const assessor = await makeAssessor({ facts: openFacts(load.facts), policy: DEFAULT_POLICY });
-      const start = cpuSeconds();
-      for (const { certificate, claim } of load.pairs) assessor.assess(certificate, claim);
-      seconds += cpuSeconds() - start;
-    }
-    figures.push({ size, perSecond: size / seconds, megabytes: process.memoryUsage.rss() / 1e6 });
+    const some = Array.from({ length: size }, (_, i) => statements[i % statements.length] as Statement);
+    const wrap = () => {
+      const tree = sealer.tree(sealer.hash(some, size));
+      for (let i = 0; i < size; i++) tree.proof(i);
+    };
+    wrap();
+    const ours = size * perSecond(Math.max(1, Math.ceil(10_000 / size)), wrap);
+    const openAttestation: number | undefined = isWorthIt ? measureWrapping(pairs, size) : undefined;
+    // Ten times as many take it up to a hundred times as long.
+    isWorthIt &&= openAttestation !== undefined && (10 * size) / openAttestation < LONGEST_SECONDS;
+    figures.push({ size, ours, ...(openAttestation !== undefined && { openAttestation }) });
   }
   return figures;
+}
+
+/** A load of so many certificates in waves, judged by the fast path: a second of one core, and the memory of all of it. */
+export interface ScalingFigures {
+  readonly size: number;
+  readonly perSecond: number;
+  readonly megabytes: number;
+}
+
+/** The fast path on a load of a size, which is never in memory as a whole: waves come one after another. */
+export async function measureScaling(size: number): Promise<ScalingFigures> {
+  let [seconds, megabytes] = [0, 0];
+  for (let from = 0; from < size; from += WAVE) {
+    const load = drawWave(`scaling ${from / WAVE}`, Math.min(WAVE, size - from), from / WAVE);
+    const assessor = await makeAssessor({ facts: openFacts(load.facts), policy: DEFAULT_POLICY });
+    const start = cpuSeconds();
+    for (const { certificate, claim } of load.pairs) assessor.assess(certificate, claim);
+    seconds += cpuSeconds() - start;
+    megabytes = Math.max(megabytes, process.memoryUsage.rss() / 1e6);
+  }
+  return { size, perSecond: size / seconds, megabytes };
 }

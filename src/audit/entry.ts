@@ -1,7 +1,4 @@
 import * as z from "zod";
-import type { Judged } from "../fast/workers.js";
-import type { Line } from "./lines.js";
-import type { About } from "./pairs.js";
 
 const place = { file: z.string(), line: z.int().min(1) };
 
@@ -20,14 +17,6 @@ const entrySchema = z.union([
 ]);
 /** A line of the output: the verdict of a line of the input, or what is wrong with it. It holds no value and no salt. */
 export type Entry = z.infer<typeof entrySchema>;
-
-/** What is written of a line. */
-export function entryOf({ file, number }: Line, judged: Judged, about: About): Entry {
-  if ("unreadable" in judged) return { file, line: number, unreadable: judged.unreadable };
-  const { dossier, conform, justified, findings, block } = judged.verdict;
-  const codes = [...new Set(findings.map(({ code }) => code))];
-  return { file, line: number, dossier, conform, justified, findings: codes, ...about, block: block.number };
-}
 
 /** Reads a line of an output; nothing where it is none. */
 export function parseEntry(text: string): Entry | undefined {

@@ -4,5 +4,4 @@ export * from "./judges.js";
 export * from "./lines.js";
 export * from "./output.js";
 export * from "./page.js";
-export * from "./pairs.js";
 export * from "./summary.js";

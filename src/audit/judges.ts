@@ -1,7 +1,6 @@
-import { type ChainView, gatherFactsOf } from "../chain/index.js";
+import { ChainError, type ChainView, gatherFactsOf } from "../chain/index.js";
 import { makeAssessor } from "../fast/index.js";
-import type { Judged, Pair } from "../fast/workers.js";
-import { startAuditor } from "../fast/workers.js";
+import { answersOf, Thread } from "../fast/threads.js";
 import {
   type AskingInsurer,
   type Evidence,
@@ -10,6 +9,8 @@ import {
   type Policy,
   parseCertificate,
 } from "../protocol/index.js";
+import { type Judged, judgeBlock, readLine } from "./judging.js";
+import { type Block, linesOf, type Spare } from "./lines.js";
 
 /** Where the facts of an audit are, for each worker to open: an index on this machine, for example. */
 interface FactsModule {
@@ -19,9 +20,10 @@ interface FactsModule {
   readonly data: unknown;
 }
 
-/** What judges a stream, in its order. An `Auditor` is one. */
+/** What judges blocks of lines, in their order. */
 export interface Judge {
-  judge(pairs: AsyncIterable<Pair>): AsyncIterable<Judged>;
+  /** @param spare Where the bytes of blocks go when they are judged. */
+  judge(blocks: AsyncIterable<Block>, spare: Spare): AsyncIterable<Judged>;
   close(): Promise<void>;
 }
 
@@ -31,63 +33,71 @@ interface Judging {
   readonly insurer?: AskingInsurer;
 }
 
-/** Judges on every core, with facts that each worker opens for itself. */
-export function judgeFrom(facts: FactsModule, judging: Judging, workers: number): Promise<Judge> {
-  return startAuditor({ facts, workers, ...judging });
-}
+/** What a thread is started with. */
+export type ThreadStart = Judging & { readonly facts: { readonly module: string; readonly data: unknown } };
 
-/** Certificates whose facts are read together: what is held at once is bounded by it. */
-const WINDOW = 500;
+/** What a thread gives back of a block, with its bytes: what came of it, or why the facts of the chain cannot be had. */
+export type ThreadAnswer = Pick<Block, "bytes"> & (Judged | { readonly failure: string });
+
+/** Judges on so many threads, with facts that each opens for itself. */
+export async function judgeFrom({ module, data }: FactsModule, judging: Judging, jobs: number): Promise<Judge> {
+  const start: ThreadStart = { ...judging, facts: { module: module.href, data } };
+  const worker = new URL("./worker.js", import.meta.url);
+  const threads = await Promise.all(
+    Array.from({ length: jobs }, () => Thread.start<Block, ThreadAnswer>(worker, start)),
+  );
+  return {
+    async *judge(blocks, spare) {
+      for await (const answer of answersOf(threads, blocks, ({ bytes: { buffer } }) => [buffer])) {
+        if ("failure" in answer) throw new ChainError("contradicted", answer.failure);
+        spare.give(answer.bytes);
+        yield answer;
+      }
+    },
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.stop()));
+    },
+  };
+}
 
 /**
- * Judges with facts read from a node, a window after another, all at one block. The node sets the pace: this takes one core,
- * and reads as many windows at the same time as it is told.
+ * Judges with facts read from a node, those of a block of lines together, all at one block of the chain. The node sets the pace: this
+ * takes one core, and reads for as many blocks of lines at the same time as it is told.
  */
-export function judgeLive(view: ChainView, blockNumber: number, judging: Judging, windows: number): Judge {
-  const judgeWindow = async (pairs: readonly Pair[]): Promise<readonly Judged[]> => {
-    const evidence = pairs.map(({ certificate }) => evidenceIn(certificate)).filter((one) => one !== undefined);
-    const facts = await gatherFactsOf(view, evidence, blockNumber);
-    const assessor = await makeAssessor({ facts, ...judging });
-    return pairs.map(({ certificate, claim }): Judged => {
-      try {
-        return { verdict: assessor.assess(certificate, claim) };
-      } catch (error) {
-        if (error instanceof InputError) return { unreadable: { field: error.field, reason: error.reason } };
-        throw error;
+export function judgeLive(view: ChainView, blockNumber: number, judging: Judging, jobs: number): Judge {
+  const judgeOne = async (block: Block): Promise<Judged> => {
+    const facts = await gatherFactsOf(view, [...evidenceIn(block)], blockNumber);
+    return judgeBlock(block, await makeAssessor({ facts, ...judging }));
+  };
+  return {
+    async *judge(blocks, spare) {
+      const running: { readonly block: Block; readonly judged: Promise<Judged> }[] = [];
+      const oldest = async () => {
+        const { block, judged } = running.shift() as (typeof running)[number];
+        const done = await judged;
+        spare.give(block.bytes);
+        return done;
+      };
+      for await (const block of blocks) {
+        const judged = judgeOne(block);
+        judged.catch(() => undefined); // It is thrown where it is awaited, in its turn.
+        running.push({ block, judged });
+        if (running.length >= jobs) yield await oldest();
       }
-    });
+      while (running.length > 0) yield await oldest();
+    },
+    close: async () => undefined,
   };
-  return { judge: (pairs) => inWindows(pairs, judgeWindow, windows), close: async () => undefined };
 }
 
-function evidenceIn(certificate: string): Evidence | undefined {
-  try {
-    return evidenceOf(parseCertificate(certificate));
-  } catch (error) {
-    if (error instanceof InputError) return undefined; // Said when it is judged.
-    throw error;
+/** What must be known of the chain; of a line that cannot be read, nothing. */
+function* evidenceIn(block: Block): Generator<Evidence> {
+  for (const { bytes } of linesOf(block)) {
+    try {
+      const { certificate } = readLine(bytes);
+      yield evidenceOf(parseCertificate(typeof certificate === "string" ? certificate : ""));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error; // It is said when the line is judged.
+    }
   }
-}
-
-async function* inWindows(
-  pairs: AsyncIterable<Pair>,
-  judgeWindow: (pairs: readonly Pair[]) => Promise<readonly Judged[]>,
-  most: number,
-): AsyncGenerator<Judged> {
-  const running: Promise<readonly Judged[]>[] = [];
-  let window: Pair[] = [];
-  const send = () => {
-    const answer = judgeWindow(window);
-    answer.catch(() => undefined); // It is thrown where it is awaited, in its turn.
-    running.push(answer);
-    window = [];
-  };
-  for await (const pair of pairs) {
-    window.push(pair);
-    if (window.length < WINDOW) continue;
-    send();
-    if (running.length >= most) yield* await (running.shift() as Promise<readonly Judged[]>);
-  }
-  if (window.length > 0) send();
-  for (const answer of running) yield* await answer;
 }

@@ -1,12 +1,21 @@
-import { createReadStream, statSync } from "node:fs";
+import { statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../protocol/index.js";
 
-/** One line of a stream, as it is named to a person: its file, and its number from 1. `null` is a line too long to hold. */
-export interface Line {
+/** Whole lines of a source, as bytes, to be handed to who reads them. */
+export interface Block {
   readonly file: string;
+  /** Number of its first line, from 1. */
+  readonly first: number;
+  /** Lines with their ends, but for the last one of a source. Of a line that is too long, only its beginning. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** One line, by its number from 1. */
+export interface Line {
   readonly number: number;
-  readonly text: string | null;
+  readonly bytes: Buffer;
 }
 
 /** Where bytes come from. */
@@ -14,29 +23,65 @@ export interface Source {
   readonly name: string;
   /** How many bytes there are, where that is known. */
   readonly size?: number;
+  /** What comes is to be used before the next is asked for: its memory may be the same. */
   open(): AsyncIterable<Uint8Array>;
 }
 
 /** A certificate is at most 4 MB of text; with its claim it fits. */
-const LONGEST_LINE = 8_100_000;
+export const LONGEST_LINE = 8_100_000;
+/** About two hundred certificates: so much is judged at once, and written at once. */
+const BLOCK = 2_097_152;
+/** However short they are: what comes of a block is bounded too. */
+const MOST_LINES = 4_096;
 const NEWLINE = 10;
 
 /** A file as a source. @throws {InputError} when it is not there. */
 export function fileSource(file: string): Source {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found) throw new InputError(file, "is not there; check the path");
-  return { name: file, size: found.size, open: () => createReadStream(file, { highWaterMark: 256 * 1024 }) };
+  return { name: file, size: found.size, open: () => bytesOf(file) };
+}
+
+async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  const opened = await open(file);
+  try {
+    const bytes = new Uint8Array(BLOCK / 2);
+    for (;;) {
+      const { bytesRead } = await opened.read(bytes, 0, bytes.length, null);
+      if (bytesRead === 0) return;
+      yield bytes.subarray(0, bytesRead);
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Memory that goes round: who is done with a block's bytes gives them back, so that none is made for each block. */
+export class Spare {
+  readonly #buffers: ArrayBuffer[] = [];
+
+  take(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#buffers.pop() ?? new ArrayBuffer(BLOCK));
+  }
+
+  give({ buffer }: Uint8Array<ArrayBuffer>): void {
+    if (buffer.byteLength === BLOCK) this.#buffers.push(buffer);
+  }
 }
 
 /**
- * The lines of sources, one after another, blank ones left out, gzip opened where the first bytes say so.
+ * The lines of sources in blocks, one after another, gzip opened where the first bytes say so.
  * @param onBytes Told how many bytes were read, as they lie on disk.
  * @throws {InputError} naming the source, when it cannot be read to its end.
  */
-export async function* linesOf(sources: readonly Source[], onBytes: (count: number) => void): AsyncGenerator<Line> {
+export async function* blocksOf(
+  sources: readonly Source[],
+  spare: Spare,
+  onBytes: (count: number) => void,
+): AsyncGenerator<Block> {
   for (const source of sources) {
     try {
-      yield* numbered(source.name, unzipped(counted(source.open(), onBytes)));
+      yield* cut(source.name, unzipped(counted(source.open(), onBytes)), spare);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "";
       if (code.startsWith("Z_"))
@@ -47,6 +92,37 @@ export async function* linesOf(sources: readonly Source[], onBytes: (count: numb
       throw error;
     }
   }
+}
+
+/** The lines of a block, blank ones left out. */
+export function* linesOf(block: Block): Generator<Line> {
+  const bytes = searchable(block.bytes);
+  let number = block.first;
+  for (let from = 0; from < bytes.length; number++) {
+    const end = bytes.indexOf(NEWLINE, from);
+    const line = bytes.subarray(from, end < 0 ? bytes.length : end);
+    if (!isBlank(line)) yield { number, bytes: line };
+    from += line.length + 1;
+  }
+}
+
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** A line as text, without the mark or the spaces around it. */
+export function textOf(line: Uint8Array): string {
+  return UTF8.decode(line)
+    .replace(/^\uFEFF/, "")
+    .trim();
+}
+
+function isBlank(line: Uint8Array): boolean {
+  const [char = 0] = line;
+  return !(char > 32 && char < 127) && line.length <= LONGEST_LINE && textOf(line) === "";
+}
+
+/** The same memory: a Buffer finds a byte much faster. */
+function searchable({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 async function* counted(bytes: AsyncIterable<Uint8Array>, onBytes: (count: number) => void) {
@@ -65,8 +141,12 @@ async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     head = Buffer.concat([head, next.value]);
   }
   const all = (async function* () {
-    yield head;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    try {
+      yield head;
+      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    } finally {
+      await chunks.return?.(); // Closes the file, also when nobody wants its end.
+    }
   })();
   if (head[0] !== 0x1f || head[1] !== 0x8b) yield* all;
   else yield* gunzipped(all);
@@ -74,43 +154,66 @@ async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 
 async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { pipeline, Readable } = await import("node:stream");
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: 262_144 });
+  async function* copied() {
+    for await (const chunk of bytes) yield Buffer.from(chunk);
+  }
   // A failure of either end comes out of the loop below.
-  pipeline(Readable.from(bytes), gunzip, () => undefined);
+  pipeline(Readable.from(copied()), gunzip, () => undefined);
   for await (const chunk of gunzip) yield chunk as Uint8Array;
 }
 
-async function* numbered(file: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
-  let number = 0;
-  let parts: Uint8Array[] = [];
-  let length = 0;
-  const take = (part: Uint8Array) => {
-    length += part.length;
-    if (length <= LONGEST_LINE) parts.push(part);
-    else parts = []; // Held no longer: only that it was too long is told.
-  };
-  const close = (): Line | undefined => {
-    number++;
-    const text =
-      length > LONGEST_LINE
-        ? null
-        : Buffer.concat(parts)
-            .toString("utf8")
-            .replace(/^\uFEFF/, "")
-            .trim();
-    [parts, length] = [[], 0];
-    return text === "" ? undefined : { file, number, text };
+/** Cuts bytes into blocks of whole lines. A block grows for a line that is longer, up to the longest that there may be. */
+async function* cut(file: string, bytes: AsyncIterable<Uint8Array>, spare: Spare): AsyncGenerator<Block> {
+  let [block, held, first] = [spare.take(), 0, 1];
+  /** Begins the next block with what follows the lines of this one. */
+  const next = (end: number, lines: number): Block => {
+    const made = { file, first, bytes: block.subarray(0, end) };
+    const rest = block.subarray(end, held);
+    const longer = rest.length > BLOCK;
+    block = longer ? new Uint8Array(rest.length + BLOCK) : spare.take();
+    block.set(rest);
+    [held, first] = [rest.length, first + lines];
+    return made;
   };
   for await (const chunk of bytes) {
-    let from = 0;
-    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
-      take(chunk.subarray(from, at));
-      from = at + 1;
-      const line = close();
-      if (line) yield line;
+    for (let from = 0; from < chunk.length; ) {
+      const part = chunk.subarray(from, from + block.length - held);
+      block.set(part, held);
+      held += part.length;
+      from += part.length;
+      if (held < block.length) continue;
+      const { end, lines } = wholeLines(block);
+      if (lines > 0) yield next(end, lines);
+      else if (block.length <= LONGEST_LINE) block = grown(block);
+      else {
+        // Held no longer: only that the line was too long is told.
+        const left = searchable(chunk).indexOf(NEWLINE, from);
+        from = left < 0 ? chunk.length : left;
+        held = LONGEST_LINE + 1;
+      }
     }
-    if (from < chunk.length) take(chunk.subarray(from));
   }
-  const last = length > 0 ? close() : undefined;
-  if (last) yield last;
+  for (let whole = wholeLines(block.subarray(0, held)); whole.lines > 0; whole = wholeLines(block.subarray(0, held))) {
+    yield next(whole.end, whole.lines);
+  }
+  if (held > 0) yield next(held, 1);
+  spare.give(block);
+}
+
+function grown(block: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.min(2 * block.length, LONGEST_LINE + BLOCK));
+  larger.set(block);
+  return larger;
+}
+
+/** Where the last of the whole lines ends, and how many there are. */
+function wholeLines(block: Uint8Array): { readonly end: number; readonly lines: number } {
+  const bytes = searchable(block);
+  let [end, lines] = [0, 0];
+  for (let at = bytes.indexOf(NEWLINE); at >= 0 && lines < MOST_LINES; at = bytes.indexOf(NEWLINE, end)) {
+    end = at + 1;
+    lines++;
+  }
+  return { end, lines };
 }

@@ -29,36 +29,13 @@ export async function readBefore(file: string, onEntry: (entry: Entry) => void):
   return { entries, ...(last && { last }) };
 }
 
-/** Where entries go. What was given to it is written when `flush` returns. */
-interface Output {
-  write(entry: Entry): void;
-  flush(): void;
+/** Where entries go, as lines. */
+export interface Output {
+  write(lines: string): void;
   close(): void;
 }
 
-const LINES_AT_ONCE = 500;
-
-/** Writes entries as lines, many at once. */
-export function outputTo(write: (text: string) => void, close: () => void = () => undefined): Output {
-  let lines: string[] = [];
-  const flush = () => {
-    if (lines.length > 0) write(`${lines.join("\n")}\n`);
-    lines = [];
-  };
-  return {
-    write(entry) {
-      lines.push(JSON.stringify(entry));
-      if (lines.length >= LINES_AT_ONCE) flush();
-    },
-    flush,
-    close() {
-      flush();
-      close();
-    },
-  };
-}
-
-/** Writes entries into a file, behind what is there or in its place. @throws {InputError} when it cannot be written. */
+/** Writes into a file, behind what is there or in its place. @throws {InputError} when it cannot be written. */
 export function outputToFile(file: string, isResumed: boolean): Output {
   const orSay = <T>(act: () => T): T => {
     try {
@@ -69,13 +46,12 @@ export function outputToFile(file: string, isResumed: boolean): Output {
     }
   };
   const to = orSay(() => openSync(file, isResumed ? "a" : "w", 0o600));
-  const writeAll = (text: string) => {
-    const bytes = Buffer.from(text);
-    // One call may write less than it is given.
-    for (let at = 0; at < bytes.length; ) at += writeSync(to, bytes, at);
+  return {
+    write: (lines) => {
+      const bytes = Buffer.from(lines);
+      // One call may write less than it is given.
+      for (let at = 0; at < bytes.length; ) at += orSay(() => writeSync(to, bytes, at));
+    },
+    close: () => closeSync(to),
   };
-  return outputTo(
-    (text) => orSay(() => writeAll(text)),
-    () => closeSync(to),
-  );
 }

@@ -1,44 +1,107 @@
-import type { Pair } from "../fast/workers.js";
 import { InputError, parseJson } from "../protocol/index.js";
-import type { Line } from "./lines.js";
 
 /** What a line says that no verdict repeats: to be summed up by. */
-export interface About {
+interface About {
   /** SIRET of the store that claims. */
   readonly store?: string;
   /** Month in which the invoice's batch says it was signed, UTC, such as 2026-03. */
   readonly month?: string;
 }
 
-/** A line as it is judged, or what is wrong with it. */
-export type Read =
-  | { readonly pair: Pair; readonly about: About }
-  | { readonly unreadable: { readonly field: string; readonly reason: string } };
-
-/** Reads `{"certificate": {…}, "claim": {…}}`. The texts are handed on as they stand: only the judge reads them strictly. */
-export function readPair({ text }: Line): Read {
-  if (text === null) return { unreadable: { field: "line", reason: "is longer than 8100000 bytes" } };
-  try {
-    const parsed = JSON.parse(text) as { readonly certificate?: unknown; readonly claim?: unknown } | null;
-    const pair = sliced(text) ?? strictly(text);
-    return { pair, about: { ...storeOf(parsed?.claim), ...monthOf(parsed?.certificate) } };
-  } catch (error) {
-    if (error instanceof InputError) return { unreadable: { field: error.field, reason: error.reason } };
-    return { unreadable: { field: "line", reason: "is not valid JSON (truncated or edited?)" } };
-  }
+interface Texts {
+  readonly certificate: string | Uint8Array;
+  readonly claim: string | Uint8Array;
 }
 
-const FIRST = '{"certificate":';
-const SECOND = ',"claim":';
+/** What is judged of a line: the two texts, or their bytes. */
+export interface Pair extends Texts {
+  readonly about: About;
+}
+
+const FIRST = Buffer.from('{"certificate":');
+const SECOND = Buffer.from(',"claim":');
+/** The rarest part of a name is what is searched for: the rest is compared where it is found. */
+const CLAIM = Buffer.from('laim":');
+const [BACKSLASH, CLOSING, COLON] = [0x5c, 0x7d, 0x3a];
+
+/**
+ * A line in its usual shape, cut in two and not read: what is wrong with it, its judge finds. Of any other shape, nothing: it
+ * is read plainly. What is said about it is so where both parts are valid.
+ */
+export function cutPair(line: Buffer): Pair | undefined {
+  const bytes = line.at(-1) === 13 ? line.subarray(0, -1) : line;
+  const cut = bytes.lastIndexOf(CLAIM) - (SECOND.length - CLAIM.length);
+  const isUsual =
+    bytes.at(-1) === CLOSING &&
+    cut > 0 &&
+    bytes.indexOf(CLAIM) === cut + SECOND.length - CLAIM.length &&
+    bytes.compare(FIRST, 0, FIRST.length, 0, FIRST.length) === 0 &&
+    bytes.compare(SECOND, 0, SECOND.length, cut, cut + SECOND.length) === 0 &&
+    !bytes.includes(BACKSLASH); // Every quote begins or ends a text, so that names are found as they stand.
+  if (!isUsual) return undefined;
+  const certificate = bytes.subarray(FIRST.length, cut);
+  const claim = bytes.subarray(cut + SECOND.length, -1);
+  const [store, month] = [siretIn(claim), monthIn(certificate)];
+  return store && month && { certificate, claim, about: { ...store, ...month } };
+}
+
+const SIRET = Buffer.from('siret":"');
+const STAGE = Buffer.from('stage"');
+const ISSUED = Buffer.from('ssuedAt"');
+const STOCK = Buffer.from('stock"');
+
+function siretIn(claim: Buffer): About | undefined {
+  const at = claim.indexOf(SIRET);
+  return at < 0 ? undefined : storeOf({ siret: claim.toString("latin1", at + SIRET.length, at + SIRET.length + 14) });
+}
+
+/** Each receipt has one stage and one time: both come in the order of receipts, whatever stands between. */
+function monthIn(certificate: Buffer): About | undefined {
+  const [stages, times] = [numbersOf(certificate, STAGE), numbersOf(certificate, ISSUED)];
+  // The receipts of stock lenses are no part of the sale.
+  if (!stages || stages.length !== times?.length || certificate.includes(STOCK)) return undefined;
+  return monthOfTimes(times.filter((_, i) => stages[i] === 3));
+}
+
+/** The numbers of all fields of a name; nothing where one is written in an unusual way. */
+function numbersOf(bytes: Buffer, name: Buffer): number[] | undefined {
+  const found: number[] = [];
+  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at)) {
+    at += name.length;
+    if (bytes[at++] !== COLON || !isDigit(bytes[at])) return undefined;
+    let value = 0;
+    for (; isDigit(bytes[at]); at++) value = value * 10 + (bytes[at] as number) - 48;
+    found.push(value);
+  }
+  return found;
+}
+
+const isDigit = (char: number | undefined) => char !== undefined && char >= 48 && char <= 57;
+
+/**
+ * Reads `{"certificate": {…}, "claim": {…}}`. The texts are handed on as they stand: only the judge reads them strictly.
+ * @throws {InputError} naming what is wrong.
+ */
+export function readPair(text: string): Pair {
+  let parsed: { readonly certificate?: unknown; readonly claim?: unknown } | null;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new InputError("line", "is not valid JSON (truncated or edited?)");
+  }
+  const pair = sliced(text) ?? strictly(text);
+  return { ...pair, about: { ...storeOf(parsed?.claim), ...monthOf(parsed?.certificate) } };
+}
 
 /** The two texts of a line in its usual shape. Cut elsewhere, one of them is no JSON, and the strict reader decides. */
-function sliced(text: string): Pair | undefined {
-  const cut = text.lastIndexOf(SECOND);
-  if (!text.startsWith(FIRST) || cut < 0 || text.indexOf(SECOND) !== cut) return undefined;
-  return { certificate: text.slice(FIRST.length, cut), claim: text.slice(cut + SECOND.length, -1) };
+function sliced(text: string): Texts | undefined {
+  const [first, second] = ['{"certificate":', ',"claim":'];
+  const cut = text.lastIndexOf(second);
+  if (!text.startsWith(first) || cut < 0 || text.indexOf(second) !== cut) return undefined;
+  return { certificate: text.slice(first.length, cut), claim: text.slice(cut + second.length, -1) };
 }
 
-function strictly(text: string): Pair {
+function strictly(text: string): Texts {
   const line = parseJson(text, "line", text.length);
   if (typeof line !== "object" || line === null) throw new InputError("line", "must be an object");
   const { certificate, claim, ...others } = line as Record<string, unknown>;
@@ -65,6 +128,11 @@ function monthOf(certificate: unknown): About {
   const times = (receipts as (Stated | null)[])
     .filter((receipt) => receipt?.statement?.stage === 3)
     .map((receipt) => receipt?.batch?.issuedAt)
-    .filter((time): time is number => Number.isSafeInteger(time) && (time as number) < 250_000_000_000);
+    .filter((time) => typeof time === "number");
+  return monthOfTimes(times);
+}
+
+function monthOfTimes(all: readonly number[]): About {
+  const times = all.filter((time) => Number.isSafeInteger(time) && time < 250_000_000_000);
   return times.length === 0 ? {} : { month: new Date(Math.max(...times) * 1_000).toISOString().slice(0, 7) };
 }

@@ -20,9 +20,24 @@ export interface AuditSummary {
   readonly blocks: { readonly first: number; readonly last: number } | null;
 }
 
-/** Sums up entries one by one: what it holds grows with stores, not with lines. */
+/** What some entries count to. Those of several blocks are put together. */
+export interface Counts {
+  lines: number;
+  unreadable: number;
+  readonly total: Count;
+  readonly findings: Map<string, number>;
+  readonly stores: Map<string, Count>;
+  readonly months: Map<string, Count>;
+  first: number;
+  last: number;
+}
+
+/** Sums up entries: what it holds grows with stores, not with lines. */
 export interface Tally {
+  readonly counts: Counts;
   add(entry: Entry): void;
+  /** Adds what others counted. */
+  merge(counts: Counts): void;
   summary(): AuditSummary;
 }
 
@@ -30,45 +45,64 @@ const UNKNOWN = "unknown";
 
 /** Begins a sum. */
 export function startTally(): Tally {
-  let [lines, unreadable, first, last] = [0, 0, Number.POSITIVE_INFINITY, 0];
-  const total: Count = { judged: 0, conform: 0, justified: 0 };
-  const findings = new Map<string, number>();
-  const stores = new Map<string, Count>();
-  const months = new Map<string, Count>();
-  const countOf = (counts: Map<string, Count>, key: string): Count => {
-    const count = counts.get(key) ?? { judged: 0, conform: 0, justified: 0 };
-    counts.set(key, count);
-    return count;
+  const counts: Counts = {
+    ...{ lines: 0, unreadable: 0, total: noCount(), first: Number.POSITIVE_INFINITY, last: 0 },
+    ...{ findings: new Map(), stores: new Map(), months: new Map() },
   };
   return {
+    counts,
     add(entry) {
-      lines++;
+      counts.lines++;
       if ("unreadable" in entry) {
-        unreadable++;
+        counts.unreadable++;
         return;
       }
-      first = Math.min(first, entry.block);
-      last = Math.max(last, entry.block);
-      for (const code of entry.findings) findings.set(code, (findings.get(code) ?? 0) + 1);
-      for (const count of [total, countOf(stores, entry.store ?? UNKNOWN), countOf(months, entry.month ?? UNKNOWN)]) {
-        count.judged++;
-        if (entry.conform) count.conform++;
-        if (entry.justified) count.justified++;
+      const { block, findings, store = UNKNOWN, month = UNKNOWN, conform, justified } = entry;
+      counts.first = Math.min(counts.first, block);
+      counts.last = Math.max(counts.last, block);
+      for (const code of findings) counts.findings.set(code, (counts.findings.get(code) ?? 0) + 1);
+      const one = { judged: 1, conform: conform ? 1 : 0, justified: justified ? 1 : 0 };
+      for (const count of [counts.total, countOf(counts.stores, store), countOf(counts.months, month)]) {
+        increase(count, one);
       }
+    },
+    merge({ lines, unreadable, total, findings, stores, months, first, last }) {
+      counts.lines += lines;
+      counts.unreadable += unreadable;
+      counts.first = Math.min(counts.first, first);
+      counts.last = Math.max(counts.last, last);
+      increase(counts.total, total);
+      for (const [code, found] of findings) counts.findings.set(code, (counts.findings.get(code) ?? 0) + found);
+      for (const [store, count] of stores) increase(countOf(counts.stores, store), count);
+      for (const [month, count] of months) increase(countOf(counts.months, month), count);
     },
     summary: () => ({
       format: "clairevoie-audit/1",
-      lines,
-      unreadable,
-      total: { ...total },
-      findings: Object.fromEntries([...findings].sort(([a, n], [b, m]) => m - n || a.localeCompare(b))),
+      lines: counts.lines,
+      unreadable: counts.unreadable,
+      total: { ...counts.total },
+      findings: Object.fromEntries([...counts.findings].sort(([a, n], [b, m]) => m - n || a.localeCompare(b))),
       stores: Object.fromEntries(
-        [...stores].sort(([a, one], [b, two]) => against(two) - against(one) || a.localeCompare(b)),
+        [...counts.stores].sort(([a, one], [b, two]) => against(two) - against(one) || a.localeCompare(b)),
       ),
-      months: Object.fromEntries([...months].sort(([a], [b]) => a.localeCompare(b))),
-      blocks: last === 0 ? null : { first, last },
+      months: Object.fromEntries([...counts.months].sort(([a], [b]) => a.localeCompare(b))),
+      blocks: counts.last === 0 ? null : { first: counts.first, last: counts.last },
     }),
   };
+}
+
+const noCount = (): Count => ({ judged: 0, conform: 0, justified: 0 });
+
+function countOf(counts: Map<string, Count>, key: string): Count {
+  const count = counts.get(key) ?? noCount();
+  counts.set(key, count);
+  return count;
+}
+
+function increase(count: Count, by: Readonly<Count>): void {
+  count.judged += by.judged;
+  count.conform += by.conform;
+  count.justified += by.justified;
 }
 
 /** How many do not conform: those to look at first. */

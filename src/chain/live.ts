@@ -57,7 +57,8 @@ export interface ChainView {
 
 /**
  * Reads from a node what `assess` must know for these receipts, all at one block.
- * Three rounds of calls, however many receipts: anchors and settlements; keys; withdrawals and uses of stock lenses.
+ * The block and two rounds of calls, however many receipts: anchors, settlements and whose the keys are; then how the keys
+ * stood, withdrawals and uses of stock lenses.
  * @param blockTag `latest`, `safe`, `finalized` or a number.
  * @param openings What opens the receipts of stock lenses among them.
  * @throws {ChainError} when the node does not answer, or the contracts are not there.
@@ -112,6 +113,8 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
   const endorsements = new Answers(async (asks: readonly [Hex, Hex]) => live.endorsedAt(...asks));
   const standings = new Answers(async (asks: readonly [Hex, number]) => live.standing(...asks));
   const settlements = new Answers(live.settlement);
+  // A key belongs to one party for ever: whose it is can be asked before it is known when it signed.
+  const owners = new Answers(async (key: Hex) => readOwner(view, block.number, key));
   const uses = new Answers(async (asks: readonly [Hex, Hex]) => live.stockUse(...asks));
   const withdrawals = new Answers(async (asks: readonly [Hex, Hex]) => live.withdrawal(...asks));
 
@@ -129,34 +132,37 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
     settlements.gather(
       receipts.map(({ statement }) => settlementMarker(statement.dossier)).map((marker) => [marker, marker]),
     ),
+    owners.gather(receipts.map(({ batch: { key } }) => [key, key as Hex])),
   ]);
 
   const timed = read.map(({ receipt, digest, endorsed, root }) => ({
     receipt,
     time: endorsed ? endorsements.of(pair(receipt.batch.key, digest)) : anchors.of(root),
   }));
-  await standings.gather(
-    timed
-      .filter(({ time }) => time !== 0)
-      .map(({ receipt, time }) => [pair(receipt.batch.key, time), [receipt.batch.key, time]]),
-  );
-  const withdrawn = withdrawals.gather(
-    timed
-      .filter(({ time }) => time !== 0)
-      .flatMap(({ receipt: { statement, batch }, time }) => {
-        const { party } = standings.of(pair(batch.key, time));
+  // What was never anchored is asked nothing more of.
+  const anchored = timed.filter(({ time }) => time !== 0);
+  const isAnchored = new Set(anchored.map(({ receipt }) => receipt));
+  const partyOf = (receipt: Receipt) => (isAnchored.has(receipt) ? owners.of(receipt.batch.key) : ZERO);
+  const stocked = view.reference.stockRegistry ? dossiers.flatMap((dossier) => unitsOf(dossier, partyOf)) : [];
+  await Promise.all([
+    standings.gather(
+      anchored.map(({ receipt, time }) => [pair(receipt.batch.key, time), [receipt.batch.key as Hex, time]]),
+    ),
+    withdrawals.gather(
+      anchored.flatMap(({ receipt: { statement, batch } }) => {
+        const party = owners.of(batch.key);
         const questions = [hashStatement(statement), statement.supersedes as Hex].filter((hash) => hash !== ZERO);
         return questions.map((hash) => [pair(party, hash), [party, hash]] as const);
       }),
-  );
-  const timeOf = new Map(timed.map(({ receipt, time }) => [receipt, time]));
-  const partyOf = (receipt: Receipt) => {
-    const time = timeOf.get(receipt) ?? 0;
-    return time === 0 ? ZERO : standings.of(pair(receipt.batch.key, time)).party;
-  };
-  const stocked = view.reference.stockRegistry ? dossiers.flatMap((dossier) => unitsOf(dossier, partyOf)) : [];
-  await Promise.all([withdrawn, uses.gather(stocked.map((asks) => [pair(...asks), asks]))]);
+    ),
+    uses.gather(stocked.map((asks) => [pair(...asks), asks])),
+  ]);
 
+  for (const { receipt, time } of anchored) {
+    const { key } = receipt.batch;
+    if (standings.of(pair(key, time)).party === owners.of(key)) continue;
+    throw new ChainError("contradicted", `the node says two things of whose the key ${key} is; ask another`);
+  }
   return {
     chain: view.reference,
     block: { number: block.number, time: block.timestamp },
@@ -214,6 +220,11 @@ type Asked = (
 
 function pair(a: string, b: string | number): string {
   return `${a}/${b}`;
+}
+
+async function readOwner({ reader, reference }: ChainView, block: number, key: Hex): Promise<Hex> {
+  const [{ party }] = await ask(reader, block, reference.partyRegistry, "keyOf", [key]);
+  return party as Hex;
 }
 
 async function readStanding(asked: Asked, key: Hex, time: number): Promise<Standing> {

@@ -18,6 +18,26 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "is no index that can be opened (*); name another file, or a new one",
     "n'est pas un index qui s'ouvre (*) ; nommez un autre fichier, ou un nouveau",
   ],
+  [
+    "the node says two things of whose the key * is; ask another",
+    "le nœud dit deux choses du titulaire de la clé * ; interrogez-en un autre",
+  ],
+  ["the index is damaged (*); build a new one", "l'index est abîmé (*) ; construisez-en un nouveau"],
+  ["is the age of an index; add --index", "est l'âge d'un index ; ajoutez --index"],
+  ["must be 0 to 99999 hours", "doit être de 0 à 99999 heures"],
+  [
+    "asks a node, and --index asks none; leave one of them out",
+    "interroge un nœud, et --index aucun ; omettez l'un des deux",
+  ],
+  [
+    "the index ends * hours ago, more than --max-age; run clairevoie index first",
+    "l'index s'arrête il y a * heures, plus que --max-age ; lancez d'abord clairevoie index",
+  ],
+  [
+    "the index is of chain *, the deployment of chain *; name another file",
+    "l'index est de la chaîne *, le déploiement de la chaîne * ; nommez un autre fichier",
+  ],
+  ["this needs a node; connect the insurer to one", "ceci demande un nœud ; connectez-y l'organisme"],
   ["has read nothing yet; run clairevoie index first", "n'a encore rien lu ; lancez d'abord clairevoie index"],
   ["was begun at block *, not *; build a new one", "a été commencé au bloc *, non * ; construisez-en un nouveau"],
   [

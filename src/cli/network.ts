@@ -72,11 +72,8 @@ export function originOf(url: string): string {
 }
 
 /** Where the suite is on a chain: `--deployment`, else `deployments/<chain id>.json` here, else what the package knows. */
-export function findDeployment({ options, terminal }: Session<ChainOptions>, chainId: number): Deployment {
-  const given = options.deployment ?? terminal.env["CLAIREVOIE_DEPLOYMENT"];
-  const packaged = path.resolve(import.meta.dirname, "../../../deployments");
-  const candidates = [path.resolve("deployments", `${chainId}.json`), path.join(packaged, `${chainId}.json`)];
-  const file = given ?? candidates.find((candidate) => existsSync(candidate));
+export function findDeployment(session: Session<ChainOptions>, chainId: number): Deployment {
+  const file = deploymentFile(session, chainId);
   if (file === undefined) {
     throw new InputError(
       "--deployment",
@@ -91,6 +88,19 @@ export function findDeployment({ options, terminal }: Session<ChainOptions>, cha
     );
   }
   return deployment;
+}
+
+/** The deployment that is named, or else known of a chain; whatever its chain is. */
+export function knownDeployment(session: Session<ChainOptions>, chainId: number): Deployment | undefined {
+  const file = deploymentFile(session, chainId);
+  return file === undefined ? undefined : parseDeployment(readWhole(file));
+}
+
+function deploymentFile({ options, terminal }: Session<ChainOptions>, chainId: number): string | undefined {
+  const given = options.deployment ?? terminal.env["CLAIREVOIE_DEPLOYMENT"];
+  const packaged = path.resolve(import.meta.dirname, "../../../deployments");
+  const candidates = [path.resolve("deployments", `${chainId}.json`), path.join(packaged, `${chainId}.json`)];
+  return given ?? candidates.find((candidate) => existsSync(candidate));
 }
 
 /** A node with the suite on it. */

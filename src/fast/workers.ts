@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import type { AskingInsurer, Policy, Verdict } from "../protocol/index.js";
+import { answersOf, Thread } from "./threads.js";
 
 /** A certificate and the claim that it is judged against, as texts. */
 export interface Pair {
@@ -24,7 +24,7 @@ export interface AuditorOptions {
   readonly workers?: number;
 }
 
-/** Workers that judge. Memory is bounded: each holds about 30 MB, the facts, and two chunks. */
+/** Workers that judge. Memory is bounded: each holds about 30 MB, the facts, and three chunks. */
 export interface Auditor {
   readonly engine: string;
   /** Judges pairs as they come, and gives what came of each in their order; it reads no further ahead than it must. */
@@ -55,82 +55,28 @@ const CHUNK = 256;
 export async function startAuditor(options: AuditorOptions): Promise<Auditor> {
   const { facts, workers = availableParallelism(), ...rest } = options;
   const start: WorkerStart = { ...rest, facts: { module: facts.module.href, data: facts.data } };
-  const threads = await Promise.all(Array.from({ length: Math.max(1, workers) }, () => Thread.start(start)));
+  const module = new URL("./worker.js", import.meta.url);
+  const threads = await Promise.all(
+    Array.from({ length: Math.max(1, workers) }, () => Thread.start<readonly Pair[], readonly Judged[]>(module, start)),
+  );
   return {
     engine: threads[0]?.engine ?? "none",
-    judge: (pairs) => judgeAll(threads, pairs),
+    async *judge(pairs) {
+      for await (const judged of answersOf(threads, inChunks(pairs))) yield* judged;
+    },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.stop()));
     },
   };
 }
 
-/** Chunks go round: two to each worker, so that none waits for the next. The oldest is given back first. */
-async function* judgeAll(
-  threads: readonly Thread[],
-  pairs: Iterable<Pair> | AsyncIterable<Pair>,
-): AsyncGenerator<Judged> {
-  const running: Promise<readonly Judged[]>[] = [];
-  let next = 0;
+async function* inChunks(pairs: Iterable<Pair> | AsyncIterable<Pair>): AsyncGenerator<readonly Pair[]> {
   let chunk: Pair[] = [];
-  const send = () => {
-    const thread = threads[next++ % threads.length] as Thread;
-    const answer = thread.judge(chunk);
-    answer.catch(() => undefined); // It is thrown where it is awaited, in its turn.
-    running.push(answer);
-    chunk = [];
-  };
   for await (const pair of pairs) {
     chunk.push(pair);
     if (chunk.length < CHUNK) continue;
-    send();
-    if (running.length >= 2 * threads.length) yield* await (running.shift() as Promise<readonly Judged[]>);
+    yield chunk;
+    chunk = [];
   }
-  if (chunk.length > 0) send();
-  for (const answer of running) yield* await answer;
-}
-
-class Thread {
-  readonly engine: string;
-  readonly #worker: Worker;
-  readonly #waiting: { resolve(judged: readonly Judged[]): void; reject(error: unknown): void }[] = [];
-
-  private constructor(worker: Worker, engine: string) {
-    this.#worker = worker;
-    this.engine = engine;
-    worker.on("message", (judged: readonly Judged[]) => this.#waiting.shift()?.resolve(judged));
-    worker.on("error", (error) => this.#fail(error));
-    worker.on("exit", () => this.#fail(new Error("a worker ended before its answer")));
-  }
-
-  /** Beside this file: compiled in the package, TypeScript in this repository. */
-  static start(start: WorkerStart): Promise<Thread> {
-    const isSource = import.meta.url.endsWith(".ts");
-    const worker = new Worker(new URL(isSource ? "./worker.ts" : "./worker.js", import.meta.url), {
-      workerData: start,
-      ...(isSource && { execArgv: ["--import", "tsx"] }),
-    });
-    return new Promise((resolve, reject) => {
-      worker.once("error", reject);
-      worker.once("message", (engine: string) => {
-        worker.removeAllListeners("error");
-        resolve(new Thread(worker, engine));
-      });
-    });
-  }
-
-  judge(pairs: readonly Pair[]): Promise<readonly Judged[]> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage(pairs);
-    });
-  }
-
-  async stop(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  #fail(error: unknown): void {
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
-  }
+  if (chunk.length > 0) yield chunk;
 }

@@ -66,21 +66,23 @@ export interface SettlementResult extends SettlementRecord {
  * ```
  */
 export class Insurer {
-  readonly #suite: Suite;
+  readonly #source: { readonly suite: Suite } | { readonly facts: ChainFacts };
   readonly #policy: Policy;
   readonly #blockTag: BlockTag;
   readonly #asker: AskingInsurer;
   readonly #canWrite: boolean;
 
-  private constructor(suite: Suite, connection: InsurerConnection) {
-    this.#suite = suite;
-    this.#policy = completePolicy(connection.policy);
-    this.#blockTag = connection.blockTag ?? "latest";
-    const { identity } = connection;
+  private constructor(
+    source: { readonly suite: Suite } | { readonly facts: ChainFacts },
+    { policy, identity, blockTag = "latest", signer }: Partial<InsurerConnection>,
+  ) {
+    this.#source = source;
+    this.#policy = completePolicy(policy);
+    this.#blockTag = blockTag;
     this.#asker = identity
       ? { party: partyId(identity.salt, "insurer", identity.identifier), amc: identity.identifier }
       : {};
-    this.#canWrite = connection.signer !== undefined;
+    this.#canWrite = signer !== undefined;
   }
 
   /**
@@ -89,7 +91,28 @@ export class Insurer {
    * @throws {InputError} when the policy or the AMC number is malformed.
    */
   static async connect(connection: InsurerConnection): Promise<Insurer> {
-    return new Insurer(await connect(connection), connection);
+    return new Insurer({ suite: await connect(connection) }, connection);
+  }
+
+  /**
+   * Judges with facts at hand, and asks no node: those of a local index are as old as the block that it has read to.
+   * @throws {InputError} when the policy or the AMC number is malformed.
+   *
+   * @example
+   * ```ts
+   * import { openFacts } from "clairevoie/index";
+   * const insurer = Insurer.withFacts(openFacts({ file: "clairevoie.index" }));
+   * const verdict = await insurer.verify(certificate, claim);
+   * ```
+   */
+  static withFacts(facts: ChainFacts, given: Pick<InsurerConnection, "identity" | "policy"> = {}): Insurer {
+    return new Insurer({ facts }, given);
+  }
+
+  /** The contracts. @throws {ChainError} when only facts were given. */
+  get #suite(): Suite {
+    if ("suite" in this.#source) return this.#source.suite;
+    throw new ChainError("refused", "this needs a node; connect the insurer to one");
   }
 
   /** Its party id, when it gave an identity. */
@@ -215,6 +238,7 @@ export class Insurer {
 
   async #gather(claims: readonly Presented[]) {
     const read = claims.map(readPresented);
+    if ("facts" in this.#source) return { read, facts: this.#source.facts };
     const dossiers = read.map(({ certificate }) => evidenceOf(certificate));
     return { read, facts: await gatherFactsOf(this.#suite, dossiers, this.#blockTag) };
   }

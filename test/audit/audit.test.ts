@@ -12,6 +12,7 @@ import {
   judgeFrom,
   outputToFile,
   readBefore,
+  type Source,
   startTally,
 } from "../../src/audit/index.js";
 import { DEFAULT_POLICY, InputError } from "../../src/protocol/index.js";
@@ -39,9 +40,9 @@ describe("an audit of a stream", function () {
     return folder.file(name);
   };
   const audited = async (...files: readonly string[]): Promise<Entry[]> => {
-    const entries: Entry[] = [];
-    for await (const entry of audit(files.map(fileSource), judge)) entries.push(entry);
-    return entries;
+    let lines = "";
+    for await (const { entries } of audit(files.map(fileSource), judge)) lines += entries;
+    return [...lines.matchAll(/.+/g)].map(([line]) => JSON.parse(line));
   };
   /** Audits into a file, behind what is there; gives the summary of all that it then holds. */
   const resumed = async (file: string, out: string): Promise<AuditSummary> => {
@@ -49,9 +50,9 @@ describe("an audit of a stream", function () {
     const before = await readBefore(out, tally.add);
     const output = outputToFile(out, true);
     try {
-      for await (const entry of audit([fileSource(file)], judge, before)) {
-        output.write(entry);
-        tally.add(entry);
+      for await (const { entries, counts } of audit([fileSource(file)], judge, before)) {
+        output.write(entries);
+        tally.merge(counts);
       }
     } finally {
       output.close();
@@ -94,7 +95,16 @@ describe("an audit of a stream", function () {
     const [good = "", other = ""] = LINES;
     const twice = good.replace('{"format":"clairevoie-certificate/1"', '$&,"format":"clairevoie-certificate/1"');
     const swapped = `{"claim":${LOAD.pairs[0]?.claim},"certificate":${LOAD.pairs[0]?.certificate}}`;
-    const bad = ["{", "null", '{"certificate":{}}', twice, `${good.slice(0, -1)},"more":1}`, "x".repeat(8_200_000)];
+    const bad = [
+      "{",
+      "null",
+      `${good} {}`,
+      `${good}}`,
+      '{"certificate":{}}',
+      twice,
+      `${good.slice(0, -1)},"more":1}`,
+      "x".repeat(8_200_000),
+    ];
     const entries = await audited(written("bad.ndjson", [good, ...bad, swapped, other].join("\n")));
     expect(entries.map((entry) => "unreadable" in entry)).to.deep.equal([false, ...bad.map(() => true), false, false]);
     expect(entries.map(({ line }) => line)).to.deep.equal(entries.map((_, i) => i + 1));
@@ -122,6 +132,33 @@ describe("an audit of a stream", function () {
     const strange = written("strange", "a file of mine\n");
     expect(await refusal(resumed(stream, strange))).to.contain("no verdict");
     expect(readFileSync(strange, "utf8")).to.equal("a file of mine\n");
+  });
+
+  it("reads no further ahead than its threads need, however long the stream is, and lets go of it", async () => {
+    let [read, isClosed] = [0, false];
+    const chunk = Buffer.from(`${LINES.join("\n")}\n`);
+    const endless: Source = {
+      name: "endless",
+      async *open() {
+        try {
+          for (;;) yield chunk;
+        } finally {
+          isClosed = true;
+        }
+      },
+    };
+    for await (const { counts } of audit([endless], judge, undefined, (bytes) => (read += bytes))) {
+      expect(counts.total.judged).to.equal(counts.total.conform);
+      if (read > 40_000_000) break;
+    }
+    // Of two threads: six blocks of two megabytes, and the one that is being filled.
+    const ahead = async () => {
+      const before = read;
+      for await (const _ of audit([endless], judge, undefined, (bytes) => (read += bytes))) break;
+      return read - before;
+    };
+    expect(await ahead()).to.be.below(8 * 2_200_000);
+    expect(isClosed).to.equal(true);
   });
 
   it("sums up by finding, store and month", async () => {

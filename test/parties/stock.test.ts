@@ -191,7 +191,7 @@ describe("stock lenses", () => {
     };
     await gatherFactsOf(counting, [evidenceOf(certificate)]);
     expect(asked.filter((to) => to === reference.stockRegistry)).to.have.lengthOf(2);
-    expect(rounds).to.equal(3);
+    expect(rounds).to.equal(2);
   });
 
   it("show the chain no unit and no dossier, and the insurer nothing that opens lens, order or prescription", async () => {

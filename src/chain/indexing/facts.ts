@@ -55,6 +55,30 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       ...(object ? [bytesOf(object)] : []),
     ) as unknown as readonly Told[];
   const firstOf = (...asks: Parameters<typeof about>) => about(...asks)[0];
+  const { PartyEnrolled, PartySuspended, PartyReinstated, Withdrawn } = ROW_KINDS;
+  const historyOf = remembered((key): KeyHistory | null => {
+    const told = about(key, [ROW_KINDS.KeyAdded, ROW_KINDS.KeyRevoked, ROW_KINDS.KeyCompromised]);
+    const added = told.find(({ kind }) => kind === ROW_KINDS.KeyAdded);
+    if (!added) return null;
+    const party = toHex(added.object);
+    const ofParty = about(party, [PartyEnrolled, PartySuspended, PartyReinstated]);
+    const role = ofParty.find(({ kind }) => kind === PartyEnrolled)?.value ?? 0;
+    return {
+      party,
+      role: PARTY_ROLES[role - 1] ?? "none",
+      added: added.time,
+      revoked: told.find(({ kind }) => kind === ROW_KINDS.KeyRevoked)?.time ?? NEVER,
+      // A later declaration is of an earlier time: the last one counts.
+      compromised: told.findLast(({ kind }) => kind === ROW_KINDS.KeyCompromised)?.value ?? NEVER,
+      suspensions: ofParty
+        .filter(({ kind }) => kind !== PartyEnrolled)
+        .map(({ kind, time }) => ({ time, suspended: kind === PartySuspended })),
+    };
+  });
+  const hasWithdrawn = remembered((party) => {
+    const withdrawn = store.all("select 1 from rows where subject = ? and kind = ? limit 1", bytesOf(party), Withdrawn);
+    return withdrawn.length > 0;
+  });
   return {
     chain: store.reference,
     block: { number: head.block, time: head.time },
@@ -63,23 +87,14 @@ export function factsOf(store: IndexStore): ChainFacts | null {
     standing: (key, time) => {
       // As the contract: nobody knows the future.
       if (time > head.time) throw new ClairevoieError("a standing is asked at a time after the block of the facts");
-      const keys = about(key, [ROW_KINDS.KeyAdded, ROW_KINDS.KeyRevoked, ROW_KINDS.KeyCompromised]);
-      const added = keys.find(({ kind }) => kind === ROW_KINDS.KeyAdded);
-      if (!added) return UNKNOWN;
-      const party = toHex(added.object);
-      const { PartyEnrolled, PartySuspended, PartyReinstated } = ROW_KINDS;
-      const parties = about(party, [PartyEnrolled, PartySuspended, PartyReinstated]);
-      const role = parties.find(({ kind }) => kind === PartyEnrolled)?.value ?? 0;
-      const suspension = parties.findLast((one) => one.kind !== PartyEnrolled && one.time <= time);
-      return {
-        party,
-        role: PARTY_ROLES[role - 1] ?? "none",
-        status: statusAt(keys, added.time, time),
-        suspended: suspension?.kind === PartySuspended,
-      };
+      const history = historyOf(key);
+      if (!history) return UNKNOWN;
+      const { party, role, suspensions } = history;
+      const { suspended = false } = suspensions.findLast((one) => one.time <= time) ?? {};
+      return { party, role, status: statusAt(history, time), suspended };
     },
     withdrawal: (party, statement) => {
-      const found = firstOf(party, [ROW_KINDS.Withdrawn], statement);
+      const found = hasWithdrawn(party) ? firstOf(party, [Withdrawn], statement) : undefined;
       return found ? { time: found.time, reason: WITHDRAWAL_REASONS[found.value] ?? "none" } : null;
     },
     settlement: (marker) => settlementOf(about(marker, [ROW_KINDS.Marked, ROW_KINDS.Released])),
@@ -89,6 +104,35 @@ export function factsOf(store: IndexStore): ChainFacts | null {
     },
   };
 }
+
+/** Subjects of which is remembered what is told of them; then all is forgotten, and asked again. */
+const MOST_REMEMBERED = 50_000;
+
+/** Keys and parties recur from dossier to dossier, and an index that is open does not change: each is asked once. */
+function remembered<T>(ask: (subject: Hex) => T): (subject: Hex) => T {
+  const known = new Map<string, T>();
+  return (subject) => {
+    const name = Buffer.from(subject, "latin1").toString("latin1"); // Not a part of a text that would be held with it.
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const answer = ask(subject);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(name, answer);
+    return answer;
+  };
+}
+
+/** What there is to know of a key and its party, in little memory. */
+interface KeyHistory {
+  readonly party: Hex;
+  readonly role: Standing["role"];
+  readonly added: number;
+  readonly revoked: number;
+  readonly compromised: number;
+  readonly suspensions: readonly { readonly time: number; readonly suspended: boolean }[];
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 interface Told {
   readonly kind: number;
@@ -101,13 +145,10 @@ interface Told {
 const UNKNOWN: Standing = { party: ZERO, role: "none", status: "unknown", suspended: false };
 
 /** `PartyRegistry._statusAt`. */
-function statusAt(keys: readonly Told[], validFrom: number, time: number): KeyStatus {
-  if (time < validFrom) return "not-yet";
-  // A later declaration is of an earlier time: the last one counts.
-  const compromised = keys.findLast(({ kind }) => kind === ROW_KINDS.KeyCompromised);
-  if (compromised && time >= compromised.value) return "compromised";
-  const revoked = keys.find(({ kind }) => kind === ROW_KINDS.KeyRevoked);
-  return revoked && time >= revoked.time ? "revoked" : "valid";
+function statusAt({ added, revoked, compromised }: KeyHistory, time: number): KeyStatus {
+  if (time < added) return "not-yet";
+  if (time >= compromised) return "compromised";
+  return time >= revoked ? "revoked" : "valid";
 }
 
 function settlementOf(told: readonly Told[]): SettlementFact | null {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type ChainReference, type Hex, InputError, toHex } from "../../protocol/index.js";
+import { ChainError } from "../errors.js";
 import { bytesOf, type Row, type RowBlock } from "./rows.js";
 
 const INDEX_FORMAT = "clairevoie-index/1";
@@ -60,7 +61,9 @@ export class IndexStore {
   static open(file: string, reference: ChainReference, since: number): IndexStore {
     const store = IndexStore.#opened(file, false);
     try {
-      store.#database.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000;");
+      store.#database.exec(
+        "pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000; pragma cache_size = -64000;",
+      );
       store.#database.exec(SCHEMA);
       const put = store.#prepared("insert or ignore into meta values (?, ?)");
       put.run("format", INDEX_FORMAT);
@@ -142,8 +145,13 @@ export class IndexStore {
     yield* this.#prepared(sql).iterate(...values);
   }
 
+  /** @throws {ChainError} when the file is damaged: what it tells of the chain cannot be believed. */
   all(sql: string, ...values: readonly (number | Uint8Array)[]): readonly Readonly<Record<string, unknown>>[] {
-    return this.#prepared(sql).all(...values);
+    try {
+      return this.#prepared(sql).all(...values);
+    } catch (error) {
+      throw new ChainError("contradicted", `the index is damaged (${reasonOf(error)}); build a new one`);
+    }
   }
 
   /** Adds what a range of blocks holds, and how far was read: all of it, or nothing. */
@@ -207,6 +215,9 @@ export class IndexStore {
 }
 
 function notAnIndex(file: string, error?: unknown): InputError {
-  const why = error instanceof Error ? error.message.slice(0, 80) : "another format";
-  return new InputError(file, `is no index that can be opened (${why}); name another file, or a new one`);
+  return new InputError(file, `is no index that can be opened (${reasonOf(error)}); name another file, or a new one`);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 80) : "another format";
 }

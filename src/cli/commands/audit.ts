@@ -9,27 +9,26 @@ import {
   type Judge,
   judgeFrom,
   judgeLive,
-  outputTo,
+  type Output,
   outputToFile,
   readBefore,
   type Source,
   startTally,
 } from "../../audit/index.js";
 import { ChainError, connect } from "../../chain/index.js";
-import { openFacts } from "../../chain/indexing/index.js";
 import { InputError } from "../../protocol/index.js";
 import { EXIT } from "../exit.js";
+import { addIndex, type IndexOptions, openLocalIndex, tellAge } from "../local-index.js";
 import { openChain } from "../network.js";
 import type { Builder } from "../program.js";
 import { type Session, writeWhole } from "../session.js";
-import { addTrust, openTrusted, type TrustOptions } from "../trust.js";
+import { addTrust, openTrusted } from "../trust.js";
 import { readPolicy } from "./verify.js";
 
-interface AuditOptions extends TrustOptions {
+interface AuditOptions extends IndexOptions {
   readonly policy?: string;
   readonly resume?: boolean;
   readonly jobs?: string;
-  readonly index?: string;
   readonly summary?: string;
   readonly html?: string;
 }
@@ -52,7 +51,7 @@ export function addAudit(program: Command, builder: Builder): void {
         'NDJSON, {"certificate", "claim"} par ligne, gzip ou non ; - pour l\'entrée standard',
       ),
     );
-  addTrust(command, builder)
+  addIndex(addTrust(command, builder), builder)
     .addOption(option("--block <tag>", "latest, safe, finalized or a number", "latest, safe, finalized ou un numéro"))
     .addOption(
       option("--policy <file>", "what is accepted, as JSON (default: see docs)", "ce qui est accepté, en JSON"),
@@ -74,13 +73,6 @@ export function addAudit(program: Command, builder: Builder): void {
         "combien de lots lus et jugés en même temps (par défaut : un par cœur)",
       ),
     )
-    .addOption(
-      option(
-        "--index <file>",
-        "take the facts from a local index (clairevoie index), and ask no node",
-        "prendre les faits d'un index local (clairevoie index), sans interroger de nœud",
-      ),
-    )
     .addOption(option("--summary <file>", "write the summary, as JSON", "écrire le bilan, en JSON"))
     .addOption(option("--html <file>", "write the summary as a page", "écrire le bilan en une page"));
   builder.onCall<AuditOptions>(command, async (session, files) => {
@@ -95,17 +87,16 @@ export function addAudit(program: Command, builder: Builder): void {
     const tally = startTally();
     const before: Before = options.resume && out !== undefined ? await readBefore(out, tally.add) : { entries: 0 };
 
-    const { judge, tell } =
-      options.index === undefined ? await fromNode(session, jobs) : await fromIndex(session, options.index, jobs);
+    const { judge, tell } = (await fromIndex(session, jobs)) ?? (await fromNode(session, jobs));
 
-    const output =
-      out === undefined ? outputTo((lines) => session.terminal.out(lines)) : outputToFile(out, options.resume === true);
+    const toTerminal: Output = { write: (lines) => session.terminal.out(lines), close: () => undefined };
+    const output = out === undefined ? toTerminal : outputToFile(out, options.resume === true);
     const progress = startProgress(session, sources, before.entries);
     try {
-      for await (const entry of audit(sources, judge, before, progress.read)) {
-        output.write(entry);
-        tally.add(entry);
-        progress.judged();
+      for await (const { entries, counts } of audit(sources, judge, before, progress.read)) {
+        output.write(entries);
+        tally.merge(counts);
+        progress.judged(counts.lines);
       }
     } finally {
       output.close();
@@ -144,15 +135,16 @@ async function fromNode(session: Session<AuditOptions>, jobs: number): Promise<F
   return { judge: judgeLive(view, block.number, { policy: await readPolicy(session) }, jobs), tell };
 }
 
-/** Facts from an index on this machine: no node is asked, and each worker opens it for itself. */
-async function fromIndex(session: Session<AuditOptions>, index: string, jobs: number): Promise<From> {
-  session.requireFiles(index);
-  const file = path.resolve(index);
-  openFacts({ file }).close();
+/** Facts from an index on this machine, where one is named: no node is asked, and each worker opens it for itself. */
+async function fromIndex(session: Session<AuditOptions>, jobs: number): Promise<From | undefined> {
+  const index = await openLocalIndex(session);
+  if (!index) return undefined;
+  index.facts.close();
+  const data = { file: path.resolve(session.options.index ?? "") };
   // Beside this file, compiled or not.
   const module = new URL(`../../chain/indexing/index${path.extname(import.meta.url)}`, import.meta.url);
-  const judge = await judgeFrom({ module, data: { file } }, { policy: await readPolicy(session) }, jobs);
-  return { judge, tell: () => undefined };
+  const judge = await judgeFrom({ module, data }, { policy: await readPolicy(session) }, jobs);
+  return { judge, tell: () => tellAge(session, index) };
 }
 
 function jobsOf(text: string | undefined): number {
@@ -189,9 +181,9 @@ function startProgress({ terminal, options, language }: Session, sources: readon
     read: (count: number) => {
       bytes += count;
     },
-    judged: () => {
-      lines++;
-      if (!isDrawn || lines % 64 !== 0) return;
+    judged: (count: number) => {
+      lines += count;
+      if (!isDrawn) return;
       const now = Date.now();
       if (now - drawn < 250) return;
       drawn = now;

@@ -15,13 +15,14 @@ import {
 import { type Report, reportPage } from "../../report/index.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
+import { addIndex, type IndexOptions, openLocalIndex, tellAge } from "../local-index.js";
 import { openChain } from "../network.js";
 import type { Builder } from "../program.js";
 import { type CommonOptions, type Session, writeWhole } from "../session.js";
-import { addTrust, openTrusted, type TrustOptions } from "../trust.js";
+import { addTrust, openTrusted } from "../trust.js";
 import { tellVerdict } from "../verdict.js";
 
-export interface VerifyOptions extends TrustOptions {
+export interface VerifyOptions extends IndexOptions {
   readonly claim?: readonly string[];
   readonly policy?: string;
   readonly html?: string;
@@ -39,7 +40,7 @@ export function addVerify(program: Command, builder: Builder): void {
       ),
     )
     .argument("<certificates...>", text("certificate files, or - for standard input", "fichiers de certificats, ou -"));
-  addJudging(command, builder)
+  addIndex(addJudging(command, builder), builder)
     .addOption(
       option(
         "--block <tag>",
@@ -59,26 +60,37 @@ export function addVerify(program: Command, builder: Builder): void {
     if (certificates.length === 1) session.requireFiles(...files);
     else session.requirePaths(...files);
     const pages = pageNames(session, certificates);
-    const chain = await openChain(session);
-    const trusted = await openTrusted(session, chain);
-    const { deployment, provider } = chain;
-    const insurer = await Insurer.connect({
-      provider,
-      deployment,
-      policy: await readPolicy(session),
-      ...trusted.reading,
-    });
+    const { insurer, tell, about } = await openInsurer(session);
     const judged = await judgeAll(session, insurer, certificates);
-    trusted.tell();
+    tell();
     for (const [i, page] of pages.entries()) {
       const one = judged[i];
       if (!one || "failure" in one) continue;
       writeWhole(page, reportPage(one.report, session.language), 0o600);
       session.note(`Written to ${page}.`, `Écrit dans ${page}.`);
     }
-    session.result(certificates.length === 1 ? forPrograms(judged[0] as Judged) : judged.map(forPrograms));
+    const results = judged.map((one) => ({ ...forPrograms(one), ...about }));
+    session.result(certificates.length === 1 ? results[0] : results);
     return exitCodeFor(judged);
   });
+}
+
+/** Who judges, what there is then to say of its facts, and what `--json` says of them. */
+async function openInsurer(session: Session<VerifyOptions>): Promise<{
+  readonly insurer: Insurer;
+  readonly about: { readonly indexAgeSeconds?: number };
+  tell(): void;
+}> {
+  const index = await openLocalIndex(session);
+  const policy = await readPolicy(session);
+  if (index) {
+    const insurer = Insurer.withFacts(index.facts, { policy });
+    return { insurer, about: { indexAgeSeconds: index.ageSeconds }, tell: () => tellAge(session, index) };
+  }
+  const chain = await openChain(session);
+  const { reading, tell } = await openTrusted(session, chain);
+  const { deployment, provider } = chain;
+  return { insurer: await Insurer.connect({ provider, deployment, policy, ...reading }), about: {}, tell };
 }
 
 /** Where the page of each certificate goes; none without `--html`. Fails before the chain is asked. */

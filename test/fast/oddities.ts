@@ -257,6 +257,10 @@ const ofTheClaim: Oddity[] = [
   stated("a payer alone, as invoiced", ({ claim }) => {
     claim.payers = 1;
   }),
+  stated("a payer alone that comes second, as invoiced", ({ claim, statements }) => {
+    claim.payers = 1;
+    for (const { aspects } of statements) if (claim.rank === 2) delete aspects.payerFirst;
+  }),
   stated("a second payer, as invoiced", ({ claim }) => {
     claim.payers = 2;
   }),

@@ -17,9 +17,10 @@ import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
 import { openChain } from "../network.js";
 import type { Builder } from "../program.js";
-import { type CommonOptions, type Session, writeWhole } from "../session.js";
+import type { CommonOptions, Session } from "../session.js";
 import { addTrust, openTrusted, type TrustOptions } from "../trust.js";
 import { tellVerdict } from "../verdict.js";
+import { writeWhole } from "../writing.js";
 
 export interface VerifyOptions extends TrustOptions {
   readonly claim?: readonly string[];

@@ -93,7 +93,7 @@ const RELEASE = {
 };
 const GAS = { gasLimit: 1_500_000 };
 const FAR = 2n ** 40n;
-const BLOCKS = 6;
+const BLOCKS = 8;
 
 /** The signatures that were used in a round: each counts once. */
 interface Used {
@@ -135,13 +135,13 @@ export async function attackRegistry(seed: string, round: number): Promise<Count
         attempts += move.settles?.length ?? 1;
         if (!isLawful(table, move, receipt, held)) successes++;
       }
+      for (const marker of new Set(shares.map((share) => share.marker))) {
+        attempts++;
+        if (!(await isAsHeld(table, marker, held))) successes++;
+      }
     }
   } finally {
     await provider.send("evm_setAutomine", [true]);
-  }
-  for (const marker of new Set(shares.map((share) => share.marker))) {
-    attempts++;
-    if (!(await isAsHeld(table, marker, held))) successes++;
   }
   return { attempts, successes };
 }
@@ -162,7 +162,8 @@ function drawShares(drawing: Chance): Share[] {
 async function drawMove(table: Table, drawing: Chance, shares: readonly Share[], used: Used[]): Promise<Move> {
   const { chain, signers } = table;
   const key = drawing.next() < 0.85 ? drawing.pick(INSURERS) : drawing.pick(OTHERS);
-  const list = Array.from({ length: drawing.pick([1, 1, 1, 2, 3]) }, () => drawing.pick(shares));
+  const draw = () => drawing.pick(drawing.next() < 0.6 ? shares.slice(0, 2) : shares); // Mostly the same invoice.
+  const list = Array.from({ length: drawing.pick([1, 1, 1, 2, 3]) }, draw);
   const isOdd = drawing.next() < 0.05;
   const settles = isOdd ? list.map((share) => ({ ...share, rank: drawing.pick([0, 3, 255]) })) : list;
   const registry = chain.suite.settlements;
@@ -173,12 +174,12 @@ async function drawMove(table: Table, drawing: Chance, shares: readonly Share[],
     return { key, settles, isForbidden, send };
   }
   if (way < 0.7) {
-    const releases = drawing.pick(shares);
+    const releases = draw();
     const send = () => registry.connect(signers[key]).release(releases.marker, releases.rank, GAS);
     return { key, releases, isForbidden: OTHERS.includes(key), send };
   }
   const relay = registry.connect(signers.stranger);
-  const again = way < 0.78 ? used.at(drawing.whole(0, 20)) : undefined;
+  const again = way < 0.8 && used.length > 0 ? drawing.pick(used) : undefined;
   if (again) {
     const address = await signers[again.key].getAddress();
     const send = () => relay.settleFor([...again.shares], address, FAR, again.signature, GAS);
@@ -196,7 +197,7 @@ async function drawMove(table: Table, drawing: Chance, shares: readonly Share[],
     verifyingContract: chain.suite.reference.settlementRegistry,
   };
   if (way > 0.93) {
-    const releases = drawing.pick(shares);
+    const releases = draw();
     const { marker, rank } = releases;
     const signature = await signers[forger].signTypedData(domain, RELEASE, { marker, rank, nonce, deadline });
     const send = () => relay.releaseFor(marker, rank, address, deadline, signature, GAS);

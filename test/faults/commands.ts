@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { JsonRpcProvider, verifyTypedData, Wallet } from "ethers";
 import { type Deployment, parseDeployment, type Suite, suiteOf } from "../../src/chain/index.js";
@@ -183,15 +183,6 @@ export const COMMANDS: Readonly<Record<string, CommandTried>> = {
       return [receipts, await areAnchored(world, receipts), await emitted(world, "anchors")];
     },
   },
-  "dossier quote --anchor": {
-    who: "optician",
-    argv: ({ empty }) => ["dossier", "quote", empty, "--anchor", "-o", "quote.json"],
-    effect: async (world) => {
-      const written = parseReceipts(fileOf(world, "quote.json")).receipts;
-      const kept = (await inVault(world)).flat().filter(({ statement }) => statement.dossier === world.empty);
-      return [differentStatements([...written, ...kept]), await areAnchored(world, [...written, ...kept])];
-    },
-  },
   "ship --anchor": {
     who: "maker",
     argv: () => ["ship", "maker/delivery.json", "--ticket", "ticket.txt", "--anchor", "-o", "shipped.json"],
@@ -275,14 +266,5 @@ export const COMMANDS: Readonly<Record<string, CommandTried>> = {
     argv: () => ["index", "facts.index", "--once", "--check", "100"],
     before: withdrawInvoice,
     effect: async ({ work }) => existsSync(path.join(work, "facts.index")),
-  },
-  deploy: {
-    who: "optician",
-    argv: () => ["deploy", "--folder", "deployments"],
-    effect: async (world) => {
-      const folder = path.join(world.work, "deployments");
-      const { contracts } = parseDeployment(fileOf(world, "deployments/31337.json"));
-      return [readdirSync(folder), Object.keys(contracts)];
-    },
   },
 };

@@ -7,7 +7,7 @@ import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_STORE, STORE } from "../suppor
 
 /** First account of the development mnemonic, known to everyone. */
 const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
-const ANSWER_WITHIN_MS = 700;
+const ANSWER_WITHIN_MS = 2_500;
 
 /** A provider as programs use it, that loses patience early. */
 export function providerTo(url: string): JsonRpcProvider {

@@ -15,7 +15,7 @@ let steps = 0;
 let isFull = false;
 
 const isOurs = (file: unknown): file is string =>
-  typeof file === "string" && path.resolve(file).startsWith(FAULT_FOLDER);
+  typeof file === "string" && `${path.resolve(file)}${path.sep}`.startsWith(`${FAULT_FOLDER}${path.sep}`);
 const isNew = (file: string) => !real.existsSync(file);
 const changes = (flags: unknown) =>
   typeof flags === "string"

@@ -9,30 +9,27 @@ import { startNode } from "../test/support/node.js";
 const PAGE = "docs/faults.md";
 /** A deployment asks the same for each contract: where not all is played, one of so many will do. */
 const STEPS_OF_A_DEPLOYMENT = 8;
-/** What the page must show at least. */
-const LEAST_POINTS = 300;
-
 const { values } = parseArgs({
   options: {
     json: { type: "boolean" },
     markdown: { type: "boolean" },
-    check: { type: "boolean" },
     only: { type: "string" },
     every: { type: "string", default: "1" },
     journal: { type: "string" },
+    page: { type: "boolean" },
     out: { type: "string" },
     help: { type: "boolean" },
   },
 });
 if (values.help) {
-  console.log(`npm run faults -- [--json | --markdown] [--out FILE] [--only NAME] [--every N] [--journal FILE] [--check]
+  console.log(`npm run faults -- [--json | --markdown] [--out FILE] [--only NAME] [--every N] [--journal FILE [--page]]
 
 Puts every fault at every request of every operation, does to a transaction all that a chain may do, kills every command at every
 step and takes its disk away at every step; runs each again, and looks at the chain and at the files. It takes more than an hour.
 --only NAME     one operation or command; or operations, or commands
 --every N       one point of so many
 --journal FILE  keeps what was played, so that a run that was stopped goes on
---check         plays nothing: are the places of ${PAGE} those of the code, and enough of them?`);
+--page          plays nothing more: of what the journal has`);
   process.exit(0);
 }
 
@@ -43,7 +40,6 @@ const known = (
 ).map((line) => JSON.parse(line) as Outcome);
 const done = new Map(known.map((outcome) => [nameOf(outcome), outcome]));
 const outcomes: Outcome[] = [];
-const places = new Set<string>();
 
 /** The points of one operation or command, and how each is played. */
 async function playAll<P extends Point>(
@@ -52,8 +48,6 @@ async function playAll<P extends Point>(
   play: (point: P) => Promise<Outcome>,
   every = Number(values.every),
 ) {
-  for (const point of all) places.add(nameOf(point));
-  if (values.check) return;
   const points = all.filter((point, i) => done.has(nameOf(point)) || (i * 7919) % every === 0);
   for (const [i, point] of points.entries()) {
     const outcome = done.get(nameOf(point)) ?? (await play(point));
@@ -63,50 +57,51 @@ async function playAll<P extends Point>(
     }
     if (process.stderr.isTTY) process.stderr.write(`\r${name}: ${i + 1}/${points.length}   `);
   }
-  console.error(`${name}: ${points.length} points`);
+  if (points.length > 0) console.error(`${name}: ${points.length} points`);
 }
 
 const isWanted = (name: string, kind: string) => values.only === undefined || [name, kind].includes(values.only);
-const node = await startNode();
-try {
-  const ground = new FaultGround(await makeWorld(node.url));
-  await ground.open();
-  for (const operation of Object.keys(OPERATIONS).filter((name) => isWanted(name, "operations"))) {
-    const course = await ground.course(operation);
-    const isSampled = Number(values.every) > 1 && operation === "deploy";
-    const every = Number(values.every) * (isSampled ? STEPS_OF_A_DEPLOYMENT : 1);
-    await playAll(operation, pointsOf(operation, course), (point) => ground.play(point, course), every);
-    await playAll(operation, circumstancesOf(operation), (point) => ground.suffer(point, course), 1);
+/** Operations of the SDK, with a fault at each request and in each circumstance. */
+async function playOperations(): Promise<void> {
+  const node = await startNode();
+  try {
+    const ground = new FaultGround(await makeWorld(node.url));
+    await ground.open();
+    for (const operation of Object.keys(OPERATIONS).filter((name) => isWanted(name, "operations"))) {
+      const course = await ground.course(operation);
+      const isSampled = Number(values.every) > 1 && operation === "deploy";
+      const every = Number(values.every) * (isSampled ? STEPS_OF_A_DEPLOYMENT : 1);
+      await playAll(operation, pointsOf(operation, course), (point) => ground.play(point, course), every);
+      await playAll(operation, circumstancesOf(operation), (point) => ground.suffer(point, course), 1);
+    }
+    await ground.close();
+  } finally {
+    await node.stop();
   }
-  await ground.close();
-} finally {
-  await node.stop();
-}
-const other = await startNode();
-const world = await makeCommandWorld(other.url);
-try {
-  const ground = new CommandGround(world);
-  await ground.open();
-  for (const name of Object.keys(COMMANDS).filter((name) => isWanted(name, "commands"))) {
-    const course = await ground.course(name);
-    await playAll(`clairevoie ${name}`, course.points, (point) => ground.play(point, course));
-  }
-  await ground.close();
-} finally {
-  world.close();
-  await other.stop();
 }
 
-if (values.check) {
-  const rows = readFileSync(PAGE, "utf8")
-    .split("\n")
-    .filter((line) => /^\| (?!operation|-)/.test(line));
-  const shown = rows.map((line) => line.slice(2).split(" | "));
-  const names = shown.map(([operation = "", where = "", fault = ""]) => nameOf({ operation, where, fault }));
-  const gone = names.filter((name) => !places.has(name));
-  for (const name of gone) console.error(`no more in the code: ${name}`);
-  console.log(`${names.length} points in ${PAGE}, of ${places.size} in the code; ${gone.length} are no more there`);
-  process.exit(gone.length === 0 && names.length >= LEAST_POINTS ? 0 : 1);
+/** Commands in processes of their own. */
+async function playCommands(): Promise<void> {
+  const node = await startNode();
+  const world = await makeCommandWorld(node.url);
+  try {
+    const ground = new CommandGround(world);
+    await ground.open();
+    for (const name of Object.keys(COMMANDS).filter((name) => isWanted(name, "commands"))) {
+      const course = await ground.course(name);
+      await playAll(`clairevoie ${name}`, course.points, (point) => ground.play(point, course));
+    }
+    await ground.close();
+  } finally {
+    world.close();
+    await node.stop();
+  }
+}
+
+if (values.page) outcomes.push(...known);
+else {
+  await playOperations();
+  await playCommands();
 }
 const unsound = outcomes.filter(({ isSound }) => !isSound);
 const text = values.json ? JSON.stringify(outcomes, null, 1) : values.markdown ? page(outcomes) : "";
@@ -136,7 +131,7 @@ function page(rows: readonly Outcome[]): string {
   const count = (found: (row: Outcome) => boolean) => rows.filter(found).length;
   return `# Faults
 
-Made by \`npm run faults -- --every ${values.every} --markdown --out ${PAGE}\`; not edited by hand, and held to the code by \`--check\`. Each row puts one fault at one place of one
+Made by \`npm run faults -- --every ${values.every} --markdown --out ${PAGE}\`; not edited by hand; a test holds its names to the code. Each row puts one fault at one place of one
 operation, on a real client, and runs the operation again without the fault. The first run ends with the right result, with an error that says
 what to do, or is killed; never with a wrong result, and it never hangs. The next one finishes, and what is then on chain and in the files is what one run without
 faults leaves: nothing lost, nothing doubled.
@@ -147,7 +142,7 @@ faults leaves: nothing lost, nothing doubled.
 - *disk*: at each change that a command makes to a file: its process is killed (SIGKILL) before or half-way, or the disk is full from then on.
 - *its folder*: read only, or without inodes, from the beginning.
 
-${rows.length} points of ${places.size}, of which ${count(({ isSound }) => isSound)} hold: ${count(({ where }) => where.startsWith("request"))} at requests, ${count(({ where }) => where === "its transaction")} at transactions, ${count(({ where }) => where.startsWith("disk") || where === "its folder")} at files; ${count(({ fault }) => fault.startsWith("killed"))} of them kill the process.
+${rows.length} points, of which ${count(({ isSound }) => isSound)} hold: ${count(({ where }) => where.startsWith("request"))} at requests, ${count(({ where }) => where === "its transaction")} at transactions, ${count(({ where }) => where.startsWith("disk") || where === "its folder")} at files; ${count(({ fault }) => fault.startsWith("killed"))} of them kill the process.
 
 | operation | where | fault | first run | next run |
 |---|---|---|---|---|

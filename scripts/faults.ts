@@ -48,7 +48,8 @@ async function playAll<P extends Point>(
   play: (point: P) => Promise<Outcome>,
   every = Number(values.every),
 ) {
-  const points = all.filter((point, i) => done.has(nameOf(point)) || (i * 7919) % every === 0);
+  const isPlayed = (point: P, i: number) => point.where === "its folder" || (i * 7919) % every === 0;
+  const points = all.filter((point, i) => done.has(nameOf(point)) || isPlayed(point, i));
   for (const [i, point] of points.entries()) {
     const outcome = done.get(nameOf(point)) ?? (await play(point));
     outcomes.push(outcome);

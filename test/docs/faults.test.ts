@@ -17,7 +17,8 @@ describe("the document of faults", () => {
   const column = (number: number) => [...new Set(rows.map((row) => row[number] ?? ""))].sort();
 
   it("has every operation and command of the code, every fault and circumstance, and no other", () => {
-    expect(column(0)).to.deep.equal([...Object.keys(OPERATIONS), ...Object.keys(COMMANDS)].sort());
+    const commands = Object.keys(COMMANDS).map((name) => `clairevoie ${name}`);
+    expect(column(0)).to.deep.equal([...Object.keys(OPERATIONS), ...commands].sort());
     expect(column(2)).to.deep.equal(
       [
         ...Object.keys(FAULTS),

@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { build } from "esbuild";
+import { commandSecrets, fileSights, filesBelow, isOpenToOthers, scannerOf } from "../support/command-secrets.js";
+import type { Scanner } from "../support/leaks.js";
 import { type NodeProxy, startProxy } from "../support/proxy.js";
 import { COMMANDS, type CommandTried, type CommandWorld } from "./commands.js";
 import { FOLDER_FAULTS, KILLED_AT_REQUEST, STEP_FAULTS } from "./disk-faults.js";
@@ -36,6 +38,8 @@ export class CommandGround {
   readonly #world: CommandWorld;
   #proxy: NodeProxy | undefined;
   #asked: string[] = [];
+  #before: readonly string[] = [];
+  #scanner: Scanner | undefined;
   #kill: { readonly at: number; readonly isDone: boolean; readonly child: () => void } | undefined;
 
   constructor(world: CommandWorld) {
@@ -43,6 +47,9 @@ export class CommandGround {
   }
 
   async open(): Promise<void> {
+    this.#world.renew();
+    this.#before = filesBelow(this.#world.work);
+    this.#scanner = scannerOf(await commandSecrets(this.#world, this.#world.work));
     // One file each, so that a process starts quickly.
     const banner = {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
@@ -66,6 +73,7 @@ export class CommandGround {
 
   /** Runs a command without faults, says where faults may strike, and takes it back. */
   course(name: string): Promise<CommandCourse> {
+    const operation = `clairevoie ${name}`;
     return this.#afresh(name, async (command) => {
       const trace = `${this.#world.work}.trace`;
       rmSync(trace, { force: true });
@@ -73,10 +81,10 @@ export class CommandGround {
       if (!isDone(command, ended)) throw new Error(`${name}: ${ended.err}`);
       const steps = existsSync(trace) ? readFileSync(trace, "utf8").trim().split("\n") : [];
       const points = [
-        ...(steps.length > 0 ? FOLDER_FAULTS : []).map((fault) => ({ operation: name, where: "its folder", fault })),
+        ...(steps.length > 0 ? FOLDER_FAULTS : []).map((fault) => ({ operation, where: "its folder", fault })),
         ...steps.flatMap((what, i) =>
           STEP_FAULTS.filter((fault) => fault !== "killed half-way" || what.startsWith("write")).map((fault) => ({
-            operation: name,
+            operation,
             where: `disk ${i + 1}: ${what.replaceAll(/[0-9a-f]{16,}/g, "…").replaceAll(/lock-\S+/g, "lock")}`,
             fault,
             step: i + 1,
@@ -85,7 +93,7 @@ export class CommandGround {
         ...this.#asked.flatMap((asked, i) =>
           // Of what only reads, the node keeps nothing: when it is killed is all the same.
           KILLED_AT_REQUEST.slice(0, asked.includes("send") ? 2 : 1).map((fault) => ({
-            operation: name,
+            operation,
             where: `request ${i + 1}: ${asked.length > 60 ? `${asked.slice(0, 60)}…` : asked}`,
             fault,
             request: i + 1,
@@ -106,18 +114,22 @@ export class CommandGround {
         isOfDisk ? { FAULT_KIND: fault, FAULT_AT: String(step ?? 0) } : {},
         request === undefined ? undefined : { at: request, isDone: fault === KILLED_AT_REQUEST[1] },
       );
+      const exposed = this.#exposed();
       const again = await this.#run(command);
       const second = told(command, again);
       const effect = await command.effect(this.#world).catch((error: unknown) => `unreadable: ${String(error)}`);
       const left = this.#files().filter((file) => !course.files.includes(file));
-      const isSame = isDeepStrictEqual(effect, course.effect) && left.length === 0;
+      const isSame = isDeepStrictEqual(effect, course.effect) && left.length === 0 && exposed.length === 0;
       const isSound = !told(command, first).startsWith("!") && second === "done" && isSame;
-      const found = isSame ? "" : `; left: ${JSON.stringify(effect)?.slice(0, 200)} ${left.join(", ")}`;
+      const found = isSame
+        ? ""
+        : `; left: ${JSON.stringify(effect)?.slice(0, 200)} ${[...left, ...exposed].join(", ")}`;
       return { operation, where, fault, first: told(command, first), second: `${second}${found}`, isSound };
     });
   }
 
-  async #afresh<T>(name: string, act: (command: CommandTried) => Promise<T>): Promise<T> {
+  async #afresh<T>(typed: string, act: (command: CommandTried) => Promise<T>): Promise<T> {
+    const name = typed.replace(/^clairevoie /, "");
     const command = COMMANDS[name];
     if (!command) throw new Error(`no command ${name}`);
     const { admin } = this.#world;
@@ -166,6 +178,13 @@ export class CommandGround {
     clearTimeout(timer);
     this.#kill = undefined;
     return { code, err, isHanging };
+  }
+
+  /** Files that the command made and that show something secret to other accounts, in whatever state it left them. */
+  #exposed(): string[] {
+    const { work } = this.#world;
+    const made = filesBelow(work).filter((file) => !this.#before.includes(file) && isOpenToOthers(work, file));
+    return made.filter((file) => (this.#scanner?.scan(fileSights(work, file)).length ?? 0) > 0);
   }
 
   /** What is in the working folder, but for names that differ each time. */

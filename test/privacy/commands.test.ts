@@ -19,11 +19,11 @@ import { type RunningNode, startNode } from "../support/node.js";
 import { type NodeProxy, startProxy } from "../support/proxy.js";
 
 const NEVER_AN_INSURERS: readonly Kind[] = [
-  ...(["prescription", "order", "lens", "frame", "dossierSecret", "eyeSecret"] as const),
+  ...(["prescription", "order", "lens", "frame", "pilot", "dossierSecret", "eyeSecret"] as const),
   ...(["salt/prescription", "salt/order", "salt/lens", "salt/frame"] as const),
 ];
 const NEVER_A_LENS_MAKERS: readonly Kind[] = [
-  ...(["siret", "fileReference", "amc", "priorAuthorisation", "share", "billing", "frame"] as const),
+  ...(["siret", "fileReference", "amc", "priorAuthorisation", "share", "billing", "frame", "pilot"] as const),
   ...(["dossierSecret", "insurerSecret", "payerSecret"] as const),
   ...(["salt/reference", "salt/billing", "salt/frame", "salt/payer"] as const),
 ];

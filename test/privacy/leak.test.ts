@@ -49,15 +49,15 @@ const OF_ONE_EYE: readonly Kind[] = [
   ...(["eyeSecret", "salt/lens", "salt/order", "salt/prescription", "salt/code", "prescription", "order"] as const),
 ];
 
-describe("what leaves the optician and the lens maker", () => {
+describe("what leaves the optician and the lens maker", function () {
+  this.timeout(120_000);
   let result: DemoResult;
   let rpc: Rpc;
   let chain: ChainRecord;
   let played: PlayedDossier[];
   let kept: Kept[];
 
-  before(async function () {
-    this.timeout(600_000);
+  before(async () => {
     result = await runDemo({ dossiers: 24, seed: SEED }, { step: () => undefined });
     rpc = result.world.provider as unknown as Rpc;
     chain = await readChain(rpc);

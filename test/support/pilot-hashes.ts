@@ -4,13 +4,11 @@ import type { EquipmentFile } from "../../src/parties/index.js";
 import { canonicalPrescription, EYES } from "../../src/protocol/index.js";
 import { type Form, type Secret, utf8 } from "./leaks.js";
 
-const BETWEEN = ["", "|", ";", ",", "-", " ", "\n"];
+const BETWEEN = ["", "|", ";", ","];
 const HASHES: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
   md5: (bytes) => createHash("md5").update(bytes).digest(),
   sha1: (bytes) => createHash("sha1").update(bytes).digest(),
   sha256: (bytes) => createHash("sha256").update(bytes).digest(),
-  "sha256 twice": (bytes) => createHash("sha256").update(createHash("sha256").update(bytes).digest()).digest(),
-  sha512: (bytes) => createHash("sha512").update(bytes).digest(),
   "sha3-256": (bytes) => createHash("sha3-256").update(bytes).digest(),
   keccak256: keccak_256,
 };
@@ -30,17 +28,18 @@ export function pilotSecret(file: EquipmentFile): Secret {
   const products = lenses.flatMap(({ lens }) => [lens.ediCode, String(lens.diameterMm), ...lens.treatments]);
   const orders = lenses.flatMap(({ orderReference }) => (orderReference === undefined ? [] : [orderReference]));
   const who = [reference.siret, reference.fileReference];
-  const records = (payers?.length ? payers : [{ priorAuthorisation: "" }]).flatMap(({ priorAuthorisation }) => [
-    [...who, priorAuthorisation],
-    [...who, priorAuthorisation, ...codes],
-    [...who, priorAuthorisation, ...codes, ...corrections],
-    [...who, priorAuthorisation, ...codes, ...corrections, ...products],
+  const [authorisation = ""] = (payers ?? []).map(({ priorAuthorisation }) => priorAuthorisation);
+  const records = [
+    [...who, authorisation],
+    [...who, authorisation, ...codes],
+    [...who, authorisation, ...codes, ...corrections],
+    [...who, authorisation, ...codes, ...corrections, ...products],
     [...who, ...codes],
     [...who, ...corrections],
     [...orders, ...products],
     [...orders, ...products, ...corrections],
     [...corrections, ...products],
-  ]);
+  ];
   // Of a frame alone there are no lenses: a hash of nothing is everywhere.
   const forms = records
     .filter(({ length }) => length > 1)

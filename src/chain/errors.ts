@@ -55,18 +55,40 @@ export function asChainError(error: unknown, contract: Interface | null, doing: 
   if (isError(error, "INSUFFICIENT_FUNDS")) {
     return new ChainError("refused", `${doing}: the account cannot pay for the transaction; send it some of the coin`);
   }
+  if (isError(error, "NONCE_EXPIRED") || isError(error, "REPLACEMENT_UNDERPRICED")) {
+    return new ChainError(
+      "refused",
+      `${doing}: another transaction of the account was sent at the same time; let one program at a time use a key, and run it again`,
+    );
+  }
   const reason = revertReason(error, contract);
   if (reason) return new ChainError("reverted", `${doing}: the contract refused with ${reason}`);
-  return new ChainError("refused", `${doing}: ${firstLine(error)}`);
+  const said = firstLine(error);
+  if (/max fee per gas less than|fee too low|underpriced/i.test(said)) {
+    return new ChainError("refused", `${doing}: the fees rose meanwhile (${said}); run it again`);
+  }
+  return new ChainError(
+    "refused",
+    `${doing}: the node answers what does not help (${said}); run it again, or ask another node`,
+  );
 }
 
-/** What a library says, in one line that fits a terminal: calldata and stacks stay out. */
+/** What a library or a node says, in one line that fits a terminal: calldata, stacks and escapes stay out. */
 function firstLine(error: unknown): string {
-  const message =
-    typeof error === "object" && error !== null && "shortMessage" in error
-      ? String(error.shortMessage)
-      : error instanceof Error
-        ? error.message
-        : "unknown failure";
-  return (message.split("\n")[0] ?? "").slice(0, 200);
+  // What a node says stands within the error that ethers makes of it.
+  const inner = fieldOf(error, "error");
+  const message = fieldOf(inner, "message") ?? fieldOf(error, "shortMessage") ?? fieldOf(error, "message");
+  return oneLine(typeof message === "string" ? message : "unknown failure");
+}
+
+function fieldOf(value: unknown, field: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[field] : undefined;
+}
+
+/**
+ * The first line of what another program says, without what a terminal would obey.
+ * @internal
+ */
+export function oneLine(text: string): string {
+  return (text.split("\n")[0] ?? "").replaceAll(/\p{C}/gu, "").slice(0, 160);
 }

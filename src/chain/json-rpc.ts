@@ -1,4 +1,4 @@
-import { ChainError } from "./errors.js";
+import { ChainError, oneLine } from "./errors.js";
 
 /** What answers JSON-RPC. */
 export interface Asks {
@@ -109,6 +109,9 @@ export function garbled(): ChainError {
 }
 
 function refusal({ code, message }: { readonly code?: number; readonly message?: string }): ChainError {
-  const said = (message ?? "no reason").split("\n")[0]?.slice(0, 160);
-  return new ChainError("unreachable", `the node refuses (${code ?? "no code"}: ${said}); try another node`);
+  const said = oneLine(String(message ?? "no reason"));
+  return new ChainError(
+    "unreachable",
+    `the node refuses (${code === undefined ? "no code" : Number(code)}: ${said}); try another node`,
+  );
 }

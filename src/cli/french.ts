@@ -44,6 +44,11 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "the node gives logs of block * that were not asked for; ask another",
     "le nœud donne du bloc * des événements non demandés ; interrogez-en un autre",
   ],
+  // Stock
+  [
+    "* holds the tickets of another delivery; name another file",
+    "* contient les tickets d'une autre livraison ; nommez un autre fichier",
+  ],
   // Audits
   ["is gzip that is cut short or damaged; copy it again", "est un gzip tronqué ou abîmé ; copiez-le à nouveau"],
   ["must be an object", "doit être un objet"],
@@ -588,7 +593,31 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "*: the transaction * waits to be mined; raise its fee in the wallet or wait, then run it again",
     "* : la transaction * attend d'être incluse ; augmentez ses frais dans le portefeuille ou attendez, puis relancez",
   ],
-  ["*: the transaction was dropped; send it again", "* : la transaction a été abandonnée ; renvoyez-la"],
+  [
+    "*: the transaction * waits for the one before it (nonce *), which was not sent; send that, then run it again",
+    "* : la transaction * attend celle qui la précède (nonce *), qui n'a pas été envoyée ; envoyez-la, puis relancez",
+  ],
+  [
+    "*: the transaction * was dropped, its fee too low perhaps; run it again",
+    "* : la transaction * a été abandonnée, ses frais étant peut-être trop bas ; relancez",
+  ],
+  [
+    "*: the transaction * was replaced by *, which does something else; run it again",
+    "* : la transaction * a été remplacée par *, qui fait autre chose ; relancez",
+  ],
+  [
+    "*: the transaction * was mined and failed, another was faster perhaps; run it again, which tells why",
+    "* : la transaction * a été incluse et a échoué, une autre ayant peut-être été plus rapide ; relancez pour savoir pourquoi",
+  ],
+  [
+    "*: another transaction of the account was sent at the same time; let one program at a time use a key, and run it again",
+    "* : une autre transaction du compte a été envoyée en même temps ; qu'un seul programme à la fois utilise une clé, puis relancez",
+  ],
+  ["*: the fees rose meanwhile (*); run it again", "* : les frais ont monté entre-temps (*) ; relancez"],
+  [
+    "*: the node answers what does not help (*); run it again, or ask another node",
+    "* : le nœud répond ce qui n'aide pas (*) ; relancez, ou interrogez un autre nœud",
+  ],
   [
     "*: not as the deployment file says; remove the file if the chain was started anew, correct it if the council changed this",
     "* : différent du fichier de déploiement ; supprimez-le si la chaîne a été recommencée, corrigez-le si le conseil l'a changé",

@@ -1,12 +1,12 @@
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../protocol/index.js";
 import { inLanguage, type Language, languageOf, type Said } from "./language.js";
 import { type Colour, painter, type Terminal } from "./terminal.js";
+import { codeOf, toJson, writeWhole } from "./writing.js";
 
 const LONGEST_FILE = 512_000_000;
-const ITEMS_AT_ONCE = 1_000;
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -143,48 +143,6 @@ function readBytes(file: string): Buffer {
     if (error instanceof InputError) throw error;
     throw new InputError(file, `cannot be read (${codeOf(error)}); check the path and your rights`);
   }
-}
-
-/** Writes a file. @throws {InputError} naming the file, and why. */
-export function writeWhole(file: string, text: string, mode = 0o644): void {
-  try {
-    // A mode is for new files only: what is private must not stay open because an older file was.
-    if (mode === 0o600 && existsSync(file)) chmodSync(file, mode);
-    writeFileSync(file, text, { mode });
-  } catch (error) {
-    throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);
-  }
-}
-
-/**
- * Writes a document with a long list in it, an item a line: the whole would be too long for one text.
- * @throws {InputError} naming the file, and why.
- */
-export function writeItems(file: string, about: object, list: string, items: readonly unknown[]): void {
-  try {
-    const to = openSync(file, "w", 0o644);
-    try {
-      writeFileSync(to, `${toJson(about).slice(0, -1)},${JSON.stringify(list)}:[`);
-      for (let at = 0; at < items.length; at += ITEMS_AT_ONCE) {
-        const lines = items.slice(at, at + ITEMS_AT_ONCE).map((item) => `\n${toJson(item)}`);
-        writeFileSync(to, `${at === 0 ? "" : ","}${lines.join(",")}`);
-      }
-      writeFileSync(to, "\n]}\n");
-    } finally {
-      closeSync(to);
-    }
-  } catch (error) {
-    throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);
-  }
-}
-
-/** The system's name of what went wrong with a file. */
-export function codeOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
-}
-
-function toJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? inner.toString() : inner), indent);
 }
 
 /** The options of a command, with those of the commands above it. */

@@ -52,7 +52,7 @@ async function within<T>(path: string, flags: string | number, use: (file: FileH
 
 async function overwriteOpen(file: FileHandle): Promise<void> {
   const { size } = await file.stat();
-  await file.write(Buffer.alloc(size), 0, size, 0);
+  await file.writeFile(Buffer.alloc(size)); // Over what is there, and all of it: `write` may stop early.
   await file.sync();
 }
 

@@ -128,8 +128,9 @@ async function keep(
   const wallet = await open();
   const folder = path.dirname(path.resolve(file));
   const temporary = path.join(folder, `.${path.basename(file)}.${randomBytes(8).toString("hex")}.tmp`);
-  await MACHINE_DISK.create(temporary, Buffer.from(await encryptKeystore(wallet, passphrase, cost)));
+  const text = await encryptKeystore(wallet, passphrase, cost);
   try {
+    await MACHINE_DISK.create(temporary, Buffer.from(text));
     await link(temporary, file); // Unlike rename, it fails when the name is taken.
   } catch (error) {
     throw error instanceof Error && "code" in error && error.code === "EEXIST" ? taken(file) : error;

@@ -62,6 +62,24 @@ describe("stock lenses, from the shell", function () {
     expect(JSON.parse(readFileSync(out, "utf8")).receipts).to.have.lengthOf(2);
   });
 
+  it("are not stated anew when the command is run again, and their tickets are never overwritten", async () => {
+    const [tickets, out] = [folder.file("units.json"), folder.file("again.json")];
+    const before = readFileSync(tickets, "utf8");
+    await ok("maker", "stock", "state", folder.file("stock.json"), "--units", tickets, "--anchor", "-o", out);
+    expect(readFileSync(tickets, "utf8")).to.equal(before);
+    const statements = (file: string) =>
+      JSON.parse(readFileSync(file, "utf8")).receipts.map(({ statement }: { statement: unknown }) => statement);
+    expect(statements(out)).to.deep.equal(statements(folder.file("stock.receipts.json")));
+    const { lenses, ...stock } = JSON.parse(readFileSync(folder.file("stock.json"), "utf8"));
+    const more = write("more.json", { ...stock, lenses: [{ ...lenses[0], units: 3 }] });
+    const refused = await run("maker", "stock", "state", more, "--units", tickets, "-o", out);
+    expect([refused.code, refused.err]).to.deep.equal([
+      2,
+      `clairevoie: --units: ${tickets} holds the tickets of another delivery; name another file\n`,
+    ]);
+    expect(readFileSync(tickets, "utf8")).to.equal(before);
+  });
+
   it("enter the store's vault, and no other store's", async () => {
     const of = (store: string) =>
       write("others.json", { ...JSON.parse(readFileSync(folder.file("units.json"), "utf8")), store });

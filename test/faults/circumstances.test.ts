@@ -1,102 +1,56 @@
 import { expect } from "chai";
-import { type JsonRpcProvider, Wallet } from "ethers";
-import { ChainError, type Suite, suiteOf, transact } from "../../src/chain/index.js";
-import { Optician } from "../../src/parties/index.js";
-
 import { type RunningNode, startNode } from "../support/node.js";
-import { makeWorld, OPERATIONS, providerTo, type World } from "./operations.js";
+import { makeWorld, OPERATIONS } from "./operations.js";
+import { circumstancesOf, FaultGround, type Outcome } from "./points.js";
 
-const ROOT = `0x${"77".repeat(32)}`;
-const anchor = OPERATIONS["anchor"] as (typeof OPERATIONS)[string];
-
-async function failureOf(act: Promise<unknown>): Promise<ChainError> {
-  const failure = await act.then(
-    () => expect.fail("it was done"),
-    (error: unknown) => error,
-  );
-  expect(failure).to.be.instanceOf(ChainError);
-  return failure as ChainError;
-}
+/** One circumstance of so many is played here for the other operations; `npm run faults` plays all. */
+const EVERY: Readonly<Record<string, number>> = { anchor: 1 };
+const EVERY_BY_DEFAULT = 7;
 
 describe("what a chain does to a transaction", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let node: RunningNode;
-  let world: World;
-  let provider: JsonRpcProvider;
-  let signer: Wallet;
-  let suite: Suite;
-  let snapshot: unknown;
+  let ground: FaultGround;
+  const outcomes: Outcome[] = [];
 
-  const run = () => anchor.run(world, provider, node.url, new Map());
-  const anchored = async () => Number(await anchor.effect?.(world, provider));
-  const anchorRoot = (patienceMs?: number) =>
-    transact(suite.anchors, "anchoring", () => suite.anchors.anchor(ROOT), patienceMs);
   before(async () => {
     node = await startNode();
-    world = await makeWorld(node.url);
-    provider = providerTo(node.url);
-    signer = new Wallet(world.keys.optician, provider);
-    suite = suiteOf(world.deployment, signer);
+    ground = new FaultGround(await makeWorld(node.url));
+    await ground.open();
   });
   after(async () => {
-    provider.destroy();
+    await ground.close();
     await node.stop();
   });
-  beforeEach(async () => {
-    snapshot = await provider.send("evm_snapshot", []);
-  });
-  afterEach(async () => {
-    await provider.send("evm_setAutomine", [true]);
-    await provider.send("evm_revert", [snapshot]);
-  });
 
-  it("anchors again what a reorganisation took out of the chain, once", async () => {
-    const known = await anchored();
-    const before = await provider.send("evm_snapshot", []);
-    await run();
-    expect(await anchored()).to.equal(known + 1);
-    await provider.send("evm_revert", [before]);
-    expect(await anchored()).to.equal(known);
-    await run();
-    await run();
-    expect(await anchored()).to.equal(known + 1);
-  });
-
-  it("goes on where a nonce was left out, once the gap is closed", async () => {
-    const nonce = await provider.getTransactionCount(signer.address);
-    const later = await signer.sendTransaction({ to: signer.address, nonce: nonce + 1 });
-    const known = await anchored();
-    await run();
-    expect((await later.wait())?.status).to.equal(1);
-    expect(await anchored()).to.equal(known + 1);
-  });
-
-  it("says that a transaction waits when fees have risen, and does not wait for ever", async () => {
-    await provider.send("evm_setAutomine", [false]);
-    const failure = await failureOf(anchorRoot(300));
-    expect(failure.message).to.match(/^anchoring: the transaction 0x[0-9a-f]{64} waits to be mined; raise its fee/);
-    await provider.send("evm_mine", []);
-    expect(await suite.anchors.anchoredAt(ROOT)).to.not.equal(0n);
-  });
-
-  it("says that an account cannot pay, and does the work once it can", async () => {
-    const known = await anchored();
-    await provider.send("anvil_setBalance", [signer.address, "0x0"]);
-    expect((await failureOf(run())).message).to.contain("cannot pay for the transaction");
-    await provider.send("anvil_setBalance", [signer.address, "0xde0b6b3a7640000"]);
-    await run();
-    expect(await anchored()).to.equal(known + 1);
-  });
-
-  it("seals by the clock it is given, so that a wrong clock can be corrected", async () => {
-    const optician = await Optician.connect({
-      deployment: world.deployment,
-      signer,
-      identity: world.identities.optician,
+  for (const operation of Object.keys(OPERATIONS)) {
+    const points = circumstancesOf(operation).filter((_, i) => i % (EVERY[operation] ?? EVERY_BY_DEFAULT) === 0);
+    if (points.length === 0) continue;
+    it(`leaves its work done once, by this run or the next: ${operation}`, async () => {
+      const course = await ground.course(operation);
+      for (const point of points) outcomes.push(await ground.suffer(point, course));
+      expect(outcomes.filter(({ isSound }) => !isSound)).to.deep.equal([]);
     });
-    const statement = world.certificate.receipts[0]?.statement;
-    if (!statement) expect.fail("no statement");
-    const sealed = await optician.seal([statement], 1_790_000_000);
-    expect(sealed.batch.issuedAt).to.equal(1_790_000_000);
+  }
+
+  it("is told for what it is", () => {
+    const told = (fault: string) => outcomes.find((one) => one.fault === fault)?.first;
+    expect(told("its fee raised in a wallet")).to.equal("done");
+    expect(told("a nonce left out before")).to.equal("done");
+    for (const [fault, said] of [
+      ["cancelled in a wallet", "was replaced by 0x"],
+      ["replaced by another act", "was replaced by 0x"],
+      ["dropped from the pool", "was dropped, its fee too low perhaps"],
+      ["not mined, for its fee is too low", "waits to be mined; raise its fee"],
+      ["the one before it dropped", "was dropped"],
+      ["a node that knows of one that nobody has", "waits for the one before it (nonce"],
+      ["fees a thousand times as high meanwhile", "the fees rose meanwhile"],
+      ["an account that cannot pay", "cannot pay for the transaction"],
+    ] as const) {
+      expect(told(fault), fault).to.contain(said);
+    }
+    for (const fault of ["the machine's clock a year ahead", "the machine's clock a year behind"]) {
+      expect(told(fault), fault).to.equal("done");
+    }
   });
 });

@@ -4,7 +4,7 @@ import type { Exchange } from "../support/proxy.js";
 type Fault = (exchange: Exchange, before: string) => Promise<void>;
 
 /** Longer than the programs under test wait. */
-const STALL_MS = 2_000;
+const STALL_MS = 4_000;
 const LATE_MS = 40;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,18 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { JsonRpcProvider } from "ethers";
+import { JsonRpcProvider, toQuantity, Wallet } from "ethers";
 import { ClairevoieError } from "../../src/protocol/index.js";
-import { type NodeProxy, startProxy } from "../support/proxy.js";
+import { type Exchange, type NodeProxy, startProxy } from "../support/proxy.js";
+import { CIRCUMSTANCES, type Circumstance, type Ground } from "./circumstances.js";
 import { FAULTS, type FaultName } from "./faults.js";
 import { OPERATIONS, type Operation, providerTo, type World } from "./operations.js";
 
-/** One fault, at one request of one operation. */
+/** One fault, at one place of one operation. */
 export interface Point {
   readonly operation: string;
-  /** From 1. */
-  readonly request: number;
-  /** What the request asked. */
-  readonly methods: string;
-  readonly fault: FaultName;
+  /** Where it strikes: a request by its number and what it asked, a write to the disk, or the pool. */
+  readonly where: string;
+  readonly fault: string;
 }
 
 /** What came of it. */
@@ -22,6 +21,13 @@ export interface Outcome extends Point {
   /** Of the next run: `done`, or what is wrong. */
   readonly second: string;
   readonly isSound: boolean;
+}
+
+/** A fault at a request. */
+interface RequestPoint extends Point {
+  /** From 1. */
+  readonly request: number;
+  readonly fault: FaultName;
 }
 
 /** A run that takes longer hangs. */
@@ -34,11 +40,13 @@ interface Course {
   readonly effect: unknown;
 }
 
+const methodsOf = ({ calls }: Exchange) => calls.map(({ method }) => method.replace(/^eth_/, "")).join(" ");
+
 /** A node that faults are put before, and taken back from after each point. */
 export class FaultGround {
   readonly #world: World;
   readonly #admin: JsonRpcProvider;
-  #fault: { readonly at: number; readonly name: FaultName } | undefined;
+  #strike: ((exchange: Exchange, number: number, before: string) => Promise<boolean>) | undefined;
   #proxy: NodeProxy | undefined;
   #asked: string[] = [];
 
@@ -50,8 +58,8 @@ export class FaultGround {
   async open(): Promise<void> {
     let before = "[]";
     this.#proxy = await startProxy(this.#world.url, async (exchange) => {
-      const number = this.#asked.push(exchange.calls.map(({ method }) => method.replace(/^eth_/, "")).join(" "));
-      if (this.#fault?.at === number) return FAULTS[this.#fault.name](exchange, before);
+      const number = this.#asked.push(methodsOf(exchange));
+      if (await this.#strike?.(exchange, number, before)) return;
       before = await exchange.forward();
       exchange.answer(before);
     });
@@ -74,21 +82,59 @@ export class FaultGround {
     });
   }
 
-  /** Runs an operation with a fault, then once more without, and compares what there is with a run without faults. */
-  play(point: Point, course: Course): Promise<Outcome> {
+  /** Runs an operation with a fault at a request, then once more without, and compares what there is with a run without faults. */
+  play(point: RequestPoint, course: Course): Promise<Outcome> {
+    const strike = async (exchange: Exchange, number: number, before: string) => {
+      if (number !== point.request) return false;
+      await FAULTS[point.fault](exchange, before);
+      return true;
+    };
+    return this.#played(point, course, async (run) => {
+      this.#strike = strike;
+      return run();
+    });
+  }
+
+  /** The same in a circumstance. */
+  suffer(point: Point, course: Course): Promise<Outcome> {
+    const circumstance = CIRCUMSTANCES[point.fault] ?? {};
+    const { sender = "optician" } = this.#operation(point.operation);
+    const ground = { admin: this.#admin, sender: new Wallet(this.#world.keys[sender], this.#admin) };
+    return this.#played(point, course, async (run) => {
+      await this.#admin.send("evm_setAutomine", [!circumstance.isSlow]);
+      try {
+        await circumstance.before?.(ground);
+        this.#strike = strikeAtSending(circumstance, ground);
+        const now = Date.now;
+        Date.now = () => now() + (circumstance.clockMs ?? 0);
+        const outcomes = await Promise.all(circumstance.isTwice ? [run(), run()] : [run()]).finally(() => {
+          Date.now = now;
+        });
+        this.#strike = undefined;
+        await circumstance.after?.(ground);
+        return outcomes.sort().at(-1) ?? "";
+      } finally {
+        await this.#admin.send("evm_setAutomine", [true]);
+      }
+    });
+  }
+
+  #played(point: Point, course: Course, first: (run: () => Promise<string>) => Promise<string>): Promise<Outcome> {
     return this.#afresh(async () => {
       const operation = this.#operation(point.operation);
       const kept = new Map<string, unknown>();
       await this.#prepare(operation);
       this.#asked = [];
-      this.#fault = { at: point.request, name: point.fault };
-      const first = await this.#outcome(operation, kept, course.found);
-      this.#fault = undefined;
-      const second = await this.#outcome(operation, kept, course.found);
+      const run = () => this.#outcome(operation, kept, course.found);
+      const told = await first(run);
+      this.#strike = undefined;
+      const second = await run();
       const effect = await this.#effect(operation);
       const isOnce = isDeepStrictEqual(effect, course.effect);
-      const isSound = !first.startsWith("!") && second === "done" && isOnce;
-      return { ...point, first, second: isOnce ? second : `${second}; on chain: ${String(effect)}`, isSound };
+      const isSound = !told.startsWith("!") && second === "done" && isOnce;
+      const { operation: name, where, fault } = point;
+      const after = isOnce ? second : `${second}; on chain: ${String(effect)}`;
+      return { operation: name, where, fault, first: told, second: after, isSound };
     });
   }
 
@@ -103,7 +149,7 @@ export class FaultGround {
     try {
       return await act();
     } finally {
-      this.#fault = undefined;
+      this.#strike = undefined;
       await this.#admin.send("evm_revert", [snapshot]);
     }
   }
@@ -134,17 +180,54 @@ export class FaultGround {
     });
     const run = this.#run(operation, kept).then(
       (found) => (isDeepStrictEqual(found, expected) ? "done" : "!done, with another result"),
-      (error: unknown) => (error instanceof ClairevoieError ? error.message : `!untyped: ${String(error)}`),
+      (error: unknown) => (error instanceof ClairevoieError ? told(error.message) : `!untyped: ${String(error)}`),
     );
     const outcome = await Promise.race([run, hanging]);
     clearTimeout(timer);
-    return outcome.slice(0, 160);
+    return outcome;
   }
 }
 
-/** The points of an operation, from its course. */
-export function pointsOf(operation: string, { methods }: Course): Point[] {
+/** What an error says. One without a remedy is no help to who meets it. */
+function told(message: string): string {
+  return /; /.test(message) ? message : `!without a remedy: ${message}`;
+}
+
+function strikeAtSending(circumstance: Circumstance, ground: Ground) {
+  let isFirst = true;
+  return async (exchange: Exchange): Promise<boolean> => {
+    if (!isFirst) return false;
+    if (circumstance.countsAhead !== undefined && methodsOf(exchange) === "getTransactionCount") {
+      const { result, ...answer } = JSON.parse(await exchange.forward()) as { result: string };
+      exchange.answer(
+        JSON.stringify({ ...answer, result: toQuantity(BigInt(result) + BigInt(circumstance.countsAhead)) }),
+      );
+      return true;
+    }
+    if (!methodsOf(exchange).includes("sendRawTransaction")) return false;
+    isFirst = false;
+    await circumstance.onSending?.(ground);
+    const answer = await exchange.forward();
+    const sent = [JSON.parse(answer) as { result?: unknown } | { result?: unknown }[]].flat();
+    const hash = sent.map(({ result }) => result).find((one) => typeof one === "string" && one.length === 66);
+    if (typeof hash === "string") await circumstance.onSent?.(ground, hash);
+    exchange.answer(answer);
+    return true;
+  };
+}
+
+/** The points of an operation at each of its requests, from its course. */
+export function pointsOf(operation: string, { methods }: Course): RequestPoint[] {
   return methods.flatMap((asked, i) =>
-    (Object.keys(FAULTS) as FaultName[]).map((fault) => ({ operation, request: i + 1, methods: asked, fault })),
+    (Object.keys(FAULTS) as FaultName[]).map((fault) => {
+      const where = `request ${i + 1}: ${asked.length > 60 ? `${asked.slice(0, 60)}…` : asked}`;
+      return { operation, where, request: i + 1, fault };
+    }),
   );
+}
+
+/** The circumstances of an operation that sends one transaction. */
+export function circumstancesOf(operation: string): Point[] {
+  if (OPERATIONS[operation]?.sender === undefined) return [];
+  return Object.keys(CIRCUMSTANCES).map((fault) => ({ operation, where: "its transaction", fault }));
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import {
+  anchorBatches,
   type Disclosure,
   type EquipmentFile,
   makeCertificate,
   openDossier,
+  sealStatements,
   stateEquipment,
 } from "../../src/parties/index.js";
 import {
@@ -30,8 +32,13 @@ import {
   readClaimTicket,
   readOrderTicket,
   type Statement,
+  settlementMarker,
+  settlementSplit,
+  settlementTag,
   ZERO,
 } from "../../src/protocol/index.js";
+import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
+import { aChain, aParty } from "../support/chain.js";
 import { FILE, STORE } from "../support/dossiers.js";
 
 const SECRET = Uint8Array.from({ length: 32 }, (_, i) => i + 1);
@@ -162,5 +169,37 @@ describe("what can be counted", () => {
     expect(lengths((secret) => claimTicket(secret, 1))).to.equal(1);
     expect(claimTicket(SECRET, 1).length).to.equal(claimTicket(SECRET, 2).length);
     expect(orderTicket(SECRET, ["right"]).length).to.equal(orderTicket(SECRET, ["left"]).length);
+  });
+
+  it("tells nothing of values by the length of a statement, nor of how many there are by an anchor", async () => {
+    const chain = await aChain();
+    const { signer } = await aParty(chain, "optician", STORE);
+    const cheap = { lines: FILE.billing.lines.map((line) => ({ ...line, priceCents: 1 })), totalCents: 3 };
+    const written = [unifocal, FILE, { ...FILE, billing: cheap }].map((file) =>
+      statementsOf(file).map((statement) => JSON.stringify(statement).length),
+    );
+    expect(new Set(written.map(String)).size).to.equal(1);
+    const anchored = [];
+    for (const count of [1, 2, 300]) {
+      const statements = Array.from({ length: count }, () => stateEquipment(openDossier(), "quote", FILE));
+      const sealed = await sealStatements(chain.suite, signer, statements);
+      const { root } = await anchorBatches(chain.suite, [sealed]);
+      const block = await chain.suite.provider.getBlock("latest", true);
+      const [transaction] = block?.prefetchedTransactions ?? [];
+      expect(transaction?.data).to.contain(root.slice(2));
+      anchored.push([transaction?.data.length, (await transaction?.wait())?.logs.map(({ data }) => data.length)]);
+    }
+    expect(new Set(anchored.map(String)).size).to.equal(1);
+  });
+
+  it("tells by a settlement no more than that there is one: every mark and tag has one length", () => {
+    const calls = [1, 2].flatMap((rank) =>
+      [0, 1, 40_000, 99_999_999].map((shareCents) => {
+        const split = settlementSplit(ZERO, shareCents, shareCents);
+        const share = { marker: settlementMarker(DOSSIER.id), tag: settlementTag(DOSSIER.id, ZERO, split), rank };
+        return SettlementRegistry__factory.createInterface().encodeFunctionData("settle", [[share]]).length;
+      }),
+    );
+    expect(new Set(calls).size).to.equal(1);
   });
 });

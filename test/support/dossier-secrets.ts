@@ -32,6 +32,7 @@ import {
   ZERO,
 } from "../../src/protocol/index.js";
 import { type Form, hashForms, type Secret, secretBytes, secretText, utf8 } from "./leaks.js";
+import { pilotSecret } from "./pilot-hashes.js";
 
 /** What kind of thing a secret is, for readers to say which they may have. */
 export type Kind =
@@ -46,6 +47,7 @@ export type Kind =
   | "lens"
   | "prescription"
   | "order"
+  | "pilot"
   | "dossierId"
   | "dossierSecret"
   | "insurerSecret"
@@ -201,6 +203,7 @@ export function secretsOf(name: string, { id, secret }: Dossier, file: Equipment
   }
 
   const { reference, billing, frame, payers, eyes } = file;
+  keep("pilot", pilotSecret(file));
   keep("siret", secretText("SIRET", reference.siret));
   keep("fileReference", secretText("file reference", reference.fileReference));
   const referenceFields: Field[] = [

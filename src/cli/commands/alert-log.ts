@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, truncateSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, truncateSync, writeFileSync } from "node:fs";
 import { InputError } from "../../protocol/index.js";
-import { codeOf, readWhole } from "../session.js";
+import { readWhole } from "../session.js";
+import { codeOf } from "../writing.js";
 
 /**
  * A file of alerts, one JSON object a line, each once: whoever writes an alert and dies before it has kept how far it read
@@ -45,9 +46,9 @@ function idOf(line: string, what: string): string {
 /** It is on the disk when this returns. */
 function append(file: string, text: string): void {
   try {
-    const descriptor = openSync(file, "a", 0o644);
+    const descriptor = openSync(file, "a", 0o600);
     try {
-      writeSync(descriptor, text);
+      writeFileSync(descriptor, text); // Unlike writeSync, it goes on when a part was written.
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -21,8 +21,9 @@ import { EXIT } from "../exit.js";
 import { addIndex, type IndexOptions, openLocalIndex, tellAge } from "../local-index.js";
 import { openChain } from "../network.js";
 import type { Builder } from "../program.js";
-import { type Session, writeWhole } from "../session.js";
+import type { Session } from "../session.js";
 import { addTrust, openTrusted } from "../trust.js";
+import { writeWhole } from "../writing.js";
 import { readPolicy } from "./verify.js";
 
 interface AuditOptions extends IndexOptions {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import { getAddress, type Provider } from "ethers";
@@ -19,7 +19,8 @@ import {
 import { InputError } from "../../protocol/index.js";
 import { formatCoin, openNode, openSigner, type SigningOptions } from "../network.js";
 import type { Builder } from "../program.js";
-import { readWhole, type Session, writeWhole } from "../session.js";
+import { readWhole, type Session } from "../session.js";
+import { writeWhole } from "../writing.js";
 
 interface DeployOptions extends SigningOptions {
   readonly admin?: string;
@@ -129,7 +130,7 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
     return;
   }
   mkdirSync(options.folder, { recursive: true });
-  if (!resumed) saveWhole(planFile, plan);
+  if (!resumed) writeWhole(planFile, jsonOf(plan));
   const deployment = await deploySuite(signer, plan, ({ name }, number, of, done) => {
     const state = done ? session.text("already there", "déjà là") : session.text("sending", "envoi");
     session.say(
@@ -137,7 +138,7 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
       `  ${number}/${of} ${name.padEnd(20)} ${session.paint("dim", state)}`,
     );
   });
-  saveWhole(file, deployment);
+  writeWhole(file, jsonOf(deployment));
   rmSync(planFile);
   for (const [name, { address }] of contractsOf(deployment)) {
     session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
@@ -146,11 +147,7 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   session.result({ action: resumed ? "resumed" : "deployed", chainId, file, deployment });
 }
 
-/** Whole or not at all: a process that dies leaves the old file, or the new one. */
-function saveWhole(file: string, value: unknown): void {
-  writeWhole(`${file}.part`, `${JSON.stringify(value, null, 2)}\n`);
-  renameSync(`${file}.part`, file);
-}
+const jsonOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** What a plan would take at most. Measured, not asked of the node: it cannot estimate contracts on top of others not there. */
 async function tellCost(

@@ -14,8 +14,9 @@ import {
 import { claimTicket, EYES, type Eye, hashStatement, InputError, type Rank, type Stage } from "../../protocol/index.js";
 import type { SigningOptions } from "../network.js";
 import type { Builder } from "../program.js";
-import { type Session, writeWhole } from "../session.js";
+import type { Session } from "../session.js";
 import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
+import { writeWhole } from "../writing.js";
 import { anchorNow, anchorOption } from "./anchor.js";
 import { eachOnce } from "./receipts.js";
 import { type CorrectionOptions, correctionOptions } from "./ship.js";

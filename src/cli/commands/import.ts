@@ -21,8 +21,9 @@ import { EXIT, type ExitCode } from "../exit.js";
 import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals } from "../refusals.js";
-import { type Session, writeItems, writeWhole } from "../session.js";
+import type { Session } from "../session.js";
 import { dossierIn, folderOf, type VaultOptions, withVault } from "../vault.js";
+import { writeItems, writeWhole } from "../writing.js";
 import { vaultOptions } from "./dossier.js";
 import { eachOnce } from "./receipts.js";
 

@@ -16,7 +16,8 @@ import {
   SAMPLE_IDENTIFIERS,
   SAMPLE_RAISED_CLAIM,
 } from "../samples.js";
-import { type Session, writeWhole } from "../session.js";
+import type { Session } from "../session.js";
+import { writeWhole } from "../writing.js";
 
 const DEVELOPMENT_CHAIN = 31337;
 /** Of every development node, known to everyone: worth nothing anywhere else. */
@@ -126,5 +127,5 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
 }
 
 function writeJson(file: string, value: unknown): void {
-  writeWhole(file, `${JSON.stringify(value, null, 2)}\n`);
+  writeWhole(file, `${JSON.stringify(value, null, 2)}\n`, 0o600);
 }

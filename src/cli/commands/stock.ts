@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import type { Command } from "commander";
 import { connect } from "../../chain/index.js";
 import { dossierRecord, keptDossier, type UnitRecord, unitRecord, type Vault } from "../../keeping/index.js";
@@ -9,6 +11,7 @@ import {
   parseStock,
   parseUnits,
   RECEIPTS_FORMAT,
+  type StockLens,
   sealStatements,
   stateStock,
   stockOf,
@@ -31,8 +34,9 @@ import {
 } from "../../protocol/index.js";
 import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
-import { type Session, writeWhole } from "../session.js";
+import { readWhole, type Session } from "../session.js";
 import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
+import { writeWhole } from "../writing.js";
 import { anchorOption } from "./anchor.js";
 import { vaultOptions } from "./dossier.js";
 
@@ -183,9 +187,12 @@ export function addStock(program: Command, builder: Builder): void {
 async function stateUnits(session: Session<StockOptions>, file: string): Promise<void> {
   const { units: into = "", anchor } = session.options;
   const { store, lenses } = parseStock(await session.read(file));
-  const stated = lenses.flatMap(({ units, ...lens }) =>
-    Array.from({ length: units }, () => ({ lens, ...stateStock(lens, store) })),
-  );
+  const shipped = lenses.flatMap(({ units, ...lens }) => Array.from({ length: units }, () => lens));
+  const tickets = ticketsIn(into, store, shipped);
+  const stated = shipped.map((lens, i) => ({
+    lens,
+    ...stateStock(lens, store, tickets && readStockTicket(tickets[i] ?? "").secret),
+  }));
   const { deployment, provider } = await openChain(session);
   const signer = await openSigner(session, provider);
   const suite = await connect({ deployment, provider, signer });
@@ -202,6 +209,20 @@ async function stateUnits(session: Session<StockOptions>, file: string): Promise
   const { receipts, root } = await anchorBatches(suite, [sealed]);
   session.note(`Anchored under root ${root}.`, `Ancré sous la racine ${root}.`);
   session.document({ format: RECEIPTS_FORMAT, receipts: receipts.flat() });
+}
+
+/**
+ * The tickets that an earlier run wrote for the same delivery, and may have died before it anchored: the same units are stated again,
+ * and no unit twice. @throws {InputError} when the file holds others: they may be the only copy.
+ */
+function ticketsIn(file: string, store: Hex, shipped: readonly StockLens[]): readonly string[] | undefined {
+  if (!existsSync(file)) return undefined;
+  const known = parseUnits(readWhole(file));
+  const lenses = known.units.map(({ lens }) => lens);
+  if (known.store !== store || !isDeepStrictEqual(lenses, shipped)) {
+    throw new InputError("--units", `${file} holds the tickets of another delivery; name another file`);
+  }
+  return known.units.map(({ ticket }) => ticket);
 }
 
 async function receiveUnits(session: Session<StockOptions>, file: string): Promise<void> {

@@ -18,9 +18,10 @@ import { describe } from "../failures.js";
 import { addIndex, type IndexOptions, openLocalIndex, tellAge } from "../local-index.js";
 import { openChain } from "../network.js";
 import type { Builder } from "../program.js";
-import { type CommonOptions, type Session, writeWhole } from "../session.js";
+import type { CommonOptions, Session } from "../session.js";
 import { addTrust, openTrusted } from "../trust.js";
 import { tellVerdict } from "../verdict.js";
+import { writeWhole } from "../writing.js";
 
 export interface VerifyOptions extends IndexOptions {
   readonly claim?: readonly string[];

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { connect, type Deployment } from "../../chain/index.js";
 import {
@@ -14,7 +14,8 @@ import { InputError, parseCertificate } from "../../protocol/index.js";
 import { EXIT } from "../exit.js";
 import { type ChainOptions, openChain } from "../network.js";
 import type { Builder } from "../program.js";
-import { readWhole, type Session, writeWhole } from "../session.js";
+import { readWhole, type Session } from "../session.js";
+import { writeWhole } from "../writing.js";
 import { AlertLog } from "./alert-log.js";
 import { readNamed } from "./verify.js";
 
@@ -130,10 +131,7 @@ function readCursor(session: Session<WatchOptions>, deployment: Deployment): Cur
   return kept;
 }
 
-/** Whole or not at all: a process that dies leaves the old cursor, or the new one. */
 function saveCursor(session: Session<WatchOptions>, cursor: Cursor): void {
   const { cursor: file } = session.options;
-  if (!file) return;
-  writeWhole(`${file}.part`, `${JSON.stringify(cursor)}\n`);
-  renameSync(`${file}.part`, file);
+  if (file) writeWhole(file, `${JSON.stringify(cursor)}\n`, 0o600);
 }

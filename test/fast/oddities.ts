@@ -3,7 +3,7 @@ import { ASPECTS, ITEMS, settlementSplit, settlementTag } from "../../src/protoc
 import { DAY, type Draft, type DraftStatement, NOON, restate, word } from "./drafts.js";
 
 /** One thing that is not as usual about a dossier. */
-export type Oddity = readonly [name: string, apply: (draft: Draft) => void];
+type Oddity = readonly [name: string, apply: (draft: Draft) => void];
 
 const STAGES = ["quote", "order", "shipment", "invoice"] as const;
 

@@ -14,6 +14,8 @@ export type { ConformityVerifier } from './contracts/ConformityVerifier.js';
 export { ConformityVerifier__factory } from './factories/contracts/ConformityVerifier__factory.js';
 export type { PartyRegistry } from './contracts/PartyRegistry.js';
 export { PartyRegistry__factory } from './factories/contracts/PartyRegistry__factory.js';
+export type { ProofAssessor } from './contracts/ProofAssessor.js';
+export { ProofAssessor__factory } from './factories/contracts/ProofAssessor__factory.js';
 export type { RenewalVerifier } from './contracts/RenewalVerifier.js';
 export { RenewalVerifier__factory } from './factories/contracts/RenewalVerifier__factory.js';
 export type { SettlementRegistry } from './contracts/SettlementRegistry.js';
@@ -30,6 +32,8 @@ export type { IConformityVerifier } from './contracts/interfaces/IConformityVeri
 export { IConformityVerifier__factory } from './factories/contracts/interfaces/IConformityVerifier__factory.js';
 export type { IPartyRegistry } from './contracts/interfaces/IPartyRegistry.js';
 export { IPartyRegistry__factory } from './factories/contracts/interfaces/IPartyRegistry__factory.js';
+export type { IProofAssessor } from './contracts/interfaces/IProofAssessor.js';
+export { IProofAssessor__factory } from './factories/contracts/interfaces/IProofAssessor__factory.js';
 export type { IRenewalVerifier } from './contracts/interfaces/IRenewalVerifier.js';
 export { IRenewalVerifier__factory } from './factories/contracts/interfaces/IRenewalVerifier__factory.js';
 export type { ISettlementRegistry } from './contracts/interfaces/ISettlementRegistry.js';

@@ -110,7 +110,9 @@ export async function assessCertificateOnChain(
  * @example
  * ```ts
  * import { isJudgedOnChain } from "clairevoie/chain";
- * const there = verdict.findings.filter(({ code }) => isJudgedOnChain(code));
+ * import { assess } from "clairevoie/protocol";
+ * const { findings } = assess(certificate, claim, facts, policy);
+ * const there = findings.filter(({ code }) => isJudgedOnChain(code));
  * ```
  */
 export function isJudgedOnChain(code: FindingCode): boolean {

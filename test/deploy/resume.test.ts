@@ -61,7 +61,7 @@ class DyingSigner extends AbstractSigner {
 }
 
 describe("a deployment that is cut off", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let node: RunningNode;
   let provider: JsonRpcProvider;
 

@@ -45,8 +45,9 @@ pragma solidity 0.8.37;
 
 import {Groth16} from "./Groth16.sol";
 
-/// @title The verification key of the ${circuit} circuit: "${id}". Made by circuits/build.ts.
+/// @title The verification key of the ${circuit} circuit. Made by circuits/build.ts.
 library ${library} {
+    string internal constant SETUP = "${id}";
     /// @dev ${development ? "True: its secrets are public, and anyone can forge a proof." : "False: keys of a ceremony."}
     bool internal constant DEVELOPMENT = ${development};
 

@@ -1,27 +1,49 @@
-import type { Eye, Hex } from "../src/protocol/index.js";
-import type { Opening } from "./inputs.js";
-import { type Artefacts, proveCategory } from "./prove.js";
+import { type Eye, type Hex, InputError } from "../src/protocol/index.js";
+import type { EyeOpenings, Opening } from "./inputs.js";
+import { type Artefacts, proveCategory, proveRenewal } from "./prove.js";
 
 /** What a page asks of the worker; the artefacts are bytes that the page fetched. */
-export interface Asked {
-  readonly artefacts: Artefacts;
-  readonly dossier: Hex;
-  readonly eye: Eye;
-  readonly opening: Opening;
-}
+export type Asked =
+  | {
+      readonly predicate: "category";
+      readonly artefacts: Artefacts;
+      readonly dossier: Hex;
+      readonly eye: Eye;
+      readonly opening: Opening;
+    }
+  | {
+      readonly predicate: "renewal";
+      readonly artefacts: Artefacts;
+      /** The new one. */
+      readonly dossier: Hex;
+      readonly before: EyeOpenings;
+      readonly after: EyeOpenings;
+    };
+
+/** What it answers: what a certificate holds of the proof, or why there is none, with no value of the prescription. */
+export type Answered =
+  | Awaited<ReturnType<typeof proveCategory>>
+  | Awaited<ReturnType<typeof proveRenewal>>
+  | { readonly error: string };
 
 /** The part of a worker's scope that is used; TypeScript's library of pages has another. */
 interface Scope {
   onmessage: ((event: { readonly data: Asked }) => void) | null;
-  postMessage(message: unknown): void;
+  postMessage(message: Answered): void;
 }
+
+const prove = (asked: Asked) =>
+  asked.predicate === "category"
+    ? proveCategory(asked.artefacts, asked.dossier, asked.eye, asked.opening)
+    : proveRenewal(asked.artefacts, asked.dossier, asked.before, asked.after);
 
 // A browser's worker: bundled with esbuild, the page stays responsive while it proves.
 const scope = globalThis as unknown as Scope;
-scope.onmessage = async ({ data: { artefacts, dossier, eye, opening } }) => {
+scope.onmessage = async ({ data }) => {
   try {
-    scope.postMessage(await proveCategory(artefacts, dossier, eye, opening));
+    scope.postMessage(await prove(data));
   } catch (error) {
-    scope.postMessage({ error: error instanceof Error ? error.message : "the proof could not be made" });
+    // Of what the library says nothing is passed on: it has seen the prescription.
+    scope.postMessage({ error: error instanceof InputError ? error.message : "the proof could not be made" });
   }
 };

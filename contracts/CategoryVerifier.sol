@@ -25,6 +25,11 @@ contract CategoryVerifier is ICategoryVerifier {
     }
 
     /// @inheritdoc ICategoryVerifier
+    function keys() external pure returns (string memory) {
+        return CategoryKey.SETUP;
+    }
+
+    /// @inheritdoc ICategoryVerifier
     function isDevelopment() external pure returns (bool) {
         return CategoryKey.DEVELOPMENT;
     }

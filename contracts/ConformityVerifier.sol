@@ -5,7 +5,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {IAnchorRegistry} from "./interfaces/IAnchorRegistry.sol";
-import {Asker, IConformityVerifier, Policy, Receipt, StockOpening} from "./interfaces/IConformityVerifier.sol";
+import {Asker, IConformityVerifier, Merged, Policy, Receipt, StockOpening} from "./interfaces/IConformityVerifier.sol";
 import {IPartyRegistry, KeyStatus, Role, Standing} from "./interfaces/IPartyRegistry.sol";
 import {ISettlementRegistry, Settled} from "./interfaces/ISettlementRegistry.sol";
 import {IStockRegistry, StockUsed} from "./interfaces/IStockRegistry.sol";
@@ -44,8 +44,7 @@ contract ConformityVerifier is IConformityVerifier {
     /// @dev What passes judge: the receipts, what is known of each, and the findings so far.
     struct Case {
         Reading[] readings;
-        bytes32[13][4] merged;
-        bool[4] counted;
+        Merged merged;
         StockOpening[] openings;
         bool[2] fromStock;
         Findings.List findings;
@@ -103,7 +102,7 @@ contract ConformityVerifier is IConformityVerifier {
         Policy calldata policy,
         Asker calldata asker
     ) public view returns (Finding[] memory) {
-        return _assess(receipts, new StockOpening[](0), policy, asker);
+        return _judge(receipts, new StockOpening[](0), policy, asker).findings.trimmed();
     }
 
     /// @inheritdoc IConformityVerifier
@@ -113,7 +112,18 @@ contract ConformityVerifier is IConformityVerifier {
         Policy calldata policy,
         Asker calldata asker
     ) external view returns (Finding[] memory) {
-        return _assess(receipts, openings, policy, asker);
+        return _judge(receipts, openings, policy, asker).findings.trimmed();
+    }
+
+    /// @inheritdoc IConformityVerifier
+    function examine(
+        Receipt[] calldata receipts,
+        StockOpening[] calldata openings,
+        Policy calldata policy,
+        Asker calldata asker
+    ) external view returns (Finding[] memory findings, Merged memory merged) {
+        Case memory dossier = _judge(receipts, openings, policy, asker);
+        return (dossier.findings.trimmed(), dossier.merged);
     }
 
     /// @inheritdoc IConformityVerifier
@@ -139,14 +149,13 @@ contract ConformityVerifier is IConformityVerifier {
 
     // Passes, in the order of docs/protocol.md
 
-    function _assess(
+    function _judge(
         Receipt[] calldata receipts,
         StockOpening[] memory openings,
         Policy calldata policy,
         Asker calldata asker
-    ) private view returns (Finding[] memory) {
+    ) private view returns (Case memory dossier) {
         _requireBounded(receipts, openings, asker);
-        Case memory dossier;
         dossier.openings = openings;
         dossier.findings = Findings.create(receipts.length);
         dossier.readings = new Reading[](receipts.length);
@@ -166,7 +175,6 @@ contract ConformityVerifier is IConformityVerifier {
         _judgeAge(receipts, dossier, policy);
         _judgeSettlement(receipts, dossier, policy, asker);
         _judgeStock(receipts, dossier, policy);
-        return dossier.findings.trimmed();
     }
 
     function _read(
@@ -319,8 +327,8 @@ contract ConformityVerifier is IConformityVerifier {
             Reading memory reading = dossier.readings[i];
             if (!_counts(reading)) continue;
             Statement calldata statement = receipts[i].statement;
-            dossier.counted[statement.stage] = true;
-            bytes32[13] memory row = dossier.merged[statement.stage];
+            dossier.merged.counted[statement.stage] = true;
+            bytes32[13] memory row = dossier.merged.aspects[statement.stage];
             if (reading.opening != 0) dossier.fromStock[dossier.openings[reading.opening - 1].eye] = true;
             for (uint8 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
                 bytes32 stated = statement.aspects[aspect];
@@ -338,7 +346,8 @@ contract ConformityVerifier is IConformityVerifier {
         for (uint256 i = 0; i < receipts.length; ++i) {
             if (dossier.readings[i].placed) present[receipts[i].statement.stage] = true;
         }
-        bool frameOnly = dossier.counted[Aspects.INVOICE] && !_statesALens(dossier.merged[Aspects.INVOICE]);
+        bool frameOnly =
+            dossier.merged.counted[Aspects.INVOICE] && !_statesALens(dossier.merged.aspects[Aspects.INVOICE]);
         for (uint8 stage = 0; stage < Aspects.STAGES; ++stage) {
             if (present[stage] || (frameOnly && (stage == Aspects.ORDER || stage == Aspects.SHIPMENT))) continue;
             dossier.findings.add(Code.MissingStatement, stage, Findings.NONE, 0);
@@ -346,14 +355,14 @@ contract ConformityVerifier is IConformityVerifier {
     }
 
     function _judgeAspects(Case memory dossier, Asker calldata asker) private pure {
-        if (!dossier.counted[Aspects.INVOICE]) return; // Why no invoice counts is a finding already.
+        if (!dossier.merged.counted[Aspects.INVOICE]) return; // Why no invoice counts is a finding already.
         for (uint8 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
-            if (!_isCalledFor(aspect, dossier.merged[Aspects.INVOICE], asker.rank)) continue;
+            if (!_isCalledFor(aspect, dossier.merged.aspects[Aspects.INVOICE], asker.rank)) continue;
             bytes32 expected = 0;
             for (uint8 back = 1; back <= Aspects.STAGES; ++back) {
                 uint8 stage = Aspects.STAGES - back;
                 if (!_isAskedAt(dossier, aspect, stage)) continue;
-                bytes32 stated = dossier.merged[stage][aspect];
+                bytes32 stated = dossier.merged.aspects[stage][aspect];
                 if (stated == 0) dossier.findings.add(Code.MissingAspect, stage, aspect, 0);
                 else if (expected == 0) expected = stated;
                 else if (stated != expected) dossier.findings.add(Code.AspectMismatch, stage, aspect, 0);
@@ -498,9 +507,9 @@ contract ConformityVerifier is IConformityVerifier {
 
     /// @dev The axis of a stock lens is set when it is mounted: its maker states no prescription but a sphere's.
     function _isAskedAt(Case memory dossier, uint8 aspect, uint8 stage) private pure returns (bool) {
-        if (!dossier.counted[stage] || !Aspects.isStatedAt(aspect, stage)) return false;
+        if (!dossier.merged.counted[stage] || !Aspects.isStatedAt(aspect, stage)) return false;
         if (stage != Aspects.SHIPMENT || !Aspects.isPrescription(aspect)) return true;
-        return dossier.merged[stage][aspect] != 0 || !dossier.fromStock[Aspects.eyeOf(aspect)];
+        return dossier.merged.aspects[stage][aspect] != 0 || !dossier.fromStock[Aspects.eyeOf(aspect)];
     }
 
     /// @dev The signer of the first invoice that counts, zero when none does.

@@ -25,6 +25,11 @@ contract RenewalVerifier is IRenewalVerifier {
     }
 
     /// @inheritdoc IRenewalVerifier
+    function keys() external pure returns (string memory) {
+        return RenewalKey.SETUP;
+    }
+
+    /// @inheritdoc IRenewalVerifier
     function isDevelopment() external pure returns (bool) {
         return RenewalKey.DEVELOPMENT;
     }

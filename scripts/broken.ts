@@ -21,7 +21,7 @@ const PATCHES: readonly Patch[] = [
   [CONFORMITY, 'add("missing-statement", { stage })', "void 0"],
   [CONFORMITY, 'add("aspect-mismatch", { stage, aspect })', "void 0"],
   [CONFORMITY, 'add("other-invoice-settled", { stage: "invoice", subject: invoice.hash })', "void 0"],
-  [ASSESS, "if (!isOnChain(certificate, facts))", "if (false)"],
+  [ASSESS, "if (!isOnChain(certificate, facts.chain))", "if (false)"],
   [ASSESS, 'add("store-not-claimant", { subject: invoice.hash })', "void 0"],
   [ASSESS, 'add("shares-exceed-total"', 'void ("shares-exceed-total"'],
   ["src/protocol/batches.ts", "toBigInt(bytes.subarray(32, 64)) > HALF_ORDER", "false"],

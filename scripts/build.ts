@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { runInNewContext } from "node:vm";
 import { transformSync } from "esbuild";
+import { Interface, type JsonFragment } from "ethers";
 
-/** Compiles the package into `dist`: ES modules without comments, and declarations, which carry the documentation. */
+/** Compiles the package into `dist`: ES modules without comments, declarations, which carry the documentation, and schemas. */
 rmSync("dist", { recursive: true, force: true });
 execFileSync(path.resolve("node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 
@@ -30,6 +32,11 @@ for (const entry of readdirSync("dist", { recursive: true, withFileTypes: true }
     writeFileSync(file, file.endsWith(".js") ? shortened(file) : readFileSync(file, "utf8").replace(/^ {4,}/gm, "  "));
 }
 for (const file of Object.values(bin)) chmodSync(file, 0o755);
+mkdirSync("dist/schemas");
+for (const name of readdirSync("docs/schemas")) {
+  const schema: unknown = JSON.parse(readFileSync(path.join("docs/schemas", name), "utf8"));
+  writeFileSync(path.join("dist/schemas", name), JSON.stringify(schema));
+}
 
 /** The files that some files import or run as threads, and they themselves. */
 function filesFrom(files: readonly string[], named: (file: string) => string): Set<string> {
@@ -47,12 +54,17 @@ function filesFrom(files: readonly string[], named: (file: string) => string): S
   return found;
 }
 
-/** The code without comments and indentation, in lines that an error can still name; bytecode in fewer characters. */
+/** The code without comments and indentation, in lines that an error can still name; bytecode and ABIs in fewer characters. */
 function shortened(file: string): string {
-  const code = readFileSync(file, "utf8").replace(/(const _bytecode =\s*)"0x((?:[0-9a-f]{2})+)"/, (_, start, hex) => {
-    const text = JSON.stringify(Buffer.from(hex, "hex").toString("base64"));
-    return `${start}"0x" + Array.from(atob(${text}), (one) => one.charCodeAt(0).toString(16).padStart(2, "0")).join("")`;
-  });
+  const code = readFileSync(file, "utf8")
+    .replace(/(const _bytecode =\s*)"0x((?:[0-9a-f]{2})+)"/, (_, start, hex) => {
+      const text = JSON.stringify(Buffer.from(hex, "hex").toString("base64"));
+      return `${start}"0x" + Array.from(atob(${text}), (one) => one.charCodeAt(0).toString(16).padStart(2, "0")).join("")`;
+    })
+    .replace(/(const _abi = )(\[[\s\S]*?\n\]);/, (_, start, list) => {
+      const abi = new Interface(runInNewContext(list) as JsonFragment[]);
+      return `${start}${JSON.stringify(abi.format())};`;
+    });
   const [first = ""] = /^#!.*\n/.exec(code) ?? [];
   const options = {
     legalComments: "none",

@@ -9,6 +9,7 @@ import {
   AnchorRegistry__factory,
   ConformityVerifier__factory,
   PartyRegistry__factory,
+  ProofAssessor__factory,
   SettlementRegistry__factory,
   StockRegistry__factory,
   WithdrawalRegistry__factory,
@@ -165,7 +166,9 @@ rows.push({ what: "use, for each of two together", gas: Math.ceil(pair / 2), bar
 const proofs = await proofCalls(council);
 await measure("verify a proof of category", council.sendTransaction(proofs.category), 350_000);
 await measure("verify a proof of early renewal", council.sendTransaction(proofs.renewal), 350_000);
-deployed.push(...Object.entries(proofs.contracts));
+const { CategoryVerifier, RenewalVerifier } = proofs.contracts;
+const assessor = await new ProofAssessor__factory(council).deploy(verifier, CategoryVerifier, RenewalVerifier);
+deployed.push(...Object.entries(proofs.contracts), ["ProofAssessor", assessor]);
 
 for (const [name, contract] of deployed) {
   const receipt = await contract.deploymentTransaction()?.wait();

@@ -67,7 +67,7 @@ const line = ({ code, severity, stage, aspect, of }: ExpectedFinding) =>
   [code, severity, stage, aspect, of && `of ${of}`].filter(Boolean).join(" ");
 
 /** Why an outcome is not what the scenario expects, in lines; none when it is. */
-function surprises({ expected }: Scenario, { verdict, found, onChain, ofReceipts }: Outcome): string[] {
+function surprises({ expected }: Scenario, { verdict, found, onChain, offChain }: Outcome): string[] {
   const [wanted, got] = [expected.findings.map(line), found.map(line)];
   return [
     ...(verdict.conform === expected.conform ? [] : [`conform is ${verdict.conform}, not ${expected.conform}`]),
@@ -81,7 +81,7 @@ function surprises({ expected }: Scenario, { verdict, found, onChain, ofReceipts
     wanted.some((one) => !got.includes(one))
       ? []
       : ["the findings are in another order"]),
-    ...(JSON.stringify(onChain) === JSON.stringify(ofReceipts) ? [] : ["the chain's own verdict differs"]),
+    ...(JSON.stringify(onChain) === JSON.stringify(offChain) ? [] : ["the chain's own verdict differs"]),
   ];
 }
 

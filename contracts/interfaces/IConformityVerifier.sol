@@ -54,6 +54,14 @@ struct StockOpening {
     bytes32 nullifier;
 }
 
+/// @notice What the statements that count say together.
+/// @param counted By stage: whether any counts.
+/// @param aspects By stage and aspect; zero where nothing is stated. Of several values the first stands.
+struct Merged {
+    bool[4] counted;
+    bytes32[13][4] aspects;
+}
+
 /// @title The chain's own verdict on a dossier.
 /// @notice It judges all that can be judged without a value: inclusion, signatures, keys, times, withdrawals, equality
 /// of aspects from stage to stage, settlement. Opening commitments to a claim is the SDK's part (`assess`).
@@ -82,6 +90,14 @@ interface IConformityVerifier {
         Policy calldata policy,
         Asker calldata asker
     ) external view returns (Finding[] memory findings);
+
+    /// @notice The findings of `assessWithStock`, and what was judged: for a contract that judges more of the dossier.
+    function examine(
+        Receipt[] calldata receipts,
+        StockOpening[] calldata openings,
+        Policy calldata policy,
+        Asker calldata asker
+    ) external view returns (Finding[] memory findings, Merged memory merged);
 
     /// @notice `assess`, as one boolean: no finding is blocking.
     function conforms(

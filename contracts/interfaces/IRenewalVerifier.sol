@@ -16,6 +16,9 @@ interface IRenewalVerifier {
         Groth16.Proof calldata proof
     ) external view returns (bool);
 
+    /// @notice The name of the setup that the verification key is of, as certificates give it.
+    function keys() external view returns (string memory);
+
     /// @notice True when the secrets of the verification key are public: then a proof proves nothing outside of tests.
-    function isDevelopment() external pure returns (bool);
+    function isDevelopment() external view returns (bool);
 }

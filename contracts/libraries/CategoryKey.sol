@@ -3,8 +3,9 @@ pragma solidity 0.8.37;
 
 import {Groth16} from "./Groth16.sol";
 
-/// @title The verification key of the category circuit: "development". Made by circuits/build.ts.
+/// @title The verification key of the category circuit. Made by circuits/build.ts.
 library CategoryKey {
+    string internal constant SETUP = "development";
     /// @dev True: its secrets are public, and anyone can forge a proof.
     bool internal constant DEVELOPMENT = true;
 

@@ -29,7 +29,9 @@ library Groth16 {
 
     /// @notice Whether e(A, B) = e(alpha, beta) e(sum of inputs, gamma) e(C, delta).
     function verify(Key memory key, uint256[] memory inputs, Proof calldata proof) internal view returns (bool) {
-        if (_isZero(proof.a) || _isZero(proof.c)) return false; // Infinity: no honest proof has it.
+        // Infinity: no honest proof has it, and the SDK takes it for no point.
+        if (_isZero(proof.a) || _isZero(proof.c)) return false;
+        if (proof.b[0] == 0 && proof.b[1] == 0 && proof.b[2] == 0 && proof.b[3] == 0) return false;
         uint256[2] memory sum = key.ic[0];
         for (uint256 i = 0; i < inputs.length; ++i) {
             // A larger number would equal a smaller one modulo the order.
@@ -37,6 +39,7 @@ library Groth16 {
             uint256[2] memory product = _compute(MULTIPLY, abi.encode(key.ic[i + 1], inputs[i]));
             sum = _compute(ADD, abi.encode(sum, product));
         }
+        if (sum[0] == 0 && sum[1] == 0) return false; // By chance once in 2^254; the SDK refuses it too.
         // A with the other sign, to bring all to one side. What is no point, the precompiled contract refuses.
         if (proof.a[1] >= BASE_ORDER) return false;
         uint256[2] memory minusA = [proof.a[0], BASE_ORDER - proof.a[1]];

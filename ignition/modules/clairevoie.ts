@@ -30,6 +30,9 @@ export const clairevoie = buildModule("Clairevoie", (m) => {
     settlementRegistry,
     stockRegistry,
   ]);
+  const categoryVerifier = m.contract("CategoryVerifier", []);
+  const renewalVerifier = m.contract("RenewalVerifier", []);
+  const proofAssessor = m.contract("ProofAssessor", [conformityVerifier, categoryVerifier, renewalVerifier]);
 
   const names = ["enroller", "lensEnroller", "guard"] as const;
   const granted = names.map((name) => {
@@ -55,5 +58,8 @@ export const clairevoie = buildModule("Clairevoie", (m) => {
     settlementRegistry,
     stockRegistry,
     conformityVerifier,
+    categoryVerifier,
+    renewalVerifier,
+    proofAssessor,
   };
 });

@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { assessOnChain, gatherFacts } from "../../src/chain/index.js";
+import { assessCertificateOnChain, gatherFacts, isJudgedOnChain } from "../../src/chain/index.js";
 import {
   assess,
-  assessReceipts,
   type Certificate,
   type Claim,
   policy as completePolicy,
@@ -133,13 +132,11 @@ async function judge(
   );
   return Promise.all(
     claims.map(async ({ certificate, claim }, i) => {
-      const verdict = asks
-        ? assess(certificate, claim, facts, completePolicy(asks), { party: asked.party })
-        : verdicts[i];
+      const policy = asks ? completePolicy(asks) : DEFAULT_POLICY;
+      const verdict = asks ? assess(certificate, claim, facts, policy, { party: asked.party }) : verdicts[i];
       if (!verdict) throw new Error("a claim has no verdict");
-      const asker = { insurer: asked.party, rank: certificate.payer.rank };
-      const here = assessReceipts(certificate.receipts, facts, DEFAULT_POLICY, asker).findings;
-      const there = await assessOnChain(world.suite, certificate.receipts, DEFAULT_POLICY, asker);
+      const here = verdict.findings.filter(({ code }) => isJudgedOnChain(code));
+      const there = await assessCertificateOnChain(world.suite, certificate, claim, policy, { party: asked.party });
       return { verdict, agrees: JSON.stringify(here) === JSON.stringify(there) };
     }),
   );

@@ -53,6 +53,9 @@ export async function deployWithIgnition(connection: NetworkConnection, paramete
       settlementRegistry: await described("settlementRegistry"),
       stockRegistry: await described("stockRegistry"),
       conformityVerifier: await described("conformityVerifier"),
+      categoryVerifier: await described("categoryVerifier"),
+      renewalVerifier: await described("renewalVerifier"),
+      proofAssessor: await described("proofAssessor"),
     },
     parameters,
   });

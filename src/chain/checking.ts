@@ -40,7 +40,7 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
   const withdrawals = WithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner);
   const settlements = SettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner);
   const verifier = ConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner);
-  const wiring: [found: string, expected: string, name: string][] = [
+  const wiring: [found: string, expected: string | undefined, name: string][] = [
     [await parties.authority(), contracts.accessManager.address, "the party registry's authority"],
     [await withdrawals.parties(), contracts.partyRegistry.address, "the withdrawal registry's parties"],
     [await settlements.parties(), contracts.partyRegistry.address, "the settlement registry's parties"],
@@ -53,6 +53,12 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
     const stock = StockRegistry__factory.connect(contracts.stockRegistry.address, runner);
     wiring.push([await stock.parties(), contracts.partyRegistry.address, "the stock registry's parties"]);
     wiring.push([await verifier.stock(), contracts.stockRegistry.address, "the verifier's stock"]);
+  }
+  const { proofs } = suite;
+  if (proofs) {
+    wiring.push([await proofs.conformity(), contracts.conformityVerifier.address, "the proof assessor's verifier"]);
+    wiring.push([await proofs.categories(), contracts.categoryVerifier?.address, "the proof assessor's categories"]);
+    wiring.push([await proofs.renewals(), contracts.renewalVerifier?.address, "the proof assessor's renewals"]);
   }
   for (const [found, expected, name] of wiring) if (found !== expected) differs(`${name} is ${found}`);
   if (Number(await parties.lookBack()) !== parameters.lookBackSeconds) differs("the look-back");

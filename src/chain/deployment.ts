@@ -40,6 +40,9 @@ export const deploymentSchema = z
       settlementRegistry: contractSchema,
       stockRegistry: contractSchema.optional(),
       conformityVerifier: contractSchema,
+      categoryVerifier: contractSchema.optional(),
+      renewalVerifier: contractSchema.optional(),
+      proofAssessor: contractSchema.optional(),
     }),
     parameters: z.strictObject({
       lookBackSeconds: z

@@ -2,12 +2,14 @@ import type { ContractRunner, Provider } from "ethers";
 import type { IAnchorRegistry } from "../../typechain-types/contracts/interfaces/IAnchorRegistry.js";
 import type { IConformityVerifier } from "../../typechain-types/contracts/interfaces/IConformityVerifier.js";
 import type { IPartyRegistry } from "../../typechain-types/contracts/interfaces/IPartyRegistry.js";
+import type { IProofAssessor } from "../../typechain-types/contracts/interfaces/IProofAssessor.js";
 import type { ISettlementRegistry } from "../../typechain-types/contracts/interfaces/ISettlementRegistry.js";
 import type { IStockRegistry } from "../../typechain-types/contracts/interfaces/IStockRegistry.js";
 import type { IWithdrawalRegistry } from "../../typechain-types/contracts/interfaces/IWithdrawalRegistry.js";
 import { IAnchorRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IAnchorRegistry__factory.js";
 import { IConformityVerifier__factory } from "../../typechain-types/factories/contracts/interfaces/IConformityVerifier__factory.js";
 import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
+import { IProofAssessor__factory } from "../../typechain-types/factories/contracts/interfaces/IProofAssessor__factory.js";
 import { ISettlementRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/ISettlementRegistry__factory.js";
 import { IStockRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IStockRegistry__factory.js";
 import { IWithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IWithdrawalRegistry__factory.js";
@@ -29,6 +31,8 @@ export interface Suite {
   /** Absent where the suite was deployed before there was one. */
   readonly stock?: IStockRegistry;
   readonly verifier: IConformityVerifier;
+  /** Absent where the suite was deployed before there was one. */
+  readonly proofs?: IProofAssessor;
 }
 
 /**
@@ -58,5 +62,8 @@ export function suiteOf(deployment: Deployment, runner: ContractRunner): Suite {
       stock: IStockRegistry__factory.connect(contracts.stockRegistry.address, runner),
     }),
     verifier: IConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner),
+    ...(contracts.proofAssessor && {
+      proofs: IProofAssessor__factory.connect(contracts.proofAssessor.address, runner),
+    }),
   };
 }

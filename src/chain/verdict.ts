@@ -1,14 +1,28 @@
+import type { ProvenFindingStructOutput } from "../../typechain-types/contracts/interfaces/IProofAssessor.js";
 import {
   ASPECTS,
   type Asker,
+  type AskingInsurer,
+  askerOf,
+  type Certificate,
+  type Claim,
+  evidenceOf,
   eyeNumber,
+  FINDINGS,
   type Finding,
+  type FindingCode,
   finding,
   findingCode,
   type Hex,
+  isOnChain,
   type Policy,
+  type ProofDemands,
+  type Proofs,
+  type ProvenCategory,
+  proofDemands,
   type Receipt,
   reasonBits,
+  type Severity,
   STAGES,
   type StockOpening,
   ZERO,
@@ -16,8 +30,15 @@ import {
 import { asChainError, ChainError } from "./errors.js";
 import type { Suite } from "./suite.js";
 
+/** What a certificate proves, and what that is held to. */
+export interface Proven {
+  readonly proofs: Proofs | undefined;
+  readonly demands: ProofDemands;
+}
+
 /**
- * The chain's own verdict: one `eth_call` to `ConformityVerifier.assess`. It must say what `assessReceipts` says.
+ * The chain's own verdict on receipts: one `eth_call` to `ConformityVerifier.assess`. It must say what `assessReceipts` says.
+ * @param proven Asks `ProofAssessor.assess` instead, which adds what it finds of the proofs.
  * @throws {ChainError} when the node does not answer, or knows findings that this version does not.
  *
  * @example
@@ -32,40 +53,139 @@ export async function assessOnChain(
   policy: Policy,
   asker: Asker = {},
   openings: readonly StockOpening[] = [],
+  proven?: Proven,
 ): Promise<Finding[]> {
-  const judged = receipts.map((receipt) => ({
-    ...receipt,
-    statement: { ...receipt.statement, aspects: asTuple(receipt.statement.aspects) },
-  }));
-  const accepted = {
-    lagSeconds: policy.lagSeconds,
-    toleranceSeconds: policy.toleranceSeconds,
-    quoteSeconds: policy.quoteSeconds,
-    finalitySeconds: policy.finalitySeconds,
-    reasons: reasonBits(policy),
-    acceptOwnSettlement: policy.acceptOwnSettlement,
-  };
-  const from = { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO };
-  const units = openings.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) }));
-  try {
-    // A suite that was deployed before stock lenses answers for dossiers without.
-    const findings =
-      units.length === 0
-        ? await suite.verifier.assess(judged, accepted, from)
-        : await suite.verifier.assessWithStock(judged, units, accepted, from);
-    return findings.map(({ code, stage, aspect, subject }) => {
-      const name = findingCode(Number(code));
-      if (!name) throw new ChainError("wrong-chain", `the verifier reports finding ${code}, unknown to this version`);
-      const [stageName, aspectName] = [STAGES[Number(stage)], ASPECTS[Number(aspect)]];
-      return finding(name, {
-        ...(stageName && { stage: stageName }),
-        ...(aspectName && { aspect: aspectName }),
-        ...(subject !== ZERO && { subject: subject as Hex }),
-      });
-    });
-  } catch (error) {
-    throw asChainError(error, suite.verifier.interface, "asking the chain's verdict");
+  const { verifier, proofs } = suite;
+  if (proven && !proofs) {
+    throw new ChainError("wrong-chain", "this deployment has no proofAssessor; judge the proofs with the SDK (assess)");
   }
+  const { judged, units, accepted, from } = asArguments(receipts, openings, policy, asker);
+  try {
+    if (proven && proofs) {
+      const [shown, asked] = [asProofs(proven.proofs), asDemands(proven.demands)];
+      return named(await proofs.assess(judged, units, accepted, from, shown, asked));
+    }
+    // A suite that was deployed before stock lenses answers for dossiers without.
+    if (units.length === 0) return named(await verifier.assess(judged, accepted, from));
+    return named(await verifier.assessWithStock(judged, units, accepted, from));
+  } catch (error) {
+    // What refuses is the verifier of receipts, whichever is asked: the other hands its refusal on.
+    throw asChainError(error, verifier.interface, "asking the chain's verdict");
+  }
+}
+
+/**
+ * The chain's own verdict on a certificate with its proofs: one `eth_call` to `ProofAssessor.assess`. Of a claim it is told
+ * nothing but what proofs are held to (`proofDemands`) and a hash of how the shares were told; whether the claim opens is for
+ * `assess` alone. The findings are those of `assess` that need no value.
+ * @throws {ChainError} when the node does not answer, knows findings that this version does not, or has no such contract.
+ *
+ * @example
+ * ```ts
+ * import { assessCertificateOnChain, connect } from "clairevoie/chain";
+ * const suite = await connect({ rpc, deployment });
+ * const findings = await assessCertificateOnChain(suite, certificate, claim, policy);
+ * ```
+ */
+export async function assessCertificateOnChain(
+  suite: Suite,
+  certificate: Certificate,
+  claim: Claim,
+  policy: Policy,
+  insurer: AskingInsurer = {},
+): Promise<Finding[]> {
+  if (!isOnChain(certificate, suite.reference)) return [finding("wrong-chain")];
+  const { receipts, openings } = evidenceOf(certificate);
+  const asker = askerOf(certificate, claim, insurer);
+  const demands = proofDemands(claim, policy);
+  // A suite that was deployed before the judge of proofs answers for certificates without.
+  const isPlain = !certificate.proofs && !demands.category && !demands.renewal;
+  const proven = isPlain ? undefined : { proofs: certificate.proofs, demands };
+  return assessOnChain(suite, receipts, policy, asker, openings, proven);
+}
+
+/**
+ * Whether `assessCertificateOnChain` makes this finding too: it is of receipts or of proofs, and needs no value of the claim.
+ *
+ * @example
+ * ```ts
+ * import { isJudgedOnChain } from "clairevoie/chain";
+ * import { assess } from "clairevoie/protocol";
+ * const { findings } = assess(certificate, claim, facts, policy);
+ * const there = findings.filter(({ code }) => isJudgedOnChain(code));
+ * ```
+ */
+export function isJudgedOnChain(code: FindingCode): boolean {
+  const { number } = FINDINGS[code];
+  return number <= FINDINGS["wrong-chain"].number || (number >= FIRST_OF_PROOFS && number <= LAST_OF_PROOFS);
+}
+
+const FIRST_OF_PROOFS = FINDINGS["category-not-proven"].number;
+const LAST_OF_PROOFS = FINDINGS["development-keys"].number;
+
+/** Findings as the SDK names them. */
+function named(answered: readonly Answered[]): Finding[] {
+  return answered.map(({ code, severity, stage, aspect, subject }) => {
+    const name = findingCode(Number(code));
+    if (!name) throw new ChainError("wrong-chain", `the verifier reports finding ${code}, unknown to this version`);
+    const [stageName, aspectName] = [STAGES[Number(stage)], ASPECTS[Number(aspect)]];
+    const found = finding(name, {
+      ...(stageName && { stage: stageName }),
+      ...(aspectName && { aspect: aspectName }),
+      ...(subject !== ZERO && { subject: subject as Hex }),
+    });
+    return { ...found, severity: SEVERITIES[Number(severity)] ?? found.severity };
+  });
+}
+
+type Answered = Pick<ProvenFindingStructOutput, "code" | "severity" | "stage" | "aspect" | "subject">;
+
+/** As the contracts number them. */
+const SEVERITIES: readonly Severity[] = ["info", "review", "blocking"];
+
+function asArguments(receipts: readonly Receipt[], openings: readonly StockOpening[], policy: Policy, asker: Asker) {
+  return {
+    judged: receipts.map((receipt) => ({
+      ...receipt,
+      statement: { ...receipt.statement, aspects: asTuple(receipt.statement.aspects) },
+    })),
+    units: openings.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) })),
+    accepted: {
+      lagSeconds: policy.lagSeconds,
+      toleranceSeconds: policy.toleranceSeconds,
+      quoteSeconds: policy.quoteSeconds,
+      finalitySeconds: policy.finalitySeconds,
+      reasons: reasonBits(policy),
+      acceptOwnSettlement: policy.acceptOwnSettlement,
+    },
+    from: { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO },
+  };
+}
+
+/** By the place of the letter in the alphabet; 0 is none. */
+const CATEGORY_NUMBERS: Readonly<Record<ProvenCategory, number>> = { a: 1, c: 3, f: 6 };
+const categoryNumber = (category: ProvenCategory | undefined) => (category ? CATEGORY_NUMBERS[category] : 0);
+
+function asProofs(proofs: Proofs | undefined) {
+  const shown = (of: Proofs["categoryRight"]) => ({ category: categoryNumber(of?.category), proof: of?.proof ?? "0x" });
+  return {
+    keys: proofs?.keys ?? "",
+    categoryRight: shown(proofs?.categoryRight),
+    categoryLeft: shown(proofs?.categoryLeft),
+    renewal: proofs?.renewal?.proof ?? "0x",
+  };
+}
+
+function asDemands({ category, renewal, categories, previous, acceptDevelopmentKeys }: ProofDemands) {
+  const billed: [number, number] = [categoryNumber(categories.right), categoryNumber(categories.left)];
+  const before: [Hex, Hex] = [previous.right ?? ZERO, previous.left ?? ZERO];
+  return {
+    requireCategory: category,
+    requireRenewal: renewal,
+    categories: billed,
+    previous: before,
+    developmentKeys: acceptDevelopmentKeys === undefined ? 0 : acceptDevelopmentKeys ? 1 : 2,
+  };
 }
 
 type Thirteen = [Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex];

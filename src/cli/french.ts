@@ -87,6 +87,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "doit être omise d'un verre avec cylindre ou prisme : le montage la fixe",
   ],
   [
+    "this deployment has no proofAssessor; judge the proofs with the SDK (assess)",
+    "ce déploiement n'a pas de proofAssessor ; jugez les preuves avec le SDK (assess)",
+  ],
+  [
     "this deployment has no stock registry; use one that was made with it",
     "ce déploiement n'a pas de registre de stock ; prenez-en un qui en a",
   ],

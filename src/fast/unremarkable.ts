@@ -253,7 +253,7 @@ export function unremarkableOf(
     let called = invoiced | REFERENCE_AND_BILLING | (int(CERTIFICATE + PAYER_RANK) === 1 ? PAYER_FIRST : PAYER_SECOND);
     for (const { all, lens } of EYES) if ((invoiced & lens) !== 0) called |= all;
     const isFrameOnly = EYES.every(({ lens }) => (invoiced & lens) === 0);
-    if (invoice === 0 || !isComplete(isFrameOnly) || !isStatedThroughout(called)) return null;
+    if (!isComplete(isFrameOnly) || !isStatedThroughout(called)) return null;
     if (store === undefined || makers.includes(store)) return null;
     if (kernel.hexAt(PARTY) !== store || !isClaimed()) return null;
     if (facts.settlement(kernel.hexAt(MARKER)) !== null) return null;

@@ -6,8 +6,9 @@ import { type Certificate, evidenceOf } from "./certificate.js";
 import type { Claim } from "./claim.js";
 import type { AspectValues } from "./commitments.js";
 import { type Asker, assessReceipts, type Conformity, counts, type Reading } from "./conformity.js";
+import { proofDemands } from "./demands.js";
 import { EYES, type Eye } from "./derivation.js";
-import type { ChainFacts } from "./facts.js";
+import type { ChainFacts, ChainReference } from "./facts.js";
 import { type Finding, type FindingCode, finding, type Place } from "./findings.js";
 import type { Policy } from "./policy.js";
 import { settlementSplit } from "./statements.js";
@@ -96,15 +97,8 @@ export function judge(
     policy,
     block: facts.block,
   });
-  if (!isOnChain(certificate, facts)) return { verdict: close([finding("wrong-chain")]) };
-  const asker: Asker = {
-    rank: certificate.payer.rank,
-    // Hashed only where something is settled: rarely.
-    get split() {
-      return splitOf(certificate, claim);
-    },
-    ...(insurer.party && { insurer: insurer.party }),
-  };
+  if (!isOnChain(certificate, facts.chain)) return { verdict: close([finding("wrong-chain")]) };
+  const asker = askerOf(certificate, claim, insurer);
   const { receipts, openings } = evidenceOf(certificate);
   const conformity = assessReceipts(receipts, facts, policy, asker, openings, using);
   const invoice = conformity.readings.find((r) => counts(r) && r.receipt.statement.stage === 3);
@@ -116,12 +110,31 @@ export function judge(
   return { verdict: close(findings, invoice), conformity };
 }
 
-function isOnChain(certificate: Certificate, facts: ChainFacts): boolean {
+/**
+ * Whether a certificate is of this chain and of these contracts.
+ * @internal
+ */
+export function isOnChain({ chain: named, stock }: Certificate, chain: ChainReference): boolean {
   return (
-    certificate.chain.chainId === facts.chain.chainId &&
-    CHAIN_FIELDS.every((field) => certificate.chain[field] === facts.chain[field]) &&
-    (!certificate.stock || certificate.chain.stockRegistry === facts.chain.stockRegistry)
+    named.chainId === chain.chainId &&
+    CHAIN_FIELDS.every((field) => named[field] === chain[field]) &&
+    (!stock || named.stockRegistry === chain.stockRegistry)
   );
+}
+
+/**
+ * Who asks, as the receipts are judged for it.
+ * @internal
+ */
+export function askerOf(certificate: Certificate, claim: Claim, { party }: AskingInsurer): Asker {
+  return {
+    rank: certificate.payer.rank,
+    // Hashed only where something is settled: rarely.
+    get split() {
+      return splitOf(certificate, claim);
+    },
+    ...(party && { insurer: party }),
+  };
 }
 
 /** What needs the claim's values: who claims, and whether the invoice's commitments open to what is claimed. */
@@ -202,10 +215,15 @@ export function splitOf({ openings, payer }: Certificate, { shareCents, sharesCe
 }
 
 /** What the proofs show of the prescriptions, which nothing opens. */
-function judgeShown(certificate: Certificate, claim: Claim, { merged }: Conformity, policy: Policy): Finding[] {
-  const { invoice, shipment } = merged;
-  const dossier = certificate.receipts[0]?.statement.dossier;
-  return invoice && dossier ? judgeProofs({ certificate, claim, dossier, invoice, shipment, policy }) : [];
+function judgeShown(
+  { chain: { chainId }, proofs, receipts }: Certificate,
+  claim: Claim,
+  { merged: { invoice, shipment } }: Conformity,
+  policy: Policy,
+): Finding[] {
+  const dossier = receipts[0]?.statement.dossier;
+  const demands = proofDemands(claim, policy);
+  return invoice && dossier ? judgeProofs({ proofs, chainId, dossier, invoice, shipment, demands }) : [];
 }
 
 function payerOf({ amc, priorAuthorisation, rank, payers, shareCents, sharesCents }: Claim): Payer {

@@ -7,6 +7,7 @@ export * from "./certificate.js";
 export * from "./claim.js";
 export * from "./commitments.js";
 export * from "./conformity.js";
+export * from "./demands.js";
 export * from "./derivation.js";
 export * from "./eip712.js";
 export * from "./errors.js";

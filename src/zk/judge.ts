@@ -1,12 +1,11 @@
 import { type AspectName, ofEye } from "../protocol/aspects.js";
 import { type Hex, ZERO } from "../protocol/bytes.js";
-import type { Certificate } from "../protocol/certificate.js";
-import type { Claim } from "../protocol/claim.js";
+import type { ProofDemands } from "../protocol/demands.js";
 import { EYES, type Eye } from "../protocol/derivation.js";
 import { type Finding, finding, type Place } from "../protocol/findings.js";
-import type { Policy } from "../protocol/policy.js";
+import type { Proofs } from "../protocol/proofs.js";
 import { DEVELOPMENT_KEYS } from "./keys/development.js";
-import { type EyeCommitments, type PredicateKeys, verifyCategory, verifyRenewal } from "./predicates.js";
+import { type PredicateKeys, verifyCategory, verifyRenewal } from "./predicates.js";
 
 /** Every set of keys that this software knows. Those of a ceremony are added here. */
 const KEYS: readonly PredicateKeys[] = [DEVELOPMENT_KEYS];
@@ -19,27 +18,26 @@ type Row = Readonly<Record<AspectName, Hex>>;
 
 /** What the judgement of proofs stands on. */
 export interface Judged {
-  readonly certificate: Certificate;
-  readonly claim: Claim;
+  readonly proofs: Proofs | undefined;
+  readonly chainId: number;
   readonly dossier: Hex;
   readonly invoice: Row;
   /** What the lens makers stated: a prescription is believed because who made the lens committed to it. */
   readonly shipment: Row | undefined;
-  readonly policy: Policy;
+  readonly demands: ProofDemands;
 }
 
 /**
- * What a certificate's proofs show, and fail to show, of what is billed. Findings in this order: the keys, the right and the
- * left lens, the renewal.
+ * What proofs show, and fail to show, of what is billed, exactly as `ProofAssessor.assess` says after the findings of the
+ * receipts. Findings in this order: the keys, the right and the left lens, the renewal.
  * @internal
  */
 export function judgeProofs(judged: Judged): Finding[] {
-  const { certificate, policy } = judged;
-  const { proofs } = certificate;
+  const { proofs, demands } = judged;
   const keys = KEYS.find(({ id }) => id === proofs?.keys);
   const findings: Finding[] = [];
   if (keys?.development && (proofs?.categoryRight || proofs?.categoryLeft || proofs?.renewal)) {
-    const accepted = policy.acceptDevelopmentKeys ?? LOCAL_CHAINS.includes(certificate.chain.chainId);
+    const accepted = demands.acceptDevelopmentKeys ?? LOCAL_CHAINS.includes(judged.chainId);
     const found = finding("development-keys", { stage: "invoice" });
     findings.push(accepted ? { ...found, severity: "info" } : found);
   }
@@ -47,21 +45,17 @@ export function judgeProofs(judged: Judged): Finding[] {
 }
 
 function judgeCategory(
-  { certificate, claim, dossier, invoice, shipment, policy }: Judged,
+  { proofs, dossier, invoice, shipment, demands }: Judged,
   keys: PredicateKeys | undefined,
   eye: Eye,
 ): Finding[] {
   const aspect = ofEye("prescription", eye);
   const place: Place = { stage: "shipment", aspect };
-  const shown = certificate.proofs?.[ofEye("category", eye)];
-  const line = claim.lines.find(({ item }) => item === (eye === "right" ? "rightLens" : "leftLens"));
-  const billed = policy.categories?.find(({ code }) => code === line?.code)?.category;
+  const shown = proofs?.[ofEye("category", eye)];
+  const billed = demands.categories[eye];
   const isLens = invoice[ofEye("code", eye)] !== ZERO;
-  if (!shown || (isLens && !billed)) {
-    const isMissing = policy.require.includes("category") && isLens;
-    if (isMissing) return [finding("category-not-proven", place)];
-    if (!shown) return [];
-  }
+  if (demands.category && isLens && !(shown && billed)) return [finding("category-not-proven", place)];
+  if (!shown) return [];
   const commitment = shipment?.[aspect] ?? ZERO;
   const statement = { dossier, eye, commitment, category: shown.category };
   if (!keys || commitment === ZERO || !verifyCategory(keys, statement, shown.proof)) {
@@ -70,21 +64,17 @@ function judgeCategory(
   return billed && billed !== shown.category ? [finding("category-wrong", place)] : [];
 }
 
-function judgeRenewal(
-  { certificate, claim, dossier, shipment, policy }: Judged,
-  keys: PredicateKeys | undefined,
-): Finding[] {
-  const shown = certificate.proofs?.renewal;
-  const { previous } = claim;
-  if (!shown || !previous) {
-    return policy.require.includes("renewal") ? [finding("renewal-not-proven", { stage: "shipment" })] : [];
+function judgeRenewal({ proofs, dossier, shipment, demands }: Judged, keys: PredicateKeys | undefined): Finding[] {
+  const shown = proofs?.renewal;
+  const { previous } = demands;
+  if (!shown || !(previous.right || previous.left)) {
+    return demands.renewal ? [finding("renewal-not-proven", { stage: "shipment" })] : [];
   }
   const stated = (eye: Eye): Hex | undefined => {
     const commitment = shipment?.[ofEye("prescription", eye)];
     return commitment === ZERO ? undefined : commitment;
   };
-  const before: EyeCommitments = { right: previous.prescriptionRight, left: previous.prescriptionLeft };
-  const after: EyeCommitments = { right: stated("right"), left: stated("left") };
-  const holds = keys !== undefined && verifyRenewal(keys, { dossier, before, after }, shown.proof);
+  const after = { right: stated("right"), left: stated("left") };
+  const holds = keys !== undefined && verifyRenewal(keys, { dossier, before: previous, after }, shown.proof);
   return holds ? [] : [finding("proof-does-not-verify", { stage: "shipment" })];
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Chance, chance } from "../../scripts/demo/chance.js";
-import { assessOnChain, gatherFactsOf } from "../../src/chain/index.js";
+import { assessOnChain, gatherFactsOf, isJudgedOnChain } from "../../src/chain/index.js";
 import {
   type Asker,
   assessReceipts,
@@ -9,6 +9,7 @@ import {
   EYES,
   FINDINGS,
   type Finding,
+  type FindingCode,
   type Hex,
   hashStatement,
   MOST_RECEIPTS,
@@ -19,15 +20,20 @@ import {
   toHex,
   ZERO,
 } from "../../src/protocol/index.js";
+import { judgeProofs } from "../../src/zk/judge.js";
 import { numbered } from "../oracle/found.js";
+import { judgeShown } from "../oracle/proofs.js";
 import { type Found, judgeReceipts } from "../oracle/receipts.js";
 import { distort, type Store } from "../support/distortions.js";
+import { drawProofs, type OddProofs, proveHonestly } from "../support/odd-proofs.js";
 import { makeOddWorld, type OddWorld, type Pooled, SPLIT } from "../support/odd-world.js";
 
 /** How many dossiers are judged; a long run sets thousands. Each is drawn from the seed and its number alone. */
 const RUNS = Number(process.env["AGREEMENT_RUNS"] ?? 500);
 const SEED = process.env["AGREEMENT_SEED"] ?? "agreement";
 const DAY = 86_400;
+/** The first dossiers, of which proofs are made: both lenses are as the same file says. */
+const PROVEN_DOSSIERS = 3;
 const REASONS = CORRECTION_REASONS.filter((reason) => reason !== "none");
 
 /** What is judged: receipts, and by whom. */
@@ -36,16 +42,20 @@ interface Question {
   readonly openings: readonly StockOpening[];
   readonly policy: Policy;
   readonly asker: Asker;
+  /** What is proven, and what is asked of it; absent where only the receipts are judged. */
+  readonly proven?: OddProofs;
 }
 
 describe("agreement of the Solidity verdict, the TypeScript one and the oracle's", () => {
   let world: OddWorld;
   let now = 0;
+  let honest: Awaited<ReturnType<typeof proveHonestly>> = [];
 
   before(async function () {
     this.timeout(60_000);
     world = await makeOddWorld(chance(`${SEED}/world`), 240);
     now = (await world.chain.suite.provider.getBlock("latest"))?.timestamp ?? 0;
+    honest = await proveHonestly(world.dossiers.slice(0, PROVEN_DOSSIERS));
   });
 
   function drawPolicy(drawing: Chance, used: readonly Pooled[]): Policy {
@@ -119,7 +129,10 @@ describe("agreement of the Solidity verdict, the TypeScript one and the oracle's
     const rank = drawing.pick([0, 1, 2] as const);
     const split = drawing.next() < 0.8 ? SPLIT : ZERO;
     const insurer = drawing.pick([ZERO, ...world.insurers.map(({ party }) => party)]);
+    const proven = chance(`${SEED}/${run}/proofs`);
+    const isProven = proven.next() < (number < PROVEN_DOSSIERS ? 0.9 : 0.1);
     return {
+      ...(isProven && { proven: drawProofs(proven, honest, number, isTame) }),
       receipts,
       openings: drawOpenings(drawing, receipts, isTame),
       policy: isTame ? { ...DEFAULT_POLICY, acceptOwnSettlement: drawing.next() < 0.5 } : drawPolicy(drawing, used),
@@ -132,30 +145,50 @@ describe("agreement of the Solidity verdict, the TypeScript one and the oracle's
     openings,
     policy,
     asker,
+    proven,
   }: Question): Promise<{ here: readonly Finding[]; there: readonly Finding[]; text: readonly Found[] }> {
     const { suite } = world.chain;
+    const { chainId } = suite.reference;
     const facts = await gatherFactsOf(suite, [{ receipts, openings }]);
+    const { findings, merged } = assessReceipts(receipts, facts, policy, asker, openings);
+    const text = judgeReceipts(receipts, facts, policy, asker, openings);
+    const dossier = receipts[0]?.statement.dossier ?? ZERO;
+    const { invoice, shipment } = merged;
     return {
-      here: assessReceipts(receipts, facts, policy, asker, openings).findings,
-      there: await assessOnChain(suite, receipts, policy, asker, openings),
-      text: judgeReceipts(receipts, facts, policy, asker, openings).findings,
+      here:
+        proven && invoice
+          ? [...findings, ...judgeProofs({ ...proven, chainId, dossier, invoice, shipment })]
+          : findings,
+      there: await assessOnChain(suite, receipts, policy, asker, openings, proven),
+      text:
+        proven && text.stated
+          ? [
+              ...text.findings,
+              ...judgeShown(proven.proofs, proven.demands, chainId, dossier, text.stated, text.shipped),
+            ]
+          : text.findings,
     };
   }
 
   it(`is whole on ${RUNS} dossiers, right and wrong ones, and every finding is met`, async function () {
     this.timeout(0);
     const met = new Map<string, number>();
-    let conforming = 0;
+    let [conforming, shown] = [0, 0];
     for (let run = 0; run < RUNS; run++) {
-      const { here, there, text } = await judge(await draw(run));
+      const question = await draw(run);
+      const { here, there, text } = await judge(question);
       expect(here, `run ${run} of seed ${SEED}`).to.deep.equal(there);
       expect(text, `oracle, run ${run} of seed ${SEED}`).to.deep.equal(numbered(here));
-      if (here.every(({ severity }) => severity !== "blocking")) conforming++;
+      const conforms = here.every(({ severity }) => severity !== "blocking");
+      if (conforms) conforming++;
+      if (conforms && question.proven?.proofs) shown++;
       for (const { code } of here) met.set(code, (met.get(code) ?? 0) + 1);
     }
-    if (process.env["AGREEMENT_TALLY"]) console.log(conforming, Object.fromEntries(met));
-    const onChain = Object.entries(FINDINGS).filter(([, { number }]) => number < 64);
-    if (RUNS >= 300) expect([...met.keys()].sort()).to.deep.equal(onChain.map(([code]) => code).sort());
+    if (process.env["AGREEMENT_TALLY"]) console.log(conforming, shown, Object.fromEntries(met));
+    const codes = Object.keys(FINDINGS) as FindingCode[];
+    const onChain = codes.filter((code) => code !== "wrong-chain" && isJudgedOnChain(code));
+    if (RUNS >= 300) expect([...met.keys()].sort()).to.deep.equal(onChain.sort());
     if (RUNS >= 300) expect(conforming).to.be.greaterThan(10);
+    if (RUNS >= 300) expect(shown).to.be.greaterThan(3);
   });
 });

@@ -80,7 +80,7 @@ describe("deployment in this process", () => {
   it("finds code, roles and delays that are not as recorded", async () => {
     const { connection, deployment, deployer, stranger } = await deployed();
     const provider = connection.ethers.provider;
-    const { anchorRegistry } = deployment.contracts;
+    const { anchorRegistry, renewalVerifier } = deployment.contracts;
     const wrong = [
       [
         { contracts: { ...deployment.contracts, anchorRegistry: { ...anchorRegistry, codeHash: party(1) } } },
@@ -89,6 +89,10 @@ describe("deployment in this process", () => {
       [
         { contracts: { ...deployment.contracts, anchorRegistry: { ...anchorRegistry, address: stranger.address } } },
         "no code",
+      ],
+      [
+        { contracts: { ...deployment.contracts, categoryVerifier: renewalVerifier } },
+        "the proof assessor's categories",
       ],
       [{ parameters: { ...deployment.parameters, guard: stranger.address } }, "does not hold the role guard"],
       [{ parameters: { ...deployment.parameters, admin: deployer.address } }, "does not hold the role admin"],

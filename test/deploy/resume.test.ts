@@ -15,7 +15,9 @@ import {
 import { aFolder } from "../support/cli.js";
 import { type RunningNode, startNode } from "../support/node.js";
 
-const STEPS = 8;
+const STEPS = 11;
+/** Accounts that a development node funds. */
+const FUNDED = 10;
 /** The mnemonic of development nodes, known to everyone: each account has coins. */
 const MNEMONIC = "test test test test test test test test test test test junk";
 const account = (index: number) => HDNodeWallet.fromPhrase(MNEMONIC, undefined, `m/44'/60'/0'/0/${index}`);
@@ -59,7 +61,7 @@ class DyingSigner extends AbstractSigner {
 }
 
 describe("a deployment that is cut off", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let node: RunningNode;
   let provider: JsonRpcProvider;
 
@@ -108,7 +110,7 @@ describe("a deployment that is cut off", function () {
   it("survives a kill of the command at each of its steps", async () => {
     const folder = aFolder();
     for (let step = 1; step <= STEPS; step++) {
-      const wallet = account(step === 1 ? 0 : 1 + step); // A development node funds ten.
+      const wallet = account(step % FUNDED);
       const out = folder.file(`deployments-${step}`);
       const run = (killAt?: number) =>
         new Promise<number | null>((resolve) => {

@@ -4,8 +4,20 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { HDNodeWallet, JsonRpcProvider } from "ethers";
+import { artefactsOf } from "../../circuits/artefacts.js";
+import type { EyeOpenings } from "../../circuits/inputs.js";
+import { proveCategory } from "../../circuits/prove.js";
+import { endThreads } from "../../circuits/setup.js";
 import { type Deployment, parseDeployment } from "../../src/chain/index.js";
-import { Controller, Council, type Delivery, Insurer, LensMaker, Optician } from "../../src/parties/index.js";
+import {
+  Controller,
+  Council,
+  type Delivery,
+  Insurer,
+  LensMaker,
+  Optician,
+  prescriptionOpenings,
+} from "../../src/parties/index.js";
 import {
   ASPECTS,
   type Certificate,
@@ -14,7 +26,9 @@ import {
   type Finding,
   type Hex,
   type PartyRole,
+  type Proofs,
   partyId,
+  policy,
   STAGES,
   ZERO,
 } from "../../src/protocol/index.js";
@@ -72,6 +86,7 @@ describe("docs/integrate.md", function () {
     deployment = await deploy();
     Object.assign(cases, await present());
     copyFileSync("docs/abi/ConformityVerifier.json", path.join(folder, "abi.json"));
+    copyFileSync("docs/abi/ProofAssessor.json", path.join(folder, "assessor.json"));
     copyFileSync("docs/vectors/findings.json", path.join(folder, "findings.json"));
   });
 
@@ -104,10 +119,14 @@ describe("docs/integrate.md", function () {
     };
     const optician = await Optician.connect(await enrolled(1, "optician", STORE));
     const maker = await LensMaker.connect(await enrolled(2, "lens-maker", MAKER));
-    const payer = await Insurer.connect(await enrolled(3, "insurer", AMC));
+    const joined = await enrolled(3, "insurer", AMC);
+    const payer = await Insurer.connect(joined);
+    const asks = policy({ require: ["category"], categories: [{ code: "VP2", category: "c" }] });
+    const asking = await Insurer.connect({ ...joined, policy: asks });
     const other = await Insurer.connect(await enrolled(4, "insurer", OTHER_AMC));
     insurer = payer.party ?? ZERO;
 
+    const openings: ({ readonly id: Hex } & EyeOpenings)[] = [];
     const live = async (delivery: Delivery) => {
       const dossier = optician.open();
       const quoted = await optician.anchor([await optician.seal([optician.quote(dossier, FILE)])]);
@@ -116,10 +135,11 @@ describe("docs/integrate.md", function () {
       const shipped = await maker.anchor([await maker.seal([maker.ship(ticket, delivery)])]);
       const invoiced = await optician.anchor([await optician.seal([optician.invoice(dossier, FILE)])]);
       const receipts = [quoted, ordered, shipped, invoiced].flatMap((anchoring) => anchoring.receipts.flat());
+      openings.push({ id: dossier.id, ...prescriptionOpenings(dossier, FILE) });
       return optician.certify(dossier, receipts, 1, { frame: true });
     };
-    const judged = async (certificate: Certificate, claim: Claim): Promise<Presented> => {
-      const { findings } = await payer.verify(certificate, claim);
+    const judged = async (certificate: Certificate, claim: Claim, by = payer): Promise<Presented> => {
+      const { findings } = await by.verify(certificate, claim);
       return { certificate, claim, findings };
     };
 
@@ -128,6 +148,7 @@ describe("docs/integrate.md", function () {
     const substituted = await live({ right: { ...right, lens: { ...right.lens, index: 1500 } }, left });
     const paid = await live(DELIVERY);
     await other.settle([{ certificate: paid, claim: CLAIM }]);
+    const [proofs, proofsOfAnother] = [await prove(openings[0]), await prove(openings[1])];
     const framed: Claim = { ...CLAIM, frame: { frameReference: "FR-778", class: "B" } };
     const lines = CLAIM.lines.map((line) => (line.item === "leftLens" ? { ...line, code: "VP3" } : line));
     const cheap = { ...framed, frame: { frameReference: "FR-779", class: "B" } } as const;
@@ -139,6 +160,9 @@ describe("docs/integrate.md", function () {
         CLAIM,
       ),
       "paid by another": await judged(paid, CLAIM),
+      "proven of both lenses": await judged({ ...good, proofs }, CLAIM, asking),
+      "proven of another dossier's lenses": await judged({ ...good, proofs: proofsOfAnother }, CLAIM, asking),
+      "not proven": await judged(good, CLAIM, asking),
       "a claim of another store": await judged(good, { ...CLAIM, siret: OTHER_STORE }),
       "a claim of another share, code and frame": await judged(good, {
         ...cheap,
@@ -149,12 +173,24 @@ describe("docs/integrate.md", function () {
     };
   }
 
+  async function prove({ id, right, left }: { readonly id: Hex } & EyeOpenings = { id: ZERO }): Promise<Proofs> {
+    if (!right || !left) throw new Error("there are two lenses");
+    const proofs = {
+      keys: "development",
+      categoryRight: await proveCategory(artefactsOf("category"), id, "right", right),
+      categoryLeft: await proveCategory(artefactsOf("category"), id, "left", left),
+    };
+    await endThreads();
+    return proofs;
+  }
+
   async function execute({ language, name, text }: Block): Promise<string> {
     const env = {
       ...process.env,
       PATH: `${CAST}:${process.env["PATH"]}`,
       RPC_URL: node.url,
       VERIFIER: deployment.contracts.conformityVerifier.address,
+      ASSESSOR: deployment.contracts.proofAssessor?.address,
       INSURER: insurer,
     };
     const file = path.join(folder, language === "ts" ? name : `${name}.sh`);
@@ -183,6 +219,9 @@ describe("docs/integrate.md", function () {
       "sh cast",
       "ts viem.ts",
       "ts ethers.ts",
+      "ts arguments-of-proofs.ts",
+      "sh cast-with-proofs",
+      "ts ethers-with-proofs.ts",
       "ts open.ts",
     ]);
   });
@@ -194,6 +233,9 @@ describe("docs/integrate.md", function () {
       "a substituted lens": ["aspect-mismatch"],
       "no shipment": ["missing-statement"],
       "paid by another": ["already-settled"],
+      "proven of both lenses": ["development-keys"],
+      "proven of another dossier's lenses": ["development-keys", "proof-does-not-verify", "proof-does-not-verify"],
+      "not proven": ["category-not-proven", "category-not-proven"],
       "a claim of another store": ["store-not-claimant", "claim-does-not-open"],
       "a claim of another share, code and frame": [
         "claim-does-not-open",
@@ -237,6 +279,33 @@ describe("docs/integrate.md", function () {
           expect(printed(await execute(block(client)))).to.deep.equal(expected.findings.map(inWords));
         });
       }
+    });
+  }
+
+  for (const name of ["proven of both lenses", "proven of another dossier's lenses", "not proven"]) {
+    describe(name, () => {
+      let expected: Presented;
+
+      before(async () => {
+        expected = cases[name] as Presented;
+        writeFileSync(path.join(folder, "certificate.json"), JSON.stringify(expected.certificate));
+        writeFileSync(path.join(folder, "claim.json"), JSON.stringify(expected.claim));
+        await execute(block("split.ts"));
+      });
+
+      it("is with cast what the SDK says", async function () {
+        await execute(block("arguments.ts"));
+        await execute(block("arguments-of-proofs.ts"));
+        if (!existsSync(path.join(CAST, "cast"))) {
+          console.log("      cast is installed on Linux x64 only: this part of docs/integrate.md is not run");
+          return this.skip();
+        }
+        expect(tuples(await execute(block("cast-with-proofs")))).to.deep.equal(expected.findings.map(inNumbers));
+      });
+
+      it("is with ethers what the SDK says", async () => {
+        expect(printed(await execute(block("ethers-with-proofs.ts")))).to.deep.equal(expected.findings.map(inWords));
+      });
     });
   }
 

@@ -1,4 +1,4 @@
-import type { AskingInsurer, Certificate, ChainFacts, Claim, Policy } from "../../src/protocol/index.js";
+import type { AskingInsurer, Certificate, ChainFacts, Claim, Policy, ProofDemands } from "../../src/protocol/index.js";
 import {
   billingHash,
   codeHash,
@@ -10,11 +10,12 @@ import {
   referenceHash,
   splitHash,
 } from "./hashes.js";
+import { judgeShown } from "./proofs.js";
 import { type Found, judgeReceipts } from "./receipts.js";
 
 const INVOICE = 3;
 
-/** All that docs/protocol.md says of a certificate and a claim: the passes, and then the claim. */
+/** All that docs/protocol.md says of a certificate and a claim: the passes, then the claim, then the proofs. */
 export function judgeCertificate(
   certificate: Certificate,
   claim: Claim,
@@ -36,7 +37,7 @@ export function judgeCertificate(
     payer.rank === 1
       ? splitHash(openings.billing, claim.shareCents, left)
       : splitHash(openings.billing, left, claim.shareCents);
-  const { findings, invoice, stated } = judgeReceipts(certificate.receipts, facts, policy, {
+  const { findings, invoice, stated, shipped } = judgeReceipts(certificate.receipts, facts, policy, {
     rank: payer.rank,
     split: split as `0x${string}`,
     ...(insurer.party && { insurer: insurer.party }),
@@ -93,5 +94,30 @@ export function judgeCertificate(
     else if (isTold && salt === undefined) find(78, aspect);
     if (commitment !== undefined && commitment !== stated[aspect]) find(66, aspect);
   }
+  const dossier = certificate.receipts[0]?.statement.dossier ?? NOTHING;
+  found.push(...judgeShown(certificate.proofs, demandsOf(claim, policy), chain.chainId, dossier, stated, shipped));
   return found;
+}
+
+/** What the policy has for the codes billed, and the claim of the equipment before. */
+function demandsOf(
+  { lines, previous }: Claim,
+  { require, categories = [], acceptDevelopmentKeys }: Policy,
+): ProofDemands {
+  const billed = (lens: string) => {
+    const line = lines.find(({ item }) => item === lens);
+    return categories.find(({ code }) => code === line?.code)?.category;
+  };
+  const [right, left] = [billed("rightLens"), billed("leftLens")];
+  const { prescriptionRight, prescriptionLeft } = previous ?? {};
+  return {
+    category: require.includes("category"),
+    renewal: require.includes("renewal"),
+    categories: { ...(right && { right }), ...(left && { left }) },
+    previous: {
+      ...(prescriptionRight && { right: prescriptionRight }),
+      ...(prescriptionLeft && { left: prescriptionLeft }),
+    },
+    ...(acceptDevelopmentKeys !== undefined && { acceptDevelopmentKeys }),
+  };
 }

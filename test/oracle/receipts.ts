@@ -18,6 +18,8 @@ export interface Found {
   readonly stage: number;
   readonly aspect: number;
   readonly subject: string;
+  /** Of 76 only: it informs, and refuses nothing. */
+  readonly isInfo?: true;
 }
 
 /** What the oracle notes of a receipt. */
@@ -79,6 +81,8 @@ interface Opinion {
   readonly invoice: Read | undefined;
   /** What the counting invoices say together. */
   readonly stated: readonly string[] | undefined;
+  /** What the counting shipments say together. */
+  readonly shipped: readonly string[] | undefined;
 }
 
 /** The ten passes of docs/protocol.md, "Conformity", as that text says them and in its order. */
@@ -281,5 +285,5 @@ export function judgeReceipts(
     if (!use || use.time > Math.min(...times) + policy.toleranceSeconds) find(29, SHIPMENT, code, read.hash);
     else if (use.tag !== stockTagOf(dossier, opening.nullifier, eye)) find(30, SHIPMENT, code, read.hash);
   }
-  return { findings, invoice, stated };
+  return { findings, invoice, stated, shipped: merged[SHIPMENT] };
 }

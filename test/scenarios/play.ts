@@ -1,8 +1,9 @@
 import { chance } from "../../scripts/demo/chance.js";
 import {
-  assessOnChain,
+  assessCertificateOnChain,
   deploySuite,
   gatherFactsOf,
+  isJudgedOnChain,
   parametersFor,
   planDeployment,
   type Suite,
@@ -25,11 +26,9 @@ import {
 } from "../../src/parties/index.js";
 import {
   ASPECTS,
-  type Asker,
   type AskingInsurer,
   aspectNumber,
   assess,
-  assessReceipts,
   batchDigest,
   type Certificate,
   type ChainFacts,
@@ -55,7 +54,6 @@ import {
   STAGES,
   type Stage,
   type Statement,
-  splitOf,
   stockNullifier,
   stockUseOf,
   TICKET_SECRET_BYTES,
@@ -102,9 +100,9 @@ export interface Outcome {
   readonly fast: Verdict;
   /** The findings as a scenario writes them. */
   readonly found: readonly ExpectedFinding[];
-  /** What the chain's own verifier says of the receipts, and what the SDK does. */
+  /** What the chain's own verifiers say of the certificate, and what the SDK does of the same. */
   readonly onChain: readonly Finding[];
-  readonly ofReceipts: readonly Finding[];
+  readonly offChain: readonly Finding[];
 }
 
 interface Stated {
@@ -180,12 +178,9 @@ class Performance {
     const altered = this.#altered(this.#certify(rank, wanted?.receipts));
     const certificate = parseCertificate(JSON.stringify({ ...altered, ...(await this.#proofs()) }));
     const claim = parseClaim(JSON.stringify(this.#claim(rank, wanted?.receipts, told)));
-    const evidence = evidenceOf(certificate);
-    const { receipts, openings } = evidence;
-    const facts = await gatherFactsOf(this.#suite, [evidence]);
+    const facts = await gatherFactsOf(this.#suite, [evidenceOf(certificate)]);
     const insurer = this.#cast.player(told?.asks ?? told?.to ?? this.#payerOf(rank) ?? "mutual");
     const { party } = insurer;
-    const asker: Asker = { rank, insurer: party, split: splitOf(certificate, claim) };
     const policy = this.#policy();
     const asking = { party, amc: insurer.identity.identifier };
     const verdict = assess(certificate, claim, facts, policy, asking);
@@ -195,8 +190,8 @@ class Performance {
       verdict,
       fast: fast.assess(JSON.stringify(certificate), JSON.stringify(claim)),
       found: verdict.findings.map((finding) => this.#named(finding)),
-      onChain: await assessOnChain(this.#suite, receipts, policy, asker, openings),
-      ofReceipts: assessReceipts(receipts, facts, policy, asker, openings).findings,
+      onChain: await assessCertificateOnChain(this.#suite, certificate, claim, policy, asking),
+      offChain: verdict.findings.filter(({ code }) => isJudgedOnChain(code)),
     };
   }
 

@@ -31,8 +31,8 @@ export interface TestParty {
 }
 
 /** Deploys the suite on a fresh chain. The council is the deployer, without delays. */
-export async function aChain(): Promise<TestChain> {
-  const { ethers, networkHelpers } = await network.create("local");
+export async function aChain(chainId = 31337): Promise<TestChain> {
+  const { ethers, networkHelpers } = await network.create({ network: "local", override: { chainId } });
   const [deployer] = await ethers.getSigners();
   if (!deployer) throw new Error("the simulated chain has no account");
   const plan = await planDeployment(deployer, "local", (who) => parametersFor(who, { lensEnrolDelaySeconds: 0 }));

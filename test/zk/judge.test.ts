@@ -9,6 +9,7 @@ import {
   parseCertificate,
   parseClaim,
   policy,
+  proofDemands,
   ZERO,
 } from "../../src/protocol/index.js";
 import { judgeProofs } from "../../src/zk/judge.js";
@@ -22,16 +23,15 @@ function judge(chainId: number, accepted: Parameters<typeof policy>[0] = {}, sta
   const row = Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as Record<AspectName, Hex>;
   const certificate = parseCertificate({
     ...kept.certificate,
-    chain: { ...kept.certificate.chain, chainId },
     proofs: { keys: vectors.keys, categoryRight: { category: proven.category, proof: proven.proof } },
   });
   const found = judgeProofs({
-    certificate,
-    claim: parseClaim(kept.claim),
+    proofs: certificate.proofs,
+    chainId,
     dossier: vectors.dossier,
     invoice: { ...row, codeRight: `0x${"01".repeat(32)}` },
     shipment: { ...row, prescriptionRight: stated },
-    policy: policy(accepted),
+    demands: proofDemands(parseClaim(kept.claim), policy(accepted)),
   });
   return found.map(({ code, severity }) => `${code}: ${severity}`);
 }

@@ -39,8 +39,13 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type StockOpeningStructOutput = [receipt: bigint, eye: bigint, nullifier: string] & {receipt: bigint, eye: bigint, nullifier: string }
   
 
+    export type MergedStruct = {counted: [boolean, boolean, boolean, boolean], aspects: [BytesLike[], BytesLike[], BytesLike[], BytesLike[]]}
+
+    export type MergedStructOutput = [counted: [boolean, boolean, boolean, boolean], aspects: [string[], string[], string[], string[]]] & {counted: [boolean, boolean, boolean, boolean], aspects: [string[], string[], string[], string[]] }
+  
+
   export interface ConformityVerifierInterface extends Interface {
-    getFunction(nameOrSignature: "anchors" | "assess" | "assessWithStock" | "batchDigest" | "conforms" | "parties" | "settlements" | "stock" | "withdrawals"): FunctionFragment;
+    getFunction(nameOrSignature: "anchors" | "assess" | "assessWithStock" | "batchDigest" | "conforms" | "examine" | "parties" | "settlements" | "stock" | "withdrawals"): FunctionFragment;
 
     
 
@@ -49,6 +54,7 @@ encodeFunctionData(functionFragment: 'assess', values: [ReceiptStruct[], PolicyS
 encodeFunctionData(functionFragment: 'assessWithStock', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
 encodeFunctionData(functionFragment: 'batchDigest', values: [BatchStruct]): string;
 encodeFunctionData(functionFragment: 'conforms', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
+encodeFunctionData(functionFragment: 'examine', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
 encodeFunctionData(functionFragment: 'parties', values?: undefined): string;
 encodeFunctionData(functionFragment: 'settlements', values?: undefined): string;
 encodeFunctionData(functionFragment: 'stock', values?: undefined): string;
@@ -59,6 +65,7 @@ decodeFunctionResult(functionFragment: 'assess', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'assessWithStock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'batchDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'conforms', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'examine', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'parties', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlements', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'stock', data: BytesLike): Result;
@@ -141,6 +148,14 @@ decodeFunctionResult(functionFragment: 'withdrawals', data: BytesLike): Result;
     
 
     
+    examine: TypedContractMethod<
+      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [[FindingStructOutput[], MergedStructOutput] & {findings: FindingStructOutput[], merged: MergedStructOutput }],
+      'view'
+    >
+    
+
+    
     parties: TypedContractMethod<
       [],
       [string],
@@ -198,6 +213,11 @@ getFunction(nameOrSignature: 'batchDigest'): TypedContractMethod<
 getFunction(nameOrSignature: 'conforms'): TypedContractMethod<
       [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
       [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'examine'): TypedContractMethod<
+      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [[FindingStructOutput[], MergedStructOutput] & {findings: FindingStructOutput[], merged: MergedStructOutput }],
       'view'
     >;
 getFunction(nameOrSignature: 'parties'): TypedContractMethod<

@@ -13,14 +13,16 @@ export declare namespace Groth16 {
     }
 
   export interface ICategoryVerifierInterface extends Interface {
-    getFunction(nameOrSignature: "isDevelopment" | "verify"): FunctionFragment;
+    getFunction(nameOrSignature: "isDevelopment" | "keys" | "verify"): FunctionFragment;
 
     
 
     encodeFunctionData(functionFragment: 'isDevelopment', values?: undefined): string;
+encodeFunctionData(functionFragment: 'keys', values?: undefined): string;
 encodeFunctionData(functionFragment: 'verify', values: [BytesLike, BigNumberish, BytesLike, BigNumberish, Groth16.ProofStruct]): string;
 
     decodeFunctionResult(functionFragment: 'isDevelopment', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'keys', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'verify', data: BytesLike): Result;
   }
 
@@ -68,6 +70,14 @@ decodeFunctionResult(functionFragment: 'verify', data: BytesLike): Result;
     
 
     
+    keys: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
     verify: TypedContractMethod<
       [dossier: BytesLike, aspect: BigNumberish, commitment: BytesLike, category: BigNumberish, proof: Groth16.ProofStruct, ],
       [boolean],
@@ -81,6 +91,11 @@ decodeFunctionResult(functionFragment: 'verify', data: BytesLike): Result;
     getFunction(nameOrSignature: 'isDevelopment'): TypedContractMethod<
       [],
       [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'keys'): TypedContractMethod<
+      [],
+      [string],
       'view'
     >;
 getFunction(nameOrSignature: 'verify'): TypedContractMethod<

@@ -39,8 +39,13 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type StockOpeningStructOutput = [receipt: bigint, eye: bigint, nullifier: string] & {receipt: bigint, eye: bigint, nullifier: string }
   
 
+    export type MergedStruct = {counted: [boolean, boolean, boolean, boolean], aspects: [BytesLike[], BytesLike[], BytesLike[], BytesLike[]]}
+
+    export type MergedStructOutput = [counted: [boolean, boolean, boolean, boolean], aspects: [string[], string[], string[], string[]]] & {counted: [boolean, boolean, boolean, boolean], aspects: [string[], string[], string[], string[]] }
+  
+
   export interface IConformityVerifierInterface extends Interface {
-    getFunction(nameOrSignature: "assess" | "assessWithStock" | "batchDigest" | "conforms"): FunctionFragment;
+    getFunction(nameOrSignature: "assess" | "assessWithStock" | "batchDigest" | "conforms" | "examine"): FunctionFragment;
 
     
 
@@ -48,11 +53,13 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
 encodeFunctionData(functionFragment: 'assessWithStock', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
 encodeFunctionData(functionFragment: 'batchDigest', values: [BatchStruct]): string;
 encodeFunctionData(functionFragment: 'conforms', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
+encodeFunctionData(functionFragment: 'examine', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
 
     decodeFunctionResult(functionFragment: 'assess', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'assessWithStock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'batchDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'conforms', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'examine', data: BytesLike): Result;
   }
 
   
@@ -122,6 +129,14 @@ decodeFunctionResult(functionFragment: 'conforms', data: BytesLike): Result;
     >
     
 
+    
+    examine: TypedContractMethod<
+      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [[FindingStructOutput[], MergedStructOutput] & {findings: FindingStructOutput[], merged: MergedStructOutput }],
+      'view'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
@@ -143,6 +158,11 @@ getFunction(nameOrSignature: 'batchDigest'): TypedContractMethod<
 getFunction(nameOrSignature: 'conforms'): TypedContractMethod<
       [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
       [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'examine'): TypedContractMethod<
+      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [[FindingStructOutput[], MergedStructOutput] & {findings: FindingStructOutput[], merged: MergedStructOutput }],
       'view'
     >;
 

@@ -650,6 +650,221 @@
     ],
     "stateMutability": "view",
     "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "dossier",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint8",
+                "name": "stage",
+                "type": "uint8"
+              },
+              {
+                "internalType": "bytes32[13]",
+                "name": "aspects",
+                "type": "bytes32[13]"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "supersedes",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint8",
+                "name": "reason",
+                "type": "uint8"
+              }
+            ],
+            "internalType": "struct Statement",
+            "name": "statement",
+            "type": "tuple"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "statementProof",
+            "type": "bytes32[]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "key",
+                "type": "address"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "root",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint64",
+                "name": "issuedAt",
+                "type": "uint64"
+              }
+            ],
+            "internalType": "struct Batch",
+            "name": "batch",
+            "type": "tuple"
+          },
+          {
+            "internalType": "bytes",
+            "name": "signature",
+            "type": "bytes"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "anchorProof",
+            "type": "bytes32[]"
+          }
+        ],
+        "internalType": "struct Receipt[]",
+        "name": "receipts",
+        "type": "tuple[]"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "receipt",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint8",
+            "name": "eye",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "nullifier",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct StockOpening[]",
+        "name": "openings",
+        "type": "tuple[]"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint64",
+            "name": "lagSeconds",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "toleranceSeconds",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "quoteSeconds",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "finalitySeconds",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint256",
+            "name": "reasons",
+            "type": "uint256"
+          },
+          {
+            "internalType": "bool",
+            "name": "acceptOwnSettlement",
+            "type": "bool"
+          }
+        ],
+        "internalType": "struct Policy",
+        "name": "policy",
+        "type": "tuple"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "insurer",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "rank",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "split",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Asker",
+        "name": "asker",
+        "type": "tuple"
+      }
+    ],
+    "name": "examine",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "enum Code",
+            "name": "code",
+            "type": "uint8"
+          },
+          {
+            "internalType": "enum Severity",
+            "name": "severity",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint8",
+            "name": "stage",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint8",
+            "name": "aspect",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "subject",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Finding[]",
+        "name": "findings",
+        "type": "tuple[]"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bool[4]",
+            "name": "counted",
+            "type": "bool[4]"
+          },
+          {
+            "internalType": "bytes32[13][4]",
+            "name": "aspects",
+            "type": "bytes32[13][4]"
+          }
+        ],
+        "internalType": "struct Merged",
+        "name": "merged",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
   }
 ] as const;
 

@@ -28,7 +28,7 @@ function remembering(reader: ChainReader): ChainReader {
 }
 
 /** The protocol's own arithmetic; a signature that recurs is recovered once. */
-function recoveringOnce(): Arithmetic {
+export function recoveringOnce(): Arithmetic {
   const known = new Map<string, boolean>();
   return {
     ...PLAIN,

@@ -1,5 +1,7 @@
 import { type Attack, PROPERTIES } from "./attackers.js";
+import { attackIntegrityOnChain, attackTimeOnChain, attackWithdrawalsOnChain } from "./contracts.js";
 import { attackVerdicts } from "./disagreement.js";
+import { attackMutants } from "./mutants.js";
 
 /** An attack on one of the ten properties. */
 export interface Attacked {
@@ -17,6 +19,10 @@ export const PROPERTY_NAMES: readonly string[] = PROPERTIES.map(([name], i) => `
 
 /** Every attack, in the order of the properties. */
 export const ATTACKS: readonly Attacked[] = [
+  { property: 2, name: "mutants, by both paths", attack: attackMutants, share: 10, long: 2_000 },
+  { property: 4, name: "contracts", attack: attackIntegrityOnChain, share: 60, long: 20_000 },
+  { property: 5, name: "contracts", attack: attackTimeOnChain, share: 40, long: 10_000 },
+  { property: 6, name: "contracts", attack: attackWithdrawalsOnChain, share: 60, long: 20_000 },
   { property: 10, name: "three verifiers", attack: attackVerdicts, share: 3, long: 2_000 },
   ...PROPERTIES.map(([, attack, share, long], i) => ({ property: i + 1, name: "fixtures", attack, share, long })),
 ].sort((a, b) => a.property - b.property);

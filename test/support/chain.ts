@@ -47,6 +47,12 @@ function steadyClock(
     return request(call);
   };
   provider.request = async (call) => {
+    if (call.method === "evm_revert") {
+      const isReverted = await request(call);
+      const block = await request({ method: "eth_getBlockByNumber", params: ["latest", false] });
+      time = Number((block as { timestamp: string }).timestamp);
+      return isReverted;
+    }
     if (!MINES.includes(call.method)) return request(call);
     const answer = mined.then(() => mine(call));
     mined = answer.catch(() => undefined);

@@ -124,7 +124,7 @@ function judge(mutant: Mutant, original: PlayedOriginal, fast: Judging, plain: J
 }
 
 /** What came of mutants, by kind and outcome. */
-export interface MutantCount extends Count {
+interface MutantCount extends Count {
   readonly met: Readonly<Record<string, number>>;
   readonly broken: readonly string[];
 }

@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import type { Count } from "../test/attack/attackers.js";
-import { ATTACKS, type Attacked, PROPERTY_NAMES } from "../test/attack/properties.js";
+import { ATTACKS, PROPERTY_NAMES } from "../test/attack/properties.js";
+import { type Done, Notes, runAttack } from "../test/attack/running.js";
 
 const USAGE = `npm run attack -- [options]
 
@@ -15,9 +14,6 @@ Tries to break each of the ten properties (docs/threats.md), and says how often 
   --help        this
 
 Exit code: 0 when nothing came off, 1 when something did or nothing was tried, 2 on a bad option.`;
-
-/** Seconds between two notes of how far a long run is, and between two lines that say so. */
-const NOTE_SECONDS = 10;
 
 interface Options {
   readonly json: boolean;
@@ -43,71 +39,6 @@ function readOptions(): Options {
   return { ...others, properties: property.map(Number) };
 }
 
-interface Done {
-  readonly attempts: number;
-  readonly successes: number;
-  readonly rounds: number;
-  readonly met: Readonly<Record<string, number>>;
-}
-
-function plus(done: Done, { attempts, successes, met = {} }: Count): Done {
-  const sums = { ...done.met };
-  for (const [name, times] of Object.entries(met)) sums[name] = (sums[name] ?? 0) + times;
-  const { rounds } = done;
-  return { attempts: done.attempts + attempts, successes: done.successes + successes, rounds: rounds + 1, met: sums };
-}
-
-/** Where a long run notes how far it is. A note is whole or not there, whenever the run is killed. */
-class Notes {
-  readonly #file: string;
-  readonly #done: Record<string, Done>;
-
-  constructor(seed: string) {
-    this.#file = path.join("cache", `attack-${encodeURIComponent(seed)}.json`);
-    this.#done = existsSync(this.#file) ? JSON.parse(readFileSync(this.#file, "utf8")) : {};
-  }
-
-  of(name: string): Done | undefined {
-    return this.#done[name];
-  }
-
-  put(name: string, done: Done): void {
-    this.#done[name] = done;
-    mkdirSync(path.dirname(this.#file), { recursive: true });
-    writeFileSync(`${this.#file}.new`, JSON.stringify(this.#done));
-    renameSync(`${this.#file}.new`, this.#file);
-  }
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  return seconds < 5_400 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`;
-}
-
-/** Runs an attack to its end, from where it was left. */
-async function run({ property, name, attack, share, long }: Attacked, options: Options, notes: Notes): Promise<Done> {
-  const title = `${property}: ${name}`;
-  const rounds = options.long ? long : share;
-  let done = (options.long ? notes.of(title) : undefined) ?? { attempts: 0, successes: 0, rounds: 0, met: {} };
-  const [began, before] = [performance.now(), done];
-  let noted = began;
-  while (done.rounds < rounds) {
-    const count = await attack(options.seed, done.rounds);
-    if (count.successes > 0) console.error(`${title}: broken in round ${done.rounds} of seed ${options.seed}`);
-    done = plus(done, count);
-    const now = performance.now();
-    if (done.rounds < rounds && now - noted < NOTE_SECONDS * 1000) continue;
-    noted = now;
-    if (options.long) notes.put(title, done);
-    const seconds = (now - began) / 1000;
-    const rate = (done.attempts - before.attempts) / seconds;
-    const left = (seconds / (done.rounds - before.rounds)) * (rounds - done.rounds);
-    const progress = `${done.rounds} of ${rounds} rounds, ${done.attempts} attempts, ${rate.toFixed(0)} a second`;
-    if (options.long) console.error(`${title}: ${progress}, ${duration(left)} left, ${done.successes} successes`);
-  }
-  return done;
-}
-
 function coverage({ met }: Done): string {
   const names = Object.keys(met);
   const pairs = names.filter((one) => one.includes(" + ")).length;
@@ -115,7 +46,8 @@ function coverage({ met }: Done): string {
 }
 
 async function main(options: Options): Promise<number> {
-  const notes = new Notes(options.seed);
+  const { seed, long } = options;
+  const notes = long ? new Notes(path.join("cache", `attack-${encodeURIComponent(seed)}.json`)) : undefined;
   const isChosen = (property: number) => options.properties.length === 0 || options.properties.includes(property);
   const totals: Record<string, { attempts: number; successes: number }> = {};
   for (const [i, title] of PROPERTY_NAMES.entries()) {
@@ -123,7 +55,8 @@ async function main(options: Options): Promise<number> {
     const total = { attempts: 0, successes: 0 };
     totals[title] = total;
     for (const attacked of ATTACKS.filter(({ property }) => property === i + 1)) {
-      const done = await run(attacked, options, notes);
+      const rounds = long ? attacked.long : attacked.share;
+      const done = await runAttack(attacked, { seed, rounds, notes, say: (line) => console.error(line) });
       total.attempts += done.attempts;
       total.successes += done.successes;
       const said = `${done.attempts} attempts, ${done.successes} successes${coverage(done)}`;

@@ -94,17 +94,23 @@ const LIES: Readonly<Record<string, () => Lie>> = {
   "empties the blooms, and hashes the headers anew": () =>
     ofBlocks((block) => hashed({ ...block, logsBloom: NO_BLOOM })),
   "has headers of its own, all the way": ownChain,
+  "has headers of its own, but for the last": () => {
+    const own = ownChain();
+    return (answer, method) => (answer["hash"] === head ? answer : own(answer, method));
+  },
   "changes the times": () => ofBlocks((block) => hashed({ ...block, timestamp: "0x1" })),
   "gives another block for each": () => ofBlocks((block) => ({ ...block, number: "0x7" })),
   "gives no header": () => ofBlocks(() => ({})),
 };
+
+/** The newest block of the chain of these tests: what is trusted. */
+let head: Hex;
 
 describe("a local index that believes no node", () => {
   let folder: string;
   let file: string;
   let chain: TestChain;
   let honest: Asks;
-  let head: Hex;
   let [store, payer]: [TestParty?, TestParty?] = [];
 
   before(async function () {
@@ -245,8 +251,33 @@ describe("a local index that believes no node", () => {
     database.exec("delete from meta where name = 'proven'");
     database.close();
     expect(() => openFacts({ file })).to.throw("not read up to the block that is trusted");
+    // An older block that is trusted says nothing of newer ones.
+    const older = (await chain.suite.provider.getBlock(block - 2))?.hash as Hex;
+    await build(honest, older);
+    expect(() => openFacts({ file })).to.throw("not read up to the block that is trusted");
     expect((await build(honest)).block).to.equal(block);
     openFacts({ file }).close();
+  });
+
+  it("is not led from a block that was replaced to the chain that replaced it", async () => {
+    const rpc = (method: string, params: unknown[] = []) => honest.ask(method, params);
+    const fork = await rpc("evm_snapshot");
+    await (await chain.suite.anchors.anchor(`0x${"a3".repeat(32)}`)).wait();
+    await newHead();
+    const replaced = (await rpc("eth_getBlockByHash", [head, false])) as Json;
+    await build(honest);
+    await rpc("evm_revert", [fork]);
+    await chain.advance(50_000);
+    await (await chain.suite.anchors.anchor(`0x${"a4".repeat(32)}`)).wait();
+    await newHead();
+    const liar = lying(
+      honest,
+      ofBlocks((block) => (block["number"] === replaced["number"] ? replaced : block)),
+    );
+    const failure = await build(liar).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(ChainError).with.property("kind", "contradicted");
+    expect((await build(honest)).reorganised).to.equal(true);
+    await expectNothingFalse();
   });
 
   it("is not mixed with one that was read without proofs", async () => {

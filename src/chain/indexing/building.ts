@@ -2,12 +2,21 @@ import type { Hex } from "../../protocol/index.js";
 import { InputError } from "../../protocol/index.js";
 import { asChainError, ChainError } from "../errors.js";
 import { BLOCKS_AT_ONCE } from "../events.js";
+import type { Asks } from "../json-rpc.js";
 import { networkOf } from "../networks.js";
 import { hashedHeader, readHeader } from "../proving/header.js";
 import type { Suite } from "../suite.js";
-import { type IndexProof, readHeaders, readProvenRows, unproven } from "./proven.js";
+import { readHeaders, readProvenRows, unproven } from "./proven.js";
 import { type RowBlock, readRows, type Sources, sourcesOf } from "./rows.js";
 import { type Checkpoint, IndexStore } from "./store.js";
+
+/** What an index is held to that believes no node. */
+export interface IndexProof {
+  /** Any node that has all blocks from the deployment on, with their receipts. */
+  readonly node: Asks;
+  /** The newest block that is read, by a hash that you trust. */
+  readonly blockHash: Hex;
+}
 
 /** What is indexed, and where to. */
 export interface IndexOptions {

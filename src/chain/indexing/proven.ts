@@ -5,14 +5,6 @@ import { hashedHeader, type TrustedHeader } from "../proving/header.js";
 import { logsOf, mayHold, type ProvenLog } from "../proving/receipts.js";
 import { type Row, type RowBlock, rowOf, type Sources } from "./rows.js";
 
-/** What an index is held to that believes no node. */
-export interface IndexProof {
-  /** Any node that has all blocks from the deployment on, with their receipts. */
-  readonly node: Asks;
-  /** The newest block that is read, by a hash that you trust. */
-  readonly blockHash: Hex;
-}
-
 /** Headers that are asked for at once. */
 const AT_ONCE = 100;
 

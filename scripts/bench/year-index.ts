@@ -36,7 +36,7 @@ export function writeYearIndex(file: string, waves: readonly WrittenWave[]): num
     const { kind, subject, object = new Uint8Array(), value = 0, tag = new Uint8Array() } = event;
     return { block: number, log: log++, kind, subject, object, value, tag };
   });
-  const store = IndexStore.open(file, first.facts.chain, 1);
+  const store = IndexStore.open(file, first.facts.chain, 1, false);
   store.append(rows, blocks, { number: HEAD, hash: hashOf("head"), time: EPOCH + HEAD });
   store.close();
   return rows.length;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ChainReader, JsonRpc, networkOf, ProofReader, QuorumReader } from "../chain/index.js";
+import { type Asks, type ChainReader, JsonRpc, networkOf, ProofReader, QuorumReader } from "../chain/index.js";
 import { type Hex, InputError } from "../protocol/index.js";
 import { type ChainOptions, nodesOf, type OpenChain, originOf } from "./network.js";
 import type { Builder } from "./program.js";
@@ -65,33 +65,12 @@ export async function openTrusted(session: Session<TrustOptions>, chain: OpenCha
     return { reading: given === undefined ? {} : { blockTag: given }, tell: () => undefined };
   }
   const { deployment, chainId } = chain;
-  const provenAt = (hash: Hex, dissenters: readonly string[]): Trusted => {
-    const reader = new ProofReader(new JsonRpc(urls[0]), deployment, hash);
-    return {
-      reading: { reader },
-      tell: () => {
-        tellDissent(session, dissenters);
-        session.note(`Proven against block ${hash}.`, `Prouvé contre le bloc ${hash}.`);
-      },
-    };
-  };
-  if (options.blockHash !== undefined) {
-    if (given !== undefined) throw new InputError("--block", "says another block than --block-hash; leave it out");
-    return provenAt(hashOf(options.blockHash), []);
+  if (options.trust === "proof") {
+    const { hash, node, tell } = await trustedBlock(session, chainId);
+    return { reading: { reader: new ProofReader(node, deployment, hash) }, tell };
   }
-  if (urls.length < 2) {
-    throw new InputError(
-      options.trust === "proof" ? "--block-hash" : "--rpc",
-      "is needed: one node cannot vouch for itself; give a block that you trust, or --rpc for each of several nodes",
-    );
-  }
-  const witnesses = urls.map((url) => ({ name: originOf(url), node: new JsonRpc(url) }));
-  if (new Set(witnesses.map(({ name }) => name)).size < witnesses.length) {
-    throw new InputError("--rpc", "names one node twice; it would agree with itself");
-  }
-  const reader = new QuorumReader(witnesses, agreeing(options.agree, urls.length));
+  const reader = quorumOf(session, "--rpc");
   const agreed = await reader.block(given ?? networkOf(chainId).settleAt);
-  if (options.trust === "proof") return provenAt(agreed.hash, reader.dissenters);
   return {
     reading: { reader, blockTag: agreed.number },
     tell: () => {
@@ -99,6 +78,49 @@ export async function openTrusted(session: Session<TrustOptions>, chain: OpenCha
       session.note(`Agreed at block ${agreed.number}.`, `Accord au bloc ${agreed.number}.`);
     },
   };
+}
+
+/**
+ * The block that `--trust proof` holds everything to, and the node that is to prove it. @throws {InputError} when there is none.
+ * @throws {ChainError} when too few nodes agree on a block.
+ */
+export async function trustedBlock(
+  session: Session<TrustOptions>,
+  chainId: number,
+): Promise<{ readonly hash: Hex; readonly node: Asks; tell(): void }> {
+  const { block, blockHash } = session.options;
+  const node = new JsonRpc(nodesOf(session)[0]);
+  const provenAt = (hash: Hex, dissenters: readonly string[]) => ({
+    hash,
+    node,
+    tell: () => {
+      tellDissent(session, dissenters);
+      session.note(`Proven against block ${hash}.`, `Prouvé contre le bloc ${hash}.`);
+    },
+  });
+  if (blockHash !== undefined) {
+    if (block !== undefined) throw new InputError("--block", "says another block than --block-hash; leave it out");
+    return provenAt(hashOf(blockHash), []);
+  }
+  const reader = quorumOf(session, "--block-hash");
+  const { hash } = await reader.block(block === undefined ? networkOf(chainId).settleAt : blockTag(block));
+  return provenAt(hash, reader.dissenters);
+}
+
+/** The nodes of `--rpc`, asked together. @throws {InputError} naming `missing` when there is but one. */
+function quorumOf(session: Session<TrustOptions>, missing: string): QuorumReader {
+  const urls = nodesOf(session);
+  if (urls.length < 2) {
+    throw new InputError(
+      missing,
+      "is needed: one node cannot vouch for itself; give a block that you trust, or --rpc for each of several nodes",
+    );
+  }
+  const witnesses = urls.map((url) => ({ name: originOf(url), node: new JsonRpc(url) }));
+  if (new Set(witnesses.map(({ name }) => name)).size < witnesses.length) {
+    throw new InputError("--rpc", "names one node twice; it would agree with itself");
+  }
+  return new QuorumReader(witnesses, agreeing(session.options.agree, urls.length));
 }
 
 function tellDissent(session: Session, dissenters: readonly string[]): void {

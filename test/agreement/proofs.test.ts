@@ -26,9 +26,9 @@ import {
 } from "../../src/protocol/index.js";
 import { DEVELOPMENT_KEYS } from "../../src/zk/index.js";
 import { judgeCertificate } from "../oracle/claim.js";
-import { numbered } from "../oracle/found.js";
 import { aChain, aParty, type TestChain } from "../support/chain.js";
 import { CLAIM, DELIVERY, FILE, MAKER, STORE } from "../support/dossiers.js";
+import { numbered } from "./numbered.js";
 
 /** A chain that is nobody's own, of which no number of confirmations is known: none follows here by itself. */
 const PUBLIC = 4_242_424;
@@ -171,7 +171,7 @@ describe("a certificate with proofs, judged by the chain, by the SDK and by the 
   });
 
   it("is refused with development keys on a public chain, unless the policy accepts them", async () => {
-    const open = await aChain(PUBLIC);
+    const open = await aChain({ chainId: PUBLIC });
     const [there] = await present(open, 1);
     expect(await judged(there.proofs, ASKED, there, open)).to.deep.equal(["76 blocking"]);
     const accepting = { ...ASKED, acceptDevelopmentKeys: true };

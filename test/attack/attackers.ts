@@ -11,8 +11,8 @@ import {
   parseCertificate,
   type Receipt,
 } from "../../src/protocol/index.js";
+import { numbered } from "../agreement/numbered.js";
 import { judgeCertificate } from "../oracle/claim.js";
-import { numbered } from "../oracle/found.js";
 import { climb, digestOf } from "../oracle/hashes.js";
 import { attackCertificates, emptyTally } from "./binding.js";
 import { mutateValue } from "./mutations.js";
@@ -23,10 +23,12 @@ import { attackErasure, attackHiding, attackSeparation } from "./secrets.js";
 export interface Count {
   readonly attempts: number;
   readonly successes: number;
+  /** What was met on the way, where that is counted: how well the attack covers what it attacks. */
+  readonly met?: Readonly<Record<string, number>>;
 }
 
 /** One round of an attack on a property, drawn from the seed and the round's number alone. */
-type Attack = (seed: string, round: number) => Count | Promise<Count>;
+export type Attack = (seed: string, round: number) => Count | Promise<Count>;
 
 /** How often facts are made up for each round on a chain. */
 const FACTS_A_ROUND = 25;

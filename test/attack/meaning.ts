@@ -1,4 +1,4 @@
-import type { Certificate, Claim, Receipt } from "../../src/protocol/index.js";
+import type { Certificate, Claim, Policy, Receipt } from "../../src/protocol/index.js";
 
 const ZEROS = `0x${"0".repeat(64)}`;
 const text = (value: unknown) => JSON.stringify(value);
@@ -37,6 +37,22 @@ function openingsText({ openings }: Certificate, claim: Claim, invoice: readonly
   ]);
 }
 
+/** What is told of stock lenses, and which registry it is asked of. */
+function stockText({ stock, chain }: Certificate): string {
+  const unit = (one: NonNullable<Certificate["stock"]>["right"]) => one && [one.nullifier, receiptText(one.receipt)];
+  if (!stock?.right && !stock?.left) return "none";
+  return text([chain.stockRegistry, unit(stock.right), unit(stock.left)]);
+}
+
+/** A proof that no policy asks for may be left out; none may be another. */
+function proofsText({ proofs }: Certificate, original: Certificate, policy?: Policy): string {
+  const meant: Readonly<Record<string, unknown>> = original.proofs ?? {};
+  const isLeftOut = ["category", "renewal"].every((asked) => !policy?.require.some((one) => one === asked));
+  const isMeant = Object.entries(proofs ?? {}).every(([name, value]) => text(meant[name]) === text(value));
+  if (isLeftOut && isMeant) return text(original.proofs ?? null);
+  return text(proofs ?? null);
+}
+
 /**
  * Whether a certificate says what another says. Narrow: the same fields, byte by byte, where anything reads them; receipts
  * in any order, repeated, or left out where the rest says all that they say, or where what they say was replaced (`replaced`:
@@ -47,11 +63,14 @@ export function meansTheSame(
   original: Certificate,
   claim: Claim,
   isReplaced: (receipt: Receipt) => boolean,
+  policy?: Policy,
 ): boolean {
   const [c, d] = [mutant.chain, original.chain];
   const chain = (of: typeof c) =>
     text([of.chainId, of.partyRegistry, of.anchorRegistry, of.withdrawalRegistry, of.settlementRegistry]);
   if (chain(c) !== chain(d)) return false;
+  if (stockText(mutant) !== stockText(original)) return false;
+  if (proofsText(mutant, original, policy) !== text(original.proofs ?? null)) return false;
   if (mutant.optician.salt !== original.optician.salt) return false;
   if (mutant.payer.rank !== original.payer.rank || mutant.payer.salt !== original.payer.salt) return false;
   const invoices = original.receipts.filter(({ statement }) => statement.stage === 3);

@@ -31,7 +31,7 @@ interface Kept {
 const UNKNOWN: Standing = { party: ZERO, role: "none", status: "unknown", suspended: false };
 
 /** Answers what was recorded, of this dossier first, and to all else what a chain says of what it never saw. */
-function totalFacts(own: RecordedFacts, all: readonly RecordedFacts[]): ChainFacts {
+export function totalFacts(own: RecordedFacts, all: readonly RecordedFacts[]): ChainFacts {
   const answers = Object.assign({}, ...all.map((record) => record.answers), own.answers) as Record<string, unknown>;
   const answer = <A>(none: A, ...question: (string | number)[]) => (answers[question.join("/")] ?? none) as A;
   return {

@@ -115,6 +115,38 @@ describe("clairevoie verify --trust", function () {
     }
   });
 
+  it("indexes what a real client proves, and refuses one that keeps logs to itself", async () => {
+    const index = (file: string, ...args: string[]) => at("insurer", "index", play(file), "--once", ...args);
+    const proxy = await startLiar(node.url, (method, _, result) => {
+      const silent = (receipt: unknown) => ({ ...(receipt as object), logs: [] });
+      if (method === "eth_getLogs") return [];
+      if (method === "eth_getBlockReceipts") return (result as object[]).map(silent);
+      return method === "eth_getTransactionReceipt" ? silent(result) : undefined;
+    });
+    proxies.push(proxy);
+    const proof = ["--trust", "proof", "--block-hash", now];
+    const refused = await index("silent.index", "--rpc", proxy.url, ...proof);
+    expect(refused.code).to.equal(3);
+    expect(refused.err).to.match(/block \d+ has other receipts than its header says/);
+    // The node alone would be believed, and there would be nothing.
+    expect(ok(await index("believed.index", "--rpc", proxy.url)).out).to.contain("0 in all");
+    const proven = ok(await index("facts.index", "--rpc", node.url, ...proof));
+    expect(proven.err).to.contain(`Proven against block ${now}`);
+    const agreed = ok(await index("agreed.index", "--rpc", node.url, "--rpc", await mirror(), "--trust", "proof"));
+    expect(agreed.out).to.equal(
+      proven.out.replace(/\(\d+ a second\)/, agreed.out.match(/\(\d+ a second\)/)?.[0] ?? ""),
+    );
+    for (const [args, said] of [
+      [["--trust", "quorum"], "must be rpc or proof"],
+      [["--block-hash", now], "add --trust proof"],
+      [["--rpc", node.url, "--rpc", proxy.url], "more than once"],
+      [["--trust", "proof"], "one node cannot vouch for itself"],
+    ] as const) {
+      const wrong = await index("facts.index", ...args);
+      expect([wrong.code, wrong.err.includes(said)], wrong.err).to.deep.equal([2, true]);
+    }
+  });
+
   it("refuses a block of another chain", async () => {
     const { code, err } = await verify("--trust", "proof", "--block-hash", HASH);
     expect(code).to.equal(3);

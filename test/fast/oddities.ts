@@ -1,5 +1,5 @@
 import type { AspectName, KeyStatus, Policy } from "../../src/protocol/index.js";
-import { ASPECTS, ITEMS, settlementSplit, settlementTag } from "../../src/protocol/index.js";
+import { ASPECTS, ITEMS, partyId, settlementSplit, settlementTag } from "../../src/protocol/index.js";
 import { DAY, type Draft, type DraftStatement, NOON, restate, word } from "./drafts.js";
 
 /** One thing that is not as usual about a dossier. */
@@ -517,11 +517,9 @@ function splitOff(draft: Draft, stage: number): DraftStatement[] {
     });
 }
 
-function asTheStore(one: DraftStatement, draft: Draft): void {
-  const store = draft.statements.find(({ by }) => by === "store");
-  if (store) Object.assign(one, { by: "maker", standing: { ...one.standing, party: word("party of both") } });
-  for (const other of draft.statements)
-    if (other.by === "store") other.standing = { ...other.standing, party: word("party of both") };
+function asTheStore(one: DraftStatement, { opticianSalt, claim }: Draft): void {
+  const party = partyId(opticianSalt, "optician", claim.siret);
+  Object.assign(one, { by: "maker", standing: { ...one.standing, party } });
 }
 
 function move(one: DraftStatement, seconds: number): void {

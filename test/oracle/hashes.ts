@@ -39,8 +39,12 @@ function structHash(encoded: string, value: Record<string, unknown>): string {
   return TypedDataEncoder.hashStruct(encoded.slice(0, encoded.indexOf("(")), typesOf(encoded), value);
 }
 
+const hashed = new WeakMap<Statement, string>();
+
 export function statementHash(statement: Statement): string {
-  return TypedDataEncoder.hashStruct("Statement", STATEMENT, statement);
+  const hash = hashed.get(statement) ?? TypedDataEncoder.hashStruct("Statement", STATEMENT, statement);
+  hashed.set(statement, hash);
+  return hash;
 }
 
 export function digestOf(chain: ChainFacts["chain"], batch: Batch): string {
@@ -61,6 +65,23 @@ export function climb(leaf: string, path: readonly string[]): string {
 
 const HALF = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
+const recovered = new Map<string, string | null>();
+
+/** The signer of a digest, null when there is none. Recovery is slow here, and the same signatures come again and again. */
+function signerOf(digest: string, signature: string): string | null {
+  const question = `${digest} ${signature}`;
+  const known = recovered.get(question);
+  if (known !== undefined) return known;
+  let signer: string | null = null;
+  try {
+    signer = recoverAddress(digest, signature).toLowerCase();
+  } catch {
+    // r or s out of range, or r not on the curve.
+  }
+  recovered.set(question, signer);
+  return signer;
+}
+
 /** Whether 65 bytes r, s, v, with v 27 or 28 and s in the lower half, are that key's signature of a digest. */
 export function isSigned(digest: string, signature: string, key: string): boolean {
   const bytes = getBytes(signature);
@@ -68,11 +89,7 @@ export function isSigned(digest: string, signature: string, key: string): boolea
   const v = bytes[64] ?? 0;
   if (v !== 27 && v !== 28) return false;
   if (BigInt(`0x${signature.slice(66, 130)}`) > HALF) return false;
-  try {
-    return recoverAddress(digest, signature).toLowerCase() === key;
-  } catch {
-    return false;
-  }
+  return signerOf(digest, signature) === key;
 }
 
 export function partyOf(salt: string, role: number, identifier: string): string {

@@ -1,6 +1,7 @@
 import { type Report, report } from "../../src/report/index.js";
 import { readCatalogue } from "../scenarios/catalogue.js";
-import { type Judged, openTheatre, play } from "../scenarios/play.js";
+import { type Judged, openTheatre, play, type Theatre } from "../scenarios/play.js";
+import type { Scenario } from "../scenarios/scenario.js";
 
 export const catalogue = readCatalogue();
 
@@ -10,21 +11,33 @@ export interface PlayedReport {
   readonly judged: Judged;
 }
 
-let played: Promise<ReadonlyMap<string, PlayedReport>> | undefined;
+let theatre: Promise<Theatre> | undefined;
+let last: Promise<unknown> = Promise.resolve();
+const played = new Map<string, Promise<Judged>>();
+let reports: Promise<ReadonlyMap<string, PlayedReport>> | undefined;
 
-/** The reports of every scenario: played once, for all the tests. */
-export function playedReports(): Promise<ReadonlyMap<string, PlayedReport>> {
-  played ??= playAll();
-  return played;
+/** What a scenario came to: played once for all the tests, one after another, for they share a chain. */
+export function playedScenario(scenario: Scenario): Promise<Judged> {
+  theatre ??= openTheatre();
+  const opened = theatre;
+  const judged = played.get(scenario.name) ?? last.then(async () => (await play(await opened, scenario)).judged);
+  played.set(scenario.name, judged);
+  last = judged.catch(() => undefined);
+  return judged;
 }
 
-async function playAll(): Promise<ReadonlyMap<string, PlayedReport>> {
-  const theatre = await openTheatre();
-  const reports = new Map<string, PlayedReport>();
-  for (const scenario of catalogue) {
-    const { judged } = await play(theatre, scenario);
-    const { certificate, claim, facts, policy, insurer } = judged;
-    reports.set(scenario.name, { report: report(certificate, claim, facts, policy, insurer), judged });
-  }
+/** The reports of every scenario. */
+export function playedReports(): Promise<ReadonlyMap<string, PlayedReport>> {
+  reports ??= reportAll();
   return reports;
+}
+
+async function reportAll(): Promise<ReadonlyMap<string, PlayedReport>> {
+  const made = new Map<string, PlayedReport>();
+  for (const scenario of catalogue) {
+    const judged = await playedScenario(scenario);
+    const { certificate, claim, facts, policy, insurer } = judged;
+    made.set(scenario.name, { report: report(certificate, claim, facts, policy, insurer), judged });
+  }
+  return made;
 }

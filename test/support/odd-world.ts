@@ -38,6 +38,8 @@ import { aChain, aParty, type TestChain, type TestParty } from "./chain.js";
 import { AMC, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "./dossiers.js";
 
 const DAY = 86_400;
+/** 2026-01-01. */
+const BEGINNING = 1_767_225_600;
 /** How the shares of what is settled were told. */
 export const SPLIT: Hex = `0x${"51".repeat(32)}`;
 const ROUNDS = 10;
@@ -71,6 +73,8 @@ export interface OddWorld {
   readonly dossiers: readonly Dossier[];
   /** By what their statements name in place of a dossier. */
   readonly units: ReadonlyMap<Hex, Unit>;
+  /** Hashes of the statements that somebody withdrew. */
+  readonly withdrawn: ReadonlySet<Hex>;
 }
 
 const { right, left } = FILE.eyes;
@@ -97,6 +101,9 @@ const FILES = [FILE, TWO_PAYERS, FILE, FRAME_ONLY, RIGHT_ONLY, FILE, FILE, STOCK
 const FIRST_FROM_STOCK = 7;
 const FROM_STOCK: readonly (readonly Eye[])[] = [["right", "left"], ["right"], ["right", "left"], ["left"]];
 
+/** Of the dossiers before, what goes as it should is corrected by odd statements only. */
+const FIRST_CORRECTED = 4;
+
 /** A reason that nothing is replaced for: malformed, now and then. */
 const ALMOST_NEVER: readonly number[] = [...Array(40).fill(0), 1];
 
@@ -111,7 +118,7 @@ interface Planned {
 
 /** Builds it: seven dossiers, their odd variants, withdrawals, suspensions, revoked and stolen keys, settlements. */
 export async function makeOddWorld(chance: Chance, variants: number): Promise<OddWorld> {
-  const chain = await aChain();
+  const chain = await aChain({ from: BEGINNING });
   const optician = (identifier: string) => aParty(chain, "optician", identifier);
   const [store, other, shut, gone, smart] = [
     await optician(STORE),
@@ -188,6 +195,8 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
     plan(by, shop.invoice(dossier, file));
   }
   const bases = [...planned];
+  const corrections = bases.filter(({ dossier }) => dossier >= FIRST_CORRECTED).flatMap((of) => correct(chance, of));
+  planned.push(...corrections);
   for (let i = 0; i < variants; i++) planned.push(vary(chance, chance.pick(i % 2 ? bases : planned), planned, parties));
 
   const pool: Pooled[] = [];
@@ -210,9 +219,33 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
     times.push(await anchorRound(chain, chance, now, smart, pool));
   }
   await chain.council.declareCompromise((await robbed.signer.getAddress()).toLowerCase() as Hex, (times[4] ?? 0) + 1);
-  await withdrawSome(chain, chance, planned);
+  const replaced = new Set(corrections.map(({ statement }) => statement.supersedes as Hex));
+  const withdrawn = await withdrawSome(chain, chance, planned, replaced);
   await settleSome(chain, insurers, dossiers, pool);
-  return { chain, pool, insurers, signers: parties.map(({ signer }) => signer), dossiers, units };
+  await settleMore(chain, chance, insurers, dossiers, pool);
+  return { chain, pool, insurers, signers: parties.map(({ signer }) => signer), dossiers, units, withdrawn };
+}
+
+/** Lawful corrections of a statement, now and then: one, one of the other, or two that both replace it. */
+function correct(chance: Chance, of: Planned): Planned[] {
+  const corrected = ({ statement }: Planned, rounds: number): Planned => {
+    const aspects = [...statement.aspects];
+    const stated = aspects.flatMap((value, i) => (value === ZERO ? [] : [i]));
+    if (chance.next() < 0.3) aspects[chance.pick(stated)] = toHex(chance.bytes(`corrected ${chance.next()}`));
+    const supersedes = hashStatement(statement);
+    const round = Math.min(ROUNDS - 1, of.round + rounds);
+    return {
+      ...of,
+      statement: { ...statement, aspects, supersedes, reason: chance.whole(1, 6) },
+      isBase: false,
+      round,
+    };
+  };
+  const draw = chance.next();
+  if (draw > 0.3) return [];
+  const first = corrected(of, chance.pick([0, 0, 1]));
+  if (draw > 0.2) return [first];
+  return [first, corrected(draw > 0.1 ? first : of, chance.pick([0, 1, 2]))];
 }
 
 /** Another statement made of one that goes as it should: mostly by the same party, mostly of the same stage. */
@@ -316,16 +349,24 @@ function of(planned: Planned | undefined): { dossier: number; isBase: boolean } 
 const hashOf = ({ statement }: Planned) => hashStatement(statement);
 
 /** Withdraws what is superseded, mostly, and some of what is not. The first dossiers' own statements mostly stay. */
-async function withdrawSome(chain: TestChain, chance: Chance, planned: readonly Planned[]): Promise<void> {
+async function withdrawSome(
+  chain: TestChain,
+  chance: Chance,
+  planned: readonly Planned[],
+  replaced: ReadonlySet<Hex>,
+): Promise<Set<Hex>> {
+  const withdrawn = new Set<Hex>();
   const superseded = new Set(planned.map(({ statement }) => statement.supersedes));
   const kept = new Set(planned.filter(({ isBase, dossier }) => isBase && dossier < 4).map(hashOf));
   for (const { by, statement, isBase } of planned) {
     const hash = hashStatement(statement);
     if (kept.has(hash) && chance.next() < 0.8) continue; // So that some dossiers are as they should be.
-    const often = superseded.has(hash) ? 0.6 : isBase ? 0 : 0.1;
-    if (chance.next() >= often || by.party === ZERO) continue;
+    const often = replaced.has(hash) ? 1 : superseded.has(hash) ? (isBase ? 0.15 : 0.6) : isBase ? 0 : 0.1;
+    if (chance.next() >= often || by.party === ZERO || withdrawn.has(hash)) continue;
     await (await chain.suite.withdrawals.connect(by.signer).withdraw(by.party, hash, chance.whole(1, 5))).wait();
+    withdrawn.add(hash);
   }
+  return withdrawn;
 }
 
 /** Consumes the units of a dossier, for it or for another. */
@@ -367,4 +408,23 @@ async function settleSome(
   await settle(otherPayer, record(3, 1));
   await (await settlements.connect(otherPayer.signer).release(record(3, 1).marker, 1)).wait();
   await settle(otherPayer, record(6, 1));
+}
+
+/** Whatever insurers settle, of the other dossiers: the invoice that stands or an odd one, twice, for the wrong rank. */
+async function settleMore(
+  chain: TestChain,
+  chance: Chance,
+  insurers: readonly TestParty[],
+  dossiers: readonly Dossier[],
+  pool: readonly Pooled[],
+): Promise<void> {
+  for (const [number, { id }] of dossiers.entries()) {
+    const invoices = pool.filter(({ dossier, receipt }) => dossier === number && receipt.statement.stage === 3);
+    for (let times = number < FIRST_CORRECTED ? 0 : chance.pick([0, 1, 1, 2]); times > 0; times--) {
+      const invoice = chance.pick(invoices.filter(({ isBase }) => isBase || chance.next() < 0.3));
+      const tag = settlementTag(id, hashStatement(invoice.receipt.statement), chance.next() < 0.8 ? SPLIT : ZERO);
+      const settlement = { marker: settlementMarker(id), tag, rank: chance.pick([1, 2]) };
+      await (await chain.suite.settlements.connect(chance.pick(insurers).signer).settle([settlement])).wait();
+    }
+  }
 }

@@ -2,10 +2,21 @@ import type { Hex } from "../../protocol/index.js";
 import { InputError } from "../../protocol/index.js";
 import { asChainError, ChainError } from "../errors.js";
 import { BLOCKS_AT_ONCE } from "../events.js";
+import type { Asks } from "../json-rpc.js";
 import { networkOf } from "../networks.js";
+import { hashedHeader, readHeader } from "../proving/header.js";
 import type { Suite } from "../suite.js";
-import { type RowBlock, readRows } from "./rows.js";
+import { readHeaders, readProvenRows, unproven } from "./proven.js";
+import { type RowBlock, readRows, type Sources, sourcesOf } from "./rows.js";
 import { type Checkpoint, IndexStore } from "./store.js";
+
+/** What an index is held to that believes no node. */
+export interface IndexProof {
+  /** Any node that has all blocks from the deployment on, with their receipts. */
+  readonly node: Asks;
+  /** The newest block that is read, by a hash that you trust. */
+  readonly blockHash: Hex;
+}
 
 /** What is indexed, and where to. */
 export interface IndexOptions {
@@ -13,6 +24,11 @@ export interface IndexOptions {
   readonly file: string;
   /** Block of the deployment, or one before: what happened earlier would be missing. */
   readonly since: number;
+  /**
+   * Believe no node: read up to this block, and hold all that is read to its hash. An index is read so from its first block on,
+   * or never. Without it, the node of the suite is believed: one that omits logs is not found out.
+   */
+  readonly proof?: IndexProof;
   /** Told after each range of blocks, with the block read and the newest one. */
   readonly onProgress?: (block: number, head: number) => void;
 }
@@ -29,6 +45,8 @@ export interface Indexed {
 }
 
 const TRIES = 5;
+/** Headers in memory at once, of an index with proofs. */
+const PROVEN_AT_ONCE = 1_000;
 /** Rows in memory at once, more or less: past that, fewer blocks are read at once. */
 const MANY_ROWS = 20_000;
 
@@ -44,13 +62,14 @@ const MANY_ROWS = 20_000;
  * const { rows } = await updateIndex(suite, { file: "clairevoie.index", since: deployment.block });
  * ```
  */
-export async function updateIndex(suite: Suite, { file, since, onProgress }: IndexOptions): Promise<Indexed> {
-  const store = IndexStore.open(file, suite.reference, since);
+export async function updateIndex(suite: Suite, options: IndexOptions): Promise<Indexed> {
+  const { file, since, proof, onProgress } = options;
+  const store = IndexStore.open(file, suite.reference, since, proof !== undefined);
   try {
     if (store.since > since) {
       throw new InputError(file, `was begun at block ${store.since}, not ${since}; build a new one`);
     }
-    return await readOn(suite, store, onProgress);
+    return await (proof ? readProven(suite, store, proof, onProgress) : readOn(suite, store, onProgress));
   } catch (error) {
     throw asChainError(error, null, "reading the chain");
   } finally {
@@ -60,13 +79,15 @@ export async function updateIndex(suite: Suite, { file, since, onProgress }: Ind
 
 async function readOn(suite: Suite, store: IndexStore, onProgress: IndexOptions["onProgress"]): Promise<Indexed> {
   const head = (await suite.provider.getBlockNumber()) - (networkOf(suite.reference.chainId).confirmations - 1);
+  const hashAt = async (block: number) => (await blockAt(suite, block))?.hash;
+  const sources = await sourcesOf(suite);
   let [span, tries, added] = [BLOCKS_AT_ONCE, 0, 0];
-  let reorganised = await dropReplaced(suite, store);
+  let reorganised = await dropReplaced(store, hashAt);
   for (;;) {
     const last = store.checkpoints(1)[0];
     const from = last ? last.block + 1 : store.since;
     if (from > head) return { block: last?.block ?? null, added, rows: last?.count ?? 0, reorganised };
-    const outcome = await readRange(suite, store, last, from, Math.min(head, from + span - 1));
+    const outcome = await readRange(suite, sources, store, last, from, Math.min(head, from + span - 1));
     if (outcome.kind === "read") {
       added += outcome.rows;
       tries = 0;
@@ -79,9 +100,50 @@ async function readOn(suite: Suite, store: IndexStore, onProgress: IndexOptions[
       if (++tries === TRIES) {
         throw new ChainError("unreachable", "the chain is reorganised again and again while it is read; try later");
       }
-      reorganised = (await dropReplaced(suite, store)) || reorganised;
+      reorganised = (await dropReplaced(store, hashAt)) || reorganised;
     }
   }
+}
+
+/**
+ * Reads on, to the trusted block. Each header names the one before it, so that all blocks that lead to the trusted one are the
+ * chain's. What does not lead there is removed again, and until it does the index answers nothing.
+ */
+async function readProven(
+  suite: Suite,
+  store: IndexStore,
+  { node, blockHash }: IndexProof,
+  onProgress: IndexOptions["onProgress"],
+): Promise<Indexed> {
+  const trusted = readHeader(await node.ask("eth_getBlockByHash", [blockHash, false]), blockHash);
+  const sources = await sourcesOf(suite);
+  const reorganised = await dropReplaced(store, async (block) => {
+    return hashedHeader(await node.ask("eth_getBlockByNumber", [`0x${block.toString(16)}`, false]))?.hash;
+  });
+  let added = 0;
+  for (;;) {
+    const last = store.checkpoints(1)[0];
+    const from = last ? last.block + 1 : store.since;
+    if (from > trusted.number) {
+      if (last?.block === trusted.number && last.hash !== blockHash) throw astray(store, trusted.number);
+      if (last?.hash === blockHash) store.prove(blockHash);
+      return { block: last?.block ?? null, added, rows: last?.count ?? 0, reorganised };
+    }
+    const headers = await readHeaders(node, from, Math.min(trusted.number, from + PROVEN_AT_ONCE - 1));
+    const [first, end] = [headers[0], headers.at(-1)];
+    if (!first || !end || (last && first.parentHash !== last.hash)) throw astray(store, from);
+    const { rows, blocks } = await readProvenRows(node, sources, headers);
+    store.append(rows, blocks, { number: end.number, hash: end.hash, time: end.timestamp });
+    added += rows.length;
+    onProgress?.(end.number, trusted.number);
+  }
+}
+
+/** What was read does not lead to the trusted block: what no trusted hash ever vouched for goes. */
+function astray(store: IndexStore, block: number): ChainError {
+  const vouched = store.checkpoints().find(({ hash }) => hash === store.provenHash);
+  store.cut(vouched?.block ?? store.since - 1);
+  return unproven(block, "does not belong to the chain of the trusted block");
 }
 
 type Range =
@@ -91,6 +153,7 @@ type Range =
 
 async function readRange(
   suite: Suite,
+  sources: Sources,
   store: IndexStore,
   last: Checkpoint | undefined,
   from: number,
@@ -99,7 +162,7 @@ async function readRange(
   const [first, end] = await Promise.all([suite.provider.getBlock(from), blockAt(suite, to)]);
   // The blocks of this range follow the last one that was read.
   if (!first || !end || (last && first.parentHash !== last.hash)) return { kind: "changed" };
-  const reading = await readRows(suite, from, to);
+  const reading = await readRows(suite, sources, from, to);
   if (reading.kind !== "read") return reading;
   if ((await blockAt(suite, to))?.hash !== end.hash) return { kind: "changed" };
   store.append(reading.rows, reading.blocks, end);
@@ -107,10 +170,13 @@ async function readRange(
 }
 
 /** Removes what was read of blocks that the node no longer has. */
-async function dropReplaced(suite: Suite, store: IndexStore): Promise<boolean> {
+async function dropReplaced(
+  store: IndexStore,
+  hashAt: (block: number) => Promise<string | undefined>,
+): Promise<boolean> {
   let isDropped = false;
   for (const { block, hash } of store.checkpoints()) {
-    if ((await blockAt(suite, block))?.hash === hash) {
+    if ((await hashAt(block)) === hash) {
       if (isDropped) store.cut(block);
       return isDropped;
     }

@@ -34,8 +34,13 @@ export interface IndexFacts extends ChainFacts {
  */
 export function openFacts({ file }: { readonly file: string }): IndexFacts {
   const store = IndexStore.read(file);
-  const facts = factsOf(store);
-  if (facts) return { ...facts, close: () => store.close() };
+  try {
+    const facts = factsOf(store);
+    if (facts) return { ...facts, close: () => store.close() };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
   store.close();
   throw new InputError(file, "has read nothing yet; run clairevoie index first");
 }
@@ -47,6 +52,9 @@ export function openFacts({ file }: { readonly file: string }): IndexFacts {
 export function factsOf(store: IndexStore): ChainFacts | null {
   const head = store.checkpoints(1)[0];
   if (!head) return null;
+  if (store.isProven && store.provenHash !== head.hash) {
+    throw new InputError(store.file, "was not read up to the block that is trusted; run clairevoie index to its end");
+  }
   const about = (subject: Hex, kinds: readonly number[], object?: Hex): readonly Told[] =>
     store.all(
       `select kind, object, value, tag, time from rows join blocks on number = block

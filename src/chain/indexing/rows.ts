@@ -71,22 +71,38 @@ const GONE = ["NETWORK_ERROR", "ECONNREFUSED", "ECONNRESET", "ENOTFOUND"];
 /** Blocks whose headers are asked for at once. */
 const HEADERS_AT_ONCE = 100;
 
+/** The contracts whose events are kept, by their addresses in lower case, and the first topics of those events. */
+export interface Sources {
+  readonly interfaces: ReadonlyMap<string, Interface>;
+  readonly topics: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Where the rows of a suite come from. */
+export async function sourcesOf(suite: Suite): Promise<Sources> {
+  const interfaces = new Map<string, Interface>();
+  const topics = new Map<string, readonly string[]>();
+  for (const contract of [suite.parties, suite.anchors, suite.withdrawals, suite.settlements, suite.stock]) {
+    if (!contract) continue;
+    const address = (await contract.getAddress()).toLowerCase();
+    const events = contract.interface.fragments.filter(EventFragment.isFragment);
+    interfaces.set(address, contract.interface);
+    topics.set(
+      address,
+      events.flatMap(({ name, topicHash }) => (name in ROW_KINDS ? [topicHash] : [])),
+    );
+  }
+  return { interfaces, topics };
+}
+
 /**
  * Reads the events of a range of blocks with one `eth_getLogs`, and the times of the blocks that have some.
  * @throws {ChainError} when the node does not answer, or gives logs of other blocks or contracts than those asked for.
  */
-export async function readRows(suite: Suite, from: number, to: number): Promise<Reading> {
-  const contracts = [suite.parties, suite.anchors, suite.withdrawals, suite.settlements, suite.stock].filter(
-    (contract) => contract !== undefined,
-  );
-  const interfaces = new Map<string, Interface>();
-  for (const contract of contracts) interfaces.set((await contract.getAddress()).toLowerCase(), contract.interface);
-  const topics = contracts.flatMap(({ interface: { fragments } }) =>
-    fragments.filter(EventFragment.isFragment).flatMap(({ name, topicHash }) => (name in ROW_KINDS ? [topicHash] : [])),
-  );
+export async function readRows(suite: Suite, sources: Sources, from: number, to: number): Promise<Reading> {
   let logs: readonly Log[];
   try {
-    const filter = { address: [...interfaces.keys()], topics: [topics], fromBlock: from, toBlock: to };
+    const topics = [...sources.topics.values()].flat();
+    const filter = { address: [...sources.topics.keys()], topics: [topics], fromBlock: from, toBlock: to };
     logs = await suite.provider.getLogs(filter);
   } catch (error) {
     const told = asChainError(error, null, "reading events");
@@ -94,7 +110,14 @@ export async function readRows(suite: Suite, from: number, to: number): Promise<
     return { kind: "refused", error: told };
   }
 
-  const rows = logs.map((log) => rowOf(interfaces, log, from, to)).sort((a, b) => a.block - b.block || a.log - b.log);
+  const rows = logs
+    .map((log) => {
+      const row =
+        log.blockNumber < from || log.blockNumber > to ? null : rowOf(sources, log, log.blockNumber, log.index);
+      if (!row) throw misled(log.blockNumber);
+      return row;
+    })
+    .sort((a, b) => a.block - b.block || a.log - b.log);
   rows.forEach((row, i) => {
     if (i > 0 && rows[i - 1]?.block === row.block && rows[i - 1]?.log === row.log) throw misled(row.block);
   });
@@ -112,17 +135,21 @@ export async function readRows(suite: Suite, from: number, to: number): Promise<
   return { kind: "read", rows, blocks };
 }
 
-function rowOf(interfaces: ReadonlyMap<string, Interface>, log: Log, from: number, to: number): Row {
+/** The row of a log; null when it is none that is kept. */
+export function rowOf(
+  { interfaces }: Sources,
+  log: { readonly address: string; readonly topics: readonly string[]; readonly data: string },
+  block: number,
+  position: number,
+): Row | null {
   const event = interfaces.get(log.address.toLowerCase())?.parseLog(log);
-  if (!event || log.blockNumber < from || log.blockNumber > to || !(event.name in ROW_KINDS)) {
-    throw misled(log.blockNumber);
-  }
+  if (!event || !(event.name in ROW_KINDS)) return null;
   const name = event.name as EventName;
   const [subject, object, value, tag] = COLUMNS[name];
   const bytes = (argument?: string | null) => (argument ? bytesOf(String(event.args[argument])) : NOTHING);
   return {
-    block: log.blockNumber,
-    log: log.index,
+    block,
+    log: position,
     kind: ROW_KINDS[name],
     subject: bytes(subject),
     object: bytes(object),

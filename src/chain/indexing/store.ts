@@ -45,12 +45,12 @@ export function chained(before: Uint8Array, { block, log, kind, subject, object,
 
 /** The file of an index. One process writes; any number read. */
 export class IndexStore {
-  readonly #file: string;
+  readonly file: string;
   readonly #database: DatabaseSync;
   readonly #known = new Map<string, StatementSync>();
 
   private constructor(file: string, database: DatabaseSync) {
-    this.#file = file;
+    this.file = file;
     this.#database = database;
   }
 
@@ -58,7 +58,7 @@ export class IndexStore {
    * Opens an index to write on, and makes it where there is none.
    * @throws {InputError} when the file is another thing, or the index of another deployment.
    */
-  static open(file: string, reference: ChainReference, since: number): IndexStore {
+  static open(file: string, reference: ChainReference, since: number, isProven: boolean): IndexStore {
     const store = IndexStore.#opened(file, false);
     try {
       store.#database.exec(
@@ -68,7 +68,8 @@ export class IndexStore {
       const put = store.#prepared("insert or ignore into meta values (?, ?)");
       put.run("format", INDEX_FORMAT);
       put.run("reference", JSON.stringify(reference));
-      put.run("since", String(since));
+      const isNew = put.run("since", String(since)).changes > 0;
+      if (isNew) put.run("read", isProven ? "proofs" : "logs");
     } catch (error) {
       store.close();
       throw notAnIndex(file, error);
@@ -78,6 +79,11 @@ export class IndexStore {
     if ((Object.keys({ ...own, ...reference }) as (keyof ChainReference)[]).some((it) => own[it] !== reference[it])) {
       store.close();
       throw new InputError(file, "is the index of another deployment; name another file");
+    }
+    if (store.isProven !== isProven) {
+      store.close();
+      const other = isProven ? "without proofs; build a new one to have them" : "with proofs; go on with --trust proof";
+      throw new InputError(file, `was read ${other}`);
     }
     return store;
   }
@@ -108,11 +114,11 @@ export class IndexStore {
       format = this.#meta("format");
     } catch (error) {
       this.close();
-      throw notAnIndex(this.#file, error);
+      throw notAnIndex(this.file, error);
     }
     if (format === INDEX_FORMAT) return;
     this.close();
-    throw notAnIndex(this.#file);
+    throw notAnIndex(this.file);
   }
 
   #meta(name: string): string | undefined {
@@ -121,6 +127,21 @@ export class IndexStore {
 
   get reference(): ChainReference {
     return JSON.parse(this.#meta("reference") ?? "{}") as ChainReference;
+  }
+
+  /** Whether every row was proven to be there, and none to be missing. An index of before there were proofs has none. */
+  get isProven(): boolean {
+    return this.#meta("read") === "proofs";
+  }
+
+  /** The newest block that a trusted hash vouches for; with it for all before. */
+  get provenHash(): string | undefined {
+    return this.#meta("proven");
+  }
+
+  /** The newest block is the trusted one. */
+  prove(hash: Hex): void {
+    this.#prepared("insert or replace into meta values (?, ?)").run("proven", hash);
   }
 
   /** The first block that was read. */

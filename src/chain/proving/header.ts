@@ -9,6 +9,9 @@ export interface TrustedHeader {
   /** Unix seconds. */
   readonly timestamp: number;
   readonly stateRoot: Hex;
+  readonly parentHash: Hex;
+  readonly receiptsRoot: Hex;
+  readonly logsBloom: Hex;
 }
 
 /** A header's fields in their order, with their lengths in bytes (Yellow Paper 4.4.4; then one EIP or more a fork). */
@@ -42,19 +45,37 @@ const FIELDS: readonly (readonly [name: string, length: number | "integer" | "an
  * @internal
  */
 export function readHeader(block: unknown, trusted: Hex): TrustedHeader {
-  const header = encoded(block);
-  if (header === null || toHex(keccak(fromHex(header.rlp))) !== trusted) {
+  const header = hashedHeader(block);
+  if (header?.hash !== trusted) {
     throw new ChainError(
       "contradicted",
       "the node gives another header for the trusted block hash; use another node, or a newer version if the chain has forked",
     );
   }
+  return header;
+}
+
+/**
+ * A header as a node gives it, with the hash that it has, whatever the node says of it. Null when it is none.
+ * @internal
+ */
+export function hashedHeader(block: unknown): (TrustedHeader & { readonly hash: Hex }) | null {
+  const header = encoded(block);
+  if (header === null) return null;
+  const field = (name: string) => header.fields[name] as Hex;
   return {
-    number: Number(header.fields["number"]),
-    timestamp: Number(header.fields["timestamp"]),
-    stateRoot: header.fields["stateRoot"] as Hex,
+    hash: toHex(keccak(fromHex(header.rlp))),
+    number: integer(field("number")),
+    timestamp: integer(field("timestamp")),
+    stateRoot: field("stateRoot"),
+    parentHash: field("parentHash"),
+    receiptsRoot: field("receiptsRoot"),
+    logsBloom: field("logsBloom"),
   };
 }
+
+/** Zero has no byte in RLP. */
+const integer = (bytes: Hex) => (bytes === "0x" ? 0 : Number(bytes));
 
 function encoded(block: unknown): { readonly rlp: Hex; readonly fields: Readonly<Record<string, Hex>> } | null {
   if (typeof block !== "object" || block === null) return null;

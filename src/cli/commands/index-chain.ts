@@ -3,11 +3,12 @@ import { connect } from "../../chain/index.js";
 import type { IndexCheck, Indexed } from "../../chain/indexing/index.js";
 import { InputError } from "../../protocol/index.js";
 import { EXIT } from "../exit.js";
-import { type ChainOptions, openChain } from "../network.js";
+import { nodesOf, openChain } from "../network.js";
 import type { Builder } from "../program.js";
 import type { Session } from "../session.js";
+import { addTrust, type TrustOptions, trustedBlock } from "../trust.js";
 
-interface IndexChainOptions extends ChainOptions {
+interface IndexChainOptions extends TrustOptions {
   readonly from?: string;
   readonly once?: boolean;
   readonly check?: string;
@@ -17,8 +18,7 @@ interface IndexChainOptions extends ChainOptions {
 /** `clairevoie index facts.index --rpc URL`: what audits read without asking a node. */
 export function addIndexChain(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .chainOptions(program.command("index"))
+  const command = addTrust(builder.chainOptions(program.command("index")), builder)
     .description(
       text(
         "Follow the chain into a local file, so that audits ask no node (insurer)",
@@ -48,9 +48,10 @@ export function addIndexChain(program: Command, builder: Builder): void {
       throw new InputError("--interval", "must be 1 to 99999 seconds");
     if (check !== undefined && !/^\d{1,6}$/.test(check))
       throw new InputError("--check", "must be a count up to 999999");
+    requireTrust(session);
     session.requirePaths(file);
     session.requireFolder(file, "file");
-    const { deployment, provider } = await openChain(session);
+    const { deployment, provider, chainId } = await openChain(session);
     const since = firstBlock(session, deployment.block);
     const suite = await connect({ deployment, provider });
     // Loaded here alone: the other commands need no SQLite.
@@ -59,7 +60,10 @@ export function addIndexChain(program: Command, builder: Builder): void {
       const started = performance.now();
       const onProgress = (block: number, head: number) =>
         session.progress(["blocks", "blocs"], block - since + 1, head - since + 1);
-      const indexed = await updateIndex(suite, { file, since, onProgress });
+      const trusted = session.options.trust === "proof" ? await trustedBlock(session, chainId) : undefined;
+      const proof = trusted && { node: trusted.node, blockHash: trusted.hash };
+      const indexed = await updateIndex(suite, { file, since, onProgress, ...(proof && { proof }) });
+      trusted?.tell();
       tell(session, indexed, (performance.now() - started) / 1000);
       if (check !== undefined) {
         const checked = await checkIndex({ file, suite, sample: Number(check) });
@@ -70,6 +74,19 @@ export function addIndexChain(program: Command, builder: Builder): void {
       await new Promise((resolve) => setTimeout(resolve, Number(interval) * 1000));
     }
   });
+}
+
+/** An index is read from one node that is believed, or proven: nodes cannot agree on thousands of logs. */
+function requireTrust(session: Session<IndexChainOptions>): void {
+  const { trust, blockHash, once } = session.options;
+  if (trust === "rpc" && nodesOf(session).length > 1) {
+    throw new InputError("--rpc", "is given more than once; add --trust proof");
+  }
+  if (trust === "quorum") throw new InputError("--trust", "must be rpc or proof here; proof takes --rpc several times");
+  if (blockHash === undefined) return;
+  if (trust !== "proof") throw new InputError("--block-hash", "is what proofs are held to; add --trust proof");
+  if (!once)
+    throw new InputError("--block-hash", "is of one block: add --once, or give --rpc for each of several nodes");
 }
 
 function firstBlock({ options: { from } }: Session<IndexChainOptions>, deployed: number): number {

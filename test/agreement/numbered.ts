@@ -1,5 +1,5 @@
 import { ASPECTS, FINDINGS, type Finding, STAGES, ZERO } from "../../src/protocol/index.js";
-import type { Found } from "./receipts.js";
+import type { Found } from "../oracle/receipts.js";
 
 /** Findings of the SDK as the oracle writes its own: by number. */
 export function numbered(findings: readonly Finding[]): Found[] {

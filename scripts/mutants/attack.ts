@@ -83,25 +83,7 @@ export class Attack {
   readonly #stood = new Map<string, Suite[]>();
   readonly #order = new Map<string, string[]>();
   readonly #codes = new Map<Mutation, string>();
-  #isWholeChecked = false;
-
-  /** Fails unless these contracts as they stand pass a quick look, made as mutants are made. */
-  async checkBaseline(files: ReadonlySet<string>): Promise<void> {
-    for (const file of [...files].filter((name) => this.#contractOf(name))) {
-      const by = await this.#findKiller(file, this.#suitesWith(file), "quick", codeOf(this.#contractOf(file)));
-      if (by) throw new Error(`${by} fails on ${file} as it stands`);
-    }
-  }
-
-  /** Fails unless every test passes in earnest: looked at once, before the first mutant is killed by no more than that. */
-  async #checkWhole(): Promise<void> {
-    if (this.#isWholeChecked) return;
-    for (const suite of TESTS.flatMap((file) => suitesOf(this.#contracts, file))) {
-      const [failure] = await failuresOf(suite, "whole");
-      if (failure) throw new Error(`${suite.artifact.id.source}: ${failure} fails as it stands`);
-    }
-    this.#isWholeChecked = true;
-  }
+  readonly #trusted = new Set<string>();
 
   /**
    * Compiles mutants of contracts, many at a time: copies of one file beside it share what it imports, which is most of the work.
@@ -140,7 +122,7 @@ export class Attack {
     const code = this.#codes.get(mutation);
     if (code === undefined) return { result: "invalid" };
     if (code === codeOf(contract)) return { result: "same" };
-    const by = await this.#findKiller(file, this.#suitesWith(file), effort, code);
+    const by = await this.#findKiller(file, this.#suitesWith(file), effort, code, codeOf(contract));
     return by ? { result: "killed", by } : { result: "survived" };
   }
 
@@ -183,35 +165,41 @@ export class Attack {
   /**
    * The first test that fails. The tests that found earlier mutants are asked first, alone: mutants that are neighbours mostly die
    * by the same hand.
+   * @param mutant Creation code for the stand-in, where the suites have one, and the code of what stands.
    */
   async #findKiller(
     key: string,
     suites: readonly Suite[],
     effort: Effort,
     mutant?: string,
+    original?: string,
   ): Promise<string | undefined> {
-    if (effort === "whole") await this.#checkWhole();
     const ordered = this.#ordered(key, suites, nameOf);
-    if (effort === "quick") {
+    for (const isFirstLook of effort === "quick" ? [true, false] : [false]) {
       for (const suite of ordered) {
         const deadly = (this.#order.get(`${key} ${nameOf(suite)}`) ?? []).slice(0, MOST_DEADLY);
-        if (deadly.length === 0) continue;
-        const [failure] = await failuresOf(suite, effort, mutant, deadly);
-        if (failure) return this.#found(key, suite, failure);
+        if (isFirstLook && deadly.length === 0) continue;
+        const [failure] = await failuresOf(suite, effort, mutant, isFirstLook ? deadly : undefined);
+        if (!failure) continue;
+        await this.#requireSound(suite, effort, original);
+        const [name = ""] = failure.split("(");
+        this.#putFirst(key, nameOf(suite));
+        this.#putFirst(`${key} ${nameOf(suite)}`, name);
+        return `${suite.artifact.id.source}: ${name}`;
       }
-    }
-    for (const suite of ordered) {
-      const [failure] = await failuresOf(suite, effort, mutant);
-      if (failure) return this.#found(key, suite, failure);
     }
     return undefined;
   }
 
-  #found(key: string, suite: Suite, failure: string): string {
-    const [name = ""] = failure.split("(");
-    this.#putFirst(key, nameOf(suite));
-    this.#putFirst(`${key} ${nameOf(suite)}`, name);
-    return `${suite.artifact.id.source}: ${name}`;
+  /** Before the first mutant that a suite kills: it must pass what stands, made as mutants are made. */
+  async #requireSound(suite: Suite, effort: Effort, original?: string): Promise<void> {
+    const { name, source } = suite.artifact.id;
+    const key = [effort, source, name, original ?? ""].join();
+    if (this.#trusted.has(key)) return;
+    const sound = original ? suite : suitesOf(this.#contracts, source).find((one) => nameOf(one) === name);
+    const [failure] = sound ? await failuresOf(sound, effort, original) : ["it is not there"];
+    if (failure) throw new Error(`${source}: ${name}.${failure} fails on what stands`);
+    this.#trusted.add(key);
   }
 
   /** What was put first last comes first; what never was keeps its order behind. */

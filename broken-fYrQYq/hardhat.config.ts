@@ -1,0 +1,82 @@
+import path from "node:path";
+import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { configVariable, defineConfig } from "hardhat/config";
+import type { HardhatPlugin } from "hardhat/types/plugins";
+
+const SOLIDITY_TESTS = path.resolve(import.meta.dirname, "contracts/test") + path.sep;
+
+/** Keeps what Solidity tests import out of the contracts: it is compiled with the tests and gets no binding. */
+const testSupport: HardhatPlugin = {
+  id: "test-support",
+  hookHandlers: {
+    solidity: async () => ({
+      default: async () => ({
+        build: async (context, roots, options, next) => {
+          const isOurs = (file: string) => options?.scope === "tests" || !file.startsWith(SOLIDITY_TESTS);
+          return next(context, roots.filter(isOurs), options);
+        },
+      }),
+    }),
+  },
+};
+
+/** A network reached by `<NAME>_RPC_URL`: from the environment, or from Hardhat's encrypted keystore. */
+function remote(name: string, chainType: "l1" | "op" | "generic", chainId: number) {
+  const url = configVariable(`${name.replaceAll(/([A-Z])/g, "_$1").toUpperCase()}_RPC_URL`);
+  return {
+    [name]: { type: "http" as const, chainType, chainId, url, accounts: [configVariable("DEPLOYER_PRIVATE_KEY")] },
+  };
+}
+
+const BUILD = process.env["CLAIREVOIE_BUILD"] ?? ".";
+
+/** How often fuzz tests and invariants run: 1 for every change, more for a night (`SOLIDITY_EFFORT=50`). */
+const effort = Number(process.env["SOLIDITY_EFFORT"] ?? 1);
+
+export default defineConfig({
+  plugins: [toolbox, testSupport],
+  solidity: {
+    compilers: [
+      {
+        version: "0.8.37",
+        // The compiler comes from npm, pinned by the lock file: the same bytes everywhere, and no download.
+        path: path.resolve(import.meta.dirname, "node_modules/solc/soljson.js"),
+        settings: {
+          optimizer: { enabled: true, runs: 10_000 },
+          evmVersion: "cancun",
+          // A test holds the slots that proofs are asked for to the compiler's own layout.
+          outputSelection: { "*": { "*": ["storageLayout"] } },
+        },
+      },
+    ],
+    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    // The bytecode that is deployed is compiled without the tests.
+    splitTestsCompilation: true,
+  },
+  verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
+  typechain: { outDir: "./typechain-types" },
+  paths: {
+    // Instrumented bytecode stays out of the way of what tests run beside it (scripts/coverage.ts).
+    artifacts: path.join(BUILD, "artifacts"),
+    cache: path.join(BUILD, "cache"),
+    tests: { mocha: "./test", solidity: "./contracts/test" },
+  },
+  test: {
+    solidity: {
+      fuzz: { runs: Math.ceil(256 * effort) },
+      invariant: { runs: Math.ceil(16 * effort), depth: 64, failOnRevert: true },
+      fsPermissions: { readDirectory: [path.resolve(import.meta.dirname, "docs/vectors")] },
+    },
+  },
+  coverage: { skipFiles: ["contracts/test/**"] },
+  networks: {
+    local: { type: "edr-simulated", chainType: "l1", chainId: 31337 },
+    localhost: { type: "http", chainType: "l1", url: process.env["LOCALHOST_RPC_URL"] ?? "http://127.0.0.1:8545" },
+    ...remote("sepolia", "l1", 11155111),
+    ...remote("baseSepolia", "op", 84532),
+    ...remote("chiado", "generic", 10200),
+    ...remote("mainnet", "l1", 1),
+    ...remote("base", "op", 8453),
+    ...remote("gnosis", "generic", 100),
+  },
+});

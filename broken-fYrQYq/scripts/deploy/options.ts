@@ -1,0 +1,103 @@
+import { parseArgs } from "node:util";
+import { getAddress } from "ethers";
+import type { Parameters } from "../../src/chain/index.js";
+import { InputError } from "../../src/protocol/index.js";
+
+export const USAGE = `npx tsx scripts/deploy.ts --network NAME [options]
+
+Deploys the suite, or checks what is deployed already, and writes deployments/<chain id>.json.
+
+  --network NAME              a network of hardhat.config.ts (localhost, sepolia, baseSepolia, chiado)
+  --admin ADDRESS             who administers the council's roles (default: the deployer); a multisig in production
+  --enroller ADDRESS          who enrols opticians and insurers (default: the deployer)
+  --lens-enroller ADDRESS     who enrols lens makers, after the delay (default: the deployer)
+  --guard ADDRESS             who suspends, and declares compromises (default: the deployer)
+  --look-back-days N          how far a declared compromise may reach back (default 30)
+  --lens-enrol-delay-days N   how long the enrolment of a lens maker is announced (default 3)
+  --out DIR                   where the deployment file goes (default deployments)
+  --dry-run                   say what it would cost, send and write nothing
+  --json                      the last line of standard output is one JSON object
+  --help                      this
+
+A deployment that was interrupted goes on where it stopped when the command is run again.
+Exit code: 0 done or as recorded, 2 on bad input, 3 when the chain cannot be reached or is not as recorded.`;
+
+export interface DeployOptions {
+  readonly network: string;
+  readonly out: string;
+  readonly changes: Partial<Parameters>;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+/** Reads the command line. @throws {InputError} naming the option. */
+export function readOptions(args: readonly string[]): DeployOptions {
+  const values = parse(args);
+  const changes: Partial<Parameters> = {
+    ...address(values.admin, "admin"),
+    ...address(values.enroller, "enroller"),
+    ...address(values["lens-enroller"], "lensEnroller"),
+    ...address(values.guard, "guard"),
+    ...days(values["look-back-days"], "lookBackSeconds", 1),
+    ...days(values["lens-enrol-delay-days"], "lensEnrolDelaySeconds", 0),
+  };
+  if (!values.help && !values.network) throw new InputError("--network", "is needed; see --help");
+  return {
+    network: values.network ?? "",
+    out: values.out ?? "deployments",
+    changes,
+    dryRun: values["dry-run"] ?? false,
+    json: values.json ?? false,
+    help: values.help ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        network: text,
+        admin: text,
+        enroller: text,
+        "lens-enroller": text,
+        guard: text,
+        "look-back-days": text,
+        "lens-enrol-delay-days": text,
+        out: text,
+        "dry-run": flag,
+        json: flag,
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new InputError("option", `${error instanceof Error ? error.message.split("\n")[0] : "unknown"}; see --help`);
+  }
+}
+
+function address(
+  value: string | undefined,
+  name: "admin" | "enroller" | "lensEnroller" | "guard",
+): Partial<Parameters> {
+  if (value === undefined) return {};
+  try {
+    return { [name]: getAddress(value) };
+  } catch {
+    throw new InputError(`--${name}`, "is not an address, or its checksum is wrong");
+  }
+}
+
+function days(
+  value: string | undefined,
+  name: "lookBackSeconds" | "lensEnrolDelaySeconds",
+  least: number,
+): Partial<Parameters> {
+  if (value === undefined) return {};
+  const count = Number(value);
+  if (!/^\d{1,3}$/.test(value) || count < least) throw new InputError(`--${name}`, `must be ${least} to 999 days`);
+  return { [name]: count * 86_400 };
+}

@@ -1,0 +1,231 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { keccak256, type TransactionResponse, toBeHex, toUtf8Bytes, Wallet } from "ethers";
+import { network } from "hardhat";
+import { DEPLOYMENT_GAS, deploySuite, parametersFor, planDeployment, type suiteOf } from "../src/chain/index.js";
+import { Controller } from "../src/parties/index.js";
+import { type Hex, settlementMarker, settlementTag, stockUseOf } from "../src/protocol/index.js";
+import {
+  AccessManager__factory,
+  AnchorRegistry__factory,
+  ConformityVerifier__factory,
+  PartyRegistry__factory,
+  SettlementRegistry__factory,
+  StockRegistry__factory,
+  WithdrawalRegistry__factory,
+} from "../typechain-types/index.js";
+import { proofCalls } from "./proof-calls.js";
+
+/**
+ * Measures what each transaction costs and writes docs/gas.md, or with `--check` fails when the committed table is not what is
+ * measured or a bar is passed. Figures are exact: the chain, the accounts and the values are always the same.
+ */
+const DAY = 86_400;
+const FILE = "docs/gas.md";
+
+interface Row {
+  readonly what: string;
+  readonly gas: number;
+  /** The most that it may cost. */
+  readonly bar?: number;
+}
+
+const rows: Row[] = [];
+const id = (text: string) => keccak256(toUtf8Bytes(text)) as Hex;
+
+async function measure(what: string, sent: Promise<TransactionResponse>, bar?: number): Promise<number> {
+  const receipt = await (await sent).wait();
+  const gas = Number(receipt?.gasUsed ?? 0);
+  rows.push({ what, gas, ...(bar !== undefined && { bar }) });
+  return gas;
+}
+
+const { ethers, networkHelpers } = await network.create("local");
+await networkHelpers.time.increaseTo(2_000_000_000); // Times with as many non-zero bytes as in years to come.
+const [council, relayer] = await ethers.getSigners();
+if (!council || !relayer) throw new Error("the simulated chain has no accounts");
+const person = async (n: number) => {
+  const wallet = new Wallet(toBeHex(n, 32), ethers.provider);
+  await council.sendTransaction({ to: wallet.address, value: 10n ** 18n });
+  return wallet;
+};
+const [optician, other, insurer, smart] = [await person(11), await person(12), await person(13), await person(14)];
+
+const manager = await new AccessManager__factory(council).deploy(council.address);
+const parties = await new PartyRegistry__factory(council).deploy(manager, 30 * DAY);
+const anchors = await new AnchorRegistry__factory(council).deploy();
+const withdrawals = await new WithdrawalRegistry__factory(council).deploy(parties);
+const settlements = await new SettlementRegistry__factory(council).deploy(parties);
+const stock = await new StockRegistry__factory(council).deploy(parties);
+const verifier = await new ConformityVerifier__factory(council).deploy(
+  parties,
+  anchors,
+  withdrawals,
+  settlements,
+  stock,
+);
+const deployed: [string, { deploymentTransaction(): TransactionResponse | null }][] = [
+  ["PartyRegistry", parties],
+  ["AnchorRegistry", anchors],
+  ["WithdrawalRegistry", withdrawals],
+  ["SettlementRegistry", settlements],
+  ["StockRegistry", stock],
+  ["ConformityVerifier", verifier],
+];
+
+const anchorGas = await measure("anchor a fresh root", anchors.anchor(id("root")), 45_500);
+rows.push({ what: "anchor, for each statement of a batch of 1,000", gas: Math.ceil(anchorGas / 1000), bar: 50 });
+await measure("anchor a root that is anchored", anchors.anchor(id("root")));
+await measure("endorse a batch digest", anchors.connect(smart).endorse(id("digest")));
+
+const [store, payer, maker] = [id("store"), id("payer"), id("maker")];
+await measure("enrol a party", parties.enrol(store, 1, optician.address));
+await parties.enrol(payer, 3, insurer.address);
+await parties.enrolLensMaker(maker, other.address);
+await measure("add a key that is its controller", parties.connect(optician).addKey(store, optician.address, "0x"));
+const contracts = {
+  accessManager: manager,
+  partyRegistry: parties,
+  anchorRegistry: anchors,
+  withdrawalRegistry: withdrawals,
+  settlementRegistry: settlements,
+  stockRegistry: stock,
+  conformityVerifier: verifier,
+};
+const described = Object.fromEntries(
+  await Promise.all(
+    Object.entries(contracts).map(async ([name, contract]) => [
+      name,
+      { address: await contract.getAddress(), codeHash: id(name) },
+    ]),
+  ),
+);
+const deployment = {
+  format: "clairevoie-deployment/1" as const,
+  chainId: 31337,
+  network: "local",
+  block: 1,
+  contracts: described,
+  parameters: {
+    lookBackSeconds: 30 * DAY,
+    lensEnrolDelaySeconds: 0,
+    admin: council.address,
+    enroller: council.address,
+    lensEnroller: council.address,
+    guard: council.address,
+  },
+} as Parameters<typeof suiteOf>[0];
+const controller = await Controller.connect({ deployment, signer: optician, party: store });
+const consent = await controller.consent(other);
+await measure("add a key by its consent", parties.connect(optician).addKey(store, other.address, consent));
+await parties.connect(insurer).addKey(payer, insurer.address, "0x");
+await measure("revoke a key", parties.connect(optician).revokeKey(other.address));
+await measure("suspend a party", parties.suspend(maker));
+await measure("reinstate a party", parties.reinstate(maker));
+const now = await networkHelpers.time.latest();
+await measure("declare a compromise", parties.declareCompromise(other.address, now - DAY));
+
+await measure("withdraw a statement", withdrawals.connect(optician).withdraw(store, id("statement"), 1), 60_000);
+const deadline = 2_100_000_000;
+const withdrawal = await optician.signTypedData(
+  { name: "Clairevoie", version: "1", chainId: 31337, verifyingContract: await withdrawals.getAddress() },
+  {
+    Withdrawal: [
+      { name: "party", type: "bytes32" },
+      { name: "statement", type: "bytes32" },
+      { name: "reason", type: "uint8" },
+      { name: "deadline", type: "uint256" },
+    ],
+  },
+  { party: store, statement: id("another"), reason: 1, deadline },
+);
+await measure(
+  "withdraw a statement by signature",
+  withdrawals.connect(relayer).withdrawFor(store, id("another"), 1, optician.address, deadline, withdrawal),
+);
+
+const share = (n: number) => {
+  const dossier = id(`dossier ${n}`);
+  return {
+    marker: settlementMarker(dossier),
+    tag: settlementTag(dossier, id(`invoice ${n}`), id(`split ${n}`)),
+    rank: 1,
+  };
+};
+await measure("settle a share", settlements.connect(insurer).settle([share(0)]), 85_000);
+const hundred = Array.from({ length: 100 }, (_, i) => share(i + 1));
+const together = await measure("settle a hundred shares together", settlements.connect(insurer).settle(hundred));
+rows.push({ what: "settle, for each of a hundred together", gas: Math.ceil(together / 100), bar: 52_000 });
+await measure("settle a share that is settled", settlements.connect(insurer).settle([share(0)]));
+await measure("release a share", settlements.connect(insurer).release(share(0).marker, 1));
+
+const consumed = (n: number) => stockUseOf(new Uint8Array(24).fill(n), id(`dossier ${n}`), "right");
+await measure("use a stock lens", stock.connect(optician).use([consumed(0)]), 90_000);
+const pair = await measure("use two stock lenses together", stock.connect(optician).use([consumed(1), consumed(2)]));
+rows.push({ what: "use, for each of two together", gas: Math.ceil(pair / 2), bar: 70_000 });
+const proofs = await proofCalls(council);
+await measure("verify a proof of category", council.sendTransaction(proofs.category), 350_000);
+await measure("verify a proof of early renewal", council.sendTransaction(proofs.renewal), 350_000);
+deployed.push(...Object.entries(proofs.contracts));
+
+for (const [name, contract] of deployed) {
+  const receipt = await contract.deploymentTransaction()?.wait();
+  rows.push({ what: `deploy ${name}`, gas: Number(receipt?.gasUsed ?? 0) });
+}
+
+/** What the council's one transaction and its AccessManager take is measured by carrying a plan out on a chain of its own. */
+const rehearsal = await network.create("local");
+const [rehearser] = await rehearsal.ethers.getSigners();
+if (!rehearser) throw new Error("the simulated chain has no account");
+const plan = await planDeployment(rehearser, "local", (who) => parametersFor(who));
+await deploySuite(rehearser, plan);
+let whole = 0;
+for (let number = 1; number <= (await rehearsal.ethers.provider.getBlockNumber()); number++) {
+  whole += Number((await rehearsal.ethers.provider.getBlock(number))?.gasUsed ?? 0n);
+}
+rows.push({ what: "deploy the suite with its council, in all", gas: whole, bar: Number(DEPLOYMENT_GAS) });
+if (whole < (Number(DEPLOYMENT_GAS) * 19) / 20) throw new Error(`DEPLOYMENT_GAS is too cautious: ${whole} are used`);
+
+const gasOf = (what: string) => rows.find((row) => row.what === what)?.gas ?? 0;
+const PRICES_GWEI = [0.01, 1, 10, 50];
+const COSTS = [
+  ["deploying the suite, once", gasOf("deploy the suite with its council, in all")],
+  ["enrolling a party with one key", gasOf("enrol a party") + gasOf("add a key that is its controller")],
+  ["a year of anchoring, once a minute", gasOf("anchor a fresh root") * 525_600],
+  ["a year of anchoring, once an hour", gasOf("anchor a fresh root") * 8_760],
+  ["settling a million shares, a hundred together", gasOf("settle, for each of a hundred together") * 1_000_000],
+] as const;
+const coins = (gas: number, gwei: number) =>
+  ((gas * gwei) / 1e9).toLocaleString("en-US", { maximumSignificantDigits: 3 });
+
+const figure = (n: number) => n.toLocaleString("en-US");
+const table = [
+  "# Gas",
+  "",
+  "Measured by `npx tsx scripts/gas.ts`; `npm test` fails when this table is stale or a bar is passed. For comparison, on one machine:",
+  "the Ethereum Attestation Service's `timestamp` 45,869 and `attest` 180,132; OpenAttestation's `issue` 48,997 and `revoke`",
+  "51,812.",
+  "",
+  "| what | gas | bar |",
+  "|---|---:|---:|",
+  ...rows.map(({ what, gas, bar }) => `| ${what} | ${figure(gas)} | ${bar === undefined ? "" : figure(bar)} |`),
+  "",
+  "## Costs",
+  "",
+  "In the chain's coin, at four prices of a unit of gas: an L2's common price, and three of an L1. A rollup adds the price of",
+  "the data that it posts, which for these short transactions is of the same order.",
+  "",
+  `| what | ${PRICES_GWEI.map((gwei) => `${gwei} gwei`).join(" | ")} |`,
+  `|---|${PRICES_GWEI.map(() => "---:").join("|")}|`,
+  ...COSTS.map(([what, gas]) => `| ${what} | ${PRICES_GWEI.map((gwei) => coins(gas, gwei)).join(" | ")} |`),
+  "",
+].join("\n");
+
+const over = rows.filter(({ gas, bar }) => bar !== undefined && gas > bar);
+for (const { what, gas, bar } of over) console.error(`${what}: ${gas} gas, over its bar of ${bar}`);
+if (!process.argv.includes("--check")) writeFileSync(FILE, table);
+else if (readFileSync(FILE, "utf8") !== table) {
+  console.error(`${FILE} is not what is measured; run npx tsx scripts/gas.ts and look at the difference`);
+  process.exitCode = 1;
+}
+if (over.length > 0) process.exitCode = 1;
+console.log(`gas: ${rows.length} figures, ${over.length} over their bar`);

@@ -1,0 +1,81 @@
+import { closeSync, createReadStream, existsSync, openSync, truncateSync, writeSync } from "node:fs";
+import { InputError } from "../protocol/index.js";
+import type { Before } from "./audit.js";
+import { type Entry, parseEntry } from "./entry.js";
+
+/**
+ * Reads what an interrupted audit wrote, and cuts off a last line that is torn.
+ * @throws {InputError} when the file holds anything else.
+ */
+export async function readBefore(file: string, onEntry: (entry: Entry) => void): Promise<Before> {
+  if (!existsSync(file)) return { entries: 0 };
+  let [entries, whole] = [0, 0];
+  let last: Entry | undefined;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(file)) {
+    rest = Buffer.concat([rest, chunk as Buffer]);
+    let from = 0;
+    for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10, from)) {
+      const entry = parseEntry(rest.subarray(from, at).toString("utf8"));
+      if (!entry) throw new InputError(file, `line ${entries + 1} is no verdict of an audit; name another file`);
+      onEntry(entry);
+      [last, from] = [entry, at + 1];
+      entries++;
+    }
+    whole += from;
+    rest = rest.subarray(from);
+  }
+  if (rest.length > 0) truncateSync(file, whole);
+  return { entries, ...(last && { last }) };
+}
+
+/** Where entries go. What was given to it is written when `flush` returns. */
+interface Output {
+  write(entry: Entry): void;
+  flush(): void;
+  close(): void;
+}
+
+const LINES_AT_ONCE = 500;
+
+/** Writes entries as lines, many at once. */
+export function outputTo(write: (text: string) => void, close: () => void = () => undefined): Output {
+  let lines: string[] = [];
+  const flush = () => {
+    if (lines.length > 0) write(`${lines.join("\n")}\n`);
+    lines = [];
+  };
+  return {
+    write(entry) {
+      lines.push(JSON.stringify(entry));
+      if (lines.length >= LINES_AT_ONCE) flush();
+    },
+    flush,
+    close() {
+      flush();
+      close();
+    },
+  };
+}
+
+/** Writes entries into a file, behind what is there or in its place. @throws {InputError} when it cannot be written. */
+export function outputToFile(file: string, isResumed: boolean): Output {
+  const orSay = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+      throw new InputError(file, `cannot be written (${code}); check the folder and the space left`);
+    }
+  };
+  const to = orSay(() => openSync(file, isResumed ? "a" : "w", 0o600));
+  const writeAll = (text: string) => {
+    const bytes = Buffer.from(text);
+    // One call may write less than it is given.
+    for (let at = 0; at < bytes.length; ) at += writeSync(to, bytes, at);
+  };
+  return outputTo(
+    (text) => orSay(() => writeAll(text)),
+    () => closeSync(to),
+  );
+}

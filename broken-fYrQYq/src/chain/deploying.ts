@@ -1,0 +1,253 @@
+import {
+  type ContractFactory,
+  getCreateAddress,
+  keccak256,
+  type Provider,
+  type Signer,
+  type TransactionRequest,
+} from "ethers";
+import * as z from "zod";
+import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
+import { AnchorRegistry__factory } from "../../typechain-types/factories/contracts/AnchorRegistry__factory.js";
+import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
+import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
+import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
+import { StockRegistry__factory } from "../../typechain-types/factories/contracts/StockRegistry__factory.js";
+import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
+import { chainId as chainIdSchema, parseJson, read } from "../protocol/index.js";
+import { checkDeployment } from "./checking.js";
+import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
+import { asChainError, ChainError } from "./errors.js";
+import { FUNCTIONS, type Parameters, ROLES } from "./roles.js";
+import { mined } from "./transactions.js";
+
+export const PLAN_FORMAT = "clairevoie-deployment-plan/1";
+
+export const planSchema = z.strictObject({
+  format: z.literal(PLAN_FORMAT),
+  chainId: chainIdSchema,
+  network: z.string().min(1).max(64),
+  /** The block before which nothing of this deployment is. */
+  block: z.int().min(0),
+  deployer: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
+  /** Nonce of the first transaction: it fixes every address, so that a deployment that was cut off can go on. */
+  nonce: z.int().min(0),
+  parameters: deploymentSchema.shape.parameters,
+});
+/** What a deployment sets out to do. Kept before anything is sent, it makes an interrupted deployment resumable. */
+export type DeploymentPlan = z.infer<typeof planSchema>;
+
+/**
+ * Reads a plan from its text.
+ * @throws {InputError} naming the field that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parsePlan } from "clairevoie/chain";
+ * const plan = parsePlan(text);
+ * ```
+ */
+export function parsePlan(text: string): DeploymentPlan {
+  return read(planSchema, parseJson(text, "plan"), "plan");
+}
+
+/**
+ * Makes a plan for an account, from its next nonce. Nothing is sent.
+ *
+ * @example
+ * ```ts
+ * import { parametersFor, planDeployment } from "clairevoie/chain";
+ * const plan = await planDeployment(signer, "sepolia", (deployer) => parametersFor(deployer));
+ * ```
+ */
+export async function planDeployment(
+  signer: Signer,
+  network: string,
+  parametersOf: (deployer: string) => Parameters,
+): Promise<DeploymentPlan> {
+  const { provider } = signer;
+  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  try {
+    const deployer = await signer.getAddress();
+    const [{ chainId }, block, nonce] = await Promise.all([
+      provider.getNetwork(),
+      provider.getBlockNumber(),
+      provider.getTransactionCount(deployer, "pending"),
+    ]);
+    const parameters = parametersOf(deployer);
+    return { format: PLAN_FORMAT, chainId: Number(chainId), network, block, deployer, nonce, parameters };
+  } catch (error) {
+    throw asChainError(error, managerInterface, "planning the deployment");
+  }
+}
+
+/**
+ * What a whole plan uses at most. It cannot be estimated beforehand: each contract is made with the address of the one
+ * before. `scripts/gas.ts` measures it, and fails when this is less, or more than a twentieth more.
+ */
+export const DEPLOYMENT_GAS = 13_200_000n;
+
+/** One transaction of a plan: a contract at a known address, or the configuration of the council. */
+export interface DeploymentStep {
+  readonly name: string;
+  readonly transaction: TransactionRequest;
+  readonly creates?: string;
+}
+
+const managerInterface = AccessManager__factory.createInterface();
+const partiesInterface = PartyRegistry__factory.createInterface();
+const CONTRACTS = [
+  "accessManager",
+  "partyRegistry",
+  "anchorRegistry",
+  "withdrawalRegistry",
+  "settlementRegistry",
+  "stockRegistry",
+  "conformityVerifier",
+] as const;
+type ContractName = (typeof CONTRACTS)[number];
+
+/**
+ * The address of each contract of a plan.
+ * @internal
+ */
+export function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<ContractName, string> {
+  const at = (i: number) => getCreateAddress({ from: deployer, nonce: nonce + i });
+  return Object.fromEntries(CONTRACTS.map((name, i) => [name, at(i)])) as Record<ContractName, string>;
+}
+
+/**
+ * The transactions of a plan, in their order: eight, of consecutive nonces.
+ * @internal
+ */
+async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
+  const at = plannedAddresses(plan);
+  const { parameters } = plan;
+  const created: readonly (readonly [ContractName, ContractFactory, readonly unknown[]])[] = [
+    ["accessManager", new AccessManager__factory(), [plan.deployer]],
+    ["partyRegistry", new PartyRegistry__factory(), [at.accessManager, parameters.lookBackSeconds]],
+    ["anchorRegistry", new AnchorRegistry__factory(), []],
+    ["withdrawalRegistry", new WithdrawalRegistry__factory(), [at.partyRegistry]],
+    ["settlementRegistry", new SettlementRegistry__factory(), [at.partyRegistry]],
+    ["stockRegistry", new StockRegistry__factory(), [at.partyRegistry]],
+    [
+      "conformityVerifier",
+      new ConformityVerifier__factory(),
+      [at.partyRegistry, at.anchorRegistry, at.withdrawalRegistry, at.settlementRegistry, at.stockRegistry],
+    ],
+  ];
+  const steps: DeploymentStep[] = [];
+  for (const [name, factory, args] of created) {
+    const { data } = await factory.getDeployTransaction(...args);
+    steps.push({ name, transaction: { data }, creates: at[name] });
+  }
+  const data = managerInterface.encodeFunctionData("multicall", [councilCalls(plan, at.partyRegistry)]);
+  return [...steps, { name: "council", transaction: { to: at.accessManager, data } }];
+}
+
+/** All that gives the council its powers, as one transaction: the suite is never half configured. */
+function councilCalls({ deployer, parameters }: DeploymentPlan, registry: string): string[] {
+  const names = ["enroller", "lensEnroller", "guard"] as const;
+  const granted = names.flatMap((name) => {
+    const selectors = FUNCTIONS[name].map((called) => partiesInterface.getFunction(called as "enrol").selector);
+    const delay = name === "lensEnroller" ? parameters.lensEnrolDelaySeconds : 0;
+    return [
+      managerInterface.encodeFunctionData("setTargetFunctionRole", [registry, selectors, ROLES[name]]),
+      managerInterface.encodeFunctionData("labelRole", [ROLES[name], name]),
+      managerInterface.encodeFunctionData("grantRole", [ROLES[name], parameters[name], delay]),
+    ];
+  });
+  // Who may suspend may also cancel the announced enrolment of a lens maker.
+  const guardian = managerInterface.encodeFunctionData("setRoleGuardian", [ROLES.lensEnroller, ROLES.guard]);
+  if (parameters.admin === deployer) return [...granted, guardian];
+  const handedOver = [
+    managerInterface.encodeFunctionData("grantRole", [ROLES.admin, parameters.admin, parameters.adminDelaySeconds]),
+    managerInterface.encodeFunctionData("renounceRole", [ROLES.admin, deployer]),
+  ];
+  return [...granted, guardian, ...handedOver];
+}
+
+/**
+ * Carries a plan out, from wherever it stopped: what a nonce has sent already is not sent again. Checks the result.
+ * @param onStep Told before each step: its number, and whether it was done already.
+ * @throws {ChainError} when the node fails (run it again), or when the account was used for something else meanwhile.
+ *
+ * @example
+ * ```ts
+ * import { deploySuite, parsePlan } from "clairevoie/chain";
+ * const deployment = await deploySuite(signer, parsePlan(text));
+ * ```
+ */
+export async function deploySuite(
+  signer: Signer,
+  plan: DeploymentPlan,
+  onStep: (step: DeploymentStep, number: number, of: number, done: boolean) => void = () => undefined,
+): Promise<Deployment> {
+  const { provider } = signer;
+  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  const steps = await stepsOf(plan);
+  for (const [i, step] of steps.entries()) {
+    try {
+      const nonce = plan.nonce + i;
+      const sent = await provider.getTransactionCount(plan.deployer, "latest");
+      onStep(step, i + 1, steps.length, sent > nonce);
+      if (sent <= nonce && !(await wasMined(provider, plan.deployer, nonce))) {
+        await mined(await signer.sendTransaction({ ...step.transaction, nonce }), `deploying (${step.name})`);
+      }
+      if (step.creates && (await provider.getCode(step.creates)) === "0x") {
+        throw new ChainError(
+          "refused",
+          `the account ${plan.deployer} sent something else with nonce ${nonce} while it deployed; remove the plan and deploy anew`,
+        );
+      }
+    } catch (error) {
+      throw asChainError(error, managerInterface, `deploying (${step.name})`);
+    }
+  }
+  const addresses = plannedAddresses(plan);
+  const described = await describeContracts(provider, addresses);
+  const deployment = parseDeployment({
+    format: DEPLOYMENT_FORMAT,
+    chainId: plan.chainId,
+    network: plan.network,
+    block: plan.block,
+    contracts: Object.fromEntries(described),
+    parameters: plan.parameters,
+  });
+  await checkDeployment(deployment, provider);
+  return deployment;
+}
+
+async function describeContracts(
+  provider: Provider,
+  addresses: Readonly<Record<ContractName, string>>,
+): Promise<readonly (readonly [ContractName, { readonly address: string; readonly codeHash: string }])[]> {
+  try {
+    return await Promise.all(
+      CONTRACTS.map(async (name) => {
+        const address = addresses[name];
+        return [name, { address, codeHash: keccak256(await provider.getCode(address)) }] as const;
+      }),
+    );
+  } catch (error) {
+    throw asChainError(error, null, "reading what was deployed");
+  }
+}
+
+const PATIENCE_MS = 120_000;
+
+/** Waits for a transaction that an earlier run sent and did not see mined. False when there is none. */
+async function wasMined(provider: Provider, account: string, nonce: number): Promise<boolean> {
+  const until = Date.now() + PATIENCE_MS;
+  while ((await provider.getTransactionCount(account, "pending")) > nonce) {
+    if ((await provider.getTransactionCount(account, "latest")) > nonce) return true;
+    if (Date.now() > until) {
+      throw new ChainError(
+        "refused",
+        `a transaction with nonce ${nonce} of ${account} waits to be mined; run it again`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  return false;
+}

@@ -1,0 +1,161 @@
+import { type ChainFacts, type Hex, InputError, toHex } from "../../protocol/index.js";
+import { asChainError } from "../errors.js";
+import { askingAt } from "../live.js";
+import type { Suite } from "../suite.js";
+import { factsOf } from "./facts.js";
+import { ROW_KINDS, type Row } from "./rows.js";
+import { chained, IndexStore } from "./store.js";
+
+/**
+ * What is wrong with an index. `rows-changed`: the rows up to a checkpoint are not those that were read. `gap`: a row without one that
+ * must come before it. `replaced`: the node has another block. `contradicted`: the contracts answer otherwise.
+ */
+export type IndexProblem = {
+  readonly kind: "rows-changed" | "gap" | "replaced" | "contradicted";
+  readonly block: number;
+};
+
+/** What a check of an index found. */
+export interface IndexCheck {
+  readonly rows: number;
+  readonly checkpoints: number;
+  /** Facts that were compared with the contracts. */
+  readonly compared: number;
+  readonly problems: readonly IndexProblem[];
+}
+
+/** With what an index is compared. */
+export interface CheckOptions {
+  readonly file: string;
+  /** The node that is asked; without one, only what the file says of itself is checked. */
+  readonly suite?: Suite;
+  /** About how many facts are asked of the contracts. */
+  readonly sample?: number;
+}
+
+/**
+ * Checks an index: that its rows are those that were read, in whole and in order, that none lacks the one that must come before
+ * it, and, with a node, that its blocks are those of the chain, and that the contracts say the same of a sample of its facts.
+ * A node that withheld logs from the start is found by the sample only where it contradicts what is there: build from a node that you trust.
+ * @throws {InputError} when the file is no index, or has read nothing yet.
+ * @throws {ChainError} when the node does not answer.
+ *
+ * @example
+ * ```ts
+ * import { checkIndex } from "clairevoie/index";
+ * const { problems } = await checkIndex({ file: "clairevoie.index", suite, sample: 100 });
+ * ```
+ */
+export async function checkIndex({ file, suite, sample = 100 }: CheckOptions): Promise<IndexCheck> {
+  const store = IndexStore.read(file);
+  try {
+    const facts = factsOf(store);
+    if (!facts) throw new InputError(file, "has read nothing yet; run clairevoie index first");
+    const { rows, sampled, problems } = walk(store, sample);
+    problems.push(...gaps(store));
+    const checkpoints = store.checkpoints();
+    if (suite) {
+      for (const { block, hash } of spread(checkpoints, sample)) {
+        if ((await suite.provider.getBlock(block))?.hash !== hash) problems.push({ kind: "replaced", block });
+      }
+      for (const row of sampled) {
+        if (!(await isConfirmed(suite, facts, row))) problems.push({ kind: "contradicted", block: row.block });
+      }
+    }
+    return { rows, checkpoints: checkpoints.length, compared: suite ? sampled.length : 0, problems };
+  } catch (error) {
+    throw asChainError(error, null, "reading the chain");
+  } finally {
+    store.close();
+  }
+}
+
+/** Some of them, from all along. */
+function spread<T>(all: readonly T[], most: number): readonly T[] {
+  const step = Math.max(1, Math.ceil(all.length / Math.max(1, most)));
+  return all.filter((_, i) => i % step === 0);
+}
+
+/** Computes the digest of all rows again, one by one, and takes a sample on the way. */
+function walk(store: IndexStore, sample: number) {
+  const checkpoints = [...store.checkpoints()].reverse();
+  const problems: IndexProblem[] = [];
+  const sampled: Row[] = [];
+  const step = Math.max(1, Math.ceil((checkpoints.at(-1)?.count ?? 0) / Math.max(1, sample)));
+  let [rows, digest, next]: [number, Uint8Array, number] = [0, new Uint8Array(32), 0];
+  const closeUpTo = (block: number) => {
+    for (let point = checkpoints[next]; point && point.block < block; point = checkpoints[++next]) {
+      if (point.count === rows && Buffer.compare(point.digest, digest) === 0) continue;
+      problems.push({ kind: "rows-changed", block: point.block });
+    }
+  };
+  for (const found of store.each("select * from rows order by block, log")) {
+    const row = found as unknown as Row;
+    closeUpTo(row.block);
+    digest = chained(digest, row);
+    if (rows % step === 0 && sampled.length < sample) sampled.push(row);
+    rows++;
+  }
+  const last = checkpoints.at(-1)?.block ?? 0;
+  closeUpTo(Number.MAX_SAFE_INTEGER);
+  const beyond = store.all("select 1 from rows where block > ? limit 1", last).length > 0;
+  if (beyond) problems.push({ kind: "rows-changed", block: last });
+  return { rows, sampled, problems: problems.slice(0, 1) };
+}
+
+/** For what cannot happen by itself: the kinds that it needs before it, and of whom. */
+const NEEDS = [
+  [[ROW_KINDS.KeyRevoked, ROW_KINDS.KeyCompromised], ROW_KINDS.KeyAdded, "subject"],
+  [[ROW_KINDS.KeyAdded, ROW_KINDS.Marked], ROW_KINDS.PartyEnrolled, "object"],
+  [
+    [ROW_KINDS.PartySuspended, ROW_KINDS.PartyReinstated, ROW_KINDS.Withdrawn, ROW_KINDS.Used],
+    ROW_KINDS.PartyEnrolled,
+    "subject",
+  ],
+  [[ROW_KINDS.Released], ROW_KINDS.Marked, "subject"],
+] as const;
+
+function gaps(store: IndexStore): IndexProblem[] {
+  const lacking = NEEDS.flatMap(([kinds, needed, of]) =>
+    store.all(
+      `select min(block) as block from rows where kind in (${kinds.join(", ")}) and not exists
+       (select 1 from rows before where before.subject = rows.${of} and before.kind = ${needed}
+        and (before.block, before.log) < (rows.block, rows.log))`,
+    ),
+  );
+  const unknown = store.all("select min(block) as block from rows where block not in (select number from blocks)");
+  return [...lacking, ...unknown]
+    .filter(({ block }) => block !== null)
+    .map(({ block }) => ({ kind: "gap", block: Number(block) }));
+}
+
+/** Whether the contracts say of what a row is about what the index says. */
+async function isConfirmed(suite: Suite, facts: ChainFacts, row: Row): Promise<boolean> {
+  const live = askingAt(suite, facts.block.number);
+  const [subject, object] = [toHex(row.subject), toHex(row.object)];
+  const same = async <A>(own: A, theirs: Promise<A>) => JSON.stringify(own) === JSON.stringify(await theirs);
+  switch (row.kind) {
+    case ROW_KINDS.Anchored:
+      return same(facts.anchoredAt(subject), live.anchoredAt(subject));
+    case ROW_KINDS.Endorsed:
+      return same(facts.endorsedAt(subject, object), live.endorsedAt(subject, object));
+    case ROW_KINDS.KeyAdded:
+    case ROW_KINDS.KeyRevoked:
+    case ROW_KINDS.KeyCompromised:
+      return same(facts.standing(subject, facts.block.time), live.standing(subject, facts.block.time));
+    case ROW_KINDS.Withdrawn:
+      return same(facts.withdrawal(subject, object), live.withdrawal(subject, object));
+    case ROW_KINDS.Marked:
+    case ROW_KINDS.Released:
+      return same(facts.settlement(subject), live.settlement(subject));
+    case ROW_KINDS.Used:
+      return same(facts.stockUse(subject, object), live.stockUse(subject, object));
+    default: {
+      // Of a party, the contract is asked for what it is now.
+      const { role, controller } = await suite.parties.partyOf(subject, { blockTag: facts.block.number });
+      return row.kind !== ROW_KINDS.PartyEnrolled || (Number(role) === row.value && controller !== NOBODY);
+    }
+  }
+}
+
+const NOBODY: Hex = `0x${"00".repeat(20)}`;

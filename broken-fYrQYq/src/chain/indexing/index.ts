@@ -1,0 +1,3 @@
+export * from "./building.js";
+export * from "./checking.js";
+export * from "./facts.js";

@@ -1,0 +1,114 @@
+import { ChainError } from "./errors.js";
+
+/** What answers JSON-RPC. */
+export interface Asks {
+  /** The result of a method, as the node gives it: nothing of it is checked. */
+  ask(method: string, params: readonly unknown[]): Promise<unknown>;
+}
+
+/** How a node is asked without ethers' provider. */
+export interface RpcOptions {
+  /** Milliseconds within which the node must answer. */
+  readonly timeoutMs?: number;
+  /** Most calls in one request. */
+  readonly batch?: number;
+}
+
+const ANSWER_WITHIN_MS = 20_000;
+const MOST_AT_ONCE = 100;
+
+interface Answer {
+  readonly id?: unknown;
+  readonly result?: unknown;
+  readonly error?: { readonly code?: number; readonly message?: string };
+}
+
+interface Question {
+  readonly method: string;
+  readonly params: readonly unknown[];
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * A JSON-RPC node, asked with `fetch` alone. What is asked at the same time goes in one request (JSON-RPC 2.0, section 6).
+ *
+ * @example
+ * ```ts
+ * import { JsonRpc } from "clairevoie/chain";
+ * const chainId = Number(await new JsonRpc(rpc).ask("eth_chainId", []));
+ * ```
+ */
+export class JsonRpc implements Asks {
+  readonly #url: string;
+  readonly #timeoutMs: number;
+  readonly #batch: number;
+  #waiting: Question[] = [];
+
+  constructor(url: string, { timeoutMs = ANSWER_WITHIN_MS, batch = MOST_AT_ONCE }: RpcOptions = {}) {
+    this.#url = url;
+    this.#timeoutMs = timeoutMs;
+    this.#batch = batch;
+  }
+
+  ask(method: string, params: readonly unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) queueMicrotask(() => this.#send());
+      this.#waiting.push({ method, params, resolve, reject });
+    });
+  }
+
+  #send(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (let from = 0; from < waiting.length; from += this.#batch) {
+      const questions = waiting.slice(from, from + this.#batch);
+      this.#post(questions).catch((error: unknown) => {
+        for (const { reject } of questions) reject(error);
+      });
+    }
+  }
+
+  async #post(questions: readonly Question[]): Promise<void> {
+    const body = questions.map(({ method, params }, id) => ({ jsonrpc: "2.0", id, method, params }));
+    const answers = await this.#fetch(body);
+    questions.forEach(({ resolve, reject }, id) => {
+      const answer = answers.find((one) => one.id === id);
+      if (!answer) reject(garbled());
+      else if (answer.error) reject(refusal(answer.error));
+      else resolve(answer.result ?? null);
+    });
+  }
+
+  async #fetch(body: readonly unknown[]): Promise<readonly Answer[]> {
+    let answers: unknown;
+    try {
+      const response = await fetch(this.#url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(this.#timeoutMs),
+      });
+      if (!response.ok) throw new Error(String(response.status));
+      answers = await response.json();
+    } catch {
+      // The address may hold a key: it is not repeated.
+      throw new ChainError("unreachable", "the node does not answer; check the RPC address and that it runs");
+    }
+    if (!Array.isArray(answers)) throw garbled();
+    return answers as readonly Answer[];
+  }
+}
+
+/**
+ * The error of an answer that is none.
+ * @internal
+ */
+export function garbled(): ChainError {
+  return new ChainError("unreachable", "the node answers what is no answer; is it a JSON-RPC node?");
+}
+
+function refusal({ code, message }: { readonly code?: number; readonly message?: string }): ChainError {
+  const said = (message ?? "no reason").split("\n")[0]?.slice(0, 160);
+  return new ChainError("unreachable", `the node refuses (${code ?? "no code"}: ${said}); try another node`);
+}

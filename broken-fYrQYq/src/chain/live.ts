@@ -1,0 +1,250 @@
+import type { BlockTag, Result } from "ethers";
+import {
+  batchDigest,
+  type ChainFacts,
+  type ChainReference,
+  ClairevoieError,
+  type Evidence,
+  type Hex,
+  hashStatement,
+  PARTY_ROLES,
+  type Rank,
+  type Receipt,
+  rootOf,
+  type SettlementFact,
+  type Standing,
+  type StockOpening,
+  type StockUseFact,
+  settlementMarker,
+  stockMarker,
+  stockUnit,
+  WITHDRAWAL_REASONS,
+  type WithdrawalFact,
+  ZERO,
+} from "../protocol/index.js";
+import { asChainError, ChainError } from "./errors.js";
+import type { ChainReader } from "./reader.js";
+import { ask } from "./reading.js";
+
+const KEY_STATUSES = ["unknown", "not-yet", "valid", "revoked", "compromised"] as const;
+
+/** Asks once for each key of a set, all at the same time: ethers sends them to the node as one batch. */
+class Answers<Q, A> {
+  readonly #ask: (question: Q) => Promise<A>;
+  readonly #answers = new Map<string, A>();
+
+  constructor(ask: (question: Q) => Promise<A>) {
+    this.#ask = ask;
+  }
+
+  async gather(questions: readonly (readonly [string, Q])[]): Promise<void> {
+    const open = [...new Map(questions).entries()].filter(([key]) => !this.#answers.has(key));
+    const answers = await Promise.all(open.map(async ([key, question]) => [key, await this.#ask(question)] as const));
+    for (const [key, answer] of answers) this.#answers.set(key, answer);
+  }
+
+  of(key: string): A {
+    if (!this.#answers.has(key)) throw new ClairevoieError("a fact of the chain is asked that was not gathered");
+    return this.#answers.get(key) as A;
+  }
+}
+
+/** Where facts are read: which contracts, and through what. A `Suite` is one. */
+export interface ChainView {
+  readonly reference: ChainReference;
+  readonly reader: ChainReader;
+}
+
+/**
+ * Reads from a node what `assess` must know for these receipts, all at one block.
+ * Three rounds of calls, however many receipts: anchors and settlements; keys; withdrawals and uses of stock lenses.
+ * @param blockTag `latest`, `safe`, `finalized` or a number.
+ * @param openings What opens the receipts of stock lenses among them.
+ * @throws {ChainError} when the node does not answer, or the contracts are not there.
+ *
+ * @example
+ * ```ts
+ * import { connect, gatherFacts } from "clairevoie/chain";
+ * const facts = await gatherFacts(await connect({ rpc, deployment }), receipts, "finalized");
+ * ```
+ */
+export async function gatherFacts(
+  view: ChainView,
+  receipts: readonly Receipt[],
+  blockTag: BlockTag = "latest",
+  openings: readonly StockOpening[] = [],
+): Promise<ChainFacts> {
+  return gatherFactsOf(view, [{ receipts, openings }], blockTag);
+}
+
+/**
+ * The same for many dossiers, in as many rounds as one takes.
+ * @throws {ChainError} when the node does not answer, or the contracts are not there.
+ *
+ * @example
+ * ```ts
+ * import { connect, gatherFactsOf } from "clairevoie/chain";
+ * import { evidenceOf } from "clairevoie/protocol";
+ * const suite = await connect({ rpc, deployment });
+ * const facts = await gatherFactsOf(suite, [evidenceOf(certificate)]);
+ * ```
+ */
+export async function gatherFactsOf(
+  view: ChainView,
+  dossiers: readonly Evidence[],
+  blockTag: BlockTag = "latest",
+): Promise<ChainFacts> {
+  try {
+    return await gather(view, dossiers, blockTag);
+  } catch (error) {
+    throw asChainError(error, null, "reading the chain");
+  }
+}
+
+async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: BlockTag): Promise<ChainFacts> {
+  const receipts = dossiers.flatMap((dossier) => dossier.receipts);
+  const block = await view.reader.block(blockTag);
+  if (!block) throw new ChainError("unreachable", `the node has no block ${String(blockTag)}; is it synchronised?`);
+  const live = askingAt(view, block.number);
+  const domain = { chainId: view.reference.chainId, verifyingContract: view.reference.partyRegistry };
+
+  const anchors = new Answers(live.anchoredAt);
+  const endorsements = new Answers(async (asks: readonly [Hex, Hex]) => live.endorsedAt(...asks));
+  const standings = new Answers(async (asks: readonly [Hex, number]) => live.standing(...asks));
+  const settlements = new Answers(live.settlement);
+  const uses = new Answers(async (asks: readonly [Hex, Hex]) => live.stockUse(...asks));
+  const withdrawals = new Answers(async (asks: readonly [Hex, Hex]) => live.withdrawal(...asks));
+
+  const read = receipts.map((receipt) => {
+    const digest = batchDigest(domain, receipt.batch);
+    return { receipt, digest, endorsed: receipt.signature === "0x", root: rootOf(digest, receipt.anchorProof) };
+  });
+  await Promise.all([
+    anchors.gather(read.filter(({ endorsed }) => !endorsed).map(({ root }) => [root, root])),
+    endorsements.gather(
+      read
+        .filter(({ endorsed }) => endorsed)
+        .map(({ receipt, digest }) => [pair(receipt.batch.key, digest), [receipt.batch.key, digest]]),
+    ),
+    settlements.gather(
+      receipts.map(({ statement }) => settlementMarker(statement.dossier)).map((marker) => [marker, marker]),
+    ),
+  ]);
+
+  const timed = read.map(({ receipt, digest, endorsed, root }) => ({
+    receipt,
+    time: endorsed ? endorsements.of(pair(receipt.batch.key, digest)) : anchors.of(root),
+  }));
+  await standings.gather(
+    timed
+      .filter(({ time }) => time !== 0)
+      .map(({ receipt, time }) => [pair(receipt.batch.key, time), [receipt.batch.key, time]]),
+  );
+  const withdrawn = withdrawals.gather(
+    timed
+      .filter(({ time }) => time !== 0)
+      .flatMap(({ receipt: { statement, batch }, time }) => {
+        const { party } = standings.of(pair(batch.key, time));
+        const questions = [hashStatement(statement), statement.supersedes as Hex].filter((hash) => hash !== ZERO);
+        return questions.map((hash) => [pair(party, hash), [party, hash]] as const);
+      }),
+  );
+  const timeOf = new Map(timed.map(({ receipt, time }) => [receipt, time]));
+  const partyOf = (receipt: Receipt) => {
+    const time = timeOf.get(receipt) ?? 0;
+    return time === 0 ? ZERO : standings.of(pair(receipt.batch.key, time)).party;
+  };
+  const stocked = view.reference.stockRegistry ? dossiers.flatMap((dossier) => unitsOf(dossier, partyOf)) : [];
+  await Promise.all([withdrawn, uses.gather(stocked.map((asks) => [pair(...asks), asks]))]);
+
+  return {
+    chain: view.reference,
+    block: { number: block.number, time: block.timestamp },
+    anchoredAt: (root) => anchors.of(root),
+    endorsedAt: (account, digest) => endorsements.of(pair(account, digest)),
+    standing: (key, time) => standings.of(pair(key, time)),
+    withdrawal: (party, statement) => withdrawals.of(pair(party, statement)),
+    settlement: (marker) => settlements.of(marker),
+    stockUse: (party, marker) => uses.of(pair(party, marker)),
+  };
+}
+
+/** The questions of `ChainFacts`, each answered by the contracts when it is asked. */
+type LiveFacts = {
+  readonly [Q in Exclude<keyof ChainFacts, "chain" | "block">]: (
+    ...asks: Parameters<ChainFacts[Q]>
+  ) => Promise<ReturnType<ChainFacts[Q]>>;
+};
+
+/**
+ * Asks the contracts one fact after another, all at one block. @throws {ChainError} when there is no such contract.
+ * @internal
+ */
+export function askingAt({ reader, reference }: ChainView, block: number): LiveFacts {
+  const asked: Asked = (contract, name, values) => ask(reader, block, reference[contract] ?? NOWHERE, name, values);
+  return {
+    anchoredAt: async (root) => Number((await asked("anchorRegistry", "anchoredAt", [root]))[0]),
+    endorsedAt: async (account, digest) => Number((await asked("anchorRegistry", "endorsedAt", [account, digest]))[0]),
+    standing: (key, time) => readStanding(asked, key, time),
+    withdrawal: (party, statement) => readWithdrawal(asked, party, statement),
+    settlement: (marker) => readSettlement(asked, marker),
+    stockUse: (party, marker) => readStockUse(asked, party, marker),
+  };
+}
+
+/** For each stock lens, the party that it was shipped to, if that invoices, and the marker of the unit. */
+function unitsOf({ receipts, openings }: Evidence, partyOf: (receipt: Receipt) => Hex): (readonly [Hex, Hex])[] {
+  const stores = receipts.filter(({ statement }) => statement.stage === 3).map(partyOf);
+  return openings.flatMap(({ receipt, nullifier }) => {
+    const unit = receipts[receipt]?.statement.dossier;
+    const store = stores.find((party) => party !== ZERO && stockUnit(nullifier, party) === unit);
+    return store ? [[store, stockMarker(nullifier)] as const] : [];
+  });
+}
+
+/** Where no contract is: only what nobody asks goes there. */
+const NOWHERE: Hex = `0x${"00".repeat(20)}`;
+
+/** Asks one of the suite's contracts, at the block of these facts. */
+type Asked = (
+  contract: Exclude<keyof ChainReference, "chainId">,
+  name: string,
+  values: readonly unknown[],
+) => Promise<Result>;
+
+function pair(a: string, b: string | number): string {
+  return `${a}/${b}`;
+}
+
+async function readStanding(asked: Asked, key: Hex, time: number): Promise<Standing> {
+  const [{ party, role, status, suspended }] = await asked("partyRegistry", "standing", [key, time]);
+  return {
+    party: party as Hex,
+    role: PARTY_ROLES[Number(role) - 1] ?? "none",
+    status: KEY_STATUSES[Number(status)] ?? "unknown",
+    suspended,
+  };
+}
+
+async function readWithdrawal(asked: Asked, party: Hex, statement: Hex): Promise<WithdrawalFact | null> {
+  const [{ time, reason }] = await asked("withdrawalRegistry", "withdrawalOf", [party, statement]);
+  return time === 0n ? null : { time: Number(time), reason: WITHDRAWAL_REASONS[Number(reason)] ?? "none" };
+}
+
+async function readStockUse(asked: Asked, party: Hex, marker: Hex): Promise<StockUseFact | null> {
+  const [{ tag, time }] = await asked("stockRegistry", "useOf", [party, marker]);
+  return time === 0n ? null : { tag: tag as Hex, time: Number(time) };
+}
+
+async function readSettlement(asked: Asked, marker: Hex): Promise<SettlementFact | null> {
+  const [tag] = await asked("settlementRegistry", "tagOf", [marker]);
+  if (tag === ZERO) return null; // So it is for most: no rank is asked for then.
+  const settledBy = async (rank: Rank) => {
+    const [{ key, time }] = await asked("settlementRegistry", "settledBy", [marker, rank]);
+    if (time === 0n) return undefined;
+    const [{ party }] = await asked("partyRegistry", "keyOf", [key]);
+    return { party: party as Hex, time: Number(time) };
+  };
+  const [one, two] = await Promise.all([settledBy(1), settledBy(2)]);
+  return { tag: tag as Hex, ranks: { ...(one && { 1: one }), ...(two && { 2: two }) } };
+}

@@ -1,0 +1,122 @@
+import type { Result } from "ethers";
+import { toHex, word } from "../../protocol/bytes.js";
+import { inArray, inMapping, MEMBERS, member, type ProvenContract, VARIABLES } from "./layout.js";
+
+/** Reads a slot of a contract. */
+export type Read = (contract: ProvenContract, slot: bigint) => Promise<bigint>;
+
+/** Values that a function of a contract returns, computed from the contract's storage. */
+type AnswerFrom = (read: Read, args: Result) => Promise<readonly unknown[]>;
+
+const { anchorRegistry, partyRegistry, withdrawalRegistry, settlementRegistry, stockRegistry } = VARIABLES;
+
+const hex32 = (value: bigint) => toHex(word(value));
+
+/** The words of a struct of so many slots. */
+function words(read: Read, contract: ProvenContract, slot: bigint, count = 1): Promise<readonly bigint[]> {
+  return Promise.all(Array.from({ length: count }, (_, i) => read(contract, slot + BigInt(i))));
+}
+
+async function keyOf(read: Read, key: string) {
+  const found = await words(read, "partyRegistry", inMapping(partyRegistry._keys, key), 2);
+  const { party, validFrom, revokedAt, compromisedFrom } = MEMBERS.Key;
+  return {
+    party: member(found, party),
+    validFrom: member(found, validFrom),
+    revokedAt: member(found, revokedAt),
+    compromisedFrom: member(found, compromisedFrom),
+  };
+}
+
+/** As `PartyRegistry._statusAt`: not yet, compromised, revoked, valid. */
+function statusAt(key: Awaited<ReturnType<typeof keyOf>>, time: bigint): number {
+  if (time < key.validFrom) return 1;
+  if (key.compromisedFrom !== 0n && time >= key.compromisedFrom) return 4;
+  if (key.revokedAt !== 0n && time >= key.revokedAt) return 3;
+  return 2;
+}
+
+/** Suspensions that are asked for before it is known that there are any: most parties have none or one. */
+const GUESSED_SUSPENSIONS = 2;
+
+/** As OpenZeppelin's `Checkpoints.upperLookup`: the value of the last checkpoint that is not later. */
+async function suspendedAt(read: Read, party: bigint, time: bigint): Promise<boolean> {
+  const slot = inMapping(partyRegistry._suspensions, party);
+  const point = (index: number) => words(read, "partyRegistry", inArray(slot, index));
+  const guessed = Array.from({ length: GUESSED_SUSPENSIONS }, (_, i) => point(i));
+  const [length] = await Promise.all([read("partyRegistry", slot), ...guessed]);
+  const points = await Promise.all(Array.from({ length: Number(length) }, (_, i) => point(i)));
+  const { _key, _value } = MEMBERS.Checkpoint208;
+  const last = points.findLast((found) => member(found, _key) <= time);
+  return last !== undefined && member(last, _value) === 1n;
+}
+
+const settledSlot = (marker: string, rank: bigint) => inMapping(settlementRegistry._settledBy, marker, rank);
+
+/** The questions of `READING_ABI`, answered from storage alone. */
+export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContract; readonly from: AnswerFrom }>> = {
+  anchoredAt: {
+    contract: "anchorRegistry",
+    from: async (read, [root]) => [await read("anchorRegistry", inMapping(anchorRegistry.anchoredAt, root))],
+  },
+  endorsedAt: {
+    contract: "anchorRegistry",
+    from: async (read, [account, digest]) => [
+      await read("anchorRegistry", inMapping(anchorRegistry.endorsedAt, account, digest)),
+    ],
+  },
+  keyOf: {
+    contract: "partyRegistry",
+    from: async (read, [key]) => {
+      const found = await keyOf(read, key);
+      return [{ ...found, party: hex32(found.party) }];
+    },
+  },
+  standing: {
+    contract: "partyRegistry",
+    from: async (read, [address, time]) => {
+      const key = await keyOf(read, address);
+      if (key.party === 0n) return [{ party: hex32(0n), role: 0, status: 0, suspended: false }];
+      const [party, suspended] = await Promise.all([
+        words(read, "partyRegistry", inMapping(partyRegistry._parties, key.party)),
+        suspendedAt(read, key.party, time),
+      ]);
+      const role = member(party, MEMBERS.Party.role);
+      return [{ party: hex32(key.party), role, status: statusAt(key, time), suspended }];
+    },
+  },
+  withdrawalOf: {
+    contract: "withdrawalRegistry",
+    from: async (read, [party, statement]) => {
+      const slot = inMapping(withdrawalRegistry._withdrawals, party, statement);
+      const found = await words(read, "withdrawalRegistry", slot);
+      const { time, reason } = MEMBERS.Withdrawal;
+      return [{ time: member(found, time), reason: member(found, reason) }];
+    },
+  },
+  tagOf: {
+    contract: "settlementRegistry",
+    from: async (read, [marker]) => {
+      // Who is told a tag asks for its ranks next: all in one request.
+      const ranks = [1n, 2n].map((rank) => read("settlementRegistry", settledSlot(marker, rank)));
+      const tag = read("settlementRegistry", inMapping(settlementRegistry.tagOf, marker));
+      return [hex32((await Promise.all([tag, ...ranks]))[0])];
+    },
+  },
+  useOf: {
+    contract: "stockRegistry",
+    from: async (read, [party, marker]) => {
+      const found = await words(read, "stockRegistry", inMapping(stockRegistry._uses, party, marker), 2);
+      const { tag, time } = MEMBERS.StockUsed;
+      return [{ tag: hex32(member(found, tag)), time: member(found, time) }];
+    },
+  },
+  settledBy: {
+    contract: "settlementRegistry",
+    from: async (read, [marker, rank]) => {
+      const found = await words(read, "settlementRegistry", settledSlot(marker, rank));
+      const { key, time } = MEMBERS.Settled;
+      return [{ key: `0x${member(found, key).toString(16).padStart(40, "0")}`, time: member(found, time) }];
+    },
+  },
+};

@@ -1,0 +1,76 @@
+import { encodeRlp, toBeArray } from "ethers";
+import { fromHex, type Hex, toHex } from "../../protocol/bytes.js";
+import { keccak } from "../../protocol/eip712.js";
+import { ChainError } from "../errors.js";
+
+/** What of a block's header is used, once its hash is known to be the trusted one. */
+export interface TrustedHeader {
+  readonly number: number;
+  /** Unix seconds. */
+  readonly timestamp: number;
+  readonly stateRoot: Hex;
+}
+
+/** A header's fields in their order, with their lengths in bytes (Yellow Paper 4.4.4; then one EIP or more a fork). */
+const FIELDS: readonly (readonly [name: string, length: number | "integer" | "any"])[] = [
+  ["parentHash", 32],
+  ["sha3Uncles", 32],
+  ["miner", 20],
+  ["stateRoot", 32],
+  ["transactionsRoot", 32],
+  ["receiptsRoot", 32],
+  ["logsBloom", 256],
+  ["difficulty", "integer"],
+  ["number", "integer"],
+  ["gasLimit", "integer"],
+  ["gasUsed", "integer"],
+  ["timestamp", "integer"],
+  ["extraData", "any"],
+  ["mixHash", 32],
+  ["nonce", 8],
+  ["baseFeePerGas", "integer"], // London, EIP-1559
+  ["withdrawalsRoot", 32], // Shanghai, EIP-4895
+  ["blobGasUsed", "integer"], // Cancun, EIP-4844
+  ["excessBlobGas", "integer"],
+  ["parentBeaconBlockRoot", 32], // Cancun, EIP-4788
+  ["requestsHash", 32], // Prague, EIP-7685
+];
+
+/**
+ * Reads a header as `eth_getBlockByHash` gives it, and holds it to a hash that is trusted.
+ * @throws {ChainError} when it is not the header of that hash, whatever the node says of it.
+ * @internal
+ */
+export function readHeader(block: unknown, trusted: Hex): TrustedHeader {
+  const header = encoded(block);
+  if (header === null || toHex(keccak(fromHex(header.rlp))) !== trusted) {
+    throw new ChainError(
+      "contradicted",
+      "the node gives another header for the trusted block hash; use another node, or a newer version if the chain has forked",
+    );
+  }
+  return {
+    number: Number(header.fields["number"]),
+    timestamp: Number(header.fields["timestamp"]),
+    stateRoot: header.fields["stateRoot"] as Hex,
+  };
+}
+
+function encoded(block: unknown): { readonly rlp: Hex; readonly fields: Readonly<Record<string, Hex>> } | null {
+  if (typeof block !== "object" || block === null) return null;
+  const given = block as Readonly<Record<string, unknown>>;
+  const fields: Record<string, Hex> = {};
+  for (const [name, length] of FIELDS) {
+    const value = given[name];
+    if (value === undefined || value === null) break; // A fork only ever adds fields at the end.
+    if (typeof value !== "string" || !isField(value, length)) return null;
+    fields[name] = (length === "integer" ? toHex(toBeArray(BigInt(value))) : value.toLowerCase()) as Hex;
+  }
+  return { rlp: encodeRlp(Object.values(fields)) as Hex, fields };
+}
+
+function isField(value: string, length: number | "integer" | "any"): boolean {
+  if (length === "integer") return /^0x[0-9a-f]{1,64}$/i.test(value);
+  if (length === "any") return /^0x(?:[0-9a-f]{2})*$/i.test(value);
+  return value.length === 2 + 2 * length && /^0x[0-9a-f]*$/i.test(value);
+}

@@ -1,0 +1,113 @@
+import { decodeRlp } from "ethers";
+import * as z from "zod";
+import type { Hex } from "../../protocol/bytes.js";
+import { ChainError } from "../errors.js";
+import type { Asks } from "../json-rpc.js";
+import type { TrustedHeader } from "./header.js";
+import { type ProvenContract, slotHex } from "./layout.js";
+import { lookUp, nodesByHash } from "./trie.js";
+
+/** Slots in one question: common nodes refuse more than 1024. */
+const MOST_SLOTS = 500;
+
+const node = z
+  .string()
+  .regex(/^0x(?:[0-9a-f]{2})*$/i)
+  .transform((hex) => hex.toLowerCase() as Hex);
+const answerSchema = z.object({
+  accountProof: z.array(node),
+  storageProof: z.array(z.object({ proof: z.array(node) })),
+});
+
+/** An account's leaf: nonce, balance, root of its storage, hash of its code (Yellow Paper, 4.1). */
+const accountSchema = z.tuple([z.string(), z.string(), z.string().length(66), z.string().length(66)]);
+
+interface Wanted {
+  readonly contract: ProvenContract;
+  readonly slot: Hex;
+  resolve(value: bigint): void;
+  reject(error: unknown): void;
+}
+
+/** Which account a contract is, and the hash of its code. */
+type Expected = {
+  readonly [C in ProvenContract]?: { readonly address: string; readonly codeHash: string } | undefined;
+};
+
+/**
+ * The contracts' storage at one trusted block. What is read at the same time is asked for together, once, and believed only
+ * as far as the proofs reach; the values that a node states beside its proofs are not looked at.
+ */
+export class ProvenState {
+  readonly #node: Asks;
+  readonly #header: () => Promise<TrustedHeader>;
+  readonly #expected: Expected;
+  readonly #known = new Map<string, Promise<bigint>>();
+  #wanted: Wanted[] = [];
+
+  constructor(node: Asks, header: () => Promise<TrustedHeader>, expected: Expected) {
+    this.#node = node;
+    this.#header = header;
+    this.#expected = expected;
+  }
+
+  /** The word in a slot; zero where the trie proves that there is none. */
+  read(contract: ProvenContract, at: bigint): Promise<bigint> {
+    const slot = slotHex(at);
+    const name = `${contract}/${slot}`;
+    const known = this.#known.get(name) ?? this.#want(contract, slot);
+    this.#known.set(name, known);
+    return known;
+  }
+
+  #want(contract: ProvenContract, slot: Hex): Promise<bigint> {
+    return new Promise((resolve, reject) => {
+      // A turn later, so that all that follows from the last answers is asked in one request.
+      if (this.#wanted.length === 0) setTimeout(() => this.#ask(), 0);
+      this.#wanted.push({ contract, slot, resolve, reject });
+    });
+  }
+
+  #ask(): void {
+    const wanted = this.#wanted;
+    this.#wanted = [];
+    for (const contract of new Set(wanted.map((one) => one.contract))) {
+      const here = wanted.filter((one) => one.contract === contract);
+      for (let from = 0; from < here.length; from += MOST_SLOTS) {
+        const some = here.slice(from, from + MOST_SLOTS);
+        this.#prove(contract, some).catch((error: unknown) => {
+          for (const { reject } of some) reject(error);
+        });
+      }
+    }
+  }
+
+  async #prove(contract: ProvenContract, wanted: readonly Wanted[]): Promise<void> {
+    const { number, stateRoot } = await this.#header();
+    const expected = this.#expected[contract];
+    if (!expected) throw new ChainError("wrong-chain", `the deployment file names no ${contract}; use a newer one`);
+    const { address, codeHash } = expected;
+    const slots = wanted.map(({ slot }) => slot);
+    const answer = answerSchema.safeParse(
+      await this.#node.ask("eth_getProof", [address.toLowerCase(), slots, `0x${number.toString(16)}`]),
+    );
+    if (!answer.success) {
+      throw new ChainError("unreachable", "the node gives no proof; use a node that answers eth_getProof");
+    }
+    const { accountProof, storageProof } = answer.data;
+    const leaf = lookUp(nodesByHash(accountProof), stateRoot, address.toLowerCase() as Hex, `the account ${contract}`);
+    const account = accountSchema.safeParse(leaf === null ? null : decodeRlp(leaf));
+    if (!account.success || account.data[3] !== codeHash) {
+      throw new ChainError(
+        "wrong-chain",
+        `${contract} is not at its address in the trusted block, or has other code; check the block hash and the deployment file`,
+      );
+    }
+    const nodes = nodesByHash(storageProof.flatMap(({ proof }) => proof));
+    const values = slots.map((slot) => lookUp(nodes, account.data[2] as Hex, slot, `a slot of ${contract}`));
+    wanted.forEach(({ resolve }, i) => {
+      const value = values[i];
+      resolve(value ? BigInt(String(decodeRlp(value))) : 0n);
+    });
+  }
+}

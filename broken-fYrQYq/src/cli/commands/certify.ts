@@ -1,0 +1,88 @@
+import type { Command } from "commander";
+import { chainReference } from "../../chain/index.js";
+import { keptDossier } from "../../keeping/index.js";
+import { type Disclosure, makeCertificate, parseReceipts, unitsOf } from "../../parties/index.js";
+import { InputError, type Rank } from "../../protocol/index.js";
+import { findDeployment, openIdentity, openNode, type PartyOptions } from "../network.js";
+import type { Builder } from "../program.js";
+import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
+import { vaultOptions } from "./dossier.js";
+import { eachOnce } from "./receipts.js";
+import { stockReceiptsOf } from "./stock.js";
+
+interface CertifyOptions extends PartyOptions, VaultOptions {
+  readonly rank?: string;
+  readonly receipts?: readonly string[];
+  readonly disclose?: string;
+}
+
+/** `clairevoie certify`: the certificate for the insurer of one rank. */
+export function addCertify(program: Command, builder: Builder): void {
+  const { text, option } = builder;
+  const command = builder
+    .chainOptions(vaultOptions(program.command("certify"), builder))
+    .description(
+      text(
+        "Make the certificate of a dossier for the insurer of one rank (optician)",
+        "Établir le certificat d'un dossier pour l'organisme d'un rang (opticien)",
+      ),
+    )
+    .argument("<dossier>", text("dossier id", "identifiant du dossier"))
+    .addOption(
+      option(
+        "--receipts <files...>",
+        "receipts beside those of the vault: the lens maker's",
+        "reçus en plus de ceux du coffre : ceux du verrier",
+      ),
+    )
+    .addOption(option("--rank <rank>", "1 or 2", "1 ou 2").choices(["1", "2"]).default("1"))
+    .addOption(
+      option(
+        "--disclose <what>",
+        "frame, lenses or both, where the contract allows it",
+        "frame (monture), lenses (verres) ou les deux, où le contrat le permet",
+      ),
+    )
+    .addOption(
+      option(
+        "--identity <file>",
+        "your identity file (CLAIREVOIE_IDENTITY)",
+        "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
+      ),
+    )
+    .addOption(option("-o, --out <file>", "where to write it", "où l'écrire"));
+  builder.onCall<CertifyOptions>(command, async (session, [id]) => {
+    const { rank, receipts: files = [], disclose } = session.options;
+    const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
+    const { identity, party } = openIdentity(session, "optician");
+    const { dossier, kept } = await withVault(session, async (vault) => {
+      const record = await dossierIn(vault, readId(id));
+      const opened = keptDossier(record);
+      return { dossier: opened, kept: [...record.receipts, ...(await stockReceiptsOf(vault, opened))] };
+    });
+    const all = eachOnce([...kept, ...read.flat()]);
+    const own = [dossier.id, ...unitsOf(dossier, party)];
+    const receipts = all.filter(({ statement }) => own.includes(statement.dossier));
+    if (receipts.length === 0) throw new InputError("--receipts", "hold none of this dossier");
+    const deployment = findDeployment(session, (await openNode(session)).chainId);
+    session.document(
+      makeCertificate(
+        chainReference(deployment),
+        identity,
+        dossier,
+        receipts,
+        Number(rank) as Rank,
+        disclosureOf(disclose),
+      ),
+      { dossier: dossier.id, rank: Number(rank) },
+      true,
+    );
+  });
+}
+
+function disclosureOf(text: string | undefined): Disclosure {
+  const parts = text === undefined ? [] : text.split(",");
+  const unknown = parts.find((part) => part !== "frame" && part !== "lenses");
+  if (unknown !== undefined) throw new InputError("--disclose", "must be frame, lenses or frame,lenses");
+  return { frame: parts.includes("frame"), lenses: parts.includes("lenses") };
+}

@@ -1,0 +1,111 @@
+import type { Command } from "commander";
+import { connect } from "../../chain/index.js";
+import type { IndexCheck, Indexed } from "../../chain/indexing/index.js";
+import { InputError } from "../../protocol/index.js";
+import { EXIT } from "../exit.js";
+import { type ChainOptions, openChain } from "../network.js";
+import type { Builder } from "../program.js";
+import type { Session } from "../session.js";
+
+interface IndexChainOptions extends ChainOptions {
+  readonly from?: string;
+  readonly once?: boolean;
+  readonly check?: string;
+  readonly interval: string;
+}
+
+/** `clairevoie index facts.index --rpc URL`: what audits read without asking a node. */
+export function addIndexChain(program: Command, builder: Builder): void {
+  const { text, option } = builder;
+  const command = builder
+    .chainOptions(program.command("index"))
+    .description(
+      text(
+        "Follow the chain into a local file, so that audits ask no node (insurer)",
+        "Suivre la chaîne dans un fichier local, pour que les audits n'interrogent aucun nœud (organisme complémentaire)",
+      ),
+    )
+    .argument("<file>", text("the index; made where there is none", "l'index ; créé s'il n'existe pas"))
+    .addOption(
+      option(
+        "--from <block>",
+        "first block (default: that of the deployment, and at most that)",
+        "premier bloc (par défaut, et au plus : celui du déploiement)",
+      ),
+    )
+    .addOption(option("--once", "read to the newest block, then stop", "lire jusqu'au dernier bloc, puis s'arrêter"))
+    .addOption(
+      option(
+        "--check <count>",
+        "then check the index, and compare so many of its facts with the contracts",
+        "puis vérifier l'index, et comparer autant de ses faits avec les contrats",
+      ),
+    )
+    .addOption(option("--interval <seconds>", "between two readings", "entre deux lectures").default("12"));
+  builder.onCall<IndexChainOptions>(command, async (session, [file = ""]) => {
+    const { interval, once, check } = session.options;
+    if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
+      throw new InputError("--interval", "must be 1 to 99999 seconds");
+    if (check !== undefined && !/^\d{1,6}$/.test(check))
+      throw new InputError("--check", "must be a count up to 999999");
+    session.requirePaths(file);
+    session.requireFolder(file, "file");
+    const { deployment, provider } = await openChain(session);
+    const since = firstBlock(session, deployment.block);
+    const suite = await connect({ deployment, provider });
+    // Loaded here alone: the other commands need no SQLite.
+    const { checkIndex, updateIndex } = await import("../../chain/indexing/index.js");
+    for (;;) {
+      const started = performance.now();
+      const onProgress = (block: number, head: number) =>
+        session.progress(["blocks", "blocs"], block - since + 1, head - since + 1);
+      const indexed = await updateIndex(suite, { file, since, onProgress });
+      tell(session, indexed, (performance.now() - started) / 1000);
+      if (check !== undefined) {
+        const checked = await checkIndex({ file, suite, sample: Number(check) });
+        tellCheck(session, checked);
+        if (checked.problems.length > 0) return EXIT.notConforming;
+      }
+      if (once || session.terminal.isClosed()) return EXIT.ok;
+      await new Promise((resolve) => setTimeout(resolve, Number(interval) * 1000));
+    }
+  });
+}
+
+function firstBlock({ options: { from } }: Session<IndexChainOptions>, deployed: number): number {
+  if (from === undefined) return deployed;
+  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "must be a block number");
+  if (Number(from) > deployed) {
+    throw new InputError(
+      "--from",
+      `must be at most ${deployed}, the block of the deployment: keys before would be missing`,
+    );
+  }
+  return Number(from);
+}
+
+function tell(session: Session, indexed: Indexed, seconds: number): void {
+  const { block, added, rows, reorganised } = indexed;
+  const rate = Math.round(added / Math.max(seconds, 0.001));
+  if (reorganised) {
+    session.note(
+      "The chain was reorganised: what changed was read again.",
+      "La chaîne a été réorganisée : ce qui a changé a été relu.",
+    );
+  }
+  session.say(
+    `block ${block ?? "none"}: ${added} rows added (${rate} a second), ${rows} in all`,
+    `bloc ${block ?? "aucun"} : ${added} lignes ajoutées (${rate} par seconde), ${rows} en tout`,
+  );
+  session.result({ ...indexed, rowsPerSecond: rate });
+}
+
+function tellCheck(session: Session, checked: IndexCheck): void {
+  const { rows, compared, problems } = checked;
+  session.say(
+    `checked: ${rows} rows, ${compared} facts compared with the contracts, ${problems.length} problems`,
+    `vérifié : ${rows} lignes, ${compared} faits comparés aux contrats, ${problems.length} problèmes`,
+  );
+  for (const { kind, block } of problems) session.say(`${kind}: block ${block}`, `${kind} : bloc ${block}`);
+  session.result(checked);
+}

@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import type { Command } from "commander";
+import { keptDossier, type Vault } from "../../keeping/index.js";
+import { parseEquipment, prescriptionOpenings } from "../../parties/index.js";
+import { type Hex, InputError, type Proofs, parseCertificate } from "../../protocol/index.js";
+import type { Builder } from "../program.js";
+import type { Session } from "../session.js";
+import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
+import { vaultOptions } from "./dossier.js";
+
+interface ProveOptions extends VaultOptions {
+  readonly certificate: string;
+  readonly before?: string;
+  readonly prover?: string;
+}
+
+/** `clairevoie prove`: category and early renewal, proven to the insurer without the prescription. */
+export function addProve(program: Command, builder: Builder): void {
+  const { text, option } = builder;
+  const command = vaultOptions(program.command("prove"), builder)
+    .description(
+      text(
+        "Add proofs of the categories, and of an early renewal, to a certificate (optician)",
+        "Ajouter à un certificat les preuves des catégories, et d'un renouvellement anticipé (opticien)",
+      ),
+    )
+    .argument("<dossier>", text("dossier id", "identifiant du dossier"))
+    .addOption(
+      option(
+        "--certificate <file>",
+        "the certificate to add them to",
+        "le certificat à compléter",
+      ).makeOptionMandatory(),
+    )
+    .addOption(
+      option(
+        "--before <dossier>",
+        "the dossier of the equipment before, for an early renewal",
+        "le dossier de l'équipement précédent, pour un renouvellement anticipé",
+      ),
+    )
+    .addOption(
+      option(
+        "--prover <command>",
+        "the program that makes proofs, which is apart (CLAIREVOIE_PROVER)",
+        "le programme qui fait les preuves, distribué à part (CLAIREVOIE_PROVER)",
+      ),
+    )
+    .addOption(option("-o, --out <file>", "where to write it", "où l'écrire"));
+  builder.onCall<ProveOptions>(command, async (session, [id]) => {
+    const { certificate: file, before } = session.options;
+    const prover = session.options.prover ?? session.terminal.env["CLAIREVOIE_PROVER"];
+    if (!prover?.trim()) {
+      throw new InputError("--prover", "is needed: the program that makes proofs; see docs/zero-knowledge.md");
+    }
+    session.requireFiles(file);
+    const certificate = parseCertificate(await session.read(file));
+    const dossier = readId(id);
+    if (certificate.receipts[0]?.statement.dossier !== dossier) {
+      throw new InputError("--certificate", "is of another dossier");
+    }
+    const earlier = before === undefined ? undefined : readId(before);
+    const input = await withVault(session, async (vault) => ({
+      certificate,
+      openings: await openingsIn(vault, dossier),
+      ...(earlier && { before: await openingsIn(vault, earlier) }),
+    }));
+    session.note("Proving…", "Calcul des preuves…");
+    const proofs = proofsIn(await run(session, prover, JSON.stringify(input)));
+    session.document({ ...certificate, proofs }, { dossier }, true);
+  });
+}
+
+function proofsIn(answer: string): Proofs {
+  try {
+    const { proofs } = parseCertificate(answer);
+    if (proofs) return proofs;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+  }
+  throw new InputError("--prover", "made no proof; is it the program of docs/zero-knowledge.md?");
+}
+
+/** What opens the prescriptions of a dossier that is kept: it goes to the prover's standard input and nowhere else. */
+async function openingsIn(vault: Vault, id: Hex) {
+  const record = await dossierIn(vault, id);
+  if (record.payload === null) throw new InputError("dossier", `${id} has no equipment yet; state its quote first`);
+  return prescriptionOpenings(keptDossier(record), parseEquipment(record.payload));
+}
+
+/** The prover's answer to one document. Its program is another's: nothing of its answer but the proofs is used. */
+function run(session: Session<ProveOptions>, prover: string, input: string): Promise<string> {
+  const [command = "", ...args] = prover.trim().split(/\s+/);
+  const own = Object.entries(session.terminal.env).filter(([name]) => !name.startsWith("CLAIREVOIE_"));
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"], env: Object.fromEntries(own) });
+    const [out, said]: [Buffer[], Buffer[]] = [[], []];
+    const fail = (why: string) => reject(new InputError("--prover", `${why}; check the command`));
+    child.on("error", () => fail("cannot be run"));
+    child.stdin.on("error", () => undefined); // Who ends early is told of by its exit code.
+    child.stdout.on("data", (bytes: Buffer) => out.push(bytes));
+    child.stderr.on("data", (bytes: Buffer) => said.push(bytes));
+    child.on("close", (code) => {
+      if (code === 0) resolve(Buffer.concat(out).toString("utf8"));
+      else if (code === 2) reject(new InputError("proof", reasonIn(Buffer.concat(said).toString("utf8"))));
+      else fail("ended without a proof");
+    });
+    child.stdin.end(input);
+  });
+}
+
+/** The last line that the prover says: what is wrong, by the name of the field. */
+function reasonIn(said: string): string {
+  return said.trim().split("\n").at(-1)?.slice(0, 300) || "was refused by the prover";
+}

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
+import type { Command } from "commander";
+import { HDNodeWallet, hexlify, NonceManager, type Provider, randomBytes, type Signer } from "ethers";
+import { ChainError, type Deployment, deploySuite, parametersFor, planDeployment } from "../../chain/index.js";
+import { createKeystore, loadSigner } from "../../keeping/index.js";
+import { Controller, Council, DELIVERY_FORMAT, EQUIPMENT_FORMAT, IDENTITY_FORMAT } from "../../parties/index.js";
+import { type Hex, InputError, type PartyRole, partyId } from "../../protocol/index.js";
+import { HOME_FILE, HOME_FORMAT } from "../home.js";
+import { type ChainOptions, openNode } from "../network.js";
+import type { Builder } from "../program.js";
+import {
+  SAMPLE_CLAIM,
+  SAMPLE_DELIVERY,
+  SAMPLE_EQUIPMENT,
+  SAMPLE_IDENTIFIERS,
+  SAMPLE_RAISED_CLAIM,
+} from "../samples.js";
+import { type Session, writeWhole } from "../session.js";
+
+const DEVELOPMENT_CHAIN = 31337;
+/** Of every development node, known to everyone: worth nothing anywhere else. */
+const DEVELOPMENT_MNEMONIC = "test test test test test test test test test test test junk";
+const POCKET_MONEY = 10n ** 18n;
+
+interface Actor {
+  readonly name: keyof typeof SAMPLE_IDENTIFIERS;
+  readonly role: PartyRole;
+  readonly files: Readonly<Record<string, unknown>>;
+}
+
+const ACTORS: readonly Actor[] = [
+  {
+    name: "optician",
+    role: "optician",
+    files: { "equipment.json": { format: EQUIPMENT_FORMAT, ...SAMPLE_EQUIPMENT } },
+  },
+  { name: "maker", role: "lens-maker", files: { "delivery.json": { format: DELIVERY_FORMAT, ...SAMPLE_DELIVERY } } },
+  {
+    name: "insurer",
+    role: "insurer",
+    files: { "claim.json": SAMPLE_CLAIM, "raised-claim.json": SAMPLE_RAISED_CLAIM },
+  },
+];
+
+/** `clairevoie sandbox play`: a development chain with the suite, and three parties to play with. */
+export function addSandbox(program: Command, builder: Builder): void {
+  const { text } = builder;
+  const command = builder
+    .chainOptions(program.command("sandbox"))
+    .description(
+      text(
+        "On a development node: deploy, and make an optician, a lens maker and an insurer to play with",
+        "Sur un nœud de développement : déployer, et créer un opticien, un verrier et un organisme pour essayer",
+      ),
+    )
+    .argument("<folder>", text("folder to make", "dossier à créer"));
+  builder.onCall<ChainOptions>(command, async (session, [folder]) => {
+    const where = folder ?? "";
+    if (existsSync(where) && readdirSync(where).length > 0) {
+      throw new InputError("folder", `${where} is not empty; name another one`);
+    }
+    const { provider, chainId } = await openNode(session);
+    if (chainId !== DEVELOPMENT_CHAIN) {
+      throw new ChainError(
+        "wrong-chain",
+        `the node is on chain ${chainId}; a sandbox is made on a development node (anvil, hardhat node; chain ${DEVELOPMENT_CHAIN})`,
+      );
+    }
+    const deployer = new NonceManager(HDNodeWallet.fromPhrase(DEVELOPMENT_MNEMONIC).connect(provider));
+    const deployment = await deploy(session, deployer);
+    mkdirSync(where, { recursive: true });
+    writeJson(path.join(where, "deployment.json"), deployment);
+    const council = await Council.connect({ deployment, provider, signer: deployer });
+    for (const actor of ACTORS) await settleIn(session, where, actor, { deployment, provider, deployer, council });
+    session.say(`Ready in ${where}.`, `Prêt dans ${where}.`);
+    session.result({ folder: where, deployment, homes: ACTORS.map(({ name }) => path.join(where, name)) });
+  });
+}
+
+async function deploy(session: Session, deployer: NonceManager): Promise<Deployment> {
+  const plan = await planDeployment(deployer, "sandbox", (who) => parametersFor(who, { lensEnrolDelaySeconds: 0 }));
+  const deployment = await deploySuite(deployer, plan, (_, number, of) =>
+    session.progress(["deploying", "déploiement"], number, of),
+  );
+  deployer.reset();
+  return deployment;
+}
+
+interface Ground {
+  readonly deployment: Deployment;
+  readonly provider: Provider;
+  readonly deployer: Signer;
+  readonly council: Council;
+}
+
+/** Makes a party's folder, with a key of its own, and takes it into the register. */
+async function settleIn(session: Session, where: string, { name, role, files }: Actor, ground: Ground): Promise<void> {
+  const { deployment, provider, deployer, council } = ground;
+  const home = path.join(where, name);
+  mkdirSync(home, { mode: 0o700 });
+  const at = (file: string) => path.join(home, file);
+  const passphrase = hexlify(randomBytes(24)).slice(2);
+  writeWhole(at("passphrase"), `${passphrase}\n`, 0o600);
+  const address = await createKeystore(at("key.json"), passphrase);
+  const identity = { salt: hexlify(randomBytes(32)) as Hex, identifier: SAMPLE_IDENTIFIERS[name] };
+  writeJson(at("identity.json"), { format: IDENTITY_FORMAT, role, ...identity });
+  writeJson(at(HOME_FILE), {
+    format: HOME_FORMAT,
+    deployment: "../deployment.json",
+    keystore: "key.json",
+    passphraseFile: "passphrase",
+    identity: "identity.json",
+    vault: "vault",
+    vaultPassphraseFile: "passphrase",
+  });
+  for (const [file, content] of Object.entries(files)) writeJson(at(file), content);
+
+  const party = partyId(identity.salt, role, identity.identifier);
+  await (await deployer.sendTransaction({ to: address, value: POCKET_MONEY })).wait();
+  if (role === "lens-maker") await council.enrolLensMaker(party, address);
+  else await council.enrol(party, role, address);
+  const signer = await loadSigner({ keystore: at("key.json"), passphrase, env: {} }, provider);
+  await (await Controller.connect({ deployment, provider, signer, party })).addKey(address);
+  session.say(`  ${name.padEnd(10)} ${home}  ${address}`, `  ${name.padEnd(10)} ${home}  ${address}`);
+}
+
+function writeJson(file: string, value: unknown): void {
+  writeWhole(file, `${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,57 @@
+import type { Command } from "commander";
+import { connect } from "../../chain/index.js";
+import { BATCH_FORMAT, parseStatement, sealStatements } from "../../parties/index.js";
+import { InputError } from "../../protocol/index.js";
+import { openChain, openSigner, type SigningOptions } from "../network.js";
+import type { Builder } from "../program.js";
+
+/** How far a clock may run ahead, in seconds: further is a slip of the finger, such as milliseconds. */
+const MOST_AHEAD = 86_400;
+
+interface SealOptions extends SigningOptions {
+  readonly issuedAt?: string;
+}
+
+/** `clairevoie seal`: sign statements as one batch. */
+export function addSeal(program: Command, builder: Builder): void {
+  const { text, option } = builder;
+  const command = builder
+    .signingOptions(program.command("seal"))
+    .description(
+      text(
+        "Sign statements as one batch (optician, lens maker)",
+        "Signer des déclarations en un lot (opticien, verrier)",
+      ),
+    )
+    .argument("<statements...>", text("statement files, or -", "fichiers de déclarations, ou -"))
+    .addOption(
+      option(
+        "--issued-at <seconds>",
+        "unix seconds (default: the time of the latest block)",
+        "secondes unix (par défaut : l'heure du dernier bloc)",
+      ),
+    )
+    .addOption(option("-o, --out <file>", "where to write the batch", "où écrire le lot"));
+  builder.onCall<SealOptions>(command, async (session, files) => {
+    session.requireFiles(...files);
+    const statements = await Promise.all(
+      files.map(async (file) => parseStatement(await session.read(file), file).statement),
+    );
+    const { issuedAt } = session.options;
+    if (issuedAt !== undefined && !/^\d{1,11}$/.test(issuedAt))
+      throw new InputError("--issued-at", "must be unix seconds");
+    if (Number(issuedAt ?? 0) > Date.now() / 1000 + MOST_AHEAD) {
+      throw new InputError("--issued-at", "is more than a day ahead; no anchor before that time would count");
+    }
+    const { deployment, provider } = await openChain(session);
+    const signer = await openSigner(session, provider);
+    const suite = await connect({ deployment, provider, signer });
+    const sealed = await sealStatements(
+      suite,
+      signer,
+      statements,
+      issuedAt === undefined ? undefined : Number(issuedAt),
+    );
+    session.document({ format: BATCH_FORMAT, ...sealed });
+  });
+}

@@ -1,0 +1,77 @@
+import type { Command } from "commander";
+import { deliverLenses, parseCorrection, parseDelivery, STATEMENT_FORMAT } from "../../parties/index.js";
+import { hashStatement, InputError, readOrderTicket } from "../../protocol/index.js";
+import type { SigningOptions } from "../network.js";
+import type { Builder } from "../program.js";
+import type { CommonOptions } from "../session.js";
+import { anchorNow, anchorOption } from "./anchor.js";
+
+export interface CorrectionOptions extends CommonOptions {
+  readonly supersedes?: string;
+  readonly reason?: string;
+}
+
+interface ShipOptions extends CorrectionOptions, SigningOptions {
+  readonly ticket?: string;
+  readonly anchor?: boolean;
+}
+
+/** Options of a statement that replaces another. */
+export function correctionOptions(command: Command, { option }: Builder): Command {
+  return command
+    .addOption(
+      option("--supersedes <hash>", "the statement that this one replaces", "la déclaration que celle-ci remplace"),
+    )
+    .addOption(
+      option(
+        "--reason <reason>",
+        "why: breakage, laboratory-remake, adaptation-warranty, prescription-change, order-change, clerical-error",
+        "pourquoi : breakage, laboratory-remake, adaptation-warranty, prescription-change, order-change, clerical-error",
+      ),
+    )
+    .addOption(
+      option(
+        "-o, --out <file>",
+        "where to write it (default: standard output)",
+        "où l'écrire (par défaut : sortie standard)",
+      ),
+    );
+}
+
+/** `clairevoie ship`: what a lens maker states when lenses leave. */
+export function addShip(program: Command, builder: Builder): void {
+  const { text, option } = builder;
+  const command = program
+    .command("ship")
+    .description(
+      text(
+        "State the shipment of the lenses that you made (lens maker)",
+        "Déclarer la livraison des verres fabriqués (verrier)",
+      ),
+    )
+    .argument(
+      "<delivery>",
+      text("delivery file: what was made, eye by eye", "fichier de livraison : ce qui a été fabriqué, par œil"),
+    )
+    .addOption(
+      option(
+        "--ticket <file>",
+        "file with the order ticket, or - for standard input; it is secret, so not on the command line",
+        "fichier du ticket de commande, ou - ; il est secret, donc pas sur la ligne de commande",
+      ).makeOptionMandatory(),
+    );
+  correctionOptions(command, builder);
+  anchorOption(builder.signingOptions(command), builder);
+  builder.onCall<ShipOptions>(command, async (session, [file]) => {
+    const { ticket, supersedes, reason } = session.options;
+    if (ticket === "-" && file === "-")
+      throw new InputError("--ticket", "and the delivery cannot both be standard input");
+    const order = readOrderTicket((await session.read(ticket ?? "")).trim(), "ticket");
+    const delivery = parseDelivery(await session.read(file ?? ""));
+    const statement = deliverLenses(order, delivery, parseCorrection(supersedes, reason));
+    const hash = hashStatement(statement);
+    session.note(`Statement ${hash}.`, `Déclaration ${hash}.`);
+    if (session.options.anchor) session.document(await anchorNow(session, statement));
+    else session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
+  });
+}

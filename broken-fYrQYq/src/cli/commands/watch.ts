@@ -1,0 +1,139 @@
+import { existsSync, renameSync } from "node:fs";
+import type { Command } from "commander";
+import { connect, type Deployment } from "../../chain/index.js";
+import {
+  type Alert,
+  alertsFor,
+  type Cursor,
+  cursorFrom,
+  parseCursor,
+  partiesOfKeys,
+  readOn,
+} from "../../parties/index.js";
+import { InputError, parseCertificate } from "../../protocol/index.js";
+import { EXIT } from "../exit.js";
+import { type ChainOptions, openChain } from "../network.js";
+import type { Builder } from "../program.js";
+import { readWhole, type Session, writeWhole } from "../session.js";
+import { AlertLog } from "./alert-log.js";
+import { readNamed } from "./verify.js";
+
+interface WatchOptions extends ChainOptions {
+  readonly cursor?: string;
+  readonly log?: string;
+  readonly from?: string;
+  readonly once?: boolean;
+  readonly interval: string;
+}
+
+/** `clairevoie watch`: what happens to certificates after they were paid. */
+export function addWatch(program: Command, builder: Builder): void {
+  const { text, option } = builder;
+  const command = builder
+    .chainOptions(program.command("watch"))
+    .description(
+      text(
+        "Report withdrawals, compromised keys and second claims that touch certificates (insurer)",
+        "Signaler les retraits, clés compromises et secondes demandes qui touchent des certificats (organisme complémentaire)",
+      ),
+    )
+    .argument("<certificates...>", text("certificates that you paid", "certificats que vous avez payés"))
+    .addOption(
+      option(
+        "--cursor <file>",
+        "where to keep how far was read, for the next run",
+        "où garder jusqu'où l'on a lu, pour la fois suivante",
+      ),
+    )
+    .addOption(
+      option(
+        "--log <file>",
+        "a file to which each alert is added once, whatever happens to this process",
+        "un fichier où chaque alerte est ajoutée une fois, quoi qu'il arrive à ce processus",
+      ),
+    )
+    .addOption(
+      option(
+        "--from <block>",
+        "first block (default: that of the deployment)",
+        "premier bloc (par défaut : celui du déploiement)",
+      ),
+    )
+    .addOption(option("--once", "read to the newest block, then stop", "lire jusqu'au dernier bloc, puis s'arrêter"))
+    .addOption(option("--interval <seconds>", "between two readings", "entre deux lectures").default("12"));
+  builder.onCall<WatchOptions>(command, async (session, files) => {
+    const { interval, once } = session.options;
+    if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
+      throw new InputError("--interval", "must be 1 to 99999 seconds");
+    const certificates = await Promise.all(files.map(async (file) => readNamed(session, file, parseCertificate)));
+    const { deployment, provider } = await openChain(session);
+    const suite = await connect({ deployment, provider });
+    certificates.forEach(({ chain }, i) => {
+      if (chain.chainId !== deployment.chainId || chain.partyRegistry !== suite.reference.partyRegistry) {
+        throw new InputError(`${files[i]}.chain`, "is another chain or deployment; watch it where it was anchored");
+      }
+    });
+    const parties = await partiesOfKeys(suite, certificates);
+    const log = session.options.log === undefined ? undefined : new AlertLog(session.options.log);
+    let cursor = readCursor(session, deployment);
+    let alerted = false;
+    for (;;) {
+      const found = await readOn(suite, cursor);
+      if (found.reorganised) {
+        session.note(
+          "The chain was reorganised: what changed was read again.",
+          "La chaîne a été réorganisée : ce qui a changé a été relu.",
+        );
+      }
+      for (const alert of alertsFor(certificates, found.events, parties)) {
+        const { certificate, id, event } = alert;
+        if (log && !log.add({ id, certificate: files[certificate] ?? "", ...event })) continue;
+        tell(session, files, alert);
+        alerted = true;
+      }
+      cursor = found.cursor;
+      // Kept after the alerts were written: a process that dies in between loses none, and the log repeats none.
+      saveCursor(session, cursor);
+      if (once || session.terminal.isClosed()) return alerted ? EXIT.notConforming : EXIT.ok;
+      await new Promise((resolve) => setTimeout(resolve, Number(interval) * 1000));
+    }
+  });
+}
+
+/** One line an alert: with `--json` one object a line. */
+function tell(session: Session, files: readonly string[], { certificate, id, event }: Alert): void {
+  const name = files[certificate] ?? "";
+  const { kind, block, transaction } = event;
+  const why = event.kind === "withdrawn" ? ` (${event.reason})` : "";
+  session.say(
+    `${name}: ${session.paint("yellow", kind)}${why} in block ${block}, ${transaction}`,
+    `${name} : ${session.paint("yellow", kind)}${why}, bloc ${block}, ${transaction}`,
+  );
+  session.result({ id, certificate: name, ...event });
+}
+
+function firstBlock(session: Session<WatchOptions>, deployment: Deployment): number {
+  const { from } = session.options;
+  if (from === undefined) return deployment.block;
+  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "must be a block number");
+  return Number(from);
+}
+
+function readCursor(session: Session<WatchOptions>, deployment: Deployment): Cursor {
+  const { cursor: file } = session.options;
+  const fresh = cursorFrom(deployment.chainId, firstBlock(session, deployment));
+  if (!file || !existsSync(file)) return fresh;
+  const kept = parseCursor(readWhole(file), file);
+  if (kept.chainId !== deployment.chainId) {
+    throw new InputError(file, `is the cursor of chain ${kept.chainId}; name another file`);
+  }
+  return kept;
+}
+
+/** Whole or not at all: a process that dies leaves the old cursor, or the new one. */
+function saveCursor(session: Session<WatchOptions>, cursor: Cursor): void {
+  const { cursor: file } = session.options;
+  if (!file) return;
+  writeWhole(`${file}.part`, `${JSON.stringify(cursor)}\n`);
+  renameSync(`${file}.part`, file);
+}

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { EXIT } from "./exit.js";
+import { run } from "./run.js";
+import { processTerminal } from "./terminal.js";
+
+// A reader that closes early, as `head` does, is no failure, and no reason to leave a deployment half done.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    if (stream === process.stdout)
+      process.stderr.write(`clairevoie: standard output: cannot be written (${error.code})\n`);
+    process.exit(EXIT.input);
+  });
+}
+process.exitCode = await run(process.argv.slice(2), processTerminal());
+// A node that never answers keeps its connection open, and with it the process: leave once all is written.
+await Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write("", resolve))),
+);
+process.exit();

@@ -1,0 +1,72 @@
+import { type Command, CommanderError } from "commander";
+import * as z from "zod";
+import en from "zod/v4/locales/en.js";
+import fr from "zod/v4/locales/fr.js";
+import { refuseKeyOnCommandLine } from "../keeping/index.js";
+import { ClairevoieError } from "../protocol/index.js";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit.js";
+import { asKnown, describe, describeUsage } from "./failures.js";
+import { withHome } from "./home.js";
+import { languageOf } from "./language.js";
+import { makeProgram } from "./program.js";
+import type { Terminal } from "./terminal.js";
+
+/**
+ * Runs the command.
+ * @param argv What was typed after the command's name.
+ * @returns The exit code.
+ */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let code: ExitCode = EXIT.ok;
+  let failed = "clairevoie";
+  const language = languageOf(wantedLanguage(argv), terminal.env);
+  try {
+    z.config(language === "fr" ? fr() : en());
+    refuseKeyOnCommandLine(argv);
+    const home: Terminal = { ...terminal, env: withHome(argv, terminal.env) };
+    const program = makeProgram(home, language, (finished) => {
+      code = finished;
+    });
+    quieten(program, terminal, (command) => {
+      failed = command;
+    });
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (caught) {
+    const error = asKnown(caught);
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.ok;
+      if (error.code !== "commander.help") {
+        terminal.err(`clairevoie: ${describeUsage(error, failed, language)}\n`);
+      }
+      return EXIT.input;
+    }
+    terminal.err(`clairevoie: ${describe(error, language)}\n`);
+    if (terminal.env["CLAIREVOIE_DEBUG"] && error instanceof Error && !(error instanceof ClairevoieError)) {
+      terminal.err(`${error.stack ?? error.message}\n`);
+    }
+    return exitCodeOf(error);
+  }
+}
+
+/** The language is needed before the options are read, for help and errors. */
+function wantedLanguage(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((arg) => arg === "--lang" || arg.startsWith("--lang="));
+  return at < 0 ? undefined : (argv[at]?.split("=")[1] ?? argv[at + 1]);
+}
+
+/** Commander throws instead of leaving the process, and writes help where the terminal says; errors are ours to say. */
+function quieten(command: Command, terminal: Terminal, onFailure: (name: string) => void, above = ""): void {
+  const name = `${above}${command.name()}`;
+  command
+    .exitOverride((error) => {
+      onFailure(name);
+      throw error;
+    })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+      outputError: () => undefined,
+    });
+  for (const inner of command.commands) quieten(inner, terminal, onFailure, `${name} `);
+}

@@ -1,0 +1,193 @@
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Command } from "commander";
+import { InputError } from "../protocol/index.js";
+import { inLanguage, type Language, languageOf, type Said } from "./language.js";
+import { type Colour, painter, type Terminal } from "./terminal.js";
+
+const LONGEST_FILE = 512_000_000;
+const ITEMS_AT_ONCE = 1_000;
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly lang?: string;
+  readonly out?: string;
+  readonly home?: string;
+}
+
+/** One run of one command: how it reads, and how it says what it did. */
+export class Session<O extends CommonOptions = CommonOptions> {
+  readonly terminal: Terminal;
+  readonly options: O;
+  readonly language: Language;
+  readonly paint: (colour: Colour, text: string) => string;
+  #input: Promise<string | Uint8Array> | undefined;
+
+  constructor(terminal: Terminal, options: O) {
+    this.terminal = terminal;
+    this.options = options;
+    this.language = languageOf(options.lang, terminal.env);
+    this.paint = painter(terminal);
+  }
+
+  /** The same run with some options changed. */
+  with(changes: Partial<O>): Session<O> {
+    return new Session<O>(this.terminal, { ...this.options, ...changes });
+  }
+
+  /** Picks the text of the language. */
+  text(en: string, fr: string): string {
+    return inLanguage(this.language, [en, fr]);
+  }
+
+  /** A line for a person; silent with `--json`, where standard output is for programs. */
+  say(...said: Said): void {
+    if (!this.options.json) this.terminal.out(`${inLanguage(this.language, said)}\n`);
+  }
+
+  /** A line beside the result, on standard error. */
+  note(...said: Said): void {
+    this.terminal.err(`${inLanguage(this.language, said)}\n`);
+  }
+
+  /** The result for a program, as one line, with `--json`. */
+  result(value: unknown): void {
+    if (this.options.json) this.terminal.out(`${toJson(value)}\n`);
+  }
+
+  /**
+   * The document that a command makes: into `--out`, else to standard output.
+   * @param about What `--json` says beside the name of the file that was written.
+   * @param isPrivate Whether the file holds salts: it is then for its owner only.
+   */
+  document(value: unknown, about: object = {}, isPrivate = false): void {
+    const { out, json } = this.options;
+    if (out && out !== "-") {
+      writeWhole(out, `${toJson(value, 2)}\n`, isPrivate ? 0o600 : 0o644);
+      this.note(`Written to ${out}.`, `Écrit dans ${out}.`);
+      this.result({ written: out, ...about });
+      return;
+    }
+    this.terminal.out(`${json ? toJson(value) : toJson(value, 2)}\n`);
+  }
+
+  /** The text of a file, or of standard input for `-`. */
+  async read(file: string): Promise<string> {
+    return withoutMark((await this.readBytes(file)).toString("utf8"));
+  }
+
+  /** The bytes of a file, or of standard input for `-`. */
+  async readBytes(file: string): Promise<Buffer> {
+    if (file !== "-") return readBytes(file);
+    this.#input ??= this.terminal.input();
+    return Buffer.from(await this.#input);
+  }
+
+  /** Fails early when files cannot be what they are named: a secret for a path, one standard input for two documents. */
+  requirePaths(...files: readonly string[]): void {
+    if (files.filter((file) => file === "-").length > 1) {
+      throw new InputError("-", "is named twice; standard input holds one document");
+    }
+    for (const file of files) refuseSecret(file);
+  }
+
+  /** Fails early when a file is not there: before a node is asked, or anything is sent. */
+  requireFiles(...files: readonly string[]): void {
+    this.requirePaths(...files);
+    for (const file of files) {
+      if (file !== "-" && !existsSync(file)) throw new InputError(file, "is not there; check the path");
+    }
+  }
+
+  /** Fails early when `--out`, or the file of another option, could not be written: before anything is sent. */
+  requireFolder(file = this.options.out, option = "--out"): void {
+    if (file && file !== "-" && !existsSync(path.dirname(file))) {
+      throw new InputError(option, `${path.dirname(file)} is no folder; make it first, or name another`);
+    }
+  }
+
+  /** Draws how far a long work is, where a person looks. */
+  progress(said: Said, done: number, of: number): void {
+    const { terminal } = this;
+    if (!terminal.isWatched || this.options.json) return;
+    const width = 24;
+    const full = of === 0 ? width : Math.round((done / of) * width);
+    const bar = `${"█".repeat(full)}${"░".repeat(width - full)}`;
+    terminal.err(`\r\x1b[2K${done < of ? `${bar} ${done}/${of} ${inLanguage(this.language, said)}` : ""}`);
+  }
+}
+
+/** A key or a ticket typed in the place of a file would be repeated by an error that names the file. */
+function refuseSecret(file: string): void {
+  if (/^(?:0x)?[0-9a-f]{64}$|^CV[OCS]1-/i.test(file.trim())) {
+    throw new InputError("file", "is a key, a ticket or an id, not a path; put a ticket in a file, and name that");
+  }
+}
+
+/** Editors of some systems begin a file with U+FEFF, which no JSON may: the protocol refuses it, the command drops it. */
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, "");
+
+/** Reads a file as text. @throws {InputError} naming the file, and what to do. */
+export function readWhole(file: string): string {
+  return withoutMark(readBytes(file).toString("utf8"));
+}
+
+/** Reads a file. @throws {InputError} naming the file, and what to do. */
+function readBytes(file: string): Buffer {
+  refuseSecret(file);
+  try {
+    if (statSync(file).size > LONGEST_FILE) throw new InputError(file, `is larger than ${LONGEST_FILE} bytes`);
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(file, `cannot be read (${codeOf(error)}); check the path and your rights`);
+  }
+}
+
+/** Writes a file. @throws {InputError} naming the file, and why. */
+export function writeWhole(file: string, text: string, mode = 0o644): void {
+  try {
+    // A mode is for new files only: what is private must not stay open because an older file was.
+    if (mode === 0o600 && existsSync(file)) chmodSync(file, mode);
+    writeFileSync(file, text, { mode });
+  } catch (error) {
+    throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);
+  }
+}
+
+/**
+ * Writes a document with a long list in it, an item a line: the whole would be too long for one text.
+ * @throws {InputError} naming the file, and why.
+ */
+export function writeItems(file: string, about: object, list: string, items: readonly unknown[]): void {
+  try {
+    const to = openSync(file, "w", 0o644);
+    try {
+      writeFileSync(to, `${toJson(about).slice(0, -1)},${JSON.stringify(list)}:[`);
+      for (let at = 0; at < items.length; at += ITEMS_AT_ONCE) {
+        const lines = items.slice(at, at + ITEMS_AT_ONCE).map((item) => `\n${toJson(item)}`);
+        writeFileSync(to, `${at === 0 ? "" : ","}${lines.join(",")}`);
+      }
+      writeFileSync(to, "\n]}\n");
+    } finally {
+      closeSync(to);
+    }
+  } catch (error) {
+    throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);
+  }
+}
+
+/** The system's name of what went wrong with a file. */
+export function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
+}
+
+function toJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? inner.toString() : inner), indent);
+}
+
+/** The options of a command, with those of the commands above it. */
+export function optionsOf<O>(command: Command): O {
+  return command.optsWithGlobals() as O;
+}

@@ -1,0 +1,180 @@
+import type { Delivery, LensFile } from "../parties/index.js";
+import {
+  type Billing,
+  canonicalIdentifier,
+  EYES,
+  type Eye,
+  ediCodeSchema,
+  type Frame,
+  fileReferenceSchema,
+  InputError,
+  type Lens,
+  type OrderTicket,
+  orderReferenceSchema,
+  type Payer,
+  type Reference,
+  read,
+  readOrderTicket,
+  type Stage,
+  siretSchema,
+  treatmentSchema,
+} from "../protocol/index.js";
+import { billingIn, codeIn, frameIn, payersIn } from "./billing.js";
+import {
+  type Cells,
+  digitsIn,
+  hasAny,
+  identifierIn,
+  indexIn,
+  lensTypeIn,
+  millimetresIn,
+  needed,
+  treatmentsIn,
+} from "./cells.js";
+import { CORRECTION_COLUMNS, prescriptionIn } from "./prescriptions.js";
+
+/** What a store's document says of one lens; an order or an invoice may leave parts to what was stated before. */
+export type PartialLens = Partial<LensFile>;
+
+/** A quote, an order or an invoice, as its document has it. */
+export interface StoreDocument {
+  readonly kind: Exclude<Stage, "shipment">;
+  readonly reference: Reference;
+  readonly eyes: { readonly [E in Eye]?: PartialLens };
+  readonly billing?: Billing;
+  readonly frame?: Frame;
+  readonly payers?: readonly Payer[];
+  /** Of an order that describes no lens: its reference, for every lens that was quoted. */
+  readonly orderReference?: string;
+}
+
+/** A delivery note, with the ticket of the order that it answers. */
+export interface DeliveryDocument {
+  readonly kind: "shipment";
+  readonly order: OrderTicket;
+  readonly delivery: Delivery;
+}
+
+export type BusinessDocument = StoreDocument | DeliveryDocument;
+
+const KIND_WORDS: Readonly<Record<string, Stage>> = {
+  DEVIS: "quote",
+  QUOTE: "quote",
+  COMMANDE: "order",
+  ORDER: "order",
+  BL: "shipment",
+  LIVRAISON: "shipment",
+  BONDELIVRAISON: "shipment",
+  SHIPMENT: "shipment",
+  DELIVERYNOTE: "shipment",
+  FACTURE: "invoice",
+  INVOICE: "invoice",
+};
+
+/** What the column `document` says. @throws {InputError} when it says something else. */
+export function kindIn(cells: Cells): Stage {
+  const found = KIND_WORDS[canonicalIdentifier(needed(cells, "document"))];
+  if (!found) throw new InputError("document", "must be devis, commande, livraison or facture");
+  return found;
+}
+
+/**
+ * Reads a document from its cells.
+ * @param siret The store's, where the file has no such column; a document of another store is refused.
+ * @throws {InputError} whose field is the column that is wrong.
+ */
+export function readDocument(kind: Stage, cells: Cells, siret?: string): BusinessDocument {
+  return kind === "shipment" ? readDelivery(cells) : readStoreDocument(kind, cells, siret);
+}
+
+function readDelivery(cells: Cells): DeliveryDocument {
+  const order = readOrderTicket(needed(cells, "ticket"), "ticket");
+  const delivery: { [E in Eye]?: Delivery[E] } = {};
+  for (const eye of EYES) {
+    const lens = completeLens(eyeIn(cells, eye, true), eye);
+    if (!lens) continue;
+    if (!order.eyes[eye])
+      throw new InputError(`edi.${eye}`, "is of an eye that the ticket does not order; empty the cells of that eye");
+    delivery[eye] = { ...lens, orderReference: orderReferenceIn(cells, eye) };
+  }
+  if (!delivery.right && !delivery.left)
+    throw new InputError("edi.right", "is empty, and so is the other eye; fill in what was made");
+  return { kind: "shipment", order, delivery };
+}
+
+function readStoreDocument(kind: StoreDocument["kind"], cells: Cells, siret: string | undefined): StoreDocument {
+  const reference = referenceIn(cells, siret);
+  const eyes: { [E in Eye]?: PartialLens } = {};
+  for (const eye of EYES) {
+    if (kind === "order" && !cells.has(`order.${eye}`) && !hasLens(cells, eye)) continue;
+    const part = eyeIn(kind === "invoice" ? withoutCorrection(cells, eye) : cells, eye, kind === "quote");
+    const lens = kind === "quote" ? completeLens(part, eye) : part;
+    if (kind === "order") eyes[eye] = { ...part, orderReference: orderReferenceIn(cells, eye) };
+    else if (lens) eyes[eye] = lens;
+  }
+  if (kind === "order") {
+    const isWhole = eyes.right === undefined && eyes.left === undefined;
+    return { kind, reference, eyes, ...(isWhole && { orderReference: orderReferenceIn(cells) }) };
+  }
+  const billing = billingIn(cells, eyes);
+  const frame = frameIn(cells);
+  const payers = kind === "invoice" ? payersIn(cells) : undefined;
+  return { kind, reference, eyes, billing, ...(frame && { frame }), ...(payers && { payers }) };
+}
+
+function referenceIn(cells: Cells, siret: string | undefined): Reference {
+  const given =
+    cells.has("siret") || siret === undefined ? read(siretSchema, digitsIn(cells, "siret"), "siret") : siret;
+  if (siret !== undefined && given !== siret) {
+    throw new InputError("siret", "is another store's than the identity; import it with that store's identity");
+  }
+  return { siret: given, fileReference: read(fileReferenceSchema, identifierIn(cells, "file"), "file") };
+}
+
+function orderReferenceIn(cells: Cells, eye?: Eye): string {
+  const column = eye && cells.has(`order.${eye}`) ? `order.${eye}` : "order";
+  return read(orderReferenceSchema, identifierIn(cells, column), column);
+}
+
+const LENS_COLUMNS = ["edi", "diameter", "index", "treatments", "type"];
+const CODE_COLUMNS = ["code", "class"];
+
+function hasLens(cells: Cells, eye: Eye): boolean {
+  return hasAny(cells, eye, [...LENS_COLUMNS, ...CORRECTION_COLUMNS, ...CODE_COLUMNS]);
+}
+
+/** An invoice states no prescription, so that none is read of it. */
+function withoutCorrection(cells: Cells, eye: Eye): Cells {
+  return new Map([...cells].filter(([key]) => !CORRECTION_COLUMNS.some((column) => key === `${column}.${eye}`)));
+}
+
+/** What is said of one eye: each of code, lens and prescription whole, or not at all. `isWhole` asks for all or none. */
+function eyeIn(cells: Cells, eye: Eye, isWhole: boolean): PartialLens | undefined {
+  if (!hasLens(cells, eye)) return undefined;
+  const has = (columns: readonly string[]) => isWhole || hasAny(cells, eye, columns);
+  return {
+    ...(has(CODE_COLUMNS) && { code: codeIn(cells, `code.${eye}`, `class.${eye}`) }),
+    ...(has(LENS_COLUMNS) && { lens: lensIn(cells, eye) }),
+    ...(has(CORRECTION_COLUMNS) && { prescription: prescriptionIn(cells, eye) }),
+  };
+}
+
+function completeLens(part: PartialLens | undefined, eye: Eye): LensFile | undefined {
+  if (!part) return undefined;
+  const { code, lens, prescription } = part;
+  if (!code || !lens || !prescription) throw new InputError(`edi.${eye}`, "is empty; fill it in");
+  return { code, lens, prescription };
+}
+
+function lensIn(cells: Cells, eye: Eye): Lens {
+  const column = `treatments.${eye}`;
+  const treatments = treatmentsIn(cells, column).map((one) => read(treatmentSchema, one, column));
+  if (treatments.length > 16) throw new InputError(column, "has more than 16 treatments");
+  return {
+    ediCode: read(ediCodeSchema, identifierIn(cells, `edi.${eye}`), `edi.${eye}`),
+    diameterMm: millimetresIn(cells, `diameter.${eye}`),
+    index: indexIn(cells, `index.${eye}`),
+    treatments,
+    lensType: lensTypeIn(cells, `type.${eye}`),
+  };
+}

@@ -1,0 +1,71 @@
+import { createHmac } from "node:crypto";
+import type { Dossier, EquipmentFile, LensFile } from "../parties/index.js";
+import { EYES, type Eye, InputError } from "../protocol/index.js";
+import type { PartialLens, StoreDocument } from "./documents.js";
+
+type Lenses = { readonly [E in Eye]?: LensFile };
+
+/** An equipment to be stated, and what is kept of it for later documents of the file. */
+export interface Merged {
+  readonly stated: EquipmentFile;
+  readonly kept: EquipmentFile;
+}
+
+/**
+ * What a document states of an equipment. A quote says all of it; an order or an invoice may leave code, lens or
+ * prescription of an eye empty, which are then as last stated.
+ * @throws {InputError} naming the column, when there was nothing to continue.
+ */
+export function mergeDocument(document: StoreDocument, last: EquipmentFile | undefined): Merged {
+  const { kind, reference, billing, frame, payers } = document;
+  if (kind !== "quote" && !last) throw new InputError("file", "has no quote that was stated; import its quote first");
+  if (kind === "order" && last) {
+    const eyes = orderedEyes(document, last.eyes);
+    return { stated: { ...last, eyes }, kept: { ...last, eyes: { ...last.eyes, ...eyes } } };
+  }
+  for (const eye of EYES) {
+    if (kind === "invoice" && document.eyes[eye] && !last?.eyes[eye]) {
+      throw new InputError(
+        `code.${eye}`,
+        "is of a lens that was never quoted; correct the quote first, or empty the cells of that eye",
+      );
+    }
+  }
+  if (!billing) throw new InputError("price.right", "is empty; fill it in");
+  const eyes = {
+    ...completed(document.eyes.right, last?.eyes.right, "right"),
+    ...completed(document.eyes.left, last?.eyes.left, "left"),
+  };
+  const stated: EquipmentFile = { reference, billing, eyes, ...(frame && { frame }), ...(payers && { payers }) };
+  return { stated, kept: stated };
+}
+
+function orderedEyes({ eyes, orderReference }: StoreDocument, last: Lenses): Lenses {
+  const found: { [E in Eye]?: LensFile } = {};
+  for (const eye of EYES) {
+    const part = orderReference === undefined ? eyes[eye] : last[eye] && { orderReference };
+    Object.assign(found, completed(part, last[eye], eye));
+  }
+  if (!found.right && !found.left)
+    throw new InputError("order", "is of a file that was quoted without lenses; remove the row");
+  return found;
+}
+
+/** A lens with what the document leaves to what was stated before. */
+function completed(part: PartialLens | undefined, last: LensFile | undefined, eye: Eye): Lenses {
+  if (!part) return {};
+  const { code, lens, prescription, orderReference } = { ...last, ...part };
+  if (!code) throw new InputError(`code.${eye}`, "is empty, and was never stated of that lens; fill it in");
+  if (!lens) throw new InputError(`edi.${eye}`, "is empty, and was never stated of that lens; fill it in");
+  if (!prescription) throw new InputError(`sphere.${eye}`, "is empty, and was never stated of that lens; fill it in");
+  return { [eye]: { code, lens, prescription, ...(orderReference !== undefined && { orderReference }) } };
+}
+
+/**
+ * What tells whether a document was stated already. Under the dossier's secret, so that it says nothing once that is erased.
+ */
+export function fingerprint({ secret }: Dossier, document: StoreDocument): string {
+  return createHmac("sha256", secret)
+    .update(`clairevoie-import/1 ${JSON.stringify(document)}`)
+    .digest("hex");
+}

@@ -1,0 +1,73 @@
+import * as z from "zod";
+import { InputError, parseJson, read } from "../protocol/index.js";
+import { columnOf } from "./columns.js";
+import { type BadRow, type DocumentFile, keysOf, ROW, type Row, toRow } from "./rows.js";
+
+const DOCUMENTS_FORMAT = "clairevoie-documents/1";
+
+const fileSchema = z.union([
+  z.array(z.unknown()),
+  z.looseObject({ format: z.literal(DOCUMENTS_FORMAT).optional(), documents: z.array(z.unknown()) }),
+]);
+
+/** Largest JSON file of documents, in characters. */
+const LONGEST_FILE = 500_000_000;
+
+/**
+ * Documents from JSON: a list of objects, or `{ "documents": [...] }`, whose members have the names of columns. An object
+ * within (`"OD": { "sphère": -2 }`) stands for the columns of both names.
+ * @throws {InputError} when it is no such list.
+ * @internal
+ */
+export function readJsonRows(text: string, file: string): DocumentFile {
+  const parsed = read(fileSchema, parseJson(text, file, LONGEST_FILE), file);
+  const documents = Array.isArray(parsed) ? parsed : parsed.documents;
+  const flat = documents.map(flatten);
+  const titles = [...new Set(flat.flatMap((one) => (one ? [...one.keys()] : [])))];
+  const keys = documents.length === 0 ? [] : keysOf(titles, file);
+  return { titles, keys, delimiter: ";", length: documents.length, rows };
+
+  function* rows(): Generator<Row | BadRow> {
+    for (const [i, one] of flat.entries()) yield one ? jsonRow(i + 1, one, titles) : notFlat(i + 1);
+  }
+}
+
+function notFlat(line: number): BadRow {
+  return { line, raw: [], fault: new InputError(ROW, "must be an object of texts and numbers") };
+}
+
+/** Two spellings of one column may stand in different documents, not in the same. */
+function jsonRow(line: number, one: ReadonlyMap<string, string>, titles: readonly string[]): Row | BadRow {
+  const raw = titles.map((title) => one.get(title) ?? "");
+  const given = [...one].filter(([, text]) => text.trim() !== "");
+  const keys = given.map(([title]) => columnOf(title));
+  const twice = keys.find((key, i) => key !== undefined && keys.indexOf(key) < i);
+  if (twice !== undefined)
+    return { line, raw, fault: new InputError(twice, "is there twice, under two names; remove one") };
+  const row = toRow(
+    line,
+    given.map(([, text]) => text),
+    keys,
+  );
+  return { ...row, raw };
+}
+
+/** Members by name; null when it is no object of texts, numbers, booleans, lists of texts and such objects. */
+function flatten(document: unknown): Map<string, string> | null {
+  const found = new Map<string, string>();
+  return document !== null && isPut(document, "", 0) ? found : null;
+
+  function isPut(value: unknown, name: string, depth: number): boolean {
+    if (value === null || value === undefined) return true;
+    if (typeof value === "string" || (typeof value === "number" && Number.isFinite(value))) {
+      found.set(name, String(value));
+      return name !== "";
+    }
+    if (Array.isArray(value) && value.every((one) => typeof one === "string")) {
+      found.set(name, value.join("+"));
+      return name !== "";
+    }
+    if (typeof value !== "object" || Array.isArray(value) || depth > 1) return false;
+    return Object.entries(value).every(([key, inner]) => isPut(inner, name === "" ? key : `${name} ${key}`, depth + 1));
+  }
+}

@@ -1,0 +1,76 @@
+import { InputError, type Stage } from "../protocol/index.js";
+import { type BusinessDocument, kindIn, readDocument } from "./documents.js";
+import { type BadRow, type DocumentFile, isBad } from "./rows.js";
+
+/** A document that was understood, and where it stands. */
+export interface FoundDocument {
+  readonly line: number;
+  readonly raw: readonly string[];
+  readonly document: BusinessDocument;
+}
+
+/** Told how far a work is. */
+export type Progress = (done: number, of: number) => void;
+
+/** How often progress is told. */
+const TOLD_EVERY = 500;
+/** Documents of one file: their receipts still fit one file that can be read again. */
+const MOST_DOCUMENTS = 100_000;
+
+/**
+ * The kind of a file's documents, by the columns that only one kind has.
+ * @returns undefined when each row says its own.
+ * @throws {InputError} when nothing tells.
+ */
+export function documentKind({ keys }: DocumentFile, given: Stage | undefined): Stage | undefined {
+  if (given) return given;
+  if (keys.includes("document")) return undefined;
+  const signs: readonly (readonly [column: string, kind: Stage])[] = [
+    ["ticket", "shipment"],
+    ["deliveryNumber", "shipment"],
+    ["invoiceNumber", "invoice"],
+    ["quoteNumber", "quote"],
+  ];
+  const kinds = new Set(signs.filter(([column]) => keys.includes(column)).map(([, kind]) => kind));
+  const [kind, other] = kinds;
+  if (!kind || other) {
+    throw new InputError("--kind", "is needed: the columns do not tell; say quote, order, shipment or invoice");
+  }
+  return kind;
+}
+
+/** Reads all documents of a file. A row that is wrong is told of, and stops no other. */
+export function readDocuments(
+  file: DocumentFile,
+  kind: Stage | undefined,
+  siret: string | undefined,
+  progress: Progress = () => undefined,
+): { readonly found: FoundDocument[]; readonly bad: BadRow[] } {
+  const found: FoundDocument[] = [];
+  const bad: BadRow[] = [];
+  for (const row of file.rows()) {
+    if (isBad(row)) bad.push(row);
+    else {
+      const { line, raw, cells } = row;
+      try {
+        found.push({ line, raw, document: readDocument(kind ?? kindIn(cells), cells, siret) });
+      } catch (error) {
+        bad.push(asBad(row, error));
+      }
+    }
+    const done = found.length + bad.length;
+    if (done % TOLD_EVERY === 0) progress(done, file.length);
+    if (done > MOST_DOCUMENTS) throw new InputError("file", `has more than ${MOST_DOCUMENTS} documents; split it`);
+  }
+  progress(file.length, file.length);
+  return { found, bad };
+}
+
+/** The row, with what is wrong of it. @throws whatever is no fault of the row. */
+export function asBad(
+  { line, raw }: { readonly line: number; readonly raw: readonly string[] },
+  error: unknown,
+): BadRow {
+  if (!(error instanceof InputError)) throw error;
+  return { line, raw, fault: error };
+}

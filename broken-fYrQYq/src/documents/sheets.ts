@@ -1,0 +1,45 @@
+import type { Issued } from "./issued.js";
+import type { DocumentFile } from "./rows.js";
+
+/** A row that was not stated, with why. */
+export interface RejectedRow {
+  readonly line: number;
+  readonly raw: readonly string[];
+  readonly said: string;
+}
+
+/**
+ * The rows that were not stated as a CSV file of their own, with a last column that says why: corrected, it is imported as
+ * it is, since that column is passed over.
+ */
+export function rejectsFile({ titles, delimiter }: DocumentFile, rows: readonly RejectedRow[], title: string): string {
+  const kept = titles.map((one, i) => [one, i] as const).filter(([one]) => one !== title);
+  const lines = rows.map(({ raw, said, line }) =>
+    // A row that could not be taken apart comes back as it was, for its quotation marks to be corrected.
+    raw.length === 1 && titles.length > 1
+      ? (raw[0] ?? "")
+      : row([...kept.map(([, i]) => raw[i] ?? ""), `${line}: ${said}`], delimiter),
+  );
+  return sheet([row([...kept.map(([one]) => one), title], delimiter), ...lines]);
+}
+
+const KIND_NAMES = { quote: "Devis", order: "Commande", invoice: "Facture" } as const;
+
+/** What goes with a store's documents, a line each: the id of the dossier, the ticket, and the insurer that it is for. */
+export function ticketsFile(issued: readonly Issued[]): string {
+  const lines = issued.map(({ kind, fileReference, dossier, amc, ticket }) =>
+    row([KIND_NAMES[kind], fileReference, dossier, amc ?? "", ticket ?? ""], ";"),
+  );
+  return sheet([row(["Type de document", "N° de dossier", "Identifiant", "N° AMC", "Ticket"], ";"), ...lines]);
+}
+
+/** With the mark of UTF-8, by which spreadsheets know it. */
+function sheet(lines: readonly string[]): string {
+  return `\ufeff${lines.join("\r\n")}\r\n`;
+}
+
+function row(fields: readonly string[], delimiter: string): string {
+  return fields
+    .map((field) => (/["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field))
+    .join(delimiter);
+}

@@ -1,0 +1,10 @@
+export * from "./command-line.js";
+export * from "./keys.js";
+export { addressIn } from "./keystore.js";
+export { type Passphrase, SHORTEST_PASSPHRASE } from "./passphrase.js";
+export * from "./passphrase-sources.js";
+export * from "./records.js";
+export { type ScryptCost, STANDARD_COST } from "./scrypt.js";
+export * from "./secret.js";
+export { INTERRUPTED, readPassphrase, type Terminal } from "./terminal.js";
+export * from "./vault.js";

@@ -1,0 +1,89 @@
+import type { KeyObject } from "node:crypto";
+import path from "node:path";
+import { InputError } from "../protocol/index.js";
+import { SEAL_BYTES, seal, unseal } from "./cipher.js";
+import type { Disk } from "./disk.js";
+import { VAULT_FORMAT } from "./header.js";
+
+const FOLDER = "journal";
+/** Names in the order of writing. */
+const SHEET = /^(\d{8})\.sealed$/;
+/** Largest sheet, in bytes. */
+const LARGEST_SHEET = 64_000_000;
+
+/**
+ * What was done with a vault, line by line, in its folder `journal`: one sealed file for each appending. A file counts from
+ * the moment when it gets its name, so that a process killed at any time leaves all lines of an appending or none.
+ *
+ * Erasing a record leaves its lines. So a line may hold what is public or salted, and no value and no secret.
+ * @internal
+ */
+export class Journal {
+  readonly #disk: Disk;
+  readonly #folder: string;
+  readonly #key: KeyObject;
+  /** How many sheets there are; null when the folder must be looked at. */
+  #sheets: number | null = null;
+
+  constructor(disk: Disk, vault: string, key: KeyObject) {
+    this.#disk = disk;
+    this.#folder = path.join(vault, FOLDER);
+    this.#key = key;
+  }
+
+  /** Adds lines at the end. When it resolves, a loss of power leaves them. */
+  async append(lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return;
+    if (lines.some((line) => line.includes("\n"))) throw new InputError("journal", "has a line break within a line");
+    const number = (await this.#count()) + 1;
+    this.#sheets = null; // Until it has succeeded: a step that fails leaves the folder to be looked at again.
+    if (number === 1) {
+      await this.#disk.makeFolder(this.#folder);
+      await this.#disk.syncFolder(path.dirname(this.#folder));
+    }
+    const [draft, sheet] = [path.join(this.#folder, "draft.tmp"), path.join(this.#folder, nameOf(number))];
+    const sealed = seal(this.#key, Buffer.from(lines.join("\n")), contextOf(number));
+    if (sealed.length > LARGEST_SHEET) throw new InputError("journal", `is larger than ${LARGEST_SHEET} bytes`);
+    await this.#disk.remove(draft); // A killed process may have left it.
+    await this.#disk.create(draft, sealed);
+    await this.#disk.rename(draft, sheet);
+    await this.#disk.syncFolder(this.#folder);
+    this.#sheets = number;
+  }
+
+  /**
+   * All lines, oldest first, one appending at a time.
+   * @throws {InputError} naming the file that is missing or was changed.
+   */
+  async *read(): AsyncGenerator<readonly string[]> {
+    const count = await this.#count();
+    for (let number = 1; number <= count; number++) {
+      const name = path.join(FOLDER, nameOf(number));
+      const sealed = await this.#disk.read(path.join(this.#folder, nameOf(number)), LARGEST_SHEET + SEAL_BYTES);
+      if (!sealed) throw new InputError(name, "is missing; restore it from a backup");
+      const plain = unseal(this.#key, sealed, contextOf(number));
+      if (!plain) {
+        throw new InputError(
+          name,
+          "was changed, swapped or cut short, or is of another version; restore it from a backup",
+        );
+      }
+      yield plain.toString("utf8").split("\n");
+    }
+  }
+
+  async #count(): Promise<number> {
+    if (this.#sheets !== null) return this.#sheets;
+    const names = (await this.#disk.privacy(this.#folder)) ? await this.#disk.list(this.#folder) : [];
+    this.#sheets = names.reduce((most, name) => Math.max(most, Number(SHEET.exec(name)?.[1] ?? 0)), 0);
+    return this.#sheets;
+  }
+}
+
+function nameOf(number: number): string {
+  return `${String(number).padStart(8, "0")}.sealed`;
+}
+
+function contextOf(number: number): readonly string[] {
+  return [VAULT_FORMAT, "journal", String(number)];
+}

@@ -1,0 +1,106 @@
+import { encryptKeystoreJson, getAddress, Wallet } from "ethers";
+import * as z from "zod";
+import { ClairevoieError, InputError, parseJson, read } from "../protocol/index.js";
+import { newPassphrase, normalPassphrase, type Passphrase } from "./passphrase.js";
+import { checkCost, type ScryptCost } from "./scrypt.js";
+import { Secret } from "./secret.js";
+
+/** Largest keystore that is read, in bytes. */
+export const LARGEST_KEYSTORE = 16_384;
+
+const bytes = (length: number) =>
+  z.custom<string>(
+    (value) => typeof value === "string" && value.length === 2 * length && /^[0-9a-f]*$/i.test(value),
+    `must be ${length} bytes in hexadecimal`,
+  );
+const keystoreSchema = z.object({
+  version: z.literal(3, "must be 3 (Web3 Secret Storage)"),
+  address: z
+    .string()
+    .regex(/^(?:0x)?[0-9a-f]{40}$/i, "must be an address; without one, nobody knows what the file holds"),
+  crypto: z.object({
+    cipher: z.literal("aes-128-ctr", "must be aes-128-ctr"),
+    cipherparams: z.object({ iv: bytes(16) }),
+    ciphertext: bytes(32),
+    kdf: z.literal("scrypt", "must be scrypt; make the keystore anew with it"),
+    kdfparams: z.object({
+      salt: z.string().regex(/^(?:[0-9a-f]{2}){16,64}$/i, "must be 16 to 64 bytes in hexadecimal"),
+      n: z.int(),
+      r: z.int(),
+      p: z.int(),
+      dklen: z.literal(32, "must be 32"),
+    }),
+    mac: bytes(32),
+  }),
+});
+/** A Web3 Secret Storage file, version 3, with what is needed of it. */
+type Keystore = z.infer<typeof keystoreSchema>;
+
+/**
+ * Reads an encrypted keystore, as ethers, geth and others write it, without opening it.
+ * @throws {InputError} when it is none, or asks for too much memory or time.
+ */
+function parseKeystore(text: string, field: string): Keystore {
+  const keystore = read(keystoreSchema, lowerKeys(parseJson(text, field), field), field);
+  const { n, r, p } = keystore.crypto.kdfparams;
+  checkCost({ n, r, p }, `${field}.crypto.kdfparams`);
+  return keystore;
+}
+
+/** ethers writes `Crypto`, geth `crypto`, and readers take either: one of two must not be what another program reads. */
+function lowerKeys(value: unknown, field: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const lowered = Object.entries(value).map(([key, member]) => [key.toLowerCase(), lowerKeys(member, field)] as const);
+  const object = Object.fromEntries(lowered);
+  if (Object.keys(object).length < lowered.length) throw new InputError(field, "has a field twice, in two spellings");
+  return object;
+}
+
+/**
+ * The account of a keystore, as it says itself: sure only once it is opened. Checksummed (ERC-55).
+ * @internal
+ */
+export function addressIn(text: string, field: string): string {
+  return getAddress(`0x${parseKeystore(text, field).address.replace(/^0x/i, "").toLowerCase()}`);
+}
+
+/**
+ * Opens a keystore.
+ * @throws {InputError} when it is none, asks for too much, or the passphrase is wrong. Nothing of it is repeated.
+ */
+export async function decryptKeystore(text: string, passphrase: Passphrase, field: string): Promise<Wallet> {
+  const { version, address, crypto } = parseKeystore(text, field);
+  const normal = normalPassphrase(passphrase);
+  // Only what was checked is given on; ethers would also open a mnemonic that the file may carry.
+  const wallet = await Wallet.fromEncryptedJson(JSON.stringify({ version, address, crypto }), normal).catch(() => null);
+  // What ethers threw may quote its input: it is not given on, not even as a cause.
+  if (!(wallet instanceof Wallet)) {
+    throw new InputError("passphrase", `does not open ${field}; type it again, or restore that file if it was edited`);
+  }
+  return wallet;
+}
+
+/** The text of a keystore for a wallet. */
+export async function encryptKeystore(wallet: Wallet, passphrase: Passphrase, cost: ScryptCost): Promise<string> {
+  checkCost(cost, "cost");
+  const normal = newPassphrase(passphrase);
+  const account = { address: wallet.address, privateKey: wallet.privateKey };
+  const scrypt = { N: cost.n, r: cost.r, p: cost.p };
+  const text = await encryptKeystoreJson(account, normal, { scrypt }).catch(() => null);
+  if (text === null) throw new ClairevoieError("the keystore could not be made");
+  return `${text}\n`;
+}
+
+/**
+ * A wallet from a private key as text: 64 hexadecimal digits, with 0x or without.
+ * @throws {InputError} when it is none. It is not repeated.
+ */
+export function walletOf(privateKey: Secret<string> | string, field: string): Wallet {
+  const text = (privateKey instanceof Secret ? privateKey.reveal() : privateKey).trim();
+  try {
+    if (/^(?:0x)?[0-9a-f]{64}$/i.test(text)) return new Wallet(text.toLowerCase());
+  } catch {
+    // Zero, or not below the order of the curve: as below, without what ethers says of it.
+  }
+  throw new InputError(field, "is no private key (32 bytes in hexadecimal)");
+}

@@ -1,0 +1,54 @@
+import { stat } from "node:fs/promises";
+import { InputError } from "../protocol/index.js";
+import { MACHINE_DISK } from "./disk.js";
+import type { Passphrase } from "./passphrase.js";
+import { Secret } from "./secret.js";
+import { readPassphrase, type Terminal } from "./terminal.js";
+
+/** Name of the environment variable that holds a passphrase. */
+export const PASSPHRASE_VARIABLE = "CLAIREVOIE_PASSPHRASE";
+
+/** Where a passphrase comes from: the first of these that is there. */
+export interface PassphraseSources {
+  /** The passphrase itself. */
+  readonly passphrase?: Passphrase;
+  /** The environment; by default that of the process. Its `CLAIREVOIE_PASSPHRASE` comes second. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A file of one line, for its owner only (0600). Third. */
+  readonly passphraseFile?: string;
+  /** Where to ask, last; by default the terminal of the process. */
+  readonly terminal?: Terminal;
+}
+
+const LARGEST_FILE = 4_096;
+
+/**
+ * Finds a passphrase: given, in `CLAIREVOIE_PASSPHRASE`, in a file, or typed on the terminal; in this order.
+ * @param question What to ask on the terminal.
+ * @throws {InputError} when the file is open to other accounts or is not one line, or there is no terminal to ask on.
+ *
+ * @example
+ * ```ts
+ * const passphrase = await findPassphrase("Passphrase of the vault: ", { passphraseFile });
+ * ```
+ */
+export async function findPassphrase(question: string, sources: PassphraseSources = {}): Promise<Secret<string>> {
+  const { passphrase, env = process.env, passphraseFile, terminal } = sources;
+  if (passphrase !== undefined) return passphrase instanceof Secret ? passphrase : new Secret(passphrase);
+  const variable = env[PASSPHRASE_VARIABLE];
+  if (variable) return new Secret(variable);
+  if (passphraseFile !== undefined) return readPassphraseFile(passphraseFile);
+  return readPassphrase(question, terminal);
+}
+
+async function readPassphraseFile(file: string): Promise<Secret<string>> {
+  const found = await stat(file).catch(() => null);
+  if (!found?.isFile()) throw new InputError(file, "is no file; name the file that holds the passphrase");
+  if ((await MACHINE_DISK.privacy(file))?.isShared) {
+    throw new InputError(file, `is open to other accounts of this machine; run: chmod 600 ${JSON.stringify(file)}`);
+  }
+  const text = Buffer.from((await MACHINE_DISK.read(file, LARGEST_FILE)) ?? []).toString("utf8");
+  const line = text.replace(/\r?\n$/, ""); // Editors end a file with a new line.
+  if (line === "" || /[\r\n]/.test(line)) throw new InputError(file, "must hold one line, the passphrase");
+  return new Secret(line);
+}

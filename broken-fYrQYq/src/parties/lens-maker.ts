@@ -1,0 +1,110 @@
+import {
+  type AspectName,
+  type Correction,
+  EYES,
+  type Eye,
+  type Hex,
+  InputError,
+  makeStatement,
+  type OrderTicket,
+  readOrderTicket,
+  type Statement,
+  type WithdrawalReason,
+} from "../protocol/index.js";
+import { commitEye, type LensFile } from "./lens.js";
+import { connectMember, type Member, type MemberConnection, withdrawStatement } from "./member.js";
+
+import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
+import { type StatedUnit, type StockLens, stateStock } from "./stock.js";
+
+/** What the lens maker knows of the lenses that it ships: what it made, not what it was told. */
+export type Delivery = { readonly [E in Eye]?: LensFile & { readonly orderReference: string } };
+
+/**
+ * States the shipment of the lenses that were made.
+ * @throws {InputError} when the ticket orders no such eye, or there is no lens.
+ *
+ * @example
+ * ```ts
+ * import { deliverLenses } from "clairevoie/parties";
+ * import { readOrderTicket } from "clairevoie/protocol";
+ * const statement = deliverLenses(readOrderTicket(ticket), delivery);
+ * ```
+ */
+export function deliverLenses(order: OrderTicket, delivery: Delivery, correction?: Correction): Statement {
+  const commitments: Partial<Record<AspectName, Hex>> = {};
+  for (const eye of EYES) {
+    const made = delivery[eye];
+    if (!made) continue;
+    const opening = order.eyes[eye];
+    if (!opening) throw new InputError(`delivery.${eye}`, "is an eye that the ticket does not order");
+    Object.assign(commitments, commitEye(eye, opening, made));
+  }
+  if (Object.keys(commitments).length === 0) throw new InputError("delivery", "has no lens");
+  return makeStatement(order.dossier, "shipment", commitments, correction);
+}
+
+/**
+ * What a lens maker's program calls: read the ticket that came with the order, state the shipment, seal, anchor.
+ *
+ * @example
+ * ```ts
+ * const maker = await LensMaker.connect({ rpc, deployment, signer, identity });
+ * const sealed = await maker.seal([maker.ship(ticket, { right: made })]);
+ * const { receipts } = await maker.anchor([sealed]);
+ * ```
+ */
+export class LensMaker {
+  readonly #member: Member;
+
+  private constructor(member: Member) {
+    this.#member = member;
+  }
+
+  /**
+   * Connects a lens maker's program to a deployment.
+   * @throws {ChainError} when the node does not answer or is on another chain.
+   * @throws {InputError} when the SIRET is not one.
+   */
+  static async connect(connection: MemberConnection): Promise<LensMaker> {
+    return new LensMaker(await connectMember(connection, "lens-maker"));
+  }
+
+  /** Its party id. */
+  get party(): Hex {
+    return this.#member.party;
+  }
+
+  /**
+   * States the shipment of the lenses that were made.
+   * @param ticket The line that came with the order, or what was read from it.
+   * @throws {InputError} when the ticket does not check, or orders no such eye.
+   */
+  ship(ticket: string | OrderTicket, delivery: Delivery, correction?: Correction): Statement {
+    return deliverLenses(typeof ticket === "string" ? readOrderTicket(ticket) : ticket, delivery, correction);
+  }
+
+  /**
+   * States the shipment of a stock lens to a store. Thousands are sealed as one batch; each ticket goes with its lens.
+   * @param store Party id of the store.
+   * @throws {InputError} when the lens is not unifocal, or a prescription is given that mounting completes.
+   */
+  stateStock(lens: StockLens, store: Hex, unitSecret?: Uint8Array): StatedUnit {
+    return stateStock(lens, store, unitSecret);
+  }
+
+  /** Signs statements as one batch. */
+  seal(statements: readonly Statement[], issuedAt?: number): Promise<SealedBatch> {
+    return sealStatements(this.#member.suite, this.#member.signer, statements, issuedAt);
+  }
+
+  /** Anchors batches, one's own or anyone's, under one root. */
+  anchor(batches: readonly SealedBatch[]): Promise<Anchoring> {
+    return anchorBatches(this.#member.suite, batches);
+  }
+
+  /** Withdraws one's own statement (its hash). Returns the gas used. */
+  withdraw(statement: Hex, reason: Exclude<WithdrawalReason, "none">): Promise<bigint> {
+    return withdrawStatement(this.#member, statement, reason);
+  }
+}

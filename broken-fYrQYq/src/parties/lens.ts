@@ -1,0 +1,137 @@
+import {
+  type AspectName,
+  type Code,
+  codeSalt,
+  codeSecret,
+  commit,
+  type Eye,
+  eyeSalt,
+  eyeSecret,
+  type Hex,
+  InputError,
+  type Lens,
+  ofEye,
+  orderTicket,
+  type Prescription,
+  prescriptionSalt,
+  stockNullifier,
+} from "../protocol/index.js";
+
+/** A dossier, as its optician holds it. Destroying `secret` makes all that was stated of it meaningless. */
+export interface Dossier {
+  readonly id: Hex;
+  /** 32 bytes. Never leaves the optician; tickets carry what derives from it. */
+  readonly secret: Uint8Array;
+  /** For each eye whose lens comes from stock, the secret of that unit (24 bytes). */
+  readonly stock?: { readonly [E in Eye]?: Uint8Array };
+}
+
+/** What the optician knows of one lens. */
+export interface LensFile {
+  readonly code: Code;
+  readonly lens: Lens;
+  readonly prescription: Prescription;
+  /** The lens maker's order reference, once it is known. */
+  readonly orderReference?: string;
+}
+
+/** What opens all that is stated of one lens. */
+interface EyeOpening {
+  readonly secret: Uint8Array;
+  readonly codeSalt: Hex;
+}
+
+/**
+ * What opens the lens of an eye: secrets of the dossier, or of the unit that comes from stock.
+ * @internal
+ */
+export function openingOfEye({ secret, stock }: Dossier, eye: Eye): EyeOpening {
+  const unit = stock?.[eye];
+  return { secret: unit ?? eyeSecret(secret, eye), codeSalt: codeSalt(unit ?? codeSecret(secret), eye) };
+}
+
+/**
+ * Commitments of one lens: the same for the optician and for the lens maker, who hold the same salts.
+ * @internal
+ */
+export function commitEye(
+  eye: Eye,
+  opening: EyeOpening,
+  { code, lens, prescription, orderReference }: Omit<LensFile, "prescription"> & Partial<LensFile>,
+): Partial<Record<AspectName, Hex>> {
+  const { secret } = opening;
+  return {
+    [ofEye("code", eye)]: commit(ofEye("code", eye), opening.codeSalt, code),
+    [ofEye("lens", eye)]: commit(ofEye("lens", eye), eyeSalt(secret, "lens"), lens),
+    ...(prescription && {
+      [ofEye("prescription", eye)]: commit(ofEye("prescription", eye), prescriptionSalt(secret), prescription),
+    }),
+    ...(orderReference !== undefined && {
+      [ofEye("order", eye)]: commit(ofEye("order", eye), eyeSalt(secret, "order"), { orderReference }),
+    }),
+  };
+}
+
+/**
+ * The dossier with a lens from stock for an eye: all that is stated of that eye from then on is stated under the secret of the
+ * unit. Take it before the quote; keep what is returned.
+ * @param unitSecret What `readStockTicket` gave.
+ * @throws {InputError} when the unit serves the other eye already.
+ *
+ * @example
+ * ```ts
+ * import { openDossier, takeFromStock } from "clairevoie/parties";
+ * import { readStockTicket } from "clairevoie/protocol";
+ * const withUnit = takeFromStock(openDossier(), "right", readStockTicket(ticket).secret);
+ * ```
+ */
+export function takeFromStock(dossier: Dossier, eye: Eye, unitSecret: Uint8Array): Dossier {
+  const other = dossier.stock?.[eye === "right" ? "left" : "right"];
+  if (other && stockNullifier(other) === stockNullifier(unitSecret)) {
+    throw new InputError("unit", "serves the other eye of this dossier; a pair takes two units");
+  }
+  return { ...dossier, stock: { ...dossier.stock, [eye]: unitSecret } };
+}
+
+/**
+ * The line that goes with the order of lenses that are made for a dossier.
+ * @throws {InputError} when one of them comes from stock.
+ *
+ * @example
+ * ```ts
+ * import { openDossier, ticketForOrder } from "clairevoie/parties";
+ * const line = ticketForOrder(openDossier(), ["right", "left"]); // CVO1-…
+ * ```
+ */
+export function ticketForOrder({ secret, stock }: Dossier, eyes: readonly Eye[]): string {
+  const stocked = eyes.find((eye) => stock?.[eye]);
+  if (stocked) throw new InputError("ticket.eyes", `name the ${stocked} one, which comes from stock; leave it out`);
+  return orderTicket(secret, eyes);
+}
+
+/** A prescription and the salt of its commitment: only the optician and the lens maker have these. */
+interface PrescriptionOpening {
+  readonly prescription: Prescription;
+  readonly salt: Hex;
+}
+
+/**
+ * What opens the prescriptions of a dossier, for a prover of one's own: never for an insurer.
+ *
+ * @example
+ * ```ts
+ * import { openDossier, prescriptionOpenings } from "clairevoie/parties";
+ * const { right } = prescriptionOpenings(openDossier(), file);
+ * ```
+ */
+export function prescriptionOpenings(
+  dossier: Dossier,
+  { eyes }: { readonly eyes: { readonly [E in Eye]?: Pick<LensFile, "prescription"> | undefined } },
+): { readonly [E in Eye]?: PrescriptionOpening } {
+  const openingOf = (eye: Eye, { prescription }: Pick<LensFile, "prescription">) => ({
+    prescription,
+    salt: prescriptionSalt(openingOfEye(dossier, eye).secret),
+  });
+  const { right, left } = eyes;
+  return { ...(right && { right: openingOf("right", right) }), ...(left && { left: openingOf("left", left) }) };
+}

@@ -1,0 +1,114 @@
+import type { Signer } from "ethers";
+import { asChainError, type Suite, transact } from "../chain/index.js";
+import {
+  BATCH_TYPES,
+  type Batch,
+  batchDigest,
+  type Hex,
+  hashStatement,
+  makeTree,
+  proofOf,
+  type Receipt,
+  type Statement,
+  type Tree,
+} from "../protocol/index.js";
+
+/** Statements that a key has signed together. Give it to whoever anchors: it holds no value and no salt. */
+export interface SealedBatch {
+  readonly batch: Batch;
+  /** 65 bytes, or `0x` when the key is a smart account that endorses the digest instead. */
+  readonly signature: Hex;
+  readonly statements: readonly Statement[];
+}
+
+/** What an anchor gives back: the time it holds, and the receipts of each batch in the order of its statements. */
+export interface Anchoring {
+  readonly root: Hex;
+  /** Unix seconds. */
+  readonly time: number;
+  readonly receipts: readonly (readonly Receipt[])[];
+  /** Gas that was used; 0 when the root was anchored already. */
+  readonly gasUsed: bigint;
+}
+
+/**
+ * Signs statements as one batch.
+ * @param issuedAt Unix seconds; by default the time of the latest block, so that a clock that runs ahead of the chain
+ * does not make a batch look anchored before it was signed.
+ *
+ * @example
+ * ```ts
+ * import { sealStatements } from "clairevoie/parties";
+ * const sealed = await sealStatements(suite, signer, [statement]);
+ * ```
+ */
+export async function sealStatements(
+  suite: Suite,
+  signer: Signer,
+  statements: readonly Statement[],
+  issuedAt?: number,
+): Promise<SealedBatch> {
+  const tree = makeTree(statements.map(hashStatement));
+  const time = issuedAt ?? (await suite.provider.getBlock("latest"))?.timestamp ?? Math.floor(Date.now() / 1000);
+  const key = (await signer.getAddress()).toLowerCase() as Hex;
+  const batch: Batch = { key, root: tree.root, issuedAt: time };
+  const domain = {
+    name: "Clairevoie",
+    version: "1",
+    chainId: suite.reference.chainId,
+    verifyingContract: suite.reference.partyRegistry,
+  };
+  const signature = (await signer.signTypedData(domain, BATCH_TYPES, batch)) as Hex;
+  return { batch, signature, statements };
+}
+
+/** The tree over the batches of any number of parties, whose root is anchored. */
+function treeOfBatches(suite: Suite, batches: readonly SealedBatch[]): Tree {
+  const domain = { chainId: suite.reference.chainId, verifyingContract: suite.reference.partyRegistry };
+  return makeTree(batches.map(({ batch }) => batchDigest(domain, batch)));
+}
+
+/**
+ * Anchors batches, of any number of parties, under one root. Idempotent: what is anchored already costs nothing.
+ * @throws {ChainError} when the chain cannot be reached or refuses.
+ *
+ * @example
+ * ```ts
+ * import { anchorBatches } from "clairevoie/parties";
+ * const { receipts: anchored } = await anchorBatches(suite, [sealed]);
+ * ```
+ */
+export async function anchorBatches(suite: Suite, batches: readonly SealedBatch[]): Promise<Anchoring> {
+  const tree = treeOfBatches(suite, batches);
+  let time = await anchorTime(suite, tree.root);
+  let gasUsed = 0n;
+  if (time === 0) {
+    const receipt = await transact(suite.anchors, "anchoring", () => suite.anchors.anchor(tree.root));
+    gasUsed = receipt.gasUsed;
+    time = await anchorTime(suite, tree.root);
+  }
+  return { root: tree.root, time, gasUsed, receipts: batches.map((sealed, i) => receiptsOf(sealed, proofOf(tree, i))) };
+}
+
+async function anchorTime({ anchors }: Suite, root: Hex): Promise<number> {
+  try {
+    return Number(await anchors.anchoredAt(root));
+  } catch (error) {
+    throw asChainError(error, anchors.interface, "reading the anchor");
+  }
+}
+
+/**
+ * The receipts of a batch, given the path from its digest to the anchored root.
+ * @internal
+ */
+export function receiptsOf(sealed: SealedBatch, anchorProof: Hex[]): Receipt[] {
+  const tree = makeTree(sealed.statements.map(hashStatement));
+  return sealed.statements.map((statement, i) => ({
+    statement,
+    statementProof: proofOf(tree, i),
+    batch: sealed.batch,
+    signature: sealed.signature,
+    anchorProof,
+  }));
+}

@@ -1,0 +1,126 @@
+import { ChainError, type Suite, transact } from "../chain/index.js";
+import {
+  type AspectName,
+  type Correction,
+  codeSalt,
+  drawUnitSecret,
+  EYES,
+  type Eye,
+  type Hex,
+  InputError,
+  makeStatement,
+  type Statement,
+  stockNullifier,
+  stockTicket,
+  stockUnit,
+  stockUseOf,
+} from "../protocol/index.js";
+import { commitEye, type Dossier, type LensFile } from "./lens.js";
+import type { Member } from "./member.js";
+
+/** What a lens maker knows of a finished lens that it ships before anyone has ordered it. */
+export type StockLens = Omit<LensFile, "prescription" | "orderReference"> & {
+  /** Reference of the delivery or of the article, which the store repeats as its order reference. */
+  readonly orderReference: string;
+  /** Of a sphere only: the axis of a cylinder is set when the lens is mounted. */
+  readonly prescription?: LensFile["prescription"];
+};
+
+/** A unit of stock: its ticket goes with the lens to the store, its statement is sealed with others. */
+export interface StatedUnit {
+  /** The line that goes with the lens. Secret. */
+  readonly ticket: string;
+  readonly statement: Statement;
+}
+
+/**
+ * States the shipment of one stock lens to a store, for whichever eye it will serve.
+ * @param store Party id of the store.
+ * @param unitSecret 24 bytes; drawn anew by default. One secret for one physical lens.
+ * @throws {InputError} when the lens is not unifocal, or a prescription is given that mounting completes.
+ *
+ * @example
+ * ```ts
+ * import { stateStock } from "clairevoie/parties";
+ * const { ticket, statement } = stateStock(stockLens, party);
+ * ```
+ */
+export function stateStock(
+  stocked: StockLens,
+  store: Hex,
+  unitSecret: Uint8Array = drawUnitSecret(),
+  correction?: Correction,
+): StatedUnit {
+  const { lens, prescription } = stocked;
+  if (lens.lensType !== "unifocal") throw new InputError("stock.lens.lensType", "must be unifocal: others are ordered");
+  if (prescription && (prescription.cylinder !== 0 || prescription.prism !== 0)) {
+    throw new InputError(
+      "stock.prescription",
+      "must be left out of a lens with a cylinder or a prism: mounting sets it",
+    );
+  }
+  const commitments: Partial<Record<AspectName, Hex>> = {};
+  for (const eye of EYES) {
+    Object.assign(commitments, commitEye(eye, { secret: unitSecret, codeSalt: codeSalt(unitSecret, eye) }, stocked));
+  }
+  const unit = stockUnit(stockNullifier(unitSecret), store);
+  return {
+    ticket: stockTicket(unitSecret),
+    statement: makeStatement(unit, "shipment", commitments, correction),
+  };
+}
+
+/**
+ * What the stock statements of a dossier's lenses name in place of it.
+ * @param store Party id of the store that the units were shipped to.
+ * @internal
+ */
+export function unitsOf({ stock }: Dossier, store: Hex): Hex[] {
+  return EYES.flatMap((eye) => (stock?.[eye] ? [stockUnit(stockNullifier(stock[eye]), store)] : []));
+}
+
+/** What became of a use of a unit on chain. */
+export interface StockResult {
+  readonly eye: Eye;
+  readonly outcome: "used" | "already-used";
+  /** Gas that the transaction used; 0 when nothing was to be done. */
+  readonly gasUsed: bigint;
+}
+
+/**
+ * The suite's stock registry. @throws {ChainError} when it was deployed without.
+ * @internal
+ */
+export function stockOf({ stock }: Suite): NonNullable<Suite["stock"]> {
+  if (!stock) throw new ChainError("refused", "this deployment has no stock registry; use one that was made with it");
+  return stock;
+}
+
+/**
+ * Consumes the units of a dossier on chain, in one transaction, for ever: do it when the lenses are mounted, and no later than
+ * the invoice. What is consumed for this dossier already costs nothing.
+ * @throws {ChainError} before anything is sent, when a unit was consumed for another dossier or eye.
+ * @internal
+ */
+export async function useStock({ suite, party }: Member, { id, stock }: Dossier): Promise<StockResult[]> {
+  const registry = stockOf(suite);
+  const wanted = EYES.flatMap((eye) => (stock?.[eye] ? [{ eye, use: stockUseOf(stock[eye], id, eye) }] : []));
+  const known = await Promise.all(wanted.map(({ use }) => registry.useOf(party, use.marker)));
+  const open = wanted.filter(({ eye, use }, i) => {
+    const { tag, time } = known[i] ?? { tag: use.tag, time: 0n };
+    if (time === 0n) return true;
+    if (tag === use.tag) return false;
+    const day = new Date(Number(time) * 1000).toISOString().slice(0, 10);
+    throw new ChainError(
+      "refused",
+      `the ${eye} lens: its unit was consumed on ${day} for another dossier or eye; take another unit`,
+    );
+  });
+  if (open.length === 0) return wanted.map(({ eye }) => ({ eye, outcome: "already-used", gasUsed: 0n }));
+  const { gasUsed } = await transact(registry, "using stock lenses", () => registry.use(open.map(({ use }) => use)));
+  return wanted.map(({ eye }) =>
+    open.some((one) => one.eye === eye)
+      ? { eye, outcome: "used", gasUsed }
+      : { eye, outcome: "already-used", gasUsed: 0n },
+  );
+}

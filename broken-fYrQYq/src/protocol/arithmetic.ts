@@ -1,0 +1,35 @@
+import type { AspectName } from "./aspects.js";
+import { type Batch, batchDigest, isSignedByKey } from "./batches.js";
+import type { Hex } from "./bytes.js";
+import { type AspectValues, commit } from "./commitments.js";
+import type { Domain } from "./eip712.js";
+import { type PartyRole, partyId } from "./identifiers.js";
+import { hashStatement, type Statement, settlementMarker, settlementTag } from "./statements.js";
+import { rootOf } from "./tree.js";
+
+/**
+ * The hashing and the signatures that the rules rest on. The rules are written once, and take either `PLAIN`, which is the
+ * protocol as it reads, or what `clairevoie/fast` computes in another way: the same answers, always.
+ */
+export interface Arithmetic {
+  hashStatement(statement: Statement): Hex;
+  rootOf(leaf: Hex, proof: readonly Hex[]): Hex;
+  batchDigest(domain: Domain, batch: Batch): Hex;
+  isSignedByKey(digest: Hex, batch: Batch, signature: Hex): boolean;
+  settlementMarker(dossier: Hex): Hex;
+  settlementTag(dossier: Hex, invoice: Hex, split?: Hex): Hex;
+  commit<A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]): Hex;
+  partyId(salt: Hex, role: PartyRole, identifier: string): Hex;
+}
+
+/** The protocol's own functions. */
+export const PLAIN: Arithmetic = {
+  hashStatement,
+  rootOf,
+  batchDigest,
+  isSignedByKey,
+  settlementMarker,
+  settlementTag,
+  commit,
+  partyId,
+};

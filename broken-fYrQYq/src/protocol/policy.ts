@@ -1,0 +1,99 @@
+import * as z from "zod";
+import { groupedCodeSchema } from "./identifiers.js";
+import { PROVEN_CATEGORIES } from "./proofs.js";
+import { read } from "./schema.js";
+import { CORRECTION_REASONS, type CorrectionReason } from "./statements.js";
+
+const DAY = 86_400;
+
+const REASONS = CORRECTION_REASONS.filter((reason) => reason !== "none") as [
+  Exclude<CorrectionReason, "none">,
+  ...Exclude<CorrectionReason, "none">[],
+];
+
+export const policySchema = z
+  .strictObject({
+    lagSeconds: z
+      .int()
+      .min(0)
+      .max(365 * DAY)
+      .meta({ description: "How long after issuedAt an anchor may come, seconds" }),
+    toleranceSeconds: z
+      .int()
+      .min(0)
+      .max(365 * DAY)
+      .meta({ description: "By how much the anchor of a later stage may precede that of an earlier one, seconds" }),
+    quoteSeconds: z
+      .int()
+      .min(0)
+      .max(3650 * DAY)
+      .meta({ description: "How long before the invoice the quote may have been anchored, seconds; 0 for any time" }),
+    finalitySeconds: z
+      .int()
+      .min(0)
+      .max(365 * DAY)
+      .meta({ description: "How old an anchor must be before it is relied on, seconds" }),
+    reasons: z.array(z.enum(REASONS)).meta({ description: "Corrections that are accepted" }),
+    acceptOwnSettlement: z.boolean().meta({
+      description: "True when auditing what one paid oneself; false before paying, so that a second claim is refused",
+    }),
+    require: z
+      .array(z.enum(["frame", "lensRight", "lensLeft", "category", "renewal"]))
+      .meta({ description: "Openings and proofs without which the certificate does not do" }),
+    extras: z
+      .array(groupedCodeSchema)
+      .optional()
+      .meta({ description: "Codes that may be billed as extras; any code without the list" }),
+    categories: z
+      .array(z.strictObject({ code: groupedCodeSchema, category: z.enum(PROVEN_CATEGORIES) }))
+      .optional()
+      .meta({ description: "The category that each grouped code is billed for, for proofs of category" }),
+    acceptDevelopmentKeys: z
+      .boolean()
+      .optional()
+      .meta({ description: "Whether proofs that anyone can forge count; by default on a local chain only" }),
+  })
+  .meta({ title: "Policy", description: "What the verifier of a dossier accepts" });
+/** What the verifier of a dossier accepts. */
+export type Policy = z.infer<typeof policySchema>;
+
+/**
+ * What suits the trade: two days to anchor, a day of tolerance between stages, a quote of at most a year, every lawful
+ * correction, codes only. Finality is left to the block at which the facts are read (`networkOf(chainId).settleAt`).
+ */
+export const DEFAULT_POLICY: Policy = {
+  lagSeconds: 2 * DAY,
+  toleranceSeconds: DAY,
+  quoteSeconds: 365 * DAY,
+  finalitySeconds: 0,
+  reasons: [...REASONS],
+  acceptOwnSettlement: false,
+  require: [],
+};
+
+/**
+ * Completes a policy with the defaults.
+ * @throws {InputError} naming the field that is malformed.
+ *
+ * @example
+ * ```ts
+ * import { policy } from "clairevoie/protocol";
+ * policy({ lagSeconds: 3_600 }).toleranceSeconds; // 86400
+ * ```
+ */
+export function policy(changes: Partial<Policy> = {}): Policy {
+  return read(policySchema, { ...DEFAULT_POLICY, ...changes }, "policy");
+}
+
+/**
+ * The accepted reasons as the contract takes them: bit n for reason n.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_POLICY, reasonBits } from "clairevoie/protocol";
+ * reasonBits(DEFAULT_POLICY); // 126
+ * ```
+ */
+export function reasonBits(accepted: Policy): number {
+  return accepted.reasons.reduce((bits, reason) => bits | (1 << CORRECTION_REASONS.indexOf(reason)), 0);
+}

@@ -1,0 +1,286 @@
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import * as z from "zod";
+import { fromHex, toHex } from "./bytes.js";
+import {
+  codeSalt,
+  codeSecret,
+  dossierId,
+  EYES,
+  type Eye,
+  eyeSecret,
+  insurerSecret,
+  payerSecret,
+  type Rank,
+  TICKET_SECRET_BYTES,
+} from "./derivation.js";
+import { InputError } from "./errors.js";
+import { bytes32, hexOf, rank } from "./schema.js";
+
+/** A secret: bytes in a program, hexadecimal in JSON. */
+const secretSchema = z.codec(
+  hexOf(TICKET_SECRET_BYTES),
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === TICKET_SECRET_BYTES),
+  { decode: (hex) => fromHex(hex, TICKET_SECRET_BYTES), encode: toHex },
+);
+const dossier = bytes32.meta({ description: "Id of the dossier" });
+
+const orderedEyeSchema = z.strictObject({
+  secret: secretSchema.meta({ description: "Secret: opens the lens, the prescription and the order of this eye" }),
+  codeSalt: bytes32.meta({ description: "Secret: opens the code of this eye" }),
+});
+
+export const orderTicketSchema = z
+  .strictObject({
+    dossier,
+    eyes: z
+      .strictObject({ right: orderedEyeSchema.optional(), left: orderedEyeSchema.optional() })
+      .refine(({ right, left }) => right !== undefined || left !== undefined, "must name at least one eye")
+      .meta({ description: "For each eye ordered" }),
+  })
+  .meta({
+    title: "Order ticket, read",
+    description:
+      "What a lens maker is given: enough to state the lenses that it makes, and nothing else. Keep it secret.",
+  });
+export type OrderTicket = z.infer<typeof orderTicketSchema>;
+
+export const claimTicketSchema = z
+  .strictObject({
+    dossier,
+    rank,
+    insurerSecret: secretSchema.meta({ description: "Secret: opens reference, billing and frame" }),
+    payerSecret: secretSchema.meta({ description: "Secret: opens the share of this rank" }),
+    codeSecret: secretSchema.meta({ description: "Secret: opens both codes" }),
+  })
+  .meta({
+    title: "Claim ticket, read",
+    description: "What an insurer is given: enough to open what it may see. Keep it secret.",
+  });
+export type ClaimTicket = z.infer<typeof claimTicketSchema>;
+
+/** What goes with a stock lens: enough to state the eye that it serves, and to consume it. Keep it secret. */
+export interface StockTicket {
+  /** 24 bytes, of this lens alone. */
+  readonly secret: Uint8Array;
+}
+
+const ORDER_PREFIX = "CVO1";
+const CLAIM_PREFIX = "CVC1";
+const STOCK_PREFIX = "CVS1";
+/** Crockford's base 32: upper case survives old message formats, and no letter is taken for a digit. */
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** The longest text that is looked at, spaces and hyphens included. */
+const LONGEST_INPUT = 400;
+
+/** CRC-32 (ISO 3309): every error within six neighbouring characters is found, any other but for one in 2^32. */
+function crc32(bytes: Uint8Array): Uint8Array {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  const value = (crc ^ 0xffffffff) >>> 0;
+  return Uint8Array.of(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
+}
+
+function toBase32(bytes: Uint8Array): string {
+  let text = "";
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = ((value << 8) | byte) & 0xfff;
+    bits += 8;
+    for (; bits >= 5; bits -= 5) text += ALPHABET[(value >> (bits - 5)) & 31];
+  }
+  return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text;
+}
+
+function fromBase32(text: string, field: string): Uint8Array {
+  const bytes: number[] = [];
+  let bits = 0;
+  let value = 0;
+  for (const char of text) {
+    const digit = ALPHABET.indexOf(char);
+    if (digit < 0) throw new InputError(field, "holds a character that no ticket has");
+    value = ((value << 5) | digit) & 0xfff;
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes.push((value >> bits) & 0xff);
+    }
+  }
+  if (bits >= 5 || (value & ((1 << bits) - 1)) !== 0) throw new InputError(field, "has a wrong length or ending");
+  return Uint8Array.from(bytes);
+}
+
+function encode(prefix: string, payload: Uint8Array): string {
+  return `${prefix}-${toBase32(concatBytes(payload, crc32(concatBytes(utf8ToBytes(prefix), payload))))}`;
+}
+
+function decode(prefix: string, text: string, field: string): Uint8Array {
+  if (text.length > LONGEST_INPUT) throw new InputError(field, "is too long for a ticket");
+  // Letters beyond ASCII that fold to ASCII ones would give a ticket two spellings.
+  if (/[^\x20-\x7e\s]/.test(text)) throw new InputError(field, "holds a character that no ticket has");
+  const plain = text.replaceAll(/[\s-]/g, "").toUpperCase();
+  if (!plain.startsWith(prefix)) {
+    throw new InputError(field, `must begin with ${prefix}: is it another kind of ticket, or of another version?`);
+  }
+  const body = plain.slice(prefix.length).replaceAll("O", "0").replaceAll(/[IL]/g, "1");
+  const bytes = fromBase32(body, field);
+  if (bytes.length < 5) throw new InputError(field, "is cut short");
+  const payload = bytes.subarray(0, -4);
+  const expected = crc32(concatBytes(utf8ToBytes(prefix), payload));
+  if (toHex(expected) !== toHex(bytes.subarray(-4))) {
+    throw new InputError(field, "does not check: a character was changed, lost or added on the way; copy it again");
+  }
+  return payload;
+}
+
+/** Cuts a payload into parts of the given lengths. */
+function cut(payload: Uint8Array, lengths: readonly number[], field: string): Uint8Array[] {
+  if (payload.length !== lengths.reduce((sum, length) => sum + length, 0)) {
+    throw new InputError(field, "has a wrong length");
+  }
+  let at = 0;
+  return lengths.map((length) => {
+    at += length;
+    return payload.slice(at - length, at);
+  });
+}
+
+/**
+ * The ticket that goes with an order: one line of at most 180 characters. It gives a maker of both lenses the code
+ * secret, and a maker of one lens only that lens's code salt.
+ * @throws {InputError} when no eye is ordered.
+ *
+ * @example
+ * ```ts
+ * import { drawDossierSecret, orderTicket } from "clairevoie/protocol";
+ * orderTicket(drawDossierSecret(), ["right"]).startsWith("CVO1-"); // true
+ * ```
+ */
+export function orderTicket(dossierSecret: Uint8Array, eyes: readonly Eye[]): string {
+  const ordered = EYES.filter((eye) => eyes.includes(eye));
+  const [first] = ordered;
+  if (!first) throw new InputError("ticket.eyes", "must name at least one eye");
+  const code = codeSecret(dossierSecret);
+  const payload = concatBytes(
+    Uint8Array.of(ordered.reduce((flags, eye) => flags | (eye === "right" ? 1 : 2), 0)),
+    fromHex(dossierId(dossierSecret), 32),
+    ...ordered.map((eye) => eyeSecret(dossierSecret, eye)),
+    ordered.length === 2 ? code : fromHex(codeSalt(code, first), 32),
+  );
+  return encode(ORDER_PREFIX, payload);
+}
+
+/**
+ * Reads an order ticket, as typed: spaces, hyphens and lower case do not matter.
+ * @throws {InputError} when it is no order ticket, or was changed on the way. The ticket is not repeated.
+ *
+ * @example
+ * ```ts
+ * import { drawDossierSecret, orderTicket, readOrderTicket } from "clairevoie/protocol";
+ * const { dossier, eyes } = readOrderTicket(orderTicket(drawDossierSecret(), ["left"]));
+ * ```
+ */
+export function readOrderTicket(text: string, field = "orderTicket"): OrderTicket {
+  const payload = decode(ORDER_PREFIX, text, field);
+  const flags = payload[0] ?? 0;
+  if (flags < 1 || flags > 3) throw new InputError(field, "orders no eye");
+  const id = (part: Uint8Array | undefined) => toHex(part ?? new Uint8Array());
+  if (flags === 3) {
+    const [, dossier, right, left, code] = cut(
+      payload,
+      [1, 32, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES],
+      field,
+    ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    return {
+      dossier: id(dossier),
+      eyes: {
+        right: { secret: right, codeSalt: codeSalt(code, "right") },
+        left: { secret: left, codeSalt: codeSalt(code, "left") },
+      },
+    };
+  }
+  const [, dossier, secret, salt] = cut(payload, [1, 32, TICKET_SECRET_BYTES, 32], field) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  return { dossier: id(dossier), eyes: { [flags === 1 ? "right" : "left"]: { secret, codeSalt: toHex(salt) } } };
+}
+
+/**
+ * The ticket that goes with a claim to the insurer of this rank: one line of 180 characters.
+ *
+ * @example
+ * ```ts
+ * import { claimTicket, drawDossierSecret } from "clairevoie/protocol";
+ * claimTicket(drawDossierSecret(), 1).length; // 180
+ * ```
+ */
+export function claimTicket(dossierSecret: Uint8Array, rank: Rank): string {
+  return encode(
+    CLAIM_PREFIX,
+    concatBytes(
+      Uint8Array.of(rank),
+      fromHex(dossierId(dossierSecret), 32),
+      insurerSecret(dossierSecret),
+      payerSecret(dossierSecret, rank),
+      codeSecret(dossierSecret),
+    ),
+  );
+}
+
+/**
+ * Reads a claim ticket, as typed: spaces, hyphens and lower case do not matter.
+ * @throws {InputError} when it is no claim ticket, or was changed on the way. The ticket is not repeated.
+ *
+ * @example
+ * ```ts
+ * import { claimTicket, drawDossierSecret, readClaimTicket } from "clairevoie/protocol";
+ * readClaimTicket(claimTicket(drawDossierSecret(), 2)).rank; // 2
+ * ```
+ */
+export function readClaimTicket(text: string, field = "claimTicket"): ClaimTicket {
+  const [ofRank, dossier, insurer, payer, code] = cut(
+    decode(CLAIM_PREFIX, text, field),
+    [1, 32, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES],
+    field,
+  ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  if (ofRank[0] !== 1 && ofRank[0] !== 2) throw new InputError(field, "is for no rank");
+  return { dossier: toHex(dossier), rank: ofRank[0], insurerSecret: insurer, payerSecret: payer, codeSecret: code };
+}
+
+/**
+ * The ticket that goes with a stock lens: one line of 50 characters, which fits a sticker.
+ * @param unitSecret 24 bytes, of this lens alone.
+ *
+ * @example
+ * ```ts
+ * import { drawUnitSecret, stockTicket } from "clairevoie/protocol";
+ * stockTicket(drawUnitSecret()).startsWith("CVS1-"); // true
+ * ```
+ */
+export function stockTicket(unitSecret: Uint8Array): string {
+  if (unitSecret.length !== TICKET_SECRET_BYTES) {
+    throw new InputError("unitSecret", `must be ${TICKET_SECRET_BYTES} bytes`);
+  }
+  return encode(STOCK_PREFIX, unitSecret);
+}
+
+/**
+ * Reads a stock ticket, as typed or scanned: spaces, hyphens and lower case do not matter.
+ * @throws {InputError} when it is no stock ticket, or was changed on the way. The ticket is not repeated.
+ *
+ * @example
+ * ```ts
+ * import { drawUnitSecret, readStockTicket, stockTicket } from "clairevoie/protocol";
+ * const { secret } = readStockTicket(stockTicket(drawUnitSecret()));
+ * ```
+ */
+export function readStockTicket(text: string, field = "stockTicket"): StockTicket {
+  const [secret] = cut(decode(STOCK_PREFIX, text, field), [TICKET_SECRET_BYTES], field) as [Uint8Array];
+  return { secret };
+}

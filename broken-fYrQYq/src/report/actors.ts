@@ -1,0 +1,47 @@
+import type { Certificate, Claim, Hex } from "../protocol/index.js";
+import { partyId } from "../protocol/index.js";
+import type { TimelineEntry } from "./timeline.js";
+import { type ReportLanguage, ROLE_NAMES, shortId, spacedSiret } from "./words.js";
+
+/** The optician that the certificate opens as the store of the claim. */
+export interface Store {
+  readonly party: Hex;
+  readonly siret: string;
+}
+
+/**
+ * The store of the claim, by the party id that its SIRET and the certificate's salt give.
+ * @internal
+ */
+export function storeOf(certificate: Certificate, claim: Claim): Store {
+  return { party: partyId(certificate.optician.salt, "optician", claim.siret), siret: claim.siret };
+}
+
+/**
+ * Who made a statement, as far as the insurer can know: the store of its claim by its SIRET, anyone else by role and party id.
+ * @internal
+ */
+export function actor(
+  { signer, stage, anchoredAt }: TimelineEntry,
+  store: Store | undefined,
+  language: ReportLanguage,
+): string {
+  const french = language === "fr";
+  const { party, role, key } = signer;
+  if (party && party === store?.party) {
+    const siret = spacedSiret(store.siret);
+    return french ? `le magasin (SIRET ${siret})` : `the store (SIRET ${siret})`;
+  }
+  if (party && role) {
+    const name = ROLE_NAMES[role][language];
+    return french ? `${/^[aeiou]/.test(name) ? "l'" : "le "}${name} ${shortId(party)}` : `${name} ${shortId(party)}`;
+  }
+  // Nothing says whose key it is: only what the statement pretends.
+  const pretended = stage === "shipment" ? ROLE_NAMES["lens-maker"] : ROLE_NAMES.optician;
+  const as = french
+    ? `clé ${shortId(key)}, au titre ${stage === "shipment" ? "de " : "d'"}${pretended.fr}`
+    : `key ${shortId(key)}, as ${pretended.en}`;
+  if (anchoredAt === undefined)
+    return french ? `un auteur non vérifié (${as})` : `an author who could not be checked (${as})`;
+  return french ? `un signataire non inscrit (${as})` : `a signer who is not enrolled (${as})`;
+}

@@ -1,0 +1,59 @@
+import {
+  type AskingInsurer,
+  type Certificate,
+  type ChainFacts,
+  type Claim,
+  judge,
+  type Policy,
+  type Verdict,
+} from "../protocol/index.js";
+import { type Store, storeOf } from "./actors.js";
+import { type ExplainedFinding, explain, likeIt, ordered } from "./causes.js";
+import { type Summary, summarise } from "./summary.js";
+import { type Timeline, timeline } from "./timeline.js";
+
+/** A verdict for people: in three lines, in the order of time, and finding by finding. */
+export interface Report {
+  readonly verdict: Verdict;
+  readonly summary: Summary;
+  readonly timeline: Timeline;
+  /** By severity, and then by what explains the others; `verdict.findings` are in the order of the protocol. */
+  readonly findings: readonly ExplainedFinding[];
+  /** The store of the claim: who it is on chain, if the certificate tells the truth. */
+  readonly store: Store;
+  readonly claim: Claim;
+}
+
+/**
+ * Judges a certificate as `assess` does, and tells it to a person. Pure. There is no salt in it, and no value but the claim's.
+ * @param facts What the chain says, from a view that the insurer trusts.
+ * @param insurer Who asks, where it says so.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_POLICY } from "clairevoie/protocol";
+ * import { report } from "clairevoie/report";
+ * const { summary, timeline } = report(certificate, claim, facts, DEFAULT_POLICY);
+ * console.log(summary.what.fr, timeline.entries.length);
+ * ```
+ */
+export function report(
+  certificate: Certificate,
+  claim: Claim,
+  facts: ChainFacts,
+  policy: Policy,
+  insurer: AskingInsurer = {},
+): Report {
+  const judgement = judge(certificate, claim, facts, policy, insurer);
+  const { verdict } = judgement;
+  const told = timeline(certificate, claim, facts, judgement, insurer.party);
+  const store = storeOf(certificate, claim);
+  return {
+    verdict,
+    summary: summarise(verdict, told, claim, store),
+    timeline: told,
+    findings: ordered(verdict.findings).map((finding) => explain(finding, likeIt(finding, verdict.findings), told)),
+    store,
+    claim,
+  };
+}

@@ -1,0 +1,192 @@
+import {
+  ASPECTS,
+  type AspectName,
+  type Certificate,
+  type ChainFacts,
+  type Claim,
+  CORRECTION_REASONS,
+  type Conformity,
+  type CorrectionReason,
+  counts,
+  type FindingCode,
+  type Hex,
+  hashStatement,
+  type KeyStatus,
+  type PartyRole,
+  type Rank,
+  type Reading,
+  STAGES,
+  type Stage,
+  settlementMarker,
+  stageName,
+  type Verdict,
+  type WithdrawalFact,
+  ZERO,
+} from "../protocol/index.js";
+import { type AspectComparison, type ClaimOpening, compare, openClaim } from "./comparison.js";
+
+/**
+ * What the insurer sees of one aspect of a statement: its value, which the claim opens; that it is the value of other
+ * statements; that it is not; or nothing at all.
+ */
+export type Seen = "opened" | "equal" | "mismatched" | "hidden";
+
+/** Who signed, as far as the chain says. */
+export interface Signer {
+  /** Absent when the key is of no party, or nothing gives the statement a time. */
+  readonly party?: Hex;
+  readonly role?: PartyRole | "none";
+  readonly key: Hex;
+  /** Of the key, at the anchor's time. */
+  readonly keyStatus?: KeyStatus;
+  readonly suspended?: boolean;
+}
+
+/** One statement of the dossier. Times are unix seconds. It holds no value and no salt. */
+export interface TimelineEntry {
+  /** From 1, in the order of the timeline. */
+  readonly number: number;
+  /** Hash of the statement. */
+  readonly statement: Hex;
+  /** Absent when the statement names none that there is. */
+  readonly stage?: Stage;
+  readonly signer: Signer;
+  /** What the batch says itself; only the anchor proves a time. */
+  readonly signedAt: number;
+  readonly anchoredAt?: number;
+  readonly withdrawn?: WithdrawalFact;
+  readonly supersedes?: { readonly statement: Hex; readonly reason: CorrectionReason };
+  /** Whether the verdict rests on it. */
+  readonly counts: boolean;
+  /** The findings about it: why it does not count, or how it is justified. */
+  readonly findings: readonly FindingCode[];
+  readonly aspects: readonly { readonly aspect: AspectName; readonly seen: Seen }[];
+}
+
+/** A share of this invoice, or of another one of the dossier, that is marked as paid. */
+export interface Settlement {
+  readonly rank: Rank;
+  readonly party: Hex;
+  /** Unix seconds. */
+  readonly time: number;
+  readonly isAsker: boolean;
+}
+
+/** What happened to a dossier, in order, and what of it the insurer sees. */
+export interface Timeline {
+  readonly entries: readonly TimelineEntry[];
+  /** Stages at which nothing was stated although the invoice calls for it. */
+  readonly missing: readonly Stage[];
+  readonly settlements: readonly Settlement[];
+  /** For each aspect, which stages and the claim agree. */
+  readonly comparison: readonly AspectComparison[];
+}
+
+/**
+ * Tells a dossier in the order of time, from what judging it has read. Pure.
+ * @internal
+ */
+export function timeline(
+  certificate: Certificate,
+  claim: Claim,
+  facts: ChainFacts,
+  { verdict, conformity }: { readonly verdict: Verdict; readonly conformity?: Conformity },
+  insurer?: Hex,
+): Timeline {
+  const opened = openClaim(certificate, claim);
+  const comparison = conformity ? compare(conformity, verdict.findings, opened) : [];
+  const entries = conformity
+    ? conformity.readings.map((reading) => entryOf(reading, facts, verdict, conformity, opened))
+    : certificate.receipts.map(({ statement, batch }) => unread(statement, batch.key, batch.issuedAt));
+  return {
+    entries: entries
+      .sort((a, b) => timeOf(a) - timeOf(b) || stageNumber(a) - stageNumber(b))
+      .map((entry, i) => ({ number: i + 1, ...entry })),
+    missing: verdict.findings.flatMap(({ code, stage }) => (code === "missing-statement" && stage ? [stage] : [])),
+    settlements: settlementsOf(verdict, facts, insurer),
+    comparison,
+  };
+}
+
+type Unnumbered = Omit<TimelineEntry, "number">;
+
+const timeOf = ({ anchoredAt, signedAt }: Unnumbered) => anchoredAt ?? signedAt;
+const stageNumber = ({ stage }: Unnumbered) => (stage ? STAGES.indexOf(stage) : STAGES.length);
+
+/** What a receipt says of itself, when nothing of it could be checked. */
+function unread(statement: Reading["receipt"]["statement"], key: Hex, signedAt: number): Unnumbered {
+  const stage = stageName(statement.stage);
+  const stated = ASPECTS.filter((_, i) => statement.aspects[i] !== ZERO);
+  return {
+    statement: hashStatement(statement),
+    ...(stage && { stage }),
+    signer: { key },
+    signedAt,
+    counts: false,
+    findings: [],
+    aspects: stated.map((aspect) => ({ aspect, seen: "hidden" })),
+  };
+}
+
+function entryOf(
+  reading: Reading,
+  facts: ChainFacts,
+  verdict: Verdict,
+  conformity: Conformity,
+  opened: ClaimOpening,
+): Unnumbered {
+  const { receipt, hash, party, time, placed } = reading;
+  const { statement, batch } = receipt;
+  // Only what judging asked of the facts may be asked again: a view holds nothing else.
+  const standing = placed && time !== 0 ? facts.standing(batch.key, time) : undefined;
+  const withdrawn = party === ZERO ? null : facts.withdrawal(party, hash);
+  const reason = CORRECTION_REASONS[statement.reason];
+  return {
+    ...unread(statement, batch.key, batch.issuedAt),
+    signer: {
+      key: batch.key,
+      ...(standing && { keyStatus: standing.status, suspended: standing.suspended }),
+      ...(standing && party !== ZERO && { party, role: standing.role }),
+    },
+    ...(time !== 0 && { anchoredAt: time }),
+    ...(withdrawn && { withdrawn }),
+    ...(statement.supersedes !== ZERO && reason && { supersedes: { statement: statement.supersedes, reason } }),
+    counts: counts(reading),
+    findings: verdict.findings.flatMap(({ code, subject }) => (subject === hash ? [code] : [])),
+    aspects: ASPECTS.flatMap((aspect, i) => {
+      const stated = statement.aspects[i] ?? ZERO;
+      return stated === ZERO ? [] : [{ aspect, seen: seen(aspect, stated, reading, conformity, opened) }];
+    }),
+  };
+}
+
+function seen(
+  aspect: AspectName,
+  stated: Hex,
+  reading: Reading,
+  { readings, merged }: Conformity,
+  opened: ClaimOpening,
+): Seen {
+  if (!reading.placed) return "hidden";
+  const last = STAGES.toReversed().find((stage) => (merged[stage]?.[aspect] ?? ZERO) !== ZERO);
+  const reference = last && merged[last]?.[aspect];
+  if (reference === undefined) return "hidden";
+  if (stated !== reference) return "mismatched";
+  if (opened(aspect, stated) === "opened") return "opened";
+  const others = readings.flatMap((other) => {
+    const said = other.receipt.statement.aspects[ASPECTS.indexOf(aspect)] ?? ZERO;
+    return counts(other) && other.hash !== reading.hash && said !== ZERO ? [said] : [];
+  });
+  if (others.includes(stated)) return "equal";
+  return others.length > 0 ? "mismatched" : "hidden";
+}
+
+function settlementsOf(verdict: Verdict, facts: ChainFacts, insurer: Hex | undefined): Settlement[] {
+  if (!verdict.invoice) return [];
+  const settled = facts.settlement(settlementMarker(verdict.dossier));
+  if (!settled) return [];
+  return ([1, 2] as const).flatMap((rank) => {
+    const by = settled.ranks[rank];
+    return by ? [{ rank, party: by.party, time: by.time, isAsker: by.party === insurer }] : [];
+  });
+}

@@ -1,0 +1,59 @@
+import type { ReportLanguage } from "./words.js";
+
+const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;
+const IN_PARIS = new Intl.DateTimeFormat("en-GB", { ...FIELDS, timeZone: "Europe/Paris", hourCycle: "h23" });
+const IN_UTC = new Intl.DateTimeFormat("en-GB", { ...FIELDS, timeZone: "UTC", hourCycle: "h23" });
+
+const MONTHS = {
+  en: "January February March April May June July August September October November December".split(" "),
+  fr: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" "),
+} as const;
+
+/** Spelt from its parts: the locales' own texts change from one version of ICU to the next. */
+function partsOf(format: Intl.DateTimeFormat, seconds: number) {
+  const found = Object.fromEntries(format.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]));
+  const { year = "", month = "", day = "", hour = "", minute = "" } = found;
+  return { year, month: Number(month), day: Number(day), hour, minute };
+}
+
+/**
+ * A day and time in Paris, where the dossier was made: "3 March 2026, 10:05".
+ * @param seconds Unix seconds.
+ * @internal
+ */
+export function inParis(seconds: number, language: ReportLanguage): string {
+  return spell(partsOf(IN_PARIS, seconds), language);
+}
+
+/**
+ * The same with the hour of UTC, as the chain has it, and its day where that is another: "3 March 2026, 00:05 (2 March 2026, 23:05 UTC)".
+ * @internal
+ */
+export function inParisAndUtc(seconds: number, language: ReportLanguage): string {
+  const [paris, utc] = [partsOf(IN_PARIS, seconds), partsOf(IN_UTC, seconds)];
+  const there = paris.day === utc.day ? `${utc.hour}:${utc.minute}` : spell(utc, language);
+  return `${spell(paris, language)} (${there} UTC)`;
+}
+
+function spell({ year, month, day, hour, minute }: ReturnType<typeof partsOf>, language: ReportLanguage): string {
+  const first = language === "fr" && day === 1 ? "1er" : String(day);
+  return `${first}\u00a0${MONTHS[language][month - 1] ?? ""}\u00a0${year}${language === "fr" ? " à" : ","} ${hour}:${minute}`;
+}
+
+/**
+ * A short day and time in Paris, for a drawing: "03/03/2026" and "10:05".
+ * @internal
+ */
+export function shortInParis(seconds: number): readonly [day: string, time: string] {
+  const { year, month, day, hour, minute } = partsOf(IN_PARIS, seconds);
+  const two = (number: number) => String(number).padStart(2, "0");
+  return [`${two(day)}/${two(month)}/${year}`, `${hour}:${minute}`];
+}
+
+/**
+ * The instant for programs.
+ * @internal
+ */
+export function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000", "");
+}

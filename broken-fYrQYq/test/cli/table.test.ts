@@ -1,0 +1,285 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
+import type { Command } from "commander";
+import { makeProgram } from "../../src/cli/program.js";
+import type { Terminal } from "../../src/cli/terminal.js";
+import { aFolder, clairevoie, type Ran } from "../support/cli.js";
+import { CLAIM, DELIVERY, FILE } from "../support/dossiers.js";
+import { freePort, type RunningNode, startNode } from "../support/node.js";
+
+const HASH = `0x${"12".repeat(32)}`;
+const ADDRESS = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+/** Second account of the development mnemonic, known to everyone. */
+const KEY = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
+const FILES = { certificate: "certificate.json", claim: "claim.json", statement: "statement.json" } as const;
+
+/** How each command is called when all is well with its input. `@name` is a file of the test's folder. */
+const CALLS: Readonly<Record<string, readonly string[]>> = {
+  verify: ["@certificate.json", "--claim", "@claim.json"],
+  audit: ["@audit.ndjson"],
+  settle: ["@certificate.json", "--claim", "@claim.json", "--identity", "@sandbox/insurer/identity.json"],
+  watch: ["@certificate.json", "--once"],
+  index: ["@facts.index", "--once"],
+  policy: [],
+  "dossier open": [],
+  "dossier list": [],
+  "dossier quote": ["new", "--file", "@equipment.json"],
+  "dossier order": ["new", "--file", "@equipment.json"],
+  "dossier invoice": ["new", "--file", "@equipment.json"],
+  "dossier ticket": [HASH],
+  "dossier claim-ticket": [HASH],
+  "dossier erase": [HASH],
+  ship: ["@delivery.json", "--ticket", "@ticket.txt"],
+  "stock state": ["@stock.json", "--units", "@new-units.json"],
+  "stock receive": ["@units.json"],
+  "stock list": [],
+  "stock take": [HASH, HASH, "--eye", "right"],
+  "stock put-back": [HASH],
+  "stock use": [HASH],
+  "stock show": [HASH],
+  import: ["@devis.csv"],
+  seal: ["@statement.json"],
+  anchor: ["@batch.json"],
+  receipts: ["@receipts.json"],
+  certify: [HASH, "--receipts", "@receipts.json"],
+  prove: [HASH, "--certificate", "@certificate.json", "--prover", "true"],
+  withdraw: [HASH, "--reason", "return"],
+  "party new": ["--role", "optician", "--identifier", "12345678200010"],
+  "party enrol": [HASH, "--role", "optician", "--controller", ADDRESS],
+  "party suspend": [HASH],
+  "party reinstate": [HASH],
+  "party compromise": [ADDRESS, "--from", "1790000000"],
+  "party list": [],
+  "party keys list": [HASH],
+  "party keys consent": [],
+  "party keys add": [],
+  "party keys revoke": [ADDRESS],
+  "key new": ["@new-key.json"],
+  "key import": ["@new-key.json"],
+  "key address": ["@key.json"],
+  deploy: [],
+  sandbox: ["@play"],
+  doctor: [],
+  inspect: ["@certificate.json"],
+  completion: ["bash"],
+};
+/** Commands that a call without arguments must refuse, by what it must say. */
+const NEEDS: Readonly<Record<string, string>> = {
+  verify: "certificates",
+  audit: "files",
+  settle: "certificates",
+  watch: "certificates",
+  index: "file",
+  "dossier quote": "dossier",
+  "dossier order": "dossier",
+  "dossier invoice": "dossier",
+  "dossier ticket": "dossier",
+  "dossier claim-ticket": "dossier",
+  "dossier erase": "dossier",
+  ship: "--ticket",
+  "stock state": "--units",
+  "stock receive": "units",
+  "stock take": "--eye",
+  "stock put-back": "unit",
+  "stock use": "dossier",
+  "stock show": "unit",
+  import: "file",
+  seal: "statements",
+  anchor: "batches",
+  receipts: "files",
+  certify: "dossier",
+  prove: "--certificate",
+  withdraw: "--reason",
+  "party new": "--role",
+  "party enrol": "--role",
+  "party suspend": "party",
+  "party reinstate": "party",
+  "party compromise": "--from",
+  "party keys revoke": "key",
+  "key new": "file",
+  "key import": "file",
+  "key address": "file",
+  sandbox: "folder",
+  inspect: "file",
+  completion: "shell",
+};
+/** Files that each command reads, which may be missing, empty or cut short. */
+const READS: Readonly<Record<string, readonly string[]>> = {
+  verify: ["certificate.json", "claim.json"],
+  settle: ["certificate.json", "claim.json"],
+  watch: ["certificate.json"],
+  "dossier quote": ["equipment.json"],
+  "dossier order": ["equipment.json"],
+  "dossier invoice": ["equipment.json"],
+  ship: ["delivery.json", "ticket.txt"],
+  "stock state": ["stock.json"],
+  "stock receive": ["units.json"],
+  seal: ["statement.json"],
+  anchor: ["batch.json"],
+  receipts: ["receipts.json"],
+  certify: ["receipts.json"],
+  prove: ["certificate.json"],
+  "key address": ["key.json"],
+  inspect: ["certificate.json"],
+};
+const REACHES_CHAIN = [
+  ...[
+    "verify",
+    "audit",
+    "settle",
+    "watch",
+    "index",
+    "import",
+    "seal",
+    "anchor",
+    "withdraw",
+    "deploy",
+    "sandbox",
+    "doctor",
+  ],
+  ...["party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
+  ...["stock state", "party keys list", "party keys consent", "party keys add", "party keys revoke"],
+];
+
+/** Every command that does something, by its full name. */
+function leaves(command: Command, path: readonly string[] = []): string[] {
+  const inner = command.commands.filter((one) => one.name() !== "help");
+  return inner.length === 0 ? [path.join(" ")] : inner.flatMap((one) => leaves(one, [...path, one.name()]));
+}
+
+const NO_TERMINAL: Terminal = {
+  env: {},
+  colour: false,
+  isWatched: false,
+  out: () => undefined,
+  err: () => undefined,
+  input: async () => "",
+  isClosed: () => false,
+};
+const COMMANDS = leaves(makeProgram(NO_TERMINAL, "en", () => undefined));
+
+describe("every command, given what is wrong", function () {
+  this.timeout(60_000);
+  const folder = aFolder();
+  let node: RunningNode;
+  let env: Record<string, string>;
+
+  before(async () => {
+    node = await startNode();
+    env = {
+      CLAIREVOIE_RPC_URL: node.url,
+      CLAIREVOIE_PRIVATE_KEY: KEY,
+      CLAIREVOIE_PASSPHRASE: "correct horse battery",
+      CLAIREVOIE_VAULT_PASSPHRASE: "correct horse battery",
+      CLAIREVOIE_VAULT: folder.file("vault"),
+      CLAIREVOIE_IDENTITY: folder.file("sandbox/optician/identity.json"),
+      CLAIREVOIE_DEPLOYMENT: folder.file("deployment.json"),
+    };
+    const written = await clairevoie(["sandbox", folder.file("sandbox")], env);
+    expect(written.code, written.err).to.equal(0);
+    const made = (name: string, text: string) => writeFileSync(folder.file(name), text);
+    const fixture = JSON.parse(readFileSync("test/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
+    made(FILES.certificate, JSON.stringify(fixture.certificate));
+    made("audit.ndjson", `${JSON.stringify({ certificate: fixture.certificate, claim: CLAIM })}\n`);
+    made(FILES.claim, JSON.stringify(CLAIM));
+    const [receipt] = fixture.certificate.receipts;
+    made(FILES.statement, JSON.stringify({ format: "clairevoie-statement/1", statement: receipt.statement }));
+    const { batch, signature, statement } = receipt;
+    made("batch.json", JSON.stringify({ format: "clairevoie-batch/1", batch, signature, statements: [statement] }));
+    made("receipts.json", JSON.stringify({ format: "clairevoie-receipts/1", receipts: fixture.certificate.receipts }));
+    made("equipment.json", JSON.stringify({ format: "clairevoie-equipment/1", ...FILE }));
+    made("delivery.json", JSON.stringify({ format: "clairevoie-delivery/1", ...DELIVERY }));
+    const { prescription: _, ...stocked } = DELIVERY.right;
+    const lens = { ...stocked, lens: { ...stocked.lens, lensType: "unifocal" } };
+    made("stock.json", JSON.stringify({ format: "clairevoie-stock/1", store: HASH, lenses: [{ ...lens, units: 2 }] }));
+    const unit = { ticket: JSON.parse(readFileSync("docs/vectors/tickets.json", "utf8")).stock, lens };
+    made("units.json", JSON.stringify({ format: "clairevoie-units/1", store: HASH, units: [unit] }));
+    made("ticket.txt", JSON.parse(readFileSync("docs/vectors/tickets.json", "utf8")).orderBoth);
+    made("devis.csv", readFileSync("docs/documents/devis.csv", "utf8"));
+    made("deployment.json", readFileSync(folder.file("sandbox/deployment.json"), "utf8"));
+    made("key.json", readFileSync(folder.file("sandbox/optician/key.json"), "utf8"));
+    await clairevoie(["dossier", "open"], env);
+  });
+  after(async () => {
+    await node.stop();
+    folder.remove();
+  });
+
+  const argv = (name: string, swap: Readonly<Record<string, string>> = {}) => [
+    ...name.split(" "),
+    ...(CALLS[name] ?? []).map((arg) => (arg.startsWith("@") ? folder.file(swap[arg.slice(1)] ?? arg.slice(1)) : arg)),
+  ];
+  /** One clear line, no stack, nothing secret, no second voice on standard output. */
+  const refused = (ran: Ran, code: number, naming: string) => {
+    expect(ran.code, ran.err + ran.out).to.equal(code);
+    expect(ran.err.trim().split("\n"), ran.err).to.have.lengthOf(1);
+    expect(ran.err).to.contain(naming);
+    expect(ran.err).to.not.match(/\bat .*:\d+:\d+|undefined|\[object|Error:/);
+    expect(ran.err).to.not.contain(KEY.slice(2, 20));
+  };
+
+  it("is in this table", () => {
+    expect(Object.keys(CALLS).sort()).to.deep.equal([...COMMANDS].sort());
+  });
+
+  for (const name of COMMANDS) {
+    it(`${name}: explains itself`, async () => {
+      const ran = await clairevoie([...name.split(" "), "--help"], {});
+      expect(ran.code).to.equal(0);
+      expect(ran.out).to.contain("Usage: clairevoie");
+      const french = await clairevoie([...name.split(" "), "--help", "--lang", "fr"], {});
+      expect(french.out).to.not.equal(ran.out);
+    });
+
+    it(`${name}: refuses a flag that it does not know`, async () => {
+      refused(await clairevoie([...argv(name), "--no-such-flag"], env), 2, "--no-such-flag");
+    });
+
+    if (NEEDS[name] !== undefined) {
+      it(`${name}: says what it needs when nothing is given`, async () => {
+        refused(await clairevoie(name.split(" "), env), 2, NEEDS[name] ?? "");
+      });
+    }
+
+    for (const file of READS[name] ?? []) {
+      it(`${name}: names ${file} when it is missing, empty or cut short`, async () => {
+        refused(await clairevoie(argv(name, { [file]: "nowhere.json" }), env), 2, "nowhere.json");
+        writeFileSync(folder.file("empty"), "");
+        refused(await clairevoie(argv(name, { [file]: "empty" }), env), 2, "");
+        const whole = readFileSync(folder.file(file), "utf8");
+        writeFileSync(folder.file("cut"), whole.slice(0, Math.floor(whole.length / 2)));
+        refused(await clairevoie(argv(name, { [file]: "cut" }), env), 2, "");
+      });
+    }
+
+    if (REACHES_CHAIN.includes(name)) {
+      it(`${name}: says that the node does not answer`, async () => {
+        const dead = { ...env, CLAIREVOIE_RPC_URL: `http://127.0.0.1:${await freePort()}` };
+        const ran = await clairevoie(argv(name), dead);
+        expect(ran.code, ran.err).to.equal(3);
+        const said = name === "doctor" ? ran.out : ran.err;
+        expect(said.trim().split("\n")).to.have.lengthOf(1);
+        expect(said).to.contain("does not answer");
+      });
+    }
+  }
+
+  it("verify and settle find a certificate of another deployment, and watch refuses it", async () => {
+    const elsewhere = JSON.parse(readFileSync(folder.file(FILES.certificate), "utf8"));
+    elsewhere.chain.chainId = 1;
+    writeFileSync(folder.file("elsewhere.json"), JSON.stringify(elsewhere));
+    for (const name of ["verify", "settle"]) {
+      const ran = await clairevoie(argv(name, { [FILES.certificate]: "elsewhere.json" }), env);
+      expect(ran.code, ran.err).to.equal(1);
+      expect(ran.out).to.contain("wrong-chain");
+    }
+    const watched = await clairevoie(argv("watch", { [FILES.certificate]: "elsewhere.json" }), env);
+    refused(watched, 2, "elsewhere.json.chain");
+  });
+
+  it("refuses a key on the command line without repeating it", async () => {
+    for (const flag of [`--private-key=${KEY}`, `--key=${KEY}`]) {
+      refused(await clairevoie(["seal", folder.file("statement.json"), flag], env), 2, "key");
+    }
+  });
+});

@@ -1,0 +1,265 @@
+import { execFile } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { HDNodeWallet, JsonRpcProvider } from "ethers";
+import { type Deployment, parseDeployment } from "../../src/chain/index.js";
+import { Controller, Council, type Delivery, Insurer, LensMaker, Optician } from "../../src/parties/index.js";
+import {
+  ASPECTS,
+  type Certificate,
+  type Claim,
+  FINDINGS,
+  type Finding,
+  type Hex,
+  type PartyRole,
+  partyId,
+  STAGES,
+  ZERO,
+} from "../../src/protocol/index.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "../support/dossiers.js";
+import { type RunningNode, startNode } from "../support/node.js";
+
+const run = promisify(execFile);
+const TSX = path.resolve("node_modules/.bin/tsx");
+const CAST = path.resolve("node_modules/@foundry-rs/cast-linux-amd64/bin");
+/** The accounts that anvil and `hardhat node` both fund. */
+const PHRASE = "test test test test test test test test test test test junk";
+
+/** A fenced block: its language, and the name that its first line gives. */
+interface Block {
+  readonly language: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+const BLOCKS: readonly Block[] = [
+  ...readFileSync("docs/integrate.md", "utf8").matchAll(/^```(.*)\n([\s\S]*?)^```$/gm),
+].map(([, language = "", text = ""]) => ({
+  language,
+  name: /^(?:\/\/|#) (\S+)$/m.exec(text.split("\n")[0] ?? "")?.[1] ?? "",
+  text,
+}));
+
+/** What an insurer is shown, and its own verdict. */
+interface Presented {
+  readonly certificate: Certificate;
+  readonly claim: Claim;
+  readonly findings: readonly Finding[];
+}
+
+const NONE = 255;
+const place = ({ stage, aspect }: Finding) =>
+  `${stage ? STAGES.indexOf(stage) : NONE} ${aspect ? ASPECTS.indexOf(aspect) : NONE}`;
+const ofChain = ({ code }: Finding) => FINDINGS[code].number < 64;
+const inNumbers = (finding: Finding) => `${FINDINGS[finding.code].number} ${place(finding)} ${finding.subject ?? ZERO}`;
+const inWords = (finding: Finding) => `${finding.code} ${place(finding)} ${finding.subject ?? ZERO}`;
+const opened = (finding: Finding) => `${FINDINGS[finding.code].number} ${place(finding)}`;
+
+describe("docs/integrate.md", function () {
+  this.timeout(240_000);
+  let node: RunningNode;
+  let folder: string;
+  let deployment: Deployment;
+  let insurer: Hex;
+  const cases: Record<string, Presented> = {};
+
+  before(async () => {
+    node = await startNode();
+    mkdirSync("out", { recursive: true });
+    folder = mkdtempSync(path.resolve("out/integrate-"));
+    deployment = await deploy();
+    Object.assign(cases, await present());
+    copyFileSync("docs/abi/ConformityVerifier.json", path.join(folder, "abi.json"));
+    copyFileSync("docs/vectors/findings.json", path.join(folder, "findings.json"));
+  });
+
+  after(async () => {
+    await node.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function deploy(): Promise<Deployment> {
+    const options = ["--network", "localhost", "--lens-enrol-delay-days", "0", "--out", folder];
+    const env = { ...process.env, LOCALHOST_RPC_URL: node.url };
+    await run(TSX, ["scripts/deploy.ts", ...options], { env });
+    return parseDeployment(readFileSync(path.join(folder, "31337.json"), "utf8"));
+  }
+
+  /** States dossiers on the node: as it should be, and with what is wrong in each case. */
+  async function present(): Promise<Record<string, Presented>> {
+    const provider = new JsonRpcProvider(node.url, 31337, { staticNetwork: true, cacheTimeout: -1 });
+    provider.pollingInterval = 20;
+    const account = (i: number) => HDNodeWallet.fromPhrase(PHRASE, undefined, `m/44'/60'/0'/0/${i}`).connect(provider);
+    const council = await Council.connect({ deployment, signer: account(0) });
+    const enrolled = async (i: number, role: PartyRole, identifier: string) => {
+      const signer = account(i);
+      const identity = { salt: `0x${String(i).repeat(64)}` as Hex, identifier };
+      const party = partyId(identity.salt, role, identifier);
+      if (role === "lens-maker") await council.enrolLensMaker(party, signer.address);
+      else await council.enrol(party, role, signer.address);
+      await (await Controller.connect({ deployment, signer, party })).addKey(signer.address);
+      return { deployment, signer, identity };
+    };
+    const optician = await Optician.connect(await enrolled(1, "optician", STORE));
+    const maker = await LensMaker.connect(await enrolled(2, "lens-maker", MAKER));
+    const payer = await Insurer.connect(await enrolled(3, "insurer", AMC));
+    const other = await Insurer.connect(await enrolled(4, "insurer", OTHER_AMC));
+    insurer = payer.party ?? ZERO;
+
+    const live = async (delivery: Delivery) => {
+      const dossier = optician.open();
+      const quoted = await optician.anchor([await optician.seal([optician.quote(dossier, FILE)])]);
+      const ordered = await optician.anchor([await optician.seal([optician.order(dossier, FILE)])]);
+      const ticket = optician.orderTicket(dossier, ["right", "left"]);
+      const shipped = await maker.anchor([await maker.seal([maker.ship(ticket, delivery)])]);
+      const invoiced = await optician.anchor([await optician.seal([optician.invoice(dossier, FILE)])]);
+      const receipts = [quoted, ordered, shipped, invoiced].flatMap((anchoring) => anchoring.receipts.flat());
+      return optician.certify(dossier, receipts, 1, { frame: true });
+    };
+    const judged = async (certificate: Certificate, claim: Claim): Promise<Presented> => {
+      const { findings } = await payer.verify(certificate, claim);
+      return { certificate, claim, findings };
+    };
+
+    const good = await live(DELIVERY);
+    const { right, left } = DELIVERY;
+    const substituted = await live({ right: { ...right, lens: { ...right.lens, index: 1500 } }, left });
+    const paid = await live(DELIVERY);
+    await other.settle([{ certificate: paid, claim: CLAIM }]);
+    const framed: Claim = { ...CLAIM, frame: { frameReference: "FR-778", class: "B" } };
+    const lines = CLAIM.lines.map((line) => (line.item === "leftLens" ? { ...line, code: "VP3" } : line));
+    const cheap = { ...framed, frame: { frameReference: "FR-779", class: "B" } } as const;
+    return {
+      "as it should be": await judged(good, framed),
+      "a substituted lens": await judged(substituted, CLAIM),
+      "no shipment": await judged(
+        { ...good, receipts: good.receipts.filter(({ statement }) => statement.stage !== 2) },
+        CLAIM,
+      ),
+      "paid by another": await judged(paid, CLAIM),
+      "a claim of another store": await judged(good, { ...CLAIM, siret: OTHER_STORE }),
+      "a claim of another share, code and frame": await judged(good, {
+        ...cheap,
+        lines,
+        shareCents: 54_001,
+        sharesCents: 54_001,
+      }),
+    };
+  }
+
+  async function execute({ language, name, text }: Block): Promise<string> {
+    const env = {
+      ...process.env,
+      PATH: `${CAST}:${process.env["PATH"]}`,
+      RPC_URL: node.url,
+      VERIFIER: deployment.contracts.conformityVerifier.address,
+      INSURER: insurer,
+    };
+    const file = path.join(folder, language === "ts" ? name : `${name}.sh`);
+    writeFileSync(file, text);
+    const [command, args] = language === "ts" ? [TSX, [file]] : ["bash", ["-euo", "pipefail", file]];
+    return (await run(command, args, { cwd: folder, env })).stdout;
+  }
+
+  const printed = (text: string) => text.split("\n").filter((line) => line !== "");
+  /** `[(19, 2, 2, 7, 0x…)]` of cast, in the numbers that curl prints. */
+  const tuples = (text: string) =>
+    [...text.matchAll(/\((\d+), \d+, (\d+), (\d+), (0x[0-9a-f]{64})\)/g)].map((match) => match.slice(1).join(" "));
+
+  function block(name: string): Block {
+    const found = BLOCKS.find((one) => one.name === name);
+    if (!found) throw new Error(`docs/integrate.md has no block ${name}`);
+    return found;
+  }
+
+  it("has the blocks that are run here, and no other", () => {
+    expect(BLOCKS.map(({ language, name }) => `${language} ${name}`)).to.deep.equal([
+      "ts split.ts",
+      "ts request.ts",
+      "sh curl",
+      "ts arguments.ts",
+      "sh cast",
+      "ts viem.ts",
+      "ts ethers.ts",
+      "ts open.ts",
+    ]);
+  });
+
+  it("shows cases that conform, that do not on chain, and that do not open", () => {
+    const codes = Object.entries(cases).map(([name, { findings }]) => [name, findings.map(({ code }) => code)]);
+    expect(Object.fromEntries(codes)).to.deep.equal({
+      "as it should be": [],
+      "a substituted lens": ["aspect-mismatch"],
+      "no shipment": ["missing-statement"],
+      "paid by another": ["already-settled"],
+      "a claim of another store": ["store-not-claimant", "claim-does-not-open"],
+      "a claim of another share, code and frame": [
+        "claim-does-not-open",
+        "claim-does-not-open",
+        "shares-exceed-total",
+        "code-billing-disagree",
+        "claim-does-not-open",
+      ],
+    });
+  });
+
+  for (const name of ["as it should be", "a substituted lens", "no shipment", "paid by another"]) {
+    describe(name, () => {
+      let expected: Presented;
+
+      before(async () => {
+        expected = cases[name] as Presented;
+        writeFileSync(path.join(folder, "certificate.json"), JSON.stringify(expected.certificate));
+        writeFileSync(path.join(folder, "claim.json"), JSON.stringify(expected.claim));
+        await execute(block("split.ts"));
+      });
+
+      it("is with curl what the SDK says", async () => {
+        await execute(block("request.ts"));
+        expect(printed(await execute(block("curl")))).to.deep.equal(expected.findings.map(inNumbers));
+      });
+
+      it("is with cast what the SDK says", async function () {
+        await execute(block("arguments.ts"));
+        if (!existsSync(path.join(CAST, "cast"))) {
+          console.log("      cast is installed on Linux x64 only: this part of docs/integrate.md is not run");
+          return this.skip();
+        }
+        const text = await execute(block("cast"));
+        expect(text).to.match(/^\[.*\]\n$/);
+        expect(tuples(text)).to.deep.equal(expected.findings.map(inNumbers));
+      });
+
+      for (const client of ["viem.ts", "ethers.ts"]) {
+        it(`is with ${client.slice(0, -3)} what the SDK says`, async () => {
+          expect(printed(await execute(block(client)))).to.deep.equal(expected.findings.map(inWords));
+        });
+      }
+    });
+  }
+
+  for (const name of ["as it should be", "a claim of another store", "a claim of another share, code and frame"]) {
+    it(`opens ${name} as the SDK does`, async () => {
+      const { certificate, claim, findings } = cases[name] as Presented;
+      writeFileSync(path.join(folder, "certificate.json"), JSON.stringify(certificate));
+      writeFileSync(path.join(folder, "claim.json"), JSON.stringify(claim));
+      expect(findings.filter(ofChain)).to.deep.equal([]);
+      expect(printed(await execute(block("open.ts")))).to.deep.equal(findings.map(opened));
+    });
+  }
+
+  it("takes no answer for no finding: a wrong address stops", async () => {
+    await execute(block("split.ts"));
+    await execute(block("request.ts"));
+    const file = path.join(folder, "request.json");
+    const request = readFileSync(file, "utf8");
+    writeFileSync(file, request.replace(deployment.contracts.conformityVerifier.address, `0x${"12".repeat(20)}`));
+    const failed = await execute(block("curl")).then(
+      () => "a verdict",
+      (error: { code?: number; stderr?: string }) => `${error.code} ${error.stderr}`,
+    );
+    expect(failed).to.equal("1 no verdict\n");
+  });
+});

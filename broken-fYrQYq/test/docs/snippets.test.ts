@@ -1,0 +1,205 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect } from "chai";
+import { LensMaker, Optician } from "../../src/parties/index.js";
+import { type Hex, settlementMarker } from "../../src/protocol/index.js";
+import { aChain, aParty } from "../support/chain.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../support/dossiers.js";
+
+const ROOT = path.resolve(".");
+
+/** What the snippets of a document take for granted: what its reader has at hand. `@` is the root of the repository. */
+const PREAMBLES: Readonly<Record<string, string>> = {
+  "README.md": `
+    import { Insurer } from "@/src/parties/index.js";
+    import type { Deployment } from "@/src/chain/index.js";
+    declare const rpc: string;
+    declare const deployment: Deployment;
+    declare const certificate: unknown;
+    declare const claim: unknown;
+  `,
+  "docs/trust.md": `
+    import type { Deployment } from "@/src/chain/index.js";
+    declare const rpc: string;
+    declare const deployment: Deployment;
+    declare const blockHash: \`0x\${string}\`;
+    declare const certificate: unknown;
+    declare const claim: unknown;
+  `,
+};
+
+/** The entries of the package that snippets import. */
+const ENTRIES = {
+  "clairevoie/verify": [path.join(ROOT, "src/verify.ts")],
+  "clairevoie/chain": [path.join(ROOT, "src/chain/index.ts")],
+  "clairevoie/insurer": [path.join(ROOT, "src/parties/insurer.ts")],
+};
+
+interface Block {
+  readonly document: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+function markdownFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md") && !name.startsWith("api/")) // What `docs:api` makes is not ours.
+    .map((name) => path.join(folder, name));
+}
+
+const DOCUMENTS = ["README.md", "SECURITY.md", ...markdownFiles("docs")];
+const textOf = (document: string) => readFileSync(document, "utf8");
+
+function blocksOf(document: string): Block[] {
+  return [...textOf(document).matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language = "", text = ""]) => ({
+    document,
+    language,
+    text,
+  }));
+}
+
+const BLOCKS = DOCUMENTS.flatMap(blocksOf);
+
+/** A heading's anchor as GitHub makes it. */
+function anchorsOf(document: string): string[] {
+  const prose = textOf(document).replaceAll(/^```[\s\S]*?^```$/gm, "");
+  return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** What is wrong with the relative links of a text that stands in `document`. */
+function brokenLinks(document: string, text: string): string[] {
+  const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = ""]) => {
+    if (/^[a-z]+:/.test(target)) return [];
+    const [file = "", anchor] = target.split("#");
+    const linked = file === "" ? document : path.join(path.dirname(document), file);
+    if (!existsSync(linked)) return [`${document}: ${target} is no file`];
+    if (anchor === undefined) return [];
+    const hasHeading = statSync(linked).isFile() && anchorsOf(linked).includes(anchor);
+    return hasHeading ? [] : [`${document}: ${target} is no heading`];
+  });
+}
+
+/** What is wrong with the commands of a text. */
+function brokenCommands(text: string): string[] {
+  const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+  const run = [...text.matchAll(/npm (?:run ([\w:-]+)|(test|start)\b)/g)].map(
+    ([, named, short]) => named ?? short ?? "",
+  );
+  const files = [...text.matchAll(/(?:npx tsx|node) ((?:\w+\/)+[\w./-]+)/g)].map(([, file = ""]) => file);
+  return [
+    ...run.filter((name) => !(name in scripts)).map((name) => `npm run ${name}`),
+    ...files.filter((file) => !existsSync(file)),
+  ];
+}
+
+describe("the documents", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "clairevoie-"));
+    writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Type-checks snippets, each a module of its own, under the project's options. Gives what the compiler says. */
+  function compile(blocks: readonly Block[]): string {
+    const files = blocks.map(({ document, text }, i) => {
+      const name = `${i}-${document.replaceAll(/[^a-zA-Z]/g, "-")}.ts`;
+      const preamble = (PREAMBLES[document] ?? "").replaceAll("@/", `${ROOT}/`);
+      writeFileSync(path.join(folder, name), `${preamble}\n${text}\nexport {};\n`);
+      return name;
+    });
+    const typeRoots = [path.join(ROOT, "node_modules/@types")];
+    const compilerOptions = { typeRoots, noUnusedLocals: false, paths: ENTRIES };
+    const project = { extends: path.join(ROOT, "tsconfig.json"), compilerOptions, include: [], files };
+    writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(project));
+    try {
+      return execFileSync(path.join(ROOT, "node_modules/.bin/tsc"), ["--noEmit", "-p", folder], {
+        encoding: "utf8",
+        stdio: "pipe",
+      });
+    } catch (error) {
+      return (error as { stdout: string }).stdout;
+    }
+  }
+
+  it("show TypeScript that compiles", function () {
+    this.timeout(60_000);
+    // Those of integrate.md are for readers without this project's types; integrate.test.ts runs them.
+    const blocks = BLOCKS.filter(({ language, document }) => language === "ts" && document !== "docs/integrate.md");
+    expect(blocks.map(({ document }) => document)).to.include("README.md");
+    expect(compile(blocks)).to.equal("");
+    const wrong = blocks.map((block) => ({ ...block, text: block.text.replace("insurer.verify", "insurer.verity") }));
+    expect(compile(wrong)).to.contain("Property 'verity' does not exist");
+  });
+
+  it("show an insurer's program that verifies and settles", async function () {
+    this.timeout(60_000);
+    const program = BLOCKS.find(({ document, text }) => document === "README.md" && text.includes("Insurer.connect"));
+    // The text below the program says that settling needs these two.
+    const settling = program?.text.replace("{ rpc, deployment }", "{ rpc, deployment, signer, identity }") ?? "";
+    const file = path.join(folder, "program.ts");
+    writeFileSync(
+      file,
+      `import { Insurer } from "${ROOT}/src/parties/index.js";
+export async function run({ rpc, deployment, signer, identity, certificate, claim }: any) {
+${settling}
+return verdict;
+}`,
+    );
+    const chain = await aChain();
+    const { deployment } = chain;
+    const store = await aParty(chain, "optician", STORE);
+    const laboratory = await aParty(chain, "lens-maker", MAKER);
+    const payer = await aParty(chain, "insurer", AMC);
+    const optician = await Optician.connect({ deployment, signer: store.signer, identity: store.identity });
+    const { signer, identity } = laboratory;
+    const maker = await LensMaker.connect({ deployment, signer, identity });
+    const dossier = optician.open();
+    const ticket = optician.orderTicket(dossier, ["right", "left"]);
+    const sealed = [
+      await optician.seal([optician.quote(dossier, FILE), optician.order(dossier, FILE)]),
+      await maker.seal([maker.ship(ticket, DELIVERY)]),
+      await optician.seal([optician.invoice(dossier, FILE)]),
+    ];
+    const { receipts } = await optician.anchor(sealed);
+    const { run } = await import(pathToFileURL(file).href);
+    const verdict = await run({
+      rpc: "http://127.0.0.1:1",
+      deployment,
+      signer: payer.signer,
+      identity: payer.identity,
+      certificate: optician.certify(dossier, receipts.flat(), 1),
+      claim: CLAIM,
+    });
+    expect(verdict.findings).to.deep.equal([]);
+    expect(verdict.conform).to.equal(true);
+    const settled = await chain.suite.settlements.settledBy(settlementMarker(dossier.id as Hex), 1);
+    expect(settled.key).to.equal(await payer.signer.getAddress());
+  });
+
+  it("link to files and headings that are there", () => {
+    expect(DOCUMENTS.flatMap((document) => brokenLinks(document, textOf(document)))).to.deep.equal([]);
+    expect(
+      brokenLinks("docs/a.md", "[a](nowhere.md) [b](protocol.md#statements) [c](protocol.md#nothing)"),
+    ).to.deep.equal(["docs/a.md: nowhere.md is no file", "docs/a.md: protocol.md#nothing is no heading"]);
+  });
+
+  it("name commands that are there", () => {
+    for (const document of DOCUMENTS) expect(brokenCommands(textOf(document)), document).to.deep.equal([]);
+    expect(BLOCKS.filter(({ language }) => language === "sh")).not.to.deep.equal([]);
+    expect(brokenCommands("npm run nothing && npm test && npx tsx scripts/none.ts")).to.deep.equal([
+      "npm run nothing",
+      "scripts/none.ts",
+    ]);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect } from "chai";
+import { cpuSeconds } from "../../scripts/bench/clock.js";
+import { drawWave, openFacts } from "../../scripts/bench/load.js";
+import { straightforward } from "../../scripts/bench/straightforward.js";
+import { makeAssessor } from "../../src/fast/index.js";
+import { DEFAULT_POLICY } from "../../src/protocol/index.js";
+
+const COUNT = 100;
+
+describe("what the fast path costs", function () {
+  this.timeout(120_000);
+  const load = drawWave("ratios", COUNT);
+
+  const secondsOf = (judge: (pair: (typeof load.pairs)[number]) => boolean, rounds: number): number => {
+    const start = cpuSeconds();
+    for (let round = 0; round < rounds; round++) expect(load.pairs.every(judge)).to.equal(true);
+    return (cpuSeconds() - start) / rounds;
+  };
+
+  it("is a fifth of the straightforward implementation at most, whatever the machine (twenty times and more is usual)", async () => {
+    const assessor = await makeAssessor({ facts: openFacts(load.facts), policy: DEFAULT_POLICY });
+    const judge = ({ certificate, claim }: (typeof load.pairs)[number]) => assessor.assess(certificate, claim).conform;
+    secondsOf(judge, 10);
+    const fresh = await makeAssessor({ facts: openFacts(load.facts), policy: DEFAULT_POLICY });
+    const fast = secondsOf(({ certificate, claim }) => fresh.assess(certificate, claim).conform, 1);
+    const naive = secondsOf(straightforward(load.facts), 1);
+    expect(naive / fast).to.be.greaterThan(5);
+  });
+
+  it("recovers each signature once, hashes each node once, and reads twelve kilobytes", async () => {
+    const assessor = await makeAssessor({ facts: openFacts(load.facts), policy: DEFAULT_POLICY });
+    for (const { certificate, claim } of load.pairs) assessor.assess(certificate, claim);
+    const { permutations, recoveries } = assessor.counts();
+    expect(recoveries).to.equal((3 * COUNT) / 5 + 1); // Three optician's batches of five, one lens maker's.
+    expect(permutations / COUNT).to.be.below(80);
+    for (const { certificate } of load.pairs) expect(certificate.length).to.be.below(12_000);
+  });
+});

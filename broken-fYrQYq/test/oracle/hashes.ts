@@ -1,0 +1,172 @@
+import { getBytes, keccak256, recoverAddress, TypedDataEncoder, ZeroHash } from "ethers";
+import type { Batch, ChainFacts, Claim, Hex, Statement } from "../../src/protocol/index.js";
+
+/**
+ * The hashes of docs/protocol.md, written from that text alone: plain, slow, with ethers' own EIP-712 encoder. Nothing of
+ * src/protocol runs here, so that a mistake there is not made here too.
+ */
+
+const STATEMENT = {
+  Statement: [
+    { name: "dossier", type: "bytes32" },
+    { name: "stage", type: "uint8" },
+    { name: "aspects", type: "bytes32[13]" },
+    { name: "supersedes", type: "bytes32" },
+    { name: "reason", type: "uint8" },
+  ],
+};
+const BATCH = {
+  Batch: [
+    { name: "key", type: "address" },
+    { name: "root", type: "bytes32" },
+    { name: "issuedAt", type: "uint64" },
+  ],
+};
+
+/** A type written as EIP-712 writes it, as ethers takes it. */
+function typesOf(encoded: string): Record<string, { name: string; type: string }[]> {
+  const types: Record<string, { name: string; type: string }[]> = {};
+  for (const [, name = "", members = ""] of encoded.matchAll(/(\w+)\(([^)]*)\)/g)) {
+    types[name] = members.split(",").map((member) => {
+      const [type = "", field = ""] = member.split(" ");
+      return { name: field, type };
+    });
+  }
+  return types;
+}
+
+function structHash(encoded: string, value: Record<string, unknown>): string {
+  return TypedDataEncoder.hashStruct(encoded.slice(0, encoded.indexOf("(")), typesOf(encoded), value);
+}
+
+export function statementHash(statement: Statement): string {
+  return TypedDataEncoder.hashStruct("Statement", STATEMENT, statement);
+}
+
+export function digestOf(chain: ChainFacts["chain"], batch: Batch): string {
+  const { chainId, partyRegistry } = chain;
+  const domain = { name: "Clairevoie", version: "1", chainId, verifyingContract: partyRegistry };
+  return TypedDataEncoder.hash(domain, BATCH, batch);
+}
+
+/** The root that a path leads to: at each step the smaller of two, as integers, comes first. */
+export function climb(leaf: string, path: readonly string[]): string {
+  let node = leaf;
+  for (const sibling of path) {
+    const [low, high] = BigInt(node) <= BigInt(sibling) ? [node, sibling] : [sibling, node];
+    node = keccak256(`${low}${high.slice(2)}`);
+  }
+  return node;
+}
+
+const HALF = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
+
+/** Whether 65 bytes r, s, v, with v 27 or 28 and s in the lower half, are that key's signature of a digest. */
+export function isSigned(digest: string, signature: string, key: string): boolean {
+  const bytes = getBytes(signature);
+  if (bytes.length !== 65) return false;
+  const v = bytes[64] ?? 0;
+  if (v !== 27 && v !== 28) return false;
+  if (BigInt(`0x${signature.slice(66, 130)}`) > HALF) return false;
+  try {
+    return recoverAddress(digest, signature).toLowerCase() === key;
+  } catch {
+    return false;
+  }
+}
+
+export function partyOf(salt: string, role: number, identifier: string): string {
+  return structHash("Party(bytes32 salt,uint8 role,string identifier)", { salt, role, identifier });
+}
+
+export function markerOf(dossier: string): string {
+  return structHash("SettlementMarker(bytes32 dossier)", { dossier });
+}
+
+export function splitHash(salt: string, first: number, second: number): string {
+  return structHash("SettlementSplit(bytes32 salt,uint64 first,uint64 second)", { salt, first, second });
+}
+
+export function tagOf(dossier: string, invoice: string, split: string): string {
+  return structHash("SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)", { dossier, invoice, split });
+}
+
+/** Class: A 1, B 2. */
+const classNumber = (letter: "A" | "B") => ({ A: 1, B: 2 })[letter];
+const ITEM = { rightLens: 0, leftLens: 1, frame: 2, extras: 3 };
+const LENS_TYPE = { unifocal: 0, multifocal: 1, progressive: 2 };
+const byText = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+export function unitOf(nullifier: string, store: string): string {
+  return structHash("StockUnit(bytes32 nullifier,bytes32 store)", { nullifier, store });
+}
+
+export function stockMarkerOf(nullifier: string): string {
+  return structHash("StockMarker(bytes32 nullifier)", { nullifier });
+}
+
+export function stockTagOf(dossier: string, nullifier: string, eye: 0 | 1): string {
+  return structHash("StockTag(bytes32 dossier,bytes32 nullifier,uint8 eye)", { dossier, nullifier, eye });
+}
+
+export function referenceHash(salt: string, claim: Claim): string {
+  const { siret, fileReference } = claim;
+  return structHash("Reference(uint8 aspect,bytes32 salt,string siret,string fileReference)", {
+    aspect: 0,
+    salt,
+    siret,
+    fileReference,
+  });
+}
+
+export function payerHash(salt: string, claim: Claim): string {
+  const { amc, priorAuthorisation, rank, payers, shareCents, sharesCents } = claim;
+  return structHash(
+    "Payer(uint8 aspect,bytes32 salt,string amc,string priorAuthorisation,uint8 rank,uint8 payers,uint64 shareCents,uint64 sharesCents)",
+    { aspect: rank, salt, amc, priorAuthorisation, rank, payers, shareCents, sharesCents },
+  );
+}
+
+export function billingHash(salt: string, claim: Claim): string {
+  const lines = claim.lines
+    .map((line) => ({ ...line, item: ITEM[line.item], class: classNumber(line.class) }))
+    .sort((a, b) => a.item - b.item || byText(a.code, b.code) || a.class - b.class || a.priceCents - b.priceCents);
+  return structHash(
+    "Billing(uint8 aspect,bytes32 salt,BillingLine[] lines,uint64 totalCents)BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)",
+    { aspect: 3, salt, lines, totalCents: claim.totalCents },
+  );
+}
+
+export function frameHash(salt: string, frame: NonNullable<Claim["frame"]>): string {
+  return structHash("Frame(uint8 aspect,bytes32 salt,string frameReference,uint8 class)", {
+    aspect: 4,
+    salt,
+    frameReference: frame.frameReference,
+    class: classNumber(frame.class),
+  });
+}
+
+export function codeHash(aspect: number, salt: string, code: string, letter: "A" | "B"): string {
+  return structHash("Code(uint8 aspect,bytes32 salt,string code,uint8 class)", {
+    aspect,
+    salt,
+    code,
+    class: classNumber(letter),
+  });
+}
+
+export function lensHash(aspect: number, salt: string, lens: NonNullable<Claim["lensRight"]>): string {
+  return structHash(
+    "Lens(uint8 aspect,bytes32 salt,string ediCode,uint16 diameterMm,uint16 index,string[] treatments,uint8 lensType)",
+    {
+      ...lens,
+      aspect,
+      salt,
+      treatments: lens.treatments.filter((t, i) => lens.treatments.indexOf(t) === i).sort(byText),
+      lensType: LENS_TYPE[lens.lensType],
+    },
+  );
+}
+
+/** A word of zeros: nothing. */
+export const NOTHING: Hex = ZeroHash as Hex;

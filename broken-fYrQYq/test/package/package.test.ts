@@ -1,0 +1,209 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import vm from "node:vm";
+import { gzipSync } from "node:zlib";
+import { expect } from "chai";
+import { build } from "esbuild";
+import { HDNodeWallet, JsonRpcProvider, NonceManager, type Signer, Wallet } from "ethers";
+import { deploySuite, parametersFor, planDeployment } from "../../src/chain/index.js";
+import { Controller, Council, LensMaker, Optician } from "../../src/parties/index.js";
+import { partyId } from "../../src/protocol/index.js";
+import { aFolder } from "../support/cli.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../support/dossiers.js";
+import { type RunningNode, startNode } from "../support/node.js";
+
+const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+const root = (name: string) => path.resolve(name);
+const binary = (name: string) => root(`node_modules/.bin/${name}`);
+
+/** Runs a command, and gives its output; what it says when it fails is the failure. */
+function run(command: string, args: readonly string[], cwd: string): string {
+  try {
+    return execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
+  }
+}
+
+/** A dossier on a running node, as its insurer gets it, and a key that may settle it. */
+async function liveDossier(url: string) {
+  const provider = new JsonRpcProvider(url, 31337, { staticNetwork: true, cacheTimeout: -1 });
+  const deployer = new NonceManager(new Wallet(DEPLOYER, provider));
+  const plan = await planDeployment(deployer, "local", (who) => parametersFor(who, { lensEnrolDelaySeconds: 0 }));
+  const deployment = await deploySuite(deployer, plan);
+  deployer.reset();
+  const council = await Council.connect({ deployment, signer: deployer });
+  const join = async (role: "optician" | "lens-maker" | "insurer", identifier: string) => {
+    const identity = { salt: `0x${"ab".repeat(32)}` as const, identifier };
+    const party = partyId(identity.salt, role, identifier);
+    const key = HDNodeWallet.createRandom().connect(provider);
+    const signer: Signer = new NonceManager(key);
+    await (await deployer.sendTransaction({ to: key.address, value: 10n ** 18n })).wait();
+    if (role === "lens-maker") await council.enrolLensMaker(party, key.address);
+    else await council.enrol(party, role, key.address);
+    await (await Controller.connect({ deployment, signer, party })).addKey(key.address);
+    return { signer, identity, key };
+  };
+  const optician = await Optician.connect({ deployment, ...(await join("optician", STORE)) });
+  const maker = await LensMaker.connect({ deployment, ...(await join("lens-maker", MAKER)) });
+  const insurer = await join("insurer", AMC);
+  const dossier = optician.open();
+  const shipment = maker.ship(optician.orderTicket(dossier, ["right", "left"]), DELIVERY);
+  const anchored = [
+    await optician.anchor([await optician.seal([optician.quote(dossier, FILE)])]),
+    await optician.anchor([await optician.seal([optician.order(dossier, FILE)])]),
+    await maker.anchor([await maker.seal([shipment])]),
+    await optician.anchor([await optician.seal([optician.invoice(dossier, FILE)])]),
+  ];
+  const receipts = anchored.flatMap(({ receipts: some }) => some.flat());
+  return { deployment, certificate: optician.certify(dossier, receipts, 1), insurer };
+}
+
+describe("the package that npm installs", function () {
+  this.timeout(240_000);
+  const folder = aFolder();
+  let node: RunningNode;
+  let installed: string;
+
+  before(async () => {
+    node = await startNode();
+    run("npm", ["pack", "--pack-destination", folder.path, "--silent"], root("."));
+    const tarball = readdirSync(folder.path).find((name) => name.endsWith(".tgz")) ?? "";
+    writeFileSync(folder.file("package.json"), JSON.stringify({ name: "program", private: true, type: "module" }));
+    run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", folder.file(tarball)], folder.path);
+    installed = folder.file("node_modules/clairevoie");
+  });
+  after(async () => {
+    await node.stop();
+    folder.remove();
+  });
+
+  it("is small, and brings no Hardhat, no test and no key", () => {
+    const packages = readdirSync(folder.file("node_modules"));
+    expect(packages.filter((name) => /hardhat|foundry|solc|mocha|chai|^viem$/.test(name))).to.deep.equal([]);
+    const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
+    expect(files.filter((name) => /\.t\.sol$|\.test\.|scripts|\.env|keystore.*json/.test(name))).to.deep.equal([]);
+    expect(existsSync(path.join(installed, "LICENSE"))).to.equal(true);
+    const bytes = files
+      .map((name) => statSync(path.join(installed, name)))
+      .reduce((sum, found) => sum + (found.isFile() ? found.size : 0), 0);
+    expect(bytes).to.be.below(1_000_000);
+  });
+
+  it("is as publint and arethetypeswrong want it", () => {
+    const tarball = readdirSync(folder.path).find((name) => name.endsWith(".tgz")) ?? "";
+    expect(run(binary("publint"), ["run", "--strict", folder.file(tarball)], folder.path)).to.contain("All good");
+    run(binary("attw"), [folder.file(tarball), "--profile", "esm-only"], folder.path);
+  });
+
+  it("runs the README's insurer program, type-checked, in an empty folder", async () => {
+    const { deployment, certificate, insurer } = await liveDossier(node.url);
+    const lines = /## The insurer's program\n\n```ts\n([\s\S]*?)```/.exec(readFileSync("README.md", "utf8"))?.[1] ?? "";
+    expect(lines).to.contain("insurer.verify");
+    for (const [name, value] of Object.entries({ deployment, certificate, claim: CLAIM })) {
+      writeFileSync(folder.file(`${name}.json`), JSON.stringify(value));
+    }
+    const program = `
+      import { readFileSync } from "node:fs";
+      import { Wallet } from "ethers";
+      import { parseDeployment } from "clairevoie/chain";
+      import { Insurer as Program } from "clairevoie/insurer";
+      const read = (name: string): string => readFileSync(name, "utf8");
+      const rpc: string = process.env["RPC"] ?? "";
+      const deployment = parseDeployment(read("deployment.json"));
+      const certificate: unknown = JSON.parse(read("certificate.json"));
+      const claim: unknown = JSON.parse(read("claim.json"));
+      const Insurer = { connect: (given: { rpc: string; deployment: typeof deployment }) => Program.connect({
+        ...given,
+        signer: new Wallet(process.env["KEY"] ?? ""),
+        identity: { salt: "0x${"ab".repeat(32)}", identifier: "${AMC}" },
+      }) };
+      ${lines}
+      console.log(JSON.stringify({ conform: verdict.conform, party: insurer.party }));
+    `;
+    writeFileSync(folder.file("program.ts"), program);
+    const compilerOptions = {
+      module: "nodenext",
+      target: "es2023",
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      types: ["node"],
+      typeRoots: [root("node_modules/@types")],
+      outDir: "out",
+    };
+    writeFileSync(folder.file("tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+    run(binary("tsc"), ["-p", folder.path], folder.path);
+    const verify = ["verify", "certificate.json", "--claim", "claim.json", "--rpc", node.url];
+    const command = [...verify, "--deployment", "deployment.json"];
+    expect(run(folder.file("node_modules/.bin/clairevoie"), command, folder.path)).to.match(
+      /^certificate\.json: conforming\. /,
+    );
+    const out = execFileSync(process.execPath, ["out/program.js"], {
+      cwd: folder.path,
+      encoding: "utf8",
+      env: { ...process.env, RPC: node.url, KEY: insurer.key.privateKey },
+    });
+    expect(JSON.parse(out).conform).to.equal(true);
+  });
+
+  it("verifies in a bundle of less than 150 kB compressed, which needs neither Node nor a provider", async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: `export { verify } from "clairevoie/verify";`, resolveDir: folder.path },
+      bundle: true,
+      minify: true,
+      format: "iife",
+      globalName: "clairevoie",
+      platform: "browser",
+      write: false,
+      logLevel: "silent",
+    });
+    const text = outputFiles[0]?.text ?? "";
+    expect(gzipSync(text, { level: 9 }).length).to.be.below(150_000);
+    const given = Object.fromEntries(
+      ["certificate", "claim", "deployment"].map((name) => [name, readFileSync(folder.file(`${name}.json`), "utf8")]),
+    );
+    const { certificate, claim, deployment } = given;
+    const browser = { atob, TextEncoder, TextDecoder, crypto, URL, fetch, AbortSignal, queueMicrotask, console };
+    const sandbox = vm.createContext({ ...browser, certificate, claim, rpc: node.url });
+    const call = `clairevoie.verify(certificate, claim, { rpc, deployment: ${deployment} }).then(JSON.stringify)`;
+    const verdict = JSON.parse(await vm.runInContext(`globalThis.self = globalThis;${text};${call}`, sandbox));
+    expect(verdict.findings.map(({ code }: { code: string }) => code)).to.deep.equal(["already-settled"]);
+  });
+
+  it("bundles for a browser, protocol and verification, without a trace of Node", async () => {
+    const entry = `
+      export { Insurer } from "clairevoie/insurer";
+      export { parseDeployment } from "clairevoie/chain";
+      export { commit, parseCertificate } from "clairevoie/protocol";
+    `;
+    const { outputFiles } = await build({
+      stdin: { contents: entry, resolveDir: folder.path },
+      bundle: true,
+      format: "iife",
+      globalName: "clairevoie",
+      platform: "browser",
+      write: false,
+      logLevel: "silent",
+    });
+    const text = outputFiles[0]?.text ?? "";
+    const aspects = JSON.parse(readFileSync("docs/vectors/aspects.json", "utf8"));
+    const sandbox = vm.createContext({
+      atob,
+      TextEncoder,
+      TextDecoder,
+      crypto,
+      URL,
+      setTimeout,
+      clearTimeout,
+      console,
+    });
+    vm.runInContext(`globalThis.self = globalThis;${text}`, sandbox);
+    const { salt, value, commitment } = aspects[0];
+    const made = vm.runInContext(`clairevoie.commit("reference", "${salt}", ${JSON.stringify(value)})`, sandbox);
+    expect(made).to.equal(commitment);
+    expect(vm.runInContext("typeof clairevoie.Insurer.connect", sandbox)).to.equal("function");
+  });
+});

@@ -1,3 +1,0 @@
-export * from "./building.js";
-export * from "./checking.js";
-export * from "./facts.js";

@@ -1,3 +1,0 @@
-export * from "./chain/index.js";
-export * from "./parties/index.js";
-export * from "./protocol/index.js";

@@ -40,7 +40,7 @@ const COPIED = [
   "tsconfig.json",
   "hardhat.config.ts",
 ];
-const LINKED = ["node_modules", "artifacts", "contracts", "circuits"];
+const LINKED = ["node_modules", "artifacts", "contracts", "circuits", "ignition"];
 /** A test that hangs has noticed nothing. */
 const LONGEST_MS = 600_000;
 
@@ -84,9 +84,9 @@ async function breakContracts(patches: readonly Patch[]): Promise<void> {
 function breakSources(patches: readonly Patch[]): void {
   mkdirSync("cache", { recursive: true });
   const copy = mkdtempSync(path.resolve("cache/broken-"));
-  const passes = (tests: readonly string[]): boolean => {
+  const passes = ({ tests = [], named = "" }: Patch): boolean => {
     const env = { ...process.env, NODE_OPTIONS: "--import tsx" };
-    const args = ["--bail", "--exit", "--timeout", "0", ...tests];
+    const args = ["--bail", "--exit", "--timeout", "0", "--grep", named, ...tests];
     const ran = spawnSync(path.resolve("node_modules/.bin/mocha"), args, { cwd: copy, env, timeout: LONGEST_MS });
     if (ran.error) throw ran.error;
     return ran.status === 0;
@@ -96,15 +96,15 @@ function breakSources(patches: readonly Patch[]): void {
       cpSync(name, path.join(copy, name), { recursive: true, filter: (from) => !from.includes("node_modules") });
     }
     for (const name of LINKED) symlinkSync(path.resolve(name), path.join(copy, name));
-    for (const tests of new Set(patches.map(({ tests = [] }) => tests))) {
-      if (!passes(tests)) throw new Error(`${tests.join(", ")} fails before anything is broken`);
+    for (const patch of new Map(patches.map((one) => [`${one.tests}/${one.named}`, one])).values()) {
+      if (!passes(patch)) throw new Error(`${patch.tests} fails before anything is broken`);
     }
     for (const patch of patches) {
       const source = readFileSync(patch.file, "utf8");
       const at = placeOf(patch, source);
       const broken = source.slice(0, at) + patch.replace + source.slice(at + patch.find.length);
       writeFileSync(path.join(copy, patch.file), broken);
-      tell(patch, !passes(patch.tests ?? []));
+      tell(patch, !passes(patch));
       writeFileSync(path.join(copy, patch.file), source);
     }
   } finally {

@@ -8,6 +8,8 @@ export interface Patch {
   readonly lets: string;
   /** The tests that must notice. Contracts have their Solidity tests, which are found by themselves. */
   readonly tests?: readonly string[];
+  /** Of these, the ones that have this in their name. */
+  readonly named?: string;
 }
 
 const TREE = ["test/compatibility/fixtures.test.ts", "test/attack/attackers.test.ts"];
@@ -452,6 +454,7 @@ const CHAIN: readonly Patch[] = [
     replace: "if (false) differs(",
     lets: "other code runs at the address",
     tests: DEPLOYED,
+    named: "as recorded|not its own",
   },
   {
     file: "src/chain/checking.ts",
@@ -459,6 +462,7 @@ const CHAIN: readonly Patch[] = [
     replace: "if (false) differs(",
     lets: "the council enrols lens makers unannounced",
     tests: DEPLOYED,
+    named: "as recorded|not its own",
   },
   {
     file: "src/chain/checking.ts",
@@ -466,6 +470,7 @@ const CHAIN: readonly Patch[] = [
     replace: "if (false) differs(",
     lets: "a power is bound to another role",
     tests: DEPLOYED,
+    named: "as recorded|not its own",
   },
   {
     file: "src/chain/checking.ts",
@@ -473,6 +478,7 @@ const CHAIN: readonly Patch[] = [
     replace: "for (const [, , name] of wiring) if (false) differs(",
     lets: "a verifier asks another registry",
     tests: DEPLOYED,
+    named: "as recorded|not its own",
   },
   {
     file: "src/chain/deployment.ts",
@@ -480,6 +486,7 @@ const CHAIN: readonly Patch[] = [
     replace: "return getAddress(value.toLowerCase()) !== null;",
     lets: "a mistyped address is trusted",
     tests: DEPLOYED,
+    named: "as recorded|not its own",
   },
 ];
 

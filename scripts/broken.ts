@@ -22,7 +22,7 @@ if (values.help) {
   console.log(`npm run attack:broken -- [--only NAME] [--quick] [--json]
 
 Breaks one check at a time, and fails if a broken build is not caught.
---only   patches of files whose path has NAME in it
+--only   patches of files, or for tests, whose path has NAME in it
 --quick  contracts, and what tests without a chain catch: the share of the gate
 --json   one JSON object at the end`);
   process.exit(0);
@@ -45,7 +45,8 @@ const LINKED = ["node_modules", "artifacts", "contracts", "circuits", "ignition"
 const LONGEST_MS = 600_000;
 
 const isQuick = ({ tests = [] }: Patch): boolean => tests.every((name) => QUICK.test(name));
-const chosen = PATCHES.filter(({ file }) => file.includes(values.only)).filter((one) => !values.quick || isQuick(one));
+const isAsked = ({ file, tests = [] }: Patch): boolean => [file, ...tests].some((name) => name.includes(values.only));
+const chosen = PATCHES.filter(isAsked).filter((one) => !values.quick || isQuick(one));
 const started = performance.now();
 const escaped: Patch[] = [];
 

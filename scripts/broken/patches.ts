@@ -521,6 +521,7 @@ const KEEPING: readonly Patch[] = [
     replace: 'return [VAULT_FORMAT, "record", kind, id.slice(0, 0), base.slice(0, 0)];',
     lets: "an old ciphertext takes the place of the new one",
     tests: VAULT,
+    named: "does not take an old ciphertext",
   },
   {
     file: "src/keeping/vault.ts",
@@ -528,6 +529,7 @@ const KEEPING: readonly Patch[] = [
     replace: "if (false) {",
     lets: "other accounts read the vault",
     tests: VAULT,
+    named: "refuses a folder of mode",
   },
   {
     file: "src/keeping/header.ts",
@@ -535,6 +537,7 @@ const KEEPING: readonly Patch[] = [
     replace: "String(header.scrypt,",
     lets: "a hostile header exhausts the machine",
     tests: VAULT,
+    named: "does not open with a header",
   },
   {
     file: "src/keeping/records.ts",
@@ -542,6 +545,7 @@ const KEEPING: readonly Patch[] = [
     replace: "if (false) throw",
     lets: "a receipt is kept with another dossier",
     tests: VAULT,
+    named: "refused before anything is written",
   },
   {
     file: "src/keeping/records.ts",
@@ -549,6 +553,7 @@ const KEEPING: readonly Patch[] = [
     replace: "",
     lets: "a dossier is kept with another's secret",
     tests: VAULT,
+    named: "refused before anything is written",
   },
   {
     file: "src/keeping/lock.ts",
@@ -556,6 +561,7 @@ const KEEPING: readonly Patch[] = [
     replace: "if (false) {",
     lets: "two programs write one vault",
     tests: VAULT,
+    named: "opens in one process at a time",
   },
   {
     file: "src/keeping/keystore.ts",
@@ -563,6 +569,7 @@ const KEEPING: readonly Patch[] = [
     replace: "String({ n, r, p },",
     lets: "a hostile keystore exhausts the machine",
     tests: KEYS,
+    named: "refused before any work",
   },
 ];
 

@@ -10,7 +10,7 @@ export interface Node {
 }
 
 /** What a compilation is asked for: file -> contract ("" for the file itself, "*" for all) -> parts. */
-export type Selection = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+type Selection = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 interface Code {
   readonly object: string;
@@ -21,7 +21,7 @@ export interface CompiledContract {
   readonly evm?: { readonly bytecode: Code; readonly deployedBytecode?: Code };
 }
 
-export interface Compiled {
+interface Compiled {
   readonly errors: readonly { readonly file: string; readonly message: string }[];
   readonly contracts: Readonly<Record<string, Readonly<Record<string, CompiledContract>>>>;
   readonly trees: Readonly<Record<string, Node>>;

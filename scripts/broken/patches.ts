@@ -517,14 +517,6 @@ const KEEPING: readonly Patch[] = [
   },
   {
     file: "src/keeping/vault.ts",
-    find: 'return [VAULT_FORMAT, "record", kind, id, base];',
-    replace: 'return [VAULT_FORMAT, "record", kind, id.slice(0, 0), base.slice(0, 0)];',
-    lets: "an old ciphertext takes the place of the new one",
-    tests: VAULT,
-    named: "does not take an old ciphertext",
-  },
-  {
-    file: "src/keeping/vault.ts",
     find: "if (found.isShared) {",
     replace: "if (false) {",
     lets: "other accounts read the vault",

@@ -40,6 +40,8 @@ const STAGES: readonly (readonly (readonly Check[])[])[] = [
     ],
     [
       ["Solidity tests, every line covered", ["tsx", "scripts/coverage.ts"]],
+      ["broken contracts are caught", ["tsx", "scripts/broken.ts", "--only", "contracts"]],
+      ["mutants of contracts, a sample", ["tsx", "scripts/mutate.ts", "--sample", "12"]],
       ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
       ["why salts", ["tsx", "scripts/enumerate.ts"]],
       [`tests of ${ASIDE.join(", ")}`, mocha(TESTS.filter(isAside))],

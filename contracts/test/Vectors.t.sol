@@ -375,6 +375,48 @@ contract VectorsTest is Test {
         }
     }
 
+    /// @notice A code that changes places with another has another name in the published list.
+    function test_FindingsHaveTheirNames() public view {
+        string memory json = _file("findings");
+        string[32] memory names;
+        names[uint256(Code.MalformedStatement)] = "malformed-statement";
+        names[uint256(Code.OtherDossier)] = "other-dossier";
+        names[uint256(Code.BadInclusion)] = "bad-inclusion";
+        names[uint256(Code.BadSignature)] = "bad-signature";
+        names[uint256(Code.NotAnchored)] = "not-anchored";
+        names[uint256(Code.AnchorBeforeIssue)] = "anchor-before-issue";
+        names[uint256(Code.LateAnchor)] = "late-anchor";
+        names[uint256(Code.UnknownKey)] = "unknown-key";
+        names[uint256(Code.KeyNotValid)] = "key-not-valid";
+        names[uint256(Code.WrongRole)] = "wrong-role";
+        names[uint256(Code.PartySuspended)] = "party-suspended";
+        names[uint256(Code.Withdrawn)] = "withdrawn";
+        names[uint256(Code.SupersededWithoutJustification)] = "superseded-without-justification";
+        names[uint256(Code.Justified)] = "justified";
+        names[uint256(Code.MissingStatement)] = "missing-statement";
+        names[uint256(Code.SameParty)] = "same-party";
+        names[uint256(Code.StoreMismatch)] = "store-mismatch";
+        names[uint256(Code.AmbiguousStatement)] = "ambiguous-statement";
+        names[uint256(Code.MissingAspect)] = "missing-aspect";
+        names[uint256(Code.AspectMismatch)] = "aspect-mismatch";
+        names[uint256(Code.OutOfOrder)] = "out-of-order";
+        names[uint256(Code.AlreadySettled)] = "already-settled";
+        names[uint256(Code.OtherInvoiceSettled)] = "other-invoice-settled";
+        names[uint256(Code.SettledByAsker)] = "settled-by-asker";
+        names[uint256(Code.MissingLink)] = "missing-link";
+        names[uint256(Code.ForkedCorrection)] = "forked-correction";
+        names[uint256(Code.BrokenLink)] = "broken-link";
+        names[uint256(Code.QuoteTooOld)] = "quote-too-old";
+        names[uint256(Code.NotFinal)] = "not-final";
+        names[uint256(Code.StockNotUsed)] = "stock-not-used";
+        names[uint256(Code.StockUsedElsewhere)] = "stock-used-elsewhere";
+        names[uint256(Code.StockOfAnotherStore)] = "stock-of-another-store";
+        for (uint256 i = 0; i < names.length; ++i) {
+            string memory entry = string.concat("[", vm.toString(i), "]");
+            assertEq(_hashOf(vm.parseJsonString(json, string.concat(entry, ".code"))), _hashOf(names[i]));
+        }
+    }
+
     // Tickets
 
     function test_OrderTickets() public view {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { network } from "hardhat";
 import { deployWithIgnition } from "../../scripts/deploy/suite.js";
-import { checkDeployment, parametersFor, ROLES } from "../../src/chain/index.js";
+import { checkDeployment, parametersFor, parseDeployment, ROLES } from "../../src/chain/index.js";
 import { Council } from "../../src/parties/index.js";
 import { freePort, type RunningNode, startNode } from "../support/node.js";
 
@@ -106,6 +106,62 @@ describe("deployment in this process", () => {
       );
       expect(found).to.contain(message);
     }
+  });
+});
+
+describe("a deployment file that names what is not its own", () => {
+  it("is found where a contract is wired to another suite", async () => {
+    const connection = await network.create("local");
+    const [deployer] = await connection.ethers.getSigners();
+    if (!deployer) throw new Error("there is no account");
+    const parameters = parametersFor(deployer.address);
+    const deployment = await deployWithIgnition(connection, parameters);
+    const other = await deployWithIgnition(connection, parameters);
+    const told = {
+      accessManager: "the party registry's authority is",
+      withdrawalRegistry: "the withdrawal registry's parties is",
+      settlementRegistry: "the settlement registry's parties is",
+      stockRegistry: "the stock registry's parties is",
+      anchorRegistry: "the verifier's anchors is",
+      conformityVerifier: "the verifier's parties is",
+    } as const;
+    for (const [name, message] of Object.entries(told)) {
+      const contracts = { ...deployment.contracts, [name]: other.contracts[name as keyof typeof told] };
+      const found = await checkDeployment({ ...deployment, contracts }, connection.ethers.provider).catch(String);
+      expect(found, name).to.contain(message);
+    }
+  });
+
+  it("is found where a power is bound to another role than the one that holds it", async () => {
+    const connection = await network.create("local");
+    const [deployer, admin] = await connection.ethers.getSigners();
+    if (!deployer || !admin) throw new Error("too few accounts");
+    const deployment = await deployWithIgnition(connection, parametersFor(deployer.address, { admin: admin.address }));
+    const { accessManager, partyRegistry } = deployment.contracts;
+    const manager = await connection.ethers.getContractAt("AccessManager", accessManager.address, admin);
+    const parties = await connection.ethers.getContractAt("PartyRegistry", partyRegistry.address);
+    const { selector } = parties.interface.getFunction("suspend");
+    const call = [partyRegistry.address, [selector], ROLES.enroller] as const;
+    const bind = manager.interface.encodeFunctionData("setTargetFunctionRole", [call[0], [...call[1]], call[2]]);
+    await manager.schedule(accessManager.address, bind, 0);
+    await connection.networkHelpers.time.increase(3 * DAY);
+    await manager.execute(accessManager.address, bind);
+    const found = await checkDeployment(deployment, connection.ethers.provider).catch(String);
+    expect(found).to.contain("suspend is not bound to the role guard");
+  });
+
+  it("is refused where a letter of an address has the wrong case", async () => {
+    const connection = await network.create("local");
+    const [deployer] = await connection.ethers.getSigners();
+    if (!deployer) throw new Error("there is no account");
+    const deployment = await deployWithIgnition(connection, parametersFor(deployer.address));
+    const { guard } = deployment.parameters;
+    const respelt = guard.replace(/[a-fA-F]/, (letter) =>
+      letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+    );
+    const wrong = { ...deployment, parameters: { ...deployment.parameters, guard: respelt } };
+    expect(parseDeployment(deployment)).to.deep.equal(deployment);
+    expect(() => parseDeployment(wrong)).to.throw("deployment.parameters.guard: has a wrong checksum");
   });
 });
 

@@ -79,6 +79,21 @@ describe("the life of a dossier", () => {
     expect(await blocking(dossier, receipts)).to.deep.equal([]);
   });
 
+  it("settles no invoice that was withdrawn", async () => {
+    const { dossier, receipts } = await live();
+    const certificate = optician.certify(dossier, receipts, 1);
+    const invoice = receipts.find(({ statement }) => statement.stage === 3);
+    if (!invoice) throw new Error("nothing was invoiced");
+    await optician.withdraw(hashStatement(invoice.statement), "cancellation");
+    const refused = await insurer.settle([{ certificate, claim: CLAIM }]).catch((error: unknown) => error);
+    expect(String(refused)).to.contain("claims[0].certificate: has no invoice that counts");
+  });
+
+  it("ships no lens that the ticket does not order", () => {
+    const ticket = optician.orderTicket(optician.open(), ["right"]);
+    expect(() => maker.ship(ticket, DELIVERY)).to.throw("delivery.left: is an eye that the ticket does not order");
+  });
+
   it("finds a lens that the maker did not make", async () => {
     const made: Delivery = {
       ...DELIVERY,

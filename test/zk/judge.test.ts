@@ -60,6 +60,16 @@ describe("the judgement of proofs", () => {
     ]);
   });
 
+  it("holds what is billed to the category that is proven", () => {
+    const { code } = parseClaim(kept.claim).lines[0] ?? { code: "" };
+    const others = (["a", "c", "f"] as const).filter((category) => category !== proven.category);
+    const billedAs = (category: "a" | "c" | "f") => judge(31337, { categories: [{ code, category }] });
+    expect(billedAs(proven.category)).to.deep.equal(["development-keys: info"]);
+    for (const other of others) {
+      expect(billedAs(other)).to.deep.equal(["development-keys: info", "category-wrong: blocking"]);
+    }
+  });
+
   it("is for a browser: neither the verifier nor the prover's worker needs Node", async () => {
     for (const entry of ["src/zk/index.ts", "circuits/worker.ts"]) {
       const { errors, outputFiles } = await build({

@@ -49,7 +49,7 @@ export interface Assessor {
 const MOST_FACTS = 50_000;
 
 /**
- * Makes an assessor. It takes about 30 MB however many certificates it judges; it is for one thread.
+ * Makes an assessor. It takes about 35 MB however many certificates it judges; it is for one thread.
  *
  * @example
  * ```ts

@@ -78,7 +78,7 @@ interface NodeBuffer {
 }
 
 /**
- * Starts the kernel. About 30 MB, and never more.
+ * Starts the kernel. About 35 MB, and never more.
  * @param chain What certificates must be of to be read, and the domain of batches; none where nothing of the kind is done.
  * @throws {Error} where there is no WebAssembly with SIMD.
  * @internal

@@ -38,6 +38,28 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     "l'index est de la chaîne *, le déploiement de la chaîne * ; nommez un autre fichier",
   ],
   ["this needs a node; connect the insurer to one", "ceci demande un nœud ; connectez-y l'organisme"],
+  [
+    "was not read up to the block that is trusted; run clairevoie index to its end",
+    "n'a pas été lu jusqu'au bloc de confiance ; menez clairevoie index à son terme",
+  ],
+  [
+    "was read without proofs; build a new one to have them",
+    "a été lu sans preuves ; construisez-en un nouveau pour en avoir",
+  ],
+  ["was read with proofs; go on with --trust proof", "a été lu avec preuves ; continuez avec --trust proof"],
+  [
+    "block * is not proven (*): the node lies, is on another chain or has pruned it; use another node",
+    "le bloc * n'est pas prouvé (*) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud",
+  ],
+  ["is given more than once; add --trust proof", "est donné plusieurs fois ; ajoutez --trust proof"],
+  [
+    "must be rpc or proof here; proof takes --rpc several times",
+    "doit être ici rpc ou proof ; proof accepte plusieurs --rpc",
+  ],
+  [
+    "is of one block: add --once, or give --rpc for each of several nodes",
+    "désigne un seul bloc : ajoutez --once, ou donnez --rpc pour chacun de plusieurs nœuds",
+  ],
   ["has read nothing yet; run clairevoie index first", "n'a encore rien lu ; lancez d'abord clairevoie index"],
   ["was begun at block *, not *; build a new one", "a été commencé au bloc *, non * ; construisez-en un nouveau"],
   [

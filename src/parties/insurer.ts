@@ -101,6 +101,7 @@ export class Insurer {
    * @example
    * ```ts
    * import { openFacts } from "clairevoie/index";
+   * import { Insurer } from "clairevoie/insurer";
    * const insurer = Insurer.withFacts(openFacts({ file: "clairevoie.index" }));
    * const verdict = await insurer.verify(certificate, claim);
    * ```

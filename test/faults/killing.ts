@@ -50,13 +50,21 @@ export class CommandGround {
     this.#world.renew();
     this.#before = filesBelow(this.#world.work);
     this.#scanner = scannerOf(await commandSecrets(this.#world, this.#world.work));
-    // One file each, so that a process starts quickly.
+    // Few files, so that a process starts quickly.
     const banner = {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     };
-    const options = { bundle: true, platform: "node", format: "esm", logLevel: "error", banner } as const;
-    await build({ ...options, entryPoints: ["src/cli/main.ts"], outfile: path.join(BUILT, "main.mjs") });
-    await build({ ...options, entryPoints: ["test/faults/stepping.ts"], outfile: path.join(BUILT, "stepping.mjs") });
+    await build({
+      entryPoints: { main: "src/cli/main.ts", stepping: "test/faults/stepping.ts" },
+      outdir: BUILT,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      splitting: true,
+      platform: "node",
+      format: "esm",
+      logLevel: "error",
+      banner,
+    });
     this.#proxy = await startProxy(this.#world.url, async ({ calls, forward, answer, response }) => {
       const number = this.#asked.push(calls.map(({ method }) => method.replace(/^eth_/, "")).join(" "));
       if (this.#kill?.at !== number) return answer(await forward());

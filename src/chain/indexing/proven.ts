@@ -70,6 +70,6 @@ async function receiptsOf(node: Asks, hash: Hex): Promise<unknown> {
 export function unproven(block: number, reason: string): ChainError {
   return new ChainError(
     "contradicted",
-    `block ${block} ${reason}: the node lies, is on another chain or has pruned it; use another node`,
+    `block ${block} is not proven (${reason}): the node lies, is on another chain or has pruned it; use another node`,
   );
 }

@@ -82,8 +82,8 @@ export class IndexStore {
     }
     if (store.isProven !== isProven) {
       store.close();
-      const other = isProven ? "without proofs; build a new one to have them" : "with proofs; go on with --trust proof";
-      throw new InputError(file, `was read ${other}`);
+      if (isProven) throw new InputError(file, "was read without proofs; build a new one to have them");
+      throw new InputError(file, "was read with proofs; go on with --trust proof");
     }
     return store;
   }

@@ -30,8 +30,8 @@ function remote(name: string, chainType: "l1" | "op" | "generic", chainId: numbe
 
 const BUILD = process.env["CLAIREVOIE_BUILD"] ?? ".";
 
-/** How often fuzz tests and invariants run: 1 for every change, more for a night (`SOLIDITY_EFFORT=50`). */
-const effort = Number(process.env["SOLIDITY_EFFORT"] ?? 1);
+/** How often fuzz tests and invariants run: half of 256 runs for every change, more for a night (`SOLIDITY_EFFORT=50`). */
+const effort = Number(process.env["SOLIDITY_EFFORT"] ?? 0.5);
 
 export default defineConfig({
   plugins: [toolbox, testSupport],

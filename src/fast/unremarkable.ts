@@ -122,9 +122,11 @@ export function unremarkableOf(
     if (kernel.isIncluded(at) === 0) return false;
     const slot = kernel.batch(at);
     if (!signers.isSignedByKey(slot)) return false; // Nor is it where there is no signature.
-    const { time, standing } = anchorOf(slot);
+    const anchor = anchorOf(slot);
+    if (!anchor) return false;
+    const { time, standing } = anchor;
     const issuedAt = view.getUint32(at + ISSUED_AT, true) + view.getUint32(at + ISSUED_AT + 4, true) * 2 ** 32;
-    if (time === 0 || time < issuedAt || time > issuedAt + policy.lagSeconds) return false;
+    if (time < issuedAt || time > issuedAt + policy.lagSeconds) return false;
     const { party, role, status, suspended } = standing;
     if (status !== "valid" || suspended || role !== (stage === SHIPMENT ? "lens-maker" : "optician")) return false;
     if (facts.withdrawal(party, kernel.hexAt(at + HASH)) !== null) return false;
@@ -138,11 +140,12 @@ export function unremarkableOf(
   }
 
   /** When a batch was anchored, and what its key was worth then: asked once, as long as the kernel remembers the batch. */
-  function anchorOf(slot: number): Anchor {
+  function anchorOf(slot: number): Anchor | null {
     const number = (slot - BATCHES) / BATCH_BYTES;
     const known = anchors[number];
     if (known && bytes[slot + IS_FRESH] === 0) return known;
     const time = facts.anchoredAt(kernel.hexAt(slot + ANCHORED));
+    if (time === 0) return null; // What a key is worth at no time was never gathered.
     const anchor = { time, standing: facts.standing(kernel.hexAt(slot, 20), time) };
     anchors[number] = anchor;
     bytes[slot + IS_FRESH] = 0;

@@ -288,7 +288,10 @@ export function seal(made: Draft): Sealed {
       block: { number: 7, time: made.blockTime },
       anchoredAt: (root) => anchors.get(root) ?? 0,
       endorsedAt: () => 0,
-      standing: (key, time) => standings.get(`${key}/${time}` as Hex) ?? unknown,
+      standing: (key, time) => {
+        if (time === 0) throw new Error("what a key is worth at no time is not gathered");
+        return standings.get(`${key}/${time}` as Hex) ?? unknown;
+      },
       withdrawal: (party, statement) => (withdrawn.has(`${party}/${statement}`) ? { time: 1, reason: "error" } : null),
       settlement: (asked) => (asked === marker ? made.settled : null),
       stockUse: () => null,

@@ -26,8 +26,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "the left lens": { eyes: ["Left"], isFramed: true, disclosed: ["frame", "lensLeft"], rank: 1, payers: 1 },
   "a frame": { eyes: [], isFramed: true, disclosed: ["frame"], rank: 1, payers: 1 },
 };
+/** One oddity in so many is tried on a shape, others on the next; all in a long run. */
+const SHARE = process.env["FAST_RUNS"] ? 1 : 3;
 /** How many drafts with several oddities are drawn. */
-const DRAWN = Number(process.env["FAST_RUNS"] ?? 6) * 50;
+const DRAWN = Number(process.env["FAST_RUNS"] ?? 6) * 25;
 
 /** The facts of the draft at hand: an assessor takes time to start, and serves all that are judged by one policy. */
 let current: ChainFacts;
@@ -72,7 +74,7 @@ async function judge(sealed: Sealed) {
 describe("what is judged without the rules", function () {
   this.timeout(300_000);
 
-  for (const [name, shape] of Object.entries(SHAPES)) {
+  Object.entries(SHAPES).forEach(([name, shape], number) => {
     it(`needs no rules to see that ${name} conforms`, async () => {
       const { verdict, expected, isUnremarkable } = await judge(seal(draft(name, shape)));
       expect(verdict).to.deep.equal(expected);
@@ -81,16 +83,17 @@ describe("what is judged without the rules", function () {
 
     it(`says what the rules say of ${name} with one oddity, whatever it is`, async () => {
       let remarkable = 0;
-      for (const [oddity, apply] of ODDITIES) {
+      const tried = ODDITIES.filter((_, i) => i % SHARE === number % SHARE);
+      for (const [oddity, apply] of tried) {
         const made = draft(`${name}, ${oddity}`, shape);
         apply(made);
         const { verdict, expected, isUnremarkable } = await judge(seal(made));
         expect(verdict, oddity).to.deep.equal(expected);
         if (!isUnremarkable) remarkable++;
       }
-      expect(remarkable).to.be.greaterThan(ODDITIES.length / 4);
+      expect(remarkable).to.be.greaterThan(tried.length / 4);
     });
-  }
+  });
 
   it("says what the rules say of several oddities together", async () => {
     const drawing = chance("oddities");

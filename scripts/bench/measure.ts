@@ -2,7 +2,15 @@ import { makeAssessor, makeSealer } from "../../src/fast/index.js";
 import { startKernel } from "../../src/fast/kernel.js";
 import { startSignatures } from "../../src/fast/signatures.js";
 import { startAuditor } from "../../src/fast/workers.js";
-import { type Certificate, DEFAULT_POLICY, hashStatement, makeTree, type Statement } from "../../src/protocol/index.js";
+import {
+  batchDigest,
+  type Certificate,
+  DEFAULT_POLICY,
+  fromHex,
+  hashStatement,
+  makeTree,
+  type Statement,
+} from "../../src/protocol/index.js";
 import { cpuSeconds, perSecond } from "./clock.js";
 import { drawWave, type Load, openFacts, type Pair, WAVE } from "./load.js";
 import { measureWrapping } from "./peers/peers.js";
@@ -54,14 +62,39 @@ export function measureStraightforward(load: Load, count: number): number {
   });
 }
 
-/** Certificates a second if nothing were done but the hashing and the recoveries that were counted. */
-export async function measureLimit({ permutations, recoveries }: Verification): Promise<number> {
+/** What hashing and recovering cost by themselves: how many a second of one core. */
+export interface Primitives {
+  readonly hashes: number;
+  readonly recoveries: number;
+}
+
+/** Hashing of nodes by the fastest code here, and recoveries of signatures of the load by the fastest library. */
+export async function measurePrimitives({ pairs, facts }: Load): Promise<Primitives> {
   const kernel = await startKernel();
   const signatures = await startSignatures();
+  const { chainId, partyRegistry } = facts.chain;
+  const signed = pairs.slice(0, 500).flatMap(({ certificate }) =>
+    (JSON.parse(certificate) as Certificate).receipts.map(({ batch, signature }) => {
+      const bytes = fromHex(signature);
+      return {
+        signature: bytes.subarray(0, 64),
+        recovery: bytes[64] === 27 ? (0 as const) : (1 as const),
+        digest: fromHex(batchDigest({ chainId, verifyingContract: partyRegistry }, batch)),
+      };
+    }),
+  );
   const hashes = 1024 * perSecond(400, () => kernel.level(0x20000, 2048, 0x20000));
-  const signature = new Uint8Array(64).fill(1);
-  const recovered = perSecond(4_000, () => signatures.recover(signature, 0, new Uint8Array(32).fill(2)));
-  return 1 / (permutations / hashes + recoveries / recovered);
+  const recoveries = perSecond(4_000, (i) => {
+    const one = signed[i % signed.length];
+    if (!one || !signatures.recover(one.signature, one.recovery, one.digest)) throw new Error("nobody signed");
+  });
+  return { hashes, recoveries };
+}
+
+/** Certificates a second if nothing were done but the hashing and the recoveries that were counted. */
+export function limitOf({ permutations, recoveries }: Verification, measured: readonly Primitives[]): number {
+  const seconds = measured.map((at) => permutations / at.hashes + recoveries / at.recoveries);
+  return measured.length / seconds.reduce((sum, one) => sum + one, 0);
 }
 
 /** Both cores: certificates a second by the clock, and the most memory of all threads, MB. */

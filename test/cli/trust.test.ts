@@ -127,7 +127,7 @@ describe("clairevoie verify --trust", function () {
     const proof = ["--trust", "proof", "--block-hash", now];
     const refused = await index("silent.index", "--rpc", proxy.url, ...proof);
     expect(refused.code).to.equal(3);
-    expect(refused.err).to.match(/block \d+ has other receipts than its header says/);
+    expect(refused.err).to.match(/block \d+ is not proven \(has other receipts than its header says\)/);
     // The node alone would be believed, and there would be nothing.
     expect(ok(await index("believed.index", "--rpc", proxy.url)).out).to.contain("0 in all");
     const proven = ok(await index("facts.index", "--rpc", node.url, ...proof));

@@ -63,7 +63,7 @@ export function measureStraightforward(load: Load, count: number): number {
 }
 
 /** What hashing and recovering cost by themselves: how many a second of one core. */
-export interface Primitives {
+interface Primitives {
   readonly hashes: number;
   readonly recoveries: number;
 }

@@ -32,7 +32,9 @@ function categoryOrNothing(rules: Rules, lens: Prescription): string | undefined
   }
 }
 
-describe("the category of a lens", () => {
+describe("the category of a lens", function () {
+  this.timeout(240_000); // A whole domain, on a machine that does other things too.
+
   it("is what the text says, by one row, of every power that the protocol can write, to the hundredth", function () {
     this.timeout(120_000);
     for (const lensType of ["unifocal", "progressive"] as const) {
@@ -115,7 +117,9 @@ describe("the category of a lens", () => {
   });
 });
 
-describe("the category of an equipment", () => {
+describe("the category of an equipment", function () {
+  this.timeout(240_000); // A whole domain, on a machine that does other things too.
+
   const LETTERS = ["a", "c", "f", "none"] as const;
   const differs = (rules: Rules) =>
     LETTERS.some((right) => LETTERS.some((left) => pairBy(rules, right, left) !== pairInLaw(right, left)));
@@ -157,7 +161,9 @@ describe("the category of an equipment", () => {
   });
 });
 
-describe("the criteria of early renewal", () => {
+describe("the criteria of early renewal", function () {
+  this.timeout(240_000); // A whole domain, on a machine that does other things too.
+
   const lens = aLens({ sphere: -200, cylinder: 150, axis: 90 });
   const eye = (of: Partial<Prescription>): Prescription => ({ ...lens, ...of });
 
@@ -290,7 +296,9 @@ describe("the criteria of early renewal", () => {
   });
 });
 
-describe("docs/rules.md", () => {
+describe("docs/rules.md", function () {
+  this.timeout(240_000); // A whole domain, on a machine that does other things too.
+
   const text = readFileSync("docs/rules.md", "utf8");
 
   it("shows every row of the tables, and no other", () => {

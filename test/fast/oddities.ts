@@ -469,9 +469,15 @@ const ofThePolicy: Oddity[] = [
     },
   ],
   [
-    "an insurer with a shorter number",
+    "an insurer with a longer number",
     (draft) => {
       draft.insurer = { amc: "123456789" };
+    },
+  ],
+  [
+    "an insurer with a shorter number",
+    (draft) => {
+      draft.insurer = { amc: "1234567" };
     },
   ],
   [

@@ -69,6 +69,15 @@ export class Spare {
   }
 }
 
+/** How what is packed otherwise than with gzip begins, and who opens it. */
+const PACKED: readonly (readonly [head: readonly number[], packing: string, opener: string])[] = [
+  [[0x28, 0xb5, 0x2f, 0xfd], "zstd", "zstd -dc"],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], "xz", "xz -dc"],
+  [[0x42, 0x5a, 0x68], "bzip2", "bzip2 -dc"],
+  [[0x50, 0x4b, 0x03, 0x04], "zip", "unzip -p"],
+];
+const LONGEST_HEAD = 5;
+
 /**
  * The lines of sources in blocks, one after another, gzip opened where the first bytes say so.
  * @param onBytes Told how many bytes were read, as they lie on disk.
@@ -81,7 +90,7 @@ export async function* blocksOf(
 ): AsyncGenerator<Block> {
   for (const source of sources) {
     try {
-      yield* cut(source.name, unzipped(counted(source.open(), onBytes)), spare);
+      yield* cut(source.name, unzipped(source.name, counted(source.open(), onBytes)), spare);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "";
       if (code.startsWith("Z_"))
@@ -132,10 +141,10 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, onBytes: (count: numbe
   }
 }
 
-async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* unzipped(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const chunks = bytes[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array();
-  while (head.length < 2) {
+  while (head.length < LONGEST_HEAD) {
     const next = await chunks.next();
     if (next.done) break;
     head = Buffer.concat([head, next.value]);
@@ -148,6 +157,12 @@ async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
       await chunks.return?.(); // Closes the file, also when nobody wants its end.
     }
   })();
+  const packed = PACKED.find(([begin]) => begin.every((byte, i) => byte === head[i]));
+  if (packed) {
+    const [, packing, opener] = packed;
+    await chunks.return?.(undefined);
+    throw new InputError(name, `is ${packing}; open it on the way: ${opener} FILE | clairevoie audit -`);
+  }
   if (head[0] !== 0x1f || head[1] !== 0x8b) yield* all;
   else yield* gunzipped(all);
 }

@@ -73,6 +73,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   ],
   // Audits
   ["is gzip that is cut short or damaged; copy it again", "est un gzip tronqué ou abîmé ; copiez-le à nouveau"],
+  [
+    "is *; open it on the way: * FILE | clairevoie audit -",
+    "est du * ; ouvrez-le en chemin : * FICHIER | clairevoie audit -",
+  ],
   ["must be an object", "doit être un objet"],
   ["is needed", "est nécessaire"],
   [

@@ -4,11 +4,9 @@ import {
   type Certificate,
   type ChainFacts,
   type Claim,
-  type Hex,
   type Policy,
   parseCertificate,
   parseClaim,
-  type Standing,
   type Verdict,
 } from "../protocol/index.js";
 import { decodedArithmetic } from "./arithmetic.js";
@@ -45,9 +43,6 @@ export interface Assessor {
   counts(): { readonly permutations: number; readonly recoveries: number; readonly unremarkable: number };
 }
 
-/** Standings and anchors that are remembered; then all is forgotten, and asked again. */
-const MOST_FACTS = 50_000;
-
 /**
  * Makes an assessor. It takes about 35 MB however many certificates it judges; it is for one thread.
  *
@@ -66,7 +61,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
   const kernel = await startKernel(options.facts.chain).catch(() => undefined);
   if (!kernel) return plain; // No WebAssembly with SIMD here.
   const signatures = await startSignatures(engine === "portable" ? "portable" : "native");
-  const facts = remembering(options.facts);
+  const { facts } = options;
   const signers = signersOf(kernel, signatures);
   const judgeUnremarkable = unremarkableOf(kernel, signers, facts, policy, insurer);
   let unremarkable = 0;
@@ -121,34 +116,4 @@ function isWritten(kernel: Kernel, input: string | Uint8Array, at: number, room:
   if (typeof input === "string") return kernel.write(input, at, input.length + 1) === input.length;
   kernel.bytes.set(input, at);
   return true;
-}
-
-/** The same facts; what recurs from certificate to certificate is asked once. */
-function remembering(facts: ChainFacts): ChainFacts {
-  const anchors = new Map<Hex, number>();
-  const standings = new Map<Hex, { readonly time: number; readonly standing: Standing }>();
-  return {
-    chain: facts.chain,
-    block: facts.block,
-    anchoredAt(root) {
-      const known = anchors.get(root);
-      if (known !== undefined) return known;
-      const time = facts.anchoredAt(root);
-      if (anchors.size >= MOST_FACTS) anchors.clear();
-      anchors.set(root, time);
-      return time;
-    },
-    standing(key, time) {
-      const known = standings.get(key);
-      if (known?.time === time) return known.standing;
-      const standing = facts.standing(key, time);
-      if (standings.size >= MOST_FACTS) standings.clear();
-      standings.set(key, { time, standing });
-      return standing;
-    },
-    endorsedAt: (account, digest) => facts.endorsedAt(account, digest),
-    withdrawal: (party, statement) => facts.withdrawal(party, statement),
-    settlement: (marker) => facts.settlement(marker),
-    stockUse: (party, marker) => facts.stockUse(party, marker),
-  };
 }

@@ -11,7 +11,9 @@ import {
   type Receipt,
   type Verdict,
 } from "../../src/protocol/index.js";
+import { numbered } from "../agreement/numbered.js";
 import { recoveringOnce } from "../agreement/verdicts.js";
+import { judgeCertificate } from "../oracle/claim.js";
 import type { Count } from "./attackers.js";
 import { meansTheSame } from "./meaning.js";
 import { mutateText, mutateValue } from "./mutations.js";
@@ -23,6 +25,8 @@ import { spliced } from "./splices.js";
 const MUTANTS = 100;
 /** Of so many, one is judged by the plain assessor itself; the others by what it is made of, each signature recovered once. */
 const PLAIN_EVERY = 8;
+/** Of so many that can be read, one is judged by the oracle too. */
+const ORACLE_EVERY = 8;
 /** No mutant may take more processor time, milliseconds: far above what any takes, far below a hang. */
 const LONGEST = 4_000;
 
@@ -107,8 +111,16 @@ function isFraud(mutant: Mutant, original: PlayedOriginal): boolean {
   return !meansTheSame(read, original.certificate, original.claim, isReplaced, original.policy);
 }
 
+/** Whether what docs/protocol.md says of a mutant that can be read is another verdict. */
+function isAgainstProtocol({ certificate, claim }: Mutant, verdict: Verdict, options: AssessorOptions): boolean {
+  const { facts, policy, insurer } = options;
+  const [shown, told] = [parseCertificate(textOf(certificate)), parseClaim(textOf(claim))];
+  const text = judgeCertificate(shown, told, facts, policy, insurer);
+  return JSON.stringify(numbered(verdict.findings)) !== JSON.stringify(text);
+}
+
 /** Why a mutant is a success of the attack, or what else came of it. */
-function judge(mutant: Mutant, original: PlayedOriginal, fast: Judging, plain: Judging): string {
+function judge(mutant: Mutant, original: PlayedOriginal, fast: Judging, plain: Judging, isForOracle: boolean): string {
   try {
     const began = process.cpuUsage();
     const [ours, theirs] = [outcomeOf(fast, mutant), outcomeOf(plain, mutant)];
@@ -116,6 +128,7 @@ function judge(mutant: Mutant, original: PlayedOriginal, fast: Judging, plain: J
     if ((user + system) / 1000 > LONGEST) return "SLOW";
     if (!isDeepStrictEqual(ours, theirs)) return "PATHS DIFFER";
     if ("refusal" in ours) return "unread";
+    if (isForOracle && isAgainstProtocol(mutant, ours.verdict, original)) return "ORACLE DIFFERS";
     if (!ours.verdict.conform) return "refused";
     return isFraud(mutant, original) ? "CONFORMING" : "equivalent";
   } catch {
@@ -131,7 +144,7 @@ interface MutantCount extends Count {
 
 /**
  * Mutants of one certificate that conforms, of its text, its bytes, its fields and the claim, shown to the fast path and to the
- * plain one. It comes off when one conforms that says something else, when the paths differ, when one throws or hangs.
+ * plain one, and some to the oracle. It comes off when one conforms that says something else, when these differ, when one throws or hangs.
  */
 export async function attackMutants(seed: string, round: number): Promise<MutantCount> {
   const all = await playedOriginals();
@@ -147,7 +160,8 @@ export async function attackMutants(seed: string, round: number): Promise<Mutant
   const broken: string[] = [];
   for (let number = 0; number < MUTANTS; number++) {
     const mutant = draw(original, all, drawing);
-    const outcome = judge(mutant, original, fast, number % PLAIN_EVERY === 0 ? plain : plainSoon);
+    const other = number % PLAIN_EVERY === 0 ? plain : plainSoon;
+    const outcome = judge(mutant, original, fast, other, number % ORACLE_EVERY === 1);
     const name = `${mutant.kind}: ${outcome}`;
     met[name] = (met[name] ?? 0) + 1;
     if (outcome !== outcome.toLowerCase()) {

@@ -91,6 +91,19 @@ describe("an audit of a stream", function () {
     expect(await refusal(audited(cut))).to.contain("gzip that is cut short");
   });
 
+  it("says how to open what is packed otherwise, and closes it", async () => {
+    const heads = { zstd: "28b52ffd24", xz: "fd377a585a00", bzip2: "425a683931", zip: "504b030414" };
+    for (const [packing, head] of Object.entries(heads)) {
+      const file = written("packed", Buffer.concat([Buffer.from(head, "hex"), Buffer.alloc(5_000_000, 10)]));
+      expect(await refusal(audited(file)), packing).to.match(
+        new RegExp(`is ${packing}; .* -d?[cp]+ FILE \\| clairevoie audit -`),
+      );
+    }
+    // What only begins alike is a line like any other.
+    const [answer] = await audited(written("short", "BZ\n"));
+    expect(answer).to.have.property("unreadable");
+  });
+
   it("stops only the line that cannot be read", async () => {
     const [good = "", other = ""] = LINES;
     const twice = good.replace('{"format":"clairevoie-certificate/1"', '$&,"format":"clairevoie-certificate/1"');

@@ -1,4 +1,12 @@
-import type { AskingInsurer, Certificate, ChainFacts, Claim, Policy, ProofDemands } from "../../src/protocol/index.js";
+import type {
+  AskingInsurer,
+  Certificate,
+  ChainFacts,
+  Claim,
+  Policy,
+  ProofDemands,
+  StockOpening,
+} from "../../src/protocol/index.js";
 import {
   billingHash,
   codeHash,
@@ -23,13 +31,14 @@ export function judgeCertificate(
   policy: Policy,
   insurer: AskingInsurer = {},
 ): readonly Found[] {
-  const { chain, openings, payer, optician } = certificate;
+  const { chain, openings, payer, optician, stock } = certificate;
   const isSameChain =
     chain.chainId === facts.chain.chainId &&
     chain.partyRegistry === facts.chain.partyRegistry &&
     chain.anchorRegistry === facts.chain.anchorRegistry &&
     chain.withdrawalRegistry === facts.chain.withdrawalRegistry &&
-    chain.settlementRegistry === facts.chain.settlementRegistry;
+    chain.settlementRegistry === facts.chain.settlementRegistry &&
+    (stock === undefined || chain.stockRegistry === facts.chain.stockRegistry);
   if (!isSameChain) return [{ code: 64, stage: 255, aspect: 255, subject: NOTHING }];
 
   const left = Math.max(claim.sharesCents - claim.shareCents, 0);
@@ -37,11 +46,9 @@ export function judgeCertificate(
     payer.rank === 1
       ? splitHash(openings.billing, claim.shareCents, left)
       : splitHash(openings.billing, left, claim.shareCents);
-  const { findings, invoice, stated, shipped } = judgeReceipts(certificate.receipts, facts, policy, {
-    rank: payer.rank,
-    split: split as `0x${string}`,
-    ...(insurer.party && { insurer: insurer.party }),
-  });
+  const asker = { rank: payer.rank, split: split as `0x${string}`, ...(insurer.party && { insurer: insurer.party }) };
+  const { receipts, units } = withStock(certificate);
+  const { findings, invoice, stated, shipped } = judgeReceipts(receipts, facts, policy, asker, units);
   if (!invoice || !stated) return findings;
 
   const found: Found[] = [...findings];
@@ -97,6 +104,19 @@ export function judgeCertificate(
   const dossier = certificate.receipts[0]?.statement.dossier ?? NOTHING;
   found.push(...judgeShown(certificate.proofs, demandsOf(claim, policy), chain.chainId, dossier, stated, shipped));
   return found;
+}
+
+/** Receipts of stock lenses come after the others, right first, each with its opening. */
+function withStock({ receipts, stock }: Certificate) {
+  const shown = [...receipts];
+  const units: StockOpening[] = [];
+  for (const eye of ["right", "left"] as const) {
+    const lens = stock?.[eye];
+    if (!lens) continue;
+    units.push({ receipt: shown.length, eye, nullifier: lens.nullifier });
+    shown.push(lens.receipt);
+  }
+  return { receipts: shown, units };
 }
 
 /** What the policy has for the codes billed, and the claim of the equipment before. */

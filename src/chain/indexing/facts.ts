@@ -55,21 +55,22 @@ export function factsOf(store: IndexStore): ChainFacts | null {
   if (store.isProven && store.provenHash !== head.hash) {
     throw new InputError(store.file, "was not read up to the block that is trusted; run clairevoie index to its end");
   }
-  const about = (subject: Hex, kinds: readonly number[], object?: Hex): readonly Told[] =>
+  /** All that is told of a subject, of the kinds from one to another. */
+  const about = (subject: Hex, first: number, last: number, object?: Hex): readonly Told[] =>
     store.all(
       `select kind, object, value, tag, time from rows join blocks on number = block
-       where subject = ? and kind in (${kinds.join(", ")}) ${object ? "and object = ?" : ""} order by block, log`,
-      bytesOf(subject),
+       where subject = ? and kind between ? and ? ${object ? "and object = ?" : ""} order by block, log`,
+      ...[bytesOf(subject), first, last],
       ...(object ? [bytesOf(object)] : []),
     ) as unknown as readonly Told[];
-  const firstOf = (...asks: Parameters<typeof about>) => about(...asks)[0];
+  const firstOf = (subject: Hex, kind: number, object?: Hex) => about(subject, kind, kind, object)[0];
   const { PartyEnrolled, PartySuspended, PartyReinstated, Withdrawn } = ROW_KINDS;
   const historyOf = remembered((key): KeyHistory | null => {
-    const told = about(key, [ROW_KINDS.KeyAdded, ROW_KINDS.KeyRevoked, ROW_KINDS.KeyCompromised]);
+    const told = about(key, ROW_KINDS.KeyAdded, ROW_KINDS.KeyCompromised);
     const added = told.find(({ kind }) => kind === ROW_KINDS.KeyAdded);
     if (!added) return null;
     const party = toHex(added.object);
-    const ofParty = about(party, [PartyEnrolled, PartySuspended, PartyReinstated]);
+    const ofParty = about(party, PartyEnrolled, PartyReinstated);
     const role = ofParty.find(({ kind }) => kind === PartyEnrolled)?.value ?? 0;
     return {
       party,
@@ -83,15 +84,15 @@ export function factsOf(store: IndexStore): ChainFacts | null {
         .map(({ kind, time }) => ({ time, suspended: kind === PartySuspended })),
     };
   });
-  const hasWithdrawn = remembered((party) => {
-    const withdrawn = store.all("select 1 from rows where subject = ? and kind = ? limit 1", bytesOf(party), Withdrawn);
-    return withdrawn.length > 0;
-  });
+  // Much quicker than to look for what mostly is not there: nothing is joined, nothing put in order.
+  const isTold = (subject: Hex, kind: number) =>
+    store.all("select 1 from rows where subject = ? and kind = ? limit 1", bytesOf(subject), kind).length > 0;
+  const hasWithdrawn = remembered((party) => isTold(party, Withdrawn));
   return {
     chain: store.reference,
     block: { number: head.block, time: head.time },
-    anchoredAt: (root) => firstOf(root, [ROW_KINDS.Anchored])?.time ?? 0,
-    endorsedAt: (account, digest) => firstOf(account, [ROW_KINDS.Endorsed], digest)?.time ?? 0,
+    anchoredAt: remembered((root) => firstOf(root, ROW_KINDS.Anchored)?.time ?? 0),
+    endorsedAt: (account, digest) => firstOf(account, ROW_KINDS.Endorsed, digest)?.time ?? 0,
     standing: (key, time) => {
       // As the contract: nobody knows the future.
       if (time > head.time) throw new ClairevoieError("a standing is asked at a time after the block of the facts");
@@ -102,30 +103,31 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       return { party, role, status: statusAt(history, time), suspended };
     },
     withdrawal: (party, statement) => {
-      const found = hasWithdrawn(party) ? firstOf(party, [Withdrawn], statement) : undefined;
+      const found = hasWithdrawn(party) ? firstOf(party, Withdrawn, statement) : undefined;
       return found ? { time: found.time, reason: WITHDRAWAL_REASONS[found.value] ?? "none" } : null;
     },
-    settlement: (marker) => settlementOf(about(marker, [ROW_KINDS.Marked, ROW_KINDS.Released])),
+    settlement: (marker) =>
+      isTold(marker, ROW_KINDS.Marked) ? settlementOf(about(marker, ROW_KINDS.Marked, ROW_KINDS.Released)) : null,
     stockUse: (party, marker) => {
-      const found = firstOf(party, [ROW_KINDS.Used], marker);
+      const found = firstOf(party, ROW_KINDS.Used, marker);
       return found ? { tag: toHex(found.tag), time: found.time } : null;
     },
   };
 }
 
-/** Subjects of which is remembered what is told of them; then all is forgotten, and asked again. */
-const MOST_REMEMBERED = 50_000;
+/** Subjects of which is remembered what is told of them: the latest so many, and as many before them. */
+const MOST_REMEMBERED = 8_192;
 
-/** Keys and parties recur from dossier to dossier, and an index that is open does not change: each is asked once. */
+/** Roots, keys and parties recur from dossier to dossier, and an index that is open does not change: each is asked once. */
 function remembered<T>(ask: (subject: Hex) => T): (subject: Hex) => T {
-  const known = new Map<string, T>();
+  let [young, old] = [new Map<string, T>(), new Map<string, T>()];
   return (subject) => {
-    const name = Buffer.from(subject, "latin1").toString("latin1"); // Not a part of a text that would be held with it.
-    const found = known.get(name);
+    const found = young.get(subject);
     if (found !== undefined) return found;
-    const answer = ask(subject);
-    if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(name, answer);
+    const name = Buffer.from(subject, "latin1").toString("latin1"); // Not a part of a text that would be held with it.
+    const answer = old.get(name) ?? ask(subject);
+    if (young.size >= MOST_REMEMBERED) [young, old] = [new Map(), young];
+    young.set(name, answer);
     return answer;
   };
 }

@@ -39,12 +39,18 @@ export type ThreadStart = Judging & { readonly facts: { readonly module: string;
 /** What a thread gives back of a block, with its bytes: what came of it, or why the facts of the chain cannot be had. */
 export type ThreadAnswer = Pick<Block, "bytes"> & (Judged | { readonly failure: string });
 
+/**
+ * Of each thread. The engine collects what nobody needs only when its heap is near what it may grow to, hundreds of megabytes by
+ * itself; the largest line that can be read needs less than this.
+ */
+const THREAD_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 };
+
 /** Judges on so many threads, with facts that each opens for itself. */
 export async function judgeFrom({ module, data }: FactsModule, judging: Judging, jobs: number): Promise<Judge> {
   const start: ThreadStart = { ...judging, facts: { module: module.href, data } };
   const worker = new URL("./worker.js", import.meta.url);
   const threads = await Promise.all(
-    Array.from({ length: jobs }, () => Thread.start<Block, ThreadAnswer>(worker, start)),
+    Array.from({ length: jobs }, () => Thread.start<Block, ThreadAnswer>(worker, start, THREAD_MEMORY)),
   );
   return {
     async *judge(blocks, spare) {

@@ -1,4 +1,4 @@
-import { type Transferable, Worker } from "node:worker_threads";
+import { type ResourceLimits, type Transferable, Worker } from "node:worker_threads";
 
 /** Questions that a thread has at once: one that it answers, and the next, so that it waits for none. */
 const AT_ONCE = 3;
@@ -21,11 +21,17 @@ export class Thread<Question, Answer> {
    * Starts a module as a thread.
    * @param module Compiled, as it is in the package; in this repository the TypeScript beside it runs.
    * @param data What it starts with.
+   * @param resourceLimits How much memory it may have.
    */
-  static start<Question, Answer>(module: URL, data: unknown): Promise<Thread<Question, Answer>> {
+  static start<Question, Answer>(
+    module: URL,
+    data: unknown,
+    resourceLimits: ResourceLimits = {},
+  ): Promise<Thread<Question, Answer>> {
     const isSource = import.meta.url.endsWith(".ts");
     const worker = new Worker(isSource ? new URL(module.href.replace(/\.js$/, ".ts")) : module, {
       workerData: data,
+      resourceLimits,
       ...(isSource && { execArgv: ["--import", "tsx"] }),
     });
     return new Promise((resolve, reject) => {

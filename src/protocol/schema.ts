@@ -46,6 +46,14 @@ function pathOf(root: string, path: readonly PropertyKey[]): string {
   );
 }
 
+/** Fields that an error names: who sends a hundred thousand gets no longer an error for it. */
+const MOST_NAMES = 4;
+
+function namesOf(keys: readonly string[]): string {
+  const names = keys.slice(0, MOST_NAMES).map((key) => JSON.stringify(key.slice(0, 40)));
+  return names.join(", ") + (keys.length > MOST_NAMES ? ", ..." : "");
+}
+
 /**
  * Reads a value from outside through a schema.
  * @param root What the value is, for the error to name.
@@ -62,9 +70,6 @@ export function read<T>(schema: z.ZodType<T>, value: unknown, root: string): T {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   if (!issue) throw new InputError(root, "is not valid");
-  const reason =
-    issue.code === "unrecognized_keys"
-      ? `has an unknown field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 40))).join(", ")}`
-      : issue.message;
+  const reason = issue.code === "unrecognized_keys" ? `has an unknown field ${namesOf(issue.keys)}` : issue.message;
   throw new InputError(pathOf(root, issue.path), reason);
 }

@@ -123,6 +123,25 @@ describe("an audit of a stream", function () {
     expect(entries.map(({ line }) => line)).to.deep.equal(entries.map((_, i) => i + 1));
   });
 
+  it("reads in its threads' memory what is as large as can be read, and says in few words what is wrong", async () => {
+    const { certificate = "", claim = "" } = LOAD.pairs[0] ?? {};
+    const fields = Array.from({ length: 390_000 }, (_, i) => `"${i.toString(36)}":1,`).join("");
+    const lines = [
+      { certificate: certificate.replace("{", `{${fields}`), claim },
+      { certificate: certificate.replace('"receipts":[', `$&${"{},".repeat(1_300_000)}`), claim },
+      { certificate, claim: claim.replace('"lines":[', `$&${"{},".repeat(1_300_000)}`) },
+      { certificate, claim },
+    ].map((one) => `{"certificate":${one.certificate},"claim":${one.claim}}\n`);
+    const entries = await audited(written("large.ndjson", lines.join("")));
+    const reasons = entries.map((entry) => ("unreadable" in entry ? entry.unreadable.reason : "read"));
+    expect(reasons).to.deep.equal([
+      'has an unknown field "0", "1", "2", "3", ...',
+      "Too big: expected array to have <=64 items",
+      "Too big: expected array to have <=16 items",
+      "read",
+    ]);
+  });
+
   it("goes on behind a torn line, and loses and repeats nothing, wherever it was cut", async () => {
     const stream = written("stream.ndjson", [...LINES.slice(0, 10), "{", ...LINES.slice(10)].join("\n"));
     const summary = await resumed(stream, folder.file("whole"));

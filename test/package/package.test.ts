@@ -111,6 +111,21 @@ describe("the package that npm installs", function () {
     expect(JSON.parse(out).conform).to.equal(true);
   });
 
+  it("follows the chain into an index, and audits a packed stream with its threads", () => {
+    const clairevoie = (...args: string[]) => run(folder.file("node_modules/.bin/clairevoie"), args, folder.path);
+    const [certificate, claim] = ["certificate", "claim"].map((name) =>
+      JSON.parse(readFileSync(folder.file(`${name}.json`), "utf8")),
+    );
+    const lines = Array.from({ length: 9 }, () => JSON.stringify({ certificate, claim }));
+    writeFileSync(folder.file("stream.ndjson.gz"), gzipSync(lines.join("\n")));
+    clairevoie("index", "facts.index", "--once", "--rpc", node.url, "--deployment", "deployment.json");
+    const judged = ["audit", "stream.ndjson.gz", "--index", "facts.index", "--out", "verdicts.ndjson", "--jobs", "2"];
+    clairevoie(...judged, "--html", "audit.html");
+    const verdicts = readFileSync(folder.file("verdicts.ndjson"), "utf8").trimEnd().split("\n");
+    expect(verdicts.map((line) => JSON.parse(line).conform)).to.deep.equal(lines.map(() => true));
+    expect(readFileSync(folder.file("audit.html"), "utf8")).to.contain("<svg");
+  });
+
   it("verifies in a bundle of less than 150 kB compressed, which needs neither Node nor a provider", async () => {
     const { outputFiles } = await build({
       stdin: { contents: `export { verify } from "clairevoie/verify";`, resolveDir: folder.path },

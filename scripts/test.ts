@@ -6,7 +6,7 @@ import path from "node:path";
 type Check = readonly [name: string, command: readonly string[]];
 
 /** Folders of tests that run beside the others, so that both cores have as much to do. */
-const ASIDE = ["agreement", "attack", "demo", "fast", "privacy", "report", "scenarios", "zk"];
+const ASIDE = ["agreement", "attack", "fast", "privacy", "report", "scenarios", "zk"];
 const TESTS = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".test.ts"))
   .map((name) => path.join("test", name));
@@ -41,7 +41,7 @@ const STAGES: readonly (readonly (readonly Check[])[])[] = [
     [
       ["Solidity tests, every line covered", ["tsx", "scripts/coverage.ts"]],
       ["broken contracts are caught", ["tsx", "scripts/broken.ts", "--only", "contracts"]],
-      ["mutants of contracts, a sample", ["tsx", "scripts/mutate.ts", "--sample", "12"]],
+      ["mutants of contracts, a sample", ["tsx", "scripts/mutate.ts", "--sample", "6"]],
       ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
       ["why salts", ["tsx", "scripts/enumerate.ts"]],
       [`tests of ${ASIDE.join(", ")}`, mocha(TESTS.filter(isAside))],

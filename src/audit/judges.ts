@@ -1,5 +1,6 @@
 import { ChainError, type ChainView, gatherFactsOf } from "../chain/index.js";
 import { makeAssessor } from "../fast/index.js";
+import { newSharedSignatures } from "../fast/signers.js";
 import { answersOf, Thread } from "../fast/threads.js";
 import {
   type AskingInsurer,
@@ -34,7 +35,10 @@ interface Judging {
 }
 
 /** What a thread is started with. */
-export type ThreadStart = Judging & { readonly facts: { readonly module: string; readonly data: unknown } };
+export type ThreadStart = Judging & {
+  readonly facts: { readonly module: string; readonly data: unknown };
+  readonly shared: SharedArrayBuffer;
+};
 
 /** What a thread gives back of a block, with its bytes: what came of it, or why the facts of the chain cannot be had. */
 export type ThreadAnswer = Pick<Block, "bytes"> & (Judged | { readonly failure: string });
@@ -47,7 +51,7 @@ const THREAD_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 1
 
 /** Judges on so many threads, with facts that each opens for itself. */
 export async function judgeFrom({ module, data }: FactsModule, judging: Judging, jobs: number): Promise<Judge> {
-  const start: ThreadStart = { ...judging, facts: { module: module.href, data } };
+  const start: ThreadStart = { ...judging, facts: { module: module.href, data }, shared: newSharedSignatures() };
   const worker = new URL("./worker.js", import.meta.url);
   const threads = await Promise.all(
     Array.from({ length: jobs }, () => Thread.start<Block, ThreadAnswer>(worker, start, THREAD_MEMORY)),

@@ -25,6 +25,11 @@ export interface AssessorOptions {
   readonly insurer?: AskingInsurer;
   /** `portable` leaves the native library alone, `plain` everything: the protocol as it reads. */
   readonly engine?: "fastest" | "portable" | "plain";
+  /**
+   * Where threads that judge certificates of one chain tell one another whose signatures they recovered.
+   * @internal
+   */
+  readonly shared?: SharedArrayBuffer;
 }
 
 /** Judges certificates, one after another, as `assess` does and much faster. */
@@ -62,7 +67,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
   if (!kernel) return plain; // No WebAssembly with SIMD here.
   const signatures = await startSignatures(engine === "portable" ? "portable" : "native");
   const { facts } = options;
-  const signers = signersOf(kernel, signatures);
+  const signers = signersOf(kernel, signatures, options.shared);
   const judgeUnremarkable = unremarkableOf(kernel, signers, facts, policy, insurer);
   let unremarkable = 0;
   return {

@@ -13,6 +13,20 @@ export interface Signers {
 const [KNOWN, NONE] = [1, 2] as const;
 /** In what was signed: the key, then r, s and v. */
 const [R, S, V] = [64, 96, 128] as const;
+/** What was signed, the signature and the digest, which follow one another in what is remembered of a batch. */
+const SIGNED_BYTES = DIGEST + 32;
+/** A hash in numbers of 32 bits. */
+const WORDS = 8;
+/** Batches that threads tell one another of: the latest in each place. */
+const MOST_TOLD = 131_072;
+
+/**
+ * What threads that judge for one another tell of batches whose key signed them: 4 MB of hashes of what was signed, the signature and
+ * the digest. Nothing is locked: what is half written is a hash of nothing.
+ * @internal
+ */
+export const newSharedSignatures = (): SharedArrayBuffer => new SharedArrayBuffer(4 * WORDS * MOST_TOLD);
+
 /** Half the order of secp256k1, below which EIP-2 wants s. */
 const HALF_ORDER = Uint8Array.from(
   "7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0".match(/../g) ?? [],
@@ -20,10 +34,12 @@ const HALF_ORDER = Uint8Array.from(
 );
 
 /**
+ * @param shared Where threads tell one another what they found.
  * @internal
  */
-export function signersOf(kernel: Kernel, signatures: Signatures): Signers {
-  const { bytes } = kernel;
+export function signersOf(kernel: Kernel, signatures: Signatures, shared?: SharedArrayBuffer): Signers {
+  const { bytes, ints } = kernel;
+  const told = shared && new Int32Array(shared);
   let recoveries = 0;
 
   /** Finds the signer of what is remembered in a slot, and remembers it there. */
@@ -45,12 +61,33 @@ export function signersOf(kernel: Kernel, signatures: Signatures): Signers {
     bytes.copyWithin(slot + SIGNER, OUT + 12, OUT + 32);
   }
 
+  const isKey = (slot: number): boolean => {
+    if (bytes[slot + SIGNER_STATUS] !== KNOWN) return false;
+    for (let i = 0; i < 20; i++) if (bytes[slot + SIGNER + i] !== bytes[slot + i]) return false;
+    return true;
+  };
+
+  /** The same, where another thread may have found it, or is told. */
+  function recoverOnce(slot: number, told: Int32Array): void {
+    kernel.keccak(slot, SIGNED_BYTES, OUT);
+    const hash = ints.slice(OUT >> 2, (OUT >> 2) + WORDS);
+    const place = WORDS * ((hash[0] as number) & (MOST_TOLD - 1));
+    if (hash.every((word, i) => word === told[place + i])) {
+      bytes.copyWithin(slot + SIGNER, slot, slot + 20);
+      bytes[slot + SIGNER_STATUS] = KNOWN;
+      return;
+    }
+    recover(slot);
+    if (isKey(slot)) told.set(hash, place);
+  }
+
   return {
     isSignedByKey(slot) {
-      if (bytes[slot + SIGNER_STATUS] === 0) recover(slot);
-      if (bytes[slot + SIGNER_STATUS] === NONE) return false;
-      for (let i = 0; i < 20; i++) if (bytes[slot + SIGNER + i] !== bytes[slot + i]) return false;
-      return true;
+      if (bytes[slot + SIGNER_STATUS] === 0) {
+        if (told) recoverOnce(slot, told);
+        else recover(slot);
+      }
+      return isKey(slot);
     },
     recoveries: () => recoveries,
   };

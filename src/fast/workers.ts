@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { AskingInsurer, Policy, Verdict } from "../protocol/index.js";
+import { newSharedSignatures } from "./signers.js";
 import { answersOf, Thread } from "./threads.js";
 
 /** A certificate and the claim that it is judged against, as texts. */
@@ -35,6 +36,7 @@ export interface Auditor {
 /** What a worker is started with. @internal */
 export type WorkerStart = Omit<AuditorOptions, "facts" | "workers"> & {
   readonly facts: { readonly module: string; readonly data: unknown };
+  readonly shared: SharedArrayBuffer;
 };
 
 const CHUNK = 256;
@@ -54,7 +56,11 @@ const CHUNK = 256;
  */
 export async function startAuditor(options: AuditorOptions): Promise<Auditor> {
   const { facts, workers = availableParallelism(), ...rest } = options;
-  const start: WorkerStart = { ...rest, facts: { module: facts.module.href, data: facts.data } };
+  const start: WorkerStart = {
+    ...rest,
+    facts: { module: facts.module.href, data: facts.data },
+    shared: newSharedSignatures(),
+  };
   const module = new URL("./worker.js", import.meta.url);
   const threads = await Promise.all(
     Array.from({ length: Math.max(1, workers) }, () => Thread.start<readonly Pair[], readonly Judged[]>(module, start)),

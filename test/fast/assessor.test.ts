@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { Wallet } from "ethers";
+import { drawWave, openFacts } from "../../scripts/bench/load.js";
 import { type Chance, chance } from "../../scripts/demo/chance.js";
 import type { Suite } from "../../src/chain/index.js";
 import { type Assessor, makeAssessor } from "../../src/fast/index.js";
+import { newSharedSignatures } from "../../src/fast/signers.js";
 import {
   type Certificate,
   type ChainFacts,
@@ -129,5 +131,39 @@ describe("the fast path", () => {
     const { permutations, recoveries } = assessor.counts();
     expect(permutations - before).to.be.greaterThan(40);
     expect(recoveries).to.equal(new Set(fixture.certificate.receipts.map(({ signature }) => signature)).size);
+  });
+
+  it("recovers a signature once for all that share, and never takes another for it", async function () {
+    this.timeout(60_000);
+    const load = drawWave("shared", 200);
+    const shared = newSharedSignatures();
+    const options = { facts: openFacts(load.facts), policy: DEFAULT_POLICY };
+    const sharing = () => makeAssessor({ ...options, shared });
+    const [first, second, alone] = [await sharing(), await sharing(), await makeAssessor(options)];
+    for (const { certificate, claim } of load.pairs) expect(first.assess(certificate, claim).conform).to.equal(true);
+    const signatures = first.counts().recoveries;
+    expect(signatures).to.be.greaterThan(100);
+    for (const { certificate, claim } of load.pairs) {
+      // Another signature, and another time that was signed, of what the first has told.
+      for (const [said, other] of [
+        [/("signature":"0x.{60})(.)/, (_: string, head: string, digit: string) => head + (digit === "0" ? "1" : "0")],
+        [/("issuedAt":\d+)(\d)/, (_: string, head: string, digit: string) => head + (digit === "0" ? "1" : "0")],
+      ] as const) {
+        const forged = certificate.replace(said, other);
+        expect(forged).not.to.equal(certificate);
+        const verdict = second.assess(forged, claim);
+        expect(verdict.conform).to.equal(false);
+        expect(verdict).to.deep.equal(alone.assess(forged, claim));
+      }
+    }
+    const forgeries = second.counts().recoveries;
+    for (const { certificate, claim } of load.pairs) expect(second.assess(certificate, claim).conform).to.equal(true);
+    expect(second.counts().recoveries).to.equal(forgeries);
+    // What nobody signed was not told as signed.
+    const [{ certificate, claim } = { certificate: "", claim: "" }] = load.pairs;
+    const forged = certificate.replace(/("signature":"0x.{60})(..)/, "$100");
+    const others = [await sharing(), await sharing()];
+    for (const other of others) expect(other.assess(forged, claim)).to.deep.equal(alone.assess(forged, claim));
+    expect(others.map((other) => other.counts().recoveries)).to.deep.equal([1, 1]);
   });
 });

@@ -14,6 +14,7 @@ export interface Patch {
 
 const TREE = ["test/compatibility/fixtures.test.ts", "test/attack/attackers.test.ts"];
 const INPUT = ["test/protocol/input.test.ts"];
+const STANDING = ["test/protocol/standing.test.ts"];
 const CLAIM = ["test/protocol/claim.test.ts"];
 const TICKETS = ["test/protocol/tickets.test.ts"];
 const QUORUM = ["test/chain/quorum.test.ts"];
@@ -268,7 +269,7 @@ const PROTOCOL: readonly Patch[] = [
     find: 'flaw("party-suspended")',
     replace: "void 0",
     lets: "a suspended party states",
-    tests: TREE,
+    tests: STANDING,
   },
   {
     file: CONFORMITY,
@@ -595,7 +596,6 @@ const FAST_PATH: readonly Patch[] = [
     replace: "",
     lets: "what was withdrawn counts, where the rules are not asked",
     tests: UNREMARKABLE,
-    named: "a pair with one oddity",
   },
   {
     file: "src/fast/unremarkable.ts",
@@ -606,10 +606,10 @@ const FAST_PATH: readonly Patch[] = [
     named: "a pair with one oddity",
   },
   {
-    file: "src/fast/assessor.ts",
-    find: "if (known?.time === time) return known.standing;",
-    replace: "if (known) return known.standing;",
-    lets: "a key that was revoked since is remembered as valid",
+    file: "src/fast/unremarkable.ts",
+    find: " && bytes[slot + IS_FRESH] === 0",
+    replace: "",
+    lets: "a batch whose path leads nowhere is remembered as anchored",
     tests: FAST,
   },
 ];

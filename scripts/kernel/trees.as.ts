@@ -16,6 +16,9 @@ const REMEMBERED_PROOF: usize = 256;
 const LONGEST_REMEMBERED: u32 = 16;
 const NOTHING_REMEMBERED: u32 = 0xffffffff;
 const IS_USED: usize = 191;
+/** Batches of the same hash, of which this many are remembered; and, in the first of them, the one that makes room next. */
+const WAYS: u32 = 8;
+const NEXT_WAY: usize = 188;
 const ROOT_OF_PROOF: usize = memory.data(32);
 
 /** A node of a tree, from memory when it was computed before. The whole of both children is compared: nothing can collide. */
@@ -88,17 +91,18 @@ export function batch(receipt: usize): usize {
   return slot;
 }
 
-/** A slot for what was signed and its signature: the one that has it, or the older of two that may. */
+/** A slot for what was signed and its signature: the one of the set that has it, or the one of them that is filled longest. */
 function slotOf(key: usize): usize {
   const mixed = (load<u64>(key, 32) ^ rotl(load<u64>(key, 64), 31) ^ load<u64>(key, 24)) * 0x9e3779b97f4a7c15;
-  const slot: usize = BATCHES + BATCH_BYTES * (((mixed >> 40) as u32) & BATCH_MASK);
-  if (load<u8>(slot, IS_USED) != 0 && isSame(slot, key, BATCH_KEY_BYTES)) return slot;
-  const second: usize = BATCHES + BATCH_BYTES * (((mixed >> 40) as u32 ^ 1) & BATCH_MASK);
-  if (load<u8>(second, IS_USED) != 0 && isSame(second, key, BATCH_KEY_BYTES)) return second;
-  if (load<u8>(slot, IS_USED) != 0) {
-    memory.copy(second, slot, BATCH_BYTES);
-    store<u8>(second, 1, IS_FRESH);
+  const first: usize = BATCHES + BATCH_BYTES * (((mixed >> 40) as u32) & BATCH_MASK & ~(WAYS - 1));
+  for (let way: u32 = 0; way < WAYS; way++) {
+    const at: usize = first + BATCH_BYTES * way;
+    if (load<u8>(at, IS_USED) == 0) break; // They are filled in their order.
+    if (isSame(at, key, BATCH_KEY_BYTES)) return at;
   }
+  const next = load<u8>(first, NEXT_WAY);
+  store<u8>(first, (next + 1) & (WAYS - 1), NEXT_WAY);
+  const slot: usize = first + BATCH_BYTES * (next as u32);
   memory.copy(slot, key, BATCH_KEY_BYTES);
   copyWord(TYPE_HASHES + 32 * BATCH_TYPE, WORK);
   clearWord(WORK + 32);

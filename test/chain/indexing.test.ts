@@ -175,6 +175,49 @@ describe("a local index", () => {
     facts.close();
   });
 
+  it("is of one chain, when a reorganisation comes between two ranges of blocks that are read", async () => {
+    const { suite, deployment } = await aChain();
+    const rpc = (method: string, params: unknown[]) =>
+      (suite.provider as unknown as JsonRpcProvider).send(method, params);
+    const mine = async (blocks: number) => {
+      for (let i = 0; i < blocks; i++) await rpc("evm_mine", []);
+    };
+    const snapshot = await rpc("evm_snapshot", []);
+    await (await suite.anchors.anchor(HASH)).wait();
+    const replaced = await suite.provider.getBlockNumber();
+    await mine(40);
+    let reorganisation: Promise<void> | undefined;
+    const replace = async () => {
+      await rpc("evm_revert", [snapshot]);
+      await (await suite.anchors.anchor(TAG)).wait();
+      await mine(50);
+    };
+    const meanwhile = through(suite, {
+      getLogs: (async (filter: { fromBlock: number; toBlock: number }) => {
+        if (filter.toBlock - filter.fromBlock >= 7) throw new Error("query returned more than 10000 results");
+        return suite.provider.getLogs(filter);
+      }) as never,
+      getBlock: (async (block: number) => {
+        await reorganisation;
+        return suite.provider.getBlock(block);
+      }) as never,
+    });
+    const { reorganised } = await updateIndex(meanwhile, {
+      file,
+      since: deployment.block,
+      onProgress: (block) => {
+        if (block > replaced) reorganisation ??= replace();
+      },
+    });
+    expect(reorganisation).not.to.equal(undefined);
+    expect(reorganised).to.equal(true);
+    const facts = openFacts({ file });
+    expect(facts.anchoredAt(HASH)).to.equal(0);
+    expect(facts.anchoredAt(TAG)).to.be.greaterThan(0);
+    facts.close();
+    expect((await checkIndex({ file, suite })).problems).to.deep.equal([]);
+  });
+
   it("finds a row that was changed, taken away or added, and what the contracts do not confirm", async () => {
     const chain = await aChain();
     const [store, payer] = [await aParty(chain, "optician", STORE), await aParty(chain, "insurer", AMC)];

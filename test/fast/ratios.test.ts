@@ -3,6 +3,8 @@ import { cpuSeconds } from "../../scripts/bench/clock.js";
 import { drawWave, openFacts } from "../../scripts/bench/load.js";
 import { straightforward } from "../../scripts/bench/straightforward.js";
 import { makeAssessor, makeSealer } from "../../src/fast/index.js";
+import { startKernel } from "../../src/fast/kernel.js";
+import { RECEIPTS, ROOT, SIGNATURE, SIGNER_STATUS, WORK } from "../../src/fast/places.js";
 import { DEFAULT_POLICY } from "../../src/protocol/index.js";
 
 const COUNT = 100;
@@ -52,5 +54,29 @@ describe("what the fast path costs", function () {
     expect(recoveries).to.equal((3 * COUNT) / 5 + 1); // Three optician's batches of five, one lens maker's.
     expect(permutations / COUNT).to.be.below(80);
     for (const { certificate } of load.pairs) expect(certificate.length).to.be.within(10_500, 11_500);
+  });
+
+  it("remembers the batches of a day's certificates, after those of the days before, and mixes none up", async () => {
+    const kernel = await startKernel();
+    const { bytes, view } = kernel;
+    const ofBatch = (number: number): number => {
+      view.setUint32(WORK, number);
+      kernel.keccak(WORK, 4, RECEIPTS + ROOT);
+      kernel.keccak(RECEIPTS + ROOT, 32, RECEIPTS + SIGNATURE);
+      return kernel.batch(RECEIPTS);
+    };
+    const batches = 12_308; // Of 20,480 certificates of the load of the benchmarks.
+    const seen = (number: number): boolean => {
+      const slot = ofBatch(number);
+      const isKnown = bytes[slot + SIGNER_STATUS] === 1;
+      bytes[slot + SIGNER_STATUS] = 1;
+      return isKnown;
+    };
+    for (let day = 0; day < 4; day++) {
+      for (let i = 0; i < batches; i++) expect(seen(day * batches + i)).to.equal(false);
+    }
+    let known = 0;
+    for (let i = 0; i < batches; i++) if (seen(3 * batches + ((i * 5_003) % batches))) known++;
+    expect(known / batches).to.be.greaterThan(0.97);
   });
 });

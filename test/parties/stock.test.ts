@@ -85,8 +85,10 @@ describe("stock lenses", () => {
     insurer = await Insurer.connect({ deployment, signer: payer.signer, identity: payer.identity });
   });
 
-  async function ship(...lenses: readonly StockLens[]): Promise<{ units: StatedUnit[]; receipts: Receipt[] }> {
-    const units = lenses.map((lens) => maker.stateStock(lens, optician.party));
+  const ship = (...lenses: readonly StockLens[]) =>
+    deliver(lenses.map((lens) => maker.stateStock(lens, optician.party)));
+
+  async function deliver(units: StatedUnit[]): Promise<{ units: StatedUnit[]; receipts: Receipt[] }> {
     const anchored = await maker.anchor([await maker.seal(units.map(({ statement }) => statement))]);
     await chain.advance(200 * 86_400);
     return { units, receipts: anchored.receipts.flat() };
@@ -143,6 +145,17 @@ describe("stock lenses", () => {
     const certificate = optician.certify(second, [...(await state(second)), ...receipts], 1);
     const found = await findings(certificate);
     expect(found.slice(-2)).to.deep.equal(["stock-used-elsewhere codeRight", "stock-used-elsewhere codeLeft"]);
+  });
+
+  it("serve the store that they were delivered to, and no other that has their tickets", async () => {
+    const { units, receipts } = await deliver([SPHERE, TORIC].map((lens) => maker.stateStock(lens, other.party)));
+    const dossier = taken(units);
+    await optician.useStock(dossier);
+    const { deployment } = chain;
+    const lender = await Optician.connect({ deployment, signer: other.signer, identity: other.identity });
+    const certificate = lender.certify(dossier, [...(await state(dossier)), ...receipts], 1);
+    const found = await findings(certificate);
+    expect(found.slice(0, 2)).to.deep.equal(["stock-of-another-store codeRight", "stock-of-another-store codeLeft"]);
   });
 
   it("that were returned are found, and the watch tells who paid of that and of a second use", async () => {

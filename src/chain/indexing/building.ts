@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Hex } from "../../protocol/index.js";
 import { InputError } from "../../protocol/index.js";
 import { asChainError, ChainError } from "../errors.js";
@@ -45,6 +46,8 @@ export interface Indexed {
 }
 
 const TRIES = 5;
+/** Before the second try, and as much more before each other: ethers believes an answer for a quarter of a second. */
+const PAUSE_MS = 300;
 /** Headers in memory at once, of an index with proofs. */
 const PROVEN_AT_ONCE = 1_000;
 /** Rows in memory at once, more or less: past that, fewer blocks are read at once. */
@@ -100,6 +103,7 @@ async function readOn(suite: Suite, store: IndexStore, onProgress: IndexOptions[
       if (++tries === TRIES) {
         throw new ChainError("unreachable", "the chain is reorganised again and again while it is read; try later");
       }
+      await pause(PAUSE_MS * tries);
       reorganised = (await dropReplaced(store, hashAt)) || reorganised;
     }
   }

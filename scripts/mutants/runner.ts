@@ -23,8 +23,11 @@ export interface Suite {
   readonly beside: readonly Artifact[];
 }
 
-/** Enough for every test as it stands; a mutant that never ends is out of gas after it. */
-const GAS = 2_000_000_000n;
+/**
+ * Enough for every test as it stands; a mutant that never ends is out of gas after it. Each step of a test that failed is kept
+ * in memory, several times: two thousand million of gas took more than 24 GB.
+ */
+const GAS = 100_000_000n;
 
 const { fuzz, invariant } = config.test.solidity.profiles["default"] ?? {};
 const EFFORTS: Readonly<Record<Effort, Partial<SolidityTestRunnerConfigArgs>>> = {

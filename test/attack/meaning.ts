@@ -44,12 +44,17 @@ function stockText({ stock, chain }: Certificate): string {
   return text([chain.stockRegistry, unit(stock.right), unit(stock.left)]);
 }
 
-/** A proof that no policy asks for may be left out; none may be another. */
-function proofsText({ proofs }: Certificate, original: Certificate, policy?: Policy): string {
+/**
+ * A proof that no policy asks for may be left out; none may be another, unless nobody reads it: that of a renewal, where the claim
+ * knows no prescription before.
+ */
+function proofsText({ proofs }: Certificate, original: Certificate, claim: Claim, policy?: Policy): string {
   const meant: Readonly<Record<string, unknown>> = original.proofs ?? {};
-  const isLeftOut = ["category", "renewal"].every((asked) => !policy?.require.some((one) => one === asked));
-  const isMeant = Object.entries(proofs ?? {}).every(([name, value]) => text(meant[name]) === text(value));
-  if (isLeftOut && isMeant) return text(original.proofs ?? null);
+  const asked = (["category", "renewal"] as const).filter((one) => policy?.require.includes(one));
+  const isRead = asked.includes("renewal") || claim.previous !== undefined;
+  const read = Object.entries(proofs ?? {}).filter(([name]) => name !== "keys" && (name !== "renewal" || isRead));
+  const isMeant = read.every(([name, value]) => text([proofs?.keys, value]) === text([meant["keys"], meant[name]]));
+  if (asked.length === 0 && isMeant) return text(original.proofs ?? null);
   return text(proofs ?? null);
 }
 
@@ -70,7 +75,7 @@ export function meansTheSame(
     text([of.chainId, of.partyRegistry, of.anchorRegistry, of.withdrawalRegistry, of.settlementRegistry]);
   if (chain(c) !== chain(d)) return false;
   if (stockText(mutant) !== stockText(original)) return false;
-  if (proofsText(mutant, original, policy) !== text(original.proofs ?? null)) return false;
+  if (proofsText(mutant, original, claim, policy) !== text(original.proofs ?? null)) return false;
   if (mutant.optician.salt !== original.optician.salt) return false;
   if (mutant.payer.rank !== original.payer.rank || mutant.payer.salt !== original.payer.salt) return false;
   const invoices = original.receipts.filter(({ statement }) => statement.stage === 3);

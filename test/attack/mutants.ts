@@ -4,6 +4,7 @@ import { type Assessor, type AssessorOptions, makeAssessor } from "../../src/fas
 import {
   assess,
   type Certificate,
+  type Claim,
   ClairevoieError,
   hashStatement,
   parseCertificate,
@@ -102,13 +103,21 @@ function outcomeOf(assessor: Judging, { certificate, claim }: Mutant): Outcome {
   }
 }
 
-/** Whether a verdict that conforms is of something else than what was certified and claimed. */
-function isFraud(mutant: Mutant, original: PlayedOriginal): boolean {
-  if (typeof mutant.certificate !== "string" || mutant.claim !== JSON.stringify(original.claim)) return false;
-  const replaced = new Set(original.certificate.receipts.map(({ statement }) => statement.supersedes));
-  const isReplaced = ({ statement }: Receipt) => replaced.has(hashStatement(statement));
-  const read = parseCertificate(mutant.certificate);
-  return !meansTheSame(read, original.certificate, original.claim, isReplaced, original.policy);
+/** What a claim asks to be paid, without what is told besides. */
+const askedBy = ({ frame: _, lensRight: __, lensLeft: ___, previous: ____, ...asked }: Claim): string =>
+  JSON.stringify(asked);
+
+/** Whether a verdict that conforms is of something else than what was certified, of this dossier or another, and asked to be paid. */
+function isFraud({ certificate, claim }: Mutant, original: PlayedOriginal, all: readonly PlayedOriginal[]): boolean {
+  if (typeof certificate !== "string" || claim !== JSON.stringify(original.claim)) return false;
+  const read = parseCertificate(certificate);
+  return all
+    .filter((one) => askedBy(one.claim) === askedBy(original.claim))
+    .every((one) => {
+      const replaced = new Set(one.certificate.receipts.map(({ statement }) => statement.supersedes));
+      const isReplaced = ({ statement }: Receipt) => replaced.has(hashStatement(statement));
+      return !meansTheSame(read, one.certificate, original.claim, isReplaced, original.policy);
+    });
 }
 
 /** Whether what docs/protocol.md says of a mutant that can be read is another verdict. */
@@ -119,18 +128,25 @@ function isAgainstProtocol({ certificate, claim }: Mutant, verdict: Verdict, opt
   return JSON.stringify(numbered(verdict.findings)) !== JSON.stringify(text);
 }
 
+/** Who judges a mutant. */
+interface Paths {
+  readonly fast: Judging;
+  readonly plain: Judging;
+  readonly isForOracle: boolean;
+}
+
 /** Why a mutant is a success of the attack, or what else came of it. */
-function judge(mutant: Mutant, original: PlayedOriginal, fast: Judging, plain: Judging, isForOracle: boolean): string {
+function judge(mutant: Mutant, original: PlayedOriginal, all: readonly PlayedOriginal[], paths: Paths): string {
   try {
     const began = process.cpuUsage();
-    const [ours, theirs] = [outcomeOf(fast, mutant), outcomeOf(plain, mutant)];
+    const [ours, theirs] = [outcomeOf(paths.fast, mutant), outcomeOf(paths.plain, mutant)];
     const { user, system } = process.cpuUsage(began);
     if ((user + system) / 1000 > LONGEST) return "SLOW";
     if (!isDeepStrictEqual(ours, theirs)) return "PATHS DIFFER";
     if ("refusal" in ours) return "unread";
-    if (isForOracle && isAgainstProtocol(mutant, ours.verdict, original)) return "ORACLE DIFFERS";
+    if (paths.isForOracle && isAgainstProtocol(mutant, ours.verdict, original)) return "ORACLE DIFFERS";
     if (!ours.verdict.conform) return "refused";
-    return isFraud(mutant, original) ? "CONFORMING" : "equivalent";
+    return isFraud(mutant, original, all) ? "CONFORMING" : "equivalent";
   } catch {
     return "THROWN";
   }
@@ -161,7 +177,8 @@ export async function attackMutants(seed: string, round: number): Promise<Mutant
   for (let number = 0; number < MUTANTS; number++) {
     const mutant = draw(original, all, drawing);
     const other = number % PLAIN_EVERY === 0 ? plain : plainSoon;
-    const outcome = judge(mutant, original, fast, other, number % ORACLE_EVERY === 1);
+    const paths = { fast, plain: other, isForOracle: number % ORACLE_EVERY === 1 };
+    const outcome = judge(mutant, original, all, paths);
     const name = `${mutant.kind}: ${outcome}`;
     met[name] = (met[name] ?? 0) + 1;
     if (outcome !== outcome.toLowerCase()) {

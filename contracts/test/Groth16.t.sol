@@ -31,6 +31,31 @@ contract Groth16Test is Test {
         assertEq(this.verify(1, Groth16.Proof(_times(2), _g2(), _times(1))), false);
     }
 
+    /// @dev A point that is none takes all the gas that the pairing is given: of a proof, not of what is asked after it.
+    function test_AFalseProofLeavesTheGasToOthers() public view {
+        uint256[4] memory none = _g2();
+        none[0] += 1;
+        uint256 before = gasleft();
+        assertEq(this.verify(0, Groth16.Proof(_times(3), none, _times(1))), false);
+        assertEq(before - gasleft() < 600_000, true);
+    }
+
+    function test_AProofIsNotCalledFalseForWantOfGas() public view {
+        Groth16.Proof memory proof = Groth16.Proof(_times(3), _g2(), _times(1));
+        uint256 told = 0;
+        uint256 refused = 0;
+        for (uint256 gas = 20_000; gas < 700_000; gas += 2_500) {
+            try this.verify{gas: gas}(0, proof) returns (bool holds) {
+                assertEq(holds, true);
+                ++told;
+            } catch (bytes memory reason) {
+                if (reason.length != 0 && bytes4(reason) == Groth16.TooLittleGas.selector) ++refused;
+            }
+        }
+        assertEq(told > 40, true);
+        assertEq(refused > 100, true);
+    }
+
     function _key() private view returns (Groth16.Key memory key) {
         key.alpha = _times(1);
         (key.beta, key.gamma, key.delta) = (_g2(), _g2(), _g2());

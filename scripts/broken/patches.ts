@@ -191,6 +191,18 @@ const CONTRACTS: readonly Patch[] = [
   },
   {
     file: "contracts/libraries/Groth16.sol",
+    find: "if (gasleft() < PAIRING_GAS + PAIRING_GAS / 32) revert TooLittleGas(gasleft());",
+    replace: "",
+    lets: "a proof is called false for want of gas",
+  },
+  {
+    file: "contracts/libraries/Groth16.sol",
+    find: "{gas: PAIRING_GAS}",
+    replace: "",
+    lets: "a false proof takes the gas that a verdict needs",
+  },
+  {
+    file: "contracts/libraries/Groth16.sol",
     find: "if (inputs[i] >= FIELD_ORDER) return false;",
     replace: "",
     lets: "a proof passes for a commitment that is another number",

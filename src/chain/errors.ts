@@ -36,6 +36,15 @@ function revertReason(error: unknown, contract: Interface | null): string | unde
   return parsed ? `${parsed.name}(${parsed.args.map(String).join(", ")})` : `error ${error.data.slice(0, 10)}`;
 }
 
+/** `Groth16.TooLittleGas(uint256)`, by which a verifier refuses to call a proof false that it has no gas for. */
+const TOO_LITTLE_GAS = "0x34edfe31";
+
+/** A node has no code of its own for it: geth, Hardhat, anvil and others say so in words. */
+function isForWantOfGas(error: unknown): boolean {
+  if (isCallException(error) && error.data?.startsWith(TOO_LITTLE_GAS)) return true;
+  return /\bout ?of ?gas\b/i.test(firstLine(error));
+}
+
 /**
  * Says in one line why a call or a transaction failed. Errors that are ours already pass as they are.
  * @internal
@@ -59,6 +68,12 @@ export function asChainError(error: unknown, contract: Interface | null, doing: 
     return new ChainError(
       "refused",
       `${doing}: another transaction of the account was sent at the same time; let one program at a time use a key, and run it again`,
+    );
+  }
+  if (isForWantOfGas(error)) {
+    return new ChainError(
+      "refused",
+      `${doing}: takes more gas than this node grants a call; ask one that grants more (geth: --rpc.gascap)`,
     );
   }
   const reason = revertReason(error, contract);

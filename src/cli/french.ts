@@ -645,6 +645,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   ],
   ["*: the fees rose meanwhile (*); run it again", "* : les frais ont monté entre-temps (*) ; relancez"],
   [
+    "*: takes more gas than this node grants a call; ask one that grants more (geth: --rpc.gascap)",
+    "* : demande plus de gaz que ce nœud n'en accorde à un appel ; interrogez-en un qui en accorde plus (geth : --rpc.gascap)",
+  ],
+  [
     "*: the node answers what does not help (*); run it again, or ask another node",
     "* : le nœud répond ce qui n'aide pas (*) ; relancez, ou interrogez un autre nœud",
   ],

@@ -3,6 +3,8 @@
 /* eslint-disable */
 import type * as interfaces from './interfaces/index.js';
 export type { interfaces };
+import type * as libraries from './libraries/index.js';
+export type { libraries };
 export type { AnchorRegistry } from './AnchorRegistry.js';
 export type { CategoryVerifier } from './CategoryVerifier.js';
 export type { ConformityVerifier } from './ConformityVerifier.js';

@@ -2,6 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export * as interfaces from './interfaces/index.js';
+export * as libraries from './libraries/index.js';
 export { AnchorRegistry__factory } from './AnchorRegistry__factory.js';
 export { CategoryVerifier__factory } from './CategoryVerifier__factory.js';
 export { ConformityVerifier__factory } from './ConformityVerifier__factory.js';

@@ -10,3 +10,7 @@ export function perSecond(times: number, once: (i: number) => unknown): number {
   for (let i = 0; i < times; i++) once(i);
   return times / Math.max(1e-6, cpuSeconds() - start);
 }
+
+/** The middle one of an odd number of figures. */
+export const median = (figures: readonly number[]): number =>
+  [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;

@@ -191,7 +191,7 @@ const CONTRACTS: readonly Patch[] = [
   },
   {
     file: "contracts/libraries/Groth16.sol",
-    find: "if (gasleft() < PAIRING_GAS + PAIRING_GAS / 32) revert TooLittleGas(gasleft());",
+    find: "if (gasleft() < PAIRING_GAS + PAIRING_GAS / 50) revert TooLittleGas(gasleft());",
     replace: "",
     lets: "a proof is called false for want of gas",
   },

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
 import { Attack, allMutations, testsOf } from "./mutants/attack.js";
@@ -37,7 +38,19 @@ scripts/mutants/explained.ts does not explain. A run that was stopped goes on wh
   process.exit(0);
 }
 
+// A mutant that loops for ever may take all memory before its gas is spent, in threads that nothing stops but the end of their process.
+const [CHILD, GO_ON] = ["CLAIREVOIE_MUTANTS", 75];
+if (!process.env[CHILD]) {
+  const again = [...process.execArgv, ...process.argv.slice(1)];
+  const options = { stdio: "inherit", env: { ...process.env, [CHILD]: "child" } } as const;
+  let status: number | null = GO_ON;
+  while (status === GO_ON) status = spawnSync(process.execPath, again, options).status;
+  process.exit(status ?? 1);
+}
+
 const LEAST = 0.95;
+/** Bytes of memory: a mutant that takes more has been noticed. All others take less than one. */
+const MOST_MEMORY = 6e9;
 /** How many are compiled together: more saves little. */
 const TOGETHER = 16;
 
@@ -72,7 +85,14 @@ async function playAll(attack: Attack, mutations: readonly Mutation[], effort: E
   let told = started;
   for (const [i, mutation] of mutations.entries()) {
     if (i % TOGETHER === 0) attack.prepare(mutations.slice(i, i + TOGETHER));
+    const watch = setInterval(() => {
+      if (process.memoryUsage.rss() < MOST_MEMORY) return;
+      remember(mutation, { result: "killed", by: "no test: it takes all memory" }, testsOf(mutation.file));
+      console.error(`takes all memory, and is out: ${nameOf(mutation)}`);
+      process.exit(GO_ON);
+    }, 200);
     const outcome = await attack.play(mutation, effort);
+    clearInterval(watch);
     played.push([mutation, outcome]);
     if (outcome.result !== "survived" || effort === "whole") remember(mutation, outcome, testsOf(mutation.file));
     if (outcome.result === "survived") console.error(`survives a ${effort} look: ${nameOf(mutation)}`);

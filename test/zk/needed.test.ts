@@ -84,6 +84,8 @@ const UNJUSTIFIED: readonly Renewal[] = [
   both(aLens({ cylinder: 250, axis: 10 }), aLens({ cylinder: 230, axis: 15 })),
   both(aLens({ cylinder: 201, axis: 10 }), aLens({ cylinder: 200, axis: 19 })),
   both(aLens({ cylinder: 24, axis: 10 }), aLens()),
+  both(aLens({ cylinder: 24, axis: 90 }), aLens()),
+  both(aLens(), aLens({ cylinder: 24, axis: 90 })),
   { before: { right: eye({}) }, after: { right: eye({ sphere: 25 }), left: eye({ sphere: 900 }) } },
   { before: { right: eye({}) }, after: { left: eye({ sphere: 900 }) } },
 ];
@@ -92,6 +94,8 @@ const SALT = `0x${"01".repeat(32)}` as const;
 const OTHER_SALT = `0x${"02".repeat(32)}` as const;
 const DOSSIER = `0x${"d1".repeat(32)}` as const;
 const opening = { prescription: aLens({ sphere: -625 }), salt: SALT };
+
+const twiceTheFirst = ([first = 0n, ...others]: readonly bigint[]) => [(2n * first) % FIELD_ORDER, ...others];
 
 /** For each circuit, whether it lets something false pass. */
 const PASSES: Readonly<Record<string, (solve: Solver) => boolean>> = {
@@ -151,9 +155,12 @@ const PASSES: Readonly<Record<string, (solve: Solver) => boolean>> = {
       { compared: [1, 0] },
       { compared: [0, 1] },
       { compared: [2, 1] },
+      // Twice what was committed to is no commitment.
+      { compared: [2, 1], before: twiceTheFirst(before), after: twiceTheFirst(now) },
     ];
+    const unchanged = renewalWitness(DOSSIER, pair, pair);
     // A criterion that holds of a pair that nobody committed to.
-    const { sphere, ...others } = renewalWitness(DOSSIER, pair, pair);
+    const { sphere, ...others } = unchanged;
     const forged = {
       ...others,
       sphere: [
@@ -161,7 +168,7 @@ const PASSES: Readonly<Record<string, (solve: Solver) => boolean>> = {
         [100, 100],
       ],
     };
-    return [...lies.map((lie) => ({ ...honest, ...lie })), forged].some((lie) => solve(lie) !== undefined);
+    return [...lies.map((lie) => ({ ...honest, ...lie })), unchanged, forged].some((lie) => solve(lie) !== undefined);
   },
 };
 

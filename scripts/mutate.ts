@@ -85,9 +85,10 @@ async function playAll(attack: Attack, mutations: readonly Mutation[], effort: E
   let told = started;
   for (const [i, mutation] of mutations.entries()) {
     if (i % TOGETHER === 0) attack.prepare(mutations.slice(i, i + TOGETHER));
+    const tests = testsOf(mutation.file);
     const watch = setInterval(() => {
       if (process.memoryUsage.rss() < MOST_MEMORY) return;
-      remember(mutation, { result: "killed", by: "no test: it takes all memory" }, testsOf(mutation.file));
+      remember(mutation, { result: "killed", by: `${tests[0]}: takes all memory` }, tests);
       console.error(`takes all memory, and is out: ${nameOf(mutation)}`);
       process.exit(GO_ON);
     }, 200);

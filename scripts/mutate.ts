@@ -95,7 +95,8 @@ async function playAll(attack: Attack, mutations: readonly Mutation[], effort: E
     const outcome = await attack.play(mutation, effort);
     clearInterval(watch);
     played.push([mutation, outcome]);
-    if (outcome.result !== "survived" || effort === "whole") remember(mutation, outcome, testsOf(mutation.file));
+    const isPending = outcome.result === "survived" && effort === "quick";
+    remember(mutation, isPending ? { result: "pending" } : outcome, tests);
     if (outcome.result === "survived") console.error(`survives a ${effort} look: ${nameOf(mutation)}`);
     if (performance.now() - told < 15_000 && played.length < mutations.length) continue;
     told = performance.now();
@@ -112,14 +113,17 @@ async function play(mutations: readonly Mutation[]): Promise<readonly Played[]> 
     return outcome ? [[one, outcome]] : [];
   });
   if (known.length > 0) console.error(`${known.length} of ${mutations.length} are known from an earlier run`);
-  const done = new Set(known.map(([mutation]) => mutation));
-  const open = mutations.filter((one) => !done.has(one));
-  if (open.length === 0) return known;
+  const seen = new Set(known.map(([mutation]) => mutation));
+  const open = mutations.filter((one) => !seen.has(one));
+  const isLeft = ([, { result }]: Played) => result === "survived" || result === "pending";
+  const pending = known.filter(([, { result }]) => result === "pending");
+  const done = known.filter(([, { result }]) => result !== "pending");
+  if (open.length + pending.length === 0) return done;
   const attack = new Attack();
   const quick = await playAll(attack, open, "quick");
-  const left = quick.filter(([, { result }]) => result === "survived").map(([mutation]) => mutation);
+  const left = [...pending, ...quick.filter(isLeft)].map(([mutation]) => mutation);
   const whole = await playAll(attack, left, "whole");
-  return [...known, ...quick.filter(([, { result }]) => result !== "survived"), ...whole];
+  return [...done, ...quick.filter((one) => !isLeft(one)), ...whole];
 }
 
 const chosen = choose(allMutations());

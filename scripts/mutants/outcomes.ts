@@ -4,10 +4,10 @@ import path from "node:path";
 import { reach, sourceOf } from "./compiler.js";
 import type { Mutation } from "./mutations.js";
 
-/** What became of a mutant. `by` is the test that noticed it, as "file: name". */
+/** What became of a mutant. `by` is the test that noticed it, as "file: name"; what survived a quick look is pending. */
 export type Outcome =
   | { readonly result: "killed"; readonly by: string }
-  | { readonly result: "survived" | "invalid" | "same" };
+  | { readonly result: "survived" | "pending" | "invalid" | "same" };
 
 interface Line {
   readonly id: string;

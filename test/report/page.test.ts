@@ -44,7 +44,7 @@ describe("the page of a report", () => {
     return found;
   };
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     reports = await playedReports();
   });
 

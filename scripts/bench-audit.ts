@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { type AuditSummary, startTally } from "../src/audit/index.js";
 import { answersOf, Thread } from "../src/fast/threads.js";
 import { compare, type Run, runCommand, type Sample } from "./bench/audited.js";
@@ -10,6 +9,7 @@ import { WAVE } from "./bench/load.js";
 import { type AuditFigures, saveResults } from "./bench/results.js";
 import type { WaveOrder, WrittenWave } from "./bench/wave-writer.js";
 import { HEAD, writeYearIndex } from "./bench/year-index.js";
+import { readOptions } from "./options.js";
 
 const USAGE = `npm run bench:audit -- [--count 1000000] [--kills 3] [--jobs N] [--folder DIR] [--save] [--json] [--help]
 
@@ -21,16 +21,14 @@ then its verdicts must be, byte for byte, those that are expected. Of 499 certif
             folder that is removed at the end
   --save    write what was measured into docs/performance/results.json; npm run performance then draws it`;
 
-const { values } = parseArgs({
-  options: {
-    count: { type: "string", default: "1000000" },
-    kills: { type: "string", default: "3" },
-    jobs: { type: "string", default: String(availableParallelism()) },
-    folder: { type: "string" },
-    save: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
+const values = readOptions({
+  count: { type: "string", default: "1000000" },
+  kills: { type: "string", default: "3" },
+  jobs: { type: "string", default: String(availableParallelism()) },
+  folder: { type: "string" },
+  save: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
 });
 if (values.help) {
   console.log(USAGE);

@@ -4,9 +4,9 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { parseArgs } from "node:util";
 import { startNode } from "../test/support/node.js";
 import { laboratoryDay } from "./bench/laboratory-day.js";
+import { readOptions } from "./options.js";
 
 const USAGE = `npm run bench:import -- [--rows 20000] [--seed 1] [--json] [--csv FILE] [--help]
 
@@ -16,14 +16,12 @@ anchors them on a node of its own, then imports them again. --csv only writes th
 const LIMIT_SECONDS = 60;
 const TSX = path.resolve("node_modules/.bin/tsx");
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: "string", default: "20000" },
-    seed: { type: "string", default: "1" },
-    csv: { type: "string" },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
+const values = readOptions({
+  rows: { type: "string", default: "20000" },
+  seed: { type: "string", default: "1" },
+  csv: { type: "string" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
 });
 if (values.help) {
   console.log(USAGE);

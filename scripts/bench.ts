@@ -1,5 +1,4 @@
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
 import { drawWave, type Load } from "./bench/load.js";
 import {
   limitOf,
@@ -14,6 +13,7 @@ import {
 import { measurePeers } from "./bench/peers/peers.js";
 import { type Results, type Section, saveResults } from "./bench/results.js";
 import { TABLES } from "./bench/tables.js";
+import { readOptions, refuse } from "./options.js";
 
 const USAGE = `npm run bench -- [--only gas,depth] [--count 10000] [--sizes 1000,10000,100000] [--wrap 100,1000,10000] [--leaves 1000000]
                  [--save] [--json] [--help]
@@ -47,26 +47,19 @@ const SECTIONS = [
   "calls",
 ] as const;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string", default: SECTIONS.join(",") },
-    count: { type: "string", default: "10000" },
-    sizes: { type: "string", default: "1000,10000,100000" },
-    wrap: { type: "string", default: "100,300,1000,3000,10000" },
-    leaves: { type: "string", default: "1000000" },
-    save: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
+const values = readOptions({
+  only: { type: "string", default: SECTIONS.join(",") },
+  count: { type: "string", default: "10000" },
+  sizes: { type: "string", default: "1000,10000,100000" },
+  wrap: { type: "string", default: "100,300,1000,3000,10000" },
+  leaves: { type: "string", default: "1000000" },
+  save: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
 });
 if (values.help) {
   console.log(USAGE);
   process.exit(0);
-}
-
-function refuse(message: string): never {
-  console.error(message);
-  process.exit(2);
 }
 
 const numbers = (name: "count" | "sizes" | "wrap" | "leaves"): readonly number[] => {

@@ -1,22 +1,20 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { PATCHES, type Patch } from "./broken/patches.js";
 import { Attack } from "./mutants/attack.js";
 import { sourceOf } from "./mutants/compiler.js";
+import { readOptions } from "./options.js";
 
 /**
  * Takes one check out at a time, and shows that the tests chosen for it notice: those of a contract in a process of our own
  * (scripts/mutants), those of the rest in a copy of the tree. A patch that no longer applies fails.
  */
-const { values } = parseArgs({
-  options: {
-    json: { type: "boolean" },
-    help: { type: "boolean" },
-    only: { type: "string", default: "" },
-    quick: { type: "boolean" },
-  },
+const values = readOptions({
+  json: { type: "boolean" },
+  help: { type: "boolean" },
+  only: { type: "string", default: "" },
+  quick: { type: "boolean" },
 });
 if (values.help) {
   console.log(`npm run attack:broken -- [--only NAME] [--quick] [--json]

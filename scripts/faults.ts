@@ -1,25 +1,23 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { COMMANDS, makeCommandWorld } from "../test/faults/commands.js";
 import { CommandGround } from "../test/faults/killing.js";
 import { makeWorld, OPERATIONS } from "../test/faults/operations.js";
 import { circumstancesOf, FaultGround, type Outcome, type Point, pointsOf } from "../test/faults/points.js";
 import { startNode } from "../test/support/node.js";
+import { readCount, readOptions } from "./options.js";
 
 const PAGE = "docs/faults.md";
 /** A deployment asks the same for each contract: where not all is played, one of so many will do. */
 const STEPS_OF_A_DEPLOYMENT = 8;
-const { values } = parseArgs({
-  options: {
-    json: { type: "boolean" },
-    markdown: { type: "boolean" },
-    only: { type: "string" },
-    every: { type: "string", default: "1" },
-    journal: { type: "string" },
-    page: { type: "boolean" },
-    out: { type: "string" },
-    help: { type: "boolean" },
-  },
+const values = readOptions({
+  json: { type: "boolean" },
+  markdown: { type: "boolean" },
+  only: { type: "string" },
+  every: { type: "string", default: "1" },
+  journal: { type: "string" },
+  page: { type: "boolean" },
+  out: { type: "string" },
+  help: { type: "boolean" },
 });
 if (values.help) {
   console.log(`npm run faults -- [--json | --markdown] [--out FILE] [--only NAME] [--every N] [--journal FILE [--page]]
@@ -32,6 +30,8 @@ step and takes its disk away at every step; runs each again, and looks at the ch
 --page          plays nothing more: of what the journal has`);
   process.exit(0);
 }
+
+const share = readCount("every", values.every);
 
 /** Of a place, its number counts: what stands there may be written in another order by the next run. */
 const nameOf = ({ operation, where, fault }: Point) => `${operation} / ${where.split(":")[0]} / ${fault}`;
@@ -46,7 +46,7 @@ async function playAll<P extends Point>(
   name: string,
   all: readonly P[],
   play: (point: P) => Promise<Outcome>,
-  every = Number(values.every),
+  every = share,
 ) {
   const isPlayed = (point: P, i: number) => point.where === "its folder" || (i * 7919) % every === 0;
   const points = all.filter((point, i) => done.has(nameOf(point)) || isPlayed(point, i));
@@ -70,8 +70,8 @@ async function playOperations(): Promise<void> {
     await ground.open();
     for (const operation of Object.keys(OPERATIONS).filter((name) => isWanted(name, "operations"))) {
       const course = await ground.course(operation);
-      const isSampled = Number(values.every) > 1 && operation === "deploy";
-      const every = Number(values.every) * (isSampled ? STEPS_OF_A_DEPLOYMENT : 1);
+      const isSampled = share > 1 && operation === "deploy";
+      const every = share * (isSampled ? STEPS_OF_A_DEPLOYMENT : 1);
       await playAll(operation, pointsOf(operation, course), (point) => ground.play(point, course), every);
       await playAll(operation, circumstancesOf(operation), (point) => ground.suffer(point, course), 1);
     }

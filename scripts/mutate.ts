@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { parseArgs } from "node:util";
 import { Attack, allMutations, testsOf } from "./mutants/attack.js";
 import { EXPLAINED, type Explained } from "./mutants/explained.js";
 import type { Mutation } from "./mutants/mutations.js";
 import { type Outcome, recall, remember } from "./mutants/outcomes.js";
 import type { Effort } from "./mutants/runner.js";
+import { readCount, readOptions, refuse } from "./options.js";
 
 /**
  * Changes the contracts in one small place at a time, as a careless or hostile hand would, and asks the Solidity tests who notices.
@@ -16,15 +16,13 @@ import type { Effort } from "./mutants/runner.js";
  * because tests use them too and must not be better off than they are in the gate. What a quick look leaves alive faces all that
  * the gate does. Outcomes are kept, and believed as long as nothing that they rest on has changed.
  */
-const { values } = parseArgs({
-  options: {
-    json: { type: "boolean" },
-    help: { type: "boolean" },
-    list: { type: "boolean" },
-    only: { type: "string" },
-    sample: { type: "string" },
-    seed: { type: "string", default: "mutants" },
-  },
+const values = readOptions({
+  json: { type: "boolean" },
+  help: { type: "boolean" },
+  list: { type: "boolean" },
+  only: { type: "string" },
+  sample: { type: "string" },
+  seed: { type: "string", default: "mutants" },
 });
 if (values.help) {
   console.log(`npm run attack:mutants -- [--only NAME] [--sample N [--seed TEXT]] [--json] [--list]
@@ -70,7 +68,7 @@ function choose(all: readonly Mutation[]): readonly Mutation[] {
     asked
       .filter((one) => !EXPLAINED.some((explained) => explains(explained, one)))
       .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
-      .slice(0, Number(values.sample)),
+      .slice(0, readCount("sample", values.sample)),
   );
   return asked.filter((one) => drawn.has(one));
 }
@@ -127,6 +125,7 @@ async function play(mutations: readonly Mutation[]): Promise<readonly Played[]> 
 }
 
 const chosen = choose(allMutations());
+if (chosen.length === 0) refuse(`--only ${values.only}: no file has a mutant`);
 const started = performance.now();
 const played = await play(chosen);
 const having = (result: Outcome["result"]): readonly Mutation[] =>

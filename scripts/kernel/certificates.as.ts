@@ -1,11 +1,11 @@
 /** Decodes certificates. False where anything is not as this project writes it: the plain reader then decides. */
 import {
-  ANCHOR_PROOF, ANCHOR_PROOF_LENGTH, ASPECT_WORDS, CERTIFICATE, CHAIN, CHAIN_HAS_STOCK, CHAIN_REGISTRIES, DOSSIER, ISSUED_AT,
-  KEY, OPTICIAN_SALT, OUT, PAYER_RANK, PAYER_SALT, REASON, RECEIPT_BYTES, RECEIPT_COUNT, RECEIPTS, ROOT, SALTED, SALTS,
+  ANCHOR_PROOF, ANCHOR_PROOF_LENGTH, ASPECT_WORDS, CERTIFICATE, CHAIN, CHAIN_HAS_STOCK, CHAIN_REGISTRIES, DOSSIER,
+  HAS_PROOFS, ISSUED_AT, KEY, OPTICIAN_SALT, OUT, PAYER_RANK, PAYER_SALT, REASON, RECEIPT_BYTES, RECEIPT_COUNT, RECEIPTS, ROOT, SALTED, SALTS,
   SIGNATURE, STAGE, STATED, STATEMENT_PROOF, STATEMENT_PROOF_LENGTH, STOCK_COUNT, SUPERSEDES, TEXT, WORK,
 } from "../../src/fast/places";
 import {
-  begin, CLOSE, CLOSE_LIST, COMMA, hasField, is, isAtEnd, isField, isHex, isText, isWhole, isWords, OPEN, OPEN_LIST, whole,
+  begin, CLOSE, CLOSE_LIST, COMMA, hasField, is, isAtEnd, isField, isHex, isLabel, isText, isWhole, isWords, OPEN, OPEN_LIST, whole,
   wordCount,
 } from "./cursor.as";
 import { statement } from "./structs.as";
@@ -28,6 +28,9 @@ export function certificate(length: usize): bool {
   if (!isField(COMMA, "openings") || !isOpenings()) return false;
   store<u32>(CERTIFICATE + STOCK_COUNT, 0);
   if (hasField(COMMA, "stock") && !isStock()) return false;
+  const hasProofs = hasField(COMMA, "proofs");
+  store<u32>(CERTIFICATE + HAS_PROOFS, hasProofs ? 1 : 0);
+  if (hasProofs && !areProofs()) return false;
   return is(CLOSE) && isAtEnd(TEXT, length);
 }
 
@@ -110,6 +113,25 @@ function isReceipt(number: u32): bool {
   if (!isField(COMMA, "anchorProof") || !isWords(LONGEST_PROOF, at + ANCHOR_PROOF)) return false;
   store<u32>(at + ANCHOR_PROOF_LENGTH, wordCount);
   return is(CLOSE);
+}
+
+/** They are checked and not kept: who verifies them takes them from the text. */
+function areProofs(): bool {
+  if (!isField(OPEN, "keys") || !isLabel(1, 40)) return false;
+  if (hasField(COMMA, "categoryRight") && !isCategory()) return false;
+  if (hasField(COMMA, "categoryLeft") && !isCategory()) return false;
+  if (hasField(COMMA, "renewal") && !(isField(OPEN, "proof") && isGroth16())) return false;
+  return is(CLOSE);
+}
+
+function isCategory(): bool {
+  if (!isField(OPEN, "category") || !(isText("a") || isText("c") || isText("f"))) return false;
+  return isField(COMMA, "proof") && isGroth16();
+}
+
+/** The 256 bytes of a proof, which end its object. */
+function isGroth16(): bool {
+  return isHex(256, WORK) && is(CLOSE);
 }
 
 /** 65 bytes or none; the last of 72 says how many. */

@@ -2,10 +2,10 @@
 import {
   AMC, AMC_HASH, BILLED, BILLED_FRAME_CLASS, CLAIM, CLAIM_TEXT, FILE_REFERENCE_HASH, FRAME_CLASS, FRAME_REFERENCE_HASH,
   LINE_COUNT, LINES, PAYERS, PRIOR_AUTHORISATION_HASH, RANK, SHARE_CENTS, SHARES_CENTS, SIRET_HASH, TOLD, TOLD_LEFT,
-  TOLD_RIGHT, TOTAL_CENTS, TREATMENTS,
+  TOLD_RIGHT, TOTAL_CENTS, TREATMENTS, WORK,
 } from "../../src/fast/places";
 import {
-  begin, CLOSE, CLOSE_LIST, COMMA, hasField, is, isAtEnd, isDigits, isField, isIdentifier, isText, isWhole, OPEN, OPEN_LIST,
+  begin, CLOSE, CLOSE_LIST, COMMA, hasField, is, isAtEnd, isDigits, isField, isHex, isIdentifier, isText, isWhole, OPEN, OPEN_LIST,
   textAt, textLength, whole,
 } from "./cursor.as";
 import { keccak } from "./keccak.as";
@@ -47,9 +47,19 @@ export function claim(length: usize): bool {
     (!hasField(COMMA, "frame") || isFrame()) &&
     (!hasField(COMMA, "lensRight") || isLens(LENS_RIGHT, CLAIM + TOLD_RIGHT)) &&
     (!hasField(COMMA, "lensLeft") || isLens(LENS_LEFT, CLAIM + TOLD_LEFT)) &&
+    (!hasField(COMMA, "previous") || isPrevious()) &&
     is(CLOSE) &&
     isAtEnd(CLAIM_TEXT, length)
   );
+}
+
+/** What was committed to of each eye before: checked and not kept, as only a proof asks for it. */
+function isPrevious(): bool {
+  const hasRight = hasField(OPEN, "prescriptionRight");
+  if (hasRight && !isHex(32, WORK)) return false;
+  const hasLeft = hasField(hasRight ? COMMA : OPEN, "prescriptionLeft");
+  if (hasLeft && !isHex(32, WORK)) return false;
+  return (hasRight || hasLeft || is(OPEN)) && is(CLOSE);
 }
 
 /** A field of the claim that is a number. */

@@ -95,6 +95,15 @@ function isOfIdentifier(char: u32): bool {
   return char - 0x2d < 13 || char - 0x41 < 26 || char == 0x5f;
 }
 
+/** A label: lower-case letters, digits and `-`. */
+export function isLabel(least: u32, most: u32): bool {
+  if (!is(QUOTE)) return false;
+  const from = at;
+  for (let char: u32 = load<u8>(at); char == 0x2d || char - 0x30 < 10 || char - 0x61 < 26; char = load<u8>(at)) at++;
+  const length = (at - from) as u32;
+  return length >= least && length <= most && is(QUOTE);
+}
+
 export function isDigits(least: u32, most: u32): bool {
   if (!isIdentifier(least, most)) return false;
   for (let i: usize = 0; i < (textLength as usize); i++) {

@@ -9,6 +9,7 @@ import {
   PLAIN,
   type Statement,
 } from "../protocol/index.js";
+import type { Pairing } from "../zk/pairing.js";
 import type { Kernel } from "./kernel.js";
 import {
   ANCHORED,
@@ -45,6 +46,7 @@ export function decodedArithmetic(
   signers: Signers,
   chain: ChainReference,
   certificate: Certificate,
+  pairing: Pairing,
 ): Arithmetic {
   const statements = new Map<Statement, Place>();
   const batches = new Map<Batch, Place>();
@@ -98,5 +100,6 @@ export function decodedArithmetic(
       salt === optician.salt && role === "optician" ? kernel.hexAt(PARTY) : PLAIN.partyId(salt, role, identifier),
     settlementMarker: (of) => (of === dossier ? kernel.hexAt(MARKER) : PLAIN.settlementMarker(of)),
     settlementTag: PLAIN.settlementTag,
+    verifyGroth16: pairing.verify,
   };
 }

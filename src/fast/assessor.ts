@@ -9,6 +9,7 @@ import {
   parseClaim,
   type Verdict,
 } from "../protocol/index.js";
+import { startPairing } from "../zk/pairing.js";
 import { decodedArithmetic } from "./arithmetic.js";
 import { type Kernel, startKernel } from "./kernel.js";
 import { CLAIM_TEXT, LONGEST_CLAIM, LONGEST_TEXT, TEXT } from "./places.js";
@@ -65,13 +66,16 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
   if (engine === "plain") return plain;
   const kernel = await startKernel(options.facts.chain).catch(() => undefined);
   if (!kernel) return plain; // No WebAssembly with SIMD here.
-  const signatures = await startSignatures(engine === "portable" ? "portable" : "native");
+  const [signatures, pairing] = await Promise.all([
+    startSignatures(engine === "portable" ? "portable" : "native"),
+    startPairing(),
+  ]);
   const { facts } = options;
   const signers = signersOf(kernel, signatures, options.shared);
   const judgeUnremarkable = unremarkableOf(kernel, signers, facts, policy, insurer);
   let unremarkable = 0;
   return {
-    engine: `WebAssembly keccak, ${signatures.name}`,
+    engine: `WebAssembly keccak, ${signatures.name}, ${pairing.name}`,
     assess(certificate, claim) {
       if (!isDecoded(kernel, certificate, claim)) return plain.assess(certificate, claim);
       const verdict = judgeUnremarkable();
@@ -81,7 +85,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
       }
       // What was decoded has passed every check of the readers.
       const read = JSON.parse(textOf(certificate)) as Certificate;
-      const arithmetic = decodedArithmetic(kernel, signers, facts.chain, read);
+      const arithmetic = decodedArithmetic(kernel, signers, facts.chain, read, pairing);
       return assess(read, JSON.parse(textOf(claim)) as Claim, facts, policy, insurer, arithmetic);
     },
     counts: () => ({

@@ -81,6 +81,8 @@ export const STOCK_COUNT = 4;
 export const PAYER_RANK = 8;
 /** Bit n is set where the salt of aspect n is there. */
 export const SALTED = 12;
+/** 1 where proofs come with it. */
+export const HAS_PROOFS = 16;
 export const OPTICIAN_SALT = 32;
 export const PAYER_SALT = 64;
 /** 32 bytes for each aspect, by its number. */

@@ -24,6 +24,7 @@ import {
   COMMITTED,
   DOSSIER,
   FRAME_CLASS,
+  HAS_PROOFS,
   HASH,
   IS_FRESH,
   ISSUED_AT,
@@ -238,7 +239,7 @@ export function unremarkableOf(
   }
 
   return () => {
-    if (asksProofs || int(CERTIFICATE + STOCK_COUNT) !== 0) return null;
+    if (asksProofs || int(CERTIFICATE + STOCK_COUNT) !== 0 || int(CERTIFICATE + HAS_PROOFS) !== 0) return null;
     stated.fill(0);
     first.fill(Number.POSITIVE_INFINITY);
     last.fill(0);

@@ -1,6 +1,7 @@
 import type { BlockTag } from "ethers";
 import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
 import {
+  type Arithmetic,
   type AskingInsurer,
   assess,
   assessReceipts,
@@ -12,6 +13,7 @@ import {
   evidenceOf,
   type Hex,
   InputError,
+  PLAIN,
   type Policy,
   parseCertificate,
   parseClaim,
@@ -23,6 +25,7 @@ import {
   type Verdict,
 } from "../protocol/index.js";
 import { type Report, report } from "../report/index.js";
+import { startPairing } from "../zk/pairing.js";
 import type { Identity } from "./member.js";
 import { type Alert, alertsFor, type Cursor, cursorFrom, partiesOfKeys, readOn } from "./watching.js";
 
@@ -139,7 +142,8 @@ export class Insurer {
    */
   async verifyMany(claims: readonly Presented[]): Promise<readonly Verdict[]> {
     const { read, facts } = await this.#gather(claims);
-    return read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#asker));
+    const using = await arithmeticFor(read);
+    return read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#asker, using));
   }
 
   /**
@@ -148,7 +152,8 @@ export class Insurer {
    */
   async reportMany(claims: readonly Presented[]): Promise<readonly Report[]> {
     const { read, facts } = await this.#gather(claims);
-    return read.map(({ certificate, claim }) => report(certificate, claim, facts, this.#policy, this.#asker));
+    const using = await arithmeticFor(read);
+    return read.map(({ certificate, claim }) => report(certificate, claim, facts, this.#policy, this.#asker, using));
   }
 
   /**
@@ -261,6 +266,13 @@ export class Insurer {
 interface ReadClaim {
   readonly certificate: Certificate;
   readonly claim: Claim;
+}
+
+/** Pairings are computed fast where there is a proof: starting that takes a fifth of a second, once. */
+async function arithmeticFor(claims: readonly ReadClaim[]): Promise<Arithmetic> {
+  if (!claims.some(({ certificate }) => certificate.proofs)) return PLAIN;
+  const { verify } = await startPairing();
+  return { ...PLAIN, verifyGroth16: verify };
 }
 
 function readPresented({ certificate, claim }: Presented): ReadClaim {

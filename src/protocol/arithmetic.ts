@@ -1,3 +1,4 @@
+import { type VerificationKey, verifyGroth16 } from "../zk/groth16.js";
 import type { AspectName } from "./aspects.js";
 import { type Batch, batchDigest, isSignedByKey } from "./batches.js";
 import type { Hex } from "./bytes.js";
@@ -8,7 +9,7 @@ import { hashStatement, type Statement, settlementMarker, settlementTag } from "
 import { rootOf } from "./tree.js";
 
 /**
- * The hashing and the signatures that the rules rest on. The rules are written once, and take either `PLAIN`, which is the
+ * The hashing, the signatures and the pairings that the rules rest on. The rules are written once, and take either `PLAIN`, which is the
  * protocol as it reads, or what `clairevoie/fast` computes in another way: the same answers, always.
  */
 export interface Arithmetic {
@@ -20,6 +21,7 @@ export interface Arithmetic {
   settlementTag(dossier: Hex, invoice: Hex, split?: Hex): Hex;
   commit<A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]): Hex;
   partyId(salt: Hex, role: PartyRole, identifier: string): Hex;
+  verifyGroth16(key: VerificationKey, inputs: readonly bigint[], proof: Hex): boolean;
 }
 
 /** The protocol's own functions. */
@@ -32,4 +34,5 @@ export const PLAIN: Arithmetic = {
   settlementTag,
   commit,
   partyId,
+  verifyGroth16,
 };

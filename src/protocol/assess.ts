@@ -55,7 +55,7 @@ export interface Judgement {
  * @param claim Read by `parseClaim`.
  * @param facts What the chain says, from a view that the insurer trusts.
  * @param insurer Who asks, where it says so.
- * @param using What hashes and recovers signatures; the answers are the same.
+ * @param using What hashes, recovers signatures and computes pairings; the answers are the same.
  *
  * @example
  * ```ts
@@ -105,7 +105,7 @@ export function judge(
   const findings = [
     ...conformity.findings,
     ...judgeClaim(certificate, claim, conformity, invoice, policy, insurer, using),
-    ...judgeShown(certificate, claim, conformity, policy),
+    ...judgeShown(certificate, claim, conformity, policy, using),
   ];
   return { verdict: close(findings, invoice), conformity };
 }
@@ -220,10 +220,13 @@ function judgeShown(
   claim: Claim,
   { merged: { invoice, shipment } }: Conformity,
   policy: Policy,
+  using: Arithmetic,
 ): Finding[] {
   const dossier = receipts[0]?.statement.dossier;
   const demands = proofDemands(claim, policy);
-  return invoice && dossier ? judgeProofs({ proofs, chainId, dossier, invoice, shipment, demands }) : [];
+  return invoice && dossier
+    ? judgeProofs({ proofs, chainId, dossier, invoice, shipment, demands }, using.verifyGroth16)
+    : [];
 }
 
 function payerOf({ amc, priorAuthorisation, rank, payers, shareCents, sharesCents }: Claim): Payer {

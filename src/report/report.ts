@@ -1,9 +1,11 @@
 import {
+  type Arithmetic,
   type AskingInsurer,
   type Certificate,
   type ChainFacts,
   type Claim,
   judge,
+  PLAIN,
   type Policy,
   type Verdict,
 } from "../protocol/index.js";
@@ -28,6 +30,7 @@ export interface Report {
  * Judges a certificate as `assess` does, and tells it to a person. Pure. There is no salt in it, and no value but the claim's.
  * @param facts What the chain says, from a view that the insurer trusts.
  * @param insurer Who asks, where it says so.
+ * @param using What hashes, recovers signatures and computes pairings; the answers are the same.
  *
  * @example
  * ```ts
@@ -43,8 +46,9 @@ export function report(
   facts: ChainFacts,
   policy: Policy,
   insurer: AskingInsurer = {},
+  using: Arithmetic = PLAIN,
 ): Report {
-  const judgement = judge(certificate, claim, facts, policy, insurer);
+  const judgement = judge(certificate, claim, facts, policy, insurer, using);
   const { verdict } = judgement;
   const told = timeline(certificate, claim, facts, judgement, insurer.party);
   const store = storeOf(certificate, claim);

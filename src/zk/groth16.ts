@@ -78,10 +78,26 @@ function ready(key: VerificationKey): Ready {
 const WINDOW_BITS = 5;
 const WORD = 64;
 
-/** The eight words of a proof: A, B, C. */
-function words(proof: Hex): Hex[] {
-  fromHex(proof, 8 * 32, "proof");
-  return Array.from({ length: 8 }, (_, i): Hex => `0x${proof.slice(2 + i * WORD, 2 + (i + 1) * WORD)}`);
+/** The points of a proof. */
+interface Points {
+  readonly a: Words;
+  readonly b: Words;
+  readonly c: Words;
+}
+
+/**
+ * Takes a proof apart: null when it is not 256 bytes, or the key takes other inputs. Its coordinates are not looked at.
+ * @internal
+ */
+export function readProof(key: VerificationKey, inputs: readonly bigint[], proof: Hex): Points | null {
+  if (inputs.length !== key.ic.length - 1 || inputs.some((input) => input < 0n || input >= FIELD_ORDER)) return null;
+  try {
+    fromHex(proof, 8 * 32, "proof");
+    const words = Array.from({ length: 8 }, (_, i): Hex => `0x${proof.slice(2 + i * WORD, 2 + (i + 1) * WORD)}`);
+    return { a: words.slice(0, 2), b: words.slice(2, 6), c: words.slice(6) };
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -91,11 +107,11 @@ function words(proof: Hex): Hex[] {
  * @internal
  */
 export function verifyGroth16(key: VerificationKey, inputs: readonly bigint[], proof: Hex): boolean {
-  if (inputs.length !== key.ic.length - 1 || inputs.some((input) => input < 0n || input >= FIELD_ORDER)) return false;
+  const read = readProof(key, inputs, proof);
+  if (!read) return false;
   let points: { a: G1Point; b: G2Point; c: G1Point };
   try {
-    const all = words(proof);
-    points = { a: pointG1(all.slice(0, 2)), b: pointG2(all.slice(2, 6)), c: pointG1(all.slice(6, 8)) };
+    points = { a: pointG1(read.a), b: pointG2(read.b), c: pointG1(read.c) };
   } catch {
     return false;
   }

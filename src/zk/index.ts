@@ -13,3 +13,4 @@ export {
 export type { EquipmentCategory, LensCategory } from "./rules/categories.js";
 export { type Eyes, equipmentCategory, lensCategory, renewalCriteria } from "./rules/decide.js";
 export type { RenewalCriterion } from "./rules/renewal.js";
+export { makeProofVerifier, type ProofVerifier } from "./verifier.js";

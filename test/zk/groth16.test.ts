@@ -1,40 +1,147 @@
 import { readFileSync } from "node:fs";
+import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
+import mcl from "mcl-wasm";
+import { chance } from "../../scripts/demo/chance.js";
 import { FIELD_ORDER, type Hex } from "../../src/protocol/index.js";
 import { verifyGroth16 } from "../../src/zk/groth16.js";
-import { DEVELOPMENT_KEYS } from "../../src/zk/index.js";
-import { categoryInputs } from "../../src/zk/predicates.js";
+import { DEVELOPMENT_KEYS, makeProofVerifier } from "../../src/zk/index.js";
+import { startMcl, startPairing } from "../../src/zk/pairing.js";
+import { categoryInputs, renewalInputs } from "../../src/zk/predicates.js";
 
-const { dossier, categories } = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
-const [{ commitment, category, proof }] = categories as readonly [
-  { commitment: Hex; category: "a" | "c" | "f"; proof: Hex },
+const { dossier, categories, renewals } = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
+const [{ eye, commitment, category, proof }] = categories as readonly [
+  { eye: "right"; commitment: Hex; category: "a" | "c" | "f"; proof: Hex },
 ];
-const inputs = categoryInputs({ dossier, eye: "right", commitment, category });
-const holds = (given: readonly bigint[], shown: Hex) => verifyGroth16(DEVELOPMENT_KEYS.category, given, shown);
+const stated = { dossier, eye, commitment, category };
+const inputs = categoryInputs(stated);
 
 /** The order of the field that coordinates are of. */
 const BASE_ORDER = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 
-/** The proof with one of its eight words raised by the order of the field: the same point, spelt otherwise. */
-function respelled(word: number): Hex {
-  const at = 2 + 64 * word;
-  const value = BigInt(`0x${proof.slice(at, at + 64)}`) + BASE_ORDER;
-  return `0x${proof.slice(2, at)}${value.toString(16).padStart(64, "0")}${proof.slice(at + 64)}`;
+const wordsOf = (text: Hex) => (text.slice(2).match(/.{64}/g) ?? []).map((word) => BigInt(`0x${word}`));
+const proofOf = (words: readonly bigint[]): Hex =>
+  `0x${words.map((word) => word.toString(16).padStart(64, "0")).join("")}`;
+const withWords = (at: number, ...words: readonly bigint[]): Hex =>
+  proofOf(wordsOf(proof).toSpliced(at, words.length, ...words));
+
+/** A point of the curve that G2 is a part of, and not of that part. */
+function outsideG2(): readonly bigint[] {
+  const { Fp2 } = bn254.fields;
+  const b = Fp2.div(Fp2.create({ c0: 3n, c1: 0n }), Fp2.create({ c0: 9n, c1: 1n }));
+  for (let c0 = 1n; ; c0++) {
+    const x = Fp2.create({ c0, c1: 0n });
+    try {
+      const y = Fp2.sqrt(Fp2.add(Fp2.mul(Fp2.sqr(x), x), b));
+      return [x.c1, x.c0, y.c1, y.c0];
+    } catch {
+      // Not a square: no point has this abscissa.
+    }
+  }
 }
 
-describe("the verification of a published proof", () => {
-  it("holds for what it shows", () => {
-    expect(holds(inputs, proof)).to.equal(true);
+for (const [engine, verify] of [
+  ["noble", verifyGroth16],
+  ["mcl", await startMcl()],
+] as const) {
+  const holds = (given: readonly bigint[], shown: Hex) => verify(DEVELOPMENT_KEYS.category, given, shown);
+
+  describe(`the verification of a published proof by ${engine}`, () => {
+    it("holds for what it shows", () => {
+      expect(holds(inputs, proof)).to.equal(true);
+    });
+
+    it("holds for every published proof, and for none with the inputs of another", () => {
+      for (const one of categories) {
+        const holding = categories.filter((other: typeof one) =>
+          holds(categoryInputs({ ...other, dossier }), one.proof),
+        );
+        expect(holding).to.deep.equal([one]);
+      }
+      for (const one of renewals) {
+        const holding = renewals.filter((other: typeof one) =>
+          verify(DEVELOPMENT_KEYS.renewal, renewalInputs({ ...other, dossier }), one.proof),
+        );
+        expect(holding).to.deep.equal([one]);
+      }
+    });
+
+    it("holds in one spelling only, of each coordinate", () => {
+      wordsOf(proof).forEach((value, word) => {
+        expect(holds(inputs, withWords(word, value + BASE_ORDER)), `word ${word}`).to.equal(false);
+      });
+    });
+
+    it("holds for numbers below the order of the field only, not for those that equal them modulo it", () => {
+      for (let i = 0; i < inputs.length; i++) {
+        const raised = inputs.map((input, j) => (j === i ? input + FIELD_ORDER : input));
+        expect(holds(raised, proof), `input ${i}`).to.equal(false);
+      }
+    });
+
+    it("holds for as many inputs as the key has, none of them negative", () => {
+      expect(holds([...inputs, 0n], proof)).to.equal(false);
+      expect(holds(inputs.slice(1), proof)).to.equal(false);
+      expect(holds(inputs.with(1, -1n), proof)).to.equal(false);
+    });
+
+    it("fails for points at infinity, off their curve, outside their group, and on the other side", () => {
+      const [, ay = 0n] = wordsOf(proof);
+      for (const [name, shown] of Object.entries({
+        "A at infinity": withWords(0, 0n, 0n),
+        "B at infinity": withWords(2, 0n, 0n, 0n, 0n),
+        "C at infinity": withWords(6, 0n, 0n),
+        "A off its curve": withWords(0, 1n, 3n),
+        "B off its curve": withWords(2, 1n, 2n, 3n, 4n),
+        "C off its curve": withWords(6, 1n, 3n),
+        "B outside G2": withWords(2, ...outsideG2()),
+        "A on the other side": withWords(1, BASE_ORDER - ay),
+      })) {
+        expect(holds(inputs, shown), name).to.equal(false);
+      }
+    });
+
+    it("fails for what has another length, and for no hexadecimal", () => {
+      for (const shown of ["0x", `${proof}00`, proof.slice(0, -2), `${proof.slice(0, -1)}g`, proof.slice(2)]) {
+        expect(holds(inputs, shown as Hex), shown.slice(-4)).to.equal(false);
+      }
+    });
+
+    it("fails with any bit changed", () => {
+      const drawing = chance("bits of a proof");
+      for (let run = 0; run < 40; run++) {
+        const word = drawing.whole(0, 7);
+        const value = wordsOf(proof)[word] ?? 0n;
+        const changed = value ^ (1n << BigInt(drawing.whole(0, 255)));
+        expect(holds(inputs, withWords(word, changed)), `word ${word}`).to.equal(false);
+      }
+    });
+  });
+}
+
+describe("the fastest pairing", () => {
+  it("is mcl's, and says what the plain one says", async () => {
+    const verifier = await makeProofVerifier();
+    expect(verifier.engine).to.equal("WebAssembly mcl");
+    expect(verifier.verifyCategory(DEVELOPMENT_KEYS, stated, proof)).to.equal(true);
+    expect(verifier.verifyCategory(DEVELOPMENT_KEYS, { ...stated, category: "f" }, proof)).to.equal(false);
+    const [renewal] = renewals;
+    const changed = { dossier, before: renewal.before, after: renewal.after };
+    expect(verifier.verifyRenewal(DEVELOPMENT_KEYS, changed, renewal.proof)).to.equal(true);
+    expect(verifier.verifyRenewal(DEVELOPMENT_KEYS, { ...changed, before: changed.after }, renewal.proof)).to.equal(
+      false,
+    );
   });
 
-  it("holds in one spelling only, of each coordinate", () => {
-    for (let word = 0; word < 8; word++) expect(holds(inputs, respelled(word)), `word ${word}`).to.equal(false);
-  });
-
-  it("holds for numbers below the order of the field only, not for those that equal them modulo it", () => {
-    for (let i = 0; i < inputs.length; i++) {
-      const raised = inputs.map((input, j) => (j === i ? input + FIELD_ORDER : input));
-      expect(holds(raised, proof), `input ${i}`).to.equal(false);
+  it("refuses nothing that holds because another part of the program uses mcl with another curve", async () => {
+    const { verify } = await startPairing();
+    await mcl.init(mcl.BLS12_381);
+    try {
+      expect(verify(DEVELOPMENT_KEYS.category, inputs, proof)).to.equal(true);
+      expect(verify(DEVELOPMENT_KEYS.category, inputs, withWords(6, 1n, 2n))).to.equal(false);
+    } finally {
+      await mcl.init(mcl.BN_SNARK1);
     }
+    expect(verify(DEVELOPMENT_KEYS.category, inputs, proof)).to.equal(true);
   });
 });

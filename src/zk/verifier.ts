@@ -1,0 +1,39 @@
+import type { Hex } from "../protocol/bytes.js";
+import { type Pairing, startPairing } from "./pairing.js";
+import {
+  type CategoryStatement,
+  categoryInputs,
+  type PredicateKeys,
+  type RenewalStatement,
+  renewalInputs,
+} from "./predicates.js";
+
+/** Verifies proofs as `verifyCategory` and `verifyRenewal` do, some five times as fast. */
+export interface ProofVerifier {
+  /** What computes pairings, to be reported. */
+  readonly engine: Pairing["name"];
+  verifyCategory(keys: PredicateKeys, statement: CategoryStatement, proof: Hex): boolean;
+  verifyRenewal(keys: PredicateKeys, statement: RenewalStatement, proof: Hex): boolean;
+}
+
+/**
+ * Makes a verifier of proofs, for who verifies many. It takes a fifth of a second to start, once, and loads 600 kB; without
+ * WebAssembly it is the plain one.
+ *
+ * @example
+ * ```ts
+ * import { DEVELOPMENT_KEYS, makeProofVerifier } from "clairevoie/zk";
+ * const commitment = certificate.receipts[0]!.statement.aspects[9]!;
+ * const { proof } = certificate.proofs!.categoryRight!;
+ * const verifier = await makeProofVerifier();
+ * verifier.verifyCategory(DEVELOPMENT_KEYS, { dossier, eye: "right", commitment, category: "c" }, proof);
+ * ```
+ */
+export async function makeProofVerifier(): Promise<ProofVerifier> {
+  const { name, verify } = await startPairing();
+  return {
+    engine: name,
+    verifyCategory: (keys, statement, proof) => verify(keys.category, categoryInputs(statement), proof),
+    verifyRenewal: (keys, statement, proof) => verify(keys.renewal, renewalInputs(statement), proof),
+  };
+}

@@ -7,6 +7,7 @@ import {Test} from "./support/Test.sol";
 /// @notice Points at infinity that satisfy the equation: only who knows a key's secrets can make them, and of development
 /// keys everybody does. The SDK refuses them, so the contract must too. The key here has every secret equal to one.
 contract Groth16Test is Test {
+    uint256 private constant ORDER = 21888242871839275222246405745257275088548364400416034343698204186575808495617;
     uint256 private constant BASE = 21888242871839275222246405745257275088696311157297823662689037894645226208583;
 
     function verify(uint256 input, Groth16.Proof calldata proof) external view returns (bool) {
@@ -25,6 +26,25 @@ contract Groth16Test is Test {
     function test_InfinityAsTheSecondPointIsRefused() public view {
         uint256[4] memory infinity;
         assertEq(this.verify(0, Groth16.Proof(_times(1), infinity, _minus(2))), false);
+    }
+
+    function test_InfinityAsTheThirdPointIsRefused() public view {
+        uint256[2] memory infinity;
+        assertEq(this.verify(0, Groth16.Proof(_times(2), _g2(), infinity)), false);
+    }
+
+    /// @dev Infinity again, once its sign is turned.
+    function test_InfinityInAnotherSpellingAsTheFirstPointIsRefused() public view {
+        uint256[2] memory infinity;
+        assertEq(this.verify(0, Groth16.Proof(infinity, _g2(), _minus(2))), false);
+        infinity[1] = BASE;
+        assertEq(this.verify(0, Groth16.Proof(infinity, _g2(), _minus(2))), false);
+    }
+
+    function test_AnInputIsBelowTheOrderOfItsField() public view {
+        assertEq(this.verify(ORDER - 1, Groth16.Proof(_times(4), _g2(), _times(1))), true);
+        assertEq(this.verify(ORDER, Groth16.Proof(_times(3), _g2(), _times(1))), false);
+        assertEq(this.verify(ORDER + 2, Groth16.Proof(_times(1), _g2(), _times(1))), false);
     }
 
     function test_ASumOfInputsAtInfinityIsRefused() public view {
@@ -49,11 +69,19 @@ contract Groth16Test is Test {
                 assertEq(holds, true);
                 ++told;
             } catch (bytes memory reason) {
-                if (reason.length != 0 && bytes4(reason) == Groth16.TooLittleGas.selector) ++refused;
+                if (reason.length != 36 || bytes4(reason) != Groth16.TooLittleGas.selector) continue;
+                ++refused;
+                uint256 left = _word(reason);
+                assertEq(left > 0 && left < gas, true);
             }
         }
         assertEq(told > 40, true);
         assertEq(refused > 60, true);
+    }
+
+    /// @dev What an error with one number says.
+    function _word(bytes memory reason) private pure returns (uint256 word) {
+        for (uint256 i = 4; i < 36; ++i) word = (word << 8) | uint8(reason[i]);
     }
 
     function _key() private view returns (Groth16.Key memory key) {

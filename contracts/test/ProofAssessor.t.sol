@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {CategoryVerifier} from "../CategoryVerifier.sol";
+import {ConformityVerifier} from "../ConformityVerifier.sol";
 import {ProofAssessor} from "../ProofAssessor.sol";
 import {RenewalVerifier} from "../RenewalVerifier.sol";
 import {ICategoryVerifier} from "../interfaces/ICategoryVerifier.sol";
@@ -90,6 +91,25 @@ contract ProofAssessorTest is DossierTest {
         new ProofAssessor(verifier, ICategoryVerifier(address(0xE0A)), renewals);
         vm.expectRevert(expected);
         new ProofAssessor(verifier, categories, IRenewalVerifier(address(0xE0A)));
+    }
+
+    function test_TheFirstAddressWithoutCodeIsNamed() public {
+        for (uint160 missing = 0; missing < 3; ++missing) {
+            vm.expectRevert(abi.encodeWithSelector(IProofAssessor.NotAContract.selector, address(0xE00 + missing)));
+            new ProofAssessor(
+                missing > 0 ? verifier : ConformityVerifier(address(0xE00)),
+                ICategoryVerifier(missing > 1 ? address(categories) : address(0xE01)),
+                IRenewalVerifier(address(0xE02))
+            );
+        }
+    }
+
+    function test_KeysAreDevelopmentKeysIfEitherVerifierSaysSo() public {
+        for (uint256 i = 0; i < 3; ++i) {
+            CategoryMock category = new CategoryMock("development", i != 0);
+            assessor = new ProofAssessor(verifier, category, new RenewalMock("development", i != 1));
+            _expectTail(_proven(), _asked(), _and(_and(_keys(Severity.Info), 75, 9), 75, 10));
+        }
     }
 
     function test_BothVerifiersAreOfOneSetup() public {
@@ -222,7 +242,64 @@ contract ProofAssessorTest is DossierTest {
         _expectTail(receipts, asked, _keys(Severity.Info));
     }
 
+    function test_AReceiptOfAnotherDossierMayComeSecond() public {
+        Receipt[] memory receipts = _proven();
+        Receipt[] memory more = _with(receipts, receipts[1]);
+        more[1] = _anchored(_statement(1), STORE_KEY);
+        assertEq(more[1].statement.dossier != dossier, true);
+        _expectTail(more, _asked(), _keys(Severity.Info));
+    }
+
+    function test_OneProofIsEnoughToSayWhoseKeysTheyAre() public {
+        delete proofs.categoryRight;
+        _expectTail(_proven(), _asked(), _keys(Severity.Info));
+        delete proofs.categoryLeft;
+        _expectTail(_proven(), _asked(), new ProvenFinding[](0));
+    }
+
+    function test_ACommitmentOfZeroHasNoCategory() public {
+        _mock();
+        commitments = [bytes32(0), bytes32("left")];
+        _showCategory(0, 9);
+        _showCategory(1, 9);
+        _expectTail(_proven(), _asked(), _and(_keys(Severity.Info), 75, 9));
+    }
+
+    function test_EverythingThatCanBeWrongWithProofsIsToldAtOnce() public {
+        _mock();
+        commitments = [bytes32("right"), bytes32("left")];
+        _showCategory(0, 1);
+        _showCategory(1, 1);
+        ProofPolicy memory asked = _asked();
+        asked.previous[0] = "before";
+        _showRenewal(asked.previous, 1);
+        _expectTail(_proven(), asked, _and(_and(_and(_keys(Severity.Info), 75, 9), 75, 10), 75, 255));
+    }
+
     // Renewals
+
+    function test_OneEyeBeforeIsEnough() public {
+        _mock();
+        commitments = [bytes32("right"), bytes32("left")];
+        for (uint256 eye = 0; eye < 2; ++eye) {
+            ProofPolicy memory asked = _asked();
+            asked.requireRenewal = true;
+            asked.previous[eye] = "before";
+            _showRenewal(asked.previous, 3);
+            _expectTail(_proven(), asked, _keys(Severity.Info));
+            _showRenewal(asked.previous, 1);
+            _expectTail(_proven(), asked, _and(_keys(Severity.Info), 75, 255));
+        }
+    }
+
+    function test_AnEyeThatNobodyShippedIsNotCompared() public {
+        _mock();
+        commitments = [bytes32(0), bytes32("left")];
+        ProofPolicy memory asked = _asked();
+        asked.previous = [bytes32("before, right"), bytes32("before, left")];
+        _showRenewal(asked.previous, 3);
+        _expectTail(_proven(), asked, _keys(Severity.Info));
+    }
 
     function test_APublishedProofShowsTheRenewalFromWhatTheInsurerKept() public {
         ProofPolicy memory asked = _renewed();
@@ -279,6 +356,11 @@ contract ProofAssessorTest is DossierTest {
         vm.chainId(1);
         asked.developmentKeys = DevelopmentKeys.Accepted;
         _expectTail(_proven(), asked, _keys(Severity.Info));
+    }
+
+    function test_ProofsOfUnknownKeysVerifyNothing() public {
+        proofs.keys = "ceremony";
+        _expectTail(_proven(), _asked(), _and(_and(new ProvenFinding[](0), 75, 9), 75, 10));
     }
 
     function test_KeysThatAreUnknownHereVerifyNothing() public {
@@ -392,6 +474,17 @@ contract ProofAssessorTest is DossierTest {
             if (stage < 3) (statement.aspects[9], statement.aspects[10]) = (commitments[0], commitments[1]);
             receipts[stage] = _next(statement);
         }
+    }
+
+    /// @dev Verifiers that are easily pleased, and no proof yet.
+    function _mock() private {
+        assessor = new ProofAssessor(
+            verifier,
+            new CategoryMock("development", true),
+            new RenewalMock("development", true)
+        );
+        delete proofs;
+        proofs.keys = "development";
     }
 
     function _asked() private pure returns (ProofPolicy memory asked) {}

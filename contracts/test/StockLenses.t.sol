@@ -143,7 +143,61 @@ contract StockLensesTest is DossierTest {
         _expectStockOne(receipts, Code.StockNotUsed, 5, _hash(receipts[4]));
     }
 
+    function test_AnInvoiceMayComeFirst() public {
+        Receipt[] memory receipts = _dossierFromStock();
+        (receipts[0], receipts[3]) = (receipts[3], receipts[0]);
+        _expectStockOne(receipts, Code.StockNotUsed, 5, _hash(receipts[4]));
+        vm.warp(block.timestamp + 1 days + 1);
+        _use(DOSSIER, RIGHT);
+        _expectStockOne(receipts, Code.StockNotUsed, 5, _hash(receipts[4]));
+    }
+
+    function test_AFlawedInvoiceTakesNoTimeAway() public {
+        Receipt[] memory receipts = _dossierFromStock();
+        Receipt memory early = _anchoredAgo(30 days, _statement(3), STORE_KEY);
+        early.signature[0] ^= 0x01;
+        _use(DOSSIER, RIGHT);
+        _expectStockOne(_with(receipts, early), Code.BadSignature, 3, NONE, _hash(early));
+    }
+
+    function test_AReturnedUnitNeedNotBeUsed() public {
+        Receipt[] memory receipts = _dossierFromStock();
+        _withdraw(MAKER, MAKER_KEY, _hash(receipts[4]));
+        assertEq(_has(_assessStock(receipts), Code.StockNotUsed), false);
+    }
+
+    /// @dev It may come second, and first where the store took the unit's id for its dossier's.
+    function test_AUnitMayComeAnywhere() public {
+        Receipt[] memory receipts = _dossierFromStock();
+        StockOpening[] memory openings = _opening();
+        (receipts[1], receipts[4], openings[0].receipt) = (receipts[4], receipts[1], 1);
+        uint256 before = vm.snapshotState();
+        _use(DOSSIER, RIGHT);
+        Asker memory asker = Asker(INSURER, 1, SPLIT);
+        _expect(verifier.assessWithStock(receipts, openings, _policy(), asker), new Finding[](0));
+        vm.revertToState(before);
+        bytes32 id = Stock.unit(NULLIFIER, STORE);
+        for (uint8 stage = 0; stage < 4; ++stage) {
+            Statement memory statement = stage == 2 ? _leftShipment() : _statement(stage);
+            statement.dossier = id;
+            receipts[stage + 1] = _anchoredAgo((4 - stage) * STEP, statement, _keyOf(stage));
+        }
+        receipts[0] = _anchoredAgo(90 days, _unit(STORE), MAKER_KEY);
+        openings[0].receipt = 0;
+        Finding[] memory found = verifier.assessWithStock(receipts, openings, _policy(), asker);
+        _expect(found, _about(Code.StockNotUsed, 2, 5, _hash(receipts[0])));
+    }
+
     // The unit
+
+    function test_TheOrderStatesTheCorrectionOfAStockLensToo() public {
+        Receipt[] memory receipts = _dossierFromStock();
+        _use(DOSSIER, RIGHT);
+        Statement memory order = _statement(1);
+        order.aspects[9] = 0;
+        receipts[1] = _anchoredAgo(2 * STEP, order, STORE_KEY);
+        _expectStockOne(receipts, Code.MissingAspect, 1, 9, 0);
+    }
 
     function testFuzz_AUnitOfAnotherStoreOrAnotherUnitIsFound(bytes32 party, bytes32 nullifier) public {
         vm.assume(party != STORE && nullifier != NULLIFIER);

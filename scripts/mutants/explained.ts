@@ -9,4 +9,266 @@ export interface Explained {
   readonly why: string;
 }
 
-export const EXPLAINED: readonly Explained[] = [];
+/** Changes of one line that go unnoticed for one reason. */
+interface Line {
+  readonly where: string;
+  readonly text: string;
+  readonly why: string;
+  readonly changes: readonly (readonly [from: string, to: string])[];
+}
+
+const inFile = (file: string, lines: readonly Line[]): Explained[] =>
+  lines.flatMap(({ where, text, why, changes }) =>
+    changes.map(([from, to]) => ({ file: `contracts/${file}`, where, text, from, to, why })),
+  );
+
+/** A statement at the end of a function that says what it would return without. */
+const lastWord = (where: string, text: string): Line => ({
+  where,
+  text,
+  why: "a function that ends without a word returns zero, which is this",
+  changes: [[text, "{}"]],
+});
+
+/** A comparison on the way to the least or the greatest. */
+const tie = (where: string, text: string, from: string): Line => ({
+  where,
+  text,
+  why: "of two that are equal it does not matter which is kept",
+  changes: [[from, `${from}=`]],
+});
+
+const CONFORMITY = inFile("ConformityVerifier.sol", [
+  lastWord("ConformityVerifier._openingOf", "return 0;"),
+  lastWord("ConformityVerifier._storeOf", "return 0;"),
+  lastWord("ConformityVerifier._isReplaced", "return false;"),
+  lastWord("ConformityVerifier._isFork", "return false;"),
+  lastWord("ConformityVerifier._madeAnOrder", "return false;"),
+  lastWord("ConformityVerifier._statesALens", "return false;"),
+  lastWord("ConformityVerifier._changes", "return false;"),
+  tie("ConformityVerifier._judgeAge", "if (reading.time > quotedAt) quotedAt = reading.time;", ">"),
+  tie(
+    "ConformityVerifier._firstInvoiced",
+    "if (receipts[i].statement.aspects[aspect] == stated && reading.time < time) time = reading.time;",
+    "<",
+  ),
+  tie("ConformityVerifier._timeBefore", "if (other.time < time) time = other.time;", "<"),
+  {
+    where: "ConformityVerifier._judgeLinks",
+    text: "for (uint256 j = 0; j < i; ++j) {",
+    why: "a receipt is no fork of itself: both have one hash",
+    changes: [["<", "<="]],
+  },
+  {
+    where: "ConformityVerifier._judgeLinks",
+    text: "if (!_isFork(receipts, dossier, i, j)) continue;",
+    why: "who is a fork of whom is asked of a pair: it is symmetric",
+    changes: [["i, j", "j, i"]],
+  },
+  {
+    where: "ConformityVerifier._isFork",
+    text: "(Reading memory one, Reading memory other) = (dossier.readings[i], dossier.readings[j]);",
+    why: "all that is asked of the two is symmetric",
+    changes: [["dossier.readings[i], dossier.readings[j]", "dossier.readings[j], dossier.readings[i]"]],
+  },
+  {
+    where: "ConformityVerifier._isFork",
+    text: "(Statement calldata a, Statement calldata b) = (receipts[i].statement, receipts[j].statement);",
+    why: "all that is asked of the two is symmetric",
+    changes: [["receipts[i].statement, receipts[j].statement", "receipts[j].statement, receipts[i].statement"]],
+  },
+  {
+    where: "ConformityVerifier._statesALens",
+    text: "for (uint256 aspect = Aspects.CODE_RIGHT; aspect <= Aspects.LENS_LEFT; ++aspect) {",
+    why: "an invoice that states a prescription, the next aspect, is malformed and does not count",
+    changes: [["LENS_LEFT", "PRESCRIPTION_RIGHT"]],
+  },
+  {
+    where: "ConformityVerifier._comesTooLate",
+    text: "return latest < dossier.readings[i].time && latest < _timeBefore(receipts, dossier, i, j);",
+    why: "what is lent is never later than the own time: the first comparison only saves the work of the second",
+    changes: [
+      [
+        "latest < dossier.readings[i].time && latest < _timeBefore(receipts, dossier, i, j)",
+        "latest < _timeBefore(receipts, dossier, i, j)",
+      ],
+      ["<", "<="],
+    ],
+  },
+  {
+    where: "ConformityVerifier._timeBefore",
+    text: "if (next == link) {",
+    why: "all that a receipt links to is one statement, shown more than once: whichever is followed says the same",
+    changes: [["next == link", "true"]],
+  },
+]);
+
+const OTHERS = [
+  ...inFile("PartyRegistry.sol", [
+    {
+      where: "PartyRegistry.actingParty",
+      text: "if (party == 0 || _statusAt(record, _now()) != KeyStatus.Valid) return (0, Role.None, false);",
+      why: "a record without a party is all zero: no party, no role and no suspension are read either way",
+      changes: [
+        ["party == 0 || _statusAt(record, _now()) != KeyStatus.Valid", "_statusAt(record, _now()) != KeyStatus.Valid"],
+      ],
+    },
+    {
+      where: "PartyRegistry._statusAt",
+      text: "function _statusAt(Key storage record, uint48 time) private view returns (KeyStatus) {",
+      why: "a copy is read instead of the record: it costs gas and changes nothing",
+      changes: [["storage", "memory"]],
+    },
+  ]),
+  ...inFile("ProofAssessor.sol", [
+    {
+      where: "ProofAssessor._isRenewal",
+      text: "for (uint256 eye = RIGHT; eye <= LEFT; ++eye) {",
+      why: "the right eye is number zero",
+      changes: [["RIGHT", "uint256(0)"]],
+    },
+  ]),
+  ...inFile("SettlementRegistry.sol", [
+    {
+      where: "SettlementRegistry._settleOne",
+      text: "if (known == 0) tagOf[marker] = tag;",
+      why: "what is known is this very tag, or the function has ended: writing it again costs gas and changes nothing",
+      changes: [["known == 0", "true"]],
+    },
+    {
+      where: "SettlementRegistry._settleOne",
+      text: "return SettlementOutcome.Settled;",
+      why: "a function that ends without a word returns the first outcome, which is this",
+      changes: [["return SettlementOutcome.Settled;", "{}"]],
+    },
+  ]),
+  ...inFile("libraries/Aspects.sol", [
+    {
+      where: "Aspects.eyeOf",
+      text: "return (aspect - CODE_RIGHT) % 2;",
+      why: "sum and difference are both even or both odd",
+      changes: [["-", "+"]],
+    },
+  ]),
+  ...inFile("libraries/Findings.sol", [
+    {
+      where: "Findings.create",
+      text: "list.items = new Finding[](receipts * 16 + 37);",
+      why: "room for more than is ever found: some of the findings that are counted exclude one another",
+      changes: [
+        ["16", "15"],
+        ["16", "17"],
+        ["37", "36"],
+        ["37", "38"],
+      ],
+    },
+  ]),
+];
+
+const [A_IS_ZERO, B_IS_ZERO, SUM_IS_ZERO, POINT_IS_ZERO] = [
+  "if (_isZero(proof.a) || _isZero(proof.c)) return false;",
+  "if (proof.b[0] == 0 && proof.b[1] == 0 && proof.b[2] == 0 && proof.b[3] == 0) return false;",
+  "if (sum[0] == 0 && sum[1] == 0) return false; // By chance once in 2^254; the SDK refuses it too.",
+  "return point[0] == 0 && point[1] == 0;",
+] as const;
+const ON_AN_AXIS =
+  "no point of G1 but infinity has a coordinate of zero: 3 is no square modulo the order of the field, and there is no point of order 2";
+const OF_G2 =
+  "no point of G2 with a coordinate of zero is known, and none that is no point of G2 is taken by the pairing";
+const MARGIN =
+  "the margin of gas has no edge: with a little more or less the pairing has as much as it costs and a third more";
+
+const GROTH16 = inFile("libraries/Groth16.sol", [
+  {
+    where: "Groth16",
+    text: "uint256 private constant PAIRING_GAS = 250_000;",
+    why: MARGIN,
+    changes: [
+      ["250_000", "249999"],
+      ["250_000", "250001"],
+    ],
+  },
+  {
+    where: "Groth16.verify",
+    text: "if (gasleft() < PAIRING_GAS + PAIRING_GAS / 50) revert TooLittleGas(gasleft());",
+    why: MARGIN,
+    changes: [
+      ["<", "<="],
+      ["+", "-"],
+      ["50", "49"],
+      ["50", "51"],
+    ],
+  },
+  {
+    where: "Groth16.verify",
+    text: A_IS_ZERO,
+    why: "A at infinity has the order of the field for its second coordinate once its sign is turned, which the pairing refuses",
+    changes: [["_isZero(proof.a) || _isZero(proof.c)", "_isZero(proof.c)"]],
+  },
+  {
+    where: "Groth16.verify",
+    text: B_IS_ZERO,
+    why: OF_G2,
+    changes: [
+      [
+        "proof.b[0] == 0 && proof.b[1] == 0 && proof.b[2] == 0 && proof.b[3] == 0",
+        "proof.b[0] == 0 && proof.b[1] == 0 && proof.b[2] == 0",
+      ],
+      ["proof.b[0] == 0 && proof.b[1] == 0 && proof.b[2] == 0 && proof.b[3] == 0", "proof.b[3] == 0"],
+      ["proof.b[0] == 0 && proof.b[1] == 0 && proof.b[2] == 0", "proof.b[0] == 0 && proof.b[1] == 0"],
+      ["proof.b[0] == 0 && proof.b[1] == 0 && proof.b[2] == 0", "proof.b[2] == 0"],
+      ["proof.b[0] == 0 && proof.b[1] == 0", "proof.b[0] == 0"],
+      ["proof.b[0] == 0 && proof.b[1] == 0", "proof.b[1] == 0"],
+      ["&&", "||"],
+      ["0", "1"],
+      ["1", "0"],
+      ["1", "2"],
+      ["2", "1"],
+      ["2", "3"],
+      ["3", "2"],
+    ],
+  },
+  {
+    where: "Groth16.verify",
+    text: "sum = _compute(ADD, abi.encode(sum, product));",
+    why: "a sum of two points",
+    changes: [["sum, product", "product, sum"]],
+  },
+  {
+    where: "Groth16.verify",
+    text: SUM_IS_ZERO,
+    why: ON_AN_AXIS,
+    changes: [
+      ["sum[0] == 0 && sum[1] == 0", "sum[0] == 0"],
+      ["sum[0] == 0 && sum[1] == 0", "sum[1] == 0"],
+      ["&&", "||"],
+      ["0", "1"],
+      ["1", "0"],
+    ],
+  },
+  {
+    where: "Groth16.verify",
+    text: "abi.encode(minusA, proof.b, key.alpha, key.beta),",
+    why: "a product of four pairings, in another order",
+    changes: [
+      [
+        "abi.encode(minusA, proof.b, key.alpha, key.beta),\n            abi.encode(sum, key.gamma, proof.c, key.delta)",
+        "abi.encode(sum, key.gamma, proof.c, key.delta),\n            abi.encode(minusA, proof.b, key.alpha, key.beta)",
+      ],
+    ],
+  },
+  {
+    where: "Groth16._isZero",
+    text: POINT_IS_ZERO,
+    why: ON_AN_AXIS,
+    changes: [
+      ["point[0] == 0 && point[1] == 0", "point[0] == 0"],
+      ["point[0] == 0 && point[1] == 0", "point[1] == 0"],
+      ["&&", "||"],
+      ["0", "1"],
+      ["1", "0"],
+    ],
+  },
+]);
+
+export const EXPLAINED: readonly Explained[] = [...CONFORMITY, ...OTHERS, ...GROTH16];

@@ -5,48 +5,72 @@ import path from "node:path";
 /** A check: its name, and the command that makes it. */
 type Check = readonly [name: string, command: readonly string[]];
 
-/** Folders of tests that run beside the others, so that both cores have as much to do. */
-const ASIDE = ["agreement", "attack", "fast", "privacy", "report", "scenarios", "zk"];
+/** Folders of tests that run together, those that take longest first: who starts last then ends soon. All others are the last group. */
+const GROUPS: readonly (readonly string[])[] = [
+  ["attack", "agreement"],
+  ["cli"],
+  ["deploy", "demo"],
+  ["faults", "documents"],
+  ["scenarios", "report"],
+  ["zk", "fast", "privacy"],
+  ["audit", "chain"],
+];
 const TESTS = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".test.ts"))
   .map((name) => path.join("test", name));
-const isAside = (name: string) => ASIDE.includes(name.split(path.sep)[1] ?? "");
+const folderOf = (name: string) => name.split(path.sep)[1] ?? "";
+const OTHERS = [...new Set(TESTS.map(folderOf))].filter((folder) => !GROUPS.flat().includes(folder));
 const mocha = (files: readonly string[]) => ["hardhat", "test", "mocha", "--no-compile", ...files];
 
-/** Every check that a change must pass. Those of a lane run one after another, the lanes of a stage side by side. */
-const STAGES: readonly (readonly (readonly Check[])[])[] = [
-  [
-    [
-      ["format and lint of TypeScript", ["biome", "check", "--error-on-warnings", "."]],
-      ["types", ["tsc", "--noEmit"]],
-      ["WebAssembly is current", ["tsx", "scripts/kernel.ts", "--check"]],
-      ["nothing unused or undeclared", ["tsx", "scripts/check-unused.ts"]],
-      ["licences of dependencies", ["tsx", "scripts/check-licences.ts"]],
-      ["no secret in a tracked file", ["tsx", "scripts/check-secrets.ts"]],
-      ["tables and plots of performance are current", ["tsx", "scripts/performance.ts", "--check"]],
-      ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
+const testsOf = (folders: readonly string[]): Check => [
+  `tests of ${folders.join(", ")}`,
+  mocha(TESTS.filter((name) => folders.includes(folderOf(name)))),
+];
+
+/** Checks of a lane run one after another, lanes side by side. A lane that is through takes the next of what any may do. */
+interface Stage {
+  readonly lanes: readonly (readonly Check[])[];
+  readonly shared: readonly Check[];
+}
+
+/** Every check that a change must pass. */
+const STAGES: readonly Stage[] = [
+  {
+    lanes: [
+      [
+        ["format and lint of TypeScript", ["biome", "check", "--error-on-warnings", "."]],
+        ["types", ["tsc", "--noEmit"]],
+        ["WebAssembly is current", ["tsx", "scripts/kernel.ts", "--check"]],
+        ["nothing unused or undeclared", ["tsx", "scripts/check-unused.ts"]],
+        ["licences of dependencies", ["tsx", "scripts/check-licences.ts"]],
+        ["no secret in a tracked file", ["tsx", "scripts/check-secrets.ts"]],
+        ["tables and plots of performance are current", ["tsx", "scripts/performance.ts", "--check"]],
+        ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
+      ],
+      [
+        ["format of Solidity", ["prettier", "--check", "contracts/**/*.sol"]],
+        ["lint of Solidity", ["solhint", "--max-warnings", "0", "--disc", "--noPoster", "contracts/**/*.sol"]],
+      ],
     ],
-    [
-      ["format of Solidity", ["prettier", "--check", "contracts/**/*.sol"]],
-      ["lint of Solidity", ["solhint", "--max-warnings", "0", "--disc", "--noPoster", "contracts/**/*.sol"]],
+    shared: [],
+  },
+  {
+    lanes: [
+      [
+        ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],
+        ["JSON Schemas and ABIs are current", ["tsx", "scripts/schemas.ts", "--check"]],
+        ["gas table is current", ["tsx", "scripts/gas.ts", "--check"]],
+      ],
+      [
+        ["Solidity tests, every line covered", ["tsx", "scripts/coverage.ts"]],
+        ["broken contracts are caught", ["tsx", "scripts/broken.ts", "--only", "contracts"]],
+        ["mutants of contracts, a sample", ["tsx", "scripts/mutate.ts", "--sample", "6"]],
+        ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
+        ["why salts", ["tsx", "scripts/enumerate.ts"]],
+      ],
     ],
-  ],
-  [
-    [
-      ["test vectors are current", ["tsx", "scripts/vectors.ts", "--check"]],
-      ["JSON Schemas and ABIs are current", ["tsx", "scripts/schemas.ts", "--check"]],
-      ["gas table is current", ["tsx", "scripts/gas.ts", "--check"]],
-      ["tests", mocha(TESTS.filter((name) => !isAside(name)))],
-    ],
-    [
-      ["Solidity tests, every line covered", ["tsx", "scripts/coverage.ts"]],
-      ["broken contracts are caught", ["tsx", "scripts/broken.ts", "--only", "contracts"]],
-      ["mutants of contracts, a sample", ["tsx", "scripts/mutate.ts", "--sample", "6"]],
-      ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
-      ["why salts", ["tsx", "scripts/enumerate.ts"]],
-      [`tests of ${ASIDE.join(", ")}`, mocha(TESTS.filter(isAside))],
-    ],
-  ],
+    shared: [...GROUPS, OTHERS].map(testsOf),
+  },
 ];
 
 /** Runs a check. What it prints is shown when it ends, so that two lanes do not mix. */
@@ -66,15 +90,17 @@ function runCheck([name, [command = "", ...args]]: Check): Promise<boolean> {
   });
 }
 
-async function runLane(lane: readonly Check[]): Promise<boolean> {
+async function runLane(lane: readonly Check[], shared: Check[]): Promise<boolean> {
   for (const check of lane) if (!(await runCheck(check))) return false;
+  for (let check = shared.shift(); check; check = shared.shift()) if (!(await runCheck(check))) return false;
   return true;
 }
 
 const started = performance.now();
-for (const stage of STAGES) {
-  console.log(`running: ${stage.map((lane) => lane.map(([name]) => name).join(", ")).join("; ")}`);
-  const passed = await Promise.all(stage.map(runLane));
+for (const { lanes, shared } of STAGES) {
+  console.log(`running: ${[...lanes.flat(), ...shared].map(([name]) => name).join("; ")}`);
+  const open = [...shared];
+  const passed = await Promise.all(lanes.map((lane) => runLane(lane, open)));
   if (passed.includes(false)) process.exit(1);
 }
 console.log(`\nEvery check passed, in ${Math.round((performance.now() - started) / 1000)} s.`);

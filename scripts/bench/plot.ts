@@ -47,11 +47,11 @@ function bars(title: string, unit: string, rows: readonly Bar[]): string {
 
 /** Curves over one axis; a linear axis begins at zero. */
 function curves(title: string, across: Axis, up: Axis, all: readonly Curve[]): string {
-  const [width, height, left, right, top, bottom] = [760, 380, 80, 24, 64, 56];
+  const [width, height, left, right, top, bottom] = [760, 380, 80, 40, 64, 56];
   const placed = ({ scale }: Axis, values: readonly number[], from: number, to: number) => {
     const position = (value: number) => (scale === "linear" ? value : Math.log10(value));
     const least = scale === "linear" ? 0 : Math.floor(Math.log10(Math.min(...values)));
-    const most = scale === "linear" ? Math.max(...values) * 1.05 : Math.ceil(Math.log10(Math.max(...values)) + 1e-9);
+    const most = scale === "linear" ? Math.max(...values) * 1.05 : Math.ceil(Math.log10(Math.max(...values)) - 1e-9);
     const ticks =
       scale === "linear"
         ? [0, 0.25, 0.5, 0.75, 1].map((part) => part * most)

@@ -6,10 +6,13 @@ import { commitmentOf, commitmentsOf, type EyeOpenings, type Opening } from "../
 import { proveCategory, proveRenewal } from "../circuits/prove.js";
 import type { Hex } from "../src/protocol/index.js";
 import { DEVELOPMENT_KEYS, makeProofVerifier, verifyCategory, verifyRenewal } from "../src/zk/index.js";
+import { type Shown, startPairing } from "../src/zk/pairing.js";
+import { categoryInputs, renewalInputs } from "../src/zk/predicates.js";
 import { proofCalls } from "./proof-calls.js";
 
 /** Measures proofs against their bars, medians. With `--json` one object on standard output. Fails when a bar is passed. */
 const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const TOGETHER = 400;
 const DOSSIER: Hex = `0x${"d1".repeat(32)}`;
 
 async function median(times: number, act: () => unknown): Promise<number> {
@@ -36,6 +39,15 @@ const stated = { dossier: DOSSIER, eye: "right", commitment: commitmentOf("right
 const changed = { dossier: DOSSIER, before: commitmentsOf(before), after: commitmentsOf(after) };
 
 const verifier = await makeProofVerifier();
+const pairing = await startPairing();
+/** As an audit verifies the proofs of a block of certificates. */
+const together = Array.from(
+  { length: TOGETHER },
+  (_, i): Shown =>
+    i % 2 === 0
+      ? [DEVELOPMENT_KEYS.category, categoryInputs({ ...stated, ...category }), category.proof]
+      : [DEVELOPMENT_KEYS.renewal, renewalInputs(changed), renewal.proof],
+);
 
 const { ethers } = await network.create("local");
 const [signer] = await ethers.getSigners();
@@ -45,7 +57,7 @@ const gas = async (call: { to?: string; data?: string }) => Number(await signer.
 const bytes = (file: unknown) => statSync(String(file)).size;
 const artefacts = [artefactsOf("category"), artefactsOf("renewal")].flatMap(({ program, key }) => [program, key]);
 
-/** What, how much, and the most that it may be. What the SDK's verifier falls back on without WebAssembly has no bar. */
+/** What, how much, and the most that it may be. What falls back on noble, and each of many proofs together, have no bar. */
 const figures: readonly (readonly [name: string, figure: number, bar?: number])[] = [
   ["categoryProofMs", await median(9, () => proveCategory(artefactsOf("category"), DOSSIER, "right", lens)), 1_500],
   ["renewalProofMs", await median(9, () => proveRenewal(artefactsOf("renewal"), DOSSIER, before, after)), 3_000],
@@ -60,6 +72,7 @@ const figures: readonly (readonly [name: string, figure: number, bar?: number])[
     await median(51, () => verifyCategory(DEVELOPMENT_KEYS, { ...stated, ...category }, category.proof)),
   ],
   ["renewalPlainVerifyMs", await median(51, () => verifyRenewal(DEVELOPMENT_KEYS, changed, renewal.proof))],
+  ["verifyTogetherMs", (await median(5, () => pairing.verifyAll(together))) / TOGETHER],
   ["categoryGas", await gas(calls.category), 350_000],
   ["renewalGas", await gas(calls.renewal), 350_000],
   ["categoryProofBytes", JSON.stringify({ categoryRight: category }).length, 1_000],

@@ -13,6 +13,10 @@ export interface Judged {
 
 /** Judges the lines of a block. A line that cannot be read stops only itself. */
 export function judgeBlock(block: Block, assessor: Assessor): Judged {
+  return assessor.together(() => judgeLines(block, assessor));
+}
+
+function judgeLines(block: Block, assessor: Assessor): Judged {
   const tally = startTally();
   let entries = "";
   for (const line of linesOf(block)) {

@@ -46,7 +46,7 @@ export function decodedArithmetic(
   signers: Signers,
   chain: ChainReference,
   certificate: Certificate,
-  pairing: Pairing,
+  verifyGroth16: Pairing["verify"],
 ): Arithmetic {
   const statements = new Map<Statement, Place>();
   const batches = new Map<Batch, Place>();
@@ -100,6 +100,6 @@ export function decodedArithmetic(
       salt === optician.salt && role === "optician" ? kernel.hexAt(PARTY) : PLAIN.partyId(salt, role, identifier),
     settlementMarker: (of) => (of === dossier ? kernel.hexAt(MARKER) : PLAIN.settlementMarker(of)),
     settlementTag: PLAIN.settlementTag,
-    verifyGroth16: pairing.verify,
+    verifyGroth16,
   };
 }

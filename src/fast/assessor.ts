@@ -9,7 +9,7 @@ import {
   parseClaim,
   type Verdict,
 } from "../protocol/index.js";
-import { startPairing } from "../zk/pairing.js";
+import { believing, startPairing } from "../zk/pairing.js";
 import { decodedArithmetic } from "./arithmetic.js";
 import { type Kernel, startKernel } from "./kernel.js";
 import { CLAIM_TEXT, LONGEST_CLAIM, LONGEST_TEXT, TEXT } from "./places.js";
@@ -45,6 +45,12 @@ export interface Assessor {
    * @throws {InputError} naming the first field that is wrong.
    */
   assess(certificate: string | Uint8Array, claim: string | Uint8Array): Verdict;
+  /**
+   * Runs what judges many certificates: their proofs are believed, and then verified at once, which takes less than half of the time.
+   * Where one does not hold, it is run again, with what was found.
+   * @param act Judges with this assessor, the same certificates each time; nothing of it must last but what it returns.
+   */
+  together<T>(act: () => T): T;
   /** What was computed and not remembered, since the start, and of how many certificates the rules were not asked. */
   counts(): { readonly permutations: number; readonly recoveries: number; readonly unremarkable: number };
 }
@@ -74,6 +80,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
   const signers = signersOf(kernel, signatures, options.shared);
   const judgeUnremarkable = unremarkableOf(kernel, signers, facts, policy, insurer);
   let unremarkable = 0;
+  let verify = pairing.verify;
   return {
     engine: `WebAssembly keccak, ${signatures.name}, ${pairing.name}`,
     assess(certificate, claim) {
@@ -85,8 +92,18 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
       }
       // What was decoded has passed every check of the readers.
       const read = JSON.parse(textOf(certificate)) as Certificate;
-      const arithmetic = decodedArithmetic(kernel, signers, facts.chain, read, pairing);
+      const arithmetic = decodedArithmetic(kernel, signers, facts.chain, read, verify);
       return assess(read, JSON.parse(textOf(claim)) as Claim, facts, policy, insurer, arithmetic);
+    },
+    together(act) {
+      try {
+        return believing(pairing, (believed) => {
+          verify = believed;
+          return act();
+        });
+      } finally {
+        verify = pairing.verify;
+      }
     },
     counts: () => ({
       permutations: kernel.permutations.value as number,
@@ -101,6 +118,7 @@ function plainAssessor({ facts, policy, insurer }: AssessorOptions): Assessor {
     engine: "plain",
     assess: (certificate, claim) =>
       assess(parseCertificate(textOf(certificate)), parseClaim(textOf(claim)), facts, policy, insurer),
+    together: (act) => act(),
     counts: () => ({ permutations: 0, recoveries: 0, unremarkable: 0 }),
   };
 }

@@ -20,6 +20,6 @@ function judge(by: Assessor, { certificate, claim }: Pair): Judged {
 }
 
 parentPort?.on("message", (pairs: readonly Pair[]) => {
-  parentPort?.postMessage(pairs.map((pair) => judge(assessor, pair)));
+  parentPort?.postMessage(assessor.together(() => pairs.map((pair) => judge(assessor, pair))));
 });
 parentPort?.postMessage(assessor.engine);

@@ -25,7 +25,7 @@ import {
   type Verdict,
 } from "../protocol/index.js";
 import { type Report, report } from "../report/index.js";
-import { startPairing } from "../zk/pairing.js";
+import { believing, startPairing } from "../zk/pairing.js";
 import type { Identity } from "./member.js";
 import { type Alert, alertsFor, type Cursor, cursorFrom, partiesOfKeys, readOn } from "./watching.js";
 
@@ -142,8 +142,9 @@ export class Insurer {
    */
   async verifyMany(claims: readonly Presented[]): Promise<readonly Verdict[]> {
     const { read, facts } = await this.#gather(claims);
-    const using = await arithmeticFor(read);
-    return read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#asker, using));
+    return judgeAll(read, (using) =>
+      read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#asker, using)),
+    );
   }
 
   /**
@@ -152,8 +153,9 @@ export class Insurer {
    */
   async reportMany(claims: readonly Presented[]): Promise<readonly Report[]> {
     const { read, facts } = await this.#gather(claims);
-    const using = await arithmeticFor(read);
-    return read.map(({ certificate, claim }) => report(certificate, claim, facts, this.#policy, this.#asker, using));
+    return judgeAll(read, (using) =>
+      read.map(({ certificate, claim }) => report(certificate, claim, facts, this.#policy, this.#asker, using)),
+    );
   }
 
   /**
@@ -268,11 +270,10 @@ interface ReadClaim {
   readonly claim: Claim;
 }
 
-/** Pairings are computed fast where there is a proof: starting that takes a fifth of a second, once. */
-async function arithmeticFor(claims: readonly ReadClaim[]): Promise<Arithmetic> {
-  if (!claims.some(({ certificate }) => certificate.proofs)) return PLAIN;
-  const { verify } = await startPairing();
-  return { ...PLAIN, verifyGroth16: verify };
+/** Where there are proofs they are verified fast, and all at once: starting that takes a fifth of a second, once. */
+async function judgeAll<T>(claims: readonly ReadClaim[], judge: (using: Arithmetic) => T): Promise<T> {
+  if (!claims.some(({ certificate }) => certificate.proofs)) return judge(PLAIN);
+  return believing(await startPairing(), (verifyGroth16) => judge({ ...PLAIN, verifyGroth16 }));
 }
 
 function readPresented({ certificate, claim }: Presented): ReadClaim {

@@ -145,6 +145,30 @@ describe("proofs on the fast path", function () {
     expect(kept).to.deep.equal({ findings: [], isRead: true, isUnremarkable: true });
   });
 
+  it("judges many together as it judges each, and goes on after one that cannot be read", async () => {
+    const { facts, policy, insurer, claim } = CATEGORY;
+    const assessor = await makeAssessor({ facts, policy, insurer });
+    const right = withProofs(CATEGORY, CATEGORIES);
+    const { categoryRight, categoryLeft } = CATEGORIES;
+    const wrong = withProofs(CATEGORY, {
+      keys,
+      categoryRight,
+      categoryLeft: { ...shown(left), proof: changed(left.proof) },
+    });
+    const swapped = withProofs(CATEGORY, { keys, categoryRight: categoryLeft, categoryLeft: categoryRight });
+    for (const texts of [[right], [right, right], [right, wrong, right], [swapped, "{}", wrong, right], [wrong], []]) {
+      const judgeEach = () => texts.map((text) => outcome(() => assessor.assess(text, claim)));
+      expect(assessor.together(judgeEach)).to.deep.equal(judgeEach());
+    }
+    const conforming = assessor.together(() =>
+      [right, wrong, right].map((text) => assessor.assess(text, claim).conform),
+    );
+    expect(conforming).to.deep.equal([true, false, true]);
+    // What breaks off leaves nobody believed.
+    expect(() => assessor.together(() => assessor.assess("{}", claim))).to.throw("format");
+    expect(assessor.assess(wrong, claim).conform).to.equal(false);
+  });
+
   it("leaves what is written otherwise to the plain reader", async () => {
     const text = withProofs(CATEGORY, CATEGORIES);
     const claim = withPrevious(SIGHT, PREVIOUS);

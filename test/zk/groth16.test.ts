@@ -6,7 +6,7 @@ import { chance } from "../../scripts/demo/chance.js";
 import { FIELD_ORDER, type Hex } from "../../src/protocol/index.js";
 import { verifyGroth16 } from "../../src/zk/groth16.js";
 import { DEVELOPMENT_KEYS, makeProofVerifier } from "../../src/zk/index.js";
-import { startMcl, startPairing } from "../../src/zk/pairing.js";
+import { believing, type Shown, startMcl, startPairing } from "../../src/zk/pairing.js";
 import { categoryInputs, renewalInputs } from "../../src/zk/predicates.js";
 
 const { dossier, categories, renewals } = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
@@ -40,9 +40,11 @@ function outsideG2(): readonly bigint[] {
   }
 }
 
+const holdingOfMcl = await startMcl();
+
 for (const [engine, verify] of [
   ["noble", verifyGroth16],
-  ["mcl", await startMcl()],
+  ["mcl", (...shown: Shown) => holdingOfMcl([shown])[0] as boolean],
 ] as const) {
   const holds = (given: readonly bigint[], shown: Hex) => verify(DEVELOPMENT_KEYS.category, given, shown);
 
@@ -119,6 +121,78 @@ for (const [engine, verify] of [
   });
 }
 
+/** Every published proof, with what it is shown for. */
+const PUBLISHED: readonly Shown[] = [
+  ...categories.map(
+    (one: typeof stated & { proof: Hex }): Shown => [
+      DEVELOPMENT_KEYS.category,
+      categoryInputs({ ...one, dossier }),
+      one.proof,
+    ],
+  ),
+  ...renewals.map(
+    (one: { before: object; after: object; proof: Hex }): Shown => [
+      DEVELOPMENT_KEYS.renewal,
+      renewalInputs({ ...one, dossier }),
+      one.proof,
+    ],
+  ),
+];
+
+/** The proof with a multiple of the generator added to its C. */
+function shifted([key, given, shown]: Shown, times: bigint): Shown {
+  const { Point } = bn254.G1;
+  const words = wordsOf(shown);
+  const c = Point.fromAffine({ x: words[6] as bigint, y: words[7] as bigint });
+  const { x, y } = (
+    times > 0n ? c.add(Point.BASE.multiply(times)) : c.subtract(Point.BASE.multiply(-times))
+  ).toAffine();
+  return [key, given, proofOf([...words.slice(0, 6), x, y])];
+}
+
+describe("many proofs at once", () => {
+  it("are told apart, however many do not hold", () => {
+    const drawing = chance("many proofs");
+    for (const share of [0, 1, 2, 10, 40]) {
+      const right = Array.from({ length: 40 }, (_, i) => i >= share);
+      const shown = right
+        .map(
+          (holds): Shown =>
+            holds ? drawing.pick(PUBLISHED) : shifted(drawing.pick(PUBLISHED), 1n + BigInt(drawing.whole(0, 99))),
+        )
+        .map((one, i) => [one, right[i], drawing.whole(0, 1e9)] as const)
+        .sort((a, b) => a[2] - b[2]);
+      expect(holdingOfMcl(shown.map(([one]) => one))).to.deep.equal(shown.map(([, holds]) => holds));
+    }
+    expect(holdingOfMcl([])).to.deep.equal([]);
+  });
+
+  it("do not hold where their errors would cancel each other", () => {
+    const [first, second] = [PUBLISHED[0] as Shown, PUBLISHED[1] as Shown];
+    expect(holdingOfMcl([shifted(first, 5n), shifted(second, -5n)])).to.deep.equal([false, false]);
+    expect(holdingOfMcl([shifted(first, 5n), first, shifted(first, -5n)])).to.deep.equal([false, true, false]);
+  });
+
+  it("do not hold with those that are no points", () => {
+    const none: Shown = [DEVELOPMENT_KEYS.category, inputs, withWords(6, 1n, 3n)];
+    expect(holdingOfMcl([PUBLISHED[0] as Shown, none, PUBLISHED[3] as Shown])).to.deep.equal([true, false, true]);
+    expect(holdingOfMcl([none, none])).to.deep.equal([false, false]);
+  });
+
+  it("are believed first, and looked up where some do not hold", async () => {
+    const pairing = await startPairing();
+    for (const shown of [PUBLISHED, [...PUBLISHED, shifted(PUBLISHED[0] as Shown, 1n)]]) {
+      let runs = 0;
+      const found = believing(pairing, (verify) => {
+        runs++;
+        return shown.map((one) => verify(...one));
+      });
+      expect(found).to.deep.equal(shown.map((_, i) => i < PUBLISHED.length));
+      expect(runs).to.equal(shown === PUBLISHED ? 1 : 2);
+    }
+  });
+});
+
 describe("the fastest pairing", () => {
   it("is mcl's, and says what the plain one says", async () => {
     const verifier = await makeProofVerifier();
@@ -134,9 +208,10 @@ describe("the fastest pairing", () => {
   });
 
   it("refuses nothing that holds because another part of the program uses mcl with another curve", async () => {
-    const { verify } = await startPairing();
+    const { verify, verifyAll } = await startPairing();
     await mcl.init(mcl.BLS12_381);
     try {
+      expect(verifyAll(PUBLISHED)).to.not.include(false);
       expect(verify(DEVELOPMENT_KEYS.category, inputs, proof)).to.equal(true);
       expect(verify(DEVELOPMENT_KEYS.category, inputs, withWords(6, 1n, 2n))).to.equal(false);
     } finally {

@@ -56,7 +56,7 @@ export interface Assessor {
 }
 
 /**
- * Makes an assessor. It takes about 35 MB however many certificates it judges; it is for one thread.
+ * Makes an assessor. It takes about 60 MB however many certificates it judges; it is for one thread.
  *
  * @example
  * ```ts

@@ -25,7 +25,7 @@ export interface AuditorOptions {
   readonly workers?: number;
 }
 
-/** Workers that judge. Memory is bounded: each holds about 35 MB, the facts, and three chunks. */
+/** Workers that judge. Memory is bounded: each holds about 60 MB, the facts, and three chunks. */
 export interface Auditor {
   readonly engine: string;
   /** Judges pairs as they come, and gives what came of each in their order; it reads no further ahead than it must. */

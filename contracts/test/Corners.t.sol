@@ -348,7 +348,52 @@ contract CornersTest is DossierTest {
         _expectBy(policy, receipts, expected);
     }
 
+    // Room for findings
+
+    /// @dev Sixty-two invoices by another store, of which each says all that can be wrong with one that counts, and what they
+    /// leave unsaid: there must be room for all of it.
+    function test_AsMuchAsCanBeWrongIsTold() public {
+        Receipt[] memory receipts = new Receipt[](64);
+        // A quote and an order of nothing.
+        (Statement memory quote, Statement memory order) = (_empty(Aspects.QUOTE), _empty(Aspects.ORDER));
+        receipts[0] = _anchored(quote, STORE_KEY);
+        _withdraw(OTHER_STORE, OTHER_STORE_KEY, "an invoice that is not shown");
+        vm.warp(block.timestamp + 366 days);
+        for (uint256 i = 1; i < 63; ++i) receipts[i] = _anchored(_wrongInvoice(i), OTHER_STORE_KEY);
+        vm.warp(block.timestamp + 2 days);
+        receipts[63] = _anchored(order, OTHER_STORE_KEY);
+        _settle(INSURER_KEY, "another invoice", 1);
+        Policy memory policy = _policy();
+        policy.finalitySeconds = 1000 days;
+        Finding[] memory found = verifier.assess(receipts, policy, Asker(INSURER, 1, SPLIT));
+        assertEq(_count(found, Code.AmbiguousStatement), 61 * 9);
+        Code[6] memory ofEach = [
+            Code.Justified,
+            Code.MissingLink,
+            Code.StoreMismatch,
+            Code.OutOfOrder,
+            Code.QuoteTooOld,
+            Code.NotFinal
+        ];
+        for (uint256 i = 0; i < ofEach.length; ++i) assertEq(_count(found, ofEach[i]) >= 62, true);
+        assertEq(_count(found, Code.ForkedCorrection), 61);
+        assertEq(_count(found, Code.MissingAspect), 17);
+        assertEq(found.length, 1004); // For which 15 a receipt, and 37, would be no room.
+    }
+
     // Parts
+
+    function _empty(uint8 stage) private pure returns (Statement memory statement) {
+        (statement.dossier, statement.stage) = (DOSSIER, stage);
+    }
+
+    function _wrongInvoice(uint256 i) private pure returns (Statement memory statement) {
+        statement = _empty(Aspects.INVOICE);
+        (statement.supersedes, statement.reason) = ("an invoice that is not shown", 6);
+        for (uint256 aspect = 0; aspect <= Aspects.LENS_LEFT; ++aspect) {
+            statement.aspects[aspect] = keccak256(abi.encode(i, aspect));
+        }
+    }
 
     /// @dev What a stage states of a frame without lenses.
     function _frameAlone(uint8 stage) private pure returns (Statement memory statement) {

@@ -28,8 +28,7 @@ for (const entry of readdirSync("dist", { recursive: true, withFileTypes: true }
   const file = path.join(entry.parentPath, entry.name);
   if (!entry.isFile()) continue;
   if (!reached.has(file)) rmSync(file);
-  else
-    writeFileSync(file, file.endsWith(".js") ? shortened(file) : readFileSync(file, "utf8").replace(/^ {4,}/gm, "  "));
+  else writeFileSync(file, file.endsWith(".js") ? shortened(file) : declared(file));
 }
 for (const file of Object.values(bin)) chmodSync(file, 0o755);
 mkdirSync("dist/schemas");
@@ -54,6 +53,12 @@ function filesFrom(files: readonly string[], named: (file: string) => string): S
   return found;
 }
 
+/** Declarations with little indentation; those of contracts, which nobody wrote and which have no comments, with none. */
+function declared(file: string): string {
+  const text = readFileSync(file, "utf8");
+  return file.includes("typechain-types") ? text.replace(/\n\s+/g, " ") : text.replace(/^ {4,}/gm, "  ");
+}
+
 /** The code without comments and indentation, in lines that an error can still name; bytecode and ABIs in fewer characters. */
 function shortened(file: string): string {
   const code = readFileSync(file, "utf8")
@@ -71,7 +76,7 @@ function shortened(file: string): string {
     minifyWhitespace: true,
     minifySyntax: true,
     minifyIdentifiers: true,
-    lineLimit: 160,
+    lineLimit: 480,
   } as const;
   return first + transformSync(code.slice(first.length), options).code;
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { bn254 } from "@noble/curves/bn254.js";
 import { expect } from "chai";
@@ -206,6 +207,23 @@ describe("the fastest pairing", () => {
       false,
     );
   });
+
+  it("is the plain one where there is no WebAssembly", () => {
+    const code = `
+      delete globalThis.WebAssembly;
+      const { startPairing } = await import("./src/zk/pairing.ts");
+      const { name, verify, verifyAll } = await startPairing();
+      const { DEVELOPMENT_KEYS } = await import("./src/zk/index.ts");
+      const { inputs, proof } = JSON.parse(process.argv[1]);
+      const shown = [DEVELOPMENT_KEYS.category, inputs.map(BigInt), proof];
+      const other = [DEVELOPMENT_KEYS.category, shown[1].with(2, 6n), proof];
+      console.log(JSON.stringify([name, verify(...shown), verifyAll([other, shown])]));`;
+    const shown = JSON.stringify({ inputs: inputs.map(String), proof });
+    const args = ["--import", "tsx", "--input-type=module", "--eval", code, shown];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    expect(stderr).to.equal("");
+    expect(JSON.parse(stdout)).to.deep.equal(["noble", true, [false, true]]);
+  }).timeout(60_000);
 
   it("refuses nothing that holds because another part of the program uses mcl with another curve", async () => {
     const { verify, verifyAll } = await startPairing();

@@ -76,8 +76,12 @@ describe("proving in a browser", function () {
     const commitment = commitmentOf("right", NOW.right);
     const statement = { dossier: DOSSIER, eye: "right", commitment, category: made.category } as const;
     expect(verifyCategory(DEVELOPMENT_KEYS, statement, made.proof)).to.equal(true);
-    expect(await verifies(statement, made.proof)).to.equal(true);
-    expect(await verifies({ ...statement, category: "a" }, made.proof)).to.equal(false);
+    expect(await verifies(statement, made.proof)).to.deep.equal([true, true, "WebAssembly mcl"]);
+    expect(await verifies({ ...statement, category: "a" }, made.proof)).to.deep.equal([
+      false,
+      false,
+      "WebAssembly mcl",
+    ]);
   });
 
   it("proves an early renewal in a worker, and the SDK verifies it there and here", async () => {
@@ -85,8 +89,12 @@ describe("proving in a browser", function () {
     if (!("proof" in made)) throw new Error("no proof was made");
     const statement = { dossier: DOSSIER, before: commitmentsOf(BEFORE), after: commitmentsOf(NOW) };
     expect(verifyRenewal(DEVELOPMENT_KEYS, statement, made.proof)).to.equal(true);
-    expect(await verifies(statement, made.proof)).to.equal(true);
-    expect(await verifies({ ...statement, before: statement.after }, made.proof)).to.equal(false);
+    expect(await verifies(statement, made.proof)).to.deep.equal([true, true, "WebAssembly mcl"]);
+    expect(await verifies({ ...statement, before: statement.after }, made.proof)).to.deep.equal([
+      false,
+      false,
+      "WebAssembly mcl",
+    ]);
   });
 
   it("says what it cannot prove without a value of the prescription", async () => {

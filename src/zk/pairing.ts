@@ -56,9 +56,13 @@ export function believing<T>(pairing: Pairing, act: (verify: Pairing["verify"]) 
   });
   const holding = pairing.verifyAll(shown);
   if (!holding.includes(false)) return result;
-  const nameOf = ([, inputs, proof]: Shown) => `${proof} ${inputs.join()}`;
-  const known = new Map(shown.map((one, i) => [nameOf(one), holding[i] as boolean]));
-  return act((...one) => known.get(nameOf(one)) ?? pairing.verify(...one));
+  const nameOf = (inputs: readonly bigint[], proof: Hex) => `${proof} ${inputs.join()}`;
+  const known = new Map<VerificationKey, Map<string, boolean>>();
+  shown.forEach(([key, inputs, proof], i) => {
+    const ofKey = known.get(key) ?? new Map<string, boolean>();
+    known.set(key, ofKey.set(nameOf(inputs, proof), holding[i] as boolean));
+  });
+  return act((key, inputs, proof) => known.get(key)?.get(nameOf(inputs, proof)) ?? pairing.verify(key, inputs, proof));
 }
 
 /** A verification key made ready: what does not change from proof to proof is computed once. */
@@ -95,7 +99,8 @@ export async function startMcl(): Promise<(shown: readonly Shown[]) => boolean[]
   const loaded = (await import("mcl-wasm")) as Mcl & { readonly default?: Mcl };
   const mcl = loaded.default ?? loaded; // Loaders differ in where they put what CommonJS exports.
   await mcl.init(mcl.BN_SNARK1);
-  const known = new WeakMap<VerificationKey, Ready>();
+  let known = new WeakMap<VerificationKey, Ready>();
+  let memory = mcl.getMemory();
   const text = (words: Words): string => words.map((word) => word.slice(2)).join(" ");
 
   /** @throws when a coordinate is not below the field's order, or it is not on the curve. All points of the curve are in G1. */
@@ -130,6 +135,11 @@ export async function startMcl(): Promise<(shown: readonly Shown[]) => boolean[]
   }
 
   function ready(key: VerificationKey): Ready {
+    if (mcl.getMemory() !== memory) {
+      // Who starts the library again gives it a new memory, in which what was made ready is not.
+      known = new WeakMap();
+      memory = mcl.getMemory();
+    }
     const before = known.get(key);
     if (before) return before;
     const made: Ready = {

@@ -104,6 +104,29 @@ for (const [engine, verify] of [
       }
     });
 
+    it("fails for infinity where the equation holds, of C and of the sum of what is public", () => {
+      const { G1, G2 } = bn254;
+      const hex = (values: readonly bigint[]) =>
+        values.map((value): Hex => `0x${value.toString(16).padStart(64, "0")}`);
+      const times = (n: bigint) => {
+        const { x, y } = n < 0n ? G1.Point.BASE.multiply(-n).negate().toAffine() : G1.Point.BASE.multiply(n).toAffine();
+        return [x, y];
+      };
+      const { x, y } = G2.Point.BASE.toAffine();
+      const g2 = [x.c1, x.c0, y.c1, y.c0];
+      // Every secret of this key is one: A = 2 - input + C.
+      const [beta, gamma, delta] = [hex(g2), hex(g2), hex(g2)];
+      const key = { alpha: hex(times(1n)), beta, gamma, delta, ic: [hex(times(1n)), hex(times(-1n))] };
+      const shows = (input: bigint, a: readonly bigint[], c: readonly bigint[]) =>
+        verify(key, [input], proofOf([...a, ...g2, ...c]));
+      expect(shows(0n, times(3n), times(1n))).to.equal(true);
+      expect(shows(2n, times(1n), times(1n))).to.equal(true);
+      expect(shows(2n, times(2n), times(1n))).to.equal(false);
+      expect(shows(0n, times(2n), [0n, 0n]), "C").to.equal(false);
+      expect(shows(1n, times(2n), times(1n)), "the sum").to.equal(false);
+      expect(shows(0n, [0n, 0n], times(-2n)), "A").to.equal(false);
+    });
+
     it("fails for what has another length, and for no hexadecimal", () => {
       for (const shown of ["0x", `${proof}00`, proof.slice(0, -2), `${proof.slice(0, -1)}g`, proof.slice(2)]) {
         expect(holds(inputs, shown as Hex), shown.slice(-4)).to.equal(false);
@@ -194,6 +217,27 @@ describe("many proofs at once", () => {
   });
 });
 
+describe("proofs that are believed first", () => {
+  it("are looked up for their own key, and no other", async () => {
+    const pairing = await startPairing();
+    const [right] = PUBLISHED as readonly [Shown];
+    const [key, given, shown] = right;
+    const other: Shown = [{ ...key, alpha: key.ic[0] as Shown[0]["alpha"] }, given, shown];
+    for (const [all, expected] of [
+      [
+        [right, other],
+        [true, false],
+      ],
+      [
+        [other, right],
+        [false, true],
+      ],
+    ] as const) {
+      expect(believing(pairing, (verify) => all.map((one) => verify(...one)))).to.deep.equal(expected);
+    }
+  });
+});
+
 describe("the fastest pairing", () => {
   it("is mcl's, and says what the plain one says", async () => {
     const verifier = await makeProofVerifier();
@@ -236,5 +280,6 @@ describe("the fastest pairing", () => {
       await mcl.init(mcl.BN_SNARK1);
     }
     expect(verify(DEVELOPMENT_KEYS.category, inputs, proof)).to.equal(true);
+    expect(holdingOfMcl(PUBLISHED)).to.not.include(false);
   });
 });

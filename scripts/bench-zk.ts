@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { network } from "hardhat";
 import { artefactsOf } from "../circuits/artefacts.js";
 import { commitmentOf, commitmentsOf, type EyeOpenings, type Opening } from "../circuits/inputs.js";
@@ -8,10 +7,18 @@ import type { Hex } from "../src/protocol/index.js";
 import { DEVELOPMENT_KEYS, makeProofVerifier, verifyCategory, verifyRenewal } from "../src/zk/index.js";
 import { type Shown, startPairing } from "../src/zk/pairing.js";
 import { categoryInputs, renewalInputs } from "../src/zk/predicates.js";
+import { readOptions } from "./options.js";
 import { proofCalls } from "./proof-calls.js";
 
 /** Measures proofs against their bars, medians. With `--json` one object on standard output. Fails when a bar is passed. */
-const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const values = readOptions({ json: { type: "boolean", default: false }, help: { type: "boolean", default: false } });
+if (values.help) {
+  console.log(`npm run bench:zk -- [--json] [--help]
+
+Makes and verifies proofs of category and of early renewal, and measures medians, gas and bytes. Fails when one is over its bar.
+--json  one JSON object on standard output`);
+  process.exit(0);
+}
 const TOGETHER = 400;
 const DOSSIER: Hex = `0x${"d1".repeat(32)}`;
 

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import {
@@ -14,6 +13,7 @@ import {
   prescriptionSalt,
   ZERO,
 } from "../src/protocol/index.js";
+import { readOptions } from "./options.js";
 
 const USAGE = `npm run demo:enumerate -- [--json] [--help]
 
@@ -68,7 +68,7 @@ function search<T>(
 const dioptres = (value: number) => `${value < 0 ? "-" : "+"}${(Math.abs(value) / 100).toFixed(2)}`;
 
 function main(): void {
-  const { values } = parseArgs({ options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  const values = readOptions({ json: { type: "boolean" }, help: { type: "boolean", short: "h" } });
   if (values.help) {
     console.log(USAGE);
     return;

@@ -35,7 +35,7 @@ export interface AssessorOptions {
 
 /** Judges certificates, one after another, as `assess` does and much faster. */
 export interface Assessor {
-  /** What computes, to be reported: WebAssembly and a libsecp256k1, or the plain functions. */
+  /** What computes, to be reported: WebAssembly, a libsecp256k1 and what pairs, or the plain functions. */
   readonly engine: string;
   /**
    * Judges one certificate. Texts in the order of fields in which this project writes them are read fast; any other is

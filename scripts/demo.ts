@@ -1,7 +1,7 @@
+import { readOptions, USAGE } from "../scenarios/demo/options.js";
+import { printReport, summarise } from "../scenarios/demo/report.js";
+import { type Progress, runDemo, writeFiles } from "../scenarios/demo/run.js";
 import { ClairevoieError } from "../src/protocol/index.js";
-import { readOptions, USAGE } from "./demo/options.js";
-import { printReport, summarise } from "./demo/report.js";
-import { type Progress, runDemo, writeFiles } from "./demo/run.js";
 
 const WIDTH = 30;
 

@@ -3,6 +3,7 @@ import path from "node:path";
 import { formatEther, formatUnits, type Provider } from "ethers";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
+import { deployWithIgnition } from "../ignition/suite.js";
 import {
   ChainError,
   checkDeployment,
@@ -13,7 +14,6 @@ import {
 } from "../src/chain/index.js";
 import { ClairevoieError, InputError } from "../src/protocol/index.js";
 import { readOptions, USAGE } from "./deploy/options.js";
-import { deployWithIgnition } from "./deploy/suite.js";
 
 /** What the command did, for `--json`. */
 interface Outcome {

@@ -13,7 +13,7 @@ import {
   prescriptionSalt,
   ZERO,
 } from "../src/protocol/index.js";
-import { readOptions } from "./options.js";
+import { readOptions } from "../testing/script-options.js";
 
 const USAGE = `npm run demo:enumerate -- [--json] [--help]
 

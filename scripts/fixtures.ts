@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { runDemo } from "../scenarios/demo/run.js";
 import { gatherFacts } from "../src/chain/index.js";
 import { assess, DEFAULT_POLICY } from "../src/protocol/index.js";
-import { recording } from "../test/support/recorded-facts.js";
-import { runDemo } from "./demo/run.js";
+import { recording } from "../testing/recorded-facts.js";
 
 /**
  * Keeps what this version makes, for every later version to read: certificates, claims, tickets, and what the chain said of
  * them. Run once a release. What is kept is never written again: formats are a promise.
  */
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-const folder = path.join("test/fixtures", version);
+const folder = path.join("testing/fixtures", version);
 if (existsSync(folder)) {
   console.error(`${folder} is there: the files of a release never change; raise the version in package.json first`);
   process.exit(1);

@@ -4,6 +4,7 @@ import { network } from "hardhat";
 import { DEPLOYMENT_GAS, deploySuite, parametersFor, planDeployment, type suiteOf } from "../src/chain/index.js";
 import { Controller } from "../src/parties/index.js";
 import { type Hex, settlementMarker, settlementTag, stockUseOf } from "../src/protocol/index.js";
+import { proofCalls } from "../testing/proof-calls.js";
 import {
   AccessManager__factory,
   AnchorRegistry__factory,
@@ -14,7 +15,6 @@ import {
   StockRegistry__factory,
   WithdrawalRegistry__factory,
 } from "../typechain-types/index.js";
-import { proofCalls } from "./proof-calls.js";
 
 /**
  * Measures what each transaction costs and writes docs/gas.md, or with `--check` fails when the committed table is not what is

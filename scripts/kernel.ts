@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 /** Compiles the WebAssembly of `src/fast`. `--check` only says whether what is committed is what comes out. */
-const SOURCE = "scripts/kernel/kernel.as.ts";
+const SOURCE = "kernel/kernel.as.ts";
 const TARGET = "src/fast/kernel.wasm.ts";
 const OPTIONS = [
   "-O3",

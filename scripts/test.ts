@@ -44,7 +44,7 @@ const STAGES: readonly Stage[] = [
         ["nothing unused or undeclared", ["tsx", "scripts/check-unused.ts"]],
         ["licences of dependencies", ["tsx", "scripts/check-licences.ts"]],
         ["no secret in a tracked file", ["tsx", "scripts/check-secrets.ts"]],
-        ["tables and plots of performance are current", ["tsx", "scripts/performance.ts", "--check"]],
+        ["tables and plots of performance are current", ["tsx", "bench/performance.ts", "--check"]],
         ["bindings are current", ["tsx", "scripts/check-bindings.ts"]],
       ],
       [
@@ -63,8 +63,8 @@ const STAGES: readonly Stage[] = [
       ],
       [
         ["Solidity tests, every line covered", ["tsx", "scripts/coverage.ts"]],
-        ["broken contracts are caught", ["tsx", "scripts/broken.ts", "--only", "contracts"]],
-        ["mutants of contracts, a sample", ["tsx", "scripts/mutate.ts", "--sample", "6"]],
+        ["broken contracts are caught", ["tsx", "verification/broken/run.ts", "--only", "contracts"]],
+        ["mutants of contracts, a sample", ["tsx", "verification/mutants/run.ts", "--sample", "6"]],
         ["demo", ["tsx", "scripts/demo.ts", "--dossiers", "40"]],
         ["why salts", ["tsx", "scripts/enumerate.ts"]],
       ],

@@ -47,7 +47,7 @@ import {
 
 /**
  * Writes the test vectors of docs/protocol.md, or with `--check` fails when the committed ones are not what the code gives.
- * Their correctness is another matter: test/protocol/vectors.test.ts and contracts/test/Vectors.t.sol compute them anew by
+ * Their correctness is another matter: test/unit/protocol/vectors.test.ts and contracts/test/Vectors.t.sol compute them anew by
  * other means.
  */
 const secret = Uint8Array.from({ length: 32 }, (_, i) => i);

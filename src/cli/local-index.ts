@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { ChainError, chainReference } from "../chain/index.js";
-import type { IndexFacts } from "../chain/indexing/index.js";
+import type { IndexFacts } from "../chain/local-index/index.js";
 import { InputError } from "../protocol/index.js";
 import { knownDeployment } from "./network.js";
 import type { Builder } from "./program.js";
@@ -63,7 +63,7 @@ export async function openLocalIndex(session: Session<IndexOptions>): Promise<Lo
   session.requirePaths(index);
   if (!existsSync(index)) throw new InputError(index, "is not there; build it with clairevoie index");
   // Loaded here alone: the other commands need no SQLite.
-  const { openFacts } = await import("../chain/indexing/index.js");
+  const { openFacts } = await import("../chain/local-index/index.js");
   const facts = openFacts({ file: index });
   try {
     requireDeployment(session, index, facts);

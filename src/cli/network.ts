@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { FetchRequest, JsonRpcProvider, type Provider, type Signer } from "ethers";
 import { ChainError, type Deployment, type DryRun, DryRunSigner, networkOf, parseDeployment } from "../chain/index.js";
-import { KEY_VARIABLE, loadSigner } from "../keeping/index.js";
 import { type Identity, type IdentityFile, identityOf, parseIdentity } from "../parties/index.js";
 import { type Hex, InputError, type PartyRole } from "../protocol/index.js";
+import { KEY_VARIABLE, loadSigner } from "../vault/index.js";
 import { type CommonOptions, readWhole, type Session } from "./session.js";
 import { sourcesOf } from "./vault.js";
 

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
+import { bytes32, type Hex, InputError, read } from "../protocol/index.js";
 import {
   type DossierRecord,
   findPassphrase,
   PASSPHRASE_VARIABLE,
   type PassphraseSources,
   Vault,
-} from "../keeping/index.js";
-import { bytes32, type Hex, InputError, read } from "../protocol/index.js";
+} from "../vault/index.js";
 import type { CommonOptions, Session } from "./session.js";
 import type { Environment } from "./terminal.js";
 

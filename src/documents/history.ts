@@ -1,6 +1,6 @@
-import type { Vault } from "../keeping/index.js";
 import type { SealedBatch } from "../parties/index.js";
 import { ASPECTS, type Hex, type Statement, ZERO } from "../protocol/index.js";
+import type { Vault } from "../vault/index.js";
 
 /** What was stated at one stage of one dossier. */
 export interface StatedBefore {

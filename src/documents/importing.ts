@@ -1,4 +1,3 @@
-import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../keeping/index.js";
 import {
   deliverLenses,
   EQUIPMENT_FORMAT,
@@ -16,6 +15,7 @@ import {
   type Stage,
   type Statement,
 } from "../protocol/index.js";
+import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../vault/index.js";
 import type { DeliveryDocument, StoreDocument } from "./documents.js";
 import { fingerprint, mergeDocument } from "./equipment.js";
 import { type History, placeOf, readHistory, remember, statedLine } from "./history.js";

@@ -10,12 +10,12 @@ import {
   type Verdict,
 } from "../protocol/index.js";
 import { believing, startPairing } from "../zk/pairing.js";
-import { decodedArithmetic } from "./arithmetic.js";
+import { acceptorOf } from "./accept.js";
+import { decodedCryptoBackend } from "./crypto-backend.js";
 import { type Kernel, startKernel } from "./kernel.js";
-import { CLAIM_TEXT, LONGEST_CLAIM, LONGEST_TEXT, TEXT } from "./places.js";
+import { CLAIM_TEXT, LONGEST_CLAIM, LONGEST_TEXT, TEXT } from "./memory-layout.js";
 import { startSignatures } from "./signatures.js";
 import { signersOf } from "./signers.js";
-import { unremarkableOf } from "./unremarkable.js";
 
 /** Against what certificates are judged. */
 export interface AssessorOptions {
@@ -52,7 +52,7 @@ export interface Assessor {
    */
   together<T>(act: () => T): T;
   /** What was computed and not remembered, since the start, and of how many certificates the rules were not asked. */
-  counts(): { readonly permutations: number; readonly recoveries: number; readonly unremarkable: number };
+  counts(): { readonly permutations: number; readonly recoveries: number; readonly accepted: number };
 }
 
 /**
@@ -78,22 +78,22 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
   ]);
   const { facts } = options;
   const signers = signersOf(kernel, signatures, options.shared);
-  const judgeUnremarkable = unremarkableOf(kernel, signers, facts, policy, insurer);
-  let unremarkable = 0;
+  const accept = acceptorOf(kernel, signers, facts, policy, insurer);
+  let accepted = 0;
   let verify = pairing.verify;
   return {
     engine: `WebAssembly keccak, ${signatures.name}, ${pairing.name}`,
     assess(certificate, claim) {
       if (!isDecoded(kernel, certificate, claim)) return plain.assess(certificate, claim);
-      const verdict = judgeUnremarkable();
+      const verdict = accept();
       if (verdict) {
-        unremarkable++;
+        accepted++;
         return verdict;
       }
       // What was decoded has passed every check of the readers.
       const read = JSON.parse(textOf(certificate)) as Certificate;
-      const arithmetic = decodedArithmetic(kernel, signers, facts.chain, read, verify);
-      return assess(read, JSON.parse(textOf(claim)) as Claim, facts, policy, insurer, arithmetic);
+      const crypto = decodedCryptoBackend(kernel, signers, facts.chain, read, verify);
+      return assess(read, JSON.parse(textOf(claim)) as Claim, facts, policy, insurer, crypto);
     },
     together(act) {
       try {
@@ -108,7 +108,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
     counts: () => ({
       permutations: kernel.permutations.value as number,
       recoveries: signers.recoveries(),
-      unremarkable,
+      accepted,
     }),
   };
 }
@@ -119,7 +119,7 @@ function plainAssessor({ facts, policy, insurer }: AssessorOptions): Assessor {
     assess: (certificate, claim) =>
       assess(parseCertificate(textOf(certificate)), parseClaim(textOf(claim)), facts, policy, insurer),
     together: (act) => act(),
-    counts: () => ({ permutations: 0, recoveries: 0, unremarkable: 0 }),
+    counts: () => ({ permutations: 0, recoveries: 0, accepted: 0 }),
   };
 }
 

@@ -18,7 +18,7 @@ import {
   REFERENCE_TYPE,
   STATEMENT_TYPE,
   TYPE_HASHES,
-} from "./places.js";
+} from "./memory-layout.js";
 
 /** What the kernel must hash structs of (docs/protocol.md). */
 const TYPES: readonly (readonly [number: number, encoded: string])[] = [
@@ -44,7 +44,7 @@ const TYPES: readonly (readonly [number: number, encoded: string])[] = [
   [MARKER_TYPE, "SettlementMarker(bytes32 dossier)"],
 ];
 
-/** `scripts/kernel` documents each. */
+/** `kernel` documents each. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly permutations: WebAssembly.Global;
@@ -61,7 +61,7 @@ interface Exports {
   isSame(a: number, b: number, bytes: number): number;
 }
 
-/** What is compiled from `scripts/kernel`, its memory, and how to write to it and read from it. */
+/** What is compiled from `kernel`, its memory, and how to write to it and read from it. */
 export interface Kernel extends Exports {
   readonly bytes: Uint8Array;
   /** The same as numbers of 32 bits: those at a place are at a quarter of it. */

@@ -1,4 +1,4 @@
-/** What `npm run kernel` makes of scripts/kernel/kernel.as.ts. @internal */
+/** What `npm run kernel` makes of kernel/kernel.as.ts. @internal */
 export const KERNEL_WASM =
   "AGFzbQEAAAABTw5gAn9/AX9gAX8Bf2ABfwBgA39/fwBgAAF/YAN/f38Bf2AAAGACf38AYAF+AGACfn4Bf2AEf35+fwF/YAR/f39/AGABfgF+YAR/f39/" +
   "AX8DNjUAAQAIAgMBAAkAAQMCAgUABgoBCwAMAAUDAA0ABgEAAAUHAgAEAQEEBAEDAwEBBgIHBAEBBAUEAQCQBAYuCX8BQQALfgFCAAt/AUEAC38BQQAL" +

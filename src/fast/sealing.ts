@@ -1,6 +1,6 @@
 import { type Hex, hashStatement, InputError, member, type Statement, toHex } from "../protocol/index.js";
 import { type Kernel, startKernel } from "./kernel.js";
-import { HASH, RECEIPTS, TEXT } from "./places.js";
+import { HASH, RECEIPTS, TEXT } from "./memory-layout.js";
 
 /** A Merkle tree of many leaves: 64 bytes for each, and no more, in one stretch of memory for each level. */
 export interface LargeTree {

@@ -1,5 +1,5 @@
 import type { Kernel } from "./kernel.js";
-import { DIGEST, OUT, SIGNER, SIGNER_STATUS, WORK } from "./places.js";
+import { DIGEST, OUT, SIGNER, SIGNER_STATUS, WORK } from "./memory-layout.js";
 import type { Signatures } from "./signatures.js";
 
 /** Finds out who signed the batches that the kernel remembers, each once. */

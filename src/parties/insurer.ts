@@ -1,13 +1,13 @@
 import type { BlockTag } from "ethers";
 import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
 import {
-  type Arithmetic,
   type AskingInsurer,
   assess,
   assessReceipts,
   type Certificate,
   type ChainFacts,
   type Claim,
+  type CryptoBackend,
   policy as completePolicy,
   counts,
   evidenceOf,
@@ -271,7 +271,7 @@ interface ReadClaim {
 }
 
 /** Where there are proofs they are verified fast, and all at once: starting that takes a fifth of a second, once. */
-async function judgeAll<T>(claims: readonly ReadClaim[], judge: (using: Arithmetic) => T): Promise<T> {
+async function judgeAll<T>(claims: readonly ReadClaim[], judge: (using: CryptoBackend) => T): Promise<T> {
   if (!claims.some(({ certificate }) => certificate.proofs)) return judge(PLAIN);
   return believing(await startPairing(), (verifyGroth16) => judge({ ...PLAIN, verifyGroth16 }));
 }

@@ -1,11 +1,11 @@
 import { judgeProofs } from "../zk/judge.js";
-import { type Arithmetic, PLAIN } from "./arithmetic.js";
 import { type AspectName, type Billing, type BillingLine, ofEye, ofPayer, type Payer } from "./aspects.js";
 import { type Hex, ZERO } from "./bytes.js";
 import { type Certificate, evidenceOf } from "./certificate.js";
 import type { Claim } from "./claim.js";
 import type { AspectValues } from "./commitments.js";
 import { type Asker, assessReceipts, type Conformity, counts, type Reading } from "./conformity.js";
+import { type CryptoBackend, PLAIN } from "./crypto-backend.js";
 import { proofDemands } from "./demands.js";
 import { EYES, type Eye } from "./derivation.js";
 import type { ChainFacts, ChainReference } from "./facts.js";
@@ -69,7 +69,7 @@ export function assess(
   facts: ChainFacts,
   policy: Policy,
   insurer: AskingInsurer = {},
-  using: Arithmetic = PLAIN,
+  using: CryptoBackend = PLAIN,
 ): Verdict {
   return judge(certificate, claim, facts, policy, insurer, using).verdict;
 }
@@ -84,7 +84,7 @@ export function judge(
   facts: ChainFacts,
   policy: Policy,
   insurer: AskingInsurer = {},
-  using: Arithmetic = PLAIN,
+  using: CryptoBackend = PLAIN,
 ): Judgement {
   const dossier = certificate.receipts[0]?.statement.dossier ?? ZERO;
   const close = (findings: readonly Finding[], invoice?: Reading): Verdict => ({
@@ -145,7 +145,7 @@ function judgeClaim(
   invoice: Reading | undefined,
   policy: Policy,
   insurer: AskingInsurer,
-  using: Arithmetic,
+  using: CryptoBackend,
 ): Finding[] {
   const row = conformity.merged.invoice;
   if (!row || !invoice) return []; // Why no invoice counts is a finding already.
@@ -220,7 +220,7 @@ function judgeShown(
   claim: Claim,
   { merged: { invoice, shipment } }: Conformity,
   policy: Policy,
-  using: Arithmetic,
+  using: CryptoBackend,
 ): Finding[] {
   const dossier = receipts[0]?.statement.dossier;
   const demands = proofDemands(claim, policy);

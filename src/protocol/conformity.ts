@@ -1,6 +1,6 @@
-import { type Arithmetic, PLAIN } from "./arithmetic.js";
 import { ASPECTS, type AspectName, isStatedAt, ofPayer, STAGES, type Stage } from "./aspects.js";
 import { type Hex, ZERO } from "./bytes.js";
+import { type CryptoBackend, PLAIN } from "./crypto-backend.js";
 import type { Rank } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
 import { type Finding, type FindingCode, finding, type Place, stageName } from "./findings.js";
@@ -78,7 +78,7 @@ export function assessReceipts(
   policy: Policy,
   asker: Asker = {},
   openings: readonly StockOpening[] = [],
-  using: Arithmetic = PLAIN,
+  using: CryptoBackend = PLAIN,
 ): Conformity {
   const findings: Finding[] = [];
   const add = (code: FindingCode, place: Place) => findings.push(finding(code, place));
@@ -110,7 +110,7 @@ function readReceipt(
   opening: StockOpening | undefined,
   facts: ChainFacts,
   policy: Policy,
-  using: Arithmetic,
+  using: CryptoBackend,
   add: Add,
 ): Reading {
   const { statement } = receipt;
@@ -158,7 +158,7 @@ function readBatch(
   hash: Hex,
   facts: ChainFacts,
   policy: Policy,
-  using: Arithmetic,
+  using: CryptoBackend,
   flaw: (code: FindingCode) => void,
 ): number {
   const { batch } = receipt;
@@ -364,7 +364,7 @@ function judgeSettlement(
   facts: ChainFacts,
   policy: Policy,
   asker: Asker,
-  using: Arithmetic,
+  using: CryptoBackend,
   add: Add,
 ): void {
   const invoice = readings.find((reading) => counts(reading) && stageOf(reading) === "invoice");

@@ -1,4 +1,3 @@
-export * from "./arithmetic.js";
 export * from "./aspects.js";
 export * from "./assess.js";
 export * from "./batches.js";
@@ -7,6 +6,7 @@ export * from "./certificate.js";
 export * from "./claim.js";
 export * from "./commitments.js";
 export * from "./conformity.js";
+export * from "./crypto-backend.js";
 export * from "./demands.js";
 export * from "./derivation.js";
 export * from "./eip712.js";

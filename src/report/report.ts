@@ -1,9 +1,9 @@
 import {
-  type Arithmetic,
   type AskingInsurer,
   type Certificate,
   type ChainFacts,
   type Claim,
+  type CryptoBackend,
   judge,
   PLAIN,
   type Policy,
@@ -46,7 +46,7 @@ export function report(
   facts: ChainFacts,
   policy: Policy,
   insurer: AskingInsurer = {},
-  using: Arithmetic = PLAIN,
+  using: CryptoBackend = PLAIN,
 ): Report {
   const judgement = judge(certificate, claim, facts, policy, insurer, using);
   const { verdict } = judgement;

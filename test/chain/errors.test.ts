@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { AbiCoder, type JsonRpcApiProvider, makeError } from "ethers";
 import { assessOnChain, type Suite } from "../../src/chain/index.js";
 import { DEFAULT_POLICY } from "../../src/protocol/index.js";
+import { aChain } from "../../testing/chain.js";
 import { CategoryVerifier__factory, RenewalVerifier__factory } from "../../typechain-types/index.js";
-import { aChain } from "../support/chain.js";
 
 /** The verifier, its calls made through something else. */
 function calling(suite: Suite, call: (data: string) => Promise<string>): Suite {

@@ -4,9 +4,8 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { JsonRpcProvider } from "ethers";
-import { chance } from "../../scripts/demo/chance.js";
 import { askingAt, type Suite } from "../../src/chain/index.js";
-import { checkIndex, openFacts, updateIndex } from "../../src/chain/indexing/index.js";
+import { checkIndex, openFacts, updateIndex } from "../../src/chain/local-index/index.js";
 import { stockOf } from "../../src/parties/index.js";
 import {
   batchDigest,
@@ -17,9 +16,10 @@ import {
   stockMarker,
   ZERO,
 } from "../../src/protocol/index.js";
-import { aChain, aParty } from "../support/chain.js";
-import { AMC, STORE } from "../support/dossiers.js";
-import { makeOddWorld, type OddWorld } from "../support/odd-world.js";
+import { aChain, aParty } from "../../testing/chain.js";
+import { chance } from "../../testing/chance.js";
+import { AMC, STORE } from "../../testing/dossiers.js";
+import { makeOddWorld, type OddWorld } from "../../testing/odd-world.js";
 
 const HASH: Hex = `0x${"a1".repeat(32)}`;
 const TAG: Hex = `0x${"a2".repeat(32)}`;

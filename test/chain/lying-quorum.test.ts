@@ -2,8 +2,8 @@ import { expect } from "chai";
 import type { JsonRpcApiProvider } from "ethers";
 import { type Asks, ChainError, gatherFacts, QuorumReader } from "../../src/chain/index.js";
 import { assessReceipts, DEFAULT_POLICY, hashStatement } from "../../src/protocol/index.js";
-import { openStage, type Stage } from "../attack/stage.js";
-import { aChain } from "../support/chain.js";
+import { aChain } from "../../testing/chain.js";
+import { openStage, type Stage } from "../../testing/stage.js";
 
 /** What becomes of the answer to a call: a lie. */
 type Lie = (answer: string, again: (block: string) => Promise<unknown>) => unknown;

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import type { JsonRpcApiProvider } from "ethers";
-import { chance } from "../../scripts/demo/chance.js";
 import { type Asks, ask, ChainError, type ChainReader, gatherFacts, ProofReader } from "../../src/chain/index.js";
 import { MEMBERS, VARIABLES } from "../../src/chain/proving/layout.js";
 import { assessReceipts, type ChainFacts, type Hex, policy, type Receipt } from "../../src/protocol/index.js";
-import { LIES, type Lie, lying } from "../support/lying-node.js";
-import { makeOddWorld, type OddWorld } from "../support/odd-world.js";
-import { recording } from "../support/recorded-facts.js";
+import { chance } from "../../testing/chance.js";
+import { LIES, type Lie, lying } from "../../testing/lying-node.js";
+import { makeOddWorld, type OddWorld } from "../../testing/odd-world.js";
+import { recording } from "../../testing/recorded-facts.js";
 
 interface Laid {
   readonly label: string;

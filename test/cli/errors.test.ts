@@ -4,9 +4,9 @@ import { Interface, JsonRpcProvider, Wallet } from "ethers";
 import { ChainError } from "../../src/chain/index.js";
 import { asKnown, describe as describeFailure } from "../../src/cli/failures.js";
 import { writeWhole } from "../../src/cli/writing.js";
-import { aFolder, clairevoie, type Ran } from "../support/cli.js";
-import { CLAIM, DELIVERY, FILE, STORE } from "../support/dossiers.js";
-import { type RunningNode, startNode } from "../support/node.js";
+import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
+import { CLAIM, DELIVERY, FILE, STORE } from "../../testing/dossiers.js";
+import { type RunningNode, startNode } from "../../testing/node.js";
 
 /** First account of the development mnemonic, known to everyone. */
 const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";

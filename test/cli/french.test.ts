@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { FRENCH, inFrench } from "../../src/cli/french.js";
-import { clairevoie } from "../support/cli.js";
+import { clairevoie } from "../../testing/cli.js";
 
 /** What the code gives as the reason of an error, with `*` where a value is put in. */
 function reasons(): string[] {

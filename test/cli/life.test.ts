@@ -2,9 +2,9 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync,
 import { expect } from "chai";
 import { JsonRpcProvider, Wallet } from "ethers";
 import { DEFAULT_POLICY } from "../../src/protocol/index.js";
-import { aFolder, clairevoie, type Ran } from "../support/cli.js";
-import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../support/dossiers.js";
-import { type RunningNode, startNode } from "../support/node.js";
+import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../../testing/dossiers.js";
+import { type RunningNode, startNode } from "../../testing/node.js";
 
 /** First account of the development mnemonic, known to everyone. */
 const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";

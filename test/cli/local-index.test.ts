@@ -3,8 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { Deployment } from "../../src/chain/index.js";
 import { type Certificate, hashStatement, type Receipt } from "../../src/protocol/index.js";
-import { aFolder, clairevoie, type Ran } from "../support/cli.js";
-import { type RunningNode, startNode } from "../support/node.js";
+import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
+import { type RunningNode, startNode } from "../../testing/node.js";
 
 /** Where no node is: what asks one fails. */
 const NOWHERE = { CLAIREVOIE_RPC_URL: "http://127.0.0.1:1" };

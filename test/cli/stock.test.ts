@@ -1,8 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { aFolder, clairevoie, type Ran } from "../support/cli.js";
-import { CLAIM, FILE } from "../support/dossiers.js";
-import { type RunningNode, startNode } from "../support/node.js";
+import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
+import { CLAIM, FILE } from "../../testing/dossiers.js";
+import { type RunningNode, startNode } from "../../testing/node.js";
 
 const CODE = { code: "VFA1", class: "A" };
 const LENS = { ediCode: "STK-1500", diameterMm: 65, index: 1500, treatments: [], lensType: "unifocal" };

@@ -3,9 +3,9 @@ import { expect } from "chai";
 import type { Command } from "commander";
 import { makeProgram } from "../../src/cli/program.js";
 import type { Terminal } from "../../src/cli/terminal.js";
-import { aFolder, clairevoie, type Ran } from "../support/cli.js";
-import { CLAIM, DELIVERY, FILE } from "../support/dossiers.js";
-import { freePort, type RunningNode, startNode } from "../support/node.js";
+import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
+import { CLAIM, DELIVERY, FILE } from "../../testing/dossiers.js";
+import { freePort, type RunningNode, startNode } from "../../testing/node.js";
 
 const HASH = `0x${"12".repeat(32)}`;
 const ADDRESS = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -178,7 +178,7 @@ describe("every command, given what is wrong", function () {
     const written = await clairevoie(["sandbox", folder.file("sandbox")], env);
     expect(written.code, written.err).to.equal(0);
     const made = (name: string, text: string) => writeFileSync(folder.file(name), text);
-    const fixture = JSON.parse(readFileSync("test/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
+    const fixture = JSON.parse(readFileSync("testing/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
     made(FILES.certificate, JSON.stringify(fixture.certificate));
     made("audit.ndjson", `${JSON.stringify({ certificate: fixture.certificate, claim: CLAIM })}\n`);
     made(FILES.claim, JSON.stringify(CLAIM));

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Deployment } from "../../src/chain/index.js";
 import { type Certificate, hashStatement, type Receipt } from "../../src/protocol/index.js";
-import { aFolder, clairevoie, type Ran } from "../support/cli.js";
-import { type RunningNode, startNode } from "../support/node.js";
-import { type NodeProxy, startLiar, startProxy } from "../support/proxy.js";
+import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
+import { type RunningNode, startNode } from "../../testing/node.js";
+import { type NodeProxy, startLiar, startProxy } from "../../testing/proxy.js";
 
 const HASH = `0x${"12".repeat(32)}`;
 

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { aFolder } from "../support/cli.js";
-import { type RunningNode, startNode } from "../support/node.js";
+import { aFolder } from "../../testing/cli.js";
+import { type RunningNode, startNode } from "../../testing/node.js";
 
 const COMMANDS = 10;
 

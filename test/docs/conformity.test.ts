@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { readCatalogue } from "../../scenarios/catalogue.js";
+import { withFindings } from "../../scenarios/findings-page.js";
 import { CORRECTION_REASONS, FINDINGS, policySchema } from "../../src/protocol/index.js";
-import { readCatalogue } from "../scenarios/catalogue.js";
-import { withFindings } from "../scenarios/findings-page.js";
 
 const page = readFileSync("docs/conformity.md", "utf8");
 const section = (title: string) => page.split(/^## /m).find((text) => text.startsWith(title)) ?? "";

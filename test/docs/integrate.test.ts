@@ -32,8 +32,8 @@ import {
   STAGES,
   ZERO,
 } from "../../src/protocol/index.js";
-import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "../support/dossiers.js";
-import { type RunningNode, startNode } from "../support/node.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "../../testing/dossiers.js";
+import { type RunningNode, startNode } from "../../testing/node.js";
 
 const run = promisify(execFile);
 const TSX = path.resolve("node_modules/.bin/tsx");

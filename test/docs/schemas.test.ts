@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "chai";
 import { z } from "zod";
-import { type DemoResult, runDemo } from "../../scripts/demo/run.js";
+import { type DemoResult, runDemo } from "../../scenarios/demo/run.js";
 import { deploymentSchema } from "../../src/chain/index.js";
 import { deliverySchema, equipmentSchema, identitySchema } from "../../src/parties/index.js";
 import {
@@ -20,7 +20,7 @@ import {
   receiptSchema,
   statementSchema,
 } from "../../src/protocol/index.js";
-import { CLAIM, DELIVERY, FILE, STORE } from "../support/dossiers.js";
+import { CLAIM, DELIVERY, FILE, STORE } from "../../testing/dossiers.js";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { LensMaker, Optician } from "../../src/parties/index.js";
 import { type Hex, settlementMarker } from "../../src/protocol/index.js";
-import { aChain, aParty } from "../support/chain.js";
-import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../support/dossiers.js";
+import { aChain, aParty } from "../../testing/chain.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../../testing/dossiers.js";
 
 const ROOT = path.resolve(".");
 

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 
-const PROOF = /\[[^\]]+\]\((\.\.\/(?:test|contracts)\/[^)]+)\)|"((?:[a-z]|test(?:Fuzz)?_|invariant_)[^"]{12,})"/g;
+const PROOF =
+  /\[[^\]]+\]\((\.\.\/(?:test|contracts|scenarios|verification|testing)\/[^)]+)\)|"((?:[a-z]|test(?:Fuzz)?_|invariant_)[^"]{12,})"/g;
 
 /** The proofs that a text gives: each quoted test, with the files that its paragraph or row links. */
 function proofsIn(text: string): { files: string[]; names: string[] }[] {
@@ -33,12 +34,14 @@ describe("the document of threats", () => {
     expect(proofsIn(text).flatMap(({ names }) => names).length).to.be.greaterThan(25);
     expect(unproven(text)).to.deep.equal([]);
     expect(
-      unproven('[a](../test/no.test.ts), [b](../test/privacy/leak.test.ts) "shows nobody anything" "is collected"'),
+      unproven(
+        '[a](../test/no.test.ts), [b](../verification/privacy/leak.test.ts) "shows nobody anything" "is collected"',
+      ),
     ).to.deep.equal(["test/no.test.ts", "shows nobody anything"]);
   });
 
   it("names every blind spot that a scenario shows", () => {
-    const limits = readdirSync("test/scenarios/data/limits");
+    const limits = readdirSync("scenarios/data/limits");
     expect(limits.filter((name) => !text.includes(`data/limits/${name}`))).to.deep.equal([]);
   });
 });

@@ -5,10 +5,10 @@ import vm from "node:vm";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { build } from "esbuild";
-import { aFolder } from "../support/cli.js";
-import { AMC, CLAIM } from "../support/dossiers.js";
-import { liveDossier } from "../support/live-dossier.js";
-import { type RunningNode, startNode } from "../support/node.js";
+import { aFolder } from "../../testing/cli.js";
+import { AMC, CLAIM } from "../../testing/dossiers.js";
+import { liveDossier } from "../../testing/live-dossier.js";
+import { type RunningNode, startNode } from "../../testing/node.js";
 
 const root = (name: string) => path.resolve(name);
 const binary = (name: string) => root(`node_modules/.bin/${name}`);

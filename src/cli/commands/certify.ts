@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { chainReference } from "../../chain/index.js";
-import { keptDossier } from "../../keeping/index.js";
 import { type Disclosure, makeCertificate, parseReceipts, unitsOf } from "../../parties/index.js";
 import { InputError, type Rank } from "../../protocol/index.js";
+import { keptDossier } from "../../vault/index.js";
 import { findDeployment, openIdentity, openNode, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";

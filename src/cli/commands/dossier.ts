@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { dossierRecord, keptDossier } from "../../keeping/index.js";
 import {
   type Dossier,
   EQUIPMENT_FORMAT,
@@ -12,6 +11,7 @@ import {
   ticketForOrder,
 } from "../../parties/index.js";
 import { claimTicket, EYES, type Eye, hashStatement, InputError, type Rank, type Stage } from "../../protocol/index.js";
+import { dossierRecord, keptDossier } from "../../vault/index.js";
 import type { SigningOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import type { Session } from "../session.js";

@@ -14,9 +14,9 @@ import {
   stateDocuments,
   ticketsFile,
 } from "../../documents/index.js";
-import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../../keeping/index.js";
 import { anchorBatches, BATCH_FORMAT, RECEIPTS_FORMAT, type SealedBatch, sealStatements } from "../../parties/index.js";
 import type { Hex, Receipt, Stage } from "../../protocol/index.js";
+import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../../vault/index.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";

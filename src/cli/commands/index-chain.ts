@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { connect } from "../../chain/index.js";
-import type { IndexCheck, Indexed } from "../../chain/indexing/index.js";
+import type { IndexCheck, Indexed } from "../../chain/local-index/index.js";
 import { InputError } from "../../protocol/index.js";
 import { EXIT } from "../exit.js";
 import { nodesOf, openChain } from "../network.js";
@@ -55,7 +55,7 @@ export function addIndexChain(program: Command, builder: Builder): void {
     const since = firstBlock(session, deployment.block);
     const suite = await connect({ deployment, provider });
     // Loaded here alone: the other commands need no SQLite.
-    const { checkIndex, updateIndex } = await import("../../chain/indexing/index.js");
+    const { checkIndex, updateIndex } = await import("../../chain/local-index/index.js");
     for (;;) {
       const started = performance.now();
       const onProgress = (block: number, head: number) =>

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { parseDeployment } from "../../chain/index.js";
-import { addressIn } from "../../keeping/index.js";
 import {
   parseBatch,
   parseDelivery,
@@ -29,6 +28,7 @@ import {
   stockNullifier,
   ZERO,
 } from "../../protocol/index.js";
+import { addressIn } from "../../vault/index.js";
 import { nameOf } from "../names.js";
 import type { Builder } from "../program.js";
 import type { CommonOptions, Session } from "../session.js";

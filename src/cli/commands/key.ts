@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { InputError } from "../../protocol/index.js";
 import {
   addressOf,
   createKeystore,
@@ -8,8 +9,7 @@ import {
   PASSPHRASE_VARIABLE,
   readPassphrase,
   Secret,
-} from "../../keeping/index.js";
-import { InputError } from "../../protocol/index.js";
+} from "../../vault/index.js";
 import type { Builder } from "../program.js";
 import type { CommonOptions, Session } from "../session.js";
 import { sourcesOf } from "../vault.js";

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
-import { keptDossier, type Vault } from "../../keeping/index.js";
 import { parseEquipment, prescriptionOpenings } from "../../parties/index.js";
 import { type Hex, InputError, type Proofs, parseCertificate } from "../../protocol/index.js";
+import { keptDossier, type Vault } from "../../vault/index.js";
 import type { Builder } from "../program.js";
 import type { Session } from "../session.js";
 import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";

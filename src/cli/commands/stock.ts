@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { Command } from "commander";
 import { connect } from "../../chain/index.js";
-import { dossierRecord, keptDossier, type UnitRecord, unitRecord, type Vault } from "../../keeping/index.js";
 import {
   anchorBatches,
   BATCH_FORMAT,
@@ -32,6 +31,7 @@ import {
   stockNullifier,
   stockUnit,
 } from "../../protocol/index.js";
+import { dossierRecord, keptDossier, type UnitRecord, unitRecord, type Vault } from "../../vault/index.js";
 import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
 import type { Builder } from "../program.js";
 import { readWhole, type Session } from "../session.js";

@@ -1,0 +1,126 @@
+import { type HDNodeWallet, type Provider, type Signer, Wallet } from "ethers";
+import { Controller, type Identity } from "../src/parties/index.js";
+import { type Hex, InputError, type PartyRole, partyId, toHex, ZERO } from "../src/protocol/index.js";
+import type { TestChain } from "../testing/chain.js";
+import { chance } from "../testing/chance.js";
+import { fictitiousAmc, fictitiousSiret } from "./demo/population.js";
+import type { Scenario } from "./scenario.js";
+
+/** Who a scenario may name without saying more. */
+const USUAL: Readonly<Record<string, { readonly role: PartyRole; readonly number: number }>> = {
+  optician: { role: "optician", number: 1 },
+  otherOptician: { role: "optician", number: 2 },
+  /** A firm that calls itself a lens maker, and was enrolled as an optician. */
+  shell: { role: "optician", number: 3 },
+  laboratory: { role: "lens-maker", number: 11 },
+  otherLaboratory: { role: "lens-maker", number: 12 },
+  mutual: { role: "insurer", number: 21 },
+  otherMutual: { role: "insurer", number: 22 },
+};
+
+/** Who takes part with an account, and is no party. */
+const BYSTANDERS = ["stranger", "platform"];
+
+/** A party of a scenario, and its keys by name; the first is `main`. */
+interface Player {
+  readonly identity: Identity;
+  readonly role: PartyRole | "none";
+  /** Zero when it is no party. */
+  readonly party: Hex;
+  readonly controller: Signer;
+  readonly keys: Map<string, Signer>;
+}
+
+/** The parties of one scenario: enrolled for it alone, so that no scenario depends on another. */
+export class Cast {
+  readonly #chain: TestChain;
+  readonly #scenario: Scenario;
+  readonly #players = new Map<string, Player>();
+
+  readonly #insurers: readonly string[];
+
+  /** @param insurers Who is named on the bill. */
+  constructor(chain: TestChain, scenario: Scenario, insurers: readonly string[]) {
+    this.#insurers = insurers;
+    this.#chain = chain;
+    this.#scenario = scenario;
+  }
+
+  /** Enrols everybody that the scenario names, with a key each. */
+  async enrol(): Promise<void> {
+    const { acts, certificate, claim, cast } = this.#scenario;
+    const named = [
+      ...acts.flatMap((act) => [act.by, "suspends" in act ? act.suspends : "stocks" in act ? act.to : act.by]),
+      certificate?.by ?? "optician",
+      claim?.of ?? "optician",
+      ...(claim?.to ? [claim.to] : this.#insurers),
+      ...Object.keys(cast ?? {}),
+    ];
+    for (const name of new Set(named)) if (name !== "council") await this.#enter(name);
+  }
+
+  player(name: string): Player {
+    const player = this.#players.get(name);
+    if (!player) throw new InputError(this.#scenario.name, `${name} does not take part`);
+    return player;
+  }
+
+  key(name: string, key = "main"): Signer {
+    const signer = this.player(name).keys.get(key);
+    if (!signer) throw new InputError(this.#scenario.name, `${name} has no key ${key}`);
+    return signer;
+  }
+
+  /** The AMC number of an insurer, whether it takes part or is only named. */
+  amcOf(insurer: string): string {
+    return this.#numberOf(insurer, "insurer");
+  }
+
+  async addKey(name: string, key: string): Promise<void> {
+    const { party, controller, keys } = this.player(name);
+    const signer = await this.#account(`${name}/${key}`);
+    const { deployment } = this.#chain;
+    const control = await Controller.connect({ deployment, signer: controller, party });
+    await control.addKey(await signer.getAddress(), await control.consent(signer));
+    keys.set(key, signer);
+  }
+
+  async revokeKey(name: string, key: string): Promise<void> {
+    const { party, controller } = this.player(name);
+    const control = await Controller.connect({ deployment: this.#chain.deployment, signer: controller, party });
+    await control.revokeKey(await this.key(name, key).getAddress());
+  }
+
+  async #account(name: string): Promise<HDNodeWallet | Wallet> {
+    const bytes = chance(this.#scenario.name).bytes(name);
+    const account = new Wallet(toHex(bytes), this.#chain.funder.provider as Provider);
+    await this.#chain.funder.sendTransaction({ to: account.address, value: 10n ** 18n });
+    return account;
+  }
+
+  #numberOf(name: string, role: PartyRole): string {
+    const same = this.#scenario.cast?.[name]?.sameNumberAs;
+    const number = USUAL[same ?? name]?.number ?? 50 + Object.keys(this.#scenario.cast ?? {}).indexOf(name);
+    return role === "insurer" ? fictitiousAmc(number) : fictitiousSiret(number);
+  }
+
+  async #enter(name: string): Promise<void> {
+    const signer = await this.#account(name);
+    const keys = new Map<string, Signer>([["main", signer]]);
+    const salt = toHex(chance(this.#scenario.name).bytes(`${name}/salt`));
+    if (BYSTANDERS.includes(name)) {
+      const identity = { salt, identifier: fictitiousSiret(99) };
+      this.#players.set(name, { identity, role: "none", party: ZERO, controller: signer, keys });
+      return;
+    }
+    const role = this.#scenario.cast?.[name]?.role ?? USUAL[name]?.role;
+    if (!role) throw new InputError(this.#scenario.name, `${name} is nobody; the cast must say its role`);
+    const identity: Identity = { salt, identifier: this.#numberOf(name, role) };
+    const party = partyId(identity.salt, role, identity.identifier);
+    const { council, suite } = this.#chain;
+    if (role === "lens-maker") await council.enrolLensMaker(party, signer.address);
+    else await council.enrol(party, role, signer.address);
+    await (await suite.parties.connect(signer).addKey(party, signer.address, "0x")).wait();
+    this.#players.set(name, { identity, role, party, controller: signer, keys });
+  }
+}

@@ -1,0 +1,172 @@
+import {
+  anchorBatches,
+  type Delivery,
+  type Dossier,
+  type EquipmentFile,
+  openDossier,
+} from "../../src/parties/index.js";
+import {
+  type Certificate,
+  CLAIM_FORMAT,
+  type Claim,
+  EYES,
+  type Eye,
+  type Hex,
+  type Rank,
+  type Receipt,
+  type Stage,
+  type Statement,
+} from "../../src/protocol/index.js";
+import type { Chance } from "../../testing/chance.js";
+import { type Drawn, transposed } from "./population.js";
+import type { World } from "./world.js";
+
+const DAY = 86_400;
+
+/** Who states what at one stage: the store, or a lens maker by number. */
+export interface Act {
+  readonly by: { readonly store: number } | { readonly maker: number };
+  readonly statement: Statement;
+}
+
+/** A dossier on its way through the stages. */
+export interface Living {
+  readonly number: number;
+  readonly drawn: Drawn;
+  readonly dossier: Dossier;
+  readonly receipts: Receipt[];
+}
+
+/** What anchoring has cost so far. */
+export interface Ledger {
+  anchors: number;
+  statements: number;
+  anchorGas: bigint;
+  mostAnchorGas: bigint;
+}
+
+export function emptyLedger(): Ledger {
+  return { anchors: 0, statements: 0, anchorGas: 0n, mostAnchorGas: 0n };
+}
+
+export function bear(chance: Chance, number: number, drawn: Drawn): Living {
+  return { number, drawn, dossier: openDossier(chance.bytes(`dossier/${number}`)), receipts: [] };
+}
+
+/** Seals the acts of each actor as its own batch, and anchors all of them under one root. Receipts come by dossier. */
+export async function sealAndAnchor(
+  world: World,
+  ledger: Ledger,
+  acts: readonly Act[],
+  issuedAt?: number,
+): Promise<Map<Hex, Receipt[]>> {
+  const groups = new Map<string, Act[]>();
+  for (const act of acts) {
+    const name = JSON.stringify(act.by);
+    groups.set(name, [...(groups.get(name) ?? []), act]);
+  }
+  const byDossier = new Map<Hex, Receipt[]>();
+  if (groups.size === 0) return byDossier;
+  const sealed = await Promise.all(
+    [...groups.values()].map((group) => {
+      const by = group[0]?.by;
+      const statements = group.map(({ statement }) => statement);
+      const actor = by && "store" in by ? world.opticians[by.store] : world.makers[by?.maker ?? -1];
+      if (!actor) throw new Error("an act has no actor");
+      return actor.program.seal(statements, issuedAt);
+    }),
+  );
+  // The anchorer is nobody in particular: it is handed batches, and pays.
+  const anchoring = await anchorBatches(world.suite, sealed);
+  if (anchoring.gasUsed > 0n) {
+    ledger.anchors += 1;
+    ledger.statements += acts.length;
+    ledger.anchorGas += anchoring.gasUsed;
+    if (anchoring.gasUsed > ledger.mostAnchorGas) ledger.mostAnchorGas = anchoring.gasUsed;
+  }
+  for (const receipt of anchoring.receipts.flat()) {
+    const dossier = receipt.statement.dossier as Hex;
+    byDossier.set(dossier, [...(byDossier.get(dossier) ?? []), receipt]);
+  }
+  return byDossier;
+}
+
+/** What each lens maker of a dossier states: what its own system holds, often in the other cylinder notation. */
+export function shipments(world: World, living: Living, made: EquipmentFile = living.drawn.file): Act[] {
+  const { drawn, dossier } = living;
+  const optician = world.opticians[drawn.store];
+  return [...new Set(EYES.map((eye) => drawn.makers[eye]).filter((maker) => maker !== undefined))].map((maker) => {
+    const eyes = EYES.filter((eye) => drawn.makers[eye] === maker);
+    const ticket = optician?.program.orderTicket(dossier, eyes) ?? "";
+    const statement = world.makers[maker]?.program.ship(ticket, deliveryOf(made, eyes));
+    if (!statement) throw new Error("a lens has no maker");
+    return { by: { maker }, statement };
+  });
+}
+
+export function deliveryOf(file: EquipmentFile, eyes: readonly Eye[]): Delivery {
+  const delivery: { [E in Eye]?: Delivery[E] } = {};
+  for (const eye of eyes) {
+    const lens = file.eyes[eye];
+    if (!lens) continue;
+    const prescription = transposed(lens.prescription);
+    delivery[eye] = { ...lens, prescription, orderReference: lens.orderReference ?? "" };
+  }
+  return delivery;
+}
+
+/** What the acts of a stage are for a dossier that goes as it should. */
+export function actsOf(world: World, living: Living, stage: Stage): Act[] {
+  const { drawn, dossier } = living;
+  const optician = world.opticians[drawn.store]?.program;
+  if (!optician) throw new Error("a dossier has no optician");
+  const by = { store: drawn.store };
+  const hasLens = Object.keys(drawn.file.eyes).length > 0;
+  if (stage === "quote") return [{ by, statement: optician.quote(dossier, drawn.file) }];
+  if (stage === "order") return hasLens ? [{ by, statement: optician.order(dossier, drawn.file) }] : [];
+  if (stage === "shipment") return hasLens ? shipments(world, living) : [];
+  return [{ by, statement: optician.invoice(dossier, drawn.file) }];
+}
+
+/** Days between a stage and the one before it. */
+const DAYS_BEFORE: Readonly<Record<Stage, number>> = { quote: 0, order: 2, shipment: 4, invoice: 3 };
+
+/** Takes dossiers through stages, each on a later day, all parties of a day under one root. */
+export async function live(
+  world: World,
+  ledger: Ledger,
+  dossiers: readonly Living[],
+  stages: readonly Stage[],
+): Promise<void> {
+  for (const stage of stages) {
+    await world.advance(DAYS_BEFORE[stage] * DAY + 1);
+    const received = await sealAndAnchor(
+      world,
+      ledger,
+      dossiers.flatMap((living) => actsOf(world, living, stage)),
+    );
+    for (const living of dossiers) living.receipts.push(...(received.get(living.dossier.id) ?? []));
+  }
+}
+
+/** What the optician sends the insurer of a rank: the certificate, and the claim as today's messages carry it. */
+export function present(world: World, living: Living, rank: Rank): { certificate: Certificate; claim: Claim } {
+  const optician = world.opticians[living.drawn.store]?.program;
+  if (!optician) throw new Error("a dossier has no optician");
+  return {
+    certificate: optician.certify(living.dossier, living.receipts, rank),
+    claim: claimOf(living.drawn.file, rank),
+  };
+}
+
+function claimOf(file: EquipmentFile, rank: Rank): Claim {
+  const payer = file.payers?.find((candidate) => candidate.rank === rank);
+  if (!payer) throw new Error("nobody pays at this rank");
+  return {
+    format: CLAIM_FORMAT,
+    ...file.reference,
+    ...payer,
+    lines: [...file.billing.lines],
+    totalCents: file.billing.totalCents,
+  };
+}

@@ -1,0 +1,105 @@
+import {
+  aspectNumber,
+  type Batch,
+  type Certificate,
+  type ChainReference,
+  type CryptoBackend,
+  evidenceOf,
+  type Hex,
+  PLAIN,
+  type Statement,
+} from "../protocol/index.js";
+import type { Pairing } from "../zk/pairing.js";
+import type { Kernel } from "./kernel.js";
+import {
+  ANCHORED,
+  CLAIM,
+  COMMITTED,
+  DIGEST,
+  DOSSIER,
+  HASH,
+  MARKER,
+  OPENED,
+  OUT,
+  PARTY,
+  RECEIPT_BYTES,
+  RECEIPTS,
+  STATEMENT_PROOF,
+} from "./memory-layout.js";
+import type { Signers } from "./signers.js";
+
+/** Where a receipt is in the kernel, and what of it was computed already. */
+interface Place {
+  readonly at: number;
+  readonly hash: Hex;
+  readonly signature: Hex;
+  digest?: Hex;
+}
+
+/**
+ * The cryptography of the rules over what the kernel has decoded: the certificate at hand and its claim. What it is asked of anything
+ * else is done plainly.
+ * @internal
+ */
+export function decodedCryptoBackend(
+  kernel: Kernel,
+  signers: Signers,
+  chain: ChainReference,
+  certificate: Certificate,
+  verifyGroth16: Pairing["verify"],
+): CryptoBackend {
+  const statements = new Map<Statement, Place>();
+  const batches = new Map<Batch, Place>();
+  const statementProofs = new Map<readonly Hex[], Place>();
+  const anchorProofs = new Map<readonly Hex[], Place>();
+  evidenceOf(certificate).receipts.forEach((receipt, i) => {
+    const at = RECEIPTS + RECEIPT_BYTES * i;
+    const place: Place = { at, hash: kernel.hexAt(at + HASH), signature: receipt.signature };
+    statements.set(receipt.statement, place);
+    batches.set(receipt.batch, place);
+    statementProofs.set(receipt.statementProof, place);
+    anchorProofs.set(receipt.anchorProof, place);
+  });
+  const dossier = kernel.hexAt(RECEIPTS + DOSSIER);
+  const { openings, payer, optician } = certificate;
+  const salts = { ...openings, payerFirst: payer.salt, payerSecond: payer.salt };
+  const isOpened = (aspect: keyof typeof salts, salt: Hex) =>
+    salts[aspect] === salt && ((kernel.ints[(CLAIM + COMMITTED) >> 2] as number) & (1 << aspectNumber(aspect))) !== 0;
+
+  return {
+    hashStatement: (statement) => statements.get(statement)?.hash ?? PLAIN.hashStatement(statement),
+    rootOf(leaf, proof) {
+      const ofStatement = statementProofs.get(proof);
+      if (ofStatement?.hash === leaf) {
+        const { at } = ofStatement;
+        kernel.climb(at + HASH, at + STATEMENT_PROOF, proof.length, OUT);
+        return kernel.hexAt(OUT);
+      }
+      const ofBatch = anchorProofs.get(proof);
+      if (ofBatch?.digest !== leaf) return PLAIN.rootOf(leaf, proof);
+      return kernel.hexAt(kernel.batch(ofBatch.at) + ANCHORED);
+    },
+    batchDigest(domain, batch) {
+      const place = batches.get(batch);
+      const isOfChain = domain.chainId === chain.chainId && domain.verifyingContract === chain.partyRegistry;
+      if (!place || !isOfChain) return PLAIN.batchDigest(domain, batch);
+      place.digest ??= kernel.hexAt(kernel.batch(place.at) + DIGEST);
+      return place.digest;
+    },
+    isSignedByKey(digest, batch, signature) {
+      const place = batches.get(batch);
+      const isDecoded = place?.digest === digest && place.signature === signature;
+      return isDecoded ? signers.isSignedByKey(kernel.batch(place.at)) : PLAIN.isSignedByKey(digest, batch, signature);
+    },
+    // Only what the claim says is ever opened, and only under the salts of the certificate.
+    commit: (aspect, salt, value) =>
+      aspect in salts && isOpened(aspect as keyof typeof salts, salt)
+        ? kernel.hexAt(OPENED + 32 * aspectNumber(aspect))
+        : PLAIN.commit(aspect, salt, value),
+    partyId: (salt, role, identifier) =>
+      salt === optician.salt && role === "optician" ? kernel.hexAt(PARTY) : PLAIN.partyId(salt, role, identifier),
+    settlementMarker: (of) => (of === dossier ? kernel.hexAt(MARKER) : PLAIN.settlementMarker(of)),
+    settlementTag: PLAIN.settlementTag,
+    verifyGroth16,
+  };
+}

@@ -1,0 +1,38 @@
+import { type VerificationKey, verifyGroth16 } from "../zk/groth16.js";
+import type { AspectName } from "./aspects.js";
+import { type Batch, batchDigest, isSignedByKey } from "./batches.js";
+import type { Hex } from "./bytes.js";
+import { type AspectValues, commit } from "./commitments.js";
+import type { Domain } from "./eip712.js";
+import { type PartyRole, partyId } from "./identifiers.js";
+import { hashStatement, type Statement, settlementMarker, settlementTag } from "./statements.js";
+import { rootOf } from "./tree.js";
+
+/**
+ * The hashing, the signatures and the pairings that the rules rest on. The rules are written once, and take either `PLAIN`, which is the
+ * protocol as it reads, or what `clairevoie/fast` computes in another way: the same answers, always.
+ */
+export interface CryptoBackend {
+  hashStatement(statement: Statement): Hex;
+  rootOf(leaf: Hex, proof: readonly Hex[]): Hex;
+  batchDigest(domain: Domain, batch: Batch): Hex;
+  isSignedByKey(digest: Hex, batch: Batch, signature: Hex): boolean;
+  settlementMarker(dossier: Hex): Hex;
+  settlementTag(dossier: Hex, invoice: Hex, split?: Hex): Hex;
+  commit<A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]): Hex;
+  partyId(salt: Hex, role: PartyRole, identifier: string): Hex;
+  verifyGroth16(key: VerificationKey, inputs: readonly bigint[], proof: Hex): boolean;
+}
+
+/** The protocol's own functions. */
+export const PLAIN: CryptoBackend = {
+  hashStatement,
+  rootOf,
+  batchDigest,
+  isSignedByKey,
+  settlementMarker,
+  settlementTag,
+  commit,
+  partyId,
+  verifyGroth16,
+};

@@ -1,0 +1,176 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect } from "chai";
+import { CASES } from "../../../scenarios/demo/cases.js";
+import { summarise } from "../../../scenarios/demo/report.js";
+import { blocking, type DemoResult, runDemo } from "../../../scenarios/demo/run.js";
+import { type Certificate, parseCertificate, parseClaim } from "../../../src/protocol/index.js";
+
+const OPTIONS = { dossiers: 6, seed: "demo test" };
+const silent = { step: () => undefined };
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as a person would. */
+function demo(args: readonly string[], node: readonly string[] = []): Promise<Ran> {
+  const run = [...node, "scripts/demo.ts", ...args];
+  return new Promise((resolve) => {
+    execFile(path.resolve("node_modules/.bin/tsx"), run, { timeout: 60_000 }, (error, stdout, stderr) =>
+      resolve({ code: error ? (typeof error.code === "number" ? error.code : -1) : 0, stdout, stderr }),
+    );
+  });
+}
+
+const lastLine = (text: string) => text.trimEnd().split("\n").at(-1) ?? "";
+
+describe("the demonstration", () => {
+  let result: DemoResult;
+
+  before(async function () {
+    this.timeout(60_000);
+    result = await runDemo(OPTIONS, silent);
+  });
+
+  it("finds nothing that was not expected, and settles what conforms", () => {
+    const summary = summarise(result);
+    expect(summary).to.include({ dossiers: 6, unexpected: 0, settled: result.judged.length });
+    expect(result.judged).to.have.lengthOf.at.least(6);
+    expect(result.judged.filter(({ verdict }) => !verdict.conform)).to.deep.equal([]);
+  });
+
+  it("plays every case", () => {
+    expect(result.cases.map(({ name }) => name)).to.deep.equal(CASES.map(({ name }) => name));
+  });
+
+  for (const [i, { name, expected, justified }] of CASES.entries()) {
+    const found =
+      expected.length > 0 ? expected.join(" and ") : justified ? "no fault, but a justification" : "no fault";
+    it(`finds ${found} in the case: ${name}`, () => {
+      const played = result.cases[i];
+      if (!played) throw new Error("the case was not played");
+      expect(blocking(played.verdict)).to.deep.equal(expected);
+      expect(played.verdict.conform).to.equal(expected.length === 0);
+      expect(played.verdict.justified).to.equal(justified ?? false);
+      expect(played.asExpected).to.equal(true);
+    });
+  }
+
+  it("makes the same certificates of the same seed, but for what the clock enters", async function () {
+    this.timeout(60_000);
+    const again = await runDemo(OPTIONS, silent);
+    const other = await runDemo({ ...OPTIONS, seed: "another" }, silent);
+    expect(timeless(again)).to.deep.equal(timeless(result));
+    expect(timeless(other)).not.to.deep.equal(timeless(result));
+  });
+
+  it("counts a verdict that is not as expected", () => {
+    const [first, ...rest] = result.cases;
+    if (!first) throw new Error("no case was played");
+    const cases = [{ ...first, asExpected: false }, ...rest];
+    expect(summarise({ ...result, cases }).unexpected).to.equal(1);
+  });
+});
+
+/** What a seed draws: times, and the signatures and paths that cover them, come from the chain's clock. */
+function timeless({ judged, cases }: DemoResult): unknown {
+  const drawn = ({ receipts, proofs, ...certificate }: Certificate) => ({
+    ...certificate,
+    proven: Object.keys(proofs ?? {}), // A proof is random.
+    receipts: receipts.map(({ statement, statementProof, batch: { key, root } }) => ({
+      statement,
+      statementProof,
+      key,
+      root,
+    })),
+  });
+  return [...judged, ...cases].map(({ name, certificate, claim }) => ({ name, claim, ...drawn(certificate) }));
+}
+
+describe("the demo command", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "clairevoie-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("writes files that an insurer can read, and ends with one line of JSON", async function () {
+    this.timeout(60_000);
+    const out = path.join(folder, "new");
+    const ran = await demo(["--dossiers", "2", "--seed", "files", "--out", out, "--json"]);
+    expect(ran).to.include({ code: 0 });
+    expect(ran.stdout.trimEnd().split("\n")).to.have.lengthOf(1);
+    const summary = JSON.parse(lastLine(ran.stdout)) as Record<string, unknown>;
+    expect(summary).to.include({ dossiers: 2, unexpected: 0 });
+    for (const name of ["statements", "conforming", "nonConforming", "anchorGas", "gasPerStatement", "seconds"]) {
+      expect(summary[name], name).to.be.a("number").that.is.greaterThan(0);
+    }
+    expect(ran.stderr).to.contain("Every verdict is as expected");
+    const files = readdirSync(path.join(out, "certificates"));
+    expect(files).to.deep.equal(readdirSync(path.join(out, "claims")));
+    expect(files).to.have.lengthOf(Number(summary["conforming"]) + Number(summary["nonConforming"]));
+    const verdicts = JSON.parse(readFileSync(path.join(out, "verdicts.json"), "utf8")) as Record<string, unknown>;
+    expect(
+      Object.keys(verdicts)
+        .map((name) => `${name}.json`)
+        .sort(),
+    ).to.deep.equal([...files].sort());
+    for (const file of files) {
+      const claim = parseClaim(readFileSync(path.join(out, "claims", file), "utf8"));
+      const certificate = parseCertificate(readFileSync(path.join(out, "certificates", file), "utf8"));
+      expect(certificate.payer.rank).to.equal(claim.rank);
+    }
+  });
+
+  it("exits with 1 and counts it when a verdict is not as expected", async function () {
+    this.timeout(60_000);
+    // Loaded before the demonstration: its first case then expects what it does not find.
+    const wrong = path.join(folder, "wrong.mjs");
+    const cases = pathToFileURL(path.resolve("scenarios/demo/cases.ts")).href;
+    writeFileSync(
+      wrong,
+      `import { CASES } from "${cases}";\nObject.assign(CASES[0], { expected: ["other-dossier"] });\n`,
+    );
+    const ran = await demo(["--dossiers", "1", "--json"], ["--import", pathToFileURL(wrong).href]);
+    expect(ran.code).to.equal(1);
+    expect(JSON.parse(lastLine(ran.stdout))).to.include({ unexpected: 1 });
+    expect(ran.stderr).to.contain("BAD fictitious equipment").and.to.contain("Not as expected: 1 of the verdicts");
+  });
+
+  it("says in one line which option is wrong", async function () {
+    this.timeout(60_000);
+    const full = path.join(folder, "full");
+    mkdirSync(full);
+    writeFileSync(path.join(full, "file"), "");
+    const wrong: readonly (readonly [args: string[], flag: string])[] = [
+      [["--dossiers", "0"], "--dossiers"],
+      [["--dossiers", "20001"], "--dossiers"],
+      [["--dossiers", "1.5"], "--dossiers"],
+      [["--dossiers", "-1"], "--dossiers"],
+      [["--dossiers"], "--dossiers"],
+      [["--out", full], "--out"],
+      [["--bad"], "--bad"],
+      [["stray"], "stray"],
+    ];
+    for (const [args, flag] of wrong) {
+      const ran = await demo(args);
+      expect(ran, args.join(" ")).to.include({ code: 2, stdout: "" });
+      expect(ran.stderr).to.match(/^demo: [^\n]+\n$/);
+      expect(ran.stderr).to.contain(flag);
+    }
+  });
+
+  it("explains itself", async function () {
+    this.timeout(30_000);
+    const ran = await demo(["--help"]);
+    expect(ran).to.include({ code: 0, stderr: "" });
+    for (const flag of ["--dossiers", "--seed", "--out", "--json"]) expect(ran.stdout).to.contain(flag);
+  });
+});

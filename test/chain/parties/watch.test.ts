@@ -1,0 +1,160 @@
+import { expect } from "chai";
+import type { JsonRpcProvider } from "ethers";
+import {
+  type Cursor,
+  cursorFrom,
+  type Dossier,
+  Insurer,
+  LensMaker,
+  Optician,
+  parseCursor,
+  readOn,
+} from "../../../src/parties/index.js";
+import { type Certificate, hashStatement, type Receipt } from "../../../src/protocol/index.js";
+import { aChain, aParty, type TestChain } from "../../../testing/chain.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, STORE } from "../../../testing/dossiers.js";
+
+describe("watching what was paid", () => {
+  let chain: TestChain;
+  let optician: Optician;
+  let maker: LensMaker;
+  let insurer: Insurer;
+  let rival: Insurer;
+  let certificate: Certificate;
+  let receipts: Receipt[];
+  let dossier: Dossier;
+
+  const rpc = (method: string, params: unknown[] = []) =>
+    (chain.suite.provider as unknown as JsonRpcProvider).send(method, params);
+  /** What a program that was started with this cursor is told, and the cursor that it keeps: through a file, as text. */
+  async function told(cursor?: Cursor) {
+    for await (const found of insurer.watch([certificate], cursor ? { cursor } : {})) {
+      const kept = parseCursor(JSON.stringify(found.cursor));
+      return { kinds: found.alerts.map(({ event }) => event.kind), cursor: kept, reorganised: found.reorganised };
+    }
+    throw new Error("nothing was read");
+  }
+  const hashAt = (stage: number) => {
+    const receipt = receipts.find(({ statement }) => statement.stage === stage);
+    if (!receipt) throw new Error("no such stage");
+    return hashStatement(receipt.statement);
+  };
+
+  beforeEach(async () => {
+    chain = await aChain();
+    const [store, laboratory] = [await aParty(chain, "optician", STORE), await aParty(chain, "lens-maker", MAKER)];
+    const [payer, other] = [await aParty(chain, "insurer", AMC), await aParty(chain, "insurer", OTHER_AMC)];
+    const { deployment } = chain;
+    optician = await Optician.connect({ deployment, ...store });
+    maker = await LensMaker.connect({ deployment, ...laboratory });
+    insurer = await Insurer.connect({ deployment, ...payer });
+    rival = await Insurer.connect({ deployment, ...other });
+    dossier = optician.open();
+    const anchored = [
+      await optician.anchor([await optician.seal([optician.quote(dossier, FILE)])]),
+      await optician.anchor([await optician.seal([optician.order(dossier, FILE)])]),
+      await maker.anchor([await maker.seal([maker.ship(optician.orderTicket(dossier, ["right", "left"]), DELIVERY)])]),
+      await optician.anchor([await optician.seal([optician.invoice(dossier, FILE)])]),
+    ];
+    receipts = anchored.flatMap(({ receipts: some }) => some.flat());
+    certificate = optician.certify(dossier, receipts, 1);
+    await insurer.settle([{ certificate, claim: CLAIM }]);
+  });
+
+  it("tells of a return, a second claim and a compromised key, each once", async () => {
+    let { kinds, cursor } = await told();
+    expect(kinds).to.deep.equal([]);
+    await maker.withdraw(hashAt(2), "return");
+    await rival.settle([{ certificate, claim: CLAIM }]); // A second insurer is asked for the same share.
+    ({ kinds, cursor } = await told(cursor));
+    expect(kinds).to.deep.equal(["withdrawn", "double-claim"]);
+    await chain.council.declareCompromise(receipts[3]?.batch.key ?? "0x", receipts[3]?.batch.issuedAt ?? 0);
+    ({ kinds, cursor } = await told(cursor));
+    expect(kinds).to.deep.equal(["key-compromised"]);
+    expect((await told(cursor)).kinds).to.deep.equal([]);
+  });
+
+  it("tells of a second claim on the same share", async () => {
+    const { cursor } = await told();
+    await rival.settle([{ certificate, claim: CLAIM }]);
+    expect((await told(cursor)).kinds).to.deep.equal(["double-claim"]);
+  });
+
+  it("says nothing of what other dossiers suffer", async () => {
+    const { cursor } = await told();
+    await maker.withdraw(`0x${"77".repeat(32)}`, "error");
+    expect((await told(cursor)).kinds).to.deep.equal([]);
+  });
+
+  it("says nothing when another party claims to withdraw what it never stated", async () => {
+    const { cursor } = await told();
+    await optician.withdraw(hashAt(2), "return"); // The shipment is the lens maker's.
+    expect((await told(cursor)).kinds).to.deep.equal([]);
+  });
+
+  it("does not tell again what a reorganisation moves to another block", async () => {
+    const { cursor } = await told();
+    const before = await rpc("evm_snapshot");
+    await maker.withdraw(hashAt(2), "return");
+    const first = await told(cursor);
+    expect(first.kinds).to.deep.equal(["withdrawn"]);
+    const { hash } = await rpc("eth_getBlockByNumber", ["latest", false]);
+    await rpc("evm_revert", [before]);
+    await rpc("evm_mine");
+    await rpc("evm_mine");
+    await maker.withdraw(hashAt(2), "return");
+    expect((await rpc("eth_getBlockByNumber", ["latest", false])).hash).to.not.equal(hash);
+    const second = await told(first.cursor);
+    expect(second.reorganised).to.equal(true);
+    expect(second.kinds).to.deep.equal([]);
+    expect((await told(second.cursor)).kinds).to.deep.equal([]);
+  });
+
+  it("misses nothing that only the chain after a reorganisation has", async () => {
+    const { cursor } = await told();
+    const before = await rpc("evm_snapshot");
+    await rpc("evm_mine");
+    await rpc("evm_mine");
+    const first = await told(cursor);
+    expect(first.kinds).to.deep.equal([]);
+    await rpc("evm_revert", [before]);
+    await maker.withdraw(hashAt(2), "breakage"); // In a block whose number was read already.
+    await rpc("evm_mine");
+    await rpc("evm_mine");
+    const second = await told(first.cursor);
+    expect(second.reorganised).to.equal(true);
+    expect(second.kinds).to.deep.equal(["withdrawn"]);
+  });
+
+  it("waits for more when the chain is shorter than what was read", async () => {
+    const before = await rpc("evm_snapshot");
+    await rpc("evm_mine");
+    const { cursor } = await told();
+    await rpc("evm_revert", [before]);
+    const shorter = await told(cursor);
+    expect(shorter.kinds).to.deep.equal([]);
+    await maker.withdraw(hashAt(2), "return");
+    expect((await told(shorter.cursor)).kinds).to.deep.equal(["withdrawn"]);
+  });
+
+  it("refuses the cursor of another chain", async () => {
+    const failure = await readOn(chain.suite, cursorFrom(1, 0)).then(
+      () => "read",
+      (error: Error) => error.message,
+    );
+    expect(failure).to.contain("cursor.chainId");
+  });
+
+  it("goes on until it is told to stop", async () => {
+    const stop = new AbortController();
+    const seen: string[] = [];
+    let readings = 0;
+    for await (const { alerts } of insurer.watch([certificate], { everyMs: 10, signal: stop.signal })) {
+      seen.push(...alerts.map(({ event }) => event.kind));
+      readings += 1;
+      if (readings === 1) await maker.withdraw(hashAt(2), "return");
+      if (readings === 3) stop.abort();
+    }
+    expect(seen).to.deep.equal(["withdrawn"]);
+  });
+});

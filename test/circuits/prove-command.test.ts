@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "chai";
+import { commitmentsOf, values } from "../../circuits/inputs.js";
+import { parseCertificate } from "../../src/protocol/index.js";
+import { DEVELOPMENT_KEYS, verifyCategory, verifyRenewal } from "../../src/zk/index.js";
+import { aLens } from "../../testing/zk/domain.js";
+
+const prove = (input: unknown) =>
+  spawnSync(path.resolve("node_modules/.bin/tsx"), [path.resolve("circuits/main.ts")], {
+    input: JSON.stringify(input),
+    encoding: "utf8",
+  });
+
+describe("the prover's command", function () {
+  this.timeout(60_000);
+  const kept = JSON.parse(readFileSync("testing/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
+  const certificate = parseCertificate(kept.certificate);
+  const dossier = certificate.receipts[0]?.statement.dossier ?? "0x";
+  const opening = (byte: string, sphere: number) => ({
+    prescription: aLens({ sphere }),
+    salt: `0x00${byte.repeat(31)}` as const,
+  });
+  const openings = { right: opening("01", -625), left: opening("02", 100) };
+  const before = { right: opening("03", -575), left: opening("04", 100) };
+
+  it("adds proofs to a certificate, each below a kilobyte, that verify", () => {
+    const { proofs } = parseCertificate(prove({ certificate, openings, before }).stdout);
+    expect([proofs?.categoryRight?.category, proofs?.categoryLeft?.category]).to.deep.equal(["c", "a"]);
+    const stated = commitmentsOf(openings);
+    const right = { dossier, eye: "right", commitment: stated.right ?? "0x", category: "c" } as const;
+    expect(verifyCategory(DEVELOPMENT_KEYS, right, proofs?.categoryRight?.proof ?? "0x")).to.equal(true);
+    const renewal = { dossier, before: commitmentsOf(before), after: stated };
+    expect(verifyRenewal(DEVELOPMENT_KEYS, renewal, proofs?.renewal?.proof ?? "0x")).to.equal(true);
+    expect(JSON.stringify(proofs?.categoryRight).length).to.be.below(1_000);
+  });
+
+  it("says what it cannot prove in one line without any value of the prescription", () => {
+    const uncovered = {
+      ...openings,
+      right: { ...openings.right, prescription: aLens({ sphere: -725, cylinder: 10 }) },
+    };
+    const refused = prove({ certificate, openings: uncovered });
+    expect([refused.status, refused.stdout]).to.deep.equal([2, ""]);
+    expect(refused.stderr).to.equal(
+      "prescription: falls under no category of the article; a category cannot be proven of it\n",
+    );
+    const malformed = prove({
+      certificate,
+      openings: { right: { ...openings.right, prescription: { sphere: -725 } } },
+    });
+    expect(malformed.status).to.equal(2);
+    expect(malformed.stderr).not.to.contain("725");
+  });
+
+  it("encodes lens types as the protocol does", () => {
+    expect(values(aLens({ lensType: "progressive" })).lensType).to.equal(2);
+  });
+});

@@ -1,0 +1,255 @@
+import {
+  type Asker,
+  CORRECTION_REASONS,
+  DEFAULT_POLICY,
+  EYES,
+  hashStatement,
+  MOST_RECEIPTS,
+  type Policy,
+  type Receipt,
+  type StockOpening,
+  toHex,
+  ZERO,
+} from "../../src/protocol/index.js";
+import { type Chance, chance } from "../../testing/chance.js";
+import { distort, type Store } from "../../testing/distortions.js";
+import { drawProofs, type OddProofs, type proveHonestly } from "../../testing/odd-proofs.js";
+import { type OddWorld, type Pooled, SPLIT } from "../../testing/odd-world.js";
+
+const DAY = 86_400;
+const REASONS = CORRECTION_REASONS.filter((reason) => reason !== "none");
+
+/** What is judged: receipts, and by whom. */
+export interface Question {
+  readonly receipts: readonly Receipt[];
+  readonly openings: readonly StockOpening[];
+  readonly policy: Policy;
+  readonly asker: Asker;
+  /** What is proven, and what is asked of it; absent where only the receipts are judged. */
+  readonly proven?: OddProofs;
+}
+
+type Honest = Awaited<ReturnType<typeof proveHonestly>>;
+
+/** Draws questions about a world, each from its seed and its number alone. */
+export class Questions {
+  readonly #world: OddWorld;
+  /** Time of the world's newest block. */
+  readonly #now: number;
+  readonly #honest: Honest;
+
+  /** @param honest What is proven of the first dossiers. */
+  constructor(world: OddWorld, now: number, honest: Honest) {
+    this.#world = world;
+    this.#now = now;
+    this.#honest = honest;
+  }
+
+  async draw(seed: string, run: number): Promise<Question> {
+    const question = await this.#drawReceipts(seed, run);
+    const drawing = chance(`${seed}/${run}/proofs`);
+    const [first] = question.receipts;
+    const number = this.#world.dossiers.findIndex(({ id }) => id === first?.statement.dossier);
+    if (drawing.next() >= (number >= 0 && number < this.#honest.length ? 0.9 : 0.1)) return question;
+    return { ...question, proven: drawProofs(drawing, this.#honest, number, drawing.next() < 0.4) };
+  }
+
+  /** One in four as it should be, one in three with one thing wrong, the others with whatever comes. */
+  async #drawReceipts(seed: string, run: number): Promise<Question> {
+    const drawing = chance(`${seed}/${run}`);
+    const draw = drawing.next();
+    if (draw < 0.25) return this.#drawTame(drawing);
+    return draw < 0.6 ? this.#drawNear(drawing) : this.#drawWild(drawing);
+  }
+
+  /** As the first dossiers are, before anything is done to them. */
+  #drawTame(drawing: Chance): Question {
+    const { shown } = this.#drawUsed(drawing, true);
+    const receipts = this.#stockLast(shown.map(({ receipt }) => receipt));
+    return {
+      receipts,
+      openings: this.#unitsOf(receipts).slice(0, 2),
+      policy: { ...DEFAULT_POLICY, acceptOwnSettlement: drawing.next() < 0.5 },
+      asker: this.#drawAsker(drawing),
+    };
+  }
+
+  /** A dossier that may well conform: what was withdrawn comes with what replaced it. Then one thing is changed, or two. */
+  async #drawNear(drawing: Chance): Promise<Question> {
+    const { pool, dossiers, insurers } = this.#world;
+    const number = drawing.whole(0, dossiers.length - 1);
+    const own = pool.filter(({ dossier }) => dossier === number);
+    const shown = own.filter(({ isBase }) => isBase).flatMap((base) => this.#withReplacement(base, own, drawing));
+    const policy = { ...DEFAULT_POLICY, toleranceSeconds: 3 * DAY, acceptOwnSettlement: drawing.next() < 0.5 };
+    let receipts = this.#stockLast(shown.map(({ receipt }) => receipt));
+    let question: Question = {
+      receipts,
+      openings: this.#unitsOf(receipts).slice(0, 2),
+      policy,
+      asker: { rank: drawing.pick([1, 1, 2]), split: SPLIT, insurer: drawing.pick(insurers).party },
+    };
+    for (let times = drawing.pick([0, 1, 1, 1, 2, 2]); times > 0; times--) {
+      const draw = drawing.next();
+      if (draw < 0.3) {
+        const knob = drawing.pick(["lagSeconds", "toleranceSeconds", "quoteSeconds", "finalitySeconds"] as const);
+        const edges = drawing.pick([this.#edgesOf(shown)[knob], [1, 600, DAY]]);
+        question = { ...question, policy: { ...question.policy, [knob]: near(drawing, edges) } };
+      } else if (draw < 0.4) {
+        const reasons = REASONS.filter(() => drawing.next() < 0.5);
+        question = { ...question, policy: { ...question.policy, reasons } };
+      } else if (draw < 0.5) question = { ...question, asker: this.#drawAsker(drawing) };
+      else if (draw < 0.6) question = { ...question, openings: this.#drawOpenings(drawing, question.receipts) };
+      else {
+        // Openings name places: what is shown changes first, and they are of what is then shown.
+        receipts =
+          draw < 0.75 ? await distort(receipts, this.#store(drawing, own)) : this.#swapped(receipts, own, drawing);
+        receipts = this.#stockLast(receipts);
+        question = { ...question, receipts, openings: this.#unitsOf(receipts).slice(0, 2) };
+      }
+    }
+    return question;
+  }
+
+  /** One statement more, or one in the place of another of its stage: another's, at another time, with another value. */
+  #swapped(receipts: readonly Receipt[], own: readonly Pooled[], drawing: Chance): Receipt[] {
+    const { receipt } = drawing.pick(own.filter(({ isBase }) => !isBase));
+    if (drawing.next() < 0.4) return [...receipts, receipt];
+    const isAlike = ({ statement }: Receipt) => statement.stage === receipt.statement.stage;
+    const at = receipts.findIndex(isAlike);
+    if (at < 0) return [...receipts, receipt];
+    return receipts.map((one, i) => (i === at ? receipt : one));
+  }
+
+  /** A statement, and where it was withdrawn what replaced it, link by link; or another of its stage. */
+  #withReplacement(one: Pooled, own: readonly Pooled[], drawing: Chance): Pooled[] {
+    const { withdrawn } = this.#world;
+    const hash = hashStatement(one.receipt.statement);
+    if (!withdrawn.has(hash)) return [one];
+    const { stage } = one.receipt.statement;
+    const alike = own.filter(({ receipt: { statement } }) => statement.stage === stage);
+    const later = alike.filter(({ receipt: { statement } }) => statement.supersedes === hash);
+    const standing = later.filter(({ receipt: { statement } }) => !withdrawn.has(hashStatement(statement)));
+    if (later.length > 0) {
+      const next = drawing.pick(standing.length > 0 ? standing : later);
+      const both = standing.length > 1 && drawing.next() < 0.3 ? standing.slice(0, 2) : [next];
+      return [one, ...both.flatMap((link) => this.#withReplacement(link, own, drawing))];
+    }
+    const others = alike.filter(({ receipt: { statement } }) => {
+      return statement.supersedes === ZERO && !withdrawn.has(hashStatement(statement));
+    });
+    return others.length > 0 ? [drawing.pick(others)] : [one];
+  }
+
+  async #drawWild(drawing: Chance): Promise<Question> {
+    const { own, shown } = this.#drawUsed(drawing, false);
+    const store = this.#store(drawing, own);
+    let receipts = shown.map(({ receipt }) => receipt);
+    if (drawing.next() < 0.98) receipts = this.#stockLast(receipts);
+    for (let times = drawing.pick([0, 0, 0, 1, 1, 2, 4]); times > 0; times--) receipts = await distort(receipts, store);
+    if (drawing.next() < 0.01) receipts = Array.from({ length: MOST_RECEIPTS }, () => drawing.pick(store.receipts));
+    return {
+      receipts,
+      openings: this.#drawOpenings(drawing, receipts),
+      policy: this.#drawPolicy(drawing, shown),
+      asker: this.#drawAsker(drawing),
+    };
+  }
+
+  #store(drawing: Chance, own: readonly Pooled[]): Store {
+    const { chain, signers, pool } = this.#world;
+    const receipts = [...own, drawing.pick(pool)].map(({ receipt }) => receipt);
+    return { chance: drawing, suite: chain.suite, receipts, signers };
+  }
+
+  #drawAsker(drawing: Chance): Asker {
+    const rank = drawing.pick([0, 1, 2] as const);
+    const split = drawing.next() < 0.8 ? SPLIT : ZERO;
+    const insurer = drawing.pick([ZERO, ...this.#world.insurers.map(({ party }) => party)]);
+    return { ...(rank && { rank }), ...(insurer !== ZERO && { insurer }), ...(split !== ZERO && { split }) };
+  }
+
+  /** Receipts of one dossier, mostly: those that go as they should, and odd ones. */
+  #drawUsed(drawing: Chance, isTame: boolean): { readonly own: readonly Pooled[]; readonly shown: readonly Pooled[] } {
+    const { pool, dossiers } = this.#world;
+    const stocked = pool.filter(({ receipt }) => this.#isOfStock(receipt)).map(({ dossier }) => dossier);
+    const number = drawing.next() < 0.15 ? drawing.pick(stocked) : drawing.whole(0, isTame ? 3 : dossiers.length - 1);
+    const own = pool.filter(({ dossier }) => dossier === number);
+    const shown = own.filter(({ isBase }) => isBase && (isTame || drawing.next() < 0.95));
+    for (let more = isTame ? 0 : drawing.pick([0, 0, 1, 2, 3, 6]); more > 0; more--) shown.push(drawing.pick(own));
+    const replaced = new Set(shown.map(({ receipt }) => receipt.statement.supersedes));
+    if (drawing.next() < 0.7)
+      shown.push(...own.filter(({ receipt }) => replaced.has(hashStatement(receipt.statement))));
+    // What else replaces the same: a fork.
+    const isFork = ({ receipt: { statement } }: Pooled) =>
+      statement.supersedes !== ZERO && replaced.has(statement.supersedes);
+    if (drawing.next() < 0.3) shown.push(...own.filter(isFork));
+    if (drawing.next() < 0.1) shown.push(drawing.pick(pool));
+    return { own, shown };
+  }
+
+  /** The times at which one more second decides, for each limit of a policy. */
+  #edgesOf(used: readonly Pooled[]) {
+    const positive = (numbers: readonly number[]) => numbers.filter((number) => number > 0);
+    const apart = positive(used.flatMap((a) => used.map((b) => a.time - b.time)));
+    return {
+      lagSeconds: positive(used.map(({ receipt, time }) => time - receipt.batch.issuedAt)),
+      toleranceSeconds: apart,
+      quoteSeconds: apart,
+      finalitySeconds: positive(used.map(({ time }) => this.#now - time)),
+    };
+  }
+
+  #drawPolicy(drawing: Chance, used: readonly Pooled[]): Policy {
+    const edges = this.#edgesOf(used);
+    const draw = (knob: keyof typeof edges, usual: number, often: number, ...others: readonly number[]) =>
+      drawing.next() < often ? usual : drawing.pick([0, near(drawing, edges[knob]), 2 ** 40, ...others]);
+    return {
+      lagSeconds: draw("lagSeconds", 2 * DAY, 0.8, 2 ** 52),
+      toleranceSeconds: draw("toleranceSeconds", DAY, 0.5, 2 ** 52),
+      quoteSeconds: draw("quoteSeconds", 365 * DAY, 0.8),
+      finalitySeconds: draw("finalitySeconds", 0, 0.85, 60),
+      reasons: drawing.next() < 0.6 ? REASONS : REASONS.filter(() => drawing.next() < 0.5),
+      acceptOwnSettlement: drawing.next() < 0.5,
+      require: [],
+    };
+  }
+
+  #isOfStock({ statement }: Receipt): boolean {
+    return this.#world.units.has(statement.dossier);
+  }
+
+  /** What is of stock does not say which dossier it is: it comes last. */
+  #stockLast(receipts: readonly Receipt[]): Receipt[] {
+    return receipts.toSorted((a, b) => Number(this.#isOfStock(a)) - Number(this.#isOfStock(b)));
+  }
+
+  #unitsOf(receipts: readonly Receipt[]): StockOpening[] {
+    return receipts.flatMap(({ statement }, receipt) => {
+      const unit = this.#world.units.get(statement.dossier);
+      return unit ? [{ receipt, ...unit }] : [];
+    });
+  }
+
+  /** Mostly what is true of the units that are there; a cheat also opens what is none, swaps eyes and makes up units. */
+  #drawOpenings(drawing: Chance, receipts: readonly Receipt[]): StockOpening[] {
+    const openings = this.#unitsOf(receipts);
+    if (drawing.next() < 0.05) {
+      const [unit] = this.#world.units.values();
+      const receipt = drawing.whole(0, receipts.length);
+      openings.push({ receipt, eye: drawing.pick(EYES), nullifier: unit?.nullifier ?? ZERO });
+    }
+    return openings
+      .filter(() => drawing.next() < 0.97)
+      .sort(() => drawing.next() - 0.5)
+      .slice(0, 2)
+      .map((opening) => {
+        if (drawing.next() < 0.05) return { ...opening, eye: drawing.pick(EYES) };
+        return drawing.next() < 0.03 ? { ...opening, nullifier: toHex(drawing.bytes("unit")) } : opening;
+      });
+  }
+}
+
+/** A number at an edge, a second before it or after it; never below zero. */
+function near(drawing: Chance, edges: readonly number[]): number {
+  return Math.max(0, drawing.pick([0, ...edges]) + drawing.pick([0, -1, 1]));
+}

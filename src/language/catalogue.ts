@@ -1,0 +1,41 @@
+import * as en from "./en.js";
+import * as fr from "./fr.js";
+
+/**
+ * The same sentences in another language: the same keys, and the same values to fill in. A missing or superfluous key does not
+ * compile.
+ */
+export type Translation<T> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...values: infer V) => string
+      ? (...values: V) => string
+      : Translation<T[K]>;
+};
+
+/** Every sentence that a person reads, in one language. English is the measure of all others. */
+export type Catalogue = Translation<typeof en>;
+
+/** A catalogue that is still being written: what it lacks is said in English. */
+export type PartialCatalogue = { readonly [S in keyof Catalogue]?: PartialSentences<Catalogue[S]> };
+
+type PartialSentences<T> = {
+  readonly [K in keyof T]?: T[K] extends string | ((...values: never[]) => string) ? T[K] : PartialSentences<T[K]>;
+};
+
+/** The languages that are complete. */
+export const CATALOGUES: { readonly en: Catalogue; readonly fr: Catalogue } = { en, fr };
+export type Language = keyof typeof CATALOGUES;
+
+/** A whole catalogue from a part of one: what is missing is English. */
+export function completed(part: PartialCatalogue): Catalogue {
+  return merged(en, part) as Catalogue;
+}
+
+function merged(whole: unknown, part: unknown): unknown {
+  if (part === undefined) return whole;
+  if (typeof whole !== "object" || whole === null) return part;
+  return Object.fromEntries(
+    Object.entries(whole).map(([key, value]) => [key, merged(value, (part as Readonly<Record<string, unknown>>)[key])]),
+  );
+}

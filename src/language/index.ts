@@ -1,0 +1,1 @@
+export { CATALOGUES, type Catalogue, completed, type Language, type PartialCatalogue } from "./catalogue.js";

@@ -50,7 +50,9 @@ export default defineConfig({
         },
       },
     ],
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild: ["AccessManager", "IAccessManager"].map(
+      (name) => `@openzeppelin/contracts/access/manager/${name}.sol`,
+    ),
     // The bytecode that is deployed is compiled without the tests.
     splitTestsCompilation: true,
   },

@@ -394,6 +394,42 @@ export const errors = {
     `the verifier reports finding ${finding}, unknown to this version; use a newer one`,
 };
 
+/** What the trade calls things, as they stand in a list. */
+export const names = {
+  stages: { quote: "quote", order: "order", shipment: "shipment", invoice: "invoice" },
+  /** A statement that names no stage that there is. */
+  statement: "statement",
+  aspects: {
+    reference: "store and file reference",
+    payerFirst: "first insurer's share",
+    payerSecond: "second insurer's share",
+    billing: "billing",
+    frame: "frame",
+    codeRight: "grouped code, right lens",
+    codeLeft: "grouped code, left lens",
+    lensRight: "right lens",
+    lensLeft: "left lens",
+    prescriptionRight: "prescription, right eye",
+    prescriptionLeft: "prescription, left eye",
+    orderRight: "order reference, right lens",
+    orderLeft: "order reference, left lens",
+  },
+  roles: { optician: "optician", "lens-maker": "lens maker", insurer: "insurer", none: "party without a role" },
+  reasons: {
+    none: "no reason given",
+    breakage: "breakage",
+    "laboratory-remake": "laboratory remake",
+    "adaptation-warranty": "adaptation warranty",
+    "prescription-change": "change of prescription",
+    "order-change": "change of order",
+    "clerical-error": "clerical error",
+    return: "return",
+    cancellation: "cancellation",
+    superseded: "superseded",
+    error: "error",
+  },
+};
+
 /** What a finding means. */
 export const findings = {};
 

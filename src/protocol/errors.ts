@@ -4,7 +4,9 @@ import { errors } from "../language/en.js";
 export type ErrorCode = keyof typeof errors;
 
 /** What an error's sentence is filled in with: a limit, a name, a count. Never a secret. */
-export type ErrorValues<C extends ErrorCode> = (typeof errors)[C] extends (values: infer V) => string ? [values: V] : [];
+export type ErrorValues<C extends ErrorCode> = (typeof errors)[C] extends (values: infer V) => string
+  ? [values: V]
+  : [];
 
 /**
  * The sentence of a code in English, filled in.

@@ -1,5 +1,5 @@
-import type { AspectName, Stage } from "../protocol/index.js";
-import { inLanguage, type Language, type Said } from "./language.js";
+import type { AspectName, Stage } from "../../protocol/index.js";
+import { inLanguage, type Language, type Said } from "../language.js";
 
 const NAMES: { readonly [N in AspectName | Stage]: Said } = {
   quote: ["quote", "devis"],

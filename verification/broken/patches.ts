@@ -708,21 +708,21 @@ const PROOFS: readonly Patch[] = [
 
 const COMMAND: readonly Patch[] = [
   {
-    file: "src/cli/trust.ts",
+    file: "src/cli/options/trust.ts",
     find: "if (new Set(witnesses.map(({ name }) => name)).size < witnesses.length) {",
     replace: "if (false) {",
     lets: "a node agrees with itself",
     tests: TRUST,
   },
   {
-    file: "src/cli/trust.ts",
+    file: "src/cli/options/trust.ts",
     find: 'if (options.blockHash !== undefined && options.trust !== "proof") {',
     replace: "if (false) {",
     lets: "a block hash is given, and not looked at",
     tests: TRUST,
   },
   {
-    file: "src/cli/trust.ts",
+    file: "src/cli/options/trust.ts",
     find: "if (urls.length < 2) {",
     replace: "if (false) {",
     lets: "one node vouches for itself",

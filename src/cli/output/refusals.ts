@@ -1,8 +1,8 @@
-import { type DocumentFile, type Imported, nameOfColumn, ROW, rejectsFile } from "../documents/index.js";
-import type { Hex, Stage } from "../protocol/index.js";
-import { inFrench } from "./french.js";
-import type { CommonOptions, Session } from "./session.js";
-import { writeWhole } from "./writing.js";
+import { type DocumentFile, type Imported, nameOfColumn, ROW, rejectsFile } from "../../documents/index.js";
+import type { Hex, Stage } from "../../protocol/index.js";
+import { inFrench } from "../french.js";
+import type { CommonOptions, Session } from "../session.js";
+import { writeWhole } from "./files.js";
 
 /** Options of a command that refuses rows. */
 export interface RejectsOptions extends CommonOptions {

@@ -1,7 +1,17 @@
-export * from "./audit.js";
-export * from "./entry.js";
-export * from "./judges.js";
-export * from "./lines.js";
-export * from "./output.js";
-export * from "./page.js";
-export * from "./summary.js";
+export { audit, type Before } from "./audit.js";
+export { type Entry, parseEntry } from "./entry.js";
+export { type Judge, judgeFrom, judgeLive, type ThreadAnswer, type ThreadStart } from "./judges.js";
+export {
+  type Block,
+  blocksOf,
+  fileSource,
+  type Line,
+  LONGEST_LINE,
+  linesOf,
+  type Source,
+  Spare,
+  textOf,
+} from "./lines.js";
+export { type Output, outputToFile, readBefore } from "./output.js";
+export { auditPage } from "./page.js";
+export { type AuditSummary, type Count, type Counts, startTally, type Tally } from "./summary.js";

@@ -1,5 +1,6 @@
 import type { BlockTag } from "ethers";
-import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
+import { ChainError, type Connection, connect, gatherFactsOf, type Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
 import {
   type AskingInsurer,
   assessReceipts,

@@ -52,7 +52,9 @@ export default defineConfig({
         },
       },
     ],
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild: ["AccessManager", "IAccessManager"].map(
+      (name) => `@openzeppelin/contracts/access/manager/${name}.sol`,
+    ),
     // The bytecode that is deployed is compiled without the tests.
     splitTestsCompilation: true,
   },

@@ -23,7 +23,7 @@ import {
   transposed,
 } from "../../../testing/zk/domain.js";
 import { categoryInLaw, criteriaInLaw, pairInLaw } from "../../../testing/zk/oracle.js";
-import { brokenInCategories, brokenInEquipment, brokenInRenewal } from "./broken-tables.js";
+import { brokenInCategories, brokenInEquipment, brokenInRenewal } from "../../../testing/zk/broken-tables.js";
 
 const unifocal = (sphere: number, cylinder = 0) => lensCategory(aLens({ sphere, cylinder }));
 const progressive = (sphere: number, cylinder = 0) =>

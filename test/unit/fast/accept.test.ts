@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { type Assessor, makeAssessor } from "../../../src/fast/index.js";
 import { assess, type ChainFacts, parseCertificate, parseClaim, type Verdict } from "../../../src/protocol/index.js";
 import { chance } from "../../../testing/chance.js";
-import { draft, type Sealed, type Shape, seal } from "../../../testing/drafts.js";
 import { DEVIATIONS } from "../../../testing/deviations.js";
+import { draft, type Sealed, type Shape, seal } from "../../../testing/drafts.js";
 import { EFFORT, oneIn } from "../../../testing/effort.js";
 
 const BOTH = ["Right", "Left"] as const;

@@ -105,7 +105,7 @@ export class Insurer {
    *
    * @example
    * ```ts
-   * import { openFacts } from "clairevoie/index";
+   * import { openFacts } from "clairevoie/local-index";
    * import { Insurer } from "clairevoie/insurer";
    * const insurer = Insurer.withFacts(openFacts({ file: "clairevoie.index" }));
    * const verdict = await insurer.verify(certificate, claim);

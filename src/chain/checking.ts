@@ -24,7 +24,7 @@ export async function checkDeployment(deployment: Deployment, runner: ContractRu
   try {
     await check(deployment, runner);
   } catch (error) {
-    throw asChainError(error, null, "checking the deployment");
+    throw asChainError(error, null, "checking-deployment");
   }
 }
 
@@ -33,35 +33,41 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
   const { contracts, parameters } = deployment;
   for (const [name, { address, codeHash }] of contractsOf(deployment)) {
     const code = await suite.provider.getCode(address);
-    if (code === "0x") differs(`there is no code at ${name} (${address})`);
-    if (keccak256(code) !== codeHash) differs(`the code of ${name} (${address}) is not what was recorded`);
+    if (code === "0x") throw new ChainError("wrong-chain", "deployed-no-code", { contract: name, address });
+    if (keccak256(code) !== codeHash)
+      throw new ChainError("wrong-chain", "deployed-other-code", { contract: name, address });
   }
   const parties = PartyRegistry__factory.connect(contracts.partyRegistry.address, runner);
   const withdrawals = WithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner);
   const settlements = SettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner);
   const verifier = ConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner);
-  const wiring: [found: string, expected: string | undefined, name: string][] = [
-    [await parties.authority(), contracts.accessManager.address, "the party registry's authority"],
-    [await withdrawals.parties(), contracts.partyRegistry.address, "the withdrawal registry's parties"],
-    [await settlements.parties(), contracts.partyRegistry.address, "the settlement registry's parties"],
-    [await verifier.parties(), contracts.partyRegistry.address, "the verifier's parties"],
-    [await verifier.anchors(), contracts.anchorRegistry.address, "the verifier's anchors"],
-    [await verifier.withdrawals(), contracts.withdrawalRegistry.address, "the verifier's withdrawals"],
-    [await verifier.settlements(), contracts.settlementRegistry.address, "the verifier's settlements"],
+  const wiring: [found: string, expected: string | undefined, getter: string][] = [
+    [await parties.authority(), contracts.accessManager.address, "partyRegistry.authority"],
+    [await withdrawals.parties(), contracts.partyRegistry.address, "withdrawalRegistry.parties"],
+    [await settlements.parties(), contracts.partyRegistry.address, "settlementRegistry.parties"],
+    [await verifier.parties(), contracts.partyRegistry.address, "conformityVerifier.parties"],
+    [await verifier.anchors(), contracts.anchorRegistry.address, "conformityVerifier.anchors"],
+    [await verifier.withdrawals(), contracts.withdrawalRegistry.address, "conformityVerifier.withdrawals"],
+    [await verifier.settlements(), contracts.settlementRegistry.address, "conformityVerifier.settlements"],
   ];
   if (contracts.stockRegistry) {
     const stock = StockRegistry__factory.connect(contracts.stockRegistry.address, runner);
-    wiring.push([await stock.parties(), contracts.partyRegistry.address, "the stock registry's parties"]);
-    wiring.push([await verifier.stock(), contracts.stockRegistry.address, "the verifier's stock"]);
+    wiring.push([await stock.parties(), contracts.partyRegistry.address, "stockRegistry.parties"]);
+    wiring.push([await verifier.stock(), contracts.stockRegistry.address, "conformityVerifier.stock"]);
   }
   const { proofs } = suite;
   if (proofs) {
-    wiring.push([await proofs.conformity(), contracts.conformityVerifier.address, "the proof assessor's verifier"]);
-    wiring.push([await proofs.categories(), contracts.categoryVerifier?.address, "the proof assessor's categories"]);
-    wiring.push([await proofs.renewals(), contracts.renewalVerifier?.address, "the proof assessor's renewals"]);
+    wiring.push([await proofs.conformity(), contracts.conformityVerifier.address, "proofAssessor.conformity"]);
+    wiring.push([await proofs.categories(), contracts.categoryVerifier?.address, "proofAssessor.categories"]);
+    wiring.push([await proofs.renewals(), contracts.renewalVerifier?.address, "proofAssessor.renewals"]);
   }
-  for (const [found, expected, name] of wiring) if (found !== expected) differs(`${name} is ${found}`);
-  if (Number(await parties.lookBack()) !== parameters.lookBackSeconds) differs("the look-back");
+  for (const [found, expected, getter] of wiring) {
+    if (found !== expected) throw new ChainError("wrong-chain", "deployed-other-wiring", { getter, found });
+  }
+  const lookBack = Number(await parties.lookBack());
+  if (lookBack !== parameters.lookBackSeconds) {
+    throw new ChainError("wrong-chain", "deployed-other-look-back", { found: lookBack });
+  }
 
   const manager = AccessManager__factory.connect(contracts.accessManager.address, runner);
   const holders = [
@@ -72,21 +78,18 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
   ] as const;
   for (const [role, account, delay, name] of holders) {
     const { isMember, executionDelay } = await manager.hasRole(role, account);
-    if (!isMember) differs(`${account} does not hold the role ${name}`);
-    if (Number(executionDelay) !== delay) differs(`the delay of the role ${name} is ${executionDelay} seconds`);
+    if (!isMember) throw new ChainError("wrong-chain", "deployed-role-not-held", { account, role: name });
+    if (Number(executionDelay) !== delay) {
+      throw new ChainError("wrong-chain", "deployed-other-delay", { role: name, found: Number(executionDelay) });
+    }
   }
   for (const name of ["enroller", "lensEnroller", "guard"] as const) {
     for (const called of FUNCTIONS[name]) {
       const { selector } = parties.interface.getFunction(called as "enrol");
       const role = await manager.getTargetFunctionRole(contracts.partyRegistry.address, selector);
-      if (role !== ROLES[name]) differs(`${called} is not bound to the role ${name}`);
+      if (role !== ROLES[name]) {
+        throw new ChainError("wrong-chain", "deployed-function-not-bound", { called, role: name });
+      }
     }
   }
-}
-
-function differs(what: string): never {
-  throw new ChainError(
-    "wrong-chain",
-    `${what}: not as the deployment file says; remove the file if the chain was started anew, correct it if the council changed this`,
-  );
 }

@@ -1,10 +1,5 @@
-import { type ContractRunner, keccak256 } from "ethers";
-import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
-import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
-import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
-import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
-import { StockRegistry__factory } from "../../typechain-types/factories/contracts/StockRegistry__factory.js";
-import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
+import { Contract, type ContractRunner, keccak256 } from "ethers";
+import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { contractsOf, type Deployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
 import { FUNCTIONS, ROLES } from "./roles.js";
@@ -37,39 +32,41 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
     if (keccak256(code) !== codeHash)
       throw new ChainError("wrong-chain", "deployed-other-code", { contract: name, address });
   }
-  const parties = PartyRegistry__factory.connect(contracts.partyRegistry.address, runner);
-  const withdrawals = WithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner);
-  const settlements = SettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner);
-  const verifier = ConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner);
-  const wiring: [found: string, expected: string | undefined, getter: string][] = [
-    [await parties.authority(), contracts.accessManager.address, "partyRegistry.authority"],
-    [await withdrawals.parties(), contracts.partyRegistry.address, "withdrawalRegistry.parties"],
-    [await settlements.parties(), contracts.partyRegistry.address, "settlementRegistry.parties"],
-    [await verifier.parties(), contracts.partyRegistry.address, "conformityVerifier.parties"],
-    [await verifier.anchors(), contracts.anchorRegistry.address, "conformityVerifier.anchors"],
-    [await verifier.withdrawals(), contracts.withdrawalRegistry.address, "conformityVerifier.withdrawals"],
-    [await verifier.settlements(), contracts.settlementRegistry.address, "conformityVerifier.settlements"],
+  const { parties, proofs } = suite;
+  const registry = contracts.partyRegistry.address;
+  const wiring: [of: keyof Deployment["contracts"], getter: string, expected: string | undefined][] = [
+    ["partyRegistry", "authority", contracts.accessManager.address],
+    ["withdrawalRegistry", "parties", registry],
+    ["settlementRegistry", "parties", registry],
+    ["conformityVerifier", "parties", registry],
+    ["conformityVerifier", "anchors", contracts.anchorRegistry.address],
+    ["conformityVerifier", "withdrawals", contracts.withdrawalRegistry.address],
+    ["conformityVerifier", "settlements", contracts.settlementRegistry.address],
   ];
   if (contracts.stockRegistry) {
-    const stock = StockRegistry__factory.connect(contracts.stockRegistry.address, runner);
-    wiring.push([await stock.parties(), contracts.partyRegistry.address, "stockRegistry.parties"]);
-    wiring.push([await verifier.stock(), contracts.stockRegistry.address, "conformityVerifier.stock"]);
+    wiring.push(["stockRegistry", "parties", registry]);
+    wiring.push(["conformityVerifier", "stock", contracts.stockRegistry.address]);
   }
-  const { proofs } = suite;
   if (proofs) {
-    wiring.push([await proofs.conformity(), contracts.conformityVerifier.address, "proofAssessor.conformity"]);
-    wiring.push([await proofs.categories(), contracts.categoryVerifier?.address, "proofAssessor.categories"]);
-    wiring.push([await proofs.renewals(), contracts.renewalVerifier?.address, "proofAssessor.renewals"]);
+    wiring.push(["proofAssessor", "conformity", contracts.conformityVerifier.address]);
+    wiring.push(["proofAssessor", "categories", contracts.categoryVerifier?.address]);
+    wiring.push(["proofAssessor", "renewals", contracts.renewalVerifier?.address]);
   }
-  for (const [found, expected, getter] of wiring) {
-    if (found !== expected) throw new ChainError("wrong-chain", "deployed-other-wiring", { getter, found });
+  for (const [of, getter, expected] of wiring) {
+    const address = contracts[of]?.address ?? "";
+    // How contracts refer to each other only this check asks; their interfaces leave it out.
+    const contract = new Contract(address, [`function ${getter}() view returns (address)`], runner);
+    const found: string = await contract.getFunction(getter)();
+    if (found !== expected) {
+      throw new ChainError("wrong-chain", "deployed-other-wiring", { getter: `${of}.${getter}`, found });
+    }
   }
   const lookBack = Number(await parties.lookBack());
   if (lookBack !== parameters.lookBackSeconds) {
     throw new ChainError("wrong-chain", "deployed-other-look-back", { found: lookBack });
   }
 
-  const manager = AccessManager__factory.connect(contracts.accessManager.address, runner);
+  const manager = IAccessManager__factory.connect(contracts.accessManager.address, runner);
   const holders = [
     [ROLES.admin, parameters.admin, parameters.adminDelaySeconds, "admin"],
     [ROLES.enroller, parameters.enroller, 0, "enroller"],

@@ -1,5 +1,5 @@
-import { CATALOGUES, type Language } from "../language/index.js";
-import type { AspectName, Stage } from "../protocol/index.js";
+import { CATALOGUES, type Language } from "../../language/index.js";
+import type { AspectName, Stage } from "../../protocol/index.js";
 
 /** The name of a stage or an aspect, as the trade says it. */
 export function nameOf(part: AspectName | Stage, language: Language): string {

@@ -1,4 +1,4 @@
-import { FINDINGS } from "../protocol/index.js";
+import { FINDINGS } from "../../protocol/index.js";
 import {
   actor,
   type ExplainedFinding,
@@ -11,9 +11,9 @@ import {
   stageNameIn,
   standingOf,
   type TimelineEntry,
-} from "../report/index.js";
+} from "../../report/index.js";
+import type { Session } from "../session.js";
 import { nameOf } from "./names.js";
-import type { Session } from "./session.js";
 
 /**
  * One verdict, for a person: what is wrong, who stated what and what to ask, in its first three lines.

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { InputError } from "../protocol/index.js";
+import { InputError } from "../../protocol/index.js";
 
 /** Longest input that is read from a pipe, in bytes. */
 const LONGEST_INPUT = 64_000_000;

@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { FetchRequest, JsonRpcProvider, type Provider, type Signer } from "ethers";
-import { ChainError, type Deployment, type DryRun, DryRunSigner, networkOf, parseDeployment } from "../chain/index.js";
-import { type Identity, type IdentityFile, identityOf, parseIdentity } from "../parties/index.js";
-import { type Hex, InputError, type PartyRole } from "../protocol/index.js";
-import { KEY_VARIABLE, loadSigner } from "../vault/index.js";
-import { type CommonOptions, readWhole, type Session } from "./session.js";
-import { sourcesOf } from "./vault.js";
+import type { Command } from "commander";
+import { FetchRequest, JsonRpcProvider, type Provider } from "ethers";
+import { ChainError, type Deployment, parseDeployment } from "../../chain/index.js";
+import { InputError } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
+import { type CommonOptions, readWhole, type Session } from "../session.js";
 
 const DEFAULT_RPC = "http://127.0.0.1:8545";
 const ANSWER_WITHIN_MS = 20_000;
@@ -18,16 +17,23 @@ export interface ChainOptions extends CommonOptions {
   readonly deployment?: string;
 }
 
-/** Options of commands that sign or send. */
-export interface SigningOptions extends ChainOptions {
-  readonly keystore?: string;
-  readonly passphraseFile?: string;
-  readonly dryRun?: boolean;
-}
-
-/** Options of commands that act for a party. */
-export interface PartyOptions extends SigningOptions {
-  readonly identity?: string;
+/** `--rpc` and `--deployment`. */
+export function chainOptions(command: Command, { option }: Builder): Command {
+  return command
+    .addOption(
+      option(
+        "--rpc <url>",
+        "JSON-RPC node (CLAIREVOIE_RPC_URL; default http://127.0.0.1:8545)",
+        "nœud JSON-RPC (CLAIREVOIE_RPC_URL ; par défaut http://127.0.0.1:8545)",
+      ),
+    )
+    .addOption(
+      option(
+        "--deployment <file>",
+        "deployment file (CLAIREVOIE_DEPLOYMENT; default deployments/<chain id>.json)",
+        "fichier de déploiement (CLAIREVOIE_DEPLOYMENT ; par défaut deployments/<id de chaîne>.json)",
+      ),
+    );
 }
 
 /** The addresses of the nodes that a run may ask. */
@@ -113,55 +119,4 @@ export interface OpenChain {
 export async function openChain(session: Session<ChainOptions>): Promise<OpenChain> {
   const { provider, chainId } = await openNode(session);
   return { provider, chainId, deployment: findDeployment(session, chainId) };
-}
-
-/** The key that signs: from a keystore or the environment, never from the command line. */
-export async function openSigner(session: Session<SigningOptions>, provider: Provider): Promise<Signer> {
-  const { options, terminal } = session;
-  const keystore = options.keystore ?? terminal.env["CLAIREVOIE_KEYSTORE"];
-  const signer = await loadSigner(
-    keystore
-      ? { keystore, ...sourcesOf(terminal.env, options.passphraseFile ?? terminal.env["CLAIREVOIE_PASSPHRASE_FILE"]) }
-      : { env: { [KEY_VARIABLE]: terminal.env[KEY_VARIABLE] } },
-    provider,
-  );
-  return options.dryRun ? new DryRunSigner(signer) : signer;
-}
-
-/** Who the party is: `--identity`, or the file that CLAIREVOIE_IDENTITY names. */
-export function openIdentity(
-  { options, terminal }: Session<PartyOptions>,
-  role?: PartyRole,
-): IdentityFile & { readonly party: Hex; readonly identity: Identity } {
-  const file = options.identity ?? terminal.env["CLAIREVOIE_IDENTITY"];
-  if (!file) throw new InputError("--identity", "is needed: the file that `clairevoie party new` made");
-  const read = parseIdentity(readWhole(file));
-  if (role && read.role !== role) {
-    throw new InputError("--identity", `is that of ${article(read.role)}; this command is for ${article(role)}`);
-  }
-  return { ...read, identity: identityOf(read) };
-}
-
-function article(role: PartyRole): string {
-  return role === "lens-maker" ? "a lens maker" : `an ${role}`;
-}
-
-/** What a dry run found, for a person and for a program. */
-export async function reportDryRun(session: Session<ChainOptions>, run: DryRun): Promise<void> {
-  const { chainId } = await openNode(session);
-  const { coin } = networkOf(chainId);
-  const cost = run.gas * run.gasPrice;
-  const price = `${formatCoin(cost)} ${coin}`;
-  session.say(
-    `Would use ${run.gas} gas, ${price}. Nothing was sent.`,
-    `Utiliserait ${run.gas} gaz, ${price}. Rien n'a été envoyé.`,
-  );
-  session.result({ dryRun: true, chainId, gas: run.gas, gasPriceWei: run.gasPrice, costWei: cost });
-}
-
-/** Wei as coins, with at most nine decimals. */
-export function formatCoin(wei: bigint): string {
-  const whole = wei / 10n ** 18n;
-  const decimals = ((wei % 10n ** 18n) / 10n ** 9n).toString().padStart(9, "0").replace(/0+$/, "");
-  return decimals === "" ? String(whole) : `${whole}.${decimals}`;
 }

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, truncateSync, writeFileSync } from "node:fs";
 import { InputError } from "../../protocol/index.js";
 import { readWhole } from "../session.js";
-import { codeOf } from "../writing.js";
+import { codeOf } from "./files.js";
 
 /**
  * A file of alerts, one JSON object a line, each once: whoever writes an alert and dies before it has kept how far it read

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { ChainError, chainReference } from "../chain/index.js";
-import type { IndexFacts } from "../chain/local-index/index.js";
-import { InputError } from "../protocol/index.js";
-import { knownDeployment } from "./network.js";
-import type { Builder } from "./program.js";
-import type { Session } from "./session.js";
+import { ChainError, chainReference } from "../../chain/index.js";
+import type { IndexFacts } from "../../chain/local-index/index.js";
+import { InputError } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
+import type { Session } from "../session.js";
+import { knownDeployment } from "./chain.js";
 import type { TrustOptions } from "./trust.js";
 
 /** Options of commands that may take the facts from a local index. */
@@ -63,7 +63,7 @@ export async function openLocalIndex(session: Session<IndexOptions>): Promise<Lo
   session.requirePaths(index);
   if (!existsSync(index)) throw new InputError(index, "is not there; build it with clairevoie index");
   // Loaded here alone: the other commands need no SQLite.
-  const { openFacts } = await import("../chain/local-index/index.js");
+  const { openFacts } = await import("../../chain/local-index/index.js");
   const facts = openFacts({ file: index });
   try {
     requireDeployment(session, index, facts);

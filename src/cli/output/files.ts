@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { InputError } from "../protocol/index.js";
+import { InputError } from "../../protocol/index.js";
 
 const ITEMS_AT_ONCE = 1_000;
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { type Asks, type ChainReader, JsonRpc, networkOf, ProofReader, QuorumReader } from "../chain/index.js";
-import { type Hex, InputError } from "../protocol/index.js";
-import { type ChainOptions, nodesOf, type OpenChain, originOf } from "./network.js";
-import type { Builder } from "./program.js";
-import type { Session } from "./session.js";
+import { type Asks, type ChainReader, JsonRpc, networkOf, ProofReader, QuorumReader } from "../../chain/index.js";
+import { type Hex, InputError } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
+import type { Session } from "../session.js";
+import { type ChainOptions, nodesOf, type OpenChain, originOf } from "./chain.js";
 
 /** Options that say what is believed of what nodes answer. */
 export interface TrustOptions extends ChainOptions {

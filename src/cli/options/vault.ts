@@ -1,19 +1,40 @@
 import { existsSync } from "node:fs";
-import { bytes32, type Hex, InputError, read } from "../protocol/index.js";
+import type { Command } from "commander";
+import { bytes32, type Hex, InputError, read } from "../../protocol/index.js";
 import {
   type DossierRecord,
   findPassphrase,
   PASSPHRASE_VARIABLE,
   type PassphraseSources,
   Vault,
-} from "../vault/index.js";
-import type { CommonOptions, Session } from "./session.js";
-import type { Environment } from "./terminal.js";
+} from "../../vault/index.js";
+import type { Builder } from "../command.js";
+import type { Environment } from "../output/terminal.js";
+import type { CommonOptions, Session } from "../session.js";
 
 /** Options of commands that keep dossiers. */
 export interface VaultOptions extends CommonOptions {
   readonly vault?: string;
   readonly vaultPassphraseFile?: string;
+}
+
+/** The options of commands that open the vault. */
+export function vaultOptions(command: Command, { option }: Builder): Command {
+  return command
+    .addOption(
+      option(
+        "--vault <dir>",
+        "where dossiers are kept, encrypted (CLAIREVOIE_VAULT; default vault)",
+        "où les dossiers sont gardés, chiffrés (CLAIREVOIE_VAULT ; par défaut vault)",
+      ),
+    )
+    .addOption(
+      option(
+        "--vault-passphrase-file <file>",
+        "file with its passphrase (or CLAIREVOIE_VAULT_PASSPHRASE, or asked for)",
+        "fichier de sa phrase secrète (ou CLAIREVOIE_VAULT_PASSPHRASE, ou demandée)",
+      ),
+    );
 }
 
 const DEFAULT_FOLDER = "vault";

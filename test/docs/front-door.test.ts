@@ -5,7 +5,7 @@ const read = (page: string) => readFileSync(page, "utf8");
 
 /** Files and folders that a page names in code, by their path from the root: `src/protocol`, `kernel/*.as.ts`. */
 function namedIn(page: string): string[] {
-  const tops = readdirSync(".");
+  const tops = readdirSync(".").filter((name) => name !== "deployments"); // A deployment makes it.
   return [...read(page).matchAll(/`([\w@.*/-]+)`/g)]
     .map(([, code = ""]) => code)
     .filter((code) => code.includes("/") && tops.includes(code.split("/")[0] ?? ""));

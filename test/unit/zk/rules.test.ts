@@ -13,6 +13,7 @@ import {
   renewalCriteria,
 } from "../../../src/zk/rules/decide.js";
 import { chance } from "../../../testing/chance.js";
+import { brokenInCategories, brokenInEquipment, brokenInRenewal } from "../../../testing/zk/broken-tables.js";
 import {
   aLens,
   anyPrescription,
@@ -23,7 +24,6 @@ import {
   transposed,
 } from "../../../testing/zk/domain.js";
 import { categoryInLaw, criteriaInLaw, pairInLaw } from "../../../testing/zk/oracle.js";
-import { brokenInCategories, brokenInEquipment, brokenInRenewal } from "./broken-tables.js";
 
 const unifocal = (sphere: number, cylinder = 0) => lensCategory(aLens({ sphere, cylinder }));
 const progressive = (sphere: number, cylinder = 0) =>

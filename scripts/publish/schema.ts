@@ -17,7 +17,12 @@ function rulesOf(schema: z.core.$ZodType, path = ""): Rule[] {
     if (kind !== "custom") return [];
     const message = error?.({ code: "custom", input: undefined, path: [], params: {} } as never);
     if (typeof message !== "string") throw new Error(`${path}: a refinement has no message to publish`);
-    return [{ path: [path, ...inside].filter((part) => part !== "").join("."), rule: reasonIn(CATALOGUES.en, saidBy(message)) }];
+    return [
+      {
+        path: [path, ...inside].filter((part) => part !== "").join("."),
+        rule: reasonIn(CATALOGUES.en, saidBy(message)),
+      },
+    ];
   });
   return [...own, ...rulesInside(def, path)];
 }

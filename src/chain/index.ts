@@ -5,6 +5,7 @@ export * from "./deployment.js";
 export * from "./dry-run.js";
 export * from "./errors.js";
 export * from "./events.js";
+export { checkActing, checkClock, type Funds, fundsOf } from "./health.js";
 export * from "./json-rpc.js";
 export * from "./live.js";
 export * from "./networks.js";

@@ -3,12 +3,12 @@ import { connectMember, withdrawStatement } from "../../parties/index.js";
 import {
   bytes32,
   type Hex,
-  hashStatement,
   InputError,
   read,
   WITHDRAWAL_REASONS,
   type WithdrawalReason,
 } from "../../protocol/index.js";
+import { isStatementInVault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { openChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
@@ -45,7 +45,7 @@ export function addWithdraw(program: Command, builder: Builder): void {
   builder.onCall<WithdrawOptions>(command, async (session, [hash]) => {
     const statement = read(bytes32, hash, "statement");
     const { identity, role } = openIdentity(session);
-    if (role === "insurer") throw new InputError("--identity", "is that of an insurer, which states nothing");
+    if (role === "insurer") throw new InputError("--identity", "insurer-states-nothing");
     const { deployment, provider } = await openChain(session);
     const signer = await openSigner(session, provider);
     if (role === "optician" && (await isInVault(session, statement)) === false) {
@@ -64,11 +64,5 @@ export function addWithdraw(program: Command, builder: Builder): void {
 /** Whether a receipt in the vault has a statement; undefined where there is no vault that opens without a question. */
 async function isInVault(session: Session<WithdrawOptions>, statement: Hex): Promise<boolean | undefined> {
   if (!hasVault(session)) return undefined;
-  return withVault(session, async (vault) => {
-    for (const { id } of await vault.list()) {
-      const record = await vault.get(id);
-      if (record?.receipts.some((receipt) => hashStatement(receipt.statement) === statement)) return true;
-    }
-    return false;
-  });
+  return withVault(session, (vault) => isStatementInVault(vault, statement));
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 import type { HardhatPlugin } from "hardhat/types/plugins";
+import { NETWORKS } from "./src/chain/networks.js";
 
 const SOLIDITY_TESTS = path.resolve(import.meta.dirname, "contracts/test") + path.sep;
 
@@ -20,13 +21,14 @@ const testSupport: HardhatPlugin = {
   },
 };
 
-/** A network reached by `<NAME>_RPC_URL`: from the environment, or from Hardhat's encrypted keystore. */
-function remote(name: string, chainType: "l1" | "op" | "generic", chainId: number) {
-  const url = configVariable(`${name.replaceAll(/([A-Z])/g, "_$1").toUpperCase()}_RPC_URL`);
-  return {
-    [name]: { type: "http" as const, chainType, chainId, url, accounts: [configVariable("DEPLOYER_PRIVATE_KEY")] },
-  };
-}
+/** Networks that are reached by `<NAME>_RPC_URL`: from the environment, or from Hardhat's encrypted keystore. */
+const REMOTE = [...NETWORKS.values()]
+  .filter(({ name }) => name !== "local")
+  .map(({ name, chainType, chainId }) => {
+    const url = configVariable(`${name.replaceAll(/([A-Z])/g, "_$1").toUpperCase()}_RPC_URL`);
+    const accounts = [configVariable("DEPLOYER_PRIVATE_KEY")];
+    return [name, { type: "http" as const, chainType, chainId, url, accounts }] as const;
+  });
 
 const BUILD = process.env["CLAIREVOIE_BUILD"] ?? ".";
 
@@ -50,7 +52,9 @@ export default defineConfig({
         },
       },
     ],
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild: ["AccessManager", "IAccessManager"].map(
+      (name) => `@openzeppelin/contracts/access/manager/${name}.sol`,
+    ),
     // The bytecode that is deployed is compiled without the tests.
     splitTestsCompilation: true,
   },
@@ -73,11 +77,6 @@ export default defineConfig({
   networks: {
     local: { type: "edr-simulated", chainType: "l1", chainId: 31337 },
     localhost: { type: "http", chainType: "l1", url: process.env["LOCALHOST_RPC_URL"] ?? "http://127.0.0.1:8545" },
-    ...remote("sepolia", "l1", 11155111),
-    ...remote("baseSepolia", "op", 84532),
-    ...remote("chiado", "generic", 10200),
-    ...remote("mainnet", "l1", 1),
-    ...remote("base", "op", 8453),
-    ...remote("gnosis", "generic", 100),
+    ...Object.fromEntries(REMOTE),
   },
 });

@@ -1,10 +1,5 @@
-import { type ContractRunner, keccak256 } from "ethers";
-import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
-import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
-import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
-import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
-import { StockRegistry__factory } from "../../typechain-types/factories/contracts/StockRegistry__factory.js";
-import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
+import { Contract, type ContractRunner, Interface, keccak256 } from "ethers";
+import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { contractsOf, type Deployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
 import { FUNCTIONS, ROLES } from "./roles.js";
@@ -28,6 +23,13 @@ export async function checkDeployment(deployment: Deployment, runner: ContractRu
   }
 }
 
+/** How contracts refer to each other. Only this check asks; their interfaces leave it out. */
+const REFERENCES = new Interface(
+  ["authority", "parties", "anchors", "withdrawals", "settlements", "stock"].map(
+    (name) => `function ${name}() view returns (address)`,
+  ),
+);
+
 async function check(deployment: Deployment, runner: ContractRunner): Promise<void> {
   const suite = suiteOf(deployment, runner);
   const { contracts, parameters } = deployment;
@@ -36,34 +38,34 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
     if (code === "0x") differs(`there is no code at ${name} (${address})`);
     if (keccak256(code) !== codeHash) differs(`the code of ${name} (${address}) is not what was recorded`);
   }
-  const parties = PartyRegistry__factory.connect(contracts.partyRegistry.address, runner);
-  const withdrawals = WithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner);
-  const settlements = SettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner);
-  const verifier = ConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner);
+  const { parties, proofs } = suite;
+  const referred = (address: string, getter: string): Promise<string> =>
+    new Contract(address, REFERENCES, runner).getFunction(getter)();
+  const registry = contracts.partyRegistry.address;
+  const verifier = contracts.conformityVerifier.address;
   const wiring: [found: string, expected: string | undefined, name: string][] = [
-    [await parties.authority(), contracts.accessManager.address, "the party registry's authority"],
-    [await withdrawals.parties(), contracts.partyRegistry.address, "the withdrawal registry's parties"],
-    [await settlements.parties(), contracts.partyRegistry.address, "the settlement registry's parties"],
-    [await verifier.parties(), contracts.partyRegistry.address, "the verifier's parties"],
-    [await verifier.anchors(), contracts.anchorRegistry.address, "the verifier's anchors"],
-    [await verifier.withdrawals(), contracts.withdrawalRegistry.address, "the verifier's withdrawals"],
-    [await verifier.settlements(), contracts.settlementRegistry.address, "the verifier's settlements"],
+    [await referred(registry, "authority"), contracts.accessManager.address, "the party registry's authority"],
+    [await referred(contracts.withdrawalRegistry.address, "parties"), registry, "the withdrawal registry's parties"],
+    [await referred(contracts.settlementRegistry.address, "parties"), registry, "the settlement registry's parties"],
+    [await referred(verifier, "parties"), registry, "the verifier's parties"],
+    [await referred(verifier, "anchors"), contracts.anchorRegistry.address, "the verifier's anchors"],
+    [await referred(verifier, "withdrawals"), contracts.withdrawalRegistry.address, "the verifier's withdrawals"],
+    [await referred(verifier, "settlements"), contracts.settlementRegistry.address, "the verifier's settlements"],
   ];
   if (contracts.stockRegistry) {
-    const stock = StockRegistry__factory.connect(contracts.stockRegistry.address, runner);
-    wiring.push([await stock.parties(), contracts.partyRegistry.address, "the stock registry's parties"]);
-    wiring.push([await verifier.stock(), contracts.stockRegistry.address, "the verifier's stock"]);
+    const { address } = contracts.stockRegistry;
+    wiring.push([await referred(address, "parties"), registry, "the stock registry's parties"]);
+    wiring.push([await referred(verifier, "stock"), address, "the verifier's stock"]);
   }
-  const { proofs } = suite;
   if (proofs) {
-    wiring.push([await proofs.conformity(), contracts.conformityVerifier.address, "the proof assessor's verifier"]);
+    wiring.push([await proofs.conformity(), verifier, "the proof assessor's verifier"]);
     wiring.push([await proofs.categories(), contracts.categoryVerifier?.address, "the proof assessor's categories"]);
     wiring.push([await proofs.renewals(), contracts.renewalVerifier?.address, "the proof assessor's renewals"]);
   }
   for (const [found, expected, name] of wiring) if (found !== expected) differs(`${name} is ${found}`);
   if (Number(await parties.lookBack()) !== parameters.lookBackSeconds) differs("the look-back");
 
-  const manager = AccessManager__factory.connect(contracts.accessManager.address, runner);
+  const manager = IAccessManager__factory.connect(contracts.accessManager.address, runner);
   const holders = [
     [ROLES.admin, parameters.admin, parameters.adminDelaySeconds, "admin"],
     [ROLES.enroller, parameters.enroller, 0, "enroller"],

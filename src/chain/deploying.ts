@@ -7,16 +7,8 @@ import {
   type TransactionRequest,
 } from "ethers";
 import * as z from "zod";
-import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
-import { AnchorRegistry__factory } from "../../typechain-types/factories/contracts/AnchorRegistry__factory.js";
-import { CategoryVerifier__factory } from "../../typechain-types/factories/contracts/CategoryVerifier__factory.js";
-import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
-import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
-import { ProofAssessor__factory } from "../../typechain-types/factories/contracts/ProofAssessor__factory.js";
-import { RenewalVerifier__factory } from "../../typechain-types/factories/contracts/RenewalVerifier__factory.js";
-import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
-import { StockRegistry__factory } from "../../typechain-types/factories/contracts/StockRegistry__factory.js";
-import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
+import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
+import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
 import { chainId as chainIdSchema, parseJson, read } from "../protocol/index.js";
 import { checkDeployment } from "./checking.js";
 import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
@@ -124,8 +116,8 @@ export interface DeploymentStep {
   readonly creates?: string;
 }
 
-const managerInterface = AccessManager__factory.createInterface();
-const partiesInterface = PartyRegistry__factory.createInterface();
+const managerInterface = IAccessManager__factory.createInterface();
+const partiesInterface = IPartyRegistry__factory.createInterface();
 const CONTRACTS = [
   "accessManager",
   "partyRegistry",
@@ -154,30 +146,36 @@ export function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<Co
  * @internal
  */
 async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
+  // Bytecode is large: only what deploys loads it.
+  const { FACTORIES } = await import("./factories.js");
   const at = plannedAddresses(plan);
   const { parameters } = plan;
-  const created: readonly (readonly [ContractName, ContractFactory, readonly unknown[]])[] = [
-    ["accessManager", new AccessManager__factory(), [plan.deployer]],
-    ["partyRegistry", new PartyRegistry__factory(), [at.accessManager, parameters.lookBackSeconds]],
-    ["anchorRegistry", new AnchorRegistry__factory(), []],
-    ["withdrawalRegistry", new WithdrawalRegistry__factory(), [at.partyRegistry]],
-    ["settlementRegistry", new SettlementRegistry__factory(), [at.partyRegistry]],
-    ["stockRegistry", new StockRegistry__factory(), [at.partyRegistry]],
-    [
-      "conformityVerifier",
-      new ConformityVerifier__factory(),
-      [at.partyRegistry, at.anchorRegistry, at.withdrawalRegistry, at.settlementRegistry, at.stockRegistry],
+  const argumentsOf: Readonly<Record<ContractName, readonly unknown[]>> = {
+    accessManager: [plan.deployer],
+    partyRegistry: [at.accessManager, parameters.lookBackSeconds],
+    anchorRegistry: [],
+    withdrawalRegistry: [at.partyRegistry],
+    settlementRegistry: [at.partyRegistry],
+    stockRegistry: [at.partyRegistry],
+    conformityVerifier: [
+      at.partyRegistry,
+      at.anchorRegistry,
+      at.withdrawalRegistry,
+      at.settlementRegistry,
+      at.stockRegistry,
     ],
-    ["categoryVerifier", new CategoryVerifier__factory(), []],
-    ["renewalVerifier", new RenewalVerifier__factory(), []],
-    ["proofAssessor", new ProofAssessor__factory(), [at.conformityVerifier, at.categoryVerifier, at.renewalVerifier]],
-  ];
+    categoryVerifier: [],
+    renewalVerifier: [],
+    proofAssessor: [at.conformityVerifier, at.categoryVerifier, at.renewalVerifier],
+  };
   const steps: DeploymentStep[] = [];
-  for (const [name, factory, args] of created) {
-    const { data } = await factory.getDeployTransaction(...args);
+  for (const name of CONTRACTS) {
+    const factory: ContractFactory = new FACTORIES[name]();
+    const { data } = await factory.getDeployTransaction(...argumentsOf[name]);
     steps.push({ name, transaction: { data }, creates: at[name] });
   }
-  const data = managerInterface.encodeFunctionData("multicall", [councilCalls(plan, at.partyRegistry)]);
+  const calls = councilCalls(plan, at.partyRegistry);
+  const data = FACTORIES.accessManager.createInterface().encodeFunctionData("multicall", [calls]);
   return [...steps, { name: "council", transaction: { to: at.accessManager, data } }];
 }
 

@@ -14,7 +14,6 @@ import {
   finding,
   findingCode,
   type Hex,
-  isOnChain,
   type Policy,
   type ProofDemands,
   type Proofs,
@@ -27,6 +26,7 @@ import {
   type StockOpening,
   ZERO,
 } from "../protocol/index.js";
+import { judgeChain } from "../protocol/rules/chain.js";
 import { asChainError, ChainError } from "./errors.js";
 import type { Suite } from "./suite.js";
 
@@ -94,7 +94,8 @@ export async function assessCertificateOnChain(
   policy: Policy,
   insurer: AskingInsurer = {},
 ): Promise<Finding[]> {
-  if (!isOnChain(certificate, suite.reference)) return [finding("wrong-chain")];
+  const foreign = judgeChain(certificate, suite.reference);
+  if (foreign.length > 0) return foreign;
   const { receipts, openings } = evidenceOf(certificate);
   const asker = askerOf(certificate, claim, insurer);
   const demands = proofDemands(claim, policy);

@@ -1,5 +1,5 @@
 import type { Signer } from "ethers";
-import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
+import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { asChainError, type Connection, connect, type Suite, transact } from "../chain/index.js";
 import { type Hex, PARTY_ROLES, type PartyRole, roleNumber } from "../protocol/index.js";
 
@@ -43,7 +43,7 @@ export class Council {
   async enrolLensMaker(party: Hex, controller: string): Promise<"announced" | "enrolled"> {
     const { parties } = this.#suite;
     if (await this.#isEnrolled(party, "lens-maker", controller)) return "enrolled";
-    const manager = AccessManager__factory.connect(this.#manager, this.#signer);
+    const manager = IAccessManager__factory.connect(this.#manager, this.#signer);
     const call = parties.interface.encodeFunctionData("enrolLensMaker", [party, controller]);
     const target = await parties.getAddress();
     const [immediate, delay] = await manager.canCall(

@@ -94,6 +94,15 @@ export function ofEye<A extends "code" | "lens" | "prescription" | "order" | "ca
 }
 
 /**
+ * The eye that an aspect is of; undefined when it is of the whole equipment.
+ * @internal
+ */
+export function eyeOf(aspect: AspectName): Eye | undefined {
+  if (aspect.endsWith("Right")) return "right";
+  return aspect.endsWith("Left") ? "left" : undefined;
+}
+
+/**
  * The aspect of a payer.
  *
  * @example

@@ -1,8 +1,8 @@
-import { type Hex, toBigInt, toHex, word, ZERO } from "../protocol/bytes.js";
-import type { Eye } from "../protocol/derivation.js";
-import { hashStruct, member, typeHash } from "../protocol/eip712.js";
-import type { ProvenCategory } from "../protocol/proofs.js";
+import { type Hex, toBigInt, toHex, word, ZERO } from "./bytes.js";
+import type { Eye } from "./derivation.js";
+import { hashStruct, member, typeHash } from "./eip712.js";
 import { type VerificationKey, verifyGroth16 } from "./groth16.js";
+import type { ProvenCategory } from "./proofs.js";
 
 /** The keys of one setup. Who made the keys of a development setup can forge: they are for tests. */
 export interface PredicateKeys {

@@ -1,23 +1,26 @@
 import { bn254 } from "@noble/curves/bn254.js";
-import { fromHex, type Hex, toBigInt } from "../protocol/bytes.js";
-import { FIELD_ORDER } from "../protocol/derivation.js";
+import { fromHex, type Hex, toBigInt } from "./bytes.js";
+import { FIELD_ORDER } from "./derivation.js";
 
-/** A point of G1 or G2: its coordinates as words, those of G2 with the imaginary part first, as EIP-197 has them. */
-export type Words = readonly Hex[];
+/** The coordinates of a point of G1 or G2, 32 bytes each; those of G2 with the imaginary part first, as EIP-197 has them. */
+export type Coordinates = readonly Hex[];
 
 /** What a proof of one circuit is checked against. `ic` has a point for 1 and one for each public input. */
 export interface VerificationKey {
-  readonly alpha: Words;
-  readonly beta: Words;
-  readonly gamma: Words;
-  readonly delta: Words;
-  readonly ic: readonly Words[];
+  readonly alpha: Coordinates;
+  readonly beta: Coordinates;
+  readonly gamma: Coordinates;
+  readonly delta: Coordinates;
+  readonly ic: readonly Coordinates[];
 }
 
 const { G1, G2, fields } = bn254;
 type G1Point = ReturnType<typeof G1.Point.fromAffine>;
 type G2Point = ReturnType<typeof G2.Point.fromAffine>;
 type Lines = ReturnType<typeof bn254.utils.calcPairingPrecomputes>;
+
+/** A proof that must be verified: its key, what is public, and the proof. */
+export type Obligation = readonly [key: VerificationKey, inputs: readonly bigint[], proof: Hex];
 
 /** A verification key made ready: what does not change from proof to proof is computed once. */
 interface Ready {
@@ -35,7 +38,7 @@ function coordinate(word: Hex | undefined): bigint {
 }
 
 /** @throws when it is not on the curve, or infinity. All points of the curve are in G1. */
-function pointG1([x, y]: Words): G1Point {
+function pointG1([x, y]: Coordinates): G1Point {
   const point = G1.Point.fromAffine({ x: coordinate(x), y: coordinate(y) });
   if (point.is0()) throw new RangeError("infinity"); // noble takes it for valid.
   point.assertValidity();
@@ -43,7 +46,7 @@ function pointG1([x, y]: Words): G1Point {
 }
 
 /** @throws when it is not on the curve or in the subgroup, or infinity. */
-function pointG2([xi, xr, yi, yr]: Words): G2Point {
+function pointG2([xi, xr, yi, yr]: Coordinates): G2Point {
   const x = fields.Fp2.create({ c0: coordinate(xr), c1: coordinate(xi) });
   const y = fields.Fp2.create({ c0: coordinate(yr), c1: coordinate(yi) });
   const point = G2.Point.fromAffine({ x, y });
@@ -80,9 +83,9 @@ const WORD = 64;
 
 /** The points of a proof. */
 interface Points {
-  readonly a: Words;
-  readonly b: Words;
-  readonly c: Words;
+  readonly a: Coordinates;
+  readonly b: Coordinates;
+  readonly c: Coordinates;
 }
 
 /**

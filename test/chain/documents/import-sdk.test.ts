@@ -51,7 +51,9 @@ describe("a day's CSV, imported through the SDK", function () {
     const padded = [...bad, ...Array.from({ length: cells - bad.length }, () => "")].join(";");
     const { stated, bad: refused, sealed, anchoring } = await importing(`${quotes.trimEnd()}\n${padded}\n`);
     expect([stated, sealed.length]).to.deep.equal([2, 1]);
-    expect(refused.map(({ line, fault }) => [line, fault.code])).to.deep.equal([[4, "not-class"]]);
+    expect(refused.map(({ line, fault }) => [line, fault.field, fault.reason])).to.deep.equal([
+      [4, "classRight", "must be A or B"],
+    ]);
     expect(await chain.suite.anchors.anchoredAt(anchoring?.root ?? "")).to.equal(anchoring?.time);
 
     const dossiers = (await vault.list()).map(({ id }) => id);

@@ -52,7 +52,7 @@ describe("a day's CSV, imported through the SDK", function () {
     const { stated, bad: refused, sealed, anchoring } = await importing(`${quotes.trimEnd()}\n${padded}\n`);
     expect([stated, sealed.length]).to.deep.equal([2, 1]);
     expect(refused.map(({ line, fault }) => [line, fault.field, fault.reason])).to.deep.equal([
-      [4, "classRight", "must be A or B"],
+      [4, "class.right", "must be A or B"],
     ]);
     expect(await chain.suite.anchors.anchoredAt(anchoring?.root ?? "")).to.equal(anchoring?.time);
 

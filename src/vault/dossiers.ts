@@ -6,8 +6,8 @@ import {
   parseEquipment,
   prescriptionOpenings,
   stateEquipment,
-  unitsOf,
 } from "../parties/index.js";
+import { unitsOf } from "../parties/stock.js";
 import {
   type Correction,
   type Hex,

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { chainReference } from "../../chain/index.js";
+import { chainReference } from "../../chain/reference.js";
 import { type Disclosure, makeCertificate, parseReceipts } from "../../parties/index.js";
 import { InputError, type Rank } from "../../protocol/index.js";
 import { receiptsToCertify } from "../../vault/index.js";

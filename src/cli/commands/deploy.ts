@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Provider } from "ethers";
+import { contractsOf } from "../../chain/deployment.js";
 import {
   checkDeployment,
-  contractsOf,
   type DeploymentPlan,
   deploySuite,
   estimateDeployment,

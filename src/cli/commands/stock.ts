@@ -4,7 +4,7 @@ import { connect } from "../../chain/index.js";
 import {
   anchorBatches,
   BATCH_FORMAT,
-  connectMember,
+  Optician,
   parseReceipts,
   parseStock,
   parseUnits,
@@ -13,7 +13,6 @@ import {
   stateStockDelivery,
   stockUseTime,
   UNITS_FORMAT,
-  useStock,
 } from "../../parties/index.js";
 import { bytes32, type Eye, type Hex, InputError, read } from "../../protocol/index.js";
 import {
@@ -145,10 +144,8 @@ export function addStock(program: Command, builder: Builder): void {
     if (!dossier.stock) throw new InputError("dossier", "without-stock-lens");
     const { deployment, provider } = await openChain(session);
     const signer = await openSigner(session, provider);
-    const results = await useStock(
-      await connectMember({ deployment, provider, signer, identity }, "optician"),
-      dossier,
-    );
+    const optician = await Optician.connect({ deployment, provider, signer, identity });
+    const results = await optician.useStock(dossier);
     for (const { eye, outcome } of results) {
       session.say(
         `${eye}: ${outcome === "used" ? "consumed" : "was consumed already"}`,

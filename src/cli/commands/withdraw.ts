@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { connectMember, withdrawStatement } from "../../parties/index.js";
+import { LensMaker, Optician } from "../../parties/index.js";
 import {
   bytes32,
   type Hex,
@@ -54,8 +54,9 @@ export function addWithdraw(program: Command, builder: Builder): void {
         "Aucun reçu de votre coffre ne contient cette déclaration. Si un autre l'a faite, la retirer n'a d'effet pour personne.",
       );
     }
-    const member = await connectMember({ deployment, provider, signer, identity }, role);
-    const gas = await withdrawStatement(member, statement, session.options.reason as Exclude<WithdrawalReason, "none">);
+    const connection = { deployment, provider, signer, identity };
+    const party = await (role === "optician" ? Optician : LensMaker).connect(connection);
+    const gas = await party.withdraw(statement, session.options.reason as Exclude<WithdrawalReason, "none">);
     session.say(`${statement}: withdrawn (${gas} gas)`, `${statement} : retirée (${gas} gaz)`);
     session.result({ statement, reason: session.options.reason, gas });
   });

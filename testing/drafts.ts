@@ -29,7 +29,7 @@ import {
   settlementMarker,
   toHex,
   ZERO,
-} from "../../../src/protocol/index.js";
+} from "../src/protocol/index.js";
 
 export const DAY = 86_400;
 export const NOON = 1_780_000_000;

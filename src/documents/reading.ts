@@ -21,6 +21,12 @@ const MOST_DOCUMENTS = 100_000;
  * The kind of a file's documents, by the columns that only one kind has.
  * @returns undefined when each row says its own.
  * @throws {InputError} when nothing tells.
+ *
+ * @example
+ * ```ts
+ * import { documentKind, openDocuments } from "clairevoie/documents";
+ * const kind = documentKind(openDocuments(bytes, "day.csv"), undefined);
+ * ```
  */
 export function documentKind({ keys }: DocumentFile, given: Stage | undefined): Stage | undefined {
   if (given) return given;
@@ -34,12 +40,21 @@ export function documentKind({ keys }: DocumentFile, given: Stage | undefined): 
   const kinds = new Set(signs.filter(([column]) => keys.includes(column)).map(([, kind]) => kind));
   const [kind, other] = kinds;
   if (!kind || other) {
-    throw new InputError("--kind", "is needed: the columns do not tell; say quote, order, shipment or invoice");
+    throw new InputError("--kind", "kind-needed");
   }
   return kind;
 }
 
-/** Reads all documents of a file. A row that is wrong is told of, and stops no other. */
+/**
+ * Reads all documents of a file. A row that is wrong is told of, and stops no other.
+ *
+ * @example
+ * ```ts
+ * import { documentKind, openDocuments, readDocuments } from "clairevoie/documents";
+ * const file = openDocuments(bytes, "day.csv");
+ * const { found, bad } = readDocuments(file, documentKind(file, undefined), "12345678200010");
+ * ```
+ */
 export function readDocuments(
   file: DocumentFile,
   kind: Stage | undefined,
@@ -60,7 +75,7 @@ export function readDocuments(
     }
     const done = found.length + bad.length;
     if (done % TOLD_EVERY === 0) progress(done, file.length);
-    if (done > MOST_DOCUMENTS) throw new InputError("file", `has more than ${MOST_DOCUMENTS} documents; split it`);
+    if (done > MOST_DOCUMENTS) throw new InputError("file", "too-many", { limit: MOST_DOCUMENTS, of: "documents" });
   }
   progress(file.length, file.length);
   return { found, bad };

@@ -3,7 +3,7 @@ import {
   AMC, AMC_HASH, BILLED, BILLED_FRAME_CLASS, CLAIM, CLAIM_TEXT, FILE_REFERENCE_HASH, FRAME_CLASS, FRAME_REFERENCE_HASH,
   LINE_COUNT, LINES, PAYERS, PRIOR_AUTHORISATION_HASH, RANK, SHARE_CENTS, SHARES_CENTS, SIRET_HASH, TOLD, TOLD_LEFT,
   TOLD_RIGHT, TOTAL_CENTS, TREATMENTS, WORK,
-} from "../../src/fast/places";
+} from "../src/fast/memory-layout";
 import {
   begin, CLOSE, CLOSE_LIST, COMMA, hasField, is, isAtEnd, isDigits, isField, isHex, isIdentifier, isText, isWhole, OPEN, OPEN_LIST,
   textAt, textLength, whole,

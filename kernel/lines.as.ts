@@ -1,5 +1,5 @@
 /** Lists of a claim in their canonical order: lines of a bill, treatments of a lens. */
-import { LINES, MEMBERS, TREATMENTS } from "../../src/fast/places";
+import { LINES, MEMBERS, TREATMENTS } from "../src/fast/memory-layout";
 import { keccak } from "./keccak.as";
 import { hashText } from "./texts.as";
 import { copyWord } from "./words.as";

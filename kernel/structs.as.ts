@@ -5,7 +5,7 @@ import {
   OPENED, OPTICIAN_SALT, PARTY, PARTY_TYPE, PAYER_SALT, PAYER_TYPE, PAYERS, PRIOR_AUTHORISATION_HASH, RANK, RECEIPTS,
   REFERENCE_TYPE, SALTED, SALTS, SHARE_CENTS, SHARES_CENTS, SIRET_HASH, STATEMENT_TYPE, STRUCT, SUPERSEDES, TOLD, TOLD_LEFT,
   TOLD_RIGHT, TOTAL_CENTS, TYPE_HASHES,
-} from "../../src/fast/places";
+} from "../src/fast/memory-layout";
 import { keccak } from "./keccak.as";
 import { LINE_BYTES, LINE_CLASS, LINE_CODE_HASH, LINE_ITEM, LINE_PRICE } from "./lines.as";
 import { clearWord, copyWord } from "./words.as";

@@ -1,5 +1,5 @@
 /** Hashes of texts that come again and again: codes, SIRETs, AMC numbers, treatments. */
-import { TEXTS } from "../../src/fast/places";
+import { TEXTS } from "../src/fast/memory-layout";
 import { keccak } from "./keccak.as";
 import { copyWord, isSame } from "./words.as";
 

@@ -2,7 +2,7 @@
 import {
   ANCHOR_PROOF, ANCHOR_PROOF_LENGTH, ANCHORED, BATCH_BYTES, BATCH_TYPE, BATCHES, DIGEST, DOMAIN, HASH, IS_FRESH, KEY, NODES, ROOT,
   SIGNER_STATUS, STATEMENT_PROOF, STATEMENT_PROOF_LENGTH, TYPE_HASHES, WORK,
-} from "../../src/fast/places";
+} from "../src/fast/memory-layout";
 import { keccak } from "./keccak.as";
 import { clearWord, copyWord, isBefore, isSame, isSameWord } from "./words.as";
 

@@ -1,5 +1,6 @@
 import { type Interface, isCallException, isError } from "ethers";
-import { ClairevoieError } from "../protocol/index.js";
+import type { Doing } from "../language/telling.js";
+import { ClairevoieError, type ErrorArguments, type ErrorCode, type ErrorValues } from "../protocol/index.js";
 
 /** Why the chain did not do what was asked. `contradicted`: nodes, or a node and the proofs that it gives, do not agree. */
 export type ChainErrorKind = "unreachable" | "wrong-chain" | "contradicted" | "reverted" | "refused";
@@ -13,13 +14,19 @@ export type ChainErrorKind = "unreachable" | "wrong-chain" | "contradicted" | "r
  * const isDown = (error: unknown) => error instanceof ChainError && error.kind === "unreachable";
  * ```
  */
-export class ChainError extends ClairevoieError {
+export class ChainError<C extends ErrorCode = ErrorCode> extends ClairevoieError<C> {
   override readonly name = "ChainError";
   readonly kind: ChainErrorKind;
+  /** What was being done, where that is known. */
+  readonly doing: Doing | undefined;
 
-  constructor(kind: ChainErrorKind, message: string) {
-    super(message);
+  constructor(kind: ChainErrorKind, code: C, ...values: ErrorArguments<C, Doing>);
+  /** For sentences that are not in the catalogue yet. */
+  constructor(kind: ChainErrorKind, message: string);
+  constructor(kind: ChainErrorKind, code: C, values?: ErrorValues<C>, doing?: Doing) {
+    super(code, ...([values, { doing }] as ErrorArguments<C>));
     this.kind = kind;
+    this.doing = doing;
   }
 }
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { CommanderError } from "commander";
 import { ChainError } from "../chain/index.js";
+import { CATALOGUES, tell } from "../language/index.js";
 import { ClairevoieError, InputError } from "../protocol/index.js";
 import { inFrench } from "./french.js";
 import { inLanguage, type Language, type Said } from "./language.js";
@@ -83,6 +84,7 @@ export function describe(error: unknown, language: Language): string {
       "une défaillance inattendue ; signalez-la avec la commande lancée (relancez avec CLAIREVOIE_DEBUG=1 pour son origine)",
     ]);
   }
+  if (Object.hasOwn(CATALOGUES.en.errors, error.code)) return tell(error, CATALOGUES[language]);
   const refusal = /the contract refused with (\w+)/.exec(error.message)?.[1];
   const remedy = refusal === undefined ? undefined : REMEDIES[refusal];
   const said = language === "fr" ? inFrenchOf(error) : error.message;

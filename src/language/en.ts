@@ -3,9 +3,116 @@
  * A section is a constant of its own, so that a program which says little loads little.
  */
 
+/** What to do when a contract refuses, by the name of its error. */
+export const remedies = {
+  AccessManagedUnauthorized: "sign with the account that holds this role",
+  AccessManagerNotReady: "wait until the delay is over, then run it again",
+  AccessManagerExpired: "it was announced too long ago; announce it anew",
+  AccessManagerAlreadyScheduled: "it is announced already; wait for its delay",
+  PartyExists: "it is enrolled already; see `party list`",
+  UnknownParty: "the council enrols it first; see `party list`",
+  RoleNotEnrollable: "use the role of the party's identity file",
+  ZeroParty: "use the id that `party new` gave",
+  AlreadySuspended: "there is nothing to do",
+  NotSuspended: "there is nothing to do",
+  NotController: "the council enrols the party first, then its controller signs",
+  KeyTaken: "the key is of a party already, for ever; see `party keys list`",
+  KeyConsentInvalid: "run `keys consent` with that key and identity",
+  UnknownKey: "see `party keys list` for the keys",
+  KeyAlreadyRevoked: "there is nothing to do",
+  CompromiseInFuture: "give a --from that is past",
+  CompromiseTooOld: "give a --from that is no earlier than the second number, in unix seconds",
+  CompromiseNotEarlier: "an earlier time is declared already",
+  NotInsurer: "sign with a valid key of an enrolled insurer",
+  NotOfParty: "sign with a valid key of this identity's party",
+  NotSettled: "nothing is marked; there is nothing to release",
+  NotSettledBy: "another party marked it; only that one releases it",
+};
+
+/** What was being done when the chain refused. */
+export const activities = {
+  "adding-key": "adding a key",
+  anchoring: "anchoring",
+  "announcing-lens-maker": "announcing a lens maker",
+  "asking-verdict": "asking the chain's verdict",
+  "checking-deployment": "checking the deployment",
+  "declaring-compromise": "declaring a compromise",
+  deploying: "deploying",
+  "enrolling-lens-maker": "enrolling a lens maker",
+  "enrolling-party": "enrolling a party",
+  "planning-deployment": "planning the deployment",
+  "reading-anchor": "reading the anchor",
+  "reading-chain": "reading the chain",
+  "reading-deployed": "reading what was deployed",
+  "reading-events": "reading events",
+  "reading-key": "reading the key",
+  "reading-keys": "reading keys",
+  "reading-party": "reading the party",
+  "reinstating-party": "reinstating a party",
+  "releasing-settlement": "releasing a settlement",
+  "revoking-key": "revoking a key",
+  settling: "settling",
+  "suspending-party": "suspending a party",
+  "using-stock": "using stock lenses",
+  "withdrawing-statement": "withdrawing a statement",
+};
+
+/** A sentence with what it is about before it: a field, a file, an activity. */
+export const about = ({ subject, sentence }: { subject: string; sentence: string }) => `${subject}: ${sentence}`;
+
+const remedyOf = (refusal: string): string => {
+  const remedy = Object.entries(remedies).find(([name]) => refusal.startsWith(`${name}(`))?.[1];
+  return remedy === undefined ? "" : `; ${remedy}`;
+};
+
 /** What is wrong with an input, or why the chain did not do what was asked; after the field, where there is one. */
 export const errors = {
+  // Presence
+  needed: "is needed",
   "not-there": "is not there; check the path",
+  empty: "is empty",
+
+  // Size
+  "too-many": ({ limit }: { limit: number }) => `are more than ${limit}`,
+
+  // The chain
+  "contract-refused": ({ refusal }: { refusal: string }) => `the contract refused with ${refusal}${remedyOf(refusal)}`,
+};
+
+/** What the trade calls things, as they stand in a list. */
+export const names = {
+  stages: { quote: "quote", order: "order", shipment: "shipment", invoice: "invoice" },
+  /** A statement that names no stage that there is. */
+  statement: "statement",
+  aspects: {
+    reference: "store and file reference",
+    payerFirst: "first insurer's share",
+    payerSecond: "second insurer's share",
+    billing: "billing",
+    frame: "frame",
+    codeRight: "grouped code, right lens",
+    codeLeft: "grouped code, left lens",
+    lensRight: "right lens",
+    lensLeft: "left lens",
+    prescriptionRight: "prescription, right eye",
+    prescriptionLeft: "prescription, left eye",
+    orderRight: "order reference, right lens",
+    orderLeft: "order reference, left lens",
+  },
+  roles: { optician: "optician", "lens-maker": "lens maker", insurer: "insurer", none: "party without a role" },
+  reasons: {
+    none: "no reason given",
+    breakage: "breakage",
+    "laboratory-remake": "laboratory remake",
+    "adaptation-warranty": "adaptation warranty",
+    "prescription-change": "change of prescription",
+    "order-change": "change of order",
+    "clerical-error": "clerical error",
+    return: "return",
+    cancellation: "cancellation",
+    superseded: "superseded",
+    error: "error",
+  },
 };
 
 /** What a finding means. */

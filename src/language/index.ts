@@ -1,1 +1,2 @@
 export { CATALOGUES, type Catalogue, completed, type Language, type PartialCatalogue } from "./catalogue.js";
+export { type Activity, type Coded, type Doing, type ErrorCode, type ErrorValues, reasonIn, tell } from "./telling.js";

@@ -1,22 +1,21 @@
-import { errors } from "../language/en.js";
+import { about, activities, errors } from "../language/en.js";
+import { type Coded, type ErrorCode, type ErrorValues, reasonIn, tell } from "../language/telling.js";
 
-/** Says which error it is, to a program. Stable: a code never changes its meaning. */
-export type ErrorCode = keyof typeof errors;
+export type { ErrorCode, ErrorValues } from "../language/telling.js";
 
-/** What an error's sentence is filled in with: a limit, a name, a count. Never a secret. */
-export type ErrorValues<C extends ErrorCode> = (typeof errors)[C] extends (values: infer V) => string ? [values: V] : [];
+const ENGLISH = { about, activities, errors };
 
-/**
- * The sentence of a code in English, filled in.
- * @internal
- */
-export function sentenceOf<C extends ErrorCode>(code: C, ...values: ErrorValues<C>): string {
-  const sentence = errors[code] as string | ((...values: unknown[]) => string);
-  return typeof sentence === "string" ? sentence : sentence(...values);
-}
+/** What an error is made from after its code: the values of its sentence, where it has any, and what it is about. */
+export type ErrorArguments<
+  C extends ErrorCode,
+  About = Pick<Coded, "field" | "doing">,
+> = keyof ErrorValues<C> extends never
+  ? [values?: ErrorValues<C>, about?: About]
+  : [values: ErrorValues<C>, about?: About];
 
 /**
- * The base of every error that this project throws on purpose. Its message names the thing and never a secret.
+ * The base of every error that this project throws on purpose. Its message names the thing and never a secret. `code` is
+ * stable; `values` are what its sentence is filled in with, and are fields of the error too (`hasCode` knows their types).
  *
  * @example
  * ```ts
@@ -24,13 +23,29 @@ export function sentenceOf<C extends ErrorCode>(code: C, ...values: ErrorValues<
  * const isOurs = (error: unknown) => error instanceof ClairevoieError;
  * ```
  */
-export class ClairevoieError extends Error {
+export class ClairevoieError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name: string = "ClairevoieError";
+  readonly code: C;
+  readonly values: ErrorValues<C>;
+
+  constructor(code: C, ...values: ErrorArguments<C>);
+  /** For sentences that are not in the catalogue yet. */
+  constructor(message: string);
+  constructor(code: C, values?: ErrorValues<C>, about: Pick<Coded, "field" | "doing"> = {}) {
+    const filled = values ?? ({} as ErrorValues<C>);
+    super(
+      Object.hasOwn(errors, code)
+        ? tell({ code, values: filled, ...about }, ENGLISH)
+        : (about.field ? `${about.field}: ` : "") + code,
+    );
+    Object.assign(this, filled);
+    this.code = code;
+    this.values = filled;
+  }
 }
 
 /**
- * Input from outside that cannot be read. `field` is the path of what is wrong, for a person to find it; `code` is stable, and
- * `values` are what its sentence is filled in with.
+ * Input from outside that cannot be read. `field` is the path of what is wrong, for a person to find it.
  *
  * @example
  * ```ts
@@ -42,22 +57,36 @@ export class ClairevoieError extends Error {
  * }
  * ```
  */
-export class InputError<C extends ErrorCode = ErrorCode> extends ClairevoieError {
+export class InputError<C extends ErrorCode = ErrorCode> extends ClairevoieError<C> {
   override readonly name = "InputError";
   readonly field: string;
-  readonly code: C;
-  readonly values: ErrorValues<C>[0];
+  /** The message without the field. */
   readonly reason: string;
 
-  constructor(field: string, code: C, ...values: ErrorValues<C>);
+  constructor(field: string, code: C, ...values: ErrorArguments<C, never>);
   /** For sentences that are not in the catalogue yet. */
   constructor(field: string, reason: string);
-  constructor(field: string, code: C, ...values: ErrorValues<C>) {
-    const reason = code in errors ? sentenceOf(code, ...values) : code;
-    super(`${field}: ${reason}`);
+  constructor(field: string, code: C, values?: ErrorValues<C>) {
+    super(code, ...([values, { field }] as ErrorArguments<C>));
     this.field = field;
-    this.code = code;
-    this.values = values[0];
-    this.reason = reason;
+    this.reason = Object.hasOwn(errors, code) ? reasonIn(ENGLISH, { code, values: this.values }) : code;
   }
+
+  /** The same error of another field, where what was read came from there. */
+  at(field: string): InputError<C> {
+    return new InputError(field, this.code, ...([this.values] as unknown as ErrorArguments<C, never>));
+  }
+}
+
+/**
+ * Whether an error is the one of a code; its values are then fields of known types.
+ *
+ * @example
+ * ```ts
+ * import { hasCode } from "clairevoie/protocol";
+ * const limitOf = (error: unknown) => (hasCode(error, "too-many") ? error.limit : undefined);
+ * ```
+ */
+export function hasCode<C extends ErrorCode>(error: unknown, code: C): error is ClairevoieError<C> & ErrorValues<C> {
+  return error instanceof ClairevoieError && error.code === code;
 }

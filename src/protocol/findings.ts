@@ -1,3 +1,5 @@
+import { names as namesEn } from "../language/en.js";
+import { names as namesFr } from "../language/fr.js";
 import { type AspectName, STAGES, type Stage } from "./aspects.js";
 import type { Hex } from "./bytes.js";
 
@@ -424,34 +426,7 @@ export interface Place {
   readonly subject?: Hex;
 }
 
-/**
- * @internal
- */
-export const STAGE_NAMES: Readonly<Record<Stage, Message>> = {
-  quote: { en: "quote", fr: "devis" },
-  order: { en: "order", fr: "commande" },
-  shipment: { en: "shipment", fr: "livraison" },
-  invoice: { en: "invoice", fr: "facture" },
-};
-
-/**
- * @internal
- */
-export const ASPECT_NAMES: Readonly<Record<AspectName, Message>> = {
-  reference: { en: "store and file reference", fr: "magasin et référence du dossier" },
-  payerFirst: { en: "first insurer's share", fr: "part du premier assureur" },
-  payerSecond: { en: "second insurer's share", fr: "part du second assureur" },
-  billing: { en: "billing", fr: "facturation" },
-  frame: { en: "frame", fr: "monture" },
-  codeRight: { en: "grouped code, right lens", fr: "code de regroupement, verre droit" },
-  codeLeft: { en: "grouped code, left lens", fr: "code de regroupement, verre gauche" },
-  lensRight: { en: "right lens", fr: "verre droit" },
-  lensLeft: { en: "left lens", fr: "verre gauche" },
-  prescriptionRight: { en: "prescription, right eye", fr: "correction, œil droit" },
-  prescriptionLeft: { en: "prescription, left eye", fr: "correction, œil gauche" },
-  orderRight: { en: "order reference, right lens", fr: "référence de commande, verre droit" },
-  orderLeft: { en: "order reference, left lens", fr: "référence de commande, verre gauche" },
-};
+const NAMES = { en: namesEn, fr: namesFr };
 
 /**
  * Makes a finding, with its severity and its messages.
@@ -461,8 +436,8 @@ export function finding(code: FindingCode, place: Place = {}): Finding {
   const { severity, message }: Definition = FINDINGS[code];
   const where = (language: keyof Message) => {
     const names = [
-      place.stage && STAGE_NAMES[place.stage][language],
-      place.aspect && ASPECT_NAMES[place.aspect][language],
+      place.stage && NAMES[language].stages[place.stage],
+      place.aspect && NAMES[language].aspects[place.aspect],
     ].filter((name) => name !== undefined);
     return names.length === 0 ? "" : `${names.join(", ")}${language === "fr" ? " : " : ": "}`;
   };

@@ -1,7 +1,8 @@
+import { CATALOGUES } from "../language/index.js";
 import type { Certificate, Claim, Hex } from "../protocol/index.js";
 import { partyId } from "../protocol/index.js";
 import type { TimelineEntry } from "./timeline.js";
-import { type ReportLanguage, ROLE_NAMES, shortId, spacedSiret } from "./words.js";
+import { type ReportLanguage, shortId, spacedSiret } from "./words.js";
 
 /** The optician that the certificate opens as the store of the claim. */
 export interface Store {
@@ -33,14 +34,14 @@ export function actor(
     return french ? `le magasin (SIRET ${siret})` : `the store (SIRET ${siret})`;
   }
   if (party && role) {
-    const name = ROLE_NAMES[role][language];
+    const name = CATALOGUES[language].names.roles[role];
     return french ? `${/^[aeiou]/.test(name) ? "l'" : "le "}${name} ${shortId(party)}` : `${name} ${shortId(party)}`;
   }
   // Nothing says whose key it is: only what the statement pretends.
-  const pretended = stage === "shipment" ? ROLE_NAMES["lens-maker"] : ROLE_NAMES.optician;
+  const pretended = CATALOGUES[language].names.roles[stage === "shipment" ? "lens-maker" : "optician"];
   const as = french
-    ? `clé ${shortId(key)}, au titre ${stage === "shipment" ? "de " : "d'"}${pretended.fr}`
-    : `key ${shortId(key)}, as ${pretended.en}`;
+    ? `clé ${shortId(key)}, au titre ${stage === "shipment" ? "de " : "d'"}${pretended}`
+    : `key ${shortId(key)}, as ${pretended}`;
   if (anchoredAt === undefined)
     return french ? `un auteur non vérifié (${as})` : `an author who could not be checked (${as})`;
   return french ? `un signataire non inscrit (${as})` : `a signer who is not enrolled (${as})`;

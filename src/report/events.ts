@@ -1,9 +1,10 @@
+import { CATALOGUES } from "../language/index.js";
 import { FINDINGS, type Hex, STAGES, type Stage } from "../protocol/index.js";
 import { actor, type Store } from "./actors.js";
 import type { Report } from "./report.js";
 import type { TimelineEntry } from "./timeline.js";
 import { inParis } from "./times.js";
-import { type ReportLanguage, ROLE_NAMES, reasonName, shortId, spacedSiret, stageNameIn } from "./words.js";
+import { type ReportLanguage, reasonName, shortId, spacedSiret, stageNameIn } from "./words.js";
 
 /** A line of the drawing: one author. */
 export interface Lane {
@@ -51,7 +52,7 @@ export function lanesOf({ timeline, store }: Report, language: ReportLanguage): 
   const lanes = [...new Map(authors.map((lane) => [lane.id, lane])).values()].slice(0, MOST_LANES);
   if (missing.includes("shipment")) {
     const about = french ? "aucun" : "none";
-    lanes.push({ id: NOBODY, name: capital(ROLE_NAMES["lens-maker"][language]), about });
+    lanes.push({ id: NOBODY, name: capital(CATALOGUES[language].names.roles["lens-maker"]), about });
   }
   if (settlements.length > 0) {
     lanes.push({ id: INSURERS, name: french ? "Organismes" : "Insurers", about: french ? "règlements" : "payments" });
@@ -67,7 +68,7 @@ function laneOf(entry: TimelineEntry, store: Store, language: ReportLanguage): L
     return { id, name: french ? "Magasin" : "Store", about: spacedSiret(store.siret).slice(0, 11) };
   }
   const pretended = entry.stage === "shipment" ? "lens-maker" : "optician";
-  const name = capital(ROLE_NAMES[role ?? pretended][language]);
+  const name = capital(CATALOGUES[language].names.roles[role ?? pretended]);
   return { id, name: party ? name : `${name}\u00a0?`, about: shortId(party ?? key) };
 }
 

@@ -1,4 +1,5 @@
-import { ASPECT_NAMES, FINDINGS, type Item, STAGES, type Stage } from "../protocol/index.js";
+import { CATALOGUES } from "../language/index.js";
+import { FINDINGS, type Item, STAGES, type Stage } from "../protocol/index.js";
 import { actor } from "./actors.js";
 import type { ExplainedFinding } from "./causes.js";
 import type { AspectComparison, StageComparison } from "./comparison.js";
@@ -75,7 +76,7 @@ function comparisonRow(row: AspectComparison, language: ReportLanguage): Markup 
   const { aspect, stages, claim } = row;
   const isOdd = claim === "mismatched" || stages.some(({ value = 1, isMissing }) => value > 1 || isMissing);
   const cells = STAGES.map((stage) => stageCell(stage, stages, language));
-  return markup`<tr class="${isOdd ? "odd" : "even"}"><th scope="row">${capital(ASPECT_NAMES[aspect][language])}</th>${cells}<td>${claimCell(row, language)}</td></tr>`;
+  return markup`<tr class="${isOdd ? "odd" : "even"}"><th scope="row">${capital(CATALOGUES[language].names.aspects[aspect])}</th>${cells}<td>${claimCell(row, language)}</td></tr>`;
 }
 
 function stageCell(stage: Stage, stages: readonly StageComparison[], language: ReportLanguage): Markup {

@@ -1,14 +1,5 @@
-import {
-  ASPECT_NAMES,
-  type AspectName,
-  type CorrectionReason,
-  type Hex,
-  type Message,
-  type PartyRole,
-  STAGE_NAMES,
-  type Stage,
-  type WithdrawalReason,
-} from "../protocol/index.js";
+import { CATALOGUES } from "../language/index.js";
+import type { AspectName, CorrectionReason, Hex, Message, Stage, WithdrawalReason } from "../protocol/index.js";
 import { type AspectKind, kindOf } from "./explanations.js";
 
 /** The languages of a report. */
@@ -44,53 +35,29 @@ export function namesOf(aspects: readonly AspectName[], language: ReportLanguage
   const names = [...new Set(left.map(kindOf))].flatMap((kind) => {
     const of = [...new Set(left.filter((aspect) => kindOf(aspect) === kind))];
     const both = BOTH[kind];
-    return of.length > 1 && both ? [both[language]] : of.map((aspect) => ASPECT_NAMES[aspect][language]);
+    return of.length > 1 && both ? [both[language]] : of.map((aspect) => CATALOGUES[language].names.aspects[aspect]);
   });
   return list(
-    [...whole.map((eye) => `${ALL_OF[language]} ${ASPECT_NAMES[`lens${eye}`][language]}`), ...names],
+    [...whole.map((eye) => `${ALL_OF[language]} ${CATALOGUES[language].names.aspects[`lens${eye}`]}`), ...names],
     language,
   );
 }
-
-const REASONS: Readonly<Record<Exclude<CorrectionReason | WithdrawalReason, "none">, Message>> = {
-  breakage: { en: "breakage", fr: "casse" },
-  "laboratory-remake": { en: "laboratory remake", fr: "refabrication par le laboratoire" },
-  "adaptation-warranty": { en: "adaptation warranty", fr: "garantie d'adaptation" },
-  "prescription-change": { en: "change of prescription", fr: "changement de correction" },
-  "order-change": { en: "change of order", fr: "changement de commande" },
-  "clerical-error": { en: "clerical error", fr: "erreur de saisie" },
-  return: { en: "return", fr: "retour" },
-  cancellation: { en: "cancellation", fr: "annulation" },
-  superseded: { en: "superseded", fr: "remplacement" },
-  error: { en: "error", fr: "erreur" },
-};
 
 /**
  * Why something was replaced or withdrawn.
  * @internal
  */
 export function reasonName(reason: CorrectionReason | WithdrawalReason, language: ReportLanguage): string {
-  if (reason === "none") return language === "fr" ? "sans motif" : "no reason given";
-  return REASONS[reason][language];
+  return CATALOGUES[language].names.reasons[reason];
 }
-
-/**
- * The name of a role.
- * @internal
- */
-export const ROLE_NAMES: Readonly<Record<PartyRole | "none", Message>> = {
-  optician: { en: "optician", fr: "opticien" },
-  "lens-maker": { en: "lens maker", fr: "verrier" },
-  insurer: { en: "insurer", fr: "organisme complémentaire" },
-  none: { en: "party without a role", fr: "partie sans rôle" },
-};
 
 /**
  * The stage, by its name.
  * @internal
  */
 export function stageNameIn(stage: Stage | undefined, language: ReportLanguage): string {
-  return stage ? STAGE_NAMES[stage][language] : language === "fr" ? "déclaration" : "statement";
+  const { stages, statement } = CATALOGUES[language].names;
+  return stage ? stages[stage] : statement;
 }
 
 /**

@@ -43,8 +43,8 @@ declare const passphrase: string, oldPassphrase: string, passphraseFile: string;
 declare const secret: Uint8Array;
 declare const optician: import("${ROOT}/src/parties/index.js").Optician;
 declare const insurer: import("${ROOT}/src/parties/index.js").Insurer;
-declare const vault: import("${ROOT}/src/keeping/index.js").Vault;
-declare const record: import("${ROOT}/src/keeping/index.js").DossierRecord;
+declare const vault: import("${ROOT}/src/vault/index.js").Vault;
+declare const record: import("${ROOT}/src/vault/index.js").DossierRecord;
 declare function keep(cursor: unknown): Promise<void>;
 `;
 
@@ -113,7 +113,7 @@ describe("the package's interface", () => {
       const imports = code.includes("import ")
         ? ""
         : known
-            .filter((module) => /\/(?:parties|chain|protocol|keeping)$/.test(module))
+            .filter((module) => /\/(?:parties|chain|protocol|vault)$/.test(module))
             .map((module) => namesUsed(code, module))
             .join("");
       writeFileSync(path.join(folder, `${where}.ts`), `${imports}${code}\nexport {};\n`);

@@ -143,7 +143,7 @@ async function fromIndex(session: Session<AuditOptions>, jobs: number): Promise<
   index.facts.close();
   const data = { file: path.resolve(session.options.index ?? "") };
   // Beside this file, compiled or not.
-  const module = new URL(`../../chain/indexing/index${path.extname(import.meta.url)}`, import.meta.url);
+  const module = new URL(`../../chain/local-index/index${path.extname(import.meta.url)}`, import.meta.url);
   const judge = await judgeFrom({ module, data }, { policy: await readPolicy(session) }, jobs);
   return { judge, tell: () => tellAge(session, index) };
 }

@@ -31,7 +31,7 @@ import type { Terminal } from "./terminal.js";
 
 /** What a command does. Returns its exit code; nothing means done. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most commands end without a word.
-export type Act<O extends CommonOptions> = (session: Session<O>, args: string[]) => Promise<ExitCode | void>;
+type Act<O extends CommonOptions> = (session: Session<O>, args: string[]) => Promise<ExitCode | void>;
 
 /** Adds commands in the language of the run. */
 export interface Builder {

@@ -2,6 +2,7 @@ import path from "node:path";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 import type { HardhatPlugin } from "hardhat/types/plugins";
+import { NETWORKS } from "./src/chain/networks.js";
 
 const SOLIDITY_TESTS = path.resolve(import.meta.dirname, "contracts/test") + path.sep;
 
@@ -20,18 +21,19 @@ const testSupport: HardhatPlugin = {
   },
 };
 
-/** A network reached by `<NAME>_RPC_URL`: from the environment, or from Hardhat's encrypted keystore. */
-function remote(name: string, chainType: "l1" | "op" | "generic", chainId: number) {
-  const url = configVariable(`${name.replaceAll(/([A-Z])/g, "_$1").toUpperCase()}_RPC_URL`);
-  return {
-    [name]: { type: "http" as const, chainType, chainId, url, accounts: [configVariable("DEPLOYER_PRIVATE_KEY")] },
-  };
-}
+/** Networks that are reached by `<NAME>_RPC_URL`: from the environment, or from Hardhat's encrypted keystore. */
+const REMOTE = [...NETWORKS.values()]
+  .filter(({ name }) => name !== "local")
+  .map(({ name, chainType, chainId }) => {
+    const url = configVariable(`${name.replaceAll(/([A-Z])/g, "_$1").toUpperCase()}_RPC_URL`);
+    const accounts = [configVariable("DEPLOYER_PRIVATE_KEY")];
+    return [name, { type: "http" as const, chainType, chainId, url, accounts }] as const;
+  });
 
 const BUILD = process.env["CLAIREVOIE_BUILD"] ?? ".";
 
-/** How often fuzz tests and invariants run: half of 256 runs for every change, more for a night (`SOLIDITY_EFFORT=50`). */
-const effort = Number(process.env["SOLIDITY_EFFORT"] ?? 0.5);
+/** How much is drawn at random: 1 for every change, 3 in the whole gate, more for a night (see testing/effort.ts). */
+const effort = Number(process.env["EFFORT"] ?? 1);
 
 export default defineConfig({
   plugins: [toolbox, testSupport],
@@ -43,19 +45,21 @@ export default defineConfig({
         path: path.resolve(import.meta.dirname, "node_modules/solc/soljson.js"),
         settings: {
           // What is only instrumented to see its lines covered is not optimized, which takes longer than all its tests.
-          optimizer: { enabled: BUILD === ".", runs: 10_000 },
+          optimizer: { enabled: !BUILD.startsWith("coverage"), runs: 10_000 },
           evmVersion: "cancun",
           // A test holds the slots that proofs are asked for to the compiler's own layout.
           outputSelection: { "*": { "*": ["storageLayout"] } },
         },
       },
     ],
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild: ["AccessManager", "IAccessManager"].map(
+      (name) => `@openzeppelin/contracts/access/manager/${name}.sol`,
+    ),
     // The bytecode that is deployed is compiled without the tests.
     splitTestsCompilation: true,
   },
   verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
-  typechain: { outDir: "./typechain-types" },
+  typechain: { outDir: path.join(BUILD, "typechain-types") },
   paths: {
     // Instrumented bytecode stays out of the way of what tests run beside it (scripts/coverage.ts).
     artifacts: path.join(BUILD, "artifacts"),
@@ -63,9 +67,10 @@ export default defineConfig({
     tests: { mocha: "./test", solidity: "./contracts/test" },
   },
   test: {
+    mocha: { parallel: true, jobs: 2, timeout: 120_000 },
     solidity: {
-      fuzz: { runs: Math.ceil(256 * effort) },
-      invariant: { runs: Math.ceil(16 * effort), depth: 64, failOnRevert: true },
+      fuzz: { runs: Math.ceil(43 * effort) },
+      invariant: { runs: Math.ceil(2.5 * effort), depth: 64, failOnRevert: true },
       fsPermissions: { readDirectory: [path.resolve(import.meta.dirname, "docs/vectors")] },
     },
   },
@@ -73,11 +78,6 @@ export default defineConfig({
   networks: {
     local: { type: "edr-simulated", chainType: "l1", chainId: 31337 },
     localhost: { type: "http", chainType: "l1", url: process.env["LOCALHOST_RPC_URL"] ?? "http://127.0.0.1:8545" },
-    ...remote("sepolia", "l1", 11155111),
-    ...remote("baseSepolia", "op", 84532),
-    ...remote("chiado", "generic", 10200),
-    ...remote("mainnet", "l1", 1),
-    ...remote("base", "op", 8453),
-    ...remote("gnosis", "generic", 100),
+    ...Object.fromEntries(REMOTE),
   },
 });

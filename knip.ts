@@ -24,20 +24,20 @@ export default {
         "src/{index,verify}.ts",
         "src/*/index.ts",
         "src/cli/main.ts",
-        "{bench,test,verification}/**/*.test.ts",
-        "test/browser/page.ts",
-        "{scripts,bench}/*.ts",
-        "{scenarios,verification}/**/run.ts",
-        "verification/faults/stepping.ts", // Preloaded by the processes that are killed.
+        "scripts/*.ts",
+        "testing/{prover-page,vault-writer}.ts", // Run in a browser, and in a process that is killed.
+        "test/**/*.test.ts",
         "contracts/*.sol",
         "contracts/test/*.t.sol",
       ],
-      project: [
-        "{bench,ignition,scenarios,scripts,src,test,testing,verification}/**/*.ts",
-        "contracts/**/*.sol",
-        "*.ts",
-      ],
+      project: ["{ignition,scenarios,scripts,src,test,testing}/**/*.ts", "contracts/**/*.sol", "*.ts"],
       ignoreDependencies: LOADED_OTHERWISE,
+    },
+    bench: { entry: ["*.ts"], project: ["**/*.{sol,ts}"] },
+    verification: {
+      // Preloaded by the processes that are killed.
+      entry: ["**/*.test.ts", "*/run.ts", "faults/stepping.ts"],
+      project: ["**/*.{sol,ts}"],
     },
     circuits: {
       entry: ["{build,ceremony,main,vectors,worker}.ts"],

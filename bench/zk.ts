@@ -3,10 +3,11 @@ import { network } from "hardhat";
 import { artefactsOf } from "../circuits/artefacts.js";
 import { commitmentOf, commitmentsOf, type EyeOpenings, type Opening } from "../circuits/inputs.js";
 import { proveCategory, proveRenewal } from "../circuits/prove.js";
+import type { Obligation } from "../src/protocol/groth16.js";
 import type { Hex } from "../src/protocol/index.js";
+import { categoryInputs, renewalInputs } from "../src/protocol/predicates.js";
 import { DEVELOPMENT_KEYS, makeProofVerifier, verifyCategory, verifyRenewal } from "../src/zk/index.js";
-import { type Shown, startPairing } from "../src/zk/pairing.js";
-import { categoryInputs, renewalInputs } from "../src/zk/predicates.js";
+import { startPairing } from "../src/zk/pairing.js";
 import { proofCalls } from "../testing/proof-calls.js";
 import { readOptions } from "../testing/script-options.js";
 
@@ -50,7 +51,7 @@ const pairing = await startPairing();
 /** As an audit verifies the proofs of a block of certificates. */
 const together = Array.from(
   { length: TOGETHER },
-  (_, i): Shown =>
+  (_, i): Obligation =>
     i % 2 === 0
       ? [DEVELOPMENT_KEYS.category, categoryInputs({ ...stated, ...category }), category.proof]
       : [DEVELOPMENT_KEYS.renewal, renewalInputs(changed), renewal.proof],
@@ -79,7 +80,7 @@ const figures: readonly (readonly [name: string, figure: number, bar?: number])[
     await median(51, () => verifyCategory(DEVELOPMENT_KEYS, { ...stated, ...category }, category.proof)),
   ],
   ["renewalPlainVerifyMs", await median(51, () => verifyRenewal(DEVELOPMENT_KEYS, changed, renewal.proof))],
-  ["verifyTogetherMs", (await median(5, () => pairing.verifyAll(together))) / TOGETHER],
+  ["verifyTogetherMs", (await median(5, () => pairing.verifyProofs(together))) / TOGETHER],
   ["categoryGas", await gas(calls.category), 350_000],
   ["renewalGas", await gas(calls.renewal), 350_000],
   ["categoryProofBytes", JSON.stringify({ categoryRight: category }).length, 1_000],

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { AbiCoder } from "ethers";
-import type { VerificationKey } from "../src/zk/groth16.js";
+import type { VerificationKey } from "../src/protocol/groth16.js";
 
 /** The names of the circuits. */
 export const CIRCUITS = ["category", "renewal"] as const;
@@ -31,7 +31,7 @@ export function typescriptKeys({ id, development, keys }: Exported): string {
 /** ${development ? "Keys whose secrets are public: anyone can forge. For tests, demonstrations and local chains." : "Keys of a ceremony."} */
 export const ${name}: PredicateKeys = ${JSON.stringify({ id, development, ...keys })};
 `;
-  return formatted(`src/zk/keys/${id}.ts`, source);
+  return formatted(`src/protocol/keys/${id}.ts`, source);
 }
 
 const KEY = "tuple(uint256[2] alpha,uint256[4] beta,uint256[4] gamma,uint256[4] delta,uint256[2][] ic)";

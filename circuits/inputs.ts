@@ -9,7 +9,7 @@ import {
   type Prescription,
   type ProvenCategory,
 } from "../src/protocol/index.js";
-import { categoryInputs, type EyeCommitments, renewalInputs } from "../src/zk/predicates.js";
+import { categoryInputs, type EyeCommitments, renewalInputs } from "../src/protocol/predicates.js";
 import type { Input } from "./witness.js";
 
 /** A prescription and the salt of its commitment: what only optician and lens maker have. */

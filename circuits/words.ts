@@ -1,6 +1,6 @@
 import type { ExportedKey, Point, Proof } from "snarkjs";
+import type { VerificationKey } from "../src/protocol/groth16.js";
 import type { Hex } from "../src/protocol/index.js";
-import type { VerificationKey } from "../src/zk/groth16.js";
 
 const hex = (decimal: string | undefined): Hex =>
   `0x${BigInt(decimal ?? 0)

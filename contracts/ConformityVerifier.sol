@@ -29,7 +29,7 @@ contract ConformityVerifier is IConformityVerifier {
     /// @param sound Nothing is wrong with it but, possibly, a withdrawal.
     /// @param withdrawn Its party withdrew it.
     /// @param justified It lawfully replaces another.
-    /// @param opening One more than the position of the stock opening that it is opened by, zero when it is none of stock.
+    /// @param opening One more than the position of the stock opening that it is opened by, zero when it is not of a stock lens.
     struct Reading {
         bytes32 hash;
         bytes32 party;

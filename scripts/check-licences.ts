@@ -5,17 +5,24 @@ import { readFileSync } from "node:fs";
 /** What Apache-2.0 software may carry along: permissive, without copyleft. */
 const SHIPPED = ["MIT", "Apache-2.0", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause"];
 /** Tools may have these besides: they run here and are not passed on. */
-const TOOLS = ["Artistic-2.0", "BlueOak-1.0.0", "CC-BY-3.0", "CC0-1.0", "Python-2.0", "Apache-2.0 WITH LLVM-exception"];
+const TOOLS = [
+  "Artistic-2.0",
+  "BlueOak-1.0.0",
+  "CC-BY-3.0",
+  "CC0-1.0",
+  "Python-2.0",
+  "WTFPL",
+  "Apache-2.0 WITH LLVM-exception",
+];
 /** Packages whose lock entry names no licence, or one that is not known here, with the licence that their own files name. */
 const READ_BY_HAND: Readonly<Record<string, string>> = {
-  "node_modules/@azu/style-format": "WTFPL",
   "node_modules/@nomicfoundation/ignition-ui": "MIT",
   "node_modules/esprima": "BSD-2-Clause",
   "node_modules/memorystream": "MIT",
 };
 /** What makes proofs, in the package `circuits` alone (docs/decisions/008-proof-system.md). */
 const PROVER =
-  /^node_modules\/(?:@iden3\/[a-z]+|circom2|fastfile|ffjavascript|r1csfile|snarkjs|wasm(?:builder|curves))$/;
+  /^node_modules\/(?:@iden3\/[a-z]+|circom2|fastfile|ffjavascript|r1csfile|snarkjs|wasm(?:builder|curves))(?:\/|$)/;
 
 interface Locked {
   readonly license?: string;

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Terminal } from "../src/cli/output/terminal.js";
 import { run } from "../src/cli/run.js";
-import type { Terminal } from "../src/cli/terminal.js";
 
 /** What a run of the command left behind. */
 export interface Ran {

@@ -8,7 +8,7 @@ import {Groth16} from "../libraries/Groth16.sol";
 interface ICategoryVerifier {
     /// @notice True when the proof holds for this dossier, eye, commitment and category.
     /// @param aspect 9 for the right eye, 10 for the left.
-    /// @param category Place of the letter in the alphabet: a 1, c 3, f 6 (article R. 871-2).
+    /// @param category Position of the letter in the alphabet: a 1, c 3, f 6 (article R. 871-2).
     function verify(
         bytes32 dossier,
         uint8 aspect,

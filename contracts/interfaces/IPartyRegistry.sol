@@ -95,7 +95,7 @@ interface IPartyRegistry {
     error NotAContract(address account);
 
     /// @notice Enrols an optician or an insurer. Council only.
-    /// @param party Salted commitment: `Parties.id(salt, role, identifier)`.
+    /// @param party Salted commitment: `hashStruct` of `Party(bytes32 salt,uint8 role,string identifier)`.
     /// @param role `Optician` or `Insurer`; lens makers go through `enrolLensMaker`.
     /// @param controller The account that will manage the party's keys.
     function enrol(bytes32 party, Role role, address controller) external;

@@ -7,7 +7,7 @@ import {Asker, IConformityVerifier, Policy, Receipt, StockOpening} from "./IConf
 import {IRenewalVerifier} from "./IRenewalVerifier.sol";
 
 /// @notice A proof that a lens falls under a category.
-/// @param category Place of the letter in the alphabet: a 1, c 3, f 6 (article R. 871-2).
+/// @param category Position of the letter in the alphabet: a 1, c 3, f 6 (article R. 871-2).
 /// @param proof 256 bytes, as a certificate has it; empty when there is none.
 struct CategoryProof {
     uint8 category;

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 /// @notice One insurer's share of one dossier, marked as paid.
 /// @param marker `Statements.marker(dossier)`: the same for every invoice of the dossier.
-/// @param tag `Statements.tag(dossier, invoice)`: another invoice of the dossier has another tag.
+/// @param tag `Statements.tag(dossier, invoice, split)`: another invoice, or another split, has another tag.
 /// @param rank 1 for the first complementary insurer, 2 for the second.
 struct Settlement {
     bytes32 marker;
@@ -28,8 +28,8 @@ struct Settled {
 }
 
 /// @title Marks an insurer's share of a dossier as paid, once.
-/// @notice Marker and tag reveal nothing to who knows neither the dossier nor its invoice. Nothing is ever overwritten:
-/// a double claim is reported by its outcome and by an event.
+/// @notice Without the dossier and its invoice, marker and tag reveal nothing. Nothing is ever overwritten: a double
+/// claim is reported by its outcome and by an event.
 interface ISettlementRegistry {
     event Marked(bytes32 indexed marker, bytes32 indexed party, bytes32 tag, uint8 rank);
     event DoubleClaim(

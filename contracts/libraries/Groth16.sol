@@ -26,8 +26,8 @@ library Groth16 {
     address private constant ADD = address(6);
     address private constant MULTIPLY = address(7);
     address private constant PAIRING = address(8);
-    /// @dev What the pairing is given: more than a third above its cost of 181,000 for four pairs (EIP-1108). Of what is no
-    /// point it keeps all: given more, a false proof would leave too little for what is asked after it.
+    /// @dev What the pairing may use: a third more than its cost of 181,000 for four pairs (EIP-1108). A point off the curve
+    /// uses all of it: with more, a false proof would leave too little gas for the calls after it.
     uint256 private constant PAIRING_GAS = 250_000;
 
     /// @notice There is not enough gas to tell a proof that does not hold from one that could not be computed.
@@ -36,7 +36,7 @@ library Groth16 {
     /// @notice Whether e(A, B) = e(alpha, beta) e(sum of inputs, gamma) e(C, delta).
     /// @dev Reverts with `TooLittleGas` rather than call a proof false that it has no gas for.
     function verify(Key memory key, uint256[] memory inputs, Proof calldata proof) internal view returns (bool) {
-        // Infinity: no honest proof has it, and the SDK takes it for no point.
+        // Infinity: no honest proof has it, and the SDK refuses it as a point.
         if (_isZero(proof.a) || _isZero(proof.c)) return false;
         if (proof.b[0] == 0 && proof.b[1] == 0 && proof.b[2] == 0 && proof.b[3] == 0) return false;
         uint256[2] memory sum = key.ic[0];
@@ -47,7 +47,7 @@ library Groth16 {
             sum = _compute(ADD, abi.encode(sum, product));
         }
         if (sum[0] == 0 && sum[1] == 0) return false; // By chance once in 2^254; the SDK refuses it too.
-        // A with the other sign, to bring all to one side. What is no point, the precompiled contract refuses.
+        // A with the other sign, to bring all to one side. The precompiled contract refuses what is not a point.
         if (proof.a[1] >= BASE_ORDER) return false;
         uint256[2] memory minusA = [proof.a[0], BASE_ORDER - proof.a[1]];
         bytes memory pairs = abi.encodePacked(
@@ -60,7 +60,7 @@ library Groth16 {
         return isPoints && abi.decode(isOne, (bool));
     }
 
-    /// @dev The operands are points of the key, and numbers: it cannot fail but for want of gas, and then reverts.
+    /// @dev The operands are points of the key, and numbers: it fails only when gas runs out, and then reverts.
     function _compute(address operation, bytes memory operands) private view returns (uint256[2] memory) {
         (, bytes memory result) = operation.staticcall(operands);
         return abi.decode(result, (uint256[2]));

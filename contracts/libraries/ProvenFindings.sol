@@ -39,7 +39,7 @@ library ProvenFindings {
         list.length = found.length;
     }
 
-    /// @notice Proofs are of no one statement: the commitments may be of several.
+    /// @notice A finding of proofs has no subject: their commitments may come from several statements.
     function add(List memory list, uint8 code, Severity severity, uint8 stage, uint8 aspect) internal pure {
         list.items[list.length++] = ProvenFinding(code, severity, stage, aspect, 0);
     }

@@ -12,7 +12,7 @@ library Stock {
         return keccak256(abi.encode(UNIT_TYPEHASH, nullifier, store));
     }
 
-    /// @notice What a use of the unit is filed under. It does not lead to the statement of who has no nullifier.
+    /// @notice What a use of the unit is filed under. Without the nullifier, nobody can link it to a statement.
     function marker(bytes32 nullifier) internal pure returns (bytes32) {
         return keccak256(abi.encode(MARKER_TYPEHASH, nullifier));
     }

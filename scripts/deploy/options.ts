@@ -7,7 +7,7 @@ export const USAGE = `npx tsx scripts/deploy.ts --network NAME [options]
 
 Deploys the suite, or checks what is deployed already, and writes deployments/<chain id>.json.
 
-  --network NAME              a network of hardhat.config.ts (localhost, sepolia, baseSepolia, chiado)
+  --network NAME              localhost, or a network of src/chain/networks.ts (sepolia, …)
   --admin ADDRESS             who administers the council's roles (default: the deployer); a multisig in production
   --enroller ADDRESS          who enrols opticians and insurers (default: the deployer)
   --lens-enroller ADDRESS     who enrols lens makers, after the delay (default: the deployer)

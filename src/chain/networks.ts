@@ -1,8 +1,10 @@
 /** What a program should know of a chain that it has never asked. */
 export interface KnownNetwork {
   readonly chainId: number;
-  /** As in hardhat.config.ts. */
+  /** What `--network` calls it. */
   readonly name: string;
+  /** How it prices transactions, in Hardhat's words: Ethereum's way, that of the OP Stack, or anything else. */
+  readonly chainType: "l1" | "op" | "generic";
   readonly isTest: boolean;
   /** Symbol of the coin that pays for gas. */
   readonly coin: string;
@@ -14,10 +16,11 @@ export interface KnownNetwork {
 }
 
 const networks: readonly KnownNetwork[] = [
-  { chainId: 31337, name: "local", isTest: true, coin: "ETH", confirmations: 1, settleAt: "latest" },
+  { chainId: 31337, name: "local", chainType: "l1", isTest: true, coin: "ETH", confirmations: 1, settleAt: "latest" },
   {
     chainId: 11155111,
     name: "sepolia",
+    chainType: "l1",
     isTest: true,
     coin: "ETH",
     confirmations: 2,
@@ -27,6 +30,7 @@ const networks: readonly KnownNetwork[] = [
   {
     chainId: 84532,
     name: "baseSepolia",
+    chainType: "op",
     isTest: true,
     coin: "ETH",
     confirmations: 2,
@@ -36,6 +40,7 @@ const networks: readonly KnownNetwork[] = [
   {
     chainId: 10200,
     name: "chiado",
+    chainType: "generic",
     isTest: true,
     coin: "xDAI",
     confirmations: 2,
@@ -45,6 +50,7 @@ const networks: readonly KnownNetwork[] = [
   {
     chainId: 1,
     name: "mainnet",
+    chainType: "l1",
     isTest: false,
     coin: "ETH",
     confirmations: 3,
@@ -54,6 +60,7 @@ const networks: readonly KnownNetwork[] = [
   {
     chainId: 8453,
     name: "base",
+    chainType: "op",
     isTest: false,
     coin: "ETH",
     confirmations: 10,
@@ -63,6 +70,7 @@ const networks: readonly KnownNetwork[] = [
   {
     chainId: 100,
     name: "gnosis",
+    chainType: "generic",
     isTest: false,
     coin: "xDAI",
     confirmations: 5,
@@ -71,7 +79,7 @@ const networks: readonly KnownNetwork[] = [
   },
 ];
 
-/** The networks that the project is configured for. */
+/** The networks that the project is configured for: here, and in `hardhat.config.ts`, which reads this list. */
 export const NETWORKS: ReadonlyMap<number, KnownNetwork> = new Map(networks.map((one) => [one.chainId, one]));
 
 /**
@@ -88,6 +96,7 @@ export function networkOf(chainId: number): KnownNetwork {
     NETWORKS.get(chainId) ?? {
       chainId,
       name: `chain ${chainId}`,
+      chainType: "generic",
       isTest: false,
       coin: "ETH",
       confirmations: 1,

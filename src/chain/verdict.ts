@@ -14,7 +14,6 @@ import {
   finding,
   findingCode,
   type Hex,
-  isOnChain,
   type Policy,
   type ProofDemands,
   type Proofs,
@@ -27,6 +26,7 @@ import {
   type StockOpening,
   ZERO,
 } from "../protocol/index.js";
+import { judgeChain } from "../protocol/rules/chain.js";
 import { asChainError, ChainError } from "./errors.js";
 import type { Suite } from "./suite.js";
 
@@ -57,7 +57,7 @@ export async function assessOnChain(
 ): Promise<Finding[]> {
   const { verifier, proofs } = suite;
   if (proven && !proofs) {
-    throw new ChainError("wrong-chain", "this deployment has no proofAssessor; judge the proofs with the SDK (assess)");
+    throw new ChainError("wrong-chain", "deployment-without-assessor");
   }
   const { judged, units, accepted, from } = asArguments(receipts, openings, policy, asker);
   try {
@@ -70,7 +70,7 @@ export async function assessOnChain(
     return named(await verifier.assessWithStock(judged, units, accepted, from));
   } catch (error) {
     // What refuses is the verifier of receipts, whichever is asked: the other hands its refusal on.
-    throw asChainError(error, verifier.interface, "asking the chain's verdict");
+    throw asChainError(error, verifier.interface, "asking-verdict");
   }
 }
 
@@ -94,7 +94,8 @@ export async function assessCertificateOnChain(
   policy: Policy,
   insurer: AskingInsurer = {},
 ): Promise<Finding[]> {
-  if (!isOnChain(certificate, suite.reference)) return [finding("wrong-chain")];
+  const foreign = judgeChain(certificate, suite.reference);
+  if (foreign.length > 0) return foreign;
   const { receipts, openings } = evidenceOf(certificate);
   const asker = askerOf(certificate, claim, insurer);
   const demands = proofDemands(claim, policy);
@@ -127,7 +128,7 @@ const LAST_OF_PROOFS = FINDINGS["development-keys"].number;
 function named(answered: readonly Answered[]): Finding[] {
   return answered.map(({ code, severity, stage, aspect, subject }) => {
     const name = findingCode(Number(code));
-    if (!name) throw new ChainError("wrong-chain", `the verifier reports finding ${code}, unknown to this version`);
+    if (!name) throw new ChainError("wrong-chain", "unknown-finding", { finding: String(code) });
     const [stageName, aspectName] = [STAGES[Number(stage)], ASPECTS[Number(aspect)]];
     const found = finding(name, {
       ...(stageName && { stage: stageName }),

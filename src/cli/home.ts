@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { InputError, parseJson, read } from "../protocol/index.js";
+import type { Environment } from "./output/terminal.js";
 import { readWhole } from "./session.js";
-import type { Environment } from "./terminal.js";
 
 export const HOME_FILE = "clairevoie.json";
 export const HOME_FORMAT = "clairevoie-home/1";

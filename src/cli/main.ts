@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { EXIT } from "./exit.js";
+import { processTerminal } from "./output/terminal.js";
 import { run } from "./run.js";
-import { processTerminal } from "./terminal.js";
 
 // A reader that closes early, as `head` does, is no failure, and no reason to leave a deployment half done.
 for (const stream of [process.stdout, process.stderr]) {

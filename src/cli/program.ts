@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { DryRun } from "../chain/index.js";
+import type { Act, Builder } from "./command.js";
 import { addAnchor } from "./commands/anchor.js";
 import { addAudit } from "./commands/audit.js";
 import { addCertify } from "./commands/certify.js";
@@ -25,27 +26,10 @@ import { addWatch } from "./commands/watch.js";
 import { addWithdraw } from "./commands/withdraw.js";
 import { EXIT, type ExitCode } from "./exit.js";
 import { inLanguage, type Language, type Said } from "./language.js";
-import { type ChainOptions, reportDryRun } from "./network.js";
-import { type CommonOptions, optionsOf, Session } from "./session.js";
-import type { Terminal } from "./terminal.js";
-
-/** What a command does. Returns its exit code; nothing means done. */
-// biome-ignore lint/suspicious/noConfusingVoidType: most commands end without a word.
-type Act<O extends CommonOptions> = (session: Session<O>, args: string[]) => Promise<ExitCode | void>;
-
-/** Adds commands in the language of the run. */
-export interface Builder {
-  readonly language: Language;
-  readonly terminal: Terminal;
-  text(en: string, fr: string): string;
-  option(flags: string, ...said: Said): Option;
-  /** `--rpc` and `--deployment`. */
-  chainOptions(command: Command): Command;
-  /** The chain's, the key's, and `--dry-run`. */
-  signingOptions(command: Command): Command;
-  /** Runs an act when the command is called. */
-  onCall<O extends CommonOptions>(command: Command, act: Act<O>): void;
-}
+import type { ChainOptions } from "./options/chain.js";
+import { reportDryRun } from "./output/dry-run.js";
+import type { Terminal } from "./output/terminal.js";
+import { type CommonOptions, Session } from "./session.js";
 
 const VERSION = "0.1.0";
 
@@ -53,41 +37,6 @@ const VERSION = "0.1.0";
 export function makeProgram(terminal: Terminal, language: Language, finish: (code: ExitCode) => void): Command {
   const text = (en: string, fr: string) => inLanguage(language, [en, fr]);
   const option = (flags: string, ...said: Said) => new Option(flags, inLanguage(language, said));
-  const chainOptions = (command: Command) =>
-    command
-      .addOption(
-        option(
-          "--rpc <url>",
-          "JSON-RPC node (CLAIREVOIE_RPC_URL; default http://127.0.0.1:8545)",
-          "nœud JSON-RPC (CLAIREVOIE_RPC_URL ; par défaut http://127.0.0.1:8545)",
-        ),
-      )
-      .addOption(
-        option(
-          "--deployment <file>",
-          "deployment file (CLAIREVOIE_DEPLOYMENT; default deployments/<chain id>.json)",
-          "fichier de déploiement (CLAIREVOIE_DEPLOYMENT ; par défaut deployments/<id de chaîne>.json)",
-        ),
-      );
-  const signingOptions = (command: Command) =>
-    chainOptions(command)
-      .addOption(
-        option(
-          "--keystore <file>",
-          "encrypted key (CLAIREVOIE_KEYSTORE); in CI, CLAIREVOIE_PRIVATE_KEY instead",
-          "clé chiffrée (CLAIREVOIE_KEYSTORE) ; en CI, plutôt CLAIREVOIE_PRIVATE_KEY",
-        ),
-      )
-      .addOption(
-        option(
-          "--passphrase-file <file>",
-          "file with the keystore's passphrase (or CLAIREVOIE_PASSPHRASE, or asked for)",
-          "fichier de la phrase secrète de la clé (ou CLAIREVOIE_PASSPHRASE, ou demandée)",
-        ),
-      )
-      .addOption(
-        option("--dry-run", "say what it would cost; send nothing", "dire ce que cela coûterait, sans rien envoyer"),
-      );
   const onCall = <O extends CommonOptions>(command: Command, act: Act<O>) => {
     command.action(async (...called: unknown[]) => {
       const session = new Session<O>(terminal, optionsOf<O>(command));
@@ -102,7 +51,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
       }
     });
   };
-  const builder: Builder = { language, terminal, text, option, chainOptions, signingOptions, onCall };
+  const builder: Builder = { language, terminal, text, option, onCall };
 
   const program = new Command("clairevoie")
     .description(
@@ -192,3 +141,8 @@ const TITLES: Readonly<Record<string, string>> = {
   "Global Options:": "Options communes :",
   "Commands:": "Commandes :",
 };
+
+/** The options of a command, with those of the commands above it. */
+function optionsOf<O>(command: Command): O {
+  return command.optsWithGlobals() as O;
+}

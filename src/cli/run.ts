@@ -8,8 +8,8 @@ import { EXIT, type ExitCode, exitCodeOf } from "./exit.js";
 import { asKnown, describe, describeUsage } from "./failures.js";
 import { withHome } from "./home.js";
 import { languageOf } from "./language.js";
+import type { Terminal } from "./output/terminal.js";
 import { makeProgram } from "./program.js";
-import type { Terminal } from "./terminal.js";
 
 /**
  * Runs the command.

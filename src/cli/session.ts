@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Command } from "commander";
 import { InputError } from "../protocol/index.js";
 import { inLanguage, type Language, languageOf, type Said } from "./language.js";
-import { type Colour, painter, type Terminal } from "./terminal.js";
-import { codeOf, toJson, writeWhole } from "./writing.js";
+import { codeOf, toJson, writeWhole } from "./output/files.js";
+import { type Colour, painter, type Terminal } from "./output/terminal.js";
 
 const LONGEST_FILE = 512_000_000;
 
@@ -145,7 +144,13 @@ function readBytes(file: string): Buffer {
   }
 }
 
-/** The options of a command, with those of the commands above it. */
-export function optionsOf<O>(command: Command): O {
-  return command.optsWithGlobals() as O;
+/** Reads a document of several: what is wrong is said with the name of its file. */
+export async function readNamed<T>(session: Session, file: string, parse: (text: string) => T): Promise<T> {
+  const text = await session.read(file);
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(file === "-" ? "standard input" : file, error.message);
+  }
 }

@@ -9,7 +9,6 @@ import {
   PLAIN,
   type Statement,
 } from "../protocol/index.js";
-import type { Pairing } from "../zk/pairing.js";
 import type { Kernel } from "./kernel.js";
 import {
   ANCHORED,
@@ -28,8 +27,8 @@ import {
 } from "./memory-layout.js";
 import type { Signers } from "./signers.js";
 
-/** Where a receipt is in the kernel, and what of it was computed already. */
-interface Place {
+/** A receipt that the kernel has decoded: where it is, and what of it was computed already. */
+interface DecodedReceipt {
   readonly at: number;
   readonly hash: Hex;
   readonly signature: Hex;
@@ -46,19 +45,19 @@ export function decodedCryptoBackend(
   signers: Signers,
   chain: ChainReference,
   certificate: Certificate,
-  verifyGroth16: Pairing["verify"],
+  verifyProofs: CryptoBackend["verifyProofs"],
 ): CryptoBackend {
-  const statements = new Map<Statement, Place>();
-  const batches = new Map<Batch, Place>();
-  const statementProofs = new Map<readonly Hex[], Place>();
-  const anchorProofs = new Map<readonly Hex[], Place>();
+  const statements = new Map<Statement, DecodedReceipt>();
+  const batches = new Map<Batch, DecodedReceipt>();
+  const statementProofs = new Map<readonly Hex[], DecodedReceipt>();
+  const anchorProofs = new Map<readonly Hex[], DecodedReceipt>();
   evidenceOf(certificate).receipts.forEach((receipt, i) => {
     const at = RECEIPTS + RECEIPT_BYTES * i;
-    const place: Place = { at, hash: kernel.hexAt(at + HASH), signature: receipt.signature };
-    statements.set(receipt.statement, place);
-    batches.set(receipt.batch, place);
-    statementProofs.set(receipt.statementProof, place);
-    anchorProofs.set(receipt.anchorProof, place);
+    const decoded: DecodedReceipt = { at, hash: kernel.hexAt(at + HASH), signature: receipt.signature };
+    statements.set(receipt.statement, decoded);
+    batches.set(receipt.batch, decoded);
+    statementProofs.set(receipt.statementProof, decoded);
+    anchorProofs.set(receipt.anchorProof, decoded);
   });
   const dossier = kernel.hexAt(RECEIPTS + DOSSIER);
   const { openings, payer, optician } = certificate;
@@ -80,16 +79,18 @@ export function decodedCryptoBackend(
       return kernel.hexAt(kernel.batch(ofBatch.at) + ANCHORED);
     },
     batchDigest(domain, batch) {
-      const place = batches.get(batch);
+      const decoded = batches.get(batch);
       const isOfChain = domain.chainId === chain.chainId && domain.verifyingContract === chain.partyRegistry;
-      if (!place || !isOfChain) return PLAIN.batchDigest(domain, batch);
-      place.digest ??= kernel.hexAt(kernel.batch(place.at) + DIGEST);
-      return place.digest;
+      if (!decoded || !isOfChain) return PLAIN.batchDigest(domain, batch);
+      decoded.digest ??= kernel.hexAt(kernel.batch(decoded.at) + DIGEST);
+      return decoded.digest;
     },
     isSignedByKey(digest, batch, signature) {
-      const place = batches.get(batch);
-      const isDecoded = place?.digest === digest && place.signature === signature;
-      return isDecoded ? signers.isSignedByKey(kernel.batch(place.at)) : PLAIN.isSignedByKey(digest, batch, signature);
+      const decoded = batches.get(batch);
+      const isDecoded = decoded?.digest === digest && decoded.signature === signature;
+      return isDecoded
+        ? signers.isSignedByKey(kernel.batch(decoded.at))
+        : PLAIN.isSignedByKey(digest, batch, signature);
     },
     // Only what the claim says is ever opened, and only under the salts of the certificate.
     commit: (aspect, salt, value) =>
@@ -100,6 +101,6 @@ export function decodedCryptoBackend(
       salt === optician.salt && role === "optician" ? kernel.hexAt(PARTY) : PLAIN.partyId(salt, role, identifier),
     settlementMarker: (of) => (of === dossier ? kernel.hexAt(MARKER) : PLAIN.settlementMarker(of)),
     settlementTag: PLAIN.settlementTag,
-    verifyGroth16,
+    verifyProofs,
   };
 }

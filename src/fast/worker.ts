@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type ChainFacts, InputError } from "../protocol/index.js";
-import { type Assessor, makeAssessor } from "./assessor.js";
-import type { Judged, Pair, WorkerStart } from "./workers.js";
+import { type ChainFacts, InputError, mapPending, type Pending, unconditional } from "../protocol/index.js";
+import { makeAssessor } from "./assessor.js";
+import type { Outcome, Pair, WorkerStart } from "./workers.js";
 
 /** What each worker runs: it opens the facts, says what it computes with, and judges chunk after chunk. */
 const { facts, ...rest } = workerData as WorkerStart;
@@ -10,16 +10,16 @@ const { openFacts } = (await import(facts.module)) as {
 };
 const assessor = await makeAssessor({ ...rest, facts: await openFacts(facts.data) });
 
-function judge(by: Assessor, { certificate, claim }: Pair): Judged {
+function examine({ certificate, claim }: Pair): Pending<Outcome> {
   try {
-    return { verdict: by.assess(certificate, claim) };
+    return mapPending(assessor.examine(certificate, claim), (verdict) => ({ verdict }));
   } catch (error) {
-    if (error instanceof InputError) return { unreadable: { field: error.field, reason: error.reason } };
+    if (error instanceof InputError) return unconditional({ unreadable: { field: error.field, reason: error.reason } });
     throw error;
   }
 }
 
 parentPort?.on("message", (pairs: readonly Pair[]) => {
-  parentPort?.postMessage(assessor.together(() => pairs.map((pair) => judge(assessor, pair))));
+  parentPort?.postMessage(assessor.conclude(pairs.map(examine)));
 });
 parentPort?.postMessage(assessor.engine);

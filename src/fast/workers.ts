@@ -10,7 +10,7 @@ export interface Pair {
 }
 
 /** What came of a pair: a verdict, or what is wrong with what cannot be read. */
-export type Judged =
+export type Outcome =
   | { readonly verdict: Verdict }
   | { readonly unreadable: { readonly field: string; readonly reason: string } };
 
@@ -29,7 +29,7 @@ export interface AuditorOptions {
 export interface Auditor {
   readonly engine: string;
   /** Judges pairs as they come, and gives what came of each in their order; it reads no further ahead than it must. */
-  judge(pairs: Iterable<Pair> | AsyncIterable<Pair>): AsyncGenerator<Judged>;
+  judge(pairs: Iterable<Pair> | AsyncIterable<Pair>): AsyncGenerator<Outcome>;
   close(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ const CHUNK = 256;
  * import { startAuditor } from "clairevoie/fast/workers";
  * const facts = { module: new URL("./facts.js", import.meta.url), data: { index: "facts.db" } };
  * const auditor = await startAuditor({ facts, policy });
- * for await (const judged of auditor.judge(pairs)) if (!("verdict" in judged)) console.error(judged.unreadable.field);
+ * for await (const outcome of auditor.judge(pairs)) if (!("verdict" in outcome)) console.error(outcome.unreadable.field);
  * await auditor.close();
  * ```
  */
@@ -63,12 +63,14 @@ export async function startAuditor(options: AuditorOptions): Promise<Auditor> {
   };
   const module = new URL("./worker.js", import.meta.url);
   const threads = await Promise.all(
-    Array.from({ length: Math.max(1, workers) }, () => Thread.start<readonly Pair[], readonly Judged[]>(module, start)),
+    Array.from({ length: Math.max(1, workers) }, () =>
+      Thread.start<readonly Pair[], readonly Outcome[]>(module, start),
+    ),
   );
   return {
     engine: threads[0]?.engine ?? "none",
     async *judge(pairs) {
-      for await (const judged of answersOf(threads, inChunks(pairs))) yield* judged;
+      for await (const outcomes of answersOf(threads, inChunks(pairs))) yield* outcomes;
     },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.stop()));

@@ -1,23 +1,12 @@
 import * as en from "./en.js";
 import * as fr from "./fr.js";
-
-/**
- * The same sentences in another language: the same keys, and the same values to fill in. A missing or superfluous key does not
- * compile.
- */
-export type Translation<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends (...values: infer V) => string
-      ? (...values: V) => string
-      : Translation<T[K]>;
-};
+import type { Translation } from "./translation.js";
 
 /** Every sentence that a person reads, in one language. English is the measure of all others. */
 export type Catalogue = Translation<typeof en>;
 
 /** A catalogue that is still being written: what it lacks is said in English. */
-export type PartialCatalogue = { readonly [S in keyof Catalogue]?: PartialSentences<Catalogue[S]> };
+export type PartialCatalogue = PartialSentences<Catalogue>;
 
 type PartialSentences<T> = {
   readonly [K in keyof T]?: T[K] extends string | ((...values: never[]) => string) ? T[K] : PartialSentences<T[K]>;

@@ -2,17 +2,18 @@ import type { BlockTag } from "ethers";
 import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
 import {
   type AskingInsurer,
-  assess,
   assessReceipts,
   type Certificate,
   type ChainFacts,
   type Claim,
-  type CryptoBackend,
   policy as completePolicy,
-  counts,
+  concludeAll,
   evidenceOf,
+  examine,
   type Hex,
   InputError,
+  invoiceOf,
+  type Judgement,
   PLAIN,
   type Policy,
   parseCertificate,
@@ -24,8 +25,8 @@ import {
   splitOf,
   type Verdict,
 } from "../protocol/index.js";
-import { type Report, report } from "../report/index.js";
-import { believing, startPairing } from "../zk/pairing.js";
+import { type Report, reportOf } from "../report/report.js";
+import { startPairing } from "../zk/pairing.js";
 import type { Identity } from "./member.js";
 import { type Alert, alertsFor, type Cursor, cursorFrom, partiesOfKeys, readOn } from "./watching.js";
 
@@ -116,7 +117,7 @@ export class Insurer {
   /** The contracts. @throws {ChainError} when only facts were given. */
   get #suite(): Suite {
     if ("suite" in this.#source) return this.#source.suite;
-    throw new ChainError("refused", "this needs a node; connect the insurer to one");
+    throw new ChainError("refused", "insurer-without-node");
   }
 
   /** Its party id, when it gave an identity. */
@@ -142,9 +143,7 @@ export class Insurer {
    */
   async verifyMany(claims: readonly Presented[]): Promise<readonly Verdict[]> {
     const { read, facts } = await this.#gather(claims);
-    return judgeAll(read, (using) =>
-      read.map(({ certificate, claim }) => assess(certificate, claim, facts, this.#policy, this.#asker, using)),
-    );
+    return (await this.#judge(read, facts)).map(({ verdict }) => verdict);
   }
 
   /**
@@ -153,9 +152,11 @@ export class Insurer {
    */
   async reportMany(claims: readonly Presented[]): Promise<readonly Report[]> {
     const { read, facts } = await this.#gather(claims);
-    return judgeAll(read, (using) =>
-      read.map(({ certificate, claim }) => report(certificate, claim, facts, this.#policy, this.#asker, using)),
-    );
+    const judgements = await this.#judge(read, facts);
+    return judgements.map((judgement, i) => {
+      const { certificate, claim } = read[i] as ReadClaim;
+      return reportOf(judgement, certificate, claim, facts, this.#asker);
+    });
   }
 
   /**
@@ -167,7 +168,7 @@ export class Insurer {
    */
   async settle(claims: readonly Presented[]): Promise<SettlementResult[]> {
     if (!this.#canWrite) {
-      throw new ChainError("refused", "settling needs a key; connect the insurer with a signer");
+      throw new ChainError("refused", "settling-without-key");
     }
     if (claims.length === 0) return [];
     const { read, facts } = await this.#gather(claims);
@@ -195,9 +196,9 @@ export class Insurer {
   async release(certificate: unknown): Promise<bigint> {
     const { payer, receipts } = parseCertificate(certificate);
     const [first] = receipts;
-    if (!first) throw new InputError("certificate.receipts", "is empty");
+    if (!first) throw new InputError("certificate.receipts", "empty");
     const { settlements } = this.#suite;
-    const receipt = await transact(settlements, "releasing a settlement", () =>
+    const receipt = await transact(settlements, "releasing-settlement", () =>
       settlements.release(settlementMarker(first.statement.dossier), payer.rank),
     );
     return receipt.gasUsed;
@@ -251,11 +252,19 @@ export class Insurer {
     return { read, facts: await gatherFactsOf(this.#suite, dossiers, this.#blockTag) };
   }
 
+  /** Where there are proofs they are verified fast, and all at once: starting that takes a fifth of a second, once. */
+  async #judge(read: readonly ReadClaim[], facts: ChainFacts): Promise<Judgement[]> {
+    const examined = read.map(({ certificate, claim }) =>
+      examine(certificate, claim, facts, this.#policy, this.#asker),
+    );
+    const hasProofs = examined.some(({ obligations }) => obligations.length > 0);
+    return concludeAll(examined, hasProofs ? (await startPairing()).verifyProofs : PLAIN.verifyProofs);
+  }
+
   #recordOf({ certificate, claim }: ReadClaim, index: number, facts: ChainFacts): SettlementRecord {
     const { receipts, openings } = evidenceOf(certificate);
-    const { readings } = assessReceipts(receipts, facts, this.#policy, {}, openings);
-    const invoice = readings.find((reading) => counts(reading) && reading.receipt.statement.stage === 3);
-    if (!invoice) throw new InputError(`claims[${index}].certificate`, "has no invoice that counts; verify it first");
+    const invoice = invoiceOf(assessReceipts(receipts, facts, this.#policy, {}, openings).receipts);
+    if (!invoice) throw new InputError(`claims[${index}].certificate`, "without-invoice");
     const { dossier } = invoice.receipt.statement;
     return {
       marker: settlementMarker(dossier),
@@ -268,12 +277,6 @@ export class Insurer {
 interface ReadClaim {
   readonly certificate: Certificate;
   readonly claim: Claim;
-}
-
-/** Where there are proofs they are verified fast, and all at once: starting that takes a fifth of a second, once. */
-async function judgeAll<T>(claims: readonly ReadClaim[], judge: (using: CryptoBackend) => T): Promise<T> {
-  if (!claims.some(({ certificate }) => certificate.proofs)) return judge(PLAIN);
-  return believing(await startPairing(), (verifyGroth16) => judge({ ...PLAIN, verifyGroth16 }));
 }
 
 function readPresented({ certificate, claim }: Presented): ReadClaim {

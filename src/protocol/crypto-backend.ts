@@ -1,16 +1,16 @@
-import { type VerificationKey, verifyGroth16 } from "../zk/groth16.js";
 import type { AspectName } from "./aspects.js";
 import { type Batch, batchDigest, isSignedByKey } from "./batches.js";
 import type { Hex } from "./bytes.js";
 import { type AspectValues, commit } from "./commitments.js";
 import type { Domain } from "./eip712.js";
+import { type Obligation, verifyGroth16 } from "./groth16.js";
 import { type PartyRole, partyId } from "./identifiers.js";
 import { hashStatement, type Statement, settlementMarker, settlementTag } from "./statements.js";
 import { rootOf } from "./tree.js";
 
 /**
- * The hashing, the signatures and the pairings that the rules rest on. The rules are written once, and take either `PLAIN`, which is the
- * protocol as it reads, or what `clairevoie/fast` computes in another way: the same answers, always.
+ * The hashing, the signatures and the proofs that the rules rest on. The rules are written once, and take either `PLAIN`,
+ * which is the protocol as it reads, or what `clairevoie/fast` computes in another way: the same answers, always.
  */
 export interface CryptoBackend {
   hashStatement(statement: Statement): Hex;
@@ -21,7 +21,8 @@ export interface CryptoBackend {
   settlementTag(dossier: Hex, invoice: Hex, split?: Hex): Hex;
   commit<A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]): Hex;
   partyId(salt: Hex, role: PartyRole, identifier: string): Hex;
-  verifyGroth16(key: VerificationKey, inputs: readonly bigint[], proof: Hex): boolean;
+  /** Which of many proofs hold, in their order. */
+  verifyProofs(obligations: readonly Obligation[]): readonly boolean[];
 }
 
 /** The protocol's own functions. */
@@ -34,5 +35,5 @@ export const PLAIN: CryptoBackend = {
   settlementTag,
   commit,
   partyId,
-  verifyGroth16,
+  verifyProofs: (obligations) => obligations.map((obligation) => verifyGroth16(...obligation)),
 };

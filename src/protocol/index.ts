@@ -1,3 +1,4 @@
+export * from "./asker.js";
 export * from "./aspects.js";
 export * from "./assess.js";
 export * from "./batches.js";
@@ -15,10 +16,13 @@ export * from "./facts.js";
 export * from "./findings.js";
 export * from "./identifiers.js";
 export * from "./json.js";
+export * from "./pending.js";
 export * from "./policy.js";
 export * from "./prescription.js";
 export * from "./proofs.js";
 export * from "./receipts.js";
+export { type ExaminedReceipt, invoiceOf, isCounted } from "./rules/examined-receipt.js";
+export type { AspectCommitments, Merged } from "./rules/merging.js";
 export { address, bytes24, bytes32, chainId, read, signature } from "./schema.js";
 export * from "./statements.js";
 export * from "./stock.js";

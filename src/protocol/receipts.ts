@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { batchSchema } from "./batches.js";
 import { bytes32, signature } from "./schema.js";
-import { statementSchema } from "./statements.js";
+import { hashStatement, statementSchema } from "./statements.js";
 import { LONGEST_PROOF } from "./tree.js";
 
 const proof = z.array(bytes32).max(LONGEST_PROOF);
@@ -23,3 +23,11 @@ export type Receipt = z.infer<typeof receiptSchema>;
 
 /** Most receipts that a certificate may hold. */
 export const MOST_RECEIPTS = 64;
+
+/** Receipts in the order of their stages; the same statement in the same batch once. */
+export function uniqueReceipts(receipts: readonly Receipt[]): Receipt[] {
+  const known = new Map(
+    receipts.map((one) => [`${hashStatement(one.statement)}/${one.batch.root}/${one.batch.key}`, one]),
+  );
+  return [...known.values()].sort((a, b) => a.statement.stage - b.statement.stage);
+}

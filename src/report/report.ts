@@ -4,6 +4,7 @@ import {
   type ChainFacts,
   type Claim,
   type CryptoBackend,
+  type Judgement,
   judge,
   PLAIN,
   type Policy,
@@ -30,7 +31,7 @@ export interface Report {
  * Judges a certificate as `assess` does, and tells it to a person. Pure. There is no salt in it, and no value but the claim's.
  * @param facts What the chain says, from a view that the insurer trusts.
  * @param insurer Who asks, where it says so.
- * @param using What hashes, recovers signatures and computes pairings; the answers are the same.
+ * @param backend What hashes, recovers signatures and verifies proofs; the answers are the same.
  *
  * @example
  * ```ts
@@ -46,9 +47,23 @@ export function report(
   facts: ChainFacts,
   policy: Policy,
   insurer: AskingInsurer = {},
-  using: CryptoBackend = PLAIN,
+  backend: CryptoBackend = PLAIN,
 ): Report {
-  const judgement = judge(certificate, claim, facts, policy, insurer, using);
+  return reportOf(judge(certificate, claim, facts, policy, insurer, backend), certificate, claim, facts, insurer);
+}
+
+/**
+ * Tells a judgement to a person.
+ * @param judgement What judging this certificate against this claim came to.
+ * @internal
+ */
+export function reportOf(
+  judgement: Judgement,
+  certificate: Certificate,
+  claim: Claim,
+  facts: ChainFacts,
+  insurer: AskingInsurer,
+): Report {
   const { verdict } = judgement;
   const told = timeline(certificate, claim, facts, judgement, insurer.party);
   const store = storeOf(certificate, claim);

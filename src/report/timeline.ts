@@ -7,16 +7,17 @@ import {
   CORRECTION_REASONS,
   type Conformity,
   type CorrectionReason,
-  counts,
+  type ExaminedReceipt,
   type FindingCode,
   type Hex,
   hashStatement,
+  isCounted,
   type KeyStatus,
   type PartyRole,
   type Rank,
-  type Reading,
   STAGES,
   type Stage,
+  type Statement,
   settlementMarker,
   stageName,
   type Verdict,
@@ -96,7 +97,7 @@ export function timeline(
   const opened = openClaim(certificate, claim);
   const comparison = conformity ? compare(conformity, verdict.findings, opened) : [];
   const entries = conformity
-    ? conformity.readings.map((reading) => entryOf(reading, facts, verdict, conformity, opened))
+    ? conformity.receipts.map((one) => entryOf(one, facts, verdict, conformity, opened))
     : certificate.receipts.map(({ statement, batch }) => unread(statement, batch.key, batch.issuedAt));
   return {
     entries: entries
@@ -114,7 +115,7 @@ const timeOf = ({ anchoredAt, signedAt }: Unnumbered) => anchoredAt ?? signedAt;
 const stageNumber = ({ stage }: Unnumbered) => (stage ? STAGES.indexOf(stage) : STAGES.length);
 
 /** What a receipt says of itself, when nothing of it could be checked. */
-function unread(statement: Reading["receipt"]["statement"], key: Hex, signedAt: number): Unnumbered {
+function unread(statement: Statement, key: Hex, signedAt: number): Unnumbered {
   const stage = stageName(statement.stage);
   const stated = ASPECTS.filter((_, i) => statement.aspects[i] !== ZERO);
   return {
@@ -129,16 +130,16 @@ function unread(statement: Reading["receipt"]["statement"], key: Hex, signedAt: 
 }
 
 function entryOf(
-  reading: Reading,
+  examined: ExaminedReceipt,
   facts: ChainFacts,
   verdict: Verdict,
   conformity: Conformity,
   opened: ClaimOpening,
 ): Unnumbered {
-  const { receipt, hash, party, time, placed } = reading;
+  const { receipt, hash, party, time, isPlaced } = examined;
   const { statement, batch } = receipt;
   // Only what judging asked of the facts may be asked again: a view holds nothing else.
-  const standing = placed && time !== 0 ? facts.standing(batch.key, time) : undefined;
+  const standing = isPlaced && time !== 0 ? facts.standing(batch.key, time) : undefined;
   const withdrawn = party === ZERO ? null : facts.withdrawal(party, hash);
   const reason = CORRECTION_REASONS[statement.reason];
   return {
@@ -151,11 +152,11 @@ function entryOf(
     ...(time !== 0 && { anchoredAt: time }),
     ...(withdrawn && { withdrawn }),
     ...(statement.supersedes !== ZERO && reason && { supersedes: { statement: statement.supersedes, reason } }),
-    counts: counts(reading),
+    counts: isCounted(examined),
     findings: verdict.findings.flatMap(({ code, subject }) => (subject === hash ? [code] : [])),
     aspects: ASPECTS.flatMap((aspect, i) => {
       const stated = statement.aspects[i] ?? ZERO;
-      return stated === ZERO ? [] : [{ aspect, seen: seen(aspect, stated, reading, conformity, opened) }];
+      return stated === ZERO ? [] : [{ aspect, seen: seen(aspect, stated, examined, conformity, opened) }];
     }),
   };
 }
@@ -163,19 +164,19 @@ function entryOf(
 function seen(
   aspect: AspectName,
   stated: Hex,
-  reading: Reading,
-  { readings, merged }: Conformity,
+  examined: ExaminedReceipt,
+  { receipts, merged }: Conformity,
   opened: ClaimOpening,
 ): Seen {
-  if (!reading.placed) return "hidden";
+  if (!examined.isPlaced) return "hidden";
   const last = STAGES.toReversed().find((stage) => (merged[stage]?.[aspect] ?? ZERO) !== ZERO);
   const reference = last && merged[last]?.[aspect];
   if (reference === undefined) return "hidden";
   if (stated !== reference) return "mismatched";
   if (opened(aspect, stated) === "opened") return "opened";
-  const others = readings.flatMap((other) => {
+  const others = receipts.flatMap((other) => {
     const said = other.receipt.statement.aspects[ASPECTS.indexOf(aspect)] ?? ZERO;
-    return counts(other) && other.hash !== reading.hash && said !== ZERO ? [said] : [];
+    return isCounted(other) && other.hash !== examined.hash && said !== ZERO ? [said] : [];
   });
   if (others.includes(stated)) return "equal";
   return others.length > 0 ? "mismatched" : "hidden";

@@ -7,4 +7,5 @@ export * from "./records.js";
 export { type ScryptCost, STANDARD_COST } from "./scrypt.js";
 export * from "./secret.js";
 export { INTERRUPTED, readPassphrase, type Terminal } from "./terminal.js";
+export { stockReceiptsOf } from "./units.js";
 export * from "./vault.js";

@@ -1,6 +1,6 @@
 /** Proofs of category and of early renewal, verified; the rules that they prove. Making proofs is for `circuits`. */
-export type { VerificationKey, Words } from "./groth16.js";
-export { DEVELOPMENT_KEYS } from "./keys/development.js";
+export type { Coordinates, VerificationKey } from "../protocol/groth16.js";
+export { DEVELOPMENT_KEYS } from "../protocol/keys/development.js";
 export {
   type CategoryStatement,
   type EyeCommitments,
@@ -9,7 +9,7 @@ export {
   type RenewalStatement,
   verifyCategory,
   verifyRenewal,
-} from "./predicates.js";
+} from "../protocol/predicates.js";
 export type { EquipmentCategory, LensCategory } from "./rules/categories.js";
 export { type Eyes, equipmentCategory, lensCategory, renewalCriteria } from "./rules/decide.js";
 export type { RenewalCriterion } from "./rules/renewal.js";

@@ -1,68 +1,45 @@
 import type { Fp2, Fr, G1, G2, GT, PrecomputedG2 } from "mcl-wasm";
 import type { Hex } from "../protocol/bytes.js";
-import { readProof, type VerificationKey, verifyGroth16, type Words } from "./groth16.js";
-
-/** What a proof is shown for: its key, what is public, and the proof. */
-export type Shown = readonly [key: VerificationKey, inputs: readonly bigint[], proof: Hex];
+import { PLAIN } from "../protocol/crypto-backend.js";
+import {
+  type Coordinates,
+  type Obligation,
+  readProof,
+  type VerificationKey,
+  verifyGroth16,
+} from "../protocol/groth16.js";
 
 /** Verifies Groth16 proofs over BN254, as `verifyGroth16` does. */
 export interface Pairing {
   /** What computes, to be reported. */
   readonly name: "WebAssembly mcl" | "noble";
-  verify(...shown: Shown): boolean;
-  /** Which of many hold: faster than one by one, most of all when all do. */
-  verifyAll(shown: readonly Shown[]): boolean[];
+  /** Which of many hold: together faster than one by one, most of all when all do. */
+  verifyProofs(obligations: readonly Obligation[]): readonly boolean[];
 }
 
 type Mcl = typeof import("mcl-wasm");
 
 /** What does everything by itself, everywhere. */
-const PLAIN_PAIRING: Pairing = {
-  name: "noble",
-  verify: verifyGroth16,
-  verifyAll: (shown) => shown.map((one) => verifyGroth16(...one)),
-};
+const PLAIN_PAIRING: Pairing = { name: "noble", verifyProofs: PLAIN.verifyProofs };
 
 let started: Promise<Pairing> | undefined;
 
 /**
- * The fastest pairing that this platform has: mcl in WebAssembly, some five times as fast as the plain one, or the plain one. Only
- * what mcl finds true is believed: what it does not, the plain one decides, so that a proof that holds is never refused because
- * another part of the program uses the library, which has one state, with another curve.
+ * The fastest pairing that this platform has: mcl in WebAssembly, some five times as fast as the plain one, or the plain
+ * one. Only what mcl finds true is believed: what it does not, the plain one decides, so that a proof that holds is never
+ * refused because another part of the program uses the library, which has one state, with another curve.
  * @internal
  */
 export function startPairing(): Promise<Pairing> {
   started ??= startMcl().then(
     (holding): Pairing => ({
       name: "WebAssembly mcl",
-      verify: (...shown) => holding([shown])[0] || verifyGroth16(...shown),
-      verifyAll: (shown) => holding(shown).map((holds, i) => holds || verifyGroth16(...(shown[i] as Shown))),
+      verifyProofs: (obligations) =>
+        holding(obligations).map((holds, i) => holds || verifyGroth16(...(obligations[i] as Obligation))),
     }),
     () => PLAIN_PAIRING,
   );
   return started;
-}
-
-/**
- * Runs what judges many proofs with each of them believed, verifies all at once, and where some do not hold, runs it again.
- * @param act Does the same each time, but for what it is told of proofs.
- * @internal
- */
-export function believing<T>(pairing: Pairing, act: (verify: Pairing["verify"]) => T): T {
-  const shown: Shown[] = [];
-  const result = act((...one) => {
-    shown.push(one);
-    return true;
-  });
-  const holding = pairing.verifyAll(shown);
-  if (!holding.includes(false)) return result;
-  const nameOf = (inputs: readonly bigint[], proof: Hex) => `${proof} ${inputs.join()}`;
-  const known = new Map<VerificationKey, Map<string, boolean>>();
-  shown.forEach(([key, inputs, proof], i) => {
-    const ofKey = known.get(key) ?? new Map<string, boolean>();
-    known.set(key, ofKey.set(nameOf(inputs, proof), holding[i] as boolean));
-  });
-  return act((key, inputs, proof) => known.get(key)?.get(nameOf(inputs, proof)) ?? pairing.verify(key, inputs, proof));
 }
 
 /** A verification key made ready: what does not change from proof to proof is computed once. */
@@ -95,16 +72,16 @@ const WEIGHT_BYTES = 16;
  * @see {@link https://eprint.iacr.org/2016/260 | Groth16}
  * @internal
  */
-export async function startMcl(): Promise<(shown: readonly Shown[]) => boolean[]> {
+export async function startMcl(): Promise<(obligations: readonly Obligation[]) => boolean[]> {
   const loaded = (await import("mcl-wasm")) as Mcl & { readonly default?: Mcl };
   const mcl = loaded.default ?? loaded; // Loaders differ in where they put what CommonJS exports.
   await mcl.init(mcl.BN_SNARK1);
   let known = new WeakMap<VerificationKey, Ready>();
   let memory = mcl.getMemory();
-  const text = (words: Words): string => words.map((word) => word.slice(2)).join(" ");
+  const text = (words: Coordinates): string => words.map((word) => word.slice(2)).join(" ");
 
   /** @throws when a coordinate is not below the field's order, or it is not on the curve. All points of the curve are in G1. */
-  function pointG1(words: Words): G1 {
+  function pointG1(words: Coordinates): G1 {
     const point = new mcl.G1();
     point.setStr(`1 ${text(words)}`, 16);
     return point;
@@ -122,7 +99,7 @@ export async function startMcl(): Promise<(shown: readonly Shown[]) => boolean[]
   const constant = mcl.div(coordinate("3", "0"), coordinate("9", "1"));
 
   /** @throws when a coordinate is not below the field's order, or it is not on the curve or in the subgroup. */
-  function pointG2([xi, xr, yi, yr]: Words): G2 {
+  function pointG2([xi, xr, yi, yr]: Coordinates): G2 {
     const [x, y] = [coordinate(text([xr as Hex]), text([xi as Hex])), coordinate(text([yr as Hex]), text([yi as Hex]))];
     // The library's own check of both takes twice as long, or leaves one out, as its state has it.
     if (!mcl.sub(mcl.sqr(y), mcl.mul(mcl.sqr(x), x)).isEqual(constant)) throw new RangeError("not on the curve");
@@ -166,7 +143,7 @@ export async function startMcl(): Promise<(shown: readonly Shown[]) => boolean[]
   }
 
   /** Null when a point is none. */
-  function partOf([key, inputs, proof]: Shown): Part | null {
+  function partOf([key, inputs, proof]: Obligation): Part | null {
     const read = readProof(key, inputs, proof);
     if (!read) return null;
     try {
@@ -199,20 +176,20 @@ export async function startMcl(): Promise<(shown: readonly Shown[]) => boolean[]
     return mcl.finalExp(product).isOne();
   }
 
-  return (shown) => {
-    const parts = shown.map(partOf);
-    const holding = shown.map(() => false);
-    const judge = (places: readonly number[]): void => {
-      if (places.length === 0) return;
-      if (hold(places.map((place) => parts[place] as Part))) for (const place of places) holding[place] = true;
-      else if (places.length > 1) {
-        const half = places.length >> 1;
-        judge(places.slice(0, half));
-        judge(places.slice(half));
+  return (obligations) => {
+    const parts = obligations.map(partOf);
+    const holding = obligations.map(() => false);
+    const verify = (positions: readonly number[]): void => {
+      if (positions.length === 0) return;
+      if (hold(positions.map((i) => parts[i] as Part))) for (const i of positions) holding[i] = true;
+      else if (positions.length > 1) {
+        const half = positions.length >> 1;
+        verify(positions.slice(0, half));
+        verify(positions.slice(half));
       }
     };
     try {
-      judge([...parts.keys()].filter((place) => parts[place] !== null));
+      verify([...parts.keys()].filter((i) => parts[i] !== null));
     } catch {
       holding.fill(false); // Another part of the program has changed the curve meanwhile: the library cannot say.
     }

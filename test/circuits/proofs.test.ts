@@ -3,10 +3,10 @@ import { artefactsOf } from "../../circuits/artefacts.js";
 import { commitmentOf, commitmentsOf, type EyeOpenings, type Opening } from "../../circuits/inputs.js";
 import { proveCategory, proveRenewal } from "../../circuits/prove.js";
 import { endThreads } from "../../circuits/setup.js";
+import { verifyGroth16 } from "../../src/protocol/groth16.js";
 import { FIELD_ORDER, type Hex } from "../../src/protocol/index.js";
-import { verifyGroth16 } from "../../src/zk/groth16.js";
+import { categoryInputs } from "../../src/protocol/predicates.js";
 import { DEVELOPMENT_KEYS, verifyCategory, verifyRenewal } from "../../src/zk/index.js";
-import { categoryInputs } from "../../src/zk/predicates.js";
 import { aLens } from "../../testing/zk/domain.js";
 
 const salted = (byte: string): Hex => `0x00${byte.repeat(31)}`;

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { Interface, JsonRpcProvider, Wallet } from "ethers";
 import { ChainError } from "../../src/chain/index.js";
 import { asKnown, describe as describeFailure } from "../../src/cli/failures.js";
-import { writeWhole } from "../../src/cli/writing.js";
+import { writeWhole } from "../../src/cli/output/files.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { CLAIM, DELIVERY, FILE, STORE } from "../../testing/dossiers.js";
 import { type RunningNode, startNode } from "../../testing/node.js";

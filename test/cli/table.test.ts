@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Command } from "commander";
+import type { Terminal } from "../../src/cli/output/terminal.js";
 import { makeProgram } from "../../src/cli/program.js";
-import type { Terminal } from "../../src/cli/terminal.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { CLAIM, DELIVERY, FILE } from "../../testing/dossiers.js";
 import { freePort, type RunningNode, startNode } from "../../testing/node.js";

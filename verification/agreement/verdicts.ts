@@ -1,6 +1,6 @@
 import { assessOnChain, type ChainReader, gatherFactsOf, type Suite } from "../../src/chain/index.js";
 import { assessReceipts, type CryptoBackend, type Finding, PLAIN, ZERO } from "../../src/protocol/index.js";
-import { judgeProofs } from "../../src/zk/judge.js";
+import { judgeProofs } from "../../src/protocol/rules/proofs.js";
 import { judgeShown } from "../oracle/proofs.js";
 import { type Found, judgeReceipts } from "../oracle/receipts.js";
 import { numbered } from "./numbered.js";
@@ -29,7 +29,7 @@ function remembering(reader: ChainReader): ChainReader {
   };
 }
 
-/** The protocol's own arithmetic; a signature that recurs is recovered once. */
+/** The protocol's own cryptography; a signature that recurs is recovered once. */
 export function recoveringOnce(): CryptoBackend {
   const known = new Map<string, boolean>();
   return {
@@ -49,7 +49,7 @@ const SDK_EVERY = 16;
 /** Judges questions about the chain of a suite in all three ways. */
 export async function judgeOf(suite: Suite): Promise<(question: Question) => Promise<Verdicts>> {
   const view = { ...suite, reader: remembering(suite.reader) };
-  const arithmetic = recoveringOnce();
+  const backend = recoveringOnce();
   const verify = await verifierOf(suite);
   let judged = 0;
   return async (question) => {
@@ -59,13 +59,14 @@ export async function judgeOf(suite: Suite): Promise<(question: Question) => Pro
       ? assessOnChain(suite, receipts, policy, asker, openings, proven).then(numbered)
       : verify(question);
     const facts = await gatherFactsOf(view, [{ receipts, openings }]);
-    const ours = assessReceipts(receipts, facts, policy, asker, openings, arithmetic);
+    const ours = assessReceipts(receipts, facts, policy, asker, openings, backend);
     const text = judgeReceipts(receipts, facts, policy, asker, openings);
     if (!proven) return { here: ours.findings, text: text.findings, there: await there };
     const { chainId } = suite.reference;
     const dossier = receipts[0]?.statement.dossier ?? ZERO;
     const { invoice, shipment } = ours.merged;
-    const shown = invoice ? judgeProofs({ ...proven, chainId, dossier, invoice, shipment }) : [];
+    const pending = invoice && judgeProofs({ ...proven, chainId, dossier, invoice, shipment });
+    const shown = pending ? pending.conclude(backend.verifyProofs(pending.obligations)) : [];
     const read = text.stated
       ? judgeShown(proven.proofs, proven.demands, chainId, dossier, text.stated, text.shipped)
       : [];

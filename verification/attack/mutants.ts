@@ -15,7 +15,7 @@ import { type Chance, chance } from "../../testing/chance.js";
 import { numbered } from "../agreement/numbered.js";
 import { recoveringOnce } from "../agreement/verdicts.js";
 import { judgeCertificate } from "../oracle/claim.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 import { meansTheSame } from "./meaning.js";
 import { mutateText, mutateValue } from "./mutations.js";
 import { otherBytes, otherNotation } from "./notations.js";
@@ -82,7 +82,7 @@ type Outcome = { readonly verdict: Verdict } | { readonly refusal: Readonly<Reco
 
 type Judging = Pick<Assessor, "assess">;
 
-const arithmetic = recoveringOnce();
+const backend = recoveringOnce();
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const textOf = (input: string | Uint8Array) => (typeof input === "string" ? input : UTF8.decode(input));
 
@@ -90,7 +90,7 @@ const textOf = (input: string | Uint8Array) => (typeof input === "string" ? inpu
 function plainly({ facts, policy, insurer }: AssessorOptions): Judging {
   return {
     assess: (certificate, claim) =>
-      assess(parseCertificate(textOf(certificate)), parseClaim(textOf(claim)), facts, policy, insurer, arithmetic),
+      assess(parseCertificate(textOf(certificate)), parseClaim(textOf(claim)), facts, policy, insurer, backend),
   };
 }
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 
 /** Types are erased; of what runs, the oracle may have these: pairings, and the public keys of proofs, which are data. */
-const ALLOWED = ["ethers", "@noble/curves/bn254.js", "../../src/zk/keys/development.js"];
+const ALLOWED = ["ethers", "@noble/curves/bn254.js", "../../src/protocol/keys/development.js"];
 const FOLDER = "verification/oracle";
 
 /** What a file imports to run: neither types, nor what lies beside it. */

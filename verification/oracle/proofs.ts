@@ -1,8 +1,8 @@
 import { bn254 } from "@noble/curves/bn254.js";
 import { TypedDataEncoder } from "ethers";
 import type { ProofDemands, Proofs } from "../../src/protocol/index.js";
+import { DEVELOPMENT_KEYS } from "../../src/protocol/keys/development.js";
 import type { VerificationKey } from "../../src/zk/index.js";
-import { DEVELOPMENT_KEYS } from "../../src/zk/keys/development.js";
 import { NOTHING } from "./hashes.js";
 import type { Found } from "./receipts.js";
 

@@ -1,16 +1,14 @@
 import type { Command } from "commander";
 import { connect } from "../../chain/index.js";
-import { anchorBatches, parseBatch, RECEIPTS_FORMAT, type ReceiptsFile, sealStatements } from "../../parties/index.js";
-import type { Statement } from "../../protocol/index.js";
-import { openChain, openSigner, type SigningOptions } from "../network.js";
-import type { Builder } from "../program.js";
-import type { Session } from "../session.js";
+import { anchorBatches, parseBatch, RECEIPTS_FORMAT } from "../../parties/index.js";
+import type { Builder } from "../command.js";
+import { openChain } from "../options/chain.js";
+import { openSigner, type SigningOptions, signingOptions } from "../options/signing.js";
 
 /** `clairevoie anchor`: write the root of any number of batches, of anyone. */
 export function addAnchor(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .signingOptions(program.command("anchor"))
+  const command = signingOptions(program.command("anchor"), builder)
     .description(
       text(
         "Anchor batches, yours or anyone's, under one root, and make their receipts; doing it again costs nothing",
@@ -35,26 +33,4 @@ export function addAnchor(program: Command, builder: Builder): void {
     );
     session.document({ format: RECEIPTS_FORMAT, receipts: receipts.flat() }, { root, time, gas: gasUsed });
   });
-}
-
-/** `--anchor`, of commands that state. */
-export function anchorOption(command: Command, { option }: Builder): Command {
-  return command.addOption(
-    option(
-      "--anchor",
-      "sign and anchor it at once; the result is its receipt",
-      "le signer et l'ancrer aussitôt ; le résultat est son reçu",
-    ),
-  );
-}
-
-/** Seals one statement and anchors it, alone. Many at a time cost far less: `seal`, then `anchor`. */
-export async function anchorNow(session: Session<SigningOptions>, statement: Statement): Promise<ReceiptsFile> {
-  const { deployment, provider } = await openChain(session);
-  const signer = await openSigner(session, provider);
-  const suite = await connect({ deployment, provider, signer });
-  const sealed = await sealStatements(suite, signer, [statement]);
-  const { receipts, root, gasUsed } = await anchorBatches(suite, [sealed]);
-  session.note(`Anchored under root ${root}, ${gasUsed} gas.`, `Ancrée sous la racine ${root}, ${gasUsed} gaz.`);
-  return { format: RECEIPTS_FORMAT, receipts: receipts.flat() };
 }

@@ -17,14 +17,14 @@ import {
 } from "../../audit/index.js";
 import { ChainError, connect } from "../../chain/index.js";
 import { InputError } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
-import { addIndex, type IndexOptions, openLocalIndex, tellAge } from "../local-index.js";
-import { openChain } from "../network.js";
-import type { Builder } from "../program.js";
+import { chainOptions, openChain } from "../options/chain.js";
+import { addIndex, type IndexOptions, openLocalIndex, tellAge } from "../options/local-index.js";
+import { readPolicy } from "../options/policy.js";
+import { addTrust, openTrusted } from "../options/trust.js";
+import { writeWhole } from "../output/files.js";
 import type { Session } from "../session.js";
-import { addTrust, openTrusted } from "../trust.js";
-import { writeWhole } from "../writing.js";
-import { readPolicy } from "./verify.js";
 
 interface AuditOptions extends IndexOptions {
   readonly policy?: string;
@@ -37,8 +37,7 @@ interface AuditOptions extends IndexOptions {
 /** `clairevoie audit year.ndjson.gz --out verdicts.ndjson --summary summary.json --html summary.html`. */
 export function addAudit(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .chainOptions(program.command("audit"))
+  const command = chainOptions(program.command("audit"), builder)
     .description(
       text(
         "Judge a stream of certificates and claims, of any length (insurer)",

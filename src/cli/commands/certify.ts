@@ -1,14 +1,12 @@
 import type { Command } from "commander";
 import { chainReference } from "../../chain/index.js";
 import { type Disclosure, makeCertificate, parseReceipts, unitsOf } from "../../parties/index.js";
-import { InputError, type Rank } from "../../protocol/index.js";
-import { keptDossier } from "../../vault/index.js";
-import { findDeployment, openIdentity, openNode, type PartyOptions } from "../network.js";
-import type { Builder } from "../program.js";
-import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
-import { vaultOptions } from "./dossier.js";
-import { eachOnce } from "./receipts.js";
-import { stockReceiptsOf } from "./stock.js";
+import { InputError, type Rank, uniqueReceipts } from "../../protocol/index.js";
+import { keptDossier, stockReceiptsOf } from "../../vault/index.js";
+import type { Builder } from "../command.js";
+import { chainOptions, findDeployment, openNode } from "../options/chain.js";
+import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { dossierIn, readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 
 interface CertifyOptions extends PartyOptions, VaultOptions {
   readonly rank?: string;
@@ -19,8 +17,7 @@ interface CertifyOptions extends PartyOptions, VaultOptions {
 /** `clairevoie certify`: the certificate for the insurer of one rank. */
 export function addCertify(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .chainOptions(vaultOptions(program.command("certify"), builder))
+  const command = chainOptions(vaultOptions(program.command("certify"), builder), builder)
     .description(
       text(
         "Make the certificate of a dossier for the insurer of one rank (optician)",
@@ -60,7 +57,7 @@ export function addCertify(program: Command, builder: Builder): void {
       const opened = keptDossier(record);
       return { dossier: opened, kept: [...record.receipts, ...(await stockReceiptsOf(vault, opened))] };
     });
-    const all = eachOnce([...kept, ...read.flat()]);
+    const all = uniqueReceipts([...kept, ...read.flat()]);
     const own = [dossier.id, ...unitsOf(dossier, party)];
     const receipts = all.filter(({ statement }) => own.includes(statement.dossier));
     if (receipts.length === 0) throw new InputError("--receipts", "hold none of this dossier");

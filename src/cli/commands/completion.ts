@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "../../protocol/index.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
 import type { CommonOptions } from "../session.js";
 
 const SHELLS = ["bash", "zsh", "fish"];

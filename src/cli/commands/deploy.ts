@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { getAddress, type Provider } from "ethers";
+import type { Provider } from "ethers";
 import {
   checkDeployment,
   contractsOf,
@@ -17,10 +17,13 @@ import {
   plannedAddresses,
 } from "../../chain/index.js";
 import { InputError } from "../../protocol/index.js";
-import { formatCoin, openNode, openSigner, type SigningOptions } from "../network.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
+import { readAddress } from "../options/address.js";
+import { openNode } from "../options/chain.js";
+import { openSigner, type SigningOptions, signingOptions } from "../options/signing.js";
+import { formatCoin } from "../output/coin.js";
+import { writeWhole } from "../output/files.js";
 import { readWhole, type Session } from "../session.js";
-import { writeWhole } from "../writing.js";
 
 interface DeployOptions extends SigningOptions {
   readonly admin?: string;
@@ -35,8 +38,7 @@ interface DeployOptions extends SigningOptions {
 /** `clairevoie deploy`: the suite with its council, resumable. */
 export function addDeploy(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .signingOptions(program.command("deploy"))
+  const command = signingOptions(program.command("deploy"), builder)
     .description(
       text(
         "Deploy the suite, go on with a deployment that was cut off, or check the one that is recorded",
@@ -221,15 +223,6 @@ function changesOf(options: DeployOptions): Changes {
 
 function address(value: string | undefined, name: keyof Parameters, flag: string): Partial<Parameters> {
   return value === undefined ? {} : { [name]: readAddress(value, flag) };
-}
-
-/** An address with its checksum. @throws {InputError} naming the option. */
-export function readAddress(value: string, flag: string): string {
-  try {
-    return getAddress(value);
-  } catch {
-    throw new InputError(flag, "is not an address, or its checksum is wrong");
-  }
 }
 
 function days(value: string | undefined, name: keyof Parameters, flag: string, least: number): Partial<Parameters> {

@@ -1,10 +1,13 @@
 import type { Command } from "commander";
 import { checkDeployment, connect, networkOf } from "../../chain/index.js";
 import { ClairevoieError } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
 import { asKnown } from "../failures.js";
-import { findDeployment, formatCoin, openIdentity, openNode, openSigner, type PartyOptions } from "../network.js";
-import type { Builder } from "../program.js";
+import { findDeployment, openNode } from "../options/chain.js";
+import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { openSigner, signingOptions } from "../options/signing.js";
+import { formatCoin } from "../output/coin.js";
 import type { Session } from "../session.js";
 
 const CLOCK_TOLERANCE_S = 120;
@@ -20,8 +23,7 @@ interface Check {
 /** `clairevoie doctor`: what stands between this machine and a verdict. */
 export function addDoctor(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .signingOptions(program.command("doctor"))
+  const command = signingOptions(program.command("doctor"), builder)
     .description(
       text(
         "Check node, chain, contracts, key, clock and balance",

@@ -10,16 +10,24 @@ import {
   stateEquipment,
   ticketForOrder,
 } from "../../parties/index.js";
-import { claimTicket, EYES, type Eye, hashStatement, InputError, type Rank, type Stage } from "../../protocol/index.js";
+import {
+  claimTicket,
+  EYES,
+  type Eye,
+  hashStatement,
+  InputError,
+  type Rank,
+  type Stage,
+  uniqueReceipts,
+} from "../../protocol/index.js";
 import { dossierRecord, keptDossier } from "../../vault/index.js";
-import type { SigningOptions } from "../network.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
+import { anchorNow, anchorOption } from "../options/anchor.js";
+import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
+import { type SigningOptions, signingOptions } from "../options/signing.js";
+import { dossierIn, readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { writeWhole } from "../output/files.js";
 import type { Session } from "../session.js";
-import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
-import { writeWhole } from "../writing.js";
-import { anchorNow, anchorOption } from "./anchor.js";
-import { eachOnce } from "./receipts.js";
-import { type CorrectionOptions, correctionOptions } from "./ship.js";
 
 interface Options extends VaultOptions, CorrectionOptions, SigningOptions {
   readonly anchor?: boolean;
@@ -27,25 +35,6 @@ interface Options extends VaultOptions, CorrectionOptions, SigningOptions {
   readonly file?: string;
   readonly eyes?: string;
   readonly rank?: string;
-}
-
-/** The options of commands that open the vault. */
-export function vaultOptions(command: Command, { option }: Builder): Command {
-  return command
-    .addOption(
-      option(
-        "--vault <dir>",
-        "where dossiers are kept, encrypted (CLAIREVOIE_VAULT; default vault)",
-        "où les dossiers sont gardés, chiffrés (CLAIREVOIE_VAULT ; par défaut vault)",
-      ),
-    )
-    .addOption(
-      option(
-        "--vault-passphrase-file <file>",
-        "file with its passphrase (or CLAIREVOIE_VAULT_PASSPHRASE, or asked for)",
-        "fichier de sa phrase secrète (ou CLAIREVOIE_VAULT_PASSPHRASE, ou demandée)",
-      ),
-    );
 }
 
 /** `clairevoie dossier`: what an optician states, from secrets that stay in its vault. */
@@ -94,7 +83,7 @@ export function addDossier(program: Command, builder: Builder): void {
         ),
       );
     correctionOptions(command, builder);
-    anchorOption(builder.signingOptions(command), builder);
+    anchorOption(signingOptions(command, builder), builder);
     if (stage === "order") {
       command.addOption(
         option(
@@ -190,7 +179,7 @@ async function state(
         return;
       }
       const anchored = await anchorNow(session, statement);
-      await vault.put(dossierRecord(dossier, kept, eachOnce([...record.receipts, ...anchored.receipts])));
+      await vault.put(dossierRecord(dossier, kept, uniqueReceipts([...record.receipts, ...anchored.receipts])));
       if (isNew && !session.options.json) session.say(dossier.id, dossier.id);
       else if (session.options.out || session.options.json) session.document(anchored);
     },

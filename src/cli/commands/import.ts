@@ -15,17 +15,17 @@ import {
   ticketsFile,
 } from "../../documents/index.js";
 import { anchorBatches, BATCH_FORMAT, RECEIPTS_FORMAT, type SealedBatch, sealStatements } from "../../parties/index.js";
-import type { Hex, Receipt, Stage } from "../../protocol/index.js";
+import { type Hex, type Receipt, type Stage, uniqueReceipts } from "../../protocol/index.js";
 import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../../vault/index.js";
+import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
-import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
-import type { Builder } from "../program.js";
-import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals } from "../refusals.js";
+import { openChain } from "../options/chain.js";
+import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { openSigner, signingOptions } from "../options/signing.js";
+import { dossierIn, folderOf, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { writeItems, writeWhole } from "../output/files.js";
+import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals } from "../output/refusals.js";
 import type { Session } from "../session.js";
-import { dossierIn, folderOf, type VaultOptions, withVault } from "../vault.js";
-import { writeItems, writeWhole } from "../writing.js";
-import { vaultOptions } from "./dossier.js";
-import { eachOnce } from "./receipts.js";
 
 interface ImportOptions extends VaultOptions, PartyOptions, RejectsOptions {
   readonly kind?: Stage;
@@ -36,8 +36,7 @@ interface ImportOptions extends VaultOptions, PartyOptions, RejectsOptions {
 /** `clairevoie import`: a day's documents, stated and sealed at once. */
 export function addImport(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .signingOptions(vaultOptions(program.command("import"), builder))
+  const command = signingOptions(vaultOptions(program.command("import"), builder), builder)
     .description(
       text(
         "State and seal a file of quotes, orders, invoices (optician) or delivery notes (lens maker), CSV or JSON; again states nothing twice",
@@ -216,7 +215,7 @@ async function keepReceipts(vault: Vault, receipts: readonly Receipt[]): Promise
   const records: DossierRecord[] = [];
   for (const [id, own] of byDossier) {
     const record = await dossierIn(vault, id);
-    records.push(dossierRecord(keptDossier(record), record.payload, eachOnce([...record.receipts, ...own])));
+    records.push(dossierRecord(keptDossier(record), record.payload, uniqueReceipts([...record.receipts, ...own])));
   }
   await vault.putMany(records);
 }

@@ -2,11 +2,11 @@ import type { Command } from "commander";
 import { connect } from "../../chain/index.js";
 import type { IndexCheck, Indexed } from "../../chain/local-index/index.js";
 import { InputError } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
-import { nodesOf, openChain } from "../network.js";
-import type { Builder } from "../program.js";
+import { chainOptions, nodesOf, openChain } from "../options/chain.js";
+import { addTrust, type TrustOptions, trustedBlock } from "../options/trust.js";
 import type { Session } from "../session.js";
-import { addTrust, type TrustOptions, trustedBlock } from "../trust.js";
 
 interface IndexChainOptions extends TrustOptions {
   readonly from?: string;
@@ -18,7 +18,7 @@ interface IndexChainOptions extends TrustOptions {
 /** `clairevoie index facts.index --rpc URL`: what audits read without asking a node. */
 export function addIndexChain(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = addTrust(builder.chainOptions(program.command("index")), builder)
+  const command = addTrust(chainOptions(program.command("index"), builder), builder)
     .description(
       text(
         "Follow the chain into a local file, so that audits ask no node (insurer)",

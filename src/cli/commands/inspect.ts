@@ -29,8 +29,8 @@ import {
   ZERO,
 } from "../../protocol/index.js";
 import { addressIn } from "../../vault/index.js";
-import { nameOf } from "../names.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
+import { nameOf } from "../output/names.js";
 import type { CommonOptions, Session } from "../session.js";
 
 interface InspectOptions extends CommonOptions {

@@ -10,9 +10,9 @@ import {
   readPassphrase,
   Secret,
 } from "../../vault/index.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
+import { sourcesOf } from "../options/vault.js";
 import type { CommonOptions, Session } from "../session.js";
-import { sourcesOf } from "../vault.js";
 
 interface KeyOptions extends CommonOptions {
   readonly passphraseFile?: string;

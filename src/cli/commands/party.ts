@@ -4,10 +4,12 @@ import { hexlify, randomBytes } from "ethers";
 import { connect, type Suite } from "../../chain/index.js";
 import { Controller, Council, IDENTITY_FORMAT, parseIdentity } from "../../parties/index.js";
 import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read, roleNumber } from "../../protocol/index.js";
-import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
+import { readAddress } from "../options/address.js";
+import { chainOptions, openChain } from "../options/chain.js";
+import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { openSigner, signingOptions } from "../options/signing.js";
 import type { Session } from "../session.js";
-import { readAddress } from "./deploy.js";
 
 interface Options extends PartyOptions {
   readonly role?: string;
@@ -67,8 +69,7 @@ export function addParty(program: Command, builder: Builder): void {
     );
   });
 
-  const enrolled = builder
-    .signingOptions(group.command("enrol"))
+  const enrolled = signingOptions(group.command("enrol"), builder)
     .description(
       text(
         "Enrol a party (council); a lens maker is announced first, and enrolled when its delay is over",
@@ -106,7 +107,7 @@ export function addParty(program: Command, builder: Builder): void {
     ["reinstate", "End a suspension (guard)", "Mettre fin à une suspension"],
   ] as const;
   for (const [name, en, fr] of acts) {
-    const command = builder.signingOptions(group.command(name)).description(text(en, fr)).argument("<party>");
+    const command = signingOptions(group.command(name), builder).description(text(en, fr)).argument("<party>");
     builder.onCall<Options>(command, async (session, [id]) => {
       const { council } = await openCouncil(session);
       await council[name](partyOf(id));
@@ -115,8 +116,7 @@ export function addParty(program: Command, builder: Builder): void {
     });
   }
 
-  const compromised = builder
-    .signingOptions(group.command("compromise"))
+  const compromised = signingOptions(group.command("compromise"), builder)
     .description(
       text(
         "Declare that a key was in other hands from a past time on (guard)",
@@ -138,9 +138,9 @@ export function addParty(program: Command, builder: Builder): void {
     session.result({ key, from });
   });
 
-  const list = builder
-    .chainOptions(group.command("list"))
-    .description(text("List the parties that were enrolled", "Lister les participants agréés"));
+  const list = chainOptions(group.command("list"), builder).description(
+    text("List the parties that were enrolled", "Lister les participants agréés"),
+  );
   builder.onCall<Options>(list, async (session) => {
     const parties = await listParties(await openSuite(session), (await openChain(session)).deployment.block);
     for (const { party, role, keys, suspended } of parties) {
@@ -160,8 +160,7 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
   const { text, option } = builder;
   const keys = group.command("keys").description(text("A party's keys", "Les clés d'un participant"));
 
-  const list = builder
-    .chainOptions(keys.command("list"))
+  const list = chainOptions(keys.command("list"), builder)
     .description(
       text("List the keys of a party, with their times", "Lister les clés d'un participant, avec leurs dates"),
     )
@@ -203,8 +202,7 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
     session.result({ party, keys: found });
   });
 
-  const consent = builder
-    .signingOptions(keys.command("consent"))
+  const consent = signingOptions(keys.command("consent"), builder)
     .description(
       text(
         "Sign, with the key itself, that it may be added to a party",
@@ -222,8 +220,7 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
     session.result({ party, key: await signer.getAddress(), consent: signed });
   });
 
-  const add = builder
-    .signingOptions(keys.command("add"))
+  const add = signingOptions(keys.command("add"), builder)
     .description(
       text("Add a key, valid from now on (controller)", "Ajouter une clé, valable dès maintenant (contrôleur)"),
     )
@@ -256,8 +253,7 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
     session.result({ party, key, added: true });
   });
 
-  const revoke = builder
-    .signingOptions(keys.command("revoke"))
+  const revoke = signingOptions(keys.command("revoke"), builder)
     .description(
       text(
         "Revoke a key from now on, for ever; what it signed before stays valid (controller)",

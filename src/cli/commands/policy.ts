@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { policySchema } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
-import type { Builder } from "../program.js";
+import { readPolicy } from "../options/policy.js";
 import type { CommonOptions } from "../session.js";
-import { readPolicy } from "./verify.js";
 
 /** `clairevoie policy`: the policy that `verify` would use, whole. */
 export function addPolicy(program: Command, builder: Builder): void {

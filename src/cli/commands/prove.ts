@@ -3,10 +3,9 @@ import type { Command } from "commander";
 import { parseEquipment, prescriptionOpenings } from "../../parties/index.js";
 import { type Hex, InputError, type Proofs, parseCertificate } from "../../protocol/index.js";
 import { keptDossier, type Vault } from "../../vault/index.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
+import { dossierIn, readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
-import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
-import { vaultOptions } from "./dossier.js";
 
 interface ProveOptions extends VaultOptions {
   readonly certificate: string;

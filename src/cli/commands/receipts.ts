@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { parseReceipts, RECEIPTS_FORMAT } from "../../parties/index.js";
-import { bytes32, hashStatement, type Receipt, read } from "../../protocol/index.js";
-import type { Builder } from "../program.js";
+import { bytes32, read, uniqueReceipts } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
 import type { CommonOptions } from "../session.js";
 
 interface ReceiptsOptions extends CommonOptions {
@@ -26,16 +26,8 @@ export function addReceipts(program: Command, builder: Builder): void {
     const { dossier } = session.options;
     if (dossier !== undefined) read(bytes32, dossier, "--dossier");
     const all = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
-    const receipts = eachOnce(all.flat()).filter(({ statement }) => !dossier || statement.dossier === dossier);
+    const receipts = uniqueReceipts(all.flat()).filter(({ statement }) => !dossier || statement.dossier === dossier);
     session.note(`${receipts.length} receipt(s).`, `${receipts.length} reçu(s).`);
     session.document({ format: RECEIPTS_FORMAT, receipts });
   });
-}
-
-/** Receipts in the order of their stages; the same statement in the same batch once. */
-export function eachOnce(receipts: readonly Receipt[]): Receipt[] {
-  const known = new Map(
-    receipts.map((one) => [`${hashStatement(one.statement)}/${one.batch.root}/${one.batch.key}`, one]),
-  );
-  return [...known.values()].sort((a, b) => a.statement.stage - b.statement.stage);
 }

@@ -6,9 +6,10 @@ import { ChainError, type Deployment, deploySuite, parametersFor, planDeployment
 import { Controller, Council, DELIVERY_FORMAT, EQUIPMENT_FORMAT, IDENTITY_FORMAT } from "../../parties/index.js";
 import { type Hex, InputError, type PartyRole, partyId } from "../../protocol/index.js";
 import { createKeystore, loadSigner } from "../../vault/index.js";
+import type { Builder } from "../command.js";
 import { HOME_FILE, HOME_FORMAT } from "../home.js";
-import { type ChainOptions, openNode } from "../network.js";
-import type { Builder } from "../program.js";
+import { type ChainOptions, chainOptions, openNode } from "../options/chain.js";
+import { writeWhole } from "../output/files.js";
 import {
   SAMPLE_CLAIM,
   SAMPLE_DELIVERY,
@@ -17,7 +18,6 @@ import {
   SAMPLE_RAISED_CLAIM,
 } from "../samples.js";
 import type { Session } from "../session.js";
-import { writeWhole } from "../writing.js";
 
 const DEVELOPMENT_CHAIN = 31337;
 /** Of every development node, known to everyone: worth nothing anywhere else. */
@@ -47,8 +47,7 @@ const ACTORS: readonly Actor[] = [
 /** `clairevoie sandbox play`: a development chain with the suite, and three parties to play with. */
 export function addSandbox(program: Command, builder: Builder): void {
   const { text } = builder;
-  const command = builder
-    .chainOptions(program.command("sandbox"))
+  const command = chainOptions(program.command("sandbox"), builder)
     .description(
       text(
         "On a development node: deploy, and make an optician, a lens maker and an insurer to play with",

@@ -2,8 +2,9 @@ import type { Command } from "commander";
 import { connect } from "../../chain/index.js";
 import { BATCH_FORMAT, parseStatement, sealStatements } from "../../parties/index.js";
 import { InputError } from "../../protocol/index.js";
-import { openChain, openSigner, type SigningOptions } from "../network.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
+import { openChain } from "../options/chain.js";
+import { openSigner, type SigningOptions, signingOptions } from "../options/signing.js";
 
 /** How far a clock may run ahead, in seconds: further is a slip of the finger, such as milliseconds. */
 const MOST_AHEAD = 86_400;
@@ -15,8 +16,7 @@ interface SealOptions extends SigningOptions {
 /** `clairevoie seal`: sign statements as one batch. */
 export function addSeal(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .signingOptions(program.command("seal"))
+  const command = signingOptions(program.command("seal"), builder)
     .description(
       text(
         "Sign statements as one batch (optician, lens maker)",

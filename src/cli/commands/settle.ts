@@ -1,19 +1,21 @@
 import type { Command } from "commander";
 import { networkOf } from "../../chain/index.js";
 import { Insurer } from "../../parties/index.js";
+import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
-import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
-import type { Builder } from "../program.js";
-import { openTrusted } from "../trust.js";
-import { addJudging, exitCodeFor, judgeAll, readPolicy, type VerifyOptions } from "./verify.js";
+import { openChain } from "../options/chain.js";
+import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { addJudging, exitCodeFor, judgeAll, type VerifyOptions } from "../options/judging.js";
+import { readPolicy } from "../options/policy.js";
+import { openSigner, signingOptions } from "../options/signing.js";
+import { openTrusted } from "../options/trust.js";
 
 type SettleOptions = PartyOptions & VerifyOptions & { readonly release?: boolean };
 
 /** `clairevoie settle`: verify once more, then mark as paid. */
 export function addSettle(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .signingOptions(program.command("settle"))
+  const command = signingOptions(program.command("settle"), builder)
     .description(
       text(
         "Verify certificates, then mark their shares as paid; nothing is marked unless all conform (insurer)",

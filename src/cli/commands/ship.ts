@@ -1,41 +1,14 @@
 import type { Command } from "commander";
 import { deliverLenses, parseCorrection, parseDelivery, STATEMENT_FORMAT } from "../../parties/index.js";
 import { hashStatement, InputError, readOrderTicket } from "../../protocol/index.js";
-import type { SigningOptions } from "../network.js";
-import type { Builder } from "../program.js";
-import type { CommonOptions } from "../session.js";
-import { anchorNow, anchorOption } from "./anchor.js";
-
-export interface CorrectionOptions extends CommonOptions {
-  readonly supersedes?: string;
-  readonly reason?: string;
-}
+import type { Builder } from "../command.js";
+import { anchorNow, anchorOption } from "../options/anchor.js";
+import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
+import { type SigningOptions, signingOptions } from "../options/signing.js";
 
 interface ShipOptions extends CorrectionOptions, SigningOptions {
   readonly ticket?: string;
   readonly anchor?: boolean;
-}
-
-/** Options of a statement that replaces another. */
-export function correctionOptions(command: Command, { option }: Builder): Command {
-  return command
-    .addOption(
-      option("--supersedes <hash>", "the statement that this one replaces", "la déclaration que celle-ci remplace"),
-    )
-    .addOption(
-      option(
-        "--reason <reason>",
-        "why: breakage, laboratory-remake, adaptation-warranty, prescription-change, order-change, clerical-error",
-        "pourquoi : breakage, laboratory-remake, adaptation-warranty, prescription-change, order-change, clerical-error",
-      ),
-    )
-    .addOption(
-      option(
-        "-o, --out <file>",
-        "where to write it (default: standard output)",
-        "où l'écrire (par défaut : sortie standard)",
-      ),
-    );
 }
 
 /** `clairevoie ship`: what a lens maker states when lenses leave. */
@@ -61,7 +34,7 @@ export function addShip(program: Command, builder: Builder): void {
       ).makeOptionMandatory(),
     );
   correctionOptions(command, builder);
-  anchorOption(builder.signingOptions(command), builder);
+  anchorOption(signingOptions(command, builder), builder);
   builder.onCall<ShipOptions>(command, async (session, [file]) => {
     const { ticket, supersedes, reason } = session.options;
     if (ticket === "-" && file === "-")

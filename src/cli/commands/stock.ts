@@ -24,7 +24,6 @@ import {
   type Eye,
   type Hex,
   InputError,
-  type Receipt,
   read,
   readStockTicket,
   stockMarker,
@@ -32,13 +31,14 @@ import {
   stockUnit,
 } from "../../protocol/index.js";
 import { dossierRecord, keptDossier, type UnitRecord, unitRecord, type Vault } from "../../vault/index.js";
-import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
+import { anchorOption } from "../options/anchor.js";
+import { chainOptions, openChain } from "../options/chain.js";
+import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { openSigner, signingOptions } from "../options/signing.js";
+import { dossierIn, readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { writeWhole } from "../output/files.js";
 import { readWhole, type Session } from "../session.js";
-import { dossierIn, readId, type VaultOptions, withVault } from "../vault.js";
-import { writeWhole } from "../writing.js";
-import { anchorOption } from "./anchor.js";
-import { vaultOptions } from "./dossier.js";
 
 interface StockOptions extends VaultOptions, PartyOptions {
   readonly units?: string;
@@ -67,7 +67,7 @@ export function addStock(program: Command, builder: Builder): void {
       ),
     );
 
-  const state = anchorOption(builder.signingOptions(group.command("state")), builder)
+  const state = anchorOption(signingOptions(group.command("state"), builder), builder)
     .description(
       text(
         "State what you ship to a store's stock, signed as one batch, and write its tickets (lens maker)",
@@ -135,7 +135,7 @@ export function addStock(program: Command, builder: Builder): void {
     .argument("<unit>", text("the unit, as listed", "l'unité, comme listée"));
   builder.onCall<StockOptions>(putBack, (session, [unit]) => putUnitBack(session, unit));
 
-  const use = identityOption(vaultOptions(builder.signingOptions(group.command("use")), builder))
+  const use = identityOption(vaultOptions(signingOptions(group.command("use"), builder), builder))
     .description(
       text(
         "Consume the units of a dossier on chain, for ever: when they are mounted, by the time of the invoice",
@@ -162,7 +162,7 @@ export function addStock(program: Command, builder: Builder): void {
     session.result({ dossier: dossier.id, results });
   });
 
-  const show = identityOption(vaultOptions(builder.chainOptions(group.command("show")), builder))
+  const show = identityOption(vaultOptions(chainOptions(group.command("show"), builder), builder))
     .description(
       text(
         "Say whether a unit of yours is consumed on chain",
@@ -301,17 +301,6 @@ async function unitIn(vault: Vault, id: string | undefined): Promise<UnitRecord>
   if (record?.kind !== "unit")
     throw new InputError("unit", `${id} is not in the vault; \`clairevoie stock list\` lists`);
   return record;
-}
-
-/** The makers' receipts of the units of a dossier, as far as the vault has them. */
-export async function stockReceiptsOf(vault: Vault, dossier: ReturnType<typeof keptDossier>): Promise<Receipt[]> {
-  const receipts: Receipt[] = [];
-  for (const eye of EYES) {
-    const secret = dossier.stock?.[eye];
-    const record = secret ? await vault.get(stockNullifier(secret)) : null;
-    if (record) receipts.push(...record.receipts);
-  }
-  return receipts;
 }
 
 function describe({ id, payload, takenFor, receipts }: UnitRecord) {

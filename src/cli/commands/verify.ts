@@ -2,38 +2,21 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import { Insurer } from "../../parties/index.js";
-import {
-  type Certificate,
-  type Claim,
-  InputError,
-  type Policy,
-  parseCertificate,
-  parseClaim,
-  parseJson,
-  policy,
-} from "../../protocol/index.js";
-import { type Report, reportPage } from "../../report/index.js";
-import { EXIT, type ExitCode } from "../exit.js";
-import { describe } from "../failures.js";
-import { addIndex, type IndexOptions, openLocalIndex, tellAge } from "../local-index.js";
-import { openChain } from "../network.js";
-import type { Builder } from "../program.js";
-import type { CommonOptions, Session } from "../session.js";
-import { addTrust, openTrusted } from "../trust.js";
-import { tellVerdict } from "../verdict.js";
-import { writeWhole } from "../writing.js";
-
-export interface VerifyOptions extends IndexOptions {
-  readonly claim?: readonly string[];
-  readonly policy?: string;
-  readonly html?: string;
-}
+import { InputError } from "../../protocol/index.js";
+import { reportPage } from "../../report/index.js";
+import type { Builder } from "../command.js";
+import { chainOptions, openChain } from "../options/chain.js";
+import { addJudging, exitCodeFor, type Judged, judgeAll, type VerifyOptions } from "../options/judging.js";
+import { addIndex, openLocalIndex, tellAge } from "../options/local-index.js";
+import { readPolicy } from "../options/policy.js";
+import { openTrusted } from "../options/trust.js";
+import { writeWhole } from "../output/files.js";
+import type { Session } from "../session.js";
 
 /** `clairevoie verify certificate.json --claim claim.json --rpc URL`. */
 export function addVerify(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .chainOptions(program.command("verify"))
+  const command = chainOptions(program.command("verify"), builder)
     .description(
       text(
         "Judge certificates against the claims that you hold (insurer)",
@@ -112,122 +95,9 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
   });
 }
 
-/** The options that say against what certificates are judged. */
-export function addJudging(command: Command, builder: Builder): Command {
-  const { option } = builder;
-  return addTrust(command, builder)
-    .addOption(
-      option(
-        "--claim <files...>",
-        "the claim of each certificate, in the same order",
-        "la demande de chaque certificat, dans le même ordre",
-      ),
-    )
-    .addOption(
-      option("--policy <file>", "what is accepted, as JSON (default: see docs)", "ce qui est accepté, en JSON"),
-    );
-}
-
-/** Reads the policy of a file, by default that of `--policy`, completed with the defaults. */
-export async function readPolicy(
-  session: Session<CommonOptions & { readonly policy?: string }>,
-  file = session.options.policy,
-): Promise<Policy> {
-  if (file === undefined) return policy();
-  const changes = parseJson(await session.read(file), file);
-  if (typeof changes !== "object" || changes === null || Array.isArray(changes)) {
-    throw new InputError(file, "must be a JSON object, with what is to differ from the default policy");
-  }
-  return policy(changes as Partial<Policy>);
-}
-
-const AT_ONCE = 50;
-
-/** What became of one certificate of several: it was judged, or it or its claim cannot be read. */
-export type Judged =
-  | { readonly file: string; readonly report: Report }
-  | { readonly file: string; readonly failure: InputError };
-
-/**
- * Judges certificates with their claims, and tells a person of each. Of several, one that cannot be read does not keep the others
- * from being judged.
- * @throws {InputError} when the only one cannot be read.
- */
-export async function judgeAll(
-  session: Session<VerifyOptions>,
-  insurer: Insurer,
-  certificates: readonly string[],
-): Promise<readonly Judged[]> {
-  const claims = session.options.claim ?? [];
-  if (claims.length !== certificates.length) {
-    throw new InputError("--claim", `must name ${certificates.length} file(s), one for each certificate`);
-  }
-  const judged: Judged[] = [];
-  for (let from = 0; from < certificates.length; from += AT_ONCE) {
-    session.progress(["verified", "vérifiés"], from, certificates.length);
-    const some = certificates.slice(from, from + AT_ONCE);
-    judged.push(...(await judgeSome(session, insurer, some, claims.slice(from, from + AT_ONCE))));
-  }
-  session.progress(["verified", "vérifiés"], certificates.length, certificates.length);
-  for (const one of judged) {
-    if ("report" in one) tellVerdict(session, one.file, one.report, certificates.length === 1);
-    else if (certificates.length === 1) throw one.failure;
-    else session.note(`clairevoie: ${describe(one.failure, "en")}`, `clairevoie: ${describe(one.failure, "fr")}`);
-  }
-  return judged;
-}
-
-interface Readable {
-  readonly file: string;
-  readonly certificate: Certificate;
-  readonly claim: Claim;
-}
-type Read = Readable | Extract<Judged, { readonly failure: InputError }>;
-
-async function judgeSome(
-  session: Session<VerifyOptions>,
-  insurer: Insurer,
-  files: readonly string[],
-  claims: readonly string[],
-): Promise<readonly Judged[]> {
-  const read = await Promise.all(
-    files.map(async (file, i): Promise<Read> => {
-      try {
-        const certificate = await readNamed(session, file, parseCertificate);
-        return { file, certificate, claim: await readNamed(session, claims[i] ?? "", parseClaim) };
-      } catch (failure) {
-        if (!(failure instanceof InputError)) throw failure;
-        return { file, failure };
-      }
-    }),
-  );
-  const readable = read.filter((one): one is Readable => "certificate" in one);
-  const reports = await insurer.reportMany(readable);
-  return read.map((one) =>
-    "failure" in one ? one : { file: one.file, report: reports[readable.indexOf(one)] as Report },
-  );
-}
-
-/** Reads a document of several: what is wrong is said with the name of its file. */
-export async function readNamed<T>(session: Session, file: string, parse: (text: string) => T): Promise<T> {
-  const text = await session.read(file);
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(file === "-" ? "standard input" : file, error.message);
-  }
-}
-
 /** What `--json` says of one: the verdict, and with it the three lines and the timeline; or why it cannot be read. */
 function forPrograms(judged: Judged): object {
   if ("failure" in judged) return { file: judged.file, error: judged.failure.message };
   const { verdict, summary, timeline } = judged.report;
   return { ...verdict, summary, timeline };
-}
-
-/** The exit code of several: what cannot be read is worse than what does not conform. */
-export function exitCodeFor(judged: readonly Judged[]): ExitCode {
-  if (judged.some((one) => "failure" in one)) return EXIT.input;
-  return judged.every((one) => "report" in one && one.report.verdict.conform) ? EXIT.ok : EXIT.notConforming;
 }

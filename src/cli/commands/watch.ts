@@ -11,13 +11,12 @@ import {
   readOn,
 } from "../../parties/index.js";
 import { InputError, parseCertificate } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
-import { type ChainOptions, openChain } from "../network.js";
-import type { Builder } from "../program.js";
-import { readWhole, type Session } from "../session.js";
-import { writeWhole } from "../writing.js";
-import { AlertLog } from "./alert-log.js";
-import { readNamed } from "./verify.js";
+import { type ChainOptions, chainOptions, openChain } from "../options/chain.js";
+import { AlertLog } from "../output/alert-log.js";
+import { writeWhole } from "../output/files.js";
+import { readNamed, readWhole, type Session } from "../session.js";
 
 interface WatchOptions extends ChainOptions {
   readonly cursor?: string;
@@ -30,8 +29,7 @@ interface WatchOptions extends ChainOptions {
 /** `clairevoie watch`: what happens to certificates after they were paid. */
 export function addWatch(program: Command, builder: Builder): void {
   const { text, option } = builder;
-  const command = builder
-    .chainOptions(program.command("watch"))
+  const command = chainOptions(program.command("watch"), builder)
     .description(
       text(
         "Report withdrawals, compromised keys and second claims that touch certificates (insurer)",

@@ -9,10 +9,12 @@ import {
   WITHDRAWAL_REASONS,
   type WithdrawalReason,
 } from "../../protocol/index.js";
-import { openChain, openIdentity, openSigner, type PartyOptions } from "../network.js";
-import type { Builder } from "../program.js";
+import type { Builder } from "../command.js";
+import { openChain } from "../options/chain.js";
+import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { openSigner, signingOptions } from "../options/signing.js";
+import { hasVault, type VaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
-import { hasVault, type VaultOptions, withVault } from "../vault.js";
 
 interface WithdrawOptions extends PartyOptions, VaultOptions {
   readonly reason?: string;
@@ -22,8 +24,7 @@ interface WithdrawOptions extends PartyOptions, VaultOptions {
 export function addWithdraw(program: Command, builder: Builder): void {
   const { text, option } = builder;
   const reasons = WITHDRAWAL_REASONS.slice(1);
-  const command = builder
-    .signingOptions(program.command("withdraw"))
+  const command = signingOptions(program.command("withdraw"), builder)
     .description(
       text(
         "Withdraw your own statement, for everyone who verifies to find; it is final",

@@ -9,9 +9,10 @@ import {
   type Proofs,
   parseCertificate,
   parseClaim,
+  unconditional,
 } from "../../../src/protocol/index.js";
 import { chance } from "../../../testing/chance.js";
-import { type Draft, draft, type Sealed, seal } from "./drafts.js";
+import { type Draft, draft, type Sealed, seal } from "../../../testing/drafts.js";
 
 const { dossier, keys, categories, renewals } = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
 const [right, left] = categories as readonly { commitment: Hex; category: "a" | "c" | "f"; proof: Hex }[];
@@ -157,15 +158,20 @@ describe("proofs on the fast path", function () {
     });
     const swapped = withProofs(CATEGORY, { keys, categoryRight: categoryLeft, categoryLeft: categoryRight });
     for (const texts of [[right], [right, right], [right, wrong, right], [swapped, "{}", wrong, right], [wrong], []]) {
-      const judgeEach = () => texts.map((text) => outcome(() => assessor.assess(text, claim)));
-      expect(assessor.together(judgeEach)).to.deep.equal(judgeEach());
+      const examined = texts.map((text) => {
+        try {
+          return assessor.examine(text, claim);
+        } catch (error) {
+          return unconditional(String(error));
+        }
+      });
+      const each = texts.map((text) => outcome(() => assessor.assess(text, claim)));
+      expect(assessor.conclude<unknown>(examined)).to.deep.equal(each);
     }
-    const conforming = assessor.together(() =>
-      [right, wrong, right].map((text) => assessor.assess(text, claim).conform),
-    );
-    expect(conforming).to.deep.equal([true, false, true]);
+    const conforming = assessor.conclude([right, wrong, right].map((text) => assessor.examine(text, claim)));
+    expect(conforming.map(({ conform }) => conform)).to.deep.equal([true, false, true]);
     // What breaks off leaves nobody believed.
-    expect(() => assessor.together(() => assessor.assess("{}", claim))).to.throw("format");
+    expect(() => assessor.examine("{}", claim)).to.throw("format");
     expect(assessor.assess(wrong, claim).conform).to.equal(false);
   });
 

@@ -6,13 +6,14 @@ import {
   ASPECTS,
   type AspectName,
   type Hex,
+  PLAIN,
   parseCertificate,
   parseClaim,
   policy,
   proofDemands,
   ZERO,
 } from "../../../src/protocol/index.js";
-import { judgeProofs } from "../../../src/zk/judge.js";
+import { judgeProofs } from "../../../src/protocol/rules/proofs.js";
 
 const vectors = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
 const kept = JSON.parse(readFileSync("testing/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
@@ -25,7 +26,7 @@ function judge(chainId: number, accepted: Parameters<typeof policy>[0] = {}, sta
     ...kept.certificate,
     proofs: { keys: vectors.keys, categoryRight: { category: proven.category, proof: proven.proof } },
   });
-  const found = judgeProofs({
+  const { obligations, conclude } = judgeProofs({
     proofs: certificate.proofs,
     chainId,
     dossier: vectors.dossier,
@@ -33,7 +34,7 @@ function judge(chainId: number, accepted: Parameters<typeof policy>[0] = {}, sta
     shipment: { ...row, prescriptionRight: stated },
     demands: proofDemands(parseClaim(kept.claim), policy(accepted)),
   });
-  return found.map(({ code, severity }) => `${code}: ${severity}`);
+  return conclude(PLAIN.verifyProofs(obligations)).map(({ code, severity }) => `${code}: ${severity}`);
 }
 
 describe("the judgement of proofs", () => {

@@ -1,8 +1,0 @@
-import { CATALOGUES, type Language } from "../language/index.js";
-import type { AspectName, Stage } from "../protocol/index.js";
-
-/** The name of a stage or an aspect, as the trade says it. */
-export function nameOf(part: AspectName | Stage, language: Language): string {
-  const { stages, aspects } = CATALOGUES[language].names;
-  return part in stages ? stages[part as Stage] : aspects[part as AspectName];
-}

@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Command } from "commander";
+import { FetchRequest, JsonRpcProvider, type Provider } from "ethers";
+import { ChainError, type Deployment, parseDeployment } from "../../chain/index.js";
+import { InputError } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
+import { type CommonOptions, readWhole, type Session } from "../session.js";
+
+const DEFAULT_RPC = "http://127.0.0.1:8545";
+const ANSWER_WITHIN_MS = 20_000;
+
+/** Options of commands that reach the chain. */
+export interface ChainOptions extends CommonOptions {
+  /** Several only where a command asks several nodes. */
+  readonly rpc?: string | readonly string[];
+  readonly deployment?: string;
+}
+
+/** `--rpc` and `--deployment`. */
+export function chainOptions(command: Command, { option }: Builder): Command {
+  return command
+    .addOption(
+      option(
+        "--rpc <url>",
+        "JSON-RPC node (CLAIREVOIE_RPC_URL; default http://127.0.0.1:8545)",
+        "nœud JSON-RPC (CLAIREVOIE_RPC_URL ; par défaut http://127.0.0.1:8545)",
+      ),
+    )
+    .addOption(
+      option(
+        "--deployment <file>",
+        "deployment file (CLAIREVOIE_DEPLOYMENT; default deployments/<chain id>.json)",
+        "fichier de déploiement (CLAIREVOIE_DEPLOYMENT ; par défaut deployments/<id de chaîne>.json)",
+      ),
+    );
+}
+
+/** The addresses of the nodes that a run may ask. */
+export function nodesOf({ options, terminal }: Session<ChainOptions>): readonly [string, ...string[]] {
+  const [url, ...more] = [options.rpc ?? terminal.env["CLAIREVOIE_RPC_URL"] ?? DEFAULT_RPC].flat();
+  for (const one of [url, ...more]) {
+    if (!one || !/^https?:\/\//.test(one)) {
+      throw new InputError("--rpc", "must be the http(s) address of a JSON-RPC node");
+    }
+  }
+  return [url as string, ...more];
+}
+
+/** A node, and what it says its chain is. */
+export async function openNode(session: Session<ChainOptions>): Promise<{
+  readonly provider: Provider;
+  readonly chainId: number;
+}> {
+  const [url] = nodesOf(session);
+  const request = new FetchRequest(url);
+  request.timeout = ANSWER_WITHIN_MS;
+  request.setThrottleParams({ maxAttempts: 4, slotInterval: 200 });
+  const asking = new JsonRpcProvider(request, 1, { staticNetwork: true });
+  let chainId: number;
+  try {
+    chainId = Number(await asking.send("eth_chainId", []));
+  } catch {
+    throw new ChainError("unreachable", `the node at ${originOf(url)} does not answer; check --rpc and that it runs`);
+  } finally {
+    asking.destroy();
+  }
+  return { provider: new JsonRpcProvider(request, chainId, { staticNetwork: true }), chainId };
+}
+
+/** An address without what may be a key in its path or query. */
+export function originOf(url: string): string {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return "that address";
+  }
+}
+
+/** Where the suite is on a chain: `--deployment`, else `deployments/<chain id>.json` here, else what the package knows. */
+export function findDeployment(session: Session<ChainOptions>, chainId: number): Deployment {
+  const file = deploymentFile(session, chainId);
+  if (file === undefined) {
+    throw new InputError(
+      "--deployment",
+      `is needed: nothing is known of chain ${chainId}; give the deployment file that the council publishes`,
+    );
+  }
+  const deployment = parseDeployment(readWhole(file));
+  if (deployment.chainId !== chainId) {
+    throw new ChainError(
+      "wrong-chain",
+      `the node is on chain ${chainId}, ${file} is of chain ${deployment.chainId}; use a node of that chain`,
+    );
+  }
+  return deployment;
+}
+
+/** The deployment that is named, or else known of a chain; whatever its chain is. */
+export function knownDeployment(session: Session<ChainOptions>, chainId: number): Deployment | undefined {
+  const file = deploymentFile(session, chainId);
+  return file === undefined ? undefined : parseDeployment(readWhole(file));
+}
+
+function deploymentFile({ options, terminal }: Session<ChainOptions>, chainId: number): string | undefined {
+  const given = options.deployment ?? terminal.env["CLAIREVOIE_DEPLOYMENT"];
+  const packaged = path.resolve(import.meta.dirname, "../../../deployments");
+  const candidates = [path.resolve("deployments", `${chainId}.json`), path.join(packaged, `${chainId}.json`)];
+  return given ?? candidates.find((candidate) => existsSync(candidate));
+}
+
+/** A node with the suite on it. */
+export interface OpenChain {
+  readonly provider: Provider;
+  readonly deployment: Deployment;
+  readonly chainId: number;
+}
+
+export async function openChain(session: Session<ChainOptions>): Promise<OpenChain> {
+  const { provider, chainId } = await openNode(session);
+  return { provider, chainId, deployment: findDeployment(session, chainId) };
+}

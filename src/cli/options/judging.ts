@@ -1,0 +1,107 @@
+import type { Command } from "commander";
+import type { Insurer } from "../../parties/index.js";
+import { type Certificate, type Claim, InputError, parseCertificate, parseClaim } from "../../protocol/index.js";
+import type { Report } from "../../report/index.js";
+import type { Builder } from "../command.js";
+import { EXIT, type ExitCode } from "../exit.js";
+import { describe } from "../failures.js";
+import { tellVerdict } from "../output/verdict.js";
+import { readNamed, type Session } from "../session.js";
+import type { IndexOptions } from "./local-index.js";
+import { addTrust } from "./trust.js";
+
+/** Options of commands that judge certificates. */
+export interface VerifyOptions extends IndexOptions {
+  readonly claim?: readonly string[];
+  readonly policy?: string;
+  readonly html?: string;
+}
+
+/** The options that say against what certificates are judged. */
+export function addJudging(command: Command, builder: Builder): Command {
+  const { option } = builder;
+  return addTrust(command, builder)
+    .addOption(
+      option(
+        "--claim <files...>",
+        "the claim of each certificate, in the same order",
+        "la demande de chaque certificat, dans le même ordre",
+      ),
+    )
+    .addOption(
+      option("--policy <file>", "what is accepted, as JSON (default: see docs)", "ce qui est accepté, en JSON"),
+    );
+}
+
+const AT_ONCE = 50;
+
+/** What became of one certificate of several: it was judged, or it or its claim cannot be read. */
+export type Judged =
+  | { readonly file: string; readonly report: Report }
+  | { readonly file: string; readonly failure: InputError };
+
+/**
+ * Judges certificates with their claims, and tells a person of each. Of several, one that cannot be read does not keep the others
+ * from being judged.
+ * @throws {InputError} when the only one cannot be read.
+ */
+export async function judgeAll(
+  session: Session<VerifyOptions>,
+  insurer: Insurer,
+  certificates: readonly string[],
+): Promise<readonly Judged[]> {
+  const claims = session.options.claim ?? [];
+  if (claims.length !== certificates.length) {
+    throw new InputError("--claim", `must name ${certificates.length} file(s), one for each certificate`);
+  }
+  const judged: Judged[] = [];
+  for (let from = 0; from < certificates.length; from += AT_ONCE) {
+    session.progress(["verified", "vérifiés"], from, certificates.length);
+    const some = certificates.slice(from, from + AT_ONCE);
+    judged.push(...(await judgeSome(session, insurer, some, claims.slice(from, from + AT_ONCE))));
+  }
+  session.progress(["verified", "vérifiés"], certificates.length, certificates.length);
+  for (const one of judged) {
+    if ("report" in one) tellVerdict(session, one.file, one.report, certificates.length === 1);
+    else if (certificates.length === 1) throw one.failure;
+    else session.note(`clairevoie: ${describe(one.failure, "en")}`, `clairevoie: ${describe(one.failure, "fr")}`);
+  }
+  return judged;
+}
+
+interface Readable {
+  readonly file: string;
+  readonly certificate: Certificate;
+  readonly claim: Claim;
+}
+type Read = Readable | Extract<Judged, { readonly failure: InputError }>;
+
+async function judgeSome(
+  session: Session<VerifyOptions>,
+  insurer: Insurer,
+  files: readonly string[],
+  claims: readonly string[],
+): Promise<readonly Judged[]> {
+  const read = await Promise.all(
+    files.map(async (file, i): Promise<Read> => {
+      try {
+        const certificate = await readNamed(session, file, parseCertificate);
+        return { file, certificate, claim: await readNamed(session, claims[i] ?? "", parseClaim) };
+      } catch (failure) {
+        if (!(failure instanceof InputError)) throw failure;
+        return { file, failure };
+      }
+    }),
+  );
+  const readable = read.filter((one): one is Readable => "certificate" in one);
+  const reports = await insurer.reportMany(readable);
+  return read.map((one) =>
+    "failure" in one ? one : { file: one.file, report: reports[readable.indexOf(one)] as Report },
+  );
+}
+
+/** The exit code of several: what cannot be read is worse than what does not conform. */
+export function exitCodeFor(judged: readonly Judged[]): ExitCode {
+  if (judged.some((one) => "failure" in one)) return EXIT.input;
+  return judged.every((one) => "report" in one && one.report.verdict.conform) ? EXIT.ok : EXIT.notConforming;
+}

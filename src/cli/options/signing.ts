@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import type { Provider, Signer } from "ethers";
+import { DryRunSigner } from "../../chain/index.js";
+import { KEY_VARIABLE, loadSigner } from "../../vault/index.js";
+import type { Builder } from "../command.js";
+import type { Session } from "../session.js";
+import { type ChainOptions, chainOptions } from "./chain.js";
+import { sourcesOf } from "./vault.js";
+
+/** Options of commands that sign or send. */
+export interface SigningOptions extends ChainOptions {
+  readonly keystore?: string;
+  readonly passphraseFile?: string;
+  readonly dryRun?: boolean;
+}
+
+/** The chain's, the key's, and `--dry-run`. */
+export function signingOptions(command: Command, builder: Builder): Command {
+  const { option } = builder;
+  return chainOptions(command, builder)
+    .addOption(
+      option(
+        "--keystore <file>",
+        "encrypted key (CLAIREVOIE_KEYSTORE); in CI, CLAIREVOIE_PRIVATE_KEY instead",
+        "clé chiffrée (CLAIREVOIE_KEYSTORE) ; en CI, plutôt CLAIREVOIE_PRIVATE_KEY",
+      ),
+    )
+    .addOption(
+      option(
+        "--passphrase-file <file>",
+        "file with the keystore's passphrase (or CLAIREVOIE_PASSPHRASE, or asked for)",
+        "fichier de la phrase secrète de la clé (ou CLAIREVOIE_PASSPHRASE, ou demandée)",
+      ),
+    )
+    .addOption(
+      option("--dry-run", "say what it would cost; send nothing", "dire ce que cela coûterait, sans rien envoyer"),
+    );
+}
+
+/** The key that signs: from a keystore or the environment, never from the command line. */
+export async function openSigner(session: Session<SigningOptions>, provider: Provider): Promise<Signer> {
+  const { options, terminal } = session;
+  const keystore = options.keystore ?? terminal.env["CLAIREVOIE_KEYSTORE"];
+  const signer = await loadSigner(
+    keystore
+      ? { keystore, ...sourcesOf(terminal.env, options.passphraseFile ?? terminal.env["CLAIREVOIE_PASSPHRASE_FILE"]) }
+      : { env: { [KEY_VARIABLE]: terminal.env[KEY_VARIABLE] } },
+    provider,
+  );
+  return options.dryRun ? new DryRunSigner(signer) : signer;
+}

@@ -1,0 +1,17 @@
+import { type DryRun, networkOf } from "../../chain/index.js";
+import { type ChainOptions, openNode } from "../options/chain.js";
+import type { Session } from "../session.js";
+import { formatCoin } from "./coin.js";
+
+/** What a dry run found, for a person and for a program. */
+export async function reportDryRun(session: Session<ChainOptions>, run: DryRun): Promise<void> {
+  const { chainId } = await openNode(session);
+  const { coin } = networkOf(chainId);
+  const cost = run.gas * run.gasPrice;
+  const price = `${formatCoin(cost)} ${coin}`;
+  session.say(
+    `Would use ${run.gas} gas, ${price}. Nothing was sent.`,
+    `Utiliserait ${run.gas} gaz, ${price}. Rien n'a été envoyé.`,
+  );
+  session.result({ dryRun: true, chainId, gas: run.gas, gasPriceWei: run.gasPrice, costWei: cost });
+}

@@ -1,0 +1,97 @@
+import { type DocumentFile, type Imported, nameOfColumn, ROW, rejectsFile } from "../../documents/index.js";
+import { CATALOGUES, reasonIn } from "../../language/index.js";
+import type { Hex, Stage } from "../../protocol/index.js";
+import type { CommonOptions, Session } from "../session.js";
+import { writeWhole } from "./files.js";
+
+/** Options of a command that refuses rows. */
+export interface RejectsOptions extends CommonOptions {
+  readonly rejects?: string;
+}
+
+/** A row that was not stated, as a person and a program are told of it. */
+interface Refusal {
+  readonly line: number;
+  readonly column?: string;
+  readonly reason: string;
+}
+
+/** How many rows that were not stated are shown to a person; the others are in `--rejects` and `--json`. */
+const MOST_SHOWN = 20;
+
+/** Columns that are passed over, for who mistyped one. What has digits may be a value of a file without titles. */
+export function tellIgnored(session: Session, { titles, keys }: DocumentFile): void {
+  const ignored = titles
+    .map((title, i) => (/\d{2}/.test(title) ? `n° ${i + 1}` : title.trim().slice(0, 30)))
+    .filter((title, i) => keys[i] === undefined && title !== "");
+  if (ignored.length === 0) return;
+  const list = `${ignored.slice(0, MOST_SHOWN).join(", ")}${ignored.length > MOST_SHOWN ? ", …" : ""}`;
+  session.note(`Columns that are not read: ${list}.`, `Colonnes non lues : ${list}.`);
+}
+
+/** How many documents were stated. */
+export function tell(
+  session: Session,
+  name: string,
+  { stated, already, changed, bad }: Imported,
+  isDry: boolean,
+): void {
+  const refused = changed.length + bad.length;
+  session.say(
+    `${name}: ${stated} ${isDry ? "to state" : "stated"}, ${already} stated before, ${refused} refused.`,
+    `${name} : ${stated} ${isDry ? "à déclarer" : "déclarées"}, ${already} déjà déclarées, ${refused} refusées.`,
+  );
+}
+
+/** Each row that was not stated: where, what is wrong, and the remedy; never what it holds. */
+export function refusalsOf(session: Session, file: DocumentFile, { changed, bad }: Imported): Refusal[] {
+  const wrong = bad.map(({ line, fault }): Refusal => {
+    const { field } = fault;
+    const said = reasonIn(CATALOGUES[session.language], fault);
+    return field === ROW ? { line, reason: said } : { line, column: titleOf(session, file, field), reason: said };
+  });
+  const other = changed.map(
+    ({ line, kind, dossier, statement }): Refusal => ({ line, reason: remedy(session, kind, dossier, statement) }),
+  );
+  return [...wrong, ...other].sort((a, b) => a.line - b.line);
+}
+
+function remedy(session: Session, kind: Stage, dossier: Hex, statement: Hex): string {
+  const command = kind === "shipment" ? "ship" : `dossier ${kind} ${dossier}`;
+  return session.text(
+    `was stated with another content; correct it with \`${command} --supersedes ${statement} --reason …\`, then withdraw that`,
+    `a été déclarée avec un autre contenu ; corrigez par \`${command} --supersedes ${statement} --reason …\`, puis retirez celle-ci`,
+  );
+}
+
+/** The column as the file names it, else as docs/documents.md does. */
+function titleOf({ language }: Session, { titles, keys }: DocumentFile, column: string): string {
+  return titles[keys.indexOf(column)]?.trim().slice(0, 60) ?? nameOfColumn(column, language);
+}
+
+/** Shows the rows that were not stated, and writes them all for correction where that is asked for. */
+export function tellRefusals(
+  session: Session<RejectsOptions>,
+  file: DocumentFile,
+  outcome: Imported,
+  refusals: readonly Refusal[],
+): void {
+  for (const { line, column, reason } of refusals.slice(0, MOST_SHOWN)) {
+    const where = column === undefined ? "" : session.text(`, column ${column}`, `, colonne ${column}`);
+    session.note(`line ${line}${where}: ${reason}`, `ligne ${line}${where} : ${reason}`);
+  }
+  if (refusals.length > MOST_SHOWN) {
+    const more = refusals.length - MOST_SHOWN;
+    session.note(`and ${more} more; see --rejects or --json`, `et ${more} autres ; voyez --rejects ou --json`);
+  }
+  const { rejects } = session.options;
+  if (!rejects || refusals.length === 0) return;
+  const raws = new Map([...outcome.bad, ...outcome.changed].map(({ line, raw }) => [line, raw]));
+  const rows = refusals.map(({ line, column, reason }) => ({
+    line,
+    raw: raws.get(line) ?? [],
+    said: column === undefined ? reason : `${column}: ${reason}`,
+  }));
+  writeWhole(rejects, rejectsFile(file, rows, session.text("Error", "Erreur")), 0o600);
+  session.note(`Refused rows written to ${rejects}.`, `Lignes refusées écrites dans ${rejects}.`);
+}

@@ -1,0 +1,55 @@
+import { styleText } from "node:util";
+import { InputError } from "../../protocol/index.js";
+
+/** Longest input that is read from a pipe, in bytes. */
+const LONGEST_INPUT = 64_000_000;
+
+/** Variables of the environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the command has of the world: its environment and its streams. Tests give it another. */
+export interface Terminal {
+  readonly env: Environment;
+  readonly colour: boolean;
+  /** Whether a person looks at the standard error, where progress is drawn. */
+  readonly isWatched: boolean;
+  /** Whether nobody reads standard output any more. */
+  isClosed(): boolean;
+  out(text: string): void;
+  err(text: string): void;
+  /** All of standard input, once: its bytes, or a text that stands for its UTF-8. */
+  input(): Promise<string | Uint8Array>;
+  /** The same as it comes, for what is too long to be held. */
+  stream?(): AsyncIterable<Uint8Array>;
+}
+
+/** The terminal of this process. Colours and progress only where a person looks, and never with NO_COLOR. */
+export function processTerminal(): Terminal {
+  const { env, stdout, stderr, stdin } = process;
+  return {
+    env,
+    colour: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+    isWatched: stderr.isTTY === true && env["TERM"] !== "dumb",
+    isClosed: () => stdout.destroyed,
+    out: (text) => void (stdout.destroyed || stdout.write(text)),
+    err: (text) => void (stderr.destroyed || stderr.write(text)),
+    stream: () => stdin,
+    input: async () => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      for await (const chunk of stdin) {
+        length += (chunk as Buffer).length;
+        if (length > LONGEST_INPUT) throw new InputError("standard input", `is longer than ${LONGEST_INPUT} bytes`);
+        chunks.push(chunk as Buffer);
+      }
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+export type Colour = "green" | "red" | "yellow" | "dim" | "bold";
+
+/** Colours a text when the terminal has colours. */
+export function painter(terminal: Terminal): (colour: Colour, text: string) => string {
+  return (colour, text) => (terminal.colour ? styleText(colour, text, { validateStream: false }) : text);
+}

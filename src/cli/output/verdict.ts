@@ -1,0 +1,83 @@
+import { FINDINGS } from "../../protocol/index.js";
+import {
+  actor,
+  type ExplainedFinding,
+  inParisAndUtc,
+  namesOf,
+  type Report,
+  seenIn,
+  seenName,
+  shortId,
+  stageNameIn,
+  standingOf,
+  type TimelineEntry,
+} from "../../report/index.js";
+import type { Session } from "../session.js";
+import { nameOf } from "./names.js";
+
+/**
+ * One verdict, for a person: what is wrong, who stated what and what to ask, in its first three lines.
+ * @param inFull Whether the findings and the timeline follow even where nothing is wrong: it is the only one.
+ */
+export function tellVerdict(session: Session, name: string, report: Report, inFull: boolean): void {
+  const { paint, language } = session;
+  const { verdict, summary, findings, timeline } = report;
+  const outcome = verdict.conform
+    ? verdict.justified
+      ? paint("green", session.text("conforming, with justification", "conforme, avec justification"))
+      : paint("green", session.text("conforming", "conforme"))
+    : paint("red", session.text("not conforming", "non conforme"));
+  const head = `${paint("bold", name)}${language === "fr" ? " :" : ":"} ${outcome}`;
+  const say = (text: string) => session.say(text, text);
+  if (verdict.conform && !inFull) {
+    say(head);
+    for (const finding of findings) say(findingLine(session, finding));
+    return;
+  }
+  say(`${head}. ${summary.what[language]}`);
+  say(`  ${paint("bold", session.text("Who stated it:", "Qui l'a déclaré :"))} ${summary.who[language]}`);
+  say(`  ${paint("bold", session.text("What to ask:", "À demander :"))} ${summary.ask[language]}`);
+  for (const finding of findings) say(findingLine(session, finding));
+  if (!inFull) return;
+  say(paint("bold", session.text("  Timeline", "  Chronologie")));
+  for (const entry of timeline.entries) for (const line of entryLines(session, entry, report)) say(line);
+  for (const { rank, party, time, isAsker } of timeline.settlements) {
+    const when = inParisAndUtc(time, language);
+    const who = isAsker ? session.text("you", "vous") : `${session.text("insurer", "l'organisme")} ${shortId(party)}`;
+    session.say(
+      `   €  ${when}  share of rank ${rank} paid by ${who}`,
+      `   €  ${when}  part de rang ${rank} réglée par ${who}`,
+    );
+  }
+}
+
+function entryLines(session: Session, entry: TimelineEntry, { timeline, store }: Report): string[] {
+  const { paint, language } = session;
+  const at =
+    entry.anchoredAt === undefined
+      ? session.text(
+          `not anchored; says ${inParisAndUtc(entry.signedAt, "en")}`,
+          `sans ancrage ; dit ${inParisAndUtc(entry.signedAt, "fr")}`,
+        )
+      : inParisAndUtc(entry.anchoredAt, language);
+  const number = String(entry.number).padStart(4);
+  const stage = stageNameIn(entry.stage, language);
+  const who = actor(entry, store, language).replace(/^(?:le |l'|the )/, "");
+  const standing = standingOf(entry, timeline, language);
+  const seen = seenIn(entry).map(
+    ([one, aspects]) => `${seenName(one, language)}${language === "fr" ? " :" : ":"} ${namesOf(aspects, language)}`,
+  );
+  return [
+    `${number}  ${at}  ${paint("bold", stage)}, ${who}: ${entry.counts ? standing : paint("yellow", standing)}`,
+    `      ${paint("dim", seen.join("; "))}`,
+  ];
+}
+
+function findingLine({ paint, language }: Session, { code, severity, stage, aspect }: ExplainedFinding): string {
+  const colour = severity === "blocking" ? "red" : severity === "review" ? "yellow" : "dim";
+  const place = [stage, aspect]
+    .map((part) => part && nameOf(part, language))
+    .filter(Boolean)
+    .join(", ");
+  return `  ${paint(colour, code.padEnd(26))} ${FINDINGS[code].message[language]}${place ? ` (${place})` : ""}`;
+}

@@ -4,7 +4,7 @@ import { AbiCoder, encodeBase64, id, keccak256, sha256, toBeHex, toUtf8Bytes } f
 import { poseidon2 } from "poseidon-lite";
 import { type PlayedDossier, playedDossiers } from "../../scenarios/demo/dossiers.js";
 import { type DemoResult, runDemo } from "../../scenarios/demo/run.js";
-import { contractsOf } from "../../src/chain/index.js";
+import { contractsOf } from "../../src/chain/deployment.js";
 import {
   type Certificate,
   claimTicket,

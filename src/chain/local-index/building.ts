@@ -12,7 +12,7 @@ import { type RowBlock, readRows, type Sources, sourcesOf } from "./rows.js";
 import { type Checkpoint, IndexStore } from "./store.js";
 
 /** What an index is held to that believes no node. */
-interface IndexProof {
+export interface IndexProof {
   /** Any node that has all blocks from the deployment on, with their receipts. */
   readonly node: Asks;
   /** The newest block that is read, by a hash that you trust. */
@@ -61,7 +61,7 @@ const MANY_ROWS = 20_000;
  *
  * @example
  * ```ts
- * import { updateIndex } from "clairevoie/index";
+ * import { updateIndex } from "clairevoie/local-index";
  * const { rows } = await updateIndex(suite, { file: "clairevoie.index", since: deployment.block });
  * ```
  */

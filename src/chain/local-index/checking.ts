@@ -10,7 +10,7 @@ import { chained, IndexStore } from "./store.js";
  * What is wrong with an index. `rows-changed`: the rows up to a checkpoint are not those that were read. `gap`: a row without one that
  * must come before it. `replaced`: the node has another block. `contradicted`: the contracts answer otherwise.
  */
-type IndexProblem = {
+export type IndexProblem = {
   readonly kind: "rows-changed" | "gap" | "replaced" | "contradicted";
   readonly block: number;
 };
@@ -42,7 +42,7 @@ export interface CheckOptions {
  *
  * @example
  * ```ts
- * import { checkIndex } from "clairevoie/index";
+ * import { checkIndex } from "clairevoie/local-index";
  * const { problems } = await checkIndex({ file: "clairevoie.index", suite, sample: 100 });
  * ```
  */

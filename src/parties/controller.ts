@@ -1,13 +1,9 @@
 import type { Signer } from "ethers";
 import { asChainError, type Connection, connect, type Suite, transact } from "../chain/index.js";
+import { DOMAIN_NAMES, fieldsOf, TYPES } from "../protocol/eip712.js";
 import type { Hex } from "../protocol/index.js";
 
-const KEY_CONSENT_TYPES = {
-  KeyConsent: [
-    { name: "party", type: "bytes32" },
-    { name: "key", type: "address" },
-  ],
-};
+const KEY_CONSENT_TYPES = { KeyConsent: fieldsOf(TYPES.KeyConsent) };
 
 /**
  * What the controller of a party calls, to manage the party's keys.
@@ -35,8 +31,7 @@ export class Controller {
   /** Signs, with the key itself, that it may be added to a party. */
   async consent(key: Signer): Promise<Hex> {
     const domain = {
-      name: "Clairevoie",
-      version: "1",
+      ...DOMAIN_NAMES,
       chainId: this.#suite.reference.chainId,
       verifyingContract: this.#suite.reference.partyRegistry,
     };

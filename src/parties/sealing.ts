@@ -1,5 +1,6 @@
 import type { Signer } from "ethers";
 import { asChainError, type Suite, transact } from "../chain/index.js";
+import { DOMAIN_NAMES } from "../protocol/eip712.js";
 import {
   BATCH_TYPES,
   type Batch,
@@ -53,8 +54,7 @@ export async function sealStatements(
   const key = (await signer.getAddress()).toLowerCase() as Hex;
   const batch: Batch = { key, root: tree.root, issuedAt: time };
   const domain = {
-    name: "Clairevoie",
-    version: "1",
+    ...DOMAIN_NAMES,
     chainId: suite.reference.chainId,
     verifyingContract: suite.reference.partyRegistry,
   };

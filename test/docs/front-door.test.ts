@@ -42,4 +42,19 @@ describe("the front door", () => {
     expect(named.length).to.be.greaterThan(40);
     expect(named.filter(({ name }) => globSync(name.replace(/\/$/, "")).length === 0)).to.deep.equal([]);
   });
+
+  it("finds each function in the file that ARCHITECTURE.md gives for it", () => {
+    const cited = [...read("ARCHITECTURE.md").matchAll(/`(\w+)`(?: \(|,\s+)`(src\/[\w/-]+\.ts)`/g)];
+    expect(cited.length).to.be.greaterThan(20);
+    const isThere = ([, name, file = ""]: readonly string[]) =>
+      new RegExp(String.raw`(?:export|async|class|function|interface|const)\W[^\n]*\b${name}\b`).test(read(file));
+    expect(cited.filter((one) => !isThere(one)).map(([text]) => text)).to.deep.equal([]);
+  });
+
+  it("draws the kernel's memory as src/fast/memory-layout.ts lays it out", async () => {
+    const layout: Readonly<Record<string, number>> = { ...(await import("../../src/fast/memory-layout.js")) };
+    const drawn = [...read("ARCHITECTURE.md").matchAll(/^\| (0x[0-9a-f]+) \| `(\w+)` /gm)];
+    expect(drawn.length).to.be.greaterThan(15);
+    expect(drawn.filter(([, at, name = ""]) => layout[name] !== Number(at)).map(([text]) => text)).to.deep.equal([]);
+  });
 });

@@ -23,10 +23,10 @@ import {
   stateStock,
   stockOf,
 } from "../src/parties/index.js";
+import { aspectNumber } from "../src/protocol/aspects.js";
 import {
   ASPECTS,
   type AskingInsurer,
-  aspectNumber,
   assess,
   batchDigest,
   type Certificate,

@@ -14,6 +14,7 @@ import {
   stockOf,
   takeFromStock,
 } from "../src/parties/index.js";
+import { toHex } from "../src/protocol/bytes.js";
 import {
   ASPECTS,
   batchDigest,
@@ -30,7 +31,6 @@ import {
   stockNullifier,
   stockUseOf,
   TICKET_SECRET_BYTES,
-  toHex,
   ZERO,
 } from "../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "./chain.js";

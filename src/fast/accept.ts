@@ -1,7 +1,7 @@
+import { aspectNumber } from "../protocol/aspects.js";
 import {
   ASPECTS,
   type AskingInsurer,
-  aspectNumber,
   type ChainFacts,
   type Hex,
   isStatedAt,

@@ -1,7 +1,8 @@
 import type { Signer } from "ethers";
 import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { asChainError, type Connection, connect, type Suite, transact } from "../chain/index.js";
-import { type Hex, type PartyRole, roleNumber } from "../protocol/index.js";
+import { roleNumber } from "../protocol/identifiers.js";
+import type { Hex, PartyRole } from "../protocol/index.js";
 
 /**
  * What the council's programs call. The signer holds the role that each act needs; the access manager says with what delay.

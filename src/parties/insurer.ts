@@ -1,5 +1,7 @@
 import type { BlockTag } from "ethers";
 import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
+import { splitOf } from "../protocol/asker.js";
+import { examine, type Judgement } from "../protocol/assess.js";
 import {
   type AskingInsurer,
   assessReceipts,
@@ -7,13 +9,9 @@ import {
   type ChainFacts,
   type Claim,
   policy as completePolicy,
-  concludeAll,
   evidenceOf,
-  examine,
   type Hex,
   InputError,
-  invoiceOf,
-  type Judgement,
   PLAIN,
   type Policy,
   parseCertificate,
@@ -22,9 +20,10 @@ import {
   type Rank,
   settlementMarker,
   settlementTag,
-  splitOf,
   type Verdict,
 } from "../protocol/index.js";
+import { concludeAll } from "../protocol/pending.js";
+import { invoiceOf } from "../protocol/rules/examined-receipt.js";
 import { type Report, reportOf } from "../report/report.js";
 import { startPairing } from "../zk/pairing.js";
 import type { Identity } from "./member.js";

@@ -6,11 +6,11 @@ import {
   InputError,
   lensSchema,
   orderSchema,
-  parseJson,
   prescriptionSchema,
   read,
   readStockTicket,
 } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import type { StockLens } from "./stock.js";
 
 /** What a lens maker puts into the stock of a store, and what goes with the lenses to the store. */

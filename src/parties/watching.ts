@@ -16,11 +16,11 @@ import {
   type Hex,
   hashStatement,
   InputError,
-  parseJson,
   read,
   settlementMarker,
   stockMarker,
 } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 
 /** Something that touches a certificate. */
 export interface Alert {

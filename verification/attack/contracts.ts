@@ -1,6 +1,7 @@
 import { isError, recoverAddress, type Signer, type TypedDataField } from "ethers";
 import { receiptsOf, sealStatements, stockOf } from "../../src/parties/index.js";
-import { batchDigest, DEFAULT_POLICY, type Hex, hashStatement, rootOf, toHex } from "../../src/protocol/index.js";
+import { toHex } from "../../src/protocol/bytes.js";
+import { batchDigest, DEFAULT_POLICY, type Hex, hashStatement, rootOf } from "../../src/protocol/index.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { openStage, type Stage } from "../../testing/stage.js";
 import type { Count } from "./attackers.js";

@@ -4,6 +4,7 @@ import { AbiCoder, encodeBase64, id, keccak256, sha256, toBeHex, toUtf8Bytes } f
 import { poseidon2 } from "poseidon-lite";
 import { type DemoResult, runDemo } from "../../scenarios/demo/run.js";
 import { contractsOf } from "../../src/chain/index.js";
+import { toHex } from "../../src/protocol/bytes.js";
 import {
   type Certificate,
   claimTicket,
@@ -14,7 +15,6 @@ import {
   type Rank,
   type Receipt,
   readOrderTicket,
-  toHex,
 } from "../../src/protocol/index.js";
 import { type ChainRecord, type Rpc, readChain } from "../../testing/chain-record.js";
 import { type PlayedDossier, playedDossiers } from "../../testing/demo-dossiers.js";

@@ -69,7 +69,14 @@ export {
   TICKET_SECRET_BYTES,
 } from "./derivation.js";
 export type { Domain } from "./eip712.js";
-export { ClairevoieError, type ErrorArguments, type ErrorCode, type ErrorValues, hasCode, InputError } from "./errors.js";
+export {
+  ClairevoieError,
+  type ErrorArguments,
+  type ErrorCode,
+  type ErrorValues,
+  hasCode,
+  InputError,
+} from "./errors.js";
 export type {
   ChainFacts,
   ChainReference,

@@ -45,7 +45,7 @@ async function* behind(blocks: AsyncIterable<Block>, { entries, last }: Before, 
     else spare.give(block.bytes);
   }
   if (passed < entries) {
-    throw new InputError("--resume", "the output has more lines than the input; name the files of the same audit");
+    throw new InputError("--resume", "audit-output-longer");
   }
 }
 
@@ -56,6 +56,6 @@ function behindLine({ file, bytes }: Block, line: Line): Block {
 
 function requireSame(file: string, { number }: Line, last: Entry | undefined): void {
   if (last && (last.line !== number || last.file !== file)) {
-    throw new InputError("--resume", "the output is of other files; name the files of the same audit, in their order");
+    throw new InputError("--resume", "audit-output-of-others");
   }
 }

@@ -41,7 +41,8 @@ export type ThreadStart = Judging & {
 };
 
 /** What a thread gives back of a block, with its bytes: what came of it, or why the facts of the chain cannot be had. */
-export type ThreadAnswer = Pick<Block, "bytes"> & (Judged | { readonly failure: string });
+export type ThreadAnswer = Pick<Block, "bytes"> &
+  (Judged | { readonly failure: Pick<ChainError, "kind" | "code" | "values" | "doing"> });
 
 /**
  * Of each thread. The engine collects what nobody needs only when its heap is near what it may grow to, hundreds of megabytes by
@@ -59,7 +60,10 @@ export async function judgeFrom({ module, data }: FactsModule, judging: Judging,
   return {
     async *judge(blocks, spare) {
       for await (const answer of answersOf(threads, blocks, ({ bytes: { buffer } }) => [buffer])) {
-        if ("failure" in answer) throw new ChainError("contradicted", answer.failure);
+        if ("failure" in answer) {
+          const { kind, code, values, doing } = answer.failure;
+          throw new ChainError(kind, code, values, doing);
+        }
         spare.give(answer.bytes);
         yield answer;
       }

@@ -17,7 +17,7 @@ export async function readBefore(file: string, onEntry: (entry: Entry) => void):
     let from = 0;
     for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10, from)) {
       const entry = parseEntry(rest.subarray(from, at).toString("utf8"));
-      if (!entry) throw new InputError(file, `line ${entries + 1} is no verdict of an audit; name another file`);
+      if (!entry) throw new InputError(file, "not-audit-output", { line: entries + 1 });
       onEntry(entry);
       [last, from] = [entry, at + 1];
       entries++;
@@ -42,7 +42,7 @@ export function outputToFile(file: string, isResumed: boolean): Output {
       return act();
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-      throw new InputError(file, `cannot be written (${code}); check the folder and the space left`);
+      throw new InputError(file, "unwritable", { system: code });
     }
   };
   const to = orSay(() => openSync(file, isResumed ? "a" : "w", 0o600));

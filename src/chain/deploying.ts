@@ -62,7 +62,7 @@ export async function planDeployment(
   parametersOf: (deployer: string) => Parameters,
 ): Promise<DeploymentPlan> {
   const { provider } = signer;
-  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  if (!provider) throw new ChainError("unreachable", "signer-without-node");
   try {
     const deployer = await signer.getAddress();
     const [{ chainId }, block, nonce] = await Promise.all([
@@ -73,7 +73,7 @@ export async function planDeployment(
     const parameters = parametersOf(deployer);
     return { format: PLAN_FORMAT, chainId: Number(chainId), network, block, deployer, nonce, parameters };
   } catch (error) {
-    throw asChainError(error, managerInterface, "planning the deployment");
+    throw asChainError(error, managerInterface, "planning-deployment");
   }
 }
 
@@ -192,7 +192,7 @@ export async function deploySuite(
   onStep: (step: DeploymentStep, number: number, of: number, done: boolean) => void = () => undefined,
 ): Promise<Deployment> {
   const { provider } = signer;
-  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  if (!provider) throw new ChainError("unreachable", "signer-without-node");
   const steps = await stepsOf(plan);
   for (const [i, step] of steps.entries()) {
     try {
@@ -200,16 +200,13 @@ export async function deploySuite(
       const sent = await provider.getTransactionCount(plan.deployer, "latest");
       onStep(step, i + 1, steps.length, sent > nonce);
       if (sent <= nonce && !(await wasMined(provider, plan.deployer, nonce))) {
-        await mined(await signer.sendTransaction({ ...step.transaction, nonce }), `deploying (${step.name})`);
+        await mined(await signer.sendTransaction({ ...step.transaction, nonce }), ["deploying", step.name]);
       }
       if (step.creates && (await provider.getCode(step.creates)) === "0x") {
-        throw new ChainError(
-          "refused",
-          `the account ${plan.deployer} sent something else with nonce ${nonce} while it deployed; remove the plan and deploy anew`,
-        );
+        throw new ChainError("refused", "account-used-meanwhile", { account: plan.deployer, nonce });
       }
     } catch (error) {
-      throw asChainError(error, managerInterface, `deploying (${step.name})`);
+      throw asChainError(error, managerInterface, ["deploying", step.name]);
     }
   }
   const addresses = plannedAddresses(plan);
@@ -238,7 +235,7 @@ async function describeContracts(
       }),
     );
   } catch (error) {
-    throw asChainError(error, null, "reading what was deployed");
+    throw asChainError(error, null, "reading-deployed");
   }
 }
 
@@ -250,10 +247,7 @@ async function wasMined(provider: Provider, account: string, nonce: number): Pro
   while ((await provider.getTransactionCount(account, "pending")) > nonce) {
     if ((await provider.getTransactionCount(account, "latest")) > nonce) return true;
     if (Date.now() > until) {
-      throw new ChainError(
-        "refused",
-        `a transaction with nonce ${nonce} of ${account} waits to be mined; run it again`,
-      );
+      throw new ChainError("refused", "deploying-waits", { account, nonce });
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

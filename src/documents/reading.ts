@@ -34,7 +34,7 @@ export function documentKind({ keys }: DocumentFile, given: Stage | undefined): 
   const kinds = new Set(signs.filter(([column]) => keys.includes(column)).map(([, kind]) => kind));
   const [kind, other] = kinds;
   if (!kind || other) {
-    throw new InputError("--kind", "is needed: the columns do not tell; say quote, order, shipment or invoice");
+    throw new InputError("--kind", "kind-needed");
   }
   return kind;
 }
@@ -60,7 +60,7 @@ export function readDocuments(
     }
     const done = found.length + bad.length;
     if (done % TOLD_EVERY === 0) progress(done, file.length);
-    if (done > MOST_DOCUMENTS) throw new InputError("file", `has more than ${MOST_DOCUMENTS} documents; split it`);
+    if (done > MOST_DOCUMENTS) throw new InputError("file", "too-many", { limit: MOST_DOCUMENTS, of: "documents" });
   }
   progress(file.length, file.length);
   return { found, bad };

@@ -17,7 +17,7 @@ export type Translation<T> = {
 export type Catalogue = Translation<typeof en>;
 
 /** A catalogue that is still being written: what it lacks is said in English. */
-export type PartialCatalogue = { readonly [S in keyof Catalogue]?: PartialSentences<Catalogue[S]> };
+export type PartialCatalogue = PartialSentences<Catalogue>;
 
 type PartialSentences<T> = {
   readonly [K in keyof T]?: T[K] extends string | ((...values: never[]) => string) ? T[K] : PartialSentences<T[K]>;

@@ -73,8 +73,6 @@ const counted = {
   columns: "columns",
   documents: "documents; split it",
   leaves: "leaves",
-  nodes: "nodes",
-  receipts: "receipts with those of stock lenses",
   statements: "statements",
   treatments: "treatments",
   units: "units; make several files",
@@ -91,6 +89,12 @@ const types = {
 };
 
 const stages = { quote: "a quote", order: "an order", shipment: "a shipment", invoice: "an invoice" };
+
+const unproven = {
+  unlinked: "has no header that links it to its neighbours",
+  "other-receipts": "has other receipts than its header says",
+  astray: "does not belong to the chain of the trusted block",
+};
 
 const notAsDeployed = (what: string) =>
   `${what}: not as the deployment file says; remove the file if the chain was started anew, correct it if the council changed this`;
@@ -115,6 +119,7 @@ export const errors = {
     `is larger than ${limit} bytes: it is no such file, or edited`,
   "too-deep": ({ limit }: { limit: number }) => `is nested deeper than ${limit} levels`,
   "too-many": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has more than ${limit} ${counted[of]}`,
+  "too-many-receipts": ({ limit }: { limit: number }) => `are more than ${limit} with those of stock lenses`,
   "too-few": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has fewer than ${limit} ${counted[of]}`,
   "too-small": ({ limit }: { limit: number }) => `must be at least ${limit}`,
   "too-big": ({ limit }: { limit: number }) => `must be at most ${limit}`,
@@ -138,6 +143,8 @@ export const errors = {
   "not-siret": "must be 14 digits",
   "siret-check-digit": "is not a SIRET: its check digit is wrong",
   "not-amc": "must be 8 to 10 digits",
+  "not-identifier": ({ shortest, longest }: { shortest: number; longest: number }) =>
+    `must be ${shortest} to ${longest} upper-case letters, digits or . / _ -`,
   "not-whole-cents": "must be a whole number of euro cents",
   "not-whole-millimetres": "must be a whole number of millimetres",
   "not-whole-seconds": "must be a whole number of seconds",
@@ -254,7 +261,6 @@ export const errors = {
   "keystore-missing": "is missing; check its name, or create a keystore",
   "keystore-not-made": "the keystore could not be made; try again",
   "keystore-version": "must be 3 (Web3 Secret Storage)",
-  "keystore-cipher": "must be aes-128-ctr",
   "keystore-kdf": "must be scrypt; make the keystore anew with it",
   "keystore-salt": "must be 16 to 64 bytes in hexadecimal",
   "keystore-bytes": ({ bytes }: { bytes: number }) => `must be ${bytes} bytes in hexadecimal`,
@@ -332,19 +338,15 @@ export const errors = {
   // What is proven of the chain
   "other-header":
     "the node gives another header for the trusted block hash; use another node, or a newer version if the chain has forked",
-  "account-not-proven": ({ contract }: { contract: string }) =>
-    `the account ${contract} is not proven from the trusted block: the node lies or has pruned that block; use another node`,
-  "slot-not-proven": ({ contract }: { contract: string }) =>
-    `a slot of ${contract} is not proven from the trusted block: the node lies or has pruned that block; use another node`,
+  "state-not-proven": ({ part, contract }: { part: "account" | "slot"; contract: string }) =>
+    `${part === "account" ? "the account" : "a slot of"} ${contract} is not proven from the trusted block: the node lies or has pruned that block; use another node`,
   "contract-not-proven": ({ contract }: { contract: string }) =>
     `${contract} is not at its address in the trusted block, or has other code; check the block hash and the deployment file`,
   "contract-not-deployed": ({ contract }: { contract: string }) =>
     `the deployment file names no ${contract}; use a newer one`,
   "call-not-provable": "what is asked cannot be proven; ask the contracts of the deployment file",
-  "header-not-linked": ({ block }: { block: number }) =>
-    `block ${block} is not proven (no header links it to its neighbours): the node lies, is on another chain or has pruned it; use another node`,
-  "receipts-not-proven": ({ block }: { block: number }) =>
-    `block ${block} is not proven (it has other receipts than its header says): the node lies, is on another chain or has pruned it; use another node`,
+  "block-not-proven": ({ block, because }: { block: number; because: keyof typeof unproven }) =>
+    `block ${block} is not proven (${unproven[because]}): the node lies, is on another chain or has pruned it; use another node`,
 
   // Contracts and transactions
   "contract-refused": ({ refusal }: { refusal: string }) => `the contract refused with ${refusal}${remedyOf(refusal)}`,

@@ -67,8 +67,6 @@ const counted = {
   columns: "colonnes",
   documents: "documents ; partagez-le",
   leaves: "feuilles",
-  nodes: "nœuds",
-  receipts: "reçus, ceux des verres de stock compris",
   statements: "déclarations",
   treatments: "traitements",
   units: "unités ; faites plusieurs fichiers",
@@ -93,12 +91,14 @@ const stages = {
   invoice: "une facture",
 };
 
+const unproven = {
+  unlinked: "aucun en-tête ne le relie à ses voisins",
+  "other-receipts": "a d'autres reçus que ne dit son en-tête",
+  astray: "n'appartient pas à la chaîne du bloc de confiance",
+};
+
 const notAsDeployed = (what: string) =>
   `${what} : différent du fichier de déploiement ; supprimez-le si la chaîne a été recommencée, corrigez-le si le conseil l'a changé`;
-const notProven = (what: string) =>
-  `${what} n'est pas prouvé depuis le bloc de confiance : le nœud ment ou n'a plus ce bloc ; prenez un autre nœud`;
-const blockNotProven = (block: number, why: string) =>
-  `le bloc ${block} n'est pas prouvé (${why}) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud`;
 
 export const errors: Translation<typeof en.errors> = {
   // Présence
@@ -118,6 +118,7 @@ export const errors: Translation<typeof en.errors> = {
   "too-large-for-its-kind": ({ limit }) => `dépasse ${limit} octets : autre fichier, ou modifié`,
   "too-deep": ({ limit }) => `est imbriqué sur plus de ${limit} niveaux`,
   "too-many": ({ limit, of }) => `compte plus de ${limit} ${counted[of]}`,
+  "too-many-receipts": ({ limit }) => `sont plus de ${limit} avec ceux des verres de stock`,
   "too-few": ({ limit, of }) => `compte moins de ${limit} ${counted[of]}`,
   "too-small": ({ limit }) => `doit être au moins ${limit}`,
   "too-big": ({ limit }) => `doit être au plus ${limit}`,
@@ -140,6 +141,7 @@ export const errors: Translation<typeof en.errors> = {
   "not-siret": "doit compter 14 chiffres",
   "siret-check-digit": "n'est pas un SIRET : sa clé de contrôle est fausse",
   "not-amc": "doit compter 8 à 10 chiffres",
+  "not-identifier": ({ shortest, longest }) => `doit compter ${shortest} à ${longest} majuscules, chiffres ou . / _ -`,
   "not-whole-cents": "doit être un nombre entier de centimes d'euro",
   "not-whole-millimetres": "doit être un nombre entier de millimètres",
   "not-whole-seconds": "doit être un nombre entier de secondes",
@@ -255,7 +257,6 @@ export const errors: Translation<typeof en.errors> = {
   "keystore-missing": "manque ; vérifiez son nom, ou créez une clé",
   "keystore-not-made": "le fichier de clé n'a pu être fait ; réessayez",
   "keystore-version": "doit être 3 (Web3 Secret Storage)",
-  "keystore-cipher": "doit être aes-128-ctr",
   "keystore-kdf": "doit être scrypt ; recréez la clé avec lui",
   "keystore-salt": "doit faire 16 à 64 octets en hexadécimal",
   "keystore-bytes": ({ bytes }) => `doit faire ${bytes} octets en hexadécimal`,
@@ -333,15 +334,15 @@ export const errors: Translation<typeof en.errors> = {
   // Ce qui est prouvé de la chaîne
   "other-header":
     "le nœud donne un autre en-tête pour le bloc de confiance ; prenez un autre nœud, ou une version plus récente si la chaîne a changé de règles",
-  "account-not-proven": ({ contract }) => notProven(`le compte ${contract}`),
-  "slot-not-proven": ({ contract }) => notProven(`un emplacement de ${contract}`),
+  "state-not-proven": ({ part, contract }) =>
+    `${part === "account" ? "le compte" : "un emplacement de"} ${contract} n'est pas prouvé depuis le bloc de confiance : le nœud ment ou n'a plus ce bloc ; prenez un autre nœud`,
   "contract-not-proven": ({ contract }) =>
     `${contract} n'est pas à son adresse dans le bloc de confiance, ou a un autre code ; vérifiez l'empreinte du bloc et le fichier de déploiement`,
   "contract-not-deployed": ({ contract }) =>
     `le fichier de déploiement ne nomme pas ${contract} ; prenez-en un plus récent`,
   "call-not-provable": "ce qui est demandé ne peut être prouvé ; interrogez les contrats du fichier de déploiement",
-  "header-not-linked": ({ block }) => blockNotProven(block, "aucun en-tête ne le relie à ses voisins"),
-  "receipts-not-proven": ({ block }) => blockNotProven(block, "il a d'autres reçus que ne dit son en-tête"),
+  "block-not-proven": ({ block, because }) =>
+    `le bloc ${block} n'est pas prouvé (${unproven[because]}) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud`,
 
   // Contrats et transactions
   "contract-refused": ({ refusal }) => `le contrat a refusé avec ${refusal}${remedyOf(refusal)}`,

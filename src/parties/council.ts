@@ -34,7 +34,7 @@ export class Council {
   async enrol(party: Hex, role: Exclude<PartyRole, "lens-maker">, controller: string): Promise<void> {
     const { parties } = this.#suite;
     if (await this.#isEnrolled(party, role, controller)) return;
-    await transact(parties, "enrolling a party", () => parties.enrol(party, roleNumber(role), controller));
+    await transact(parties, "enrolling-party", () => parties.enrol(party, roleNumber(role), controller));
   }
 
   /**
@@ -54,29 +54,29 @@ export class Council {
     );
     const id = await manager.hashOperation(await this.#signer.getAddress(), target, call);
     if (!immediate && delay > 0n && (await manager.getSchedule(id)) === 0n) {
-      await transact(manager, "announcing a lens maker", () => manager.schedule(target, call, 0));
+      await transact(manager, "announcing-lens-maker", () => manager.schedule(target, call, 0));
       return "announced";
     }
-    await transact(parties, "enrolling a lens maker", () => parties.enrolLensMaker(party, controller));
+    await transact(parties, "enrolling-lens-maker", () => parties.enrolLensMaker(party, controller));
     return "enrolled";
   }
 
   /** Suspends a party from now on. */
   async suspend(party: Hex): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "suspending a party", () => parties.suspend(party));
+    await transact(parties, "suspending-party", () => parties.suspend(party));
   }
 
   /** Ends a suspension from now on. */
   async reinstate(party: Hex): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "reinstating a party", () => parties.reinstate(party));
+    await transact(parties, "reinstating-party", () => parties.reinstate(party));
   }
 
   /** Declares that a key was in other hands from a past time on (unix seconds). */
   async declareCompromise(key: Hex, from: number): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "declaring a compromise", () => parties.declareCompromise(key, from));
+    await transact(parties, "declaring-compromise", () => parties.declareCompromise(key, from));
   }
 
   async #isEnrolled(party: Hex, role: PartyRole, controller: string): Promise<boolean> {
@@ -85,7 +85,7 @@ export class Council {
       const known = await parties.partyOf(party);
       return known.role === BigInt(roleNumber(role)) && known.controller.toLowerCase() === controller.toLowerCase();
     } catch (error) {
-      throw asChainError(error, parties.interface, "reading the party");
+      throw asChainError(error, parties.interface, "reading-party");
     }
   }
 }

@@ -88,7 +88,7 @@ export function commitEye(
 export function takeFromStock(dossier: Dossier, eye: Eye, unitSecret: Uint8Array): Dossier {
   const other = dossier.stock?.[eye === "right" ? "left" : "right"];
   if (other && stockNullifier(other) === stockNullifier(unitSecret)) {
-    throw new InputError("unit", "serves the other eye of this dossier; a pair takes two units");
+    throw new InputError("unit", "stock-other-eye");
   }
   return { ...dossier, stock: { ...dossier.stock, [eye]: unitSecret } };
 }
@@ -105,7 +105,7 @@ export function takeFromStock(dossier: Dossier, eye: Eye, unitSecret: Uint8Array
  */
 export function ticketForOrder({ secret, stock }: Dossier, eyes: readonly Eye[]): string {
   const stocked = eyes.find((eye) => stock?.[eye]);
-  if (stocked) throw new InputError("ticket.eyes", `name the ${stocked} one, which comes from stock; leave it out`);
+  if (stocked) throw new InputError("ticket.eyes", "stock-not-ordered", { eye: stocked });
   return orderTicket(secret, eyes);
 }
 

@@ -94,7 +94,7 @@ async function anchorTime({ anchors }: Suite, root: Hex): Promise<number> {
   try {
     return Number(await anchors.anchoredAt(root));
   } catch (error) {
-    throw asChainError(error, anchors.interface, "reading the anchor");
+    throw asChainError(error, anchors.interface, "reading-anchor");
   }
 }
 

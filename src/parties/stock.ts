@@ -52,12 +52,9 @@ export function stateStock(
   correction?: Correction,
 ): StatedUnit {
   const { lens, prescription } = stocked;
-  if (lens.lensType !== "unifocal") throw new InputError("stock.lens.lensType", "must be unifocal: others are ordered");
+  if (lens.lensType !== "unifocal") throw new InputError("stock.lens.lensType", "stock-not-unifocal");
   if (prescription && (prescription.cylinder !== 0 || prescription.prism !== 0)) {
-    throw new InputError(
-      "stock.prescription",
-      "must be left out of a lens with a cylinder or a prism: mounting sets it",
-    );
+    throw new InputError("stock.prescription", "stock-prescription");
   }
   const commitments: Partial<Record<AspectName, Hex>> = {};
   for (const eye of EYES) {
@@ -92,7 +89,7 @@ export interface StockResult {
  * @internal
  */
 export function stockOf({ stock }: Suite): NonNullable<Suite["stock"]> {
-  if (!stock) throw new ChainError("refused", "this deployment has no stock registry; use one that was made with it");
+  if (!stock) throw new ChainError("refused", "stock-without-registry");
   return stock;
 }
 
@@ -111,13 +108,10 @@ export async function useStock({ suite, party }: Member, { id, stock }: Dossier)
     if (time === 0n) return true;
     if (tag === use.tag) return false;
     const day = new Date(Number(time) * 1000).toISOString().slice(0, 10);
-    throw new ChainError(
-      "refused",
-      `the ${eye} lens: its unit was consumed on ${day} for another dossier or eye; take another unit`,
-    );
+    throw new ChainError("refused", "stock-consumed", { eye, day });
   });
   if (open.length === 0) return wanted.map(({ eye }) => ({ eye, outcome: "already-used", gasUsed: 0n }));
-  const { gasUsed } = await transact(registry, "using stock lenses", () => registry.use(open.map(({ use }) => use)));
+  const { gasUsed } = await transact(registry, "using-stock", () => registry.use(open.map(({ use }) => use)));
   return wanted.map(({ eye }) =>
     open.some((one) => one.eye === eye)
       ? { eye, outcome: "used", gasUsed }

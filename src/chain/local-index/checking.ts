@@ -51,7 +51,7 @@ export async function checkIndex({ file, suite, sample = 100 }: CheckOptions): P
   const store = IndexStore.read(file);
   try {
     const facts = factsOf(store);
-    if (!facts) throw new InputError(file, "has read nothing yet; run clairevoie index first");
+    if (!facts) throw new InputError(file, "index-empty");
     const { rows, sampled, problems } = walk(store, sample);
     problems.push(...gaps(store));
     const checkpoints = store.checkpoints();
@@ -65,7 +65,7 @@ export async function checkIndex({ file, suite, sample = 100 }: CheckOptions): P
     }
     return { rows, checkpoints: checkpoints.length, compared: suite ? sampled.length : 0, problems };
   } catch (error) {
-    throw asChainError(error, null, "reading the chain");
+    throw asChainError(error, null, "reading-chain");
   } finally {
     store.close();
   }

@@ -13,11 +13,12 @@ import {
   planDeployment,
 } from "../../../src/chain/index.js";
 import { aFolder } from "../../../testing/cli.js";
+import { oneIn } from "../../../testing/effort.js";
 import { type RunningNode, startNode } from "../../../testing/node.js";
 
 const STEPS = 11;
-/** One step in so many is where the command is killed with every change; `DEPLOY_KILLS=1` kills it at each. */
-const KILLED_AT = Number(process.env["DEPLOY_KILLS"] ?? 4);
+/** One step in so many is where the command is killed. */
+const KILLED_AT = oneIn(10);
 /** Accounts that a development node funds. */
 const FUNDED = 10;
 /** The mnemonic of development nodes, known to everyone: each account has coins. */

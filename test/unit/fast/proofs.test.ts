@@ -12,7 +12,7 @@ import {
 } from "../../../src/protocol/index.js";
 import { unconditional } from "../../../src/protocol/pending.js";
 import { chance } from "../../../testing/chance.js";
-import { type Draft, draft, type Sealed, seal } from "./drafts.js";
+import { type Draft, draft, type Sealed, seal } from "../../../testing/drafts.js";
 
 const { dossier, keys, categories, renewals } = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
 const [right, left] = categories as readonly { commitment: Hex; category: "a" | "c" | "f"; proof: Hex }[];

@@ -40,7 +40,7 @@ const POLICY =
 
 /** Serves a page with the prover's worker and the artefacts, and nothing else. */
 export async function servePage(): Promise<Serving> {
-  const [page, worker] = [await bundle("test/browser/page.ts"), await bundle("circuits/worker.ts")];
+  const [page, worker] = [await bundle("testing/prover-page.ts"), await bundle("circuits/worker.ts")];
   const artefact = (name: string): [string, [string, Buffer]] => [
     `/${name}`,
     ["application/octet-stream", readFileSync(path.resolve("circuits/artefacts", name))],

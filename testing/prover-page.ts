@@ -1,5 +1,5 @@
-import type { Answered, Asked } from "../../circuits/worker.js";
-import type { Hex } from "../../src/protocol/index.js";
+import type { Answered, Asked } from "../circuits/worker.js";
+import type { Hex } from "../src/protocol/index.js";
 import {
   type CategoryStatement,
   DEVELOPMENT_KEYS,
@@ -8,7 +8,7 @@ import {
   type RenewalStatement,
   verifyCategory,
   verifyRenewal,
-} from "../../src/zk/index.js";
+} from "../src/zk/index.js";
 
 /** All but the artefacts, which the page fetches from where it comes from. */
 export type Wanted = Asked extends infer One ? (One extends Asked ? Omit<One, "artefacts"> : never) : never;

@@ -1,8 +1,8 @@
-import type { CategoryRow } from "../../../src/zk/rules/categories.js";
-import type { Rules } from "../../../src/zk/rules/decide.js";
-import type { Interval } from "../../../src/zk/rules/interval.js";
-import type { LensKind } from "../../../src/zk/rules/kinds.js";
-import type { AxisRow, DifferenceRow } from "../../../src/zk/rules/renewal.js";
+import type { CategoryRow } from "../../src/zk/rules/categories.js";
+import type { Rules } from "../../src/zk/rules/decide.js";
+import type { Interval } from "../../src/zk/rules/interval.js";
+import type { LensKind } from "../../src/zk/rules/kinds.js";
+import type { AxisRow, DifferenceRow } from "../../src/zk/rules/renewal.js";
 
 /** Tables with one thing wrong, and what. */
 interface Broken {

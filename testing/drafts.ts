@@ -1,7 +1,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { hashBilling, hashFrame, hashPayer, hashReference } from "../../../src/protocol/aspects.js";
-import { fromHex, toHex } from "../../../src/protocol/bytes.js";
+import { hashBilling, hashFrame, hashPayer, hashReference } from "../src/protocol/aspects.js";
+import { fromHex, toHex } from "../src/protocol/bytes.js";
 import {
   ASPECTS,
   type AskingInsurer,
@@ -25,7 +25,7 @@ import {
   type Standing,
   settlementMarker,
   ZERO,
-} from "../../../src/protocol/index.js";
+} from "../src/protocol/index.js";
 
 export const DAY = 86_400;
 export const NOON = 1_780_000_000;

@@ -1,9 +1,9 @@
-import type { AspectName, KeyStatus, Policy } from "../../../src/protocol/index.js";
-import { ASPECTS, ITEMS, partyId, settlementSplit, settlementTag } from "../../../src/protocol/index.js";
+import type { AspectName, KeyStatus, Policy } from "../src/protocol/index.js";
+import { ASPECTS, ITEMS, partyId, settlementSplit, settlementTag } from "../src/protocol/index.js";
 import { DAY, type Draft, type DraftStatement, NOON, restate, word } from "./drafts.js";
 
 /** One thing that is not as usual about a dossier. */
-type Oddity = readonly [name: string, apply: (draft: Draft) => void];
+type Deviation = readonly [name: string, apply: (draft: Draft) => void];
 
 const STAGES = ["quote", "order", "shipment", "invoice"] as const;
 
@@ -15,7 +15,7 @@ const at =
   };
 
 /** The claim says something odd, and the statements say the same. */
-const stated = (name: string, change: (draft: Draft) => void): Oddity => [
+const stated = (name: string, change: (draft: Draft) => void): Deviation => [
   name,
   (draft) => {
     change(draft);
@@ -23,7 +23,7 @@ const stated = (name: string, change: (draft: Draft) => void): Oddity => [
   },
 ];
 
-const ofEachStage: Oddity[] = STAGES.flatMap((name, stage): Oddity[] => [
+const ofEachStage: Deviation[] = STAGES.flatMap((name, stage): Deviation[] => [
   [
     `${name} missing`,
     (draft) => {
@@ -137,7 +137,7 @@ const ofEachStage: Oddity[] = STAGES.flatMap((name, stage): Oddity[] => [
     }),
   ],
   ...(["unknown", "not-yet", "revoked", "compromised"] as const).map(
-    (status: KeyStatus): Oddity => [
+    (status: KeyStatus): Deviation => [
       `${name} by a key that is ${status}`,
       at(stage, (one) => {
         one.standing = Object.assign({}, one.standing, { status, ...(status === "unknown" && { party: word("") }) });
@@ -145,7 +145,7 @@ const ofEachStage: Oddity[] = STAGES.flatMap((name, stage): Oddity[] => [
     ],
   ),
   ...(["store", "other store", "maker", "insurer"] as const).map(
-    (by): Oddity => [
+    (by): Deviation => [
       `${name} by the ${by}`,
       at(stage, (one) => {
         one.by = by;
@@ -176,8 +176,8 @@ const ofEachStage: Oddity[] = STAGES.flatMap((name, stage): Oddity[] => [
   [`${name} long after`, at(stage, (one) => move(one, 20 * DAY))],
 ]);
 
-const ofEachAspect: Oddity[] = STAGES.flatMap((name, stage) =>
-  ASPECTS.flatMap((aspect): Oddity[] => [
+const ofEachAspect: Deviation[] = STAGES.flatMap((name, stage) =>
+  ASPECTS.flatMap((aspect): Deviation[] => [
     [
       `${aspect} not stated on the ${name}`,
       at(stage, (one) => {
@@ -193,7 +193,7 @@ const ofEachAspect: Oddity[] = STAGES.flatMap((name, stage) =>
   ]),
 );
 
-const ofTheClaim: Oddity[] = [
+const ofTheClaim: Deviation[] = [
   [
     "another store",
     ({ claim }) => {
@@ -379,7 +379,7 @@ const ofTheClaim: Oddity[] = [
   ],
 ];
 
-const ofTheCertificate: Oddity[] = [
+const ofTheCertificate: Deviation[] = [
   [
     "another salt of the store",
     (draft) => {
@@ -410,7 +410,7 @@ const ofTheCertificate: Oddity[] = [
       openings.billing = word("another");
     },
   ],
-  ...(["codeRight", "codeLeft", "frame", "lensRight", "lensLeft"] as const).flatMap((aspect): Oddity[] => [
+  ...(["codeRight", "codeLeft", "frame", "lensRight", "lensLeft"] as const).flatMap((aspect): Deviation[] => [
     [
       `no salt of ${aspect}`,
       ({ openings }) => {
@@ -432,13 +432,13 @@ const ofTheCertificate: Oddity[] = [
   ],
 ];
 
-const judgedBy = (name: string, changes: Partial<Policy>): Oddity => [
+const judgedBy = (name: string, changes: Partial<Policy>): Deviation => [
   name,
   (draft) => {
     draft.policy = { ...draft.policy, ...changes };
   },
 ];
-const ofThePolicy: Oddity[] = [
+const ofThePolicy: Deviation[] = [
   judgedBy("no lag", { lagSeconds: 0 }),
   judgedBy("a lag of an hour", { lagSeconds: 3_600 }),
   judgedBy("a lag of a second less", { lagSeconds: 3_599 }),
@@ -503,7 +503,7 @@ const ofThePolicy: Oddity[] = [
 ];
 
 /** Each is tried alone, and some together. */
-export const ODDITIES: readonly Oddity[] = [
+export const DEVIATIONS: readonly Deviation[] = [
   ...ofEachStage,
   ...ofEachAspect,
   ...ofTheClaim,

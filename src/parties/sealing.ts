@@ -1,6 +1,7 @@
 import type { Signer } from "ethers";
-import { asChainError, type Suite, transact } from "../chain/index.js";
-import { DOMAIN_NAMES } from "../protocol/eip712.js";
+import { asChainError } from "../chain/errors.js";
+import type { Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
 import {
   BATCH_TYPES,
   type Batch,
@@ -54,7 +55,8 @@ export async function sealStatements(
   const key = (await signer.getAddress()).toLowerCase() as Hex;
   const batch: Batch = { key, root: tree.root, issuedAt: time };
   const domain = {
-    ...DOMAIN_NAMES,
+    name: "Clairevoie",
+    version: "1",
     chainId: suite.reference.chainId,
     verifyingContract: suite.reference.partyRegistry,
   };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Contract, type Signer, type TransactionReceipt } from "ethers";
-import { askingAt } from "../../src/chain/index.js";
+import { askingAt } from "../../src/chain/live.js";
 import { Controller } from "../../src/parties/index.js";
 import { toHex } from "../../src/protocol/bytes.js";
 import { type Hex, settlementMarker, settlementTag } from "../../src/protocol/index.js";

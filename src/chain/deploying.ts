@@ -83,6 +83,33 @@ export async function planDeployment(
  */
 export const DEPLOYMENT_GAS = 16_900_000n;
 
+/** What carrying out a plan would cost at most, and whether its deployer can pay. */
+export interface DeploymentCost {
+  readonly gas: bigint;
+  /** Wei a unit of gas, now. */
+  readonly gasPrice: bigint;
+  readonly balance: bigint;
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a plan would cost. Measured, not asked of the node: it cannot estimate contracts on top of others that are not there.
+ *
+ * @example
+ * ```ts
+ * import { estimateDeployment } from "clairevoie/chain";
+ * const { gas, gasPrice } = await estimateDeployment(plan, provider);
+ * ```
+ */
+export async function estimateDeployment(plan: DeploymentPlan, provider: Provider): Promise<DeploymentCost> {
+  const [balance, { gasPrice, maxFeePerGas }] = await Promise.all([
+    provider.getBalance(plan.deployer),
+    provider.getFeeData(),
+  ]);
+  const price = gasPrice ?? maxFeePerGas ?? 0n;
+  return { gas: DEPLOYMENT_GAS, gasPrice: price, balance, addresses: plannedAddresses(plan) };
+}
+
 /** One transaction of a plan: a contract at a known address, or the configuration of the council. */
 export interface DeploymentStep {
   readonly name: string;

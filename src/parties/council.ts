@@ -4,7 +4,7 @@ import { asChainError } from "../chain/errors.js";
 import { type Connection, connect, type Suite } from "../chain/index.js";
 import { transact } from "../chain/transactions.js";
 import { roleNumber } from "../protocol/identifiers.js";
-import type { Hex, PartyRole } from "../protocol/index.js";
+import { type Hex, PARTY_ROLES, type PartyRole } from "../protocol/index.js";
 
 /**
  * What the council's programs call. The signer holds the role that each act needs; the access manager says with what delay.
@@ -89,5 +89,85 @@ export class Council {
     } catch (error) {
       throw asChainError(error, parties.interface, "reading-party");
     }
+  }
+}
+
+/** A party that was enrolled, as the register has it now. */
+export interface EnrolledParty {
+  readonly party: Hex;
+  readonly role: PartyRole | "none";
+  /** Who manages its keys. */
+  readonly controller: string;
+  /** How many keys it was ever given. */
+  readonly keys: number;
+  readonly suspended: boolean;
+}
+
+/**
+ * The parties that were enrolled, in that order.
+ * @param fromBlock The block of the deployment: nothing is before it.
+ * @throws {ChainError} when the chain cannot be reached.
+ *
+ * @example
+ * ```ts
+ * import { listParties } from "clairevoie/parties";
+ * const opticians = (await listParties(suite, deployment.block)).filter(({ role }) => role === "optician");
+ * ```
+ */
+export async function listParties({ parties }: Suite, fromBlock: number): Promise<EnrolledParty[]> {
+  try {
+    const [enrolled, keys] = await Promise.all([
+      parties.queryFilter(parties.filters.PartyEnrolled(), fromBlock),
+      parties.queryFilter(parties.filters.KeyAdded(), fromBlock),
+    ]);
+    return await Promise.all(
+      enrolled.map(async ({ args }) => ({
+        party: args.party as Hex,
+        role: PARTY_ROLES[Number(args.role) - 1] ?? "none",
+        controller: (await parties.partyOf(args.party)).controller,
+        keys: keys.filter((key) => key.args.party === args.party).length,
+        suspended: (await parties.suspensionsOf(args.party)).at(-1)?.suspended ?? false,
+      })),
+    );
+  } catch (error) {
+    throw asChainError(error, parties.interface, "reading-party");
+  }
+}
+
+/** A key of a party, with its times in unix seconds; 0 for what did not happen. */
+export interface PartyKey {
+  readonly key: Hex;
+  readonly validFrom: number;
+  readonly revokedAt: number;
+  readonly compromisedFrom: number;
+}
+
+/**
+ * The keys that a party was ever given, in that order.
+ * @param fromBlock The block of the deployment: nothing is before it.
+ * @throws {ChainError} when the chain cannot be reached.
+ *
+ * @example
+ * ```ts
+ * import { listKeys } from "clairevoie/parties";
+ * const valid = (await listKeys(suite, party, deployment.block)).filter(({ revokedAt }) => revokedAt === 0);
+ * ```
+ */
+export async function listKeys({ parties }: Suite, party: Hex, fromBlock: number): Promise<PartyKey[]> {
+  try {
+    const added = await parties.queryFilter(parties.filters.KeyAdded(party), fromBlock);
+    return await Promise.all(
+      added.map(async ({ args }) => {
+        const { validFrom, revokedAt, compromisedFrom } = await parties.keyOf(args.key);
+        return {
+          key: args.key as Hex,
+          validFrom: Number(validFrom),
+          revokedAt: Number(revokedAt),
+          compromisedFrom: Number(compromisedFrom),
+        };
+      }),
+    );
+  } catch (error) {
+    throw asChainError(error, parties.interface, "reading-keys");
   }
 }

@@ -9,7 +9,8 @@ import {
   suiteOf,
 } from "../../src/chain/index.js";
 import { Controller, Council, type Identity, Insurer, LensMaker, Optician } from "../../src/parties/index.js";
-import { type Hex, type PartyRole, partyId, toHex } from "../../src/protocol/index.js";
+import { toHex } from "../../src/protocol/bytes.js";
+import { type Hex, type PartyRole, partyId } from "../../src/protocol/index.js";
 import type { Chance } from "../../testing/chance.js";
 import { fictitiousAmc, fictitiousSiret } from "./population.js";
 

@@ -3,7 +3,8 @@ import { asChainError } from "../chain/errors.js";
 import { type Connection, connect, type Suite } from "../chain/index.js";
 import { managerAt } from "../chain/manager.js";
 import { transact } from "../chain/transactions.js";
-import { type Hex, PARTY_ROLES, type PartyRole, roleNumber } from "../protocol/index.js";
+import { roleNumber } from "../protocol/identifiers.js";
+import { type Hex, PARTY_ROLES, type PartyRole } from "../protocol/index.js";
 
 /**
  * What the council's programs call. The signer holds the role that each act needs; the access manager says with what delay.

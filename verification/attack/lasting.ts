@@ -15,6 +15,7 @@ import {
   type SealedBatch,
 } from "../../src/parties/index.js";
 import { receiptsOf } from "../../src/parties/sealing.js";
+import { toHex } from "../../src/protocol/bytes.js";
 import {
   assess,
   batchDigest,
@@ -26,7 +27,6 @@ import {
   parseClaim,
   type Receipt,
   reasonBits,
-  toHex,
   ZERO,
 } from "../../src/protocol/index.js";
 import type { verify } from "../../src/verify.js";

@@ -5,6 +5,7 @@ import { poseidon2 } from "poseidon-lite";
 import { type PlayedDossier, playedDossiers } from "../../scenarios/demo/dossiers.js";
 import { type DemoResult, runDemo } from "../../scenarios/demo/run.js";
 import { contractsOf } from "../../src/chain/deployment.js";
+import { toHex } from "../../src/protocol/bytes.js";
 import {
   type Certificate,
   claimTicket,
@@ -15,7 +16,6 @@ import {
   type Rank,
   type Receipt,
   readOrderTicket,
-  toHex,
 } from "../../src/protocol/index.js";
 import { type ChainRecord, type Rpc, readChain } from "../../testing/chain-record.js";
 import { type Kept, type Kind, prescriptionForms, secretsOf } from "../../testing/dossier-secrets.js";

@@ -48,7 +48,7 @@ function examineAnyShape({ bytes }: Line, assessor: Assessor) {
 
 /** Reads a line plainly. @throws {InputError} naming what is wrong with it. */
 export function readLine(bytes: Uint8Array): Pair {
-  if (bytes.length > LONGEST_LINE) throw new InputError("line", `is longer than ${LONGEST_LINE} bytes`);
+  if (bytes.length > LONGEST_LINE) throw new InputError("line", "too-long", { limit: LONGEST_LINE, unit: "bytes" });
   return readPair(textOf(bytes));
 }
 

@@ -57,7 +57,7 @@ export async function assessOnChain(
 ): Promise<Finding[]> {
   const { verifier, proofs } = suite;
   if (proven && !proofs) {
-    throw new ChainError("wrong-chain", "this deployment has no proofAssessor; judge the proofs with the SDK (assess)");
+    throw new ChainError("wrong-chain", "deployment-without-assessor");
   }
   const { judged, units, accepted, from } = asArguments(receipts, openings, policy, asker);
   try {
@@ -70,7 +70,7 @@ export async function assessOnChain(
     return named(await verifier.assessWithStock(judged, units, accepted, from));
   } catch (error) {
     // What refuses is the verifier of receipts, whichever is asked: the other hands its refusal on.
-    throw asChainError(error, verifier.interface, "asking the chain's verdict");
+    throw asChainError(error, verifier.interface, "asking-verdict");
   }
 }
 
@@ -128,7 +128,7 @@ const LAST_OF_PROOFS = FINDINGS["development-keys"].number;
 function named(answered: readonly Answered[]): Finding[] {
   return answered.map(({ code, severity, stage, aspect, subject }) => {
     const name = findingCode(Number(code));
-    if (!name) throw new ChainError("wrong-chain", `the verifier reports finding ${code}, unknown to this version`);
+    if (!name) throw new ChainError("wrong-chain", "unknown-finding", { finding: String(code) });
     const [stageName, aspectName] = [STAGES[Number(stage)], ASPECTS[Number(aspect)]];
     const found = finding(name, {
       ...(stageName && { stage: stageName }),

@@ -33,7 +33,7 @@ export function readJsonRows(text: string, file: string): DocumentFile {
 }
 
 function notFlat(line: number): BadRow {
-  return { line, raw: [], fault: new InputError(ROW, "must be an object of texts and numbers") };
+  return { line, raw: [], fault: new InputError(ROW, "not-texts-and-numbers") };
 }
 
 /** Two spellings of one column may stand in different documents, not in the same. */
@@ -42,8 +42,7 @@ function jsonRow(line: number, one: ReadonlyMap<string, string>, titles: readonl
   const given = [...one].filter(([, text]) => text.trim() !== "");
   const keys = given.map(([title]) => columnOf(title));
   const twice = keys.find((key, i) => key !== undefined && keys.indexOf(key) < i);
-  if (twice !== undefined)
-    return { line, raw, fault: new InputError(twice, "is there twice, under two names; remove one") };
+  if (twice !== undefined) return { line, raw, fault: new InputError(twice, "column-twice") };
   const row = toRow(
     line,
     given.map(([, text]) => text),

@@ -45,11 +45,11 @@ export async function makeSealer(): Promise<Sealer> {
       const leaves = new Uint8Array(32 * count);
       let at = 0;
       for (const statement of statements) {
-        if (at === leaves.length) throw new InputError("statements", `are more than ${count}`);
+        if (at === leaves.length) throw new InputError("statements", "too-many", { limit: count, of: "statements" });
         leaves.set(leafOf(kernel, statement), at);
         at += 32;
       }
-      if (at !== leaves.length) throw new InputError("statements", `are fewer than ${count}`);
+      if (at !== leaves.length) throw new InputError("statements", "too-few", { limit: count, of: "statements" });
       return leaves;
     },
     tree: (leaves) => treeOf(kernel, leaves),
@@ -75,7 +75,7 @@ function leafOf(kernel: Kernel, statement: Statement): Uint8Array {
 }
 
 function treeOf(kernel: Kernel, leaves: Uint8Array): LargeTree {
-  if (leaves.length === 0 || leaves.length % 32 !== 0) throw new InputError("tree.leaves", "must be words of 32 bytes");
+  if (leaves.length === 0 || leaves.length % 32 !== 0) throw new InputError("tree.leaves", "not-words");
   const levels = [leaves];
   let level = leaves;
   while (level.length > 32) {
@@ -96,7 +96,7 @@ function treeOf(kernel: Kernel, leaves: Uint8Array): LargeTree {
     leaves: leaves.length / 32,
     proof(leaf) {
       if (!Number.isInteger(leaf) || leaf < 0 || 32 * leaf >= leaves.length) {
-        throw new InputError("tree.leaf", `there is no leaf ${leaf}`);
+        throw new InputError("tree.leaf", "no-such-leaf", { leaf });
       }
       const proof: Hex[] = [];
       let at = leaf;

@@ -17,7 +17,7 @@ export type Translation<T> = {
 export type Catalogue = Translation<typeof en>;
 
 /** A catalogue that is still being written: what it lacks is said in English. */
-export type PartialCatalogue = { readonly [S in keyof Catalogue]?: PartialSentences<Catalogue[S]> };
+export type PartialCatalogue = PartialSentences<Catalogue>;
 
 type PartialSentences<T> = {
   readonly [K in keyof T]?: T[K] extends string | ((...values: never[]) => string) ? T[K] : PartialSentences<T[K]>;
@@ -38,7 +38,15 @@ export function catalogueOf(language: Chosen): Catalogue {
   return typeof language === "string" ? CATALOGUES[language] : language;
 }
 
-/** A whole catalogue from a part of one: what is missing is English. */
+/**
+ * A whole catalogue from a part of one: what is missing is English.
+ *
+ * @example
+ * ```ts
+ * import { completed } from "clairevoie/language";
+ * const german = completed({ activities: { anchoring: "Verankerung" } });
+ * ```
+ */
 export function completed(part: PartialCatalogue): Catalogue {
   return merged(en, part) as Catalogue;
 }

@@ -47,6 +47,7 @@ export const activities: Translation<typeof en.activities> = {
   "reading-key": "lecture de la clé",
   "reading-keys": "lecture des clés",
   "reading-party": "lecture du participant",
+  "reading-stock": "lecture des verres de stock",
   "reinstating-party": "rétablissement d'un participant",
   "releasing-settlement": "retrait d'un règlement",
   "revoking-key": "révocation d'une clé",
@@ -68,8 +69,6 @@ const counted = {
   columns: "colonnes",
   documents: "documents ; partagez-le",
   leaves: "feuilles",
-  nodes: "nœuds",
-  receipts: "reçus, ceux des verres de stock compris",
   statements: "déclarations",
   treatments: "traitements",
   units: "unités ; faites plusieurs fichiers",
@@ -94,12 +93,23 @@ const stages = {
   invoice: "une facture",
 };
 
+const unproven = {
+  unlinked: "aucun en-tête ne le relie à ses voisins",
+  "other-receipts": "a d'autres reçus que ne dit son en-tête",
+  astray: "n'appartient pas à la chaîne du bloc de confiance",
+};
+
 const notAsDeployed = (what: string) =>
   `${what} : différent du fichier de déploiement ; supprimez-le si la chaîne a été recommencée, corrigez-le si le conseil l'a changé`;
-const notProven = (what: string) =>
-  `${what} n'est pas prouvé depuis le bloc de confiance : le nœud ment ou n'a plus ce bloc ; prenez un autre nœud`;
-const blockNotProven = (block: number, why: string) =>
-  `le bloc ${block} n'est pas prouvé (${why}) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud`;
+
+const aRole = { optician: "opticien", "lens-maker": "verrier", insurer: "organisme" };
+const measured = {
+  number: "",
+  seconds: " secondes",
+  hours: " heures",
+  days: " jours",
+  nodes: ", les nœuds que nomme --rpc",
+};
 
 export const errors: Translation<typeof en.errors> = {
   // Présence
@@ -119,6 +129,7 @@ export const errors: Translation<typeof en.errors> = {
   "too-large-for-its-kind": ({ limit }) => `dépasse ${limit} octets : autre fichier, ou modifié`,
   "too-deep": ({ limit }) => `est imbriqué sur plus de ${limit} niveaux`,
   "too-many": ({ limit, of }) => `compte plus de ${limit} ${counted[of]}`,
+  "too-many-receipts": ({ limit }) => `sont plus de ${limit} avec ceux des verres de stock`,
   "too-few": ({ limit, of }) => `compte moins de ${limit} ${counted[of]}`,
   "too-small": ({ limit }) => `doit être au moins ${limit}`,
   "too-big": ({ limit }) => `doit être au plus ${limit}`,
@@ -141,6 +152,7 @@ export const errors: Translation<typeof en.errors> = {
   "not-siret": "doit compter 14 chiffres",
   "siret-check-digit": "n'est pas un SIRET : sa clé de contrôle est fausse",
   "not-amc": "doit compter 8 à 10 chiffres",
+  "not-identifier": ({ shortest, longest }) => `doit compter ${shortest} à ${longest} majuscules, chiffres ou . / _ -`,
   "not-whole-cents": "doit être un nombre entier de centimes d'euro",
   "not-whole-millimetres": "doit être un nombre entier de millimètres",
   "not-whole-seconds": "doit être un nombre entier de secondes",
@@ -256,7 +268,6 @@ export const errors: Translation<typeof en.errors> = {
   "keystore-missing": "manque ; vérifiez son nom, ou créez une clé",
   "keystore-not-made": "le fichier de clé n'a pu être fait ; réessayez",
   "keystore-version": "doit être 3 (Web3 Secret Storage)",
-  "keystore-cipher": "doit être aes-128-ctr",
   "keystore-kdf": "doit être scrypt ; recréez la clé avec lui",
   "keystore-salt": "doit faire 16 à 64 octets en hexadécimal",
   "keystore-bytes": ({ bytes }) => `doit faire ${bytes} octets en hexadécimal`,
@@ -334,15 +345,15 @@ export const errors: Translation<typeof en.errors> = {
   // Ce qui est prouvé de la chaîne
   "other-header":
     "le nœud donne un autre en-tête pour le bloc de confiance ; prenez un autre nœud, ou une version plus récente si la chaîne a changé de règles",
-  "account-not-proven": ({ contract }) => notProven(`le compte ${contract}`),
-  "slot-not-proven": ({ contract }) => notProven(`un emplacement de ${contract}`),
+  "state-not-proven": ({ part, contract }) =>
+    `${part === "account" ? "le compte" : "un emplacement de"} ${contract} n'est pas prouvé depuis le bloc de confiance : le nœud ment ou n'a plus ce bloc ; prenez un autre nœud`,
   "contract-not-proven": ({ contract }) =>
     `${contract} n'est pas à son adresse dans le bloc de confiance, ou a un autre code ; vérifiez l'empreinte du bloc et le fichier de déploiement`,
   "contract-not-deployed": ({ contract }) =>
     `le fichier de déploiement ne nomme pas ${contract} ; prenez-en un plus récent`,
   "call-not-provable": "ce qui est demandé ne peut être prouvé ; interrogez les contrats du fichier de déploiement",
-  "header-not-linked": ({ block }) => blockNotProven(block, "aucun en-tête ne le relie à ses voisins"),
-  "receipts-not-proven": ({ block }) => blockNotProven(block, "il a d'autres reçus que ne dit son en-tête"),
+  "block-not-proven": ({ block, because }) =>
+    `le bloc ${block} n'est pas prouvé (${unproven[because]}) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud`,
 
   // Contrats et transactions
   "contract-refused": ({ refusal }) => `le contrat a refusé avec ${refusal}${remedyOf(refusal)}`,
@@ -385,6 +396,108 @@ export const errors: Translation<typeof en.errors> = {
   "deployment-without-assessor": "ce déploiement n'a pas de proofAssessor ; jugez les preuves avec le SDK (assess)",
   "unknown-finding": ({ finding }) =>
     `le vérificateur signale le constat ${finding}, inconnu de cette version ; prenez-en une plus récente`,
+
+  // Dossiers et verres de stock que garde un coffre
+  "not-in-vault": ({ id }) => `${id} n'est pas dans le coffre`,
+  "unit-not-in-vault": ({ id }) => `${id} n'est pas dans le coffre ; \`clairevoie stock list\` les liste`,
+  "never-stated": "est nécessaire : rien n'a encore été déclaré de ce dossier",
+  "without-equipment": ({ id }) => `${id} n'a pas encore d'équipement ; déclarez d'abord son devis`,
+  "receipts-of-other-dossiers": "n'en contiennent aucun de ce dossier",
+  "units-of-another-delivery": "contient les tickets d'une autre livraison ; nommez un autre fichier",
+  "units-of-another-store": "est un autre magasin ; lui seul peut se servir de ces unités",
+  "unit-taken": ({ eye, dossier }) => `est prise pour l'œil ${eyes[eye]} de ${dossier} ; prenez une autre unité`,
+  "without-stock-lens": "n'a pas de verre de stock ; `clairevoie stock take` en prend un",
+  "identity-of-another-role": ({ given, wanted }) =>
+    `est celle d'un ${aRole[given]} ; cette commande est pour un ${aRole[wanted]}`,
+
+  // Ce qui empêche une machine de travailler
+  "clock-behind": ({ seconds }) =>
+    `cette horloge retarde de ${seconds} s sur la chaîne ; réglez-la, ou donnez --issued-at en scellant`,
+  "balance-too-low": ({ balance, needed }) => `${balance} ; envoyez-lui au moins ${needed} pour ancrer ou retirer`,
+  "key-not-of-party": "la clé n'est pas une clé valable de ce participant ; ajoutez-la avec `party keys add`",
+  "party-suspended": "le participant est suspendu ; le conseil le rétablit",
+  "index-too-old": ({ hours }) =>
+    `l'index s'arrête il y a ${hours} heures, plus que --max-age ; lancez d'abord clairevoie index`,
+  "index-of-another-chain": ({ found, expected }) =>
+    `l'index est de la chaîne ${found}, le déploiement de la chaîne ${expected} ; nommez un autre fichier`,
+
+  // Les fichiers de la commande
+  "standard-input-twice": "est nommée deux fois ; l'entrée standard ne contient qu'un document",
+  "no-such-folder": ({ folder }) => `${folder} n'est pas un dossier ; créez-le d'abord, ou nommez-en un autre`,
+  "folder-not-empty": ({ folder }) => `${folder} n'est pas vide ; nommez-en un autre`,
+  "secret-for-path":
+    "est une clé, un ticket ou un identifiant, non un chemin ; mettez un ticket dans un fichier, et nommez celui-ci",
+  unusable: ({ system }) => `est inutilisable (${system}) ; vérifiez le dossier, vos droits et l'espace libre`,
+  "not-a-home": ({ folder, file }) => `${folder} n'a pas de ${file}`,
+  "not-alert-log": ({ line }) =>
+    `la ligne ${line} n'est pas une alerte de \`clairevoie watch --log\` ; nommez un autre fichier`,
+  "vault-not-there": ({ folder }) => `${folder} n'existe pas ; \`clairevoie dossier open\` le crée`,
+  "unknown-format": "ne nomme rien de connu ici ; est-ce un fichier de ce projet ?",
+  "policy-not-object": "doit être un objet JSON, avec ce qui diffère de la politique par défaut",
+  "pages-need-folder": "doit être un dossier où il y a plusieurs certificats ; créez-le d'abord",
+  "cursor-of-chain": ({ chainId }) => `est le curseur de la chaîne ${chainId} ; nommez un autre fichier`,
+  "certificate-of-another-deployment":
+    "est une autre chaîne ou un autre déploiement ; surveillez-le là où il est ancré",
+  "plan-of-another-account":
+    "est le plan d'un autre compte ou d'une autre chaîne ; utilisez ce compte, ou supprimez le fichier",
+
+  // Les options de la commande
+  "not-in-range": ({ least, most, of }) => `doit être de ${least} à ${most}${measured[of]}`,
+  "not-count": ({ limit }) => `doit être un nombre d'au plus ${limit}`,
+  "not-eyes": "doit être right, left ou right,left",
+  "not-disclosure": "doit être frame, lenses ou frame,lenses",
+  "not-unix-seconds": "doit être en secondes unix",
+  "not-time": "doit être en secondes unix, ou une date comme 2026-01-31T12:00:00Z",
+  "issued-too-far-ahead": "a plus d'un jour d'avance ; aucun ancrage avant cette heure ne compterait",
+  "not-checksummed-address": "n'est pas une adresse, ou sa somme de contrôle est fausse",
+  "not-hexadecimal": "doit être 0x et des chiffres hexadécimaux",
+  "not-node-address": "doit être l'adresse http(s) d'un nœud JSON-RPC",
+  "not-block-number": "doit être un numéro de bloc",
+  "not-block-tag": "doit être latest, safe, finalized ou un numéro de bloc",
+  "not-block-hash": "doit être l'empreinte d'un bloc : 0x et 64 chiffres hexadécimaux",
+  "block-after-deployment": ({ block }) =>
+    `doit être au plus ${block}, le bloc du déploiement : des clés antérieures manqueraient`,
+  "block-hash-without-proof": "est ce que les preuves doivent rejoindre ; ajoutez --trust proof",
+  "block-hash-of-one-block": "désigne un seul bloc : ajoutez --once, ou donnez --rpc pour chacun de plusieurs nœuds",
+  "two-blocks": "désigne un autre bloc que --block-hash ; omettez-le",
+  "several-nodes-to-verify": "est donné plusieurs fois ; ajoutez --trust quorum ou --trust proof",
+  "several-nodes-to-index": "est donné plusieurs fois ; ajoutez --trust proof",
+  "no-quorum-to-index": "doit être ici rpc ou proof ; proof accepte plusieurs --rpc",
+  "one-node-vouches":
+    "est nécessaire : un nœud ne peut se porter garant de lui-même ; donnez un bloc de confiance, ou --rpc pour chacun de plusieurs nœuds",
+  "node-twice": "nomme deux fois un nœud ; il s'accorderait avec lui-même",
+  "age-without-index": "est l'âge d'un index ; ajoutez --index",
+  "index-asks-no-node": "interroge un nœud, et --index aucun ; omettez l'un des deux",
+  "deployment-unknown": ({ chainId }) =>
+    `est nécessaire : rien n'est connu de la chaîne ${chainId} ; donnez le fichier de déploiement que publie le conseil`,
+  "not-as-recorded": ({ file }) =>
+    `diffère de ce qu'enregistre ${file} ; le conseil change rôles et délais dans la chaîne, une autre suite va dans un autre --folder`,
+  "not-as-planned": ({ file }) =>
+    `diffère de ${file}, commencé ; répétez ses options ou n'en donnez aucune, ou supprimez le fichier`,
+  "identity-needed": "est nécessaire : le fichier qu'a créé `clairevoie party new`",
+  "insurer-states-nothing": "est celle d'un organisme, qui ne déclare rien",
+  "consent-needed": "est nécessaire pour une autre clé que celle du contrôleur ; lancez `keys consent` avec cette clé",
+  "passphrase-not-repeated": "n'est pas deux fois la même ; recommencez",
+  "claims-not-paired": ({ count }) =>
+    count === 1
+      ? "doit nommer 1 fichier, la demande du certificat"
+      : `doit nommer ${count} fichiers, un par certificat`,
+  "resume-without-out": "demande --out, le fichier à continuer",
+  "prover-needed": "est nécessaire : le programme qui fait les preuves ; voyez docs/zero-knowledge.md",
+  "prover-not-run": "ne peut être lancé ; vérifiez la commande",
+  "prover-ended": "s'est terminé sans preuve ; vérifiez la commande",
+  "prover-made-no-proof": "n'a fait aucune preuve ; est-ce le programme de docs/zero-knowledge.md ?",
+  "prover-refused": ({ said }) => said || "a été refusé par le programme de preuve",
+
+  // La commande et la chaîne
+  "node-at-address-silent": ({ origin }) => `le nœud à ${origin} ne répond pas ; vérifiez --rpc et qu'il est lancé`,
+  "node-failed": "le nœud n'a pas pu répondre ; vérifiez --rpc et qu'il est lancé, puis relancez",
+  "contract-garbled":
+    "un contrat ne répond pas comme il le devrait ; vérifiez le fichier de déploiement avec `clairevoie doctor`",
+  "deployment-of-another-chain": ({ file, found, expected }) =>
+    `le nœud est sur la chaîne ${found}, ${file} est de la chaîne ${expected} ; utilisez un nœud de cette chaîne`,
+  "not-development-chain": ({ found, expected }) =>
+    `le nœud est sur la chaîne ${found} ; un bac à sable se fait sur un nœud de développement (anvil, hardhat node ; chaîne ${expected})`,
 };
 
 export const names: Translation<typeof en.names> = {

@@ -15,7 +15,7 @@ import {
   treatmentSchema,
 } from "./identifiers.js";
 import { LENS_TYPES, type LensType, lensTypeNumber } from "./prescription.js";
-import { cents, rank } from "./schema.js";
+import { cents, rank, says } from "./schema.js";
 
 /** The aspects, by number. */
 export const ASPECTS = [
@@ -157,11 +157,11 @@ export const billingSchema = z
     totalCents: cents.meta({ description: "Sum of the lines, euro cents" }),
   })
   .refine((billing) => isOncePerItem(billing.lines), {
-    message: "may have one line for each lens and one for the frame",
+    message: says("item-twice"),
     path: ["lines"],
   })
   .refine((billing) => billing.lines.reduce((sum, line) => sum + line.priceCents, 0) === billing.totalCents, {
-    message: "is not the sum of the lines",
+    message: says("not-sum-of-lines"),
     path: ["totalCents"],
   });
 /** What is billed, in euro cents. The order of the lines does not matter. */
@@ -176,13 +176,9 @@ export type Code = z.infer<typeof codeSchema>;
 
 export const lensSchema = z.strictObject({
   ediCode: ediCodeSchema,
-  diameterMm: z
-    .int("must be a whole number of millimetres")
-    .min(40)
-    .max(90)
-    .meta({ description: "Diameter, millimetres" }),
+  diameterMm: z.int(says("not-whole-millimetres")).min(40).max(90).meta({ description: "Diameter, millimetres" }),
   index: z
-    .int("must be the refractive index in thousandths")
+    .int(says("not-thousandths"))
     .min(1400)
     .max(2000)
     .meta({ description: "Refractive index, thousandths: 1600 is 1.600" }),

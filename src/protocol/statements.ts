@@ -96,7 +96,7 @@ export function makeStatement(
 ): Statement {
   for (const aspect of ASPECTS) {
     if (commitments[aspect] !== undefined && !isStatedAt(aspect, stage)) {
-      throw new InputError(`statement.aspects.${aspect}`, `has no place at the stage ${stage}`);
+      throw new InputError(`statement.aspects.${aspect}`, "aspect-not-of-stage", { stage });
     }
   }
   return read(

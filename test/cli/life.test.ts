@@ -263,7 +263,7 @@ describe("the command, from deployment to settlement", function () {
     appendFileSync(log, "{}\n");
     const refused = await clairevoie(logged, env);
     expect(refused.code).to.equal(2);
-    expect(refused.err).to.contain("line 2: is no alert");
+    expect(refused.err).to.contain("line 2 is no alert");
     const after = await clairevoie(["verify", certificate, "--claim", folder.file("claim.json")], env);
     expect(after.code).to.equal(1);
     expect(after.out).to.contain("withdrawn");

@@ -78,12 +78,12 @@ export class IndexStore {
     const own = store.reference;
     if ((Object.keys({ ...own, ...reference }) as (keyof ChainReference)[]).some((it) => own[it] !== reference[it])) {
       store.close();
-      throw new InputError(file, "is the index of another deployment; name another file");
+      throw new InputError(file, "index-of-another-deployment");
     }
     if (store.isProven !== isProven) {
       store.close();
-      if (isProven) throw new InputError(file, "was read without proofs; build a new one to have them");
-      throw new InputError(file, "was read with proofs; go on with --trust proof");
+      if (isProven) throw new InputError(file, "index-without-proofs");
+      throw new InputError(file, "index-with-proofs");
     }
     return store;
   }
@@ -93,7 +93,7 @@ export class IndexStore {
    * @throws {InputError} when the file is no index.
    */
   static read(file: string): IndexStore {
-    if (!existsSync(file)) throw new InputError(file, "is not there; build it with clairevoie index");
+    if (!existsSync(file)) throw new InputError(file, "index-not-there");
     const store = IndexStore.#opened(file, true);
     store.#requireFormat();
     store.#database.exec("begin");
@@ -171,7 +171,7 @@ export class IndexStore {
     try {
       return this.#prepared(sql).all(...values);
     } catch (error) {
-      throw new ChainError("contradicted", `the index is damaged (${reasonOf(error)}); build a new one`);
+      throw new ChainError("contradicted", "index-damaged", { detail: reasonOf(error) });
     }
   }
 
@@ -236,7 +236,7 @@ export class IndexStore {
 }
 
 function notAnIndex(file: string, error?: unknown): InputError {
-  return new InputError(file, `is no index that can be opened (${reasonOf(error)}); name another file, or a new one`);
+  return new InputError(file, "index-not-opened", { detail: reasonOf(error) });
 }
 
 function reasonOf(error: unknown): string {

@@ -102,7 +102,7 @@ function inspectDocument(text: string): Value {
   if (format === undefined && isKeystore(document)) return { kind: "keystore", address: addressIn(text, "file") };
   const kind = typeof format === "string" ? format.split("/")[0] : undefined;
   const reader = kind === undefined ? undefined : READERS[kind];
-  if (!reader) throw new InputError("file.format", "names nothing that is known here; is it a file of this project?");
+  if (!reader) throw new InputError("file.format", "unknown-format");
   return { kind: String(format), ...(reader(document) as object) };
 }
 

@@ -9,7 +9,7 @@ export async function readPolicy(
   if (file === undefined) return policy();
   const changes = parseJson(await session.read(file), file);
   if (typeof changes !== "object" || changes === null || Array.isArray(changes)) {
-    throw new InputError(file, "must be a JSON object, with what is to differ from the default policy");
+    throw new InputError(file, "policy-not-object");
   }
   return policy(changes as Partial<Policy>);
 }

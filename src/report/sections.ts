@@ -1,6 +1,7 @@
 import type { Catalogue } from "../language/index.js";
 import { capital } from "../language/wording.js";
-import { FINDINGS, findingMessage, STAGES, type Stage } from "../protocol/index.js";
+import { findingMessage } from "../protocol/findings.js";
+import { FINDINGS, STAGES, type Stage } from "../protocol/index.js";
 import { actor } from "./actors.js";
 import { namesOf } from "./aspect-kinds.js";
 import { type ExplainedFinding, explain, likeIt } from "./causes.js";

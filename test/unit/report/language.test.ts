@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { CATALOGUES, completed } from "../../../src/language/index.js";
+import { finding } from "../../../src/protocol/findings.js";
 import {
   DEFAULT_POLICY,
   FINDINGS,
   type FindingCode,
-  finding,
   parseCertificate,
   parseClaim,
 } from "../../../src/protocol/index.js";

@@ -17,7 +17,7 @@ import { fictitiousAmc, fictitiousSiret } from "./population.js";
 const DAY = 86_400;
 
 /** A party as the demonstration plays it: its program, and what lets it manage its keys. */
-export interface Played<Program> {
+interface Played<Program> {
   readonly program: Program;
   readonly party: Hex;
   readonly identity: Identity;

@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
-import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { asChainError } from "../chain/errors.js";
 import { type Connection, connect, type Suite } from "../chain/index.js";
+import { managerAt } from "../chain/manager.js";
 import { transact } from "../chain/transactions.js";
 import { roleNumber } from "../protocol/identifiers.js";
 import { type Hex, PARTY_ROLES, type PartyRole } from "../protocol/index.js";
@@ -46,7 +46,7 @@ export class Council {
   async enrolLensMaker(party: Hex, controller: string): Promise<"announced" | "enrolled"> {
     const { parties } = this.#suite;
     if (await this.#isEnrolled(party, "lens-maker", controller)) return "enrolled";
-    const manager = IAccessManager__factory.connect(this.#manager, this.#signer);
+    const manager = managerAt(this.#manager, this.#signer);
     const call = parties.interface.encodeFunctionData("enrolLensMaker", [party, controller]);
     const target = await parties.getAddress();
     const [immediate, delay] = await manager.canCall(

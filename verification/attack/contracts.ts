@@ -6,7 +6,7 @@ import { toHex } from "../../src/protocol/bytes.js";
 import { batchDigest, DEFAULT_POLICY, type Hex, hashStatement, rootOf } from "../../src/protocol/index.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { openStage, type Stage } from "../../testing/stage.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 
 /** Tries one thing; true when it came off. */
 type Try = (stage: Stage, drawing: Chance) => Promise<boolean>;

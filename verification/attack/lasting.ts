@@ -33,7 +33,7 @@ import type { verify } from "../../src/verify.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../testing/chain.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "../../testing/dossiers.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 
 const YEAR = 365 * 86_400;
 

@@ -14,7 +14,7 @@ import {
   orderTicket,
 } from "../../src/protocol/index.js";
 import { FILE } from "../../testing/dossiers.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 
 const LABELS = [
   "dossier-id",

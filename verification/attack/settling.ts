@@ -7,7 +7,7 @@ import { type Hex, settlementMarker, settlementTag } from "../../src/protocol/in
 import { aChain, aParty, type TestChain, type TestParty } from "../../testing/chain.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { AMC, OTHER_AMC, STORE } from "../../testing/dossiers.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 
 /** Who takes part, by the name of the key: two of them are keys of one insurer, three may settle nothing. */
 type Key = "first" | "first's other" | "second" | "third" | "suspended" | "optician" | "stranger";

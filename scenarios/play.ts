@@ -16,13 +16,13 @@ import {
   Insurer,
   makeCertificate,
   openDossier,
-  receiptsOf,
   type SealedBatch,
   sealStatements,
   stateEquipment,
   stateStock,
-  stockOf,
 } from "../src/parties/index.js";
+import { receiptsOf } from "../src/parties/sealing.js";
+import { stockOf } from "../src/parties/stock.js";
 import {
   ASPECTS,
   type AskingInsurer,

@@ -8,12 +8,12 @@ import {
   LensMaker,
   Optician,
   openDossier,
-  receiptsOf,
   type SealedBatch,
   sealStatements,
-  stockOf,
   takeFromStock,
 } from "../src/parties/index.js";
+import { receiptsOf } from "../src/parties/sealing.js";
+import { stockOf } from "../src/parties/stock.js";
 import {
   ASPECTS,
   batchDigest,

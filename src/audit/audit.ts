@@ -15,6 +15,13 @@ export interface Before {
  * only itself.
  * @param before How many entries were given before: as many lines are passed over.
  * @throws {InputError} when a source cannot be read, or is not the one that was judged before.
+ *
+ * @example
+ * ```ts
+ * import { audit, fileSource, judgeLive } from "clairevoie/audit";
+ * const judge = judgeLive(suite, blockNumber, { policy }, 4);
+ * for await (const { entries } of audit([fileSource("year.ndjson.gz")], judge)) process.stdout.write(entries);
+ * ```
  */
 export async function* audit(
   sources: readonly Source[],

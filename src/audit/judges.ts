@@ -50,7 +50,16 @@ export type ThreadAnswer = Pick<Block, "bytes"> &
  */
 const THREAD_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 };
 
-/** Judges on so many threads, with facts that each opens for itself. */
+/**
+ * Judges on so many threads, with facts that each opens for itself.
+ *
+ * @example
+ * ```ts
+ * import { judgeFrom } from "clairevoie/audit";
+ * const module = new URL(import.meta.resolve("clairevoie/local-index"));
+ * const judge = await judgeFrom({ module, data: { file: "/data/facts.index" } }, { policy }, 8);
+ * ```
+ */
 export async function judgeFrom({ module, data }: FactsModule, judging: Judging, jobs: number): Promise<Judge> {
   const start: ThreadStart = { ...judging, facts: { module: module.href, data }, shared: newSharedSignatures() };
   const worker = new URL("./worker.js", import.meta.url);
@@ -77,6 +86,13 @@ export async function judgeFrom({ module, data }: FactsModule, judging: Judging,
 /**
  * Judges with facts read from a node, those of a block of lines together, all at one block of the chain. The node sets the pace: this
  * takes one core, and reads for as many blocks of lines at the same time as it is told.
+ *
+ * @example
+ * ```ts
+ * import { judgeLive } from "clairevoie/audit";
+ * import { connect } from "clairevoie/chain";
+ * const judge = judgeLive(await connect({ rpc, deployment }), blockNumber, { policy }, 4);
+ * ```
  */
 export function judgeLive(view: ChainView, blockNumber: number, judging: Judging, jobs: number): Judge {
   const judgeOne = async (block: Block): Promise<Judged> => {

@@ -35,7 +35,16 @@ const BLOCK = 2_097_152;
 const MOST_LINES = 4_096;
 const NEWLINE = 10;
 
-/** A file as a source. @throws {InputError} when it is not there. */
+/**
+ * A file as a source.
+ * @throws {InputError} when it is not there.
+ *
+ * @example
+ * ```ts
+ * import { fileSource } from "clairevoie/audit";
+ * const { name, size } = fileSource("year.ndjson.gz");
+ * ```
+ */
 export function fileSource(file: string): Source {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found) throw new InputError(file, "not-there");

@@ -6,6 +6,13 @@ import { type Entry, parseEntry } from "./entry.js";
 /**
  * Reads what an interrupted audit wrote, and cuts off a last line that is torn.
  * @throws {InputError} when the file holds anything else.
+ *
+ * @example
+ * ```ts
+ * import { readBefore, startTally } from "clairevoie/audit";
+ * const tally = startTally();
+ * const before = await readBefore("verdicts.ndjson", tally.add);
+ * ```
  */
 export async function readBefore(file: string, onEntry: (entry: Entry) => void): Promise<Before> {
   if (!existsSync(file)) return { entries: 0 };
@@ -35,7 +42,16 @@ export interface Output {
   close(): void;
 }
 
-/** Writes into a file, behind what is there or in its place. @throws {InputError} when it cannot be written. */
+/**
+ * Writes into a file, behind what is there or in its place.
+ * @throws {InputError} when it cannot be written.
+ *
+ * @example
+ * ```ts
+ * import { outputToFile } from "clairevoie/audit";
+ * const output = outputToFile("verdicts.ndjson", false);
+ * ```
+ */
 export function outputToFile(file: string, isResumed: boolean): Output {
   const orSay = <T>(act: () => T): T => {
     try {

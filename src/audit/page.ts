@@ -11,7 +11,15 @@ const MOST_STORES = 30;
 const LOOK = `${STYLE}svg .all{fill:var(--line)}svg .against{fill:var(--bad)}svg .found{fill:var(--note)}`;
 const POLICY = `default-src 'none'; style-src 'sha256-${Buffer.from(sha256(Buffer.from(LOOK))).toString("base64")}'; base-uri 'none'; form-action 'none'`;
 
-/** The summary of an audit as one HTML page that needs nothing else: no script, nothing loaded. It names stores by their SIRET. */
+/**
+ * The summary of an audit as one HTML page that needs nothing else: no script, nothing loaded. It names stores by their SIRET.
+ *
+ * @example
+ * ```ts
+ * import { auditPage, startTally } from "clairevoie/audit";
+ * const html = auditPage(startTally().summary(), "en");
+ * ```
+ */
 export function auditPage(summary: AuditSummary, language: PageLanguage): string {
   const say = (en: string, fr: string) => (language === "fr" ? fr : en);
   const { total, unreadable, lines, blocks } = summary;

@@ -1,6 +1,6 @@
 export { DOCUMENT_KINDS, nameOfColumn } from "./columns.js";
 export { finishedLine, type History, sealedLine } from "./history.js";
-export * from "./importing.js";
+export { type Imported, stateDocuments } from "./importing.js";
 export type { Issued } from "./issued.js";
 export { documentKind, type FoundDocument, type Progress, readDocuments } from "./reading.js";
 export { type BadRow, type DocumentFile, ROW } from "./rows.js";

@@ -21,6 +21,12 @@ const MOST_DOCUMENTS = 100_000;
  * The kind of a file's documents, by the columns that only one kind has.
  * @returns undefined when each row says its own.
  * @throws {InputError} when nothing tells.
+ *
+ * @example
+ * ```ts
+ * import { documentKind, openDocuments } from "clairevoie/documents";
+ * const kind = documentKind(openDocuments(bytes, "day.csv"), undefined);
+ * ```
  */
 export function documentKind({ keys }: DocumentFile, given: Stage | undefined): Stage | undefined {
   if (given) return given;
@@ -39,7 +45,16 @@ export function documentKind({ keys }: DocumentFile, given: Stage | undefined): 
   return kind;
 }
 
-/** Reads all documents of a file. A row that is wrong is told of, and stops no other. */
+/**
+ * Reads all documents of a file. A row that is wrong is told of, and stops no other.
+ *
+ * @example
+ * ```ts
+ * import { documentKind, openDocuments, readDocuments } from "clairevoie/documents";
+ * const file = openDocuments(bytes, "day.csv");
+ * const { found, bad } = readDocuments(file, documentKind(file, undefined), "12345678200010");
+ * ```
+ */
 export function readDocuments(
   file: DocumentFile,
   kind: Stage | undefined,

@@ -26,6 +26,13 @@ function decodeText(bytes: Uint8Array, file: string): string {
 /**
  * Opens a file of documents, CSV or JSON.
  * @throws {InputError} when it has no titles that are known.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { openDocuments } from "clairevoie/documents";
+ * const file = openDocuments(readFileSync("day.csv"), "day.csv");
+ * ```
  */
 export function openDocuments(bytes: Uint8Array, file: string): DocumentFile {
   const text = decodeText(bytes, file);

@@ -27,7 +27,15 @@ type PartialSentences<T> = {
 export const CATALOGUES: { readonly en: Catalogue; readonly fr: Catalogue } = { en, fr };
 export type Language = keyof typeof CATALOGUES;
 
-/** A whole catalogue from a part of one: what is missing is English. */
+/**
+ * A whole catalogue from a part of one: what is missing is English.
+ *
+ * @example
+ * ```ts
+ * import { completed } from "clairevoie/language";
+ * const german = completed({ activities: { anchoring: "Verankerung" } });
+ * ```
+ */
 export function completed(part: PartialCatalogue): Catalogue {
   return merged(en, part) as Catalogue;
 }

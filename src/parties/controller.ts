@@ -1,5 +1,7 @@
 import type { Signer } from "ethers";
-import { asChainError, type Connection, connect, type Suite, transact } from "../chain/index.js";
+import { asChainError } from "../chain/errors.js";
+import { type Connection, connect, type Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
 import type { Hex } from "../protocol/index.js";
 
 const KEY_CONSENT_TYPES = {

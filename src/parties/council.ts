@@ -1,6 +1,8 @@
 import type { Signer } from "ethers";
 import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
-import { asChainError, type Connection, connect, type Suite, transact } from "../chain/index.js";
+import { asChainError } from "../chain/errors.js";
+import { type Connection, connect, type Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
 import { type Hex, type PartyRole, roleNumber } from "../protocol/index.js";
 
 /**

@@ -1,5 +1,6 @@
 import type { BlockTag } from "ethers";
-import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
+import { ChainError, type Connection, connect, gatherFactsOf, type Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
 import {
   type AskingInsurer,
   assessReceipts,
@@ -104,7 +105,7 @@ export class Insurer {
    *
    * @example
    * ```ts
-   * import { openFacts } from "clairevoie/index";
+   * import { openFacts } from "clairevoie/local-index";
    * import { Insurer } from "clairevoie/insurer";
    * const insurer = Insurer.withFacts(openFacts({ file: "clairevoie.index" }));
    * const verdict = await insurer.verify(certificate, claim);

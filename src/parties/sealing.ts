@@ -1,5 +1,7 @@
 import type { Signer } from "ethers";
-import { asChainError, type Suite, transact } from "../chain/index.js";
+import { asChainError } from "../chain/errors.js";
+import type { Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
 import {
   BATCH_TYPES,
   type Batch,

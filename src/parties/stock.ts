@@ -1,4 +1,5 @@
-import { ChainError, type Suite, transact } from "../chain/index.js";
+import { ChainError, type Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
 import {
   type AspectName,
   type Correction,

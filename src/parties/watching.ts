@@ -1,13 +1,6 @@
 import * as z from "zod";
-import {
-  asChainError,
-  BLOCKS_AT_ONCE,
-  ChainError,
-  type ChainEvent,
-  networkOf,
-  readEvents,
-  type Suite,
-} from "../chain/index.js";
+import { asChainError } from "../chain/errors.js";
+import { BLOCKS_AT_ONCE, ChainError, type ChainEvent, networkOf, readEvents, type Suite } from "../chain/index.js";
 import {
   bytes32,
   type Certificate,

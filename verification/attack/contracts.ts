@@ -1,5 +1,7 @@
 import { isError, recoverAddress, type Signer, type TypedDataField } from "ethers";
-import { receiptsOf, sealStatements, stockOf } from "../../src/parties/index.js";
+import { sealStatements } from "../../src/parties/index.js";
+import { receiptsOf } from "../../src/parties/sealing.js";
+import { stockOf } from "../../src/parties/stock.js";
 import { batchDigest, DEFAULT_POLICY, type Hex, hashStatement, rootOf, toHex } from "../../src/protocol/index.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { openStage, type Stage } from "../../testing/stage.js";

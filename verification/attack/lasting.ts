@@ -12,9 +12,9 @@ import {
   LensMaker,
   Optician,
   openDossier,
-  receiptsOf,
   type SealedBatch,
 } from "../../src/parties/index.js";
+import { receiptsOf } from "../../src/parties/sealing.js";
 import {
   assess,
   batchDigest,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Contract, type Signer, type TransactionReceipt } from "ethers";
-import { askingAt } from "../../src/chain/index.js";
+import { askingAt } from "../../src/chain/live.js";
 import { Controller } from "../../src/parties/index.js";
 import { type Hex, settlementMarker, settlementTag, toHex } from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../testing/chain.js";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { AbiCoder, encodeBase64, id, keccak256, sha256, toBeHex, toUtf8Bytes } from "ethers";
 import { poseidon2 } from "poseidon-lite";
 import { type DemoResult, runDemo } from "../../scenarios/demo/run.js";
-import { contractsOf } from "../../src/chain/index.js";
+import { contractsOf } from "../../src/chain/deployment.js";
 import {
   type Certificate,
   claimTicket,

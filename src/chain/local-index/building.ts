@@ -61,7 +61,7 @@ const MANY_ROWS = 20_000;
  *
  * @example
  * ```ts
- * import { updateIndex } from "clairevoie/index";
+ * import { updateIndex } from "clairevoie/local-index";
  * const { rows } = await updateIndex(suite, { file: "clairevoie.index", since: deployment.block });
  * ```
  */

@@ -42,7 +42,7 @@ export interface CheckOptions {
  *
  * @example
  * ```ts
- * import { checkIndex } from "clairevoie/index";
+ * import { checkIndex } from "clairevoie/local-index";
  * const { problems } = await checkIndex({ file: "clairevoie.index", suite, sample: 100 });
  * ```
  */

@@ -28,7 +28,7 @@ export interface IndexFacts extends ChainFacts {
  *
  * @example
  * ```ts
- * import { openFacts } from "clairevoie/index";
+ * import { openFacts } from "clairevoie/local-index";
  * const facts = openFacts({ file: "clairevoie.index" });
  * ```
  */

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
-import { chainReference } from "../../chain/index.js";
-import { type Disclosure, makeCertificate, parseReceipts, unitsOf } from "../../parties/index.js";
+import { chainReference } from "../../chain/reference.js";
+import { type Disclosure, makeCertificate, parseReceipts } from "../../parties/index.js";
+import { unitsOf } from "../../parties/stock.js";
 import { InputError, type Rank, uniqueReceipts } from "../../protocol/index.js";
 import { keptDossier, stockReceiptsOf } from "../../vault/index.js";
 import type { Builder } from "../command.js";

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Provider } from "ethers";
+import { plannedAddresses } from "../../chain/deploying.js";
+import { contractsOf } from "../../chain/deployment.js";
 import {
   checkDeployment,
-  contractsOf,
   DEPLOYMENT_GAS,
   type DeploymentPlan,
   deploySuite,
@@ -14,7 +15,6 @@ import {
   parseDeployment,
   parsePlan,
   planDeployment,
-  plannedAddresses,
 } from "../../chain/index.js";
 import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";

@@ -5,7 +5,6 @@ import { connect } from "../../chain/index.js";
 import {
   anchorBatches,
   BATCH_FORMAT,
-  connectMember,
   parseReceipts,
   parseStock,
   parseUnits,
@@ -13,11 +12,11 @@ import {
   type StockLens,
   sealStatements,
   stateStock,
-  stockOf,
   takeFromStock,
   UNITS_FORMAT,
-  useStock,
 } from "../../parties/index.js";
+import { connectMember } from "../../parties/member.js";
+import { stockOf, useStock } from "../../parties/stock.js";
 import {
   bytes32,
   EYES,

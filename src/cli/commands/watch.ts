@@ -1,15 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { connect, type Deployment } from "../../chain/index.js";
-import {
-  type Alert,
-  alertsFor,
-  type Cursor,
-  cursorFrom,
-  parseCursor,
-  partiesOfKeys,
-  readOn,
-} from "../../parties/index.js";
+import { type Alert, type Cursor, parseCursor } from "../../parties/index.js";
+import { alertsFor, cursorFrom, partiesOfKeys, readOn } from "../../parties/watching.js";
 import { InputError, parseCertificate } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";

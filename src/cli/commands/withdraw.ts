@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { connectMember, withdrawStatement } from "../../parties/index.js";
+import { connectMember, withdrawStatement } from "../../parties/member.js";
 import {
   bytes32,
   type Hex,

@@ -1,4 +1,5 @@
-import { type Identity, type IdentityFile, identityOf, parseIdentity } from "../../parties/index.js";
+import { identityOf } from "../../parties/files.js";
+import { type Identity, type IdentityFile, parseIdentity } from "../../parties/index.js";
 import { type Hex, InputError, type PartyRole } from "../../protocol/index.js";
 import { readWhole, type Session } from "../session.js";
 import type { SigningOptions } from "./signing.js";

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { ChainError, chainReference } from "../../chain/index.js";
+import { ChainError } from "../../chain/index.js";
 import type { IndexFacts } from "../../chain/local-index/index.js";
+import { chainReference } from "../../chain/reference.js";
 import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import type { Session } from "../session.js";

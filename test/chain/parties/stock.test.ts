@@ -9,8 +9,8 @@ import {
   Optician,
   type StatedUnit,
   type StockLens,
-  stockOf,
 } from "../../../src/parties/index.js";
+import { stockOf } from "../../../src/parties/stock.js";
 import {
   type Claim,
   type Code,

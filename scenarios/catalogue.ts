@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { parseJson } from "../src/protocol/index.js";
+import { parseJson } from "../src/protocol/json.js";
 import { ScenarioError } from "./errors.js";
 import { GROUPS, readScenario, type Scenario } from "./scenario.js";
 

@@ -1,6 +1,6 @@
 export { audit, type Before } from "./audit.js";
 export { type Entry, parseEntry } from "./entry.js";
-export { type Judge, judgeFrom, judgeLive } from "./judges.js";
+export { type Judge, judgeFrom, judgeFromIndex, judgeLive } from "./judges.js";
 export { type Block, fileSource, LONGEST_LINE, type Source, type Spare } from "./lines.js";
 export { type Output, outputToFile, readBefore } from "./output.js";
 export { auditPage } from "./page.js";

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { ChainError, type ChainView, gatherFactsOf } from "../chain/index.js";
 import { makeAssessor } from "../fast/index.js";
 import { newSharedSignatures } from "../fast/signers.js";
@@ -81,6 +82,13 @@ export async function judgeFrom({ module, data }: FactsModule, judging: Judging,
       await Promise.all(threads.map((thread) => thread.stop()));
     },
   };
+}
+
+/** Judges with a local index, on so many threads: no node is asked, and each thread opens the file for itself. */
+export function judgeFromIndex(file: string, judging: Judging, jobs: number): Promise<Judge> {
+  // Beside this file, compiled or not.
+  const module = new URL(`../chain/local-index/index${path.extname(import.meta.url)}`, import.meta.url);
+  return judgeFrom({ module, data: { file: path.resolve(file) } }, judging, jobs);
 }
 
 /**

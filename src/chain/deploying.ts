@@ -9,7 +9,8 @@ import {
 import * as z from "zod";
 import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
-import { chainId as chainIdSchema, parseJson, read } from "../protocol/index.js";
+import { chainId as chainIdSchema, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { checkDeployment } from "./checking.js";
 import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
@@ -81,6 +82,33 @@ export async function planDeployment(
  * before. `scripts/gas.ts` measures it, and fails when this is less, or more than a twentieth more.
  */
 export const DEPLOYMENT_GAS = 16_900_000n;
+
+/** What carrying out a plan would cost at most, and whether its deployer can pay. */
+export interface DeploymentCost {
+  readonly gas: bigint;
+  /** Wei a unit of gas, now. */
+  readonly gasPrice: bigint;
+  readonly balance: bigint;
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a plan would cost. Measured, not asked of the node: it cannot estimate contracts on top of others that are not there.
+ *
+ * @example
+ * ```ts
+ * import { estimateDeployment } from "clairevoie/chain";
+ * const { gas, gasPrice } = await estimateDeployment(plan, provider);
+ * ```
+ */
+export async function estimateDeployment(plan: DeploymentPlan, provider: Provider): Promise<DeploymentCost> {
+  const [balance, { gasPrice, maxFeePerGas }] = await Promise.all([
+    provider.getBalance(plan.deployer),
+    provider.getFeeData(),
+  ]);
+  const price = gasPrice ?? maxFeePerGas ?? 0n;
+  return { gas: DEPLOYMENT_GAS, gasPrice: price, balance, addresses: plannedAddresses(plan) };
+}
 
 /** One transaction of a plan: a contract at a known address, or the configuration of the council. */
 export interface DeploymentStep {

@@ -2,9 +2,11 @@ export { checkDeployment } from "./checking.js";
 export { type Connection, connect } from "./connection.js";
 export {
   DEPLOYMENT_GAS,
+  type DeploymentCost,
   type DeploymentPlan,
   type DeploymentStep,
   deploySuite,
+  estimateDeployment,
   PLAN_FORMAT,
   parsePlan,
   planDeployment,
@@ -14,6 +16,7 @@ export { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment }
 export { DryRun, DryRunSigner } from "./dry-run.js";
 export { ChainError, type ChainErrorKind } from "./errors.js";
 export { BLOCKS_AT_ONCE, type ChainEvent, type Happened, readEvents } from "./events.js";
+export { checkActing, checkClock, type Funds, fundsOf } from "./health.js";
 export { type Asks, JsonRpc, type RpcOptions } from "./json-rpc.js";
 export { type ChainView, gatherFacts, gatherFactsOf } from "./live.js";
 export { type KnownNetwork, NETWORKS, networkOf } from "./networks.js";

@@ -1,5 +1,5 @@
 export { Controller } from "./controller.js";
-export { Council } from "./council.js";
+export { Council, type EnrolledParty, listKeys, listParties, type PartyKey } from "./council.js";
 export {
   BATCH_FORMAT,
   type BatchFile,
@@ -33,7 +33,14 @@ export {
   type SettlementRecord,
   type SettlementResult,
 } from "./insurer.js";
-export { type Dossier, type LensFile, prescriptionOpenings, takeFromStock, ticketForOrder } from "./lens.js";
+export {
+  type Dossier,
+  eyesToMake,
+  type LensFile,
+  prescriptionOpenings,
+  takeFromStock,
+  ticketForOrder,
+} from "./lens.js";
 export { type Delivery, deliverLenses, LensMaker } from "./lens-maker.js";
 export type { Identity, Member, MemberConnection } from "./member.js";
 export {
@@ -45,7 +52,15 @@ export {
   stateEquipment,
 } from "./optician.js";
 export { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
-export { type StatedUnit, type StockLens, type StockResult, stateStock } from "./stock.js";
+export {
+  type StatedDelivery,
+  type StatedUnit,
+  type StockLens,
+  type StockResult,
+  stateStock,
+  stateStockDelivery,
+  stockUseTime,
+} from "./stock.js";
 export {
   parseStock,
   parseUnits,

@@ -4,6 +4,7 @@ import {
   codeSalt,
   codeSecret,
   commit,
+  EYES,
   type Eye,
   eyeSalt,
   eyeSecret,
@@ -107,6 +108,19 @@ export function ticketForOrder({ secret, stock }: Dossier, eyes: readonly Eye[])
   const stocked = eyes.find((eye) => stock?.[eye]);
   if (stocked) throw new InputError("ticket.eyes", "stock-not-ordered", { eye: stocked });
   return orderTicket(secret, eyes);
+}
+
+/**
+ * The eyes whose lens a maker makes for a dossier: those that have one, and not from stock.
+ *
+ * @example
+ * ```ts
+ * import { eyesToMake, ticketForOrder } from "clairevoie/parties";
+ * const line = ticketForOrder(dossierFile, eyesToMake(dossierFile, file));
+ * ```
+ */
+export function eyesToMake({ stock }: Dossier, { eyes }: { readonly eyes: { readonly [E in Eye]?: unknown } }): Eye[] {
+  return EYES.filter((eye) => eyes[eye] !== undefined && !stock?.[eye]);
 }
 
 /** A prescription and the salt of its commitment: only the optician and the lens maker have these. */

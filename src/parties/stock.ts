@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import { asChainError } from "../chain/errors.js";
 import { ChainError, type Suite } from "../chain/index.js";
 import { transact } from "../chain/transactions.js";
 import {
@@ -10,7 +12,9 @@ import {
   type Hex,
   InputError,
   makeStatement,
+  readStockTicket,
   type Statement,
+  stockMarker,
   stockNullifier,
   stockTicket,
   stockUnit,
@@ -18,6 +22,7 @@ import {
 } from "../protocol/index.js";
 import { commitEye, type Dossier, type LensFile } from "./lens.js";
 import type { Member } from "./member.js";
+import type { StockFile, UnitsFile } from "./stock-files.js";
 
 /** What a lens maker knows of a finished lens that it ships before anyone has ordered it. */
 export type StockLens = Omit<LensFile, "prescription" | "orderReference"> & {
@@ -66,6 +71,65 @@ export function stateStock(
     ticket: stockTicket(unitSecret),
     statement: makeStatement(unit, "shipment", commitments, correction),
   };
+}
+
+/** A delivery to a store's stock, stated: the tickets for the store, and what is to be sealed. */
+export interface StatedDelivery {
+  /** Secret. Write it down before anything is anchored: a unit whose ticket is lost serves nobody. */
+  readonly delivery: UnitsFile;
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * States a delivery to the stock of a store, unit by unit.
+ * @param earlier What an earlier run made of the same delivery, and may have died before it anchored: the same units are stated
+ * again, and no unit twice.
+ * @throws {InputError} when `earlier` is of another delivery, or a lens cannot be of stock.
+ *
+ * @example
+ * ```ts
+ * import { parseStock, stateStockDelivery } from "clairevoie/parties";
+ * const { delivery, statements } = stateStockDelivery(parseStock(text));
+ * ```
+ */
+export function stateStockDelivery({ store, lenses }: StockFile, earlier?: UnitsFile): StatedDelivery {
+  const shipped = lenses.flatMap(({ units, ...lens }) => Array.from({ length: units }, () => lens));
+  if (earlier) {
+    const before = earlier.units.map(({ lens }) => lens);
+    if (earlier.store !== store || !isDeepStrictEqual(before, shipped)) {
+      throw new InputError("units", "units-of-another-delivery");
+    }
+  }
+  const stated = shipped.map((lens, i) => {
+    const ticket = earlier?.units[i]?.ticket;
+    return { lens, ...stateStock(lens, store, ticket === undefined ? undefined : readStockTicket(ticket).secret) };
+  });
+  return {
+    delivery: { store, units: stated.map(({ ticket, lens }) => ({ ticket, lens })) },
+    statements: stated.map(({ statement }) => statement),
+  };
+}
+
+/**
+ * When a unit was consumed on chain, in unix seconds; null where it was not.
+ * @param store Party id of the store.
+ * @param unit The unit's nullifier.
+ * @throws {ChainError} when the chain cannot be reached, or has no stock registry.
+ *
+ * @example
+ * ```ts
+ * import { stockUseTime } from "clairevoie/parties";
+ * const isFree = (await stockUseTime(suite, party, unit)) === null;
+ * ```
+ */
+export async function stockUseTime(suite: Suite, store: Hex, unit: Hex): Promise<number | null> {
+  const registry = stockOf(suite);
+  try {
+    const { time } = await registry.useOf(store, stockMarker(unit));
+    return time === 0n ? null : Number(time);
+  } catch (error) {
+    throw asChainError(error, registry.interface, "reading-stock");
+  }
 }
 
 /**

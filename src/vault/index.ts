@@ -1,5 +1,14 @@
 export { refuseKeyOnCommandLine } from "./command-line.js";
 export {
+  dossierIn,
+  isStatementInVault,
+  keepReceipts,
+  prescriptionsInVault,
+  receiptsToCertify,
+  type StatedDossier,
+  stateInVault,
+} from "./dossiers.js";
+export {
   addressOf,
   createKeystore,
   type ImportSource,
@@ -28,5 +37,5 @@ export {
 export { type ScryptCost, STANDARD_COST } from "./scrypt.js";
 export { Secret } from "./secret.js";
 export { INTERRUPTED, readPassphrase, type Terminal } from "./terminal.js";
-export { stockReceiptsOf } from "./units.js";
+export { lensOfUnit, putBackUnit, receiveUnits, takeUnit, unitIn, unitsIn } from "./units.js";
 export { type Listed, Vault, type VaultOptions } from "./vault.js";

@@ -188,6 +188,10 @@ export const errors = {
   "categories-incomplete":
     "the table of categories does not have one row for every lens; use a table that was published",
 
+  // Proofs
+  "without-category": "falls under no category of the article; a category cannot be proven of it",
+  "without-renewal-criterion": "differs from the earlier one by no criterion of early renewal",
+
   // Tickets
   "not-ticket-characters": "holds a character that no ticket has",
   "ticket-length": "has a wrong length or ending",
@@ -388,6 +392,7 @@ export const errors = {
   "settling-without-key": "settling needs a key; connect the insurer with a signer",
 
   // Deployments
+  "deployer-needed": "no account can deploy; set DEPLOYER_PRIVATE_KEY or the keystore",
   "account-used-meanwhile": ({ account, nonce }: { account: string; nonce: number }) =>
     `the account ${account} sent something else with nonce ${nonce} while it deployed; remove the plan and deploy anew`,
   "deploying-waits": ({ account, nonce }: { account: string; nonce: number }) =>

@@ -180,6 +180,10 @@ export const errors: Translation<typeof en.errors> = {
   "no-such-leaf": ({ leaf }) => `il n'y a pas de feuille ${leaf}`,
   "categories-incomplete": "la table des catégories n'a pas une ligne par verre ; prenez une table publiée",
 
+  // Preuves
+  "without-category": "ne relève d'aucune catégorie de l'article ; aucune catégorie ne peut en être prouvée",
+  "without-renewal-criterion": "ne diffère de la précédente par aucun critère de renouvellement anticipé",
+
   // Tickets
   "not-ticket-characters": "contient un caractère qu'aucun ticket n'a",
   "ticket-length": "a une longueur ou une fin fausse",
@@ -381,6 +385,7 @@ export const errors: Translation<typeof en.errors> = {
   "settling-without-key": "régler demande une clé ; connectez l'organisme avec un signataire",
 
   // Déploiements
+  "deployer-needed": "aucun compte ne peut déployer ; définissez DEPLOYER_PRIVATE_KEY ou le fichier de clé",
   "account-used-meanwhile": ({ account, nonce }) =>
     `le compte ${account} a envoyé autre chose avec le nonce ${nonce} pendant le déploiement ; supprimez le plan et déployez à nouveau`,
   "deploying-waits": ({ account, nonce }) =>

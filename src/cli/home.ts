@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { InputError, parseJson, read } from "../protocol/index.js";
+import { says } from "../protocol/schema.js";
 import type { Environment } from "./output/terminal.js";
 import { readWhole } from "./session.js";
 
@@ -9,7 +10,7 @@ export const HOME_FILE = "clairevoie.json";
 export const HOME_FORMAT = "clairevoie-home/1";
 
 const homeSchema = z.strictObject({
-  format: z.literal(HOME_FORMAT, `must be ${JSON.stringify(HOME_FORMAT)}: another version?`),
+  format: z.literal(HOME_FORMAT, says("wrong-version", { format: HOME_FORMAT })),
   rpc: z.string().optional(),
   deployment: z.string().optional(),
   keystore: z.string().optional(),

@@ -23,10 +23,10 @@ import {
 } from "../src/parties/index.js";
 import { receiptsOf } from "../src/parties/sealing.js";
 import { stockOf } from "../src/parties/stock.js";
+import { aspectNumber } from "../src/protocol/aspects.js";
 import {
   ASPECTS,
   type AskingInsurer,
-  aspectNumber,
   assess,
   batchDigest,
   type Certificate,

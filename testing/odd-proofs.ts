@@ -3,6 +3,7 @@ import { commitmentsOf, type EyeOpenings } from "../circuits/inputs.js";
 import { proveCategory, proveRenewal } from "../circuits/prove.js";
 import { endThreads } from "../circuits/setup.js";
 import type { Dossier } from "../src/parties/index.js";
+import { toHex } from "../src/protocol/bytes.js";
 import {
   EYES,
   type Eye,
@@ -12,7 +13,6 @@ import {
   type ProofDemands,
   type Proofs,
   prescriptionSalt,
-  toHex,
   ZERO,
 } from "../src/protocol/index.js";
 import type { EyeCommitments } from "../src/zk/index.js";

@@ -1,5 +1,6 @@
 import type { Assessor } from "../fast/index.js";
-import { InputError, mapPending, type Pending, unconditional } from "../protocol/index.js";
+import { InputError, type Pending } from "../protocol/index.js";
+import { mapPending, unconditional } from "../protocol/pending.js";
 import type { Entry } from "./entry.js";
 import { type Block, type Line, LONGEST_LINE, linesOf, textOf } from "./lines.js";
 import { cutPair, type Pair, readPair } from "./pairs.js";

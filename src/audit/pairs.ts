@@ -1,4 +1,5 @@
-import { InputError, parseJson } from "../protocol/index.js";
+import { InputError } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 
 /** What a line says that no verdict repeats: to be summed up by. */
 interface About {

@@ -1,7 +1,7 @@
 import { Contract, type ContractRunner, keccak256 } from "ethers";
-import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { contractsOf, type Deployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
+import { managerAt } from "./manager.js";
 import { FUNCTIONS, ROLES } from "./roles.js";
 import { suiteOf } from "./suite.js";
 
@@ -66,7 +66,7 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
     throw new ChainError("wrong-chain", "deployed-other-look-back", { found: lookBack });
   }
 
-  const manager = IAccessManager__factory.connect(contracts.accessManager.address, runner);
+  const manager = managerAt(contracts.accessManager.address, runner);
   const holders = [
     [ROLES.admin, parameters.admin, parameters.adminDelaySeconds, "admin"],
     [ROLES.enroller, parameters.enroller, 0, "enroller"],

@@ -9,7 +9,8 @@ import {
 import * as z from "zod";
 import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
-import { chainId as chainIdSchema, parseJson, read } from "../protocol/index.js";
+import { chainId as chainIdSchema, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { checkDeployment } from "./checking.js";
 import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";

@@ -1,6 +1,7 @@
 import { getAddress } from "ethers";
 import * as z from "zod";
-import { bytes32, chainId, parseJson, read } from "../protocol/index.js";
+import { bytes32, chainId, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
 
 export const DEPLOYMENT_FORMAT = "clairevoie-deployment/1";

@@ -1,17 +1,16 @@
 import type { ProvenFindingStructOutput } from "../../typechain-types/contracts/interfaces/IProofAssessor.js";
+import { askerOf } from "../protocol/asker.js";
+import { finding } from "../protocol/findings.js";
 import {
   ASPECTS,
   type Asker,
   type AskingInsurer,
-  askerOf,
   type Certificate,
   type Claim,
   evidenceOf,
-  eyeNumber,
   FINDINGS,
   type Finding,
   type FindingCode,
-  finding,
   findingCode,
   type Hex,
   type Policy,
@@ -27,6 +26,7 @@ import {
   ZERO,
 } from "../protocol/index.js";
 import { judgeChain } from "../protocol/rules/chain.js";
+import { eyeNumber } from "../protocol/stock.js";
 import { asChainError, ChainError } from "./errors.js";
 import type { Suite } from "./suite.js";
 

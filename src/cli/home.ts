@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { InputError, parseJson, read } from "../protocol/index.js";
+import { InputError, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
 import type { Environment } from "./output/terminal.js";
 import { readWhole } from "./session.js";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { InputError, parseJson, read } from "../protocol/index.js";
+import { InputError, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { columnOf } from "./columns.js";
 import { type BadRow, type DocumentFile, keysOf, ROW, type Row, toRow } from "./rows.js";
 

@@ -1,4 +1,6 @@
-import { type Hex, hashStatement, InputError, member, type Statement, toHex } from "../protocol/index.js";
+import { toHex } from "../protocol/bytes.js";
+import { member } from "../protocol/eip712.js";
+import { type Hex, hashStatement, InputError, type Statement } from "../protocol/index.js";
 import { type Kernel, startKernel } from "./kernel.js";
 import { HASH, RECEIPTS, TEXT } from "./memory-layout.js";
 

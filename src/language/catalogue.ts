@@ -1,17 +1,6 @@
 import * as en from "./en.js";
 import * as fr from "./fr.js";
-
-/**
- * The same sentences in another language: the same keys, and the same values to fill in. A missing or superfluous key does not
- * compile.
- */
-export type Translation<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends (...values: infer V) => string
-      ? (...values: V) => string
-      : Translation<T[K]>;
-};
+import type { Translation } from "./translation.js";
 
 /** Every sentence that a person reads, in one language. English is the measure of all others. */
 export type Catalogue = Translation<typeof en>;

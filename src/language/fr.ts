@@ -1,5 +1,5 @@
-import type { Translation } from "./catalogue.js";
 import type * as en from "./en.js";
+import type { Translation } from "./translation.js";
 
 /** Chaque phrase en français. */
 

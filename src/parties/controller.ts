@@ -2,14 +2,10 @@ import type { Signer } from "ethers";
 import { asChainError } from "../chain/errors.js";
 import { type Connection, connect, type Suite } from "../chain/index.js";
 import { transact } from "../chain/transactions.js";
+import { DOMAIN_NAMES, fieldsOf, TYPES } from "../protocol/eip712.js";
 import type { Hex } from "../protocol/index.js";
 
-const KEY_CONSENT_TYPES = {
-  KeyConsent: [
-    { name: "party", type: "bytes32" },
-    { name: "key", type: "address" },
-  ],
-};
+const KEY_CONSENT_TYPES = { KeyConsent: fieldsOf(TYPES.KeyConsent) };
 
 /**
  * What the controller of a party calls, to manage the party's keys.
@@ -37,8 +33,7 @@ export class Controller {
   /** Signs, with the key itself, that it may be added to a party. */
   async consent(key: Signer): Promise<Hex> {
     const domain = {
-      name: "Clairevoie",
-      version: "1",
+      ...DOMAIN_NAMES,
       chainId: this.#suite.reference.chainId,
       verifyingContract: this.#suite.reference.partyRegistry,
     };

@@ -1,9 +1,10 @@
 import type { Signer } from "ethers";
-import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { asChainError } from "../chain/errors.js";
 import { type Connection, connect, type Suite } from "../chain/index.js";
+import { managerAt } from "../chain/manager.js";
 import { transact } from "../chain/transactions.js";
-import { type Hex, PARTY_ROLES, type PartyRole, roleNumber } from "../protocol/index.js";
+import { roleNumber } from "../protocol/identifiers.js";
+import { type Hex, PARTY_ROLES, type PartyRole } from "../protocol/index.js";
 
 /**
  * What the council's programs call. The signer holds the role that each act needs; the access manager says with what delay.
@@ -45,7 +46,7 @@ export class Council {
   async enrolLensMaker(party: Hex, controller: string): Promise<"announced" | "enrolled"> {
     const { parties } = this.#suite;
     if (await this.#isEnrolled(party, "lens-maker", controller)) return "enrolled";
-    const manager = IAccessManager__factory.connect(this.#manager, this.#signer);
+    const manager = managerAt(this.#manager, this.#signer);
     const call = parties.interface.encodeFunctionData("enrolLensMaker", [party, controller]);
     const target = await parties.getAddress();
     const [immediate, delay] = await manager.canCall(

@@ -13,7 +13,6 @@ import {
   orderSchema,
   PARTY_ROLES,
   type PartyRole,
-  parseJson,
   partyId,
   payerSchema,
   prescriptionSchema,
@@ -23,6 +22,7 @@ import {
   signature,
   statementSchema,
 } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
 import type { Delivery } from "./lens-maker.js";
 import type { Identity } from "./member.js";

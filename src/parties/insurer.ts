@@ -1,6 +1,8 @@
 import type { BlockTag } from "ethers";
 import { ChainError, type Connection, connect, gatherFactsOf, type Suite } from "../chain/index.js";
 import { transact } from "../chain/transactions.js";
+import { splitOf } from "../protocol/asker.js";
+import { examine, type Judgement } from "../protocol/assess.js";
 import {
   type AskingInsurer,
   assessReceipts,
@@ -8,13 +10,9 @@ import {
   type ChainFacts,
   type Claim,
   policy as completePolicy,
-  concludeAll,
   evidenceOf,
-  examine,
   type Hex,
   InputError,
-  invoiceOf,
-  type Judgement,
   PLAIN,
   type Policy,
   parseCertificate,
@@ -23,9 +21,10 @@ import {
   type Rank,
   settlementMarker,
   settlementTag,
-  splitOf,
   type Verdict,
 } from "../protocol/index.js";
+import { concludeAll } from "../protocol/pending.js";
+import { invoiceOf } from "../protocol/rules/examined-receipt.js";
 import { type Report, reportOf } from "../report/report.js";
 import { startPairing } from "../zk/pairing.js";
 import type { Identity } from "./member.js";

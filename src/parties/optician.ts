@@ -1,6 +1,6 @@
+import { aspectNumber } from "../protocol/aspects.js";
 import {
   type AspectName,
-  aspectNumber,
   type Billing,
   CERTIFICATE_FORMAT,
   type Certificate,

@@ -2,6 +2,7 @@ import type { Signer } from "ethers";
 import { asChainError } from "../chain/errors.js";
 import type { Suite } from "../chain/index.js";
 import { transact } from "../chain/transactions.js";
+import { DOMAIN_NAMES } from "../protocol/eip712.js";
 import {
   BATCH_TYPES,
   type Batch,
@@ -55,8 +56,7 @@ export async function sealStatements(
   const key = (await signer.getAddress()).toLowerCase() as Hex;
   const batch: Batch = { key, root: tree.root, issuedAt: time };
   const domain = {
-    name: "Clairevoie",
-    version: "1",
+    ...DOMAIN_NAMES,
     chainId: suite.reference.chainId,
     verifyingContract: suite.reference.partyRegistry,
   };

@@ -6,11 +6,11 @@ import {
   InputError,
   lensSchema,
   orderSchema,
-  parseJson,
   prescriptionSchema,
   read,
   readStockTicket,
 } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
 import type { StockLens } from "./stock.js";
 

@@ -9,11 +9,11 @@ import {
   type Hex,
   hashStatement,
   InputError,
-  parseJson,
   read,
   settlementMarker,
   stockMarker,
 } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
 
 /** Something that touches a certificate. */

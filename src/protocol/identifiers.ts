@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Hex, toHex, word } from "./bytes.js";
-import { hashStruct, member, textHash, typeHash } from "./eip712.js";
+import { hashStruct, member, TYPES, textHash, typeHash } from "./eip712.js";
 import { InputError } from "./errors.js";
 import { read, says } from "./schema.js";
 
@@ -73,7 +73,7 @@ export function roleNumber(role: PartyRole): number {
   return PARTY_ROLES.indexOf(role) + 1;
 }
 
-const PARTY_TYPE = typeHash("Party(bytes32 salt,uint8 role,string identifier)");
+const PARTY_TYPE = typeHash(TYPES.Party);
 
 /**
  * A party's id on chain: a salted commitment to its role and business identifier.

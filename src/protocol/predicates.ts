@@ -1,6 +1,6 @@
 import { type Hex, toBigInt, toHex, word, ZERO } from "./bytes.js";
 import type { Eye } from "./derivation.js";
-import { hashStruct, member, typeHash } from "./eip712.js";
+import { hashStruct, member, TYPES, typeHash } from "./eip712.js";
 import { type VerificationKey, verifyGroth16 } from "./groth16.js";
 import type { ProvenCategory } from "./proofs.js";
 
@@ -17,7 +17,7 @@ export interface PredicateKeys {
 const CATEGORY_NUMBERS: Readonly<Record<ProvenCategory, number>> = { a: 1, c: 3, f: 6 };
 const ASPECT_NUMBERS: Readonly<Record<Eye, number>> = { right: 9, left: 10 };
 
-const BINDING_TYPE = typeHash("ProofBinding(bytes32 dossier)");
+const BINDING_TYPE = typeHash(TYPES.ProofBinding);
 
 /**
  * What ties a proof to a dossier: the first 31 bytes of `hashStruct` of `ProofBinding(bytes32 dossier)`, for they must be

@@ -1,11 +1,10 @@
+import { type Judgement, judge } from "../protocol/assess.js";
 import {
   type AskingInsurer,
   type Certificate,
   type ChainFacts,
   type Claim,
   type CryptoBackend,
-  type Judgement,
-  judge,
   PLAIN,
   type Policy,
   type Verdict,

@@ -1,6 +1,8 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import * as z from "zod";
-import { bytes32, fromHex, type Hex, InputError, parseJson, read, toHex } from "../protocol/index.js";
+import { fromHex, toHex } from "../protocol/bytes.js";
+import { bytes32, type Hex, InputError, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
 import { SEAL_BYTES, seal, unseal } from "./cipher.js";
 import { normalPassphrase, type Passphrase } from "./passphrase.js";

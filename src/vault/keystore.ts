@@ -1,6 +1,7 @@
 import { encryptKeystoreJson, getAddress, Wallet } from "ethers";
 import * as z from "zod";
-import { ClairevoieError, InputError, parseJson, read } from "../protocol/index.js";
+import { ClairevoieError, InputError, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
 import { newPassphrase, normalPassphrase, type Passphrase } from "./passphrase.js";
 import { checkCost, type ScryptCost } from "./scrypt.js";

@@ -1,24 +1,23 @@
 import * as z from "zod";
 import type { Dossier } from "../parties/index.js";
+import { fromHex, toHex } from "../protocol/bytes.js";
 import {
   bytes24,
   bytes32,
   DOSSIER_SECRET_BYTES,
   dossierId,
   type Eye,
-  fromHex,
   type Hex,
   InputError,
   MOST_RECEIPTS,
-  parseJson,
   type Receipt,
   read,
   readOrderTicket,
   readStockTicket,
   receiptSchema,
   stockNullifier,
-  toHex,
 } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { Secret } from "./secret.js";
 
 /** What a record keeps, by number. */

@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import path from "node:path";
-import { ClairevoieError, fromHex, type Hex, InputError, toHex } from "../protocol/index.js";
+import { fromHex, toHex } from "../protocol/bytes.js";
+import { ClairevoieError, type Hex, InputError } from "../protocol/index.js";
 import { SEAL_BYTES, seal, unseal } from "./cipher.js";
 import { type Disk, MACHINE_DISK } from "./disk.js";
 import { LARGEST_HEADER, makeHeader, openHeader, VAULT_FORMAT } from "./header.js";

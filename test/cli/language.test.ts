@@ -27,7 +27,7 @@ describe("a third language", () => {
     const unknown = await clairevoie(["inspect", "-", "--lang", "de"]);
     expect([unknown.code, unknown.err]).to.deep.equal([
       2,
-      "clairevoie: option '--lang <language>' argument 'de' is invalid. Allowed choices are en, fr; see `clairevoie inspect --help`\n",
+      "clairevoie: option '--lang <language>' argument 'de' is invalid. Allowed choices are en, fr; see `clairevoie --help`\n",
     ]);
   });
 

@@ -1,4 +1,5 @@
-import { type ChainFacts, type Hex, InputError, toHex } from "../../protocol/index.js";
+import { toHex } from "../../protocol/bytes.js";
+import { type ChainFacts, type Hex, InputError } from "../../protocol/index.js";
 import { asChainError } from "../errors.js";
 import { askingAt } from "../live.js";
 import type { Suite } from "../suite.js";

@@ -1,3 +1,4 @@
+import { toHex } from "../../protocol/bytes.js";
 import {
   type ChainFacts,
   ClairevoieError,
@@ -8,7 +9,6 @@ import {
   type Rank,
   type SettlementFact,
   type Standing,
-  toHex,
   WITHDRAWAL_REASONS,
   ZERO,
 } from "../../protocol/index.js";

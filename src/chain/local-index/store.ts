@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { type ChainReference, type Hex, InputError, toHex } from "../../protocol/index.js";
+import { toHex } from "../../protocol/bytes.js";
+import { type ChainReference, type Hex, InputError } from "../../protocol/index.js";
 import { ChainError } from "../errors.js";
 import { bytesOf, type Row, type RowBlock } from "./rows.js";
 

@@ -10,6 +10,7 @@ import {
   parseStock,
   parseUnits,
 } from "../../parties/index.js";
+import { stageName } from "../../protocol/findings.js";
 import {
   ASPECTS,
   type AspectName,
@@ -18,16 +19,15 @@ import {
   InputError,
   parseCertificate,
   parseClaim,
-  parseJson,
   type Receipt,
   readClaimTicket,
   readOrderTicket,
   readStockTicket,
   type Statement,
-  stageName,
   stockNullifier,
   ZERO,
 } from "../../protocol/index.js";
+import { parseJson } from "../../protocol/json.js";
 import { addressIn } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { nameOf } from "../output/names.js";

@@ -1,4 +1,5 @@
-import { InputError, type Policy, parseJson, policy } from "../../protocol/index.js";
+import { InputError, type Policy, policy } from "../../protocol/index.js";
+import { parseJson } from "../../protocol/json.js";
 import type { CommonOptions, Session } from "../session.js";
 
 /** Reads the policy of a file, by default that of `--policy`, completed with the defaults. */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { catalogue, type PlayedReport, playedReports } from "../../../scenarios/played.js";
-import { FINDINGS, finding } from "../../../src/protocol/index.js";
+import { finding } from "../../../src/protocol/findings.js";
+import { FINDINGS } from "../../../src/protocol/index.js";
 import { EXPLANATIONS, ordered, ROOTS } from "../../../src/report/index.js";
 
 const LANGUAGES = ["en", "fr"] as const;

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { ChainError, DryRun } from "../../../src/chain/index.js";
-import type { PartialCatalogue, Translation } from "../../../src/language/catalogue.js";
+import type { PartialCatalogue } from "../../../src/language/catalogue.js";
 import { CATALOGUES, type Coded, completed, type ErrorCode, tell } from "../../../src/language/index.js";
+import type { Translation } from "../../../src/language/translation.js";
 import { ClairevoieError, hasCode, InputError, read, siretSchema } from "../../../src/protocol/index.js";
 
 const { en, fr } = CATALOGUES;

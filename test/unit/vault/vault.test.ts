@@ -7,19 +7,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { Optician, openDossier, takeFromStock } from "../../../src/parties/index.js";
+import { fromHex, toHex } from "../../../src/protocol/bytes.js";
 import {
   dossierId,
   EYES,
   eyeSalt,
   eyeSecret,
-  fromHex,
   type Hex,
   InputError,
   insurerSalt,
   insurerSecret,
   orderTicket,
   stockTicket,
-  toHex,
 } from "../../../src/protocol/index.js";
 import {
   type DossierRecord,

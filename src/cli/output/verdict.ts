@@ -1,4 +1,3 @@
-import { FINDINGS } from "../../protocol/index.js";
 import {
   actor,
   type ExplainedFinding,
@@ -6,10 +5,8 @@ import {
   namesOf,
   type Report,
   seenIn,
-  seenName,
   shortId,
-  stageNameIn,
-  standingOf,
+  statusOf,
   type TimelineEntry,
 } from "../../report/index.js";
 import type { Session } from "../session.js";
@@ -42,39 +39,37 @@ export function tellVerdict(session: Session, name: string, report: Report, inFu
   say(paint("bold", session.texts.verdict.timeline));
   for (const entry of timeline.entries) for (const line of entryLines(session, entry, report)) say(line);
   for (const { rank, party, time, isAsker } of timeline.settlements) {
-    const when = inParisAndUtc(time, language);
+    const when = inParisAndUtc(time, session.catalogue);
     const who = isAsker ? session.texts.verdict.you : `${session.texts.verdict.insurer} ${shortId(party)}`;
     session.say(session.texts.verdict.paid({ when, rank, who }));
   }
 }
 
 function entryLines(session: Session, entry: TimelineEntry, { timeline, store }: Report): string[] {
-  const { paint, language } = session;
+  const { paint, catalogue } = session;
+  const { names, report, about } = catalogue;
   const at =
     entry.anchoredAt === undefined
-      ? session.texts.verdict.notAnchored({ says: inParisAndUtc(entry.signedAt, language) })
-      : inParisAndUtc(entry.anchoredAt, language);
+      ? session.texts.verdict.notAnchored({ says: inParisAndUtc(entry.signedAt, catalogue) })
+      : inParisAndUtc(entry.anchoredAt, catalogue);
   const number = String(entry.number).padStart(4);
-  const stage = stageNameIn(entry.stage, language);
-  const who = actor(entry, store, language).replace(/^(?:le |l'|the )/, "");
-  const standing = standingOf(entry, timeline, language);
+  const stage = entry.stage ? names.stages[entry.stage] : names.statement;
+  const who = actor(entry, store, catalogue, true);
+  const status = statusOf(entry, timeline, catalogue);
   const seen = seenIn(entry).map(([one, aspects]) =>
-    session.catalogue.about({ subject: seenName(one, language), sentence: namesOf(aspects, language) }),
+    about({ subject: report.seen[one], sentence: namesOf(aspects, catalogue) }),
   );
   return [
-    `${number}  ${at}  ${paint("bold", stage)}, ${who}: ${entry.counts ? standing : paint("yellow", standing)}`,
+    `${number}  ${at}  ${paint("bold", stage)}, ${who}: ${entry.counts ? status : paint("yellow", status)}`,
     `      ${paint("dim", seen.join("; "))}`,
   ];
 }
 
-function findingLine(
-  { paint, language, catalogue }: Session,
-  { code, severity, stage, aspect }: ExplainedFinding,
-): string {
+function findingLine({ paint, catalogue }: Session, { code, severity, stage, aspect }: ExplainedFinding): string {
   const colour = severity === "blocking" ? "red" : severity === "review" ? "yellow" : "dim";
   const place = [stage, aspect]
     .map((part) => part && nameOf(part, catalogue))
     .filter(Boolean)
     .join(", ");
-  return `  ${paint(colour, code.padEnd(26))} ${FINDINGS[code].message[language]}${place ? ` (${place})` : ""}`;
+  return `  ${paint(colour, code.padEnd(26))} ${catalogue.findings[code]}${place ? ` (${place})` : ""}`;
 }

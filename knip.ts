@@ -36,7 +36,7 @@ export default {
     bench: { entry: ["*.ts"], project: ["**/*.{sol,ts}"] },
     verification: {
       // Preloaded by the processes that are killed.
-      entry: ["**/*.test.ts", "*/run.ts", "faults/stepping.ts"],
+      entry: ["**/*.test.ts", "**/run.ts", "faults/stepping.ts"],
       project: ["**/*.{sol,ts}"],
     },
     circuits: {

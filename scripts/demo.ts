@@ -1,6 +1,7 @@
 import { readOptions, USAGE } from "../scenarios/demo/options.js";
 import { printReport, summarise } from "../scenarios/demo/report.js";
 import { type Progress, runDemo, writeFiles } from "../scenarios/demo/run.js";
+import { ScenarioError } from "../scenarios/errors.js";
 import { ClairevoieError } from "../src/protocol/index.js";
 
 const WIDTH = 30;
@@ -45,7 +46,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof ClairevoieError)) throw error;
+  if (!(error instanceof ClairevoieError || error instanceof ScenarioError)) throw error;
   console.error(`demo: ${error.message}`);
   process.exitCode = 2;
 }

@@ -145,8 +145,8 @@ function drawDemands(
     : drawing.pick<EyeCommitments>([before, before, before, { left: before.left }, { right: ZERO }, {}]);
   const { right, left } = isOfRight ? { right: before.right, left: undefined } : kept;
   return {
-    category: drawing.next() < 0.4,
-    renewal: drawing.next() < 0.3,
+    requireCategory: drawing.next() < 0.4,
+    requireRenewal: drawing.next() < 0.3,
     categories: { ...billed("right"), ...billed("left") },
     previous: { ...(right && right !== ZERO && { right }), ...(left && { left }) },
     ...(!isTame && drawing.next() < 0.3 && { acceptDevelopmentKeys: drawing.next() < 0.5 }),

@@ -25,6 +25,7 @@ import {
   type StockOpening,
   ZERO,
 } from "../protocol/index.js";
+import { categoryNumber } from "../protocol/proofs.js";
 import { judgeChain } from "../protocol/rules/chain.js";
 import { eyeNumber } from "../protocol/stock.js";
 import { asChainError, ChainError } from "./errors.js";
@@ -100,7 +101,7 @@ export async function assessCertificateOnChain(
   const asker = askerOf(certificate, claim, insurer);
   const demands = proofDemands(claim, policy);
   // A suite that was deployed before the judge of proofs answers for certificates without.
-  const isPlain = !certificate.proofs && !demands.category && !demands.renewal;
+  const isPlain = !certificate.proofs && !demands.requireCategory && !demands.requireRenewal;
   const proven = isPlain ? undefined : { proofs: certificate.proofs, demands };
   return assessOnChain(suite, receipts, policy, asker, openings, proven);
 }
@@ -163,12 +164,11 @@ function asArguments(receipts: readonly Receipt[], openings: readonly StockOpeni
   };
 }
 
-/** By the place of the letter in the alphabet; 0 is none. */
-const CATEGORY_NUMBERS: Readonly<Record<ProvenCategory, number>> = { a: 1, c: 3, f: 6 };
-const categoryNumber = (category: ProvenCategory | undefined) => (category ? CATEGORY_NUMBERS[category] : 0);
+/** 0 is none. */
+const numberOf = (category: ProvenCategory | undefined) => (category ? categoryNumber(category) : 0);
 
 function asProofs(proofs: Proofs | undefined) {
-  const shown = (of: Proofs["categoryRight"]) => ({ category: categoryNumber(of?.category), proof: of?.proof ?? "0x" });
+  const shown = (of: Proofs["categoryRight"]) => ({ category: numberOf(of?.category), proof: of?.proof ?? "0x" });
   return {
     keys: proofs?.keys ?? "",
     categoryRight: shown(proofs?.categoryRight),
@@ -177,12 +177,12 @@ function asProofs(proofs: Proofs | undefined) {
   };
 }
 
-function asDemands({ category, renewal, categories, previous, acceptDevelopmentKeys }: ProofDemands) {
-  const billed: [number, number] = [categoryNumber(categories.right), categoryNumber(categories.left)];
+function asDemands({ requireCategory, requireRenewal, categories, previous, acceptDevelopmentKeys }: ProofDemands) {
+  const billed: [number, number] = [numberOf(categories.right), numberOf(categories.left)];
   const before: [Hex, Hex] = [previous.right ?? ZERO, previous.left ?? ZERO];
   return {
-    requireCategory: category,
-    requireRenewal: renewal,
+    requireCategory,
+    requireRenewal,
     categories: billed,
     previous: before,
     developmentKeys: acceptDevelopmentKeys === undefined ? 0 : acceptDevelopmentKeys ? 1 : 2,

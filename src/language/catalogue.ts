@@ -16,6 +16,17 @@ type PartialSentences<T> = {
 export const CATALOGUES: { readonly en: Catalogue; readonly fr: Catalogue } = { en, fr };
 export type Language = keyof typeof CATALOGUES;
 
+/** A catalogue, or the code of one that is complete. */
+export type Chosen = Language | Catalogue;
+
+/**
+ * The catalogue of a language.
+ * @internal
+ */
+export function catalogueOf(language: Chosen): Catalogue {
+  return typeof language === "string" ? CATALOGUES[language] : language;
+}
+
 /**
  * A whole catalogue from a part of one: what is missing is English.
  *

@@ -5,6 +5,14 @@ import { bytes32, hexOf, says } from "./schema.js";
 export const PROVEN_CATEGORIES = ["a", "c", "f"] as const;
 export type ProvenCategory = (typeof PROVEN_CATEGORIES)[number];
 
+/**
+ * The number of a category in circuits and contracts: the place of its letter in the alphabet.
+ * @internal
+ */
+export function categoryNumber(category: ProvenCategory): number {
+  return { a: 1, c: 3, f: 6 }[category];
+}
+
 const proof = hexOf(256).meta({ description: "Groth16 proof: A, B and C as EIP-197 writes points" });
 
 const categoryProofSchema = z.strictObject({

@@ -131,7 +131,7 @@ describe("the command, from deployment to settlement", function () {
     const verdict = await clairevoie(verify, { CLAIREVOIE_DEPLOYMENT: env["CLAIREVOIE_DEPLOYMENT"] });
     const [what, who, ask, ...told] = (verdict.out + verdict.err).trimEnd().split("\n");
     expect(what).to.equal(
-      `${certificate}: conforming. Nothing deviates: what is invoiced is what was quoted, ordered and delivered, as each of them stated.`,
+      `${certificate}: conforming. No deviation: what is invoiced is what was quoted, ordered and delivered, as each party stated.`,
     );
     expect(who).to.match(/^ {2}Who stated it: The store \(SIRET 123.456.782.00010\) stated the quote \(/);
     expect(ask).to.equal("  What to ask: Nothing: your share (€400.00) can be settled.");

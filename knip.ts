@@ -3,6 +3,7 @@ import type { KnipConfig } from "knip";
 /** What nothing imports by name, with the reason. */
 const LOADED_OTHERWISE = [
   "@arethetypeswrong/cli", // Run by its path, as is publint.
+  "ethers-other", // What a test installs beside the package.
   "publint",
   "@secretlint/secretlint-rule-pattern", // Named in .secretlintrc.json.
   "@secretlint/secretlint-rule-preset-recommend",
@@ -22,7 +23,9 @@ export default {
     ".": {
       entry: [
         "src/{index,verify}.ts",
-        "src/*/index.ts",
+        "src/{*,chain/local-index}/index.ts",
+        "src/parties/{council,insurer,lens-maker,optician}.ts",
+        "src/fast/workers.ts",
         "src/cli/main.ts",
         "scripts/*.ts",
         "testing/{prover-page,vault-writer}.ts", // Run in a browser, and in a process that is killed.

@@ -57,16 +57,16 @@ export function addAudit(program: Command, builder: Builder): void {
     session.requireFolder(options.html, "--html");
     const sources = files.map((file) => (file === "-" ? standardInput(session) : fileSource(file)));
     const tally = startTally();
-    const before: Before = options.resume && out !== undefined ? await readBefore(out, tally.add) : { entries: 0 };
+    const before: Before = options.resume && out !== undefined ? await readBefore(out, tally.add) : { records: 0 };
 
     const { judge, tell } = (await fromIndex(session, jobs)) ?? (await fromNode(session, jobs));
 
     const toTerminal: Output = { write: (lines) => session.terminal.out(lines), close: () => undefined };
     const output = out === undefined ? toTerminal : outputToFile(out, options.resume === true);
-    const progress = startProgress(session, sources, before.entries);
+    const progress = startProgress(session, sources, before.records);
     try {
-      for await (const { entries, counts } of audit(sources, judge, before, progress.read)) {
-        output.write(entries);
+      for await (const { records, counts } of audit(sources, judge, before, progress.read)) {
+        output.write(records);
         tally.merge(counts);
         progress.judged(counts.lines);
       }

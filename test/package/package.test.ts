@@ -23,8 +23,7 @@ function run(command: string, args: readonly string[], cwd: string): string {
   }
 }
 
-describe("the package that npm installs", function () {
-  this.timeout(240_000);
+describe("the package that npm installs", () => {
   const folder = aFolder();
   let node: RunningNode;
   let installed: string;

@@ -17,7 +17,6 @@ import {
   toHex,
 } from "../../src/protocol/index.js";
 import { type ChainRecord, type Rpc, readChain } from "../../testing/chain-record.js";
-import { type PlayedDossier, playedDossiers } from "../../testing/demo-dossiers.js";
 import { type Kept, type Kind, prescriptionForms, secretsOf } from "../../testing/dossier-secrets.js";
 import { FILE } from "../../testing/dossiers.js";
 import {
@@ -34,6 +33,7 @@ import {
 } from "../../testing/leaks.js";
 import { pilotSecret } from "../../testing/pilot-hashes.js";
 import { storageRoot } from "../../testing/trie.js";
+import { type PlayedDossier, playedDossiers } from "./demo-dossiers.js";
 
 const SEED = "leaks";
 const NEVER_AN_INSURERS: readonly Kind[] = [
@@ -49,8 +49,7 @@ const OF_ONE_EYE: readonly Kind[] = [
   ...(["eyeSecret", "salt/lens", "salt/order", "salt/prescription", "salt/code", "prescription", "order"] as const),
 ];
 
-describe("what leaves the optician and the lens maker", function () {
-  this.timeout(120_000);
+describe("what leaves the optician and the lens maker", () => {
   let result: DemoResult;
   let rpc: Rpc;
   let chain: ChainRecord;

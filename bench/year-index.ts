@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { bytesOf, ROW_KINDS, type Row, type RowBlock } from "../src/chain/local-index/rows.js";
 import { IndexStore } from "../src/chain/local-index/store.js";
-import { type Hex, toHex } from "../src/protocol/index.js";
+import { toHex } from "../src/protocol/bytes.js";
+import type { Hex } from "../src/protocol/index.js";
 import { DAY, START } from "../testing/load.js";
 import type { WrittenWave } from "./wave-writer.js";
 

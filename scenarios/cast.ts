@@ -1,6 +1,7 @@
 import { type HDNodeWallet, type Provider, type Signer, Wallet } from "ethers";
 import { Controller, type Identity } from "../src/parties/index.js";
-import { type Hex, InputError, type PartyRole, partyId, toHex, ZERO } from "../src/protocol/index.js";
+import { toHex } from "../src/protocol/bytes.js";
+import { type Hex, InputError, type PartyRole, partyId, ZERO } from "../src/protocol/index.js";
 import type { TestChain } from "../testing/chain.js";
 import { chance } from "../testing/chance.js";
 import { fictitiousAmc, fictitiousSiret } from "./demo/population.js";

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { InputError, parseJson } from "../src/protocol/index.js";
+import { InputError } from "../src/protocol/index.js";
+import { parseJson } from "../src/protocol/json.js";
 import { GROUPS, readScenario, type Scenario } from "./scenario.js";
 
 export const FOLDER = path.join(import.meta.dirname, "data");

@@ -16,17 +16,17 @@ import {
   Insurer,
   makeCertificate,
   openDossier,
-  receiptsOf,
   type SealedBatch,
   sealStatements,
   stateEquipment,
   stateStock,
-  stockOf,
 } from "../src/parties/index.js";
+import { receiptsOf } from "../src/parties/sealing.js";
+import { stockOf } from "../src/parties/stock.js";
+import { aspectNumber } from "../src/protocol/aspects.js";
 import {
   ASPECTS,
   type AskingInsurer,
-  aspectNumber,
   assess,
   batchDigest,
   type Certificate,

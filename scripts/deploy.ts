@@ -4,14 +4,8 @@ import { formatEther, formatUnits, type Provider } from "ethers";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import { deployWithIgnition } from "../ignition/suite.js";
-import {
-  ChainError,
-  checkDeployment,
-  contractsOf,
-  type Deployment,
-  parametersFor,
-  parseDeployment,
-} from "../src/chain/index.js";
+import { contractsOf } from "../src/chain/deployment.js";
+import { ChainError, checkDeployment, type Deployment, parametersFor, parseDeployment } from "../src/chain/index.js";
 import { ClairevoieError, InputError } from "../src/protocol/index.js";
 import { readOptions, USAGE } from "./deploy/options.js";
 

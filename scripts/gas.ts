@@ -204,7 +204,7 @@ const figure = (n: number) => n.toLocaleString("en-US");
 const table = [
   "# Gas",
   "",
-  "Measured by `npx tsx scripts/gas.ts`; `npm test` fails when this table is stale or a bar is passed. For comparison, on one machine:",
+  "Measured by `npx tsx scripts/gas.ts`; `npm run test:all` fails when this table is stale or a bar is passed. For comparison, on one machine:",
   "the Ethereum Attestation Service's `timestamp` 45,869 and `attest` 180,132; OpenAttestation's `issue` 48,997 and `revoke`",
   "51,812.",
   "",

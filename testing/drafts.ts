@@ -1,5 +1,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { hashBilling, hashFrame, hashPayer, hashReference } from "../src/protocol/aspects.js";
+import { fromHex, toHex } from "../src/protocol/bytes.js";
 import {
   ASPECTS,
   type AskingInsurer,
@@ -12,12 +14,7 @@ import {
   type Claim,
   commit,
   DEFAULT_POLICY,
-  fromHex,
   type Hex,
-  hashBilling,
-  hashFrame,
-  hashPayer,
-  hashReference,
   hashStatement,
   isStatedAt,
   ofPayer,
@@ -27,7 +24,6 @@ import {
   STAGES,
   type Standing,
   settlementMarker,
-  toHex,
   ZERO,
 } from "../src/protocol/index.js";
 

@@ -15,6 +15,13 @@ export interface Before {
  * only itself.
  * @param before How many entries were given before: as many lines are passed over.
  * @throws {InputError} when a source cannot be read, or is not the one that was judged before.
+ *
+ * @example
+ * ```ts
+ * import { audit, fileSource, judgeLive } from "clairevoie/audit";
+ * const judge = judgeLive(suite, blockNumber, { policy }, 4);
+ * for await (const { entries } of audit([fileSource("year.ndjson.gz")], judge)) process.stdout.write(entries);
+ * ```
  */
 export async function* audit(
   sources: readonly Source[],
@@ -45,7 +52,7 @@ async function* behind(blocks: AsyncIterable<Block>, { entries, last }: Before, 
     else spare.give(block.bytes);
   }
   if (passed < entries) {
-    throw new InputError("--resume", "the output has more lines than the input; name the files of the same audit");
+    throw new InputError("--resume", "audit-output-longer");
   }
 }
 
@@ -56,6 +63,6 @@ function behindLine({ file, bytes }: Block, line: Line): Block {
 
 function requireSame(file: string, { number }: Line, last: Entry | undefined): void {
   if (last && (last.line !== number || last.file !== file)) {
-    throw new InputError("--resume", "the output is of other files; name the files of the same audit, in their order");
+    throw new InputError("--resume", "audit-output-of-others");
   }
 }

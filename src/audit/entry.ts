@@ -18,7 +18,15 @@ const entrySchema = z.union([
 /** A line of the output: the verdict of a line of the input, or what is wrong with it. It holds no value and no salt. */
 export type Entry = z.infer<typeof entrySchema>;
 
-/** Reads a line of an output; nothing where it is none. */
+/**
+ * Reads a line of an output; nothing where it is none.
+ *
+ * @example
+ * ```ts
+ * import { parseEntry } from "clairevoie/audit";
+ * const entries = text.split("\n").map(parseEntry);
+ * ```
+ */
 export function parseEntry(text: string): Entry | undefined {
   try {
     return entrySchema.safeParse(JSON.parse(text)).data;

@@ -1,5 +1,6 @@
 import type { Assessor } from "../fast/index.js";
-import { InputError, mapPending, type Pending, unconditional } from "../protocol/index.js";
+import { InputError, type Pending } from "../protocol/index.js";
+import { mapPending, unconditional } from "../protocol/pending.js";
 import type { Entry } from "./entry.js";
 import { type Block, type Line, LONGEST_LINE, linesOf, textOf } from "./lines.js";
 import { cutPair, type Pair, readPair } from "./pairs.js";
@@ -48,7 +49,7 @@ function examineAnyShape({ bytes }: Line, assessor: Assessor) {
 
 /** Reads a line plainly. @throws {InputError} naming what is wrong with it. */
 export function readLine(bytes: Uint8Array): Pair {
-  if (bytes.length > LONGEST_LINE) throw new InputError("line", `is longer than ${LONGEST_LINE} bytes`);
+  if (bytes.length > LONGEST_LINE) throw new InputError("line", "too-long", { limit: LONGEST_LINE, unit: "bytes" });
   return readPair(textOf(bytes));
 }
 

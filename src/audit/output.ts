@@ -6,6 +6,13 @@ import { type Entry, parseEntry } from "./entry.js";
 /**
  * Reads what an interrupted audit wrote, and cuts off a last line that is torn.
  * @throws {InputError} when the file holds anything else.
+ *
+ * @example
+ * ```ts
+ * import { readBefore, startTally } from "clairevoie/audit";
+ * const tally = startTally();
+ * const before = await readBefore("verdicts.ndjson", tally.add);
+ * ```
  */
 export async function readBefore(file: string, onEntry: (entry: Entry) => void): Promise<Before> {
   if (!existsSync(file)) return { entries: 0 };
@@ -17,7 +24,7 @@ export async function readBefore(file: string, onEntry: (entry: Entry) => void):
     let from = 0;
     for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10, from)) {
       const entry = parseEntry(rest.subarray(from, at).toString("utf8"));
-      if (!entry) throw new InputError(file, `line ${entries + 1} is no verdict of an audit; name another file`);
+      if (!entry) throw new InputError(file, "not-audit-output", { line: entries + 1 });
       onEntry(entry);
       [last, from] = [entry, at + 1];
       entries++;
@@ -35,14 +42,23 @@ export interface Output {
   close(): void;
 }
 
-/** Writes into a file, behind what is there or in its place. @throws {InputError} when it cannot be written. */
+/**
+ * Writes into a file, behind what is there or in its place.
+ * @throws {InputError} when it cannot be written.
+ *
+ * @example
+ * ```ts
+ * import { outputToFile } from "clairevoie/audit";
+ * const output = outputToFile("verdicts.ndjson", false);
+ * ```
+ */
 export function outputToFile(file: string, isResumed: boolean): Output {
   const orSay = <T>(act: () => T): T => {
     try {
       return act();
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-      throw new InputError(file, `cannot be written (${code}); check the folder and the space left`);
+      throw new InputError(file, "unwritable", { system: code });
     }
   };
   const to = orSay(() => openSync(file, isResumed ? "a" : "w", 0o600));

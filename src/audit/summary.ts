@@ -43,7 +43,17 @@ export interface Tally {
 
 const UNKNOWN = "unknown";
 
-/** Begins a sum. */
+/**
+ * Begins a sum.
+ *
+ * @example
+ * ```ts
+ * import { parseEntry, startTally } from "clairevoie/audit";
+ * const tally = startTally();
+ * const entry = parseEntry(text);
+ * if (entry) tally.add(entry);
+ * ```
+ */
 export function startTally(): Tally {
   const counts: Counts = {
     ...{ lines: 0, unreadable: 0, total: noCount(), first: Number.POSITIVE_INFINITY, last: 0 },

@@ -9,7 +9,8 @@ import {
 import * as z from "zod";
 import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
-import { chainId as chainIdSchema, parseJson, read } from "../protocol/index.js";
+import { chainId as chainIdSchema, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { checkDeployment } from "./checking.js";
 import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
@@ -61,7 +62,7 @@ export async function planDeployment(
   parametersOf: (deployer: string) => Parameters,
 ): Promise<DeploymentPlan> {
   const { provider } = signer;
-  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  if (!provider) throw new ChainError("unreachable", "signer-without-node");
   try {
     const deployer = await signer.getAddress();
     const [{ chainId }, block, nonce] = await Promise.all([
@@ -72,7 +73,7 @@ export async function planDeployment(
     const parameters = parametersOf(deployer);
     return { format: PLAN_FORMAT, chainId: Number(chainId), network, block, deployer, nonce, parameters };
   } catch (error) {
-    throw asChainError(error, managerInterface, "planning the deployment");
+    throw asChainError(error, managerInterface, "planning-deployment");
   }
 }
 
@@ -81,6 +82,33 @@ export async function planDeployment(
  * before. `scripts/gas.ts` measures it, and fails when this is less, or more than a twentieth more.
  */
 export const DEPLOYMENT_GAS = 16_900_000n;
+
+/** What carrying out a plan would cost at most, and whether its deployer can pay. */
+export interface DeploymentCost {
+  readonly gas: bigint;
+  /** Wei a unit of gas, now. */
+  readonly gasPrice: bigint;
+  readonly balance: bigint;
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a plan would cost. Measured, not asked of the node: it cannot estimate contracts on top of others that are not there.
+ *
+ * @example
+ * ```ts
+ * import { estimateDeployment } from "clairevoie/chain";
+ * const { gas, gasPrice } = await estimateDeployment(plan, provider);
+ * ```
+ */
+export async function estimateDeployment(plan: DeploymentPlan, provider: Provider): Promise<DeploymentCost> {
+  const [balance, { gasPrice, maxFeePerGas }] = await Promise.all([
+    provider.getBalance(plan.deployer),
+    provider.getFeeData(),
+  ]);
+  const price = gasPrice ?? maxFeePerGas ?? 0n;
+  return { gas: DEPLOYMENT_GAS, gasPrice: price, balance, addresses: plannedAddresses(plan) };
+}
 
 /** One transaction of a plan: a contract at a known address, or the configuration of the council. */
 export interface DeploymentStep {
@@ -191,7 +219,7 @@ export async function deploySuite(
   onStep: (step: DeploymentStep, number: number, of: number, done: boolean) => void = () => undefined,
 ): Promise<Deployment> {
   const { provider } = signer;
-  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  if (!provider) throw new ChainError("unreachable", "signer-without-node");
   const steps = await stepsOf(plan);
   for (const [i, step] of steps.entries()) {
     try {
@@ -199,16 +227,13 @@ export async function deploySuite(
       const sent = await provider.getTransactionCount(plan.deployer, "latest");
       onStep(step, i + 1, steps.length, sent > nonce);
       if (sent <= nonce && !(await wasMined(provider, plan.deployer, nonce))) {
-        await mined(await signer.sendTransaction({ ...step.transaction, nonce }), `deploying (${step.name})`);
+        await mined(await signer.sendTransaction({ ...step.transaction, nonce }), ["deploying", step.name]);
       }
       if (step.creates && (await provider.getCode(step.creates)) === "0x") {
-        throw new ChainError(
-          "refused",
-          `the account ${plan.deployer} sent something else with nonce ${nonce} while it deployed; remove the plan and deploy anew`,
-        );
+        throw new ChainError("refused", "account-used-meanwhile", { account: plan.deployer, nonce });
       }
     } catch (error) {
-      throw asChainError(error, managerInterface, `deploying (${step.name})`);
+      throw asChainError(error, managerInterface, ["deploying", step.name]);
     }
   }
   const addresses = plannedAddresses(plan);
@@ -237,7 +262,7 @@ async function describeContracts(
       }),
     );
   } catch (error) {
-    throw asChainError(error, null, "reading what was deployed");
+    throw asChainError(error, null, "reading-deployed");
   }
 }
 
@@ -249,10 +274,7 @@ async function wasMined(provider: Provider, account: string, nonce: number): Pro
   while ((await provider.getTransactionCount(account, "pending")) > nonce) {
     if ((await provider.getTransactionCount(account, "latest")) > nonce) return true;
     if (Date.now() > until) {
-      throw new ChainError(
-        "refused",
-        `a transaction with nonce ${nonce} of ${account} waits to be mined; run it again`,
-      );
+      throw new ChainError("refused", "deploying-waits", { account, nonce });
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

@@ -62,16 +62,13 @@ export function asKnown(error: unknown): unknown {
     const { path: file = "file" } = error as unknown as SystemFault;
     // A file that is written under another name first: its folder says more.
     const named = file.endsWith(".tmp") || file.endsWith(".part") ? path.dirname(file) : file;
-    return new InputError(named, `cannot be used (${code}); check the folder, your rights and the space left`);
+    return new InputError(named, "unusable", { system: code });
   }
   if (["NETWORK_ERROR", "SERVER_ERROR", "TIMEOUT", "UNKNOWN_ERROR"].includes(code)) {
-    return new ChainError("unreachable", "the node failed to answer; check --rpc and that it runs, then run it again");
+    return new ChainError("unreachable", "node-failed");
   }
   if (["CALL_EXCEPTION", "BAD_DATA", "BUFFER_OVERRUN"].includes(code)) {
-    return new ChainError(
-      "wrong-chain",
-      "a contract does not answer as it should; check the deployment file with `clairevoie doctor`",
-    );
+    return new ChainError("wrong-chain", "contract-garbled");
   }
   return error;
 }

@@ -2,7 +2,7 @@
  * What errors say, in French. `*` stands for what changes (a name, a number), and comes back in the same order.
  * A test holds the list to the texts in the code.
  */
-export const FRENCH: readonly (readonly [english: string, french: string])[] = [
+const FRENCH: readonly (readonly [english: string, french: string])[] = [
   // The local index
   ["must be a count up to 999999", "doit être un nombre d'au plus 999999"],
   [

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { Command, Option } from "commander";
 import { DryRun } from "../chain/index.js";
 import type { Act, Builder } from "./command.js";
@@ -31,7 +32,8 @@ import { reportDryRun } from "./output/dry-run.js";
 import type { Terminal } from "./output/terminal.js";
 import { type CommonOptions, Session } from "./session.js";
 
-const VERSION = "0.1.0";
+/** What the package says of itself: it is found by its own name, from sources as from what is published. */
+const { version } = createRequire(import.meta.url)("clairevoie/package.json") as { readonly version: string };
 
 /** The whole command. `finish` is told the exit code of what was run. */
 export function makeProgram(terminal: Terminal, language: Language, finish: (code: ExitCode) => void): Command {
@@ -60,7 +62,7 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
         "Conformité de l'équipement optique : ce qui est facturé est ce qui a été commandé, fabriqué et livré.",
       ),
     )
-    .version(VERSION, "-V, --version", text("output the version number", "afficher le numéro de version"))
+    .version(version, "-V, --version", text("output the version number", "afficher le numéro de version"))
     .addOption(option("--json", "one JSON result on standard output", "un résultat JSON sur la sortie standard"))
     .addOption(
       option("--lang <language>", "en or fr (default: LANG)", "en ou fr (par défaut : LANG)").choices(["en", "fr"]),

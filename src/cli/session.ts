@@ -86,7 +86,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
   /** Fails early when files cannot be what they are named: a secret for a path, one standard input for two documents. */
   requirePaths(...files: readonly string[]): void {
     if (files.filter((file) => file === "-").length > 1) {
-      throw new InputError("-", "is named twice; standard input holds one document");
+      throw new InputError("-", "standard-input-twice");
     }
     for (const file of files) refuseSecret(file);
   }
@@ -95,14 +95,14 @@ export class Session<O extends CommonOptions = CommonOptions> {
   requireFiles(...files: readonly string[]): void {
     this.requirePaths(...files);
     for (const file of files) {
-      if (file !== "-" && !existsSync(file)) throw new InputError(file, "is not there; check the path");
+      if (file !== "-" && !existsSync(file)) throw new InputError(file, "not-there");
     }
   }
 
   /** Fails early when `--out`, or the file of another option, could not be written: before anything is sent. */
   requireFolder(file = this.options.out, option = "--out"): void {
     if (file && file !== "-" && !existsSync(path.dirname(file))) {
-      throw new InputError(option, `${path.dirname(file)} is no folder; make it first, or name another`);
+      throw new InputError(option, "no-such-folder", { folder: path.dirname(file) });
     }
   }
 
@@ -120,7 +120,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
 /** A key or a ticket typed in the place of a file would be repeated by an error that names the file. */
 function refuseSecret(file: string): void {
   if (/^(?:0x)?[0-9a-f]{64}$|^CV[OCS]1-/i.test(file.trim())) {
-    throw new InputError("file", "is a key, a ticket or an id, not a path; put a ticket in a file, and name that");
+    throw new InputError("file", "secret-for-path");
   }
 }
 
@@ -136,11 +136,20 @@ export function readWhole(file: string): string {
 function readBytes(file: string): Buffer {
   refuseSecret(file);
   try {
-    if (statSync(file).size > LONGEST_FILE) throw new InputError(file, `is larger than ${LONGEST_FILE} bytes`);
+    if (statSync(file).size > LONGEST_FILE) throw new InputError(file, "too-large", { limit: LONGEST_FILE });
     return readFileSync(file);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(file, `cannot be read (${codeOf(error)}); check the path and your rights`);
+    throw new InputError(file, "unreadable", { system: codeOf(error) });
+  }
+}
+
+/** What a function gives; an input error of it names the field that the person knows: a file, an option. */
+export function about<T>(field: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof InputError ? error.at(field) : error;
   }
 }
 
@@ -151,6 +160,6 @@ export async function readNamed<T>(session: Session, file: string, parse: (text:
     return parse(text);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(file === "-" ? "standard input" : file, error.message);
+    throw error.at(`${file === "-" ? "standard input" : file}: ${error.field}`);
   }
 }

@@ -47,12 +47,28 @@ export function statedLine({ dossier, stage, aspects }: Statement, content?: str
   return JSON.stringify(line);
 }
 
-/** The journal's line for a batch, of all that was stated and not sealed before. */
+/**
+ * The journal's line for a batch, of all that was stated and not sealed before.
+ *
+ * @example
+ * ```ts
+ * import { sealedLine } from "clairevoie/documents";
+ * await vault.append([sealedLine(sealed)]);
+ * ```
+ */
 export function sealedLine({ batch, signature }: SealedBatch): string {
   return JSON.stringify({ sealed: { batch, signature } });
 }
 
-/** The journal's line that says that the batches before it are anchored, or handed over to who anchors them. */
+/**
+ * The journal's line that says that the batches before it are anchored, or handed over to who anchors them.
+ *
+ * @example
+ * ```ts
+ * import { finishedLine } from "clairevoie/documents";
+ * await vault.append([finishedLine(1)]); // one batch is anchored
+ * ```
+ */
 export function finishedLine(batches: number): string {
   return JSON.stringify({ finished: batches });
 }

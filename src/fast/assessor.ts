@@ -1,20 +1,17 @@
+import { examine, type Judgement } from "../protocol/assess.js";
 import {
   type AskingInsurer,
   type Certificate,
   type ChainFacts,
   type Claim,
-  concludeAll,
-  examine,
-  type Judgement,
-  mapPending,
   type Pending,
   PLAIN,
   type Policy,
   parseCertificate,
   parseClaim,
-  unconditional,
   type Verdict,
 } from "../protocol/index.js";
+import { concludeAll, mapPending, unconditional } from "../protocol/pending.js";
 import { startPairing } from "../zk/pairing.js";
 import { acceptorOf } from "./accept.js";
 import { decodedCryptoBackend } from "./crypto-backend.js";

@@ -1,5 +1,5 @@
+import { aspectNumber } from "../protocol/aspects.js";
 import {
-  aspectNumber,
   type Batch,
   type Certificate,
   type ChainReference,

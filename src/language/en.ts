@@ -1,6 +1,8 @@
+import { enumerated, thousands } from "./wording.js";
+
 /**
  * Every sentence in English, by what says it. `errors` are by their code: a code never changes its meaning once published.
- * A section is a constant of its own, so that a program which says little loads little.
+ * A section is a constant of its own and calls nothing while it is made, so that a program which says little bundles little.
  */
 
 type Eye = "right" | "left";
@@ -50,6 +52,7 @@ export const activities = {
   "reading-key": "reading the key",
   "reading-keys": "reading keys",
   "reading-party": "reading the party",
+  "reading-stock": "reading stock lenses",
   "reinstating-party": "reinstating a party",
   "releasing-settlement": "releasing a settlement",
   "revoking-key": "revoking a key",
@@ -73,8 +76,6 @@ const counted = {
   columns: "columns",
   documents: "documents; split it",
   leaves: "leaves",
-  nodes: "nodes",
-  receipts: "receipts with those of stock lenses",
   statements: "statements",
   treatments: "treatments",
   units: "units; make several files",
@@ -92,8 +93,25 @@ const types = {
 
 const stages = { quote: "a quote", order: "an order", shipment: "a shipment", invoice: "an invoice" };
 
+const unproven = {
+  unlinked: "has no header that links it to its neighbours",
+  "other-receipts": "has other receipts than its header says",
+  astray: "does not belong to the chain of the trusted block",
+};
+
 const notAsDeployed = (what: string) =>
   `${what}: not as the deployment file says; remove the file if the chain was started anew, correct it if the council changed this`;
+
+const aRole = { optician: "an optician", "lens-maker": "a lens maker", insurer: "an insurer" };
+
+/** What the range of an option is measured in. */
+const measured = {
+  number: "",
+  seconds: " seconds",
+  hours: " hours",
+  days: " days",
+  nodes: ", the nodes that --rpc names",
+};
 
 /** What is wrong with an input, or why the chain did not do what was asked; after the field, where there is one. */
 export const errors = {
@@ -115,6 +133,7 @@ export const errors = {
     `is larger than ${limit} bytes: it is no such file, or edited`,
   "too-deep": ({ limit }: { limit: number }) => `is nested deeper than ${limit} levels`,
   "too-many": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has more than ${limit} ${counted[of]}`,
+  "too-many-receipts": ({ limit }: { limit: number }) => `are more than ${limit} with those of stock lenses`,
   "too-few": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has fewer than ${limit} ${counted[of]}`,
   "too-small": ({ limit }: { limit: number }) => `must be at least ${limit}`,
   "too-big": ({ limit }: { limit: number }) => `must be at most ${limit}`,
@@ -138,6 +157,8 @@ export const errors = {
   "not-siret": "must be 14 digits",
   "siret-check-digit": "is not a SIRET: its check digit is wrong",
   "not-amc": "must be 8 to 10 digits",
+  "not-identifier": ({ shortest, longest }: { shortest: number; longest: number }) =>
+    `must be ${shortest} to ${longest} upper-case letters, digits or . / _ -`,
   "not-whole-cents": "must be a whole number of euro cents",
   "not-whole-millimetres": "must be a whole number of millimetres",
   "not-whole-seconds": "must be a whole number of seconds",
@@ -254,7 +275,6 @@ export const errors = {
   "keystore-missing": "is missing; check its name, or create a keystore",
   "keystore-not-made": "the keystore could not be made; try again",
   "keystore-version": "must be 3 (Web3 Secret Storage)",
-  "keystore-cipher": "must be aes-128-ctr",
   "keystore-kdf": "must be scrypt; make the keystore anew with it",
   "keystore-salt": "must be 16 to 64 bytes in hexadecimal",
   "keystore-bytes": ({ bytes }: { bytes: number }) => `must be ${bytes} bytes in hexadecimal`,
@@ -332,19 +352,15 @@ export const errors = {
   // What is proven of the chain
   "other-header":
     "the node gives another header for the trusted block hash; use another node, or a newer version if the chain has forked",
-  "account-not-proven": ({ contract }: { contract: string }) =>
-    `the account ${contract} is not proven from the trusted block: the node lies or has pruned that block; use another node`,
-  "slot-not-proven": ({ contract }: { contract: string }) =>
-    `a slot of ${contract} is not proven from the trusted block: the node lies or has pruned that block; use another node`,
+  "state-not-proven": ({ part, contract }: { part: "account" | "slot"; contract: string }) =>
+    `${part === "account" ? "the account" : "a slot of"} ${contract} is not proven from the trusted block: the node lies or has pruned that block; use another node`,
   "contract-not-proven": ({ contract }: { contract: string }) =>
     `${contract} is not at its address in the trusted block, or has other code; check the block hash and the deployment file`,
   "contract-not-deployed": ({ contract }: { contract: string }) =>
     `the deployment file names no ${contract}; use a newer one`,
   "call-not-provable": "what is asked cannot be proven; ask the contracts of the deployment file",
-  "header-not-linked": ({ block }: { block: number }) =>
-    `block ${block} is not proven (no header links it to its neighbours): the node lies, is on another chain or has pruned it; use another node`,
-  "receipts-not-proven": ({ block }: { block: number }) =>
-    `block ${block} is not proven (it has other receipts than its header says): the node lies, is on another chain or has pruned it; use another node`,
+  "block-not-proven": ({ block, because }: { block: number; because: keyof typeof unproven }) =>
+    `block ${block} is not proven (${unproven[because]}): the node lies, is on another chain or has pruned it; use another node`,
 
   // Contracts and transactions
   "contract-refused": ({ refusal }: { refusal: string }) => `the contract refused with ${refusal}${remedyOf(refusal)}`,
@@ -392,6 +408,110 @@ export const errors = {
   "deployment-without-assessor": "this deployment has no proofAssessor; judge the proofs with the SDK (assess)",
   "unknown-finding": ({ finding }: { finding: string }) =>
     `the verifier reports finding ${finding}, unknown to this version; use a newer one`,
+
+  // Dossiers and stock lenses that a vault keeps
+  "not-in-vault": ({ id }: { id: string }) => `${id} is not in the vault`,
+  "unit-not-in-vault": ({ id }: { id: string }) => `${id} is not in the vault; \`clairevoie stock list\` lists`,
+  "never-stated": "is needed: nothing was stated of this dossier yet",
+  "without-equipment": ({ id }: { id: string }) => `${id} has no equipment yet; state its quote first`,
+  "receipts-of-other-dossiers": "hold none of this dossier",
+  "units-of-another-delivery": "holds the tickets of another delivery; name another file",
+  "units-of-another-store": "is another store; only that store can use these units",
+  "unit-taken": ({ eye, dossier }: { eye: Eye; dossier: string }) =>
+    `is taken for the ${eye} eye of ${dossier}; take another unit`,
+  "without-stock-lens": "has no lens from stock; `clairevoie stock take` takes one",
+  "identity-of-another-role": ({ given, wanted }: { given: keyof typeof aRole; wanted: keyof typeof aRole }) =>
+    `is that of ${aRole[given]}; this command is for ${aRole[wanted]}`,
+
+  // What keeps a machine from working
+  "clock-behind": ({ seconds }: { seconds: number }) =>
+    `this clock is ${seconds} s behind the chain; set it, or pass --issued-at when sealing`,
+  "balance-too-low": ({ balance, needed }: { balance: string; needed: string }) =>
+    `${balance}; send it at least ${needed} to anchor or withdraw`,
+  "key-not-of-party": "the key is no valid key of this party; add it with `party keys add`",
+  "party-suspended": "the party is suspended; the council reinstates it",
+  "index-too-old": ({ hours }: { hours: number }) =>
+    `the index ends ${hours} hours ago, more than --max-age; run clairevoie index first`,
+  "index-of-another-chain": ({ found, expected }: { found: number; expected: number }) =>
+    `the index is of chain ${found}, the deployment of chain ${expected}; name another file`,
+
+  // The command's files
+  "standard-input-twice": "is named twice; standard input holds one document",
+  "no-such-folder": ({ folder }: { folder: string }) => `${folder} is no folder; make it first, or name another`,
+  "folder-not-empty": ({ folder }: { folder: string }) => `${folder} is not empty; name another one`,
+  "secret-for-path": "is a key, a ticket or an id, not a path; put a ticket in a file, and name that",
+  unusable: ({ system }: { system: string }) =>
+    `cannot be used (${system}); check the folder, your rights and the space left`,
+  "not-a-home": ({ folder, file }: { folder: string; file: string }) => `${folder} has no ${file}`,
+  "not-alert-log": ({ line }: { line: number }) =>
+    `line ${line} is no alert of \`clairevoie watch --log\`; name another file`,
+  "vault-not-there": ({ folder }: { folder: string }) =>
+    `${folder} does not exist; \`clairevoie dossier open\` makes it`,
+  "unknown-format": "names nothing that is known here; is it a file of this project?",
+  "policy-not-object": "must be a JSON object, with what is to differ from the default policy",
+  "pages-need-folder": "must be a folder where there are several certificates; make it first",
+  "cursor-of-chain": ({ chainId }: { chainId: number }) => `is the cursor of chain ${chainId}; name another file`,
+  "certificate-of-another-deployment": "is another chain or deployment; watch it where it was anchored",
+  "plan-of-another-account": "is the plan of another account or chain; use that account, or remove the file",
+
+  // The command's options
+  "not-in-range": ({ least, most, of }: { least: number; most: number; of: keyof typeof measured }) =>
+    `must be ${least} to ${most}${measured[of]}`,
+  "not-count": ({ limit }: { limit: number }) => `must be a count up to ${limit}`,
+  "not-eyes": "must be right, left or right,left",
+  "not-disclosure": "must be frame, lenses or frame,lenses",
+  "not-unix-seconds": "must be unix seconds",
+  "not-time": "must be unix seconds or a date such as 2026-01-31T12:00:00Z",
+  "issued-too-far-ahead": "is more than a day ahead; no anchor before that time would count",
+  "not-checksummed-address": "is not an address, or its checksum is wrong",
+  "not-hexadecimal": "must be 0x and hexadecimal digits",
+  "not-node-address": "must be the http(s) address of a JSON-RPC node",
+  "not-block-number": "must be a block number",
+  "not-block-tag": "must be latest, safe, finalized or a block number",
+  "not-block-hash": "must be a block hash: 0x and 64 hexadecimal digits",
+  "block-after-deployment": ({ block }: { block: number }) =>
+    `must be at most ${block}, the block of the deployment: keys before would be missing`,
+  "block-hash-without-proof": "is what proofs are held to; add --trust proof",
+  "block-hash-of-one-block": "is of one block: add --once, or give --rpc for each of several nodes",
+  "two-blocks": "says another block than --block-hash; leave it out",
+  "several-nodes-to-verify": "is given more than once; add --trust quorum or --trust proof",
+  "several-nodes-to-index": "is given more than once; add --trust proof",
+  "no-quorum-to-index": "must be rpc or proof here; proof takes --rpc several times",
+  "one-node-vouches":
+    "is needed: one node cannot vouch for itself; give a block that you trust, or --rpc for each of several nodes",
+  "node-twice": "names one node twice; it would agree with itself",
+  "age-without-index": "is the age of an index; add --index",
+  "index-asks-no-node": "asks a node, and --index asks none; leave one of them out",
+  "deployment-unknown": ({ chainId }: { chainId: number }) =>
+    `is needed: nothing is known of chain ${chainId}; give the deployment file that the council publishes`,
+  "not-as-recorded": ({ file }: { file: string }) =>
+    `is not as ${file} records; the council changes roles and delays on chain, another suite goes to another --folder`,
+  "not-as-planned": ({ file }: { file: string }) =>
+    `is not as ${file} says, which was begun; repeat its options or none, or remove the file`,
+  "identity-needed": "is needed: the file that `clairevoie party new` made",
+  "insurer-states-nothing": "is that of an insurer, which states nothing",
+  "consent-needed": "is needed for another key than the controller's; run `keys consent` with that key",
+  "passphrase-not-repeated": "is not the same twice; try again",
+  "claims-not-paired": ({ count }: { count: number }) =>
+    count === 1
+      ? "must name 1 file, the claim of the certificate"
+      : `must name ${count} files, one for each certificate`,
+  "resume-without-out": "needs --out, the file to go on with",
+  "prover-needed": "is needed: the program that makes proofs; see docs/zero-knowledge.md",
+  "prover-not-run": "cannot be run; check the command",
+  "prover-ended": "ended without a proof; check the command",
+  "prover-made-no-proof": "made no proof; is it the program of docs/zero-knowledge.md?",
+  "prover-refused": ({ said }: { said: string }) => said || "was refused by the prover",
+
+  // The command and the chain
+  "node-at-address-silent": ({ origin }: { origin: string }) =>
+    `the node at ${origin} does not answer; check --rpc and that it runs`,
+  "node-failed": "the node failed to answer; check --rpc and that it runs, then run it again",
+  "contract-garbled": "a contract does not answer as it should; check the deployment file with `clairevoie doctor`",
+  "deployment-of-another-chain": ({ file, found, expected }: { file: string; found: number; expected: number }) =>
+    `the node is on chain ${found}, ${file} is of chain ${expected}; use a node of that chain`,
+  "not-development-chain": ({ found, expected }: { found: number; expected: number }) =>
+    `the node is on chain ${found}; a sandbox is made on a development node (anvil, hardhat node; chain ${expected})`,
 };
 
 /** What the trade calls things, as they stand in a list. */
@@ -430,11 +550,746 @@ export const names = {
   },
 };
 
-/** What a finding means. */
-export const findings = {};
+/** What a finding means, whatever it is about. */
+export const findings = {
+  "malformed-statement": "The statement contains something that does not belong at its stage.",
+  "other-dossier": "The statement belongs to another dossier.",
+  "bad-inclusion": "The statement is not in the batch that was signed.",
+  "bad-signature": "The batch is not signed by the key that it names.",
+  "not-anchored": "The batch is not anchored on chain.",
+  "anchor-before-issue": "The batch was anchored before its stated signing time.",
+  "late-anchor": "The batch was anchored too long after its stated signing time: it may be back-dated.",
+  "unknown-key": "The signing key belongs to no party.",
+  "key-not-valid": "The signing key was not valid when the batch was anchored (not yet added, revoked or compromised).",
+  "wrong-role": "The party that signed does not have the role that this stage requires.",
+  "party-suspended": "The party that signed was suspended when the batch was anchored.",
+  withdrawn: "The party withdrew this statement, and nothing here validly replaces it.",
+  "superseded-without-justification":
+    "The statement replaces another without an accepted reason, or without withdrawing it on chain.",
+  justified: "A correction with an accepted reason; what it replaces is withdrawn.",
+  "missing-statement": "Nothing was stated at this stage.",
+  "same-party": "The shipment was stated by the party that ordered.",
+  "store-mismatch": "Quote, order and invoice come from different opticians.",
+  "ambiguous-statement": "This has two different values at the same stage.",
+  "missing-aspect": "The invoice requires this, and it was not stated at this stage.",
+  "aspect-mismatch": "What was stated at this stage differs from what was stated later.",
+  "out-of-order": "This stage was anchored before one that must come first.",
+  "already-settled": "This share of the invoice is already paid.",
+  "other-invoice-settled":
+    "Another invoice of this dossier, or this one shared differently between insurers, is already paid.",
+  "settled-by-asker": "You paid this share of the invoice.",
+  "missing-link": "What this correction replaces is not shown: nobody can see what it changed.",
+  "forked-correction": "Two corrections in force replace the same statement and restate the same thing.",
+  "broken-link": "The correction replaces a statement of another party or of another stage.",
+  "quote-too-old": "The quote is older than the policy accepts.",
+  "not-final": "The anchor is too recent to rely on: verify again later.",
+  "stock-not-used": "The stock lens was not consumed on chain by the time of the invoice.",
+  "stock-used-elsewhere": "The stock lens was consumed for another dossier, or for the other eye.",
+  "stock-of-another-store": "The stock lens is another unit, or was not shipped to the store that invoices it.",
+  "wrong-chain": "The certificate refers to another chain or to other contracts.",
+  "store-not-claimant": "The store of the claim is not the party that signed the invoice.",
+  "claim-does-not-open": "What the claim says of this is not what the invoice stated.",
+  "code-billing-disagree":
+    "The lens billed does not have the grouped code or class that the optician and the lens maker stated.",
+  "shares-exceed-total": "Together, the insurers' shares exceed the invoice.",
+  "not-disclosed": "The policy requires this to be opened, and the certificate does not open it.",
+  "payers-disagree":
+    "The claim names this insurer as the only payer, or gives it a rank above the number of payers; the invoice names another payer.",
+  "frame-billing-disagree": "The frame billed was not stated, or was stated in another class.",
+  "category-not-proven":
+    "The policy requires a proof of the lens's category; it is missing, or the policy has no category for the code billed.",
+  "category-wrong": "A proof shows that the lens is of another category than the one billed.",
+  "renewal-not-proven":
+    "The policy requires a proof that the sight changed; it is missing, or the claim names no earlier equipment.",
+  "proof-does-not-verify": "The proof does not verify against what was stated, or its keys are unknown here.",
+  "development-keys":
+    "The proofs use development keys, with which anyone can forge one: they count only on a local chain.",
+  "extras-not-accepted": "What is billed as an extra is not among the extras that the policy accepts.",
+  "told-not-opened": "The claim describes this, but the certificate does not open it: nothing was compared.",
+  "claim-of-another-insurer": "The claim is addressed to an insurer other than the one that asks.",
+};
 
-/** Reports, summaries and pages. */
-export const report = {};
+type StageName = keyof typeof names.stages;
+
+/** Where a finding is: the stage of the statement, and the aspects by their names. Neither where it is explained in general. */
+interface Found {
+  readonly stage?: StageName | undefined;
+  readonly aspects?: string | undefined;
+}
+
+interface Rewritten {
+  readonly correction: StageName;
+  readonly stage: StageName;
+}
+
+/** A lens, its code or its correction, where stages differ on it. */
+interface Deviating {
+  readonly kind: "lens" | "code" | "prescription";
+  readonly eyes: "right" | "left" | "both";
+}
+
+interface TwoValues {
+  readonly some: readonly StageName[];
+  readonly others: readonly StageName[];
+  /** What is likely behind it. */
+  readonly behind?: string | undefined;
+}
+
+interface Parts {
+  readonly parts: readonly string[];
+}
+
+interface Instant {
+  readonly day: number;
+  readonly month: number;
+  readonly year: string;
+  readonly hour: string;
+  readonly minute: string;
+}
+
+interface Party {
+  readonly role: keyof typeof names.roles;
+  readonly id: string;
+}
+
+interface Pretended {
+  readonly role: keyof typeof names.roles;
+  readonly key: string;
+}
+
+interface Billed {
+  readonly code: string;
+  readonly grade: string;
+  readonly price: string;
+}
+
+const The = (stage: StageName | undefined) => (stage ? `The ${names.stages[stage]}` : "A statement");
+const author = (stage: StageName | undefined) =>
+  stage === undefined ? "its author" : stage === "shipment" ? "the lens maker" : "the optician";
+const bracketed = (stage: StageName | undefined) => (stage ? ` (${names.stages[stage]})` : "");
+const bracketedNames = (aspects: string | undefined) => (aspects ? ` (${aspects})` : "");
+const colon = (aspects: string | undefined) => (aspects ? `: ${aspects}` : "");
+const on = (aspects: string | undefined) => (aspects ? ` on: ${aspects}` : "");
+
+const DONE = { quote: "quoted", order: "ordered", shipment: "delivered", invoice: "invoiced" };
+const done = (stages: readonly StageName[]) =>
+  enumerated(
+    stages.map((stage) => DONE[stage]),
+    "and",
+  );
+const areNot = ({ eyes }: Deviating) => (eyes === "both" ? "are not" : "is not");
+const subject = ({ kind, eyes }: Deviating) => {
+  const lens = eyes === "both" ? "lenses" : `${eyes} lens`;
+  if (kind === "lens") return `The ${lens}`;
+  return `The ${kind === "code" ? "grouped code" : "correction"}${eyes === "both" ? "s" : ""} of the ${lens}`;
+};
+const again = ({ kind, eyes }: Deviating) => {
+  if (kind === "lens") return eyes === "both" ? "those" : "the one";
+  return eyes === "both" ? "those of the lenses" : "that of the lens";
+};
+
+const held = (does: string) => `the claim that you hold ${does}`;
+
+const MONTHS = [
+  ...["January", "February", "March", "April", "May", "June"],
+  ...["July", "August", "September", "October", "November", "December"],
+];
+
+/**
+ * Why a finding is there and what to ask, whom: never for a prescription. `at` has the sentences that a stage or a kind of
+ * aspect has of its own; those of the aspect come first.
+ */
+export const explanations = {
+  "malformed-statement": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} contains something that does not belong at its stage, and does not count: faulty software, or an edited file.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)} to state it again with software that follows the protocol; nothing is owed on this one.`,
+  },
+  "other-dossier": {
+    cause: ({ stage }: Found) =>
+      `A statement of another dossier${bracketed(stage)} was mixed in with these: it proves nothing here, and may hide that nothing was made.`,
+    ask: "Ask the optician for the statements of this dossier, and which dossier the other one belongs to.",
+  },
+  "bad-inclusion": {
+    cause: ({ stage }: Found) => `${The(stage)} was altered after it was signed: what is shown is not what was signed.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)}, directly, for its own receipt of this statement, and the optician where the altered one comes from.`,
+  },
+  "bad-signature": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} is not signed by the author that it names: the signature is forged, borrowed, or made for other contracts.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)}, directly, whether it made this statement, and for the receipt that it signed.`,
+  },
+  "not-anchored": {
+    cause: ({ stage }: Found) => `${The(stage)} has no date on chain: it may have been written after the fact.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)} for the anchored receipt; failing that, for proof of the date (dated document, message).`,
+  },
+  "anchor-before-issue": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} claims to have been signed after the chain recorded it: its date is false (post-dated).`,
+    ask: ({ stage }: Found) => `Ask ${author(stage)} why it is post-dated, and to state it again if a clock was wrong.`,
+  },
+  "late-anchor": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} reached the chain long after the date that it claims: it may be back-dated.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)} for proof of the date claimed (dated document, message), and what delayed the anchor.`,
+  },
+  "unknown-key": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} is signed by somebody who is not enrolled: no known business answers for it.`,
+    ask: "Ask the optician who made this statement, and the council whether that business is enrolled.",
+    at: {
+      shipment: {
+        cause:
+          "The shipment is signed by somebody who is not enrolled: no known lens maker confirms that it made these lenses.",
+        ask: "Ask the optician which lens maker delivered, and for its delivery note; ask the council whether it is enrolled.",
+      },
+    },
+  },
+  "key-not-valid": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} is signed with a key that was not valid then (not yet added, revoked or stolen): its owner may not have made it.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)}, through a contact that you know, whether it made this statement; if so, to state it again with a valid key.`,
+    /** Where the chain says why. */
+    keys: {
+      "not-yet": ({ stage }: Found) =>
+        `${The(stage)} is signed with a key that did not belong to anybody yet at that time: ${author(stage)} may not have made it.`,
+      revoked: ({ stage }: Found) =>
+        `${The(stage)} is signed with a key that had already been revoked: ${author(stage)} may not have made it.`,
+      compromised: ({ stage }: Found) =>
+        `${The(stage)} is signed with a stolen key, declared compromised from an earlier time: ${author(stage)} may not have made it.`,
+    },
+  },
+  "wrong-role": {
+    cause: ({ stage }: Found) =>
+      stage
+        ? `${The(stage)} was stated by a party that is not an optician.`
+        : "A statement was made by a party that does not have the role that its stage requires.",
+    ask: ({ stage }: Found) =>
+      `Ask ${stage ? "the optician of this dossier" : "the party whose role it is"} to state it itself, and the council in which role the signer is enrolled.`,
+    at: {
+      shipment: {
+        cause:
+          "The shipment was stated by a party that is not a lens maker: no maker of lenses confirms that it made these.",
+        ask: "Ask the optician who made the lenses, and for the delivery note; that lens maker must state its delivery itself.",
+      },
+    },
+  },
+  "party-suspended": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} was ${stage ? "stated" : "made"} while the council had suspended its author.`,
+    ask: "Ask the council why this party was suspended and until when; pay nothing before its answer.",
+  },
+  withdrawn: {
+    cause: ({ stage }: Found) => `${The(stage)} was withdrawn by its author, and nothing shown replaces it.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)} why it was withdrawn, and for the statement that replaces it, if there is one.`,
+    at: {
+      shipment: {
+        cause:
+          "The lens maker withdrew its delivery, and nothing shown replaces it: the lenses billed are no longer delivered.",
+        ask: "Ask the lens maker why (return, breakage, error), and the optician for the new delivery or a credit note.",
+      },
+      invoice: {
+        cause: "The optician cancelled this invoice and presents it anyway.",
+        ask: "Ask the optician for the valid invoice, or for confirmation that nothing is billed any more.",
+      },
+      quote: {
+        cause: "The optician withdrew this quote and presents it anyway: the wearer may have changed their mind.",
+      },
+    },
+  },
+  "superseded-without-justification": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} replaces an earlier one for a reason that you do not accept, or the earlier one was not withdrawn.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)} why it was replaced and what proves it, and to withdraw on chain what is no longer valid.`,
+  },
+  justified: {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} corrects an earlier one for an accepted reason; the earlier one was withdrawn.`,
+    ask: ({ stage }: Found) => `Nothing; in an audit, ${author(stage)} can document the reason.`,
+  },
+  "missing-statement": {
+    cause: "Nothing was stated at a stage that this dossier requires.",
+    ask: ({ stage }: Found) =>
+      `Ask ${stage ? author(stage) : "the optician or the lens maker"} for the missing statement, and for the document of that day.`,
+    at: {
+      quote: {
+        cause: "No quote was stated: nothing shows what the wearer agreed to before the sale.",
+        ask: "Ask the optician for the dated quote that the wearer signed; a quote is mandatory.",
+      },
+      order: {
+        cause: "No order was stated: nothing shows that these lenses were ordered.",
+        ask: "Ask the optician for the order to the lens maker, with its reference.",
+      },
+      shipment: {
+        cause:
+          "No lens maker stated a delivery: nothing shows that the lenses billed were ever made (fictitious equipment?).",
+        ask: "Ask the optician which lens maker delivered, and for its delivery note; ask that lens maker to state the delivery; pay nothing before.",
+      },
+      invoice: {
+        cause: "No invoice was stated: what is claimed was not billed in this dossier.",
+        ask: "Ask the optician for the invoice of this dossier; nothing is owed without one.",
+      },
+    },
+  },
+  "same-party": {
+    cause: "The optician itself stated the delivery: no independent lens maker confirms that it made these lenses.",
+    ask: "Ask the optician which lens maker made the lenses, and for its delivery note; that lens maker must state the delivery itself.",
+  },
+  "store-mismatch": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} comes from a different optician than the rest of the dossier: another store's file may have been billed.`,
+    ask: "Ask the store that claims what links it to the other (head office, sale of the store), with proof; whoever quoted and ordered must bill.",
+  },
+  "ambiguous-statement": {
+    cause: ({ stage, aspects }: Found) =>
+      `Two statements of the same stage${bracketed(stage)} are both in force and contradict each other${on(aspects)}. One must be false.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${stage ? author(stage) : "their author"} which one is valid, and to withdraw the other on chain.`,
+  },
+  "missing-aspect": {
+    cause: ({ stage, aspects }: Found) =>
+      `${The(stage)} does not state something that the invoice bills${colon(aspects)}.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)} to state what is missing, or the optician for a corrected invoice without it.`,
+    at: {
+      payer: {
+        cause: "The invoice does not name you as a payer: the same invoice can be claimed from any insurer.",
+        ask: "Ask the optician for a corrected invoice that names you, your rank and your share; pay nothing on this one.",
+      },
+      prescription: {
+        ask: ({ stage }: Found) =>
+          `Do not ask for the prescription. Ask ${author(stage)} to state the correction (it stays hidden from you).`,
+      },
+    },
+  },
+  "aspect-mismatch": {
+    cause: ({ aspects }: Found) => `The stages do not agree${on(aspects)}.`,
+    ask: "Ask the optician and the lens maker what was actually ordered and delivered, and for a corrected statement.",
+    at: {
+      orderReference: {
+        cause: ({ aspects }: Found) =>
+          `The lens maker delivered under a different order reference than the optician's${bracketedNames(aspects)}: these may be the lenses of another order.`,
+        ask: "Ask the lens maker which order it delivered for, and the optician for the reference of its own order.",
+      },
+      billing: {
+        cause:
+          "The lines or prices invoiced are not those of the quote: a price or a code was changed after the wearer agreed.",
+        ask: "Ask the optician for the quote that the wearer signed and what explains the change; a new quote must come before the invoice.",
+      },
+      frame: {
+        cause: "The frame invoiced is not the one quoted: it was exchanged, or billed in another class.",
+        ask: "Ask the optician for the reference of the frame delivered, and for a new quote or a corrected invoice.",
+      },
+      reference: {
+        cause: "The quote names a different store or file than the invoice: two files may have been put together.",
+        ask: "Ask the optician which file the quote belongs to, and for the quote of the file invoiced.",
+      },
+    },
+  },
+  "out-of-order": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} reached the chain before a stage that must come first: the dossier may have been completed after the fact.`,
+    ask: "Ask the optician for the dated quote and order, and why they were anchored so late.",
+    at: {
+      invoice: {
+        cause:
+          "The invoice was stated before the delivery or another stage that must come first: what is billed may not exist yet.",
+        ask: "Ask the optician when the wearer received the glasses, and the lens maker when it delivered.",
+      },
+    },
+    /** An earlier stage was corrected afterwards, and changed what this one relies on. */
+    rewritten: {
+      cause: ({ correction, stage }: Rewritten) =>
+        `The ${names.stages[correction]} was rewritten after the ${names.stages[stage]}, and changed what the ${names.stages[stage]} relies on: it was adjusted to match it, or never came before it.`,
+      ask: ({ correction }: Rewritten) =>
+        `Pay nothing on the rewritten ${names.stages[correction]}. Ask the optician for the one that the wearer or the lens maker was given, with its date.`,
+    },
+  },
+  "already-settled": {
+    cause: "This share of the invoice is already paid: it is claimed a second time, from you or from another insurer.",
+    ask: "Pay nothing. Ask the optician who paid it, and why it is claimed again.",
+    byYou: {
+      cause: "You have already paid this share of the invoice: it is claimed a second time.",
+      ask: "Pay nothing. Ask the optician why it is claimed again; if you were auditing, accept your own settlements in the policy.",
+    },
+  },
+  "other-invoice-settled": {
+    cause:
+      "Another invoice of the same dossier, or this one with other shares, is already paid: the same glasses are billed twice.",
+    ask: "Pay nothing. Ask the optician which invoice is valid, and what shares it announced to each insurer.",
+  },
+  "settled-by-asker": {
+    cause: "You paid this share yourself.",
+    ask: "Nothing.",
+  },
+  "missing-link": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} corrects an earlier one that the certificate does not show: nobody can see what was changed.`,
+    ask: "Ask the optician for a certificate with the statement that was replaced.",
+  },
+  "forked-correction": {
+    cause: ({ stage }: Found) =>
+      `Two corrections of the same statement${bracketed(stage)} are both in force and repeat each other.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${stage ? author(stage) : "their author"} which one is valid, and to withdraw the other on chain.`,
+  },
+  "broken-link": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} claims to replace a statement of another party or of another stage, which is still in force.`,
+    ask: ({ stage }: Found) => `Ask ${author(stage)} what it meant to correct, and to withdraw what is false.`,
+  },
+  "quote-too-old": {
+    cause:
+      "The invoice relies on a quote that is older than your policy accepts: its prices may no longer be those of the wearer's contract.",
+    ask: "Ask the optician for a new quote that the wearer accepted, stated before the invoice.",
+  },
+  "not-final": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} reached the chain too recently for your policy: a reorganisation could still erase it.`,
+    ask: "Pay nothing yet, and ask nothing: verify again once the delay of your policy has passed.",
+  },
+  "stock-not-used": {
+    cause:
+      "The stock lens was not consumed on chain by the time of the invoice: it may still be sold to another wearer.",
+    ask: "Ask the optician which lens it mounted, and when it consumed it. If the delay is explained, a longer tolerance accepts it.",
+  },
+  "stock-used-elsewhere": {
+    cause: "The same stock lens was used in another dossier, or for the other eye: one lens is billed twice.",
+    ask: "Pay nothing. Ask the optician which lens the wearer received, and in which dossier this one was used.",
+  },
+  "stock-of-another-store": {
+    cause: "The stock lens is a different one, or the lens maker did not ship it to the store that invoices it.",
+    ask: "Ask the optician where it got this lens, and the lens maker which store it shipped it to.",
+  },
+  "wrong-chain": {
+    cause: "The certificate refers to another chain or to other contracts than yours: nothing in it can be checked.",
+    ask: "Ask the optician for a certificate made with the contracts that you recognise; pay nothing on this one.",
+  },
+  "store-not-claimant": {
+    cause: "The store that claims is not the one that signed the invoice: another store's file is presented.",
+    ask: "Ask the store that claims how it came to hold this dossier, and for a certificate of its own invoice.",
+  },
+  "claim-does-not-open": {
+    cause: ({ aspects }: Found) => `The claim that you received does not say what the invoice stated${colon(aspects)}.`,
+    ask: "Ask the optician for the claim as it was invoiced, and compare it with the one that you received.",
+    at: {
+      reference: {
+        cause: "The claim names a different store or file than the invoice stated: it may be another patient's file.",
+        ask: "Ask the optician which file this certificate belongs to, and for the certificate of the file claimed.",
+      },
+      payer: {
+        cause: "The claim and the invoice differ on your share: insurer, prior authorisation, rank or amount.",
+        ask: "Compare the AMC number, prior authorisation and share with your own agreement; ask the optician to correct the invoice or the claim.",
+      },
+      billing: {
+        cause: "The lines or prices claimed are not those that were invoiced: the claim was changed.",
+        ask: "Ask the optician for the invoice given to the wearer, and compare it line by line with the claim.",
+      },
+      frame: {
+        cause: "The frame described to you is not the one invoiced, or none was invoiced.",
+        ask: "Ask the optician for the reference of the frame delivered.",
+      },
+      lens: {
+        cause: ({ aspects }: Found) => `The lens described to you is not the one invoiced${bracketedNames(aspects)}.`,
+        ask: "Ask the optician for the lens delivered (maker's code and treatments), and the lens maker for its delivery note.",
+      },
+    },
+  },
+  "code-billing-disagree": {
+    cause: ({ aspects }: Found) =>
+      `The lens is billed under a code or class that was not stated, or without having been stated at all${colon(aspects)}.`,
+    ask: "Ask the optician for an invoice with the code that the lens maker stated; ask the lens maker to confirm that code.",
+  },
+  "shares-exceed-total": {
+    cause: "The insurers together would pay more than the glasses cost.",
+    ask: "Ask the optician for the share of each insurer, and the other insurer what it pays.",
+  },
+  "not-disclosed": {
+    cause: ({ aspects }: Found) => `The certificate withholds what your contract entitles you to see${colon(aspects)}.`,
+    ask: "Ask the optician for a certificate that opens it, and for the value if the claim does not give it.",
+  },
+  "payers-disagree": {
+    cause: "You are told that you are the only payer, but the invoice names another insurer too: each may pay in full.",
+    ask: "Ask the optician for the share of each insurer, and the wearer about other cover; do not pay as the only payer.",
+  },
+  "frame-billing-disagree": {
+    cause: "A frame was billed that was not stated, or that was stated in another class.",
+    ask: "Ask the optician for the reference and class of the frame delivered, and for a corrected invoice.",
+  },
+  "category-not-proven": {
+    cause: ({ aspects }: Found) =>
+      `Your policy requires a proof that the code billed fits the correction, and it is missing${colon(aspects)}.`,
+    ask: "Ask the optician for a certificate with this proof. Do not ask for the prescription.",
+  },
+  "category-wrong": {
+    cause: ({ aspects }: Found) =>
+      `The lens is billed in another category than the one that its correction falls into${colon(aspects)}.`,
+    ask: "Ask the optician for an invoice with a code of the category that was proven. Do not ask for the prescription.",
+  },
+  "renewal-not-proven": {
+    cause: "The equipment is renewed early, and nothing proves that the sight has changed.",
+    ask: "Ask the optician for a certificate with the proof of the change. Do not ask for the prescription.",
+  },
+  "proof-does-not-verify": {
+    cause:
+      "A proof was presented that does not verify against what was stated: it belongs to another dossier or lens, or is forged.",
+    ask: "Ask the optician for a proof made for this dossier. Do not ask for the prescription.",
+  },
+  "development-keys": {
+    cause: "The proofs were made with development keys, with which anyone can forge one: they show nothing.",
+    ask: "Ask the optician for proofs made with the keys of the ceremony.",
+  },
+  "extras-not-accepted": {
+    cause: "Something is billed as an extra that your contract does not list: a lens may be hidden there.",
+    ask: "Ask the optician what this line is, and for an invoice that bills lenses as lenses.",
+  },
+  "told-not-opened": {
+    cause: ({ aspects }: Found) =>
+      `Something was described to you that the certificate does not open, so nothing was compared${colon(aspects)}.`,
+    ask: "Rely on it only with a certificate that opens it; require that in your policy if it is decisive.",
+  },
+  "claim-of-another-insurer": {
+    cause: "The claim is addressed to another insurer: it reached you by mistake, or was sent to several.",
+    ask: "Pay nothing. Ask whoever routed it why it came to you, and the optician which insurer it is meant for.",
+  },
+};
+
+/** Why stages that state one lens differently may do so, and what to ask. */
+export const deviations = {
+  /** The stages are of two minds. */
+  twoValues: ({ some, others, behind, ...lens }: Deviating & TwoValues) =>
+    `${subject(lens)} ${done(some)} ${areNot(lens)} ${again(lens)} ${done(others)}${behind ? `: ${behind}` : ""}.`,
+  manyValues: ({ stages, values, ...lens }: Deviating & { stages: readonly StageName[]; values: number }) =>
+    `${subject(lens)} ${areNot(lens)} the same when ${done(stages)}: ${values} different values.`,
+  /** By whose statement stands alone. */
+  behind: {
+    code: {
+      maker: "the bill may be dearer than what was made",
+      optician: "the bill may be dearer than what was made",
+      invoice: "the code may have been raised on the invoice",
+      quote: "the code was changed after the quote",
+    },
+    lens: {
+      maker: "a lens was substituted, or a treatment was billed and not made",
+      optician: "a different lens, perhaps cheaper, was ordered than billed",
+      invoice: "what is billed was never made",
+      quote: "the wearer did not get what the quote promised",
+    },
+    prescription: {
+      maker: "the correction was raised to reach a dearer code, or the lens was made wrong",
+      optician: "the lens made does not match what was prescribed and quoted",
+      quote: "the correction was changed after the quote",
+    },
+  },
+  ask: {
+    code: "Ask the lens maker to confirm the grouped code of what it delivered, and the optician for an invoice with that code.",
+    lens: "Ask the lens maker for its delivery note, and the optician to have the lens remade as billed or to correct the invoice.",
+    prescription:
+      "Do not ask for the prescription. Ask the optician and the lens maker to compare what was ordered and made, and to state the remake or the change.",
+    newQuote:
+      "Ask the optician for the new quote that the wearer accepted, and why it was not stated before the order.",
+  },
+};
+
+/** Reports, their summaries and pages. */
+export const report = {
+  /** Of the page (BCP 47). */
+  language: "en",
+  /** What the typography of the language asks of a text before it is shown. */
+  typeset: ({ text }: { text: string }) => text,
+  list: ({ parts }: Parts) => enumerated(parts, "and"),
+  clauses: ({ parts }: Parts) => parts.join("; "),
+  euros: ({ cents }: { cents: number }) => {
+    const [whole = "", part = ""] = (cents / 100).toFixed(2).split(".");
+    return `€${thousands(whole, ",")}.${part}`;
+  },
+  instant: ({ day, month, year, hour, minute }: Instant) =>
+    `${day}\u00a0${MONTHS[month - 1] ?? ""}\u00a0${year}, ${hour}:${minute}`,
+  outcomes: {
+    conforming: "conforming",
+    justified: "conforming, with justification",
+    refused: "not conforming",
+  },
+  severities: { blocking: "Blocking", review: "To review", info: "For information" },
+  items: { rightLens: "Right lens", leftLens: "Left lens", frame: "Frame", extras: "Extra" },
+  /** The aspects of both eyes at once, and all that is stated of one eye. */
+  bothEyes: {
+    code: "grouped codes of both lenses",
+    lens: "both lenses",
+    prescription: "prescriptions of both eyes",
+    orderReference: "order references of both lenses",
+  },
+  wholeEye: { Right: "everything about the right lens", Left: "everything about the left lens" },
+  /** What the insurer sees of an aspect. */
+  seen: {
+    opened: "opened by your claim",
+    equal: "equal, value hidden",
+    mismatched: "differs",
+    hidden: "hidden",
+  },
+  /** Who made a statement: in a sentence, and with the article before it taken away in a list. */
+  actors: {
+    store: ({ siret }: { siret: string }) => `store (SIRET ${siret})`,
+    theStore: ({ siret }: { siret: string }) => `the store (SIRET ${siret})`,
+    party: ({ role, id }: Party) => `${names.roles[role]} ${id}`,
+    theParty: ({ role, id }: Party) => `${names.roles[role]} ${id}`,
+    unverified: ({ key, role }: Pretended) =>
+      `an author who could not be checked (key ${key}, as ${names.roles[role]})`,
+    notEnrolled: ({ key, role }: Pretended) => `a signer who is not enrolled (key ${key}, as ${names.roles[role]})`,
+  },
+  /** Whether a statement counts, what it replaces and what became of it. */
+  status: {
+    counts: "counts",
+    doesNotCount: "does not count",
+    replaces: ({ number, reason }: { number: number; reason: string }) => `replaces no.\u00a0${number} (${reason})`,
+    replacesUnseen: ({ reason }: { reason: string }) => `replaces a statement not shown (${reason})`,
+    withdrawn: ({ when, reason }: { when: string; reason: string }) => `withdrawn on ${when} (${reason})`,
+    replacedBy: ({ number }: { number: number }) => `replaced by no.\u00a0${number}`,
+  },
+  reasonGiven: ({ reason }: { reason: string }) => `Reason given: ${reason}.`,
+  summary: {
+    parisTime: "Times are those of Paris.",
+    alsoConcerns: ({ aspects }: { aspects: string }) => `Also concerns: ${aspects}.`,
+    otherFindings: ({ count }: { count: number }) => `(${count} other finding${count > 1 ? "s" : ""} below.)`,
+    stated: ({ who, what }: { who: string; what: string }) => `${who} stated ${what}`,
+    isNamed: ({ who, what }: { who: string; what: string }) => `${who} is named as author of ${what}`,
+    otherStatements: ({ count }: { count: number }) => `and ${count} other statement${count > 1 ? "s" : ""}`,
+    statement: ({ stage, when }: { stage?: StageName | undefined; when: string }) =>
+      `the ${stage ? names.stages[stage] : names.statement} (${when})`,
+    unverified: ({ signed }: { signed: string }) => `dated ${signed}, not verified`,
+    late: ({ signed, anchored }: { signed: string; anchored: string }) => `dated ${signed}, anchored on ${anchored}`,
+    withdrawn: ({ when }: { when: string }) => `withdrawn on ${when}`,
+    paid: ({ rank, payer, when }: { rank: number; payer: string; when: string }) =>
+      `share of rank ${rank} paid by ${payer} on ${when}`,
+    you: "you",
+    insurer: ({ id }: { id: string }) => `insurer ${id}`,
+    noShipment: "no lens maker stated a delivery",
+    nobodyStated: ({ stages }: { stages: string }) => `nobody stated: ${stages}`,
+  },
+  /** What the claim says where it is the claim that differs. */
+  claim: {
+    from: ({ siret }: { siret: string }) => held(`comes from SIRET ${siret}`),
+    shares: ({ shares, total }: { shares: string; total: string }) => held(`has shares of ${shares} for ${total}`),
+    payers: ({ payers, rank }: { payers: number; rank: number }) =>
+      held(`counts ${payers} payer${payers > 1 ? "s" : ""}, you at rank ${rank}`),
+    bills: ({ code, grade, price }: Billed) => held(`bills ${code}, class ${grade}, ${price}`),
+    billsNone: () => held("bills none"),
+    asks: ({ share, rank, authorisation }: { share: string; rank: number; authorisation: string }) =>
+      held(`asks for ${share} at rank ${rank}, prior authorisation: ${authorisation || "no number"}`),
+    billsInAll: ({ total }: { total: string }) => held(`bills ${total} in all`),
+    file: ({ file, siret }: { file: string; siret: string }) => held(`names file ${file} of SIRET ${siret}`),
+    otherwise: () => held("says otherwise"),
+  },
+  conforming: {
+    plain: "No deviation: what is invoiced is what was quoted, ordered and delivered, as each party stated.",
+    corrected: ({ corrections }: { corrections: string }) =>
+      `No deviation, after a justified correction: ${corrections}.`,
+    askAboutQuote: ({ share }: { share: string }) =>
+      `The quote was corrected after the invoice: ask the optician what explains it before settling ${share}.`,
+    isPaid: ({ share }: { share: string }) => `Nothing: you have already paid your share (${share}).`,
+    payable: ({ share }: { share: string }) => `Nothing: your share (${share}) can be settled.`,
+  },
+  drawing: {
+    title: "Timeline of the dossier",
+    store: "Store",
+    insurers: "Insurers",
+    payments: "payments",
+    noLensMaker: "none",
+    missing: "missing",
+    sharePaid: ({ rank }: { rank: number }) => `share ${rank} paid`,
+    byYou: "by you",
+    notCounted: "not counted",
+    replaces: ({ number }: { number: string }) => `replaces ${number}`,
+    withdrawn: ({ number }: { number: number }) => `withdrawn ${number}`,
+    legend:
+      "Each number is a statement, detailed below; full circle: it counts, dashed circle: it does not count or is missing. “=”: both stages state the same; “≠”: they differ. ×: withdrawal; €: payment; arrow: replacement. Dates and times are those of Paris.",
+  },
+  page: {
+    title: ({ outcome, file }: { outcome: string; file: string }) => `${outcome} – file ${file}`,
+    who: "Who stated it:",
+    ask: "What to ask:",
+    timeline: "Timeline",
+    judgedAt: ({ block, when }: { block: number; when: string }) =>
+      `Judged with the facts of the chain at block ${block}, ${when}. Times are those of Paris, with UTC in brackets; a time is that of the anchor, the only one that is proven.`,
+    notProven:
+      "What this report does not prove: that the glasses match what an optician and a lens maker state falsely together, that the wearer exists, or that prices are fair. A finding calls for a question; it does not prove fraud.",
+    facts: {
+      store: "Claiming store",
+      file: "File of the store",
+      insurer: "Insurer",
+      priorAuthorisation: "Prior authorisation",
+      noPriorAuthorisation: "none",
+      share: "Share claimed",
+      shareOfTotal: ({ share, total, rank, payers }: { share: string; total: string; rank: number; payers: number }) =>
+        `${share} of ${total} (rank ${rank}, ${payers} insurer${payers > 1 ? "s" : ""})`,
+      dossier: "Dossier id",
+    },
+    comparison: {
+      title: "Who agrees with whom",
+      caption:
+        "Same letter: same value, without the value being shown. A is the value of the last stage. “Opened”: your claim gives that value.",
+      what: "What",
+      claim: "Your claim",
+      missing: "missing",
+      opened: "opened",
+      mismatched: "differs",
+      hidden: "hidden",
+    },
+    findings: ({ count }: { count: number }) => `Findings (${count})`,
+    statements: ({ count }: { count: number }) => `Statements (${count})`,
+    number: ({ number }: { number: number }) => `no.\u00a0${number}`,
+    statement: {
+      signed: "Signed (as stated)",
+      anchored: "Anchored",
+      notAnchored: "no anchor verified",
+      status: "Status",
+      why: "Why",
+      ids: "Ids",
+      key: "key",
+      party: "party",
+    },
+    billed: {
+      title: "What your claim says",
+      item: "Item",
+      code: "Code",
+      class: "Class",
+      price: "Price",
+      total: "Total",
+    },
+    hidden: {
+      title: "What stays hidden",
+      text: "The prescription, the order reference and the share of another insurer are never shown, not even in the certificate: only their equality from one stage to the next can be seen. This report adds no health data to what you hold, and contains no salt.",
+    },
+  },
+};
+
+/** The page of an audit. */
+export const audit = {
+  title: "Audit of certificates",
+  judged: "judged",
+  against: "not conforming",
+  justified: "conforming with justification",
+  unreadable: ({ lines }: { lines: string }) => `unreadable of ${lines} lines`,
+  unknown: "unknown",
+  findings: "Findings",
+  aboutFindings: "Certificates that have it, out of all that were judged.",
+  months: "Months",
+  aboutMonths: "Not conforming, out of those whose invoice says that it was signed in that month.",
+  stores: "Stores",
+  aboutStores: ({ most }: { most: number }) =>
+    `Not conforming, out of those that the store claims; at most ${most} stores, those with most first.`,
+  judgedAt: ({ first, last }: { first: number; last: number }) =>
+    `Judged with the facts of the chain at block ${first === last ? last : `${first} to ${last}`}.`,
+  notProof: "A finding calls for a question; it does not prove fraud.",
+};
 
 /** The command: help, options, what it prints. */
 export const command = {};

@@ -1,5 +1,6 @@
-import type { Translation } from "./catalogue.js";
 import type * as en from "./en.js";
+import type { Translation } from "./translation.js";
+import { capital, enumerated, thousands } from "./wording.js";
 
 /** Chaque phrase en français. */
 
@@ -46,6 +47,7 @@ export const activities: Translation<typeof en.activities> = {
   "reading-key": "lecture de la clé",
   "reading-keys": "lecture des clés",
   "reading-party": "lecture du participant",
+  "reading-stock": "lecture des verres de stock",
   "reinstating-party": "rétablissement d'un participant",
   "releasing-settlement": "retrait d'un règlement",
   "revoking-key": "révocation d'une clé",
@@ -67,8 +69,6 @@ const counted = {
   columns: "colonnes",
   documents: "documents ; partagez-le",
   leaves: "feuilles",
-  nodes: "nœuds",
-  receipts: "reçus, ceux des verres de stock compris",
   statements: "déclarations",
   treatments: "traitements",
   units: "unités ; faites plusieurs fichiers",
@@ -93,12 +93,23 @@ const stages = {
   invoice: "une facture",
 };
 
+const unproven = {
+  unlinked: "aucun en-tête ne le relie à ses voisins",
+  "other-receipts": "a d'autres reçus que ne dit son en-tête",
+  astray: "n'appartient pas à la chaîne du bloc de confiance",
+};
+
 const notAsDeployed = (what: string) =>
   `${what} : différent du fichier de déploiement ; supprimez-le si la chaîne a été recommencée, corrigez-le si le conseil l'a changé`;
-const notProven = (what: string) =>
-  `${what} n'est pas prouvé depuis le bloc de confiance : le nœud ment ou n'a plus ce bloc ; prenez un autre nœud`;
-const blockNotProven = (block: number, why: string) =>
-  `le bloc ${block} n'est pas prouvé (${why}) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud`;
+
+const aRole = { optician: "opticien", "lens-maker": "verrier", insurer: "organisme" };
+const measured = {
+  number: "",
+  seconds: " secondes",
+  hours: " heures",
+  days: " jours",
+  nodes: ", les nœuds que nomme --rpc",
+};
 
 export const errors: Translation<typeof en.errors> = {
   // Présence
@@ -118,6 +129,7 @@ export const errors: Translation<typeof en.errors> = {
   "too-large-for-its-kind": ({ limit }) => `dépasse ${limit} octets : autre fichier, ou modifié`,
   "too-deep": ({ limit }) => `est imbriqué sur plus de ${limit} niveaux`,
   "too-many": ({ limit, of }) => `compte plus de ${limit} ${counted[of]}`,
+  "too-many-receipts": ({ limit }) => `sont plus de ${limit} avec ceux des verres de stock`,
   "too-few": ({ limit, of }) => `compte moins de ${limit} ${counted[of]}`,
   "too-small": ({ limit }) => `doit être au moins ${limit}`,
   "too-big": ({ limit }) => `doit être au plus ${limit}`,
@@ -140,6 +152,7 @@ export const errors: Translation<typeof en.errors> = {
   "not-siret": "doit compter 14 chiffres",
   "siret-check-digit": "n'est pas un SIRET : sa clé de contrôle est fausse",
   "not-amc": "doit compter 8 à 10 chiffres",
+  "not-identifier": ({ shortest, longest }) => `doit compter ${shortest} à ${longest} majuscules, chiffres ou . / _ -`,
   "not-whole-cents": "doit être un nombre entier de centimes d'euro",
   "not-whole-millimetres": "doit être un nombre entier de millimètres",
   "not-whole-seconds": "doit être un nombre entier de secondes",
@@ -255,7 +268,6 @@ export const errors: Translation<typeof en.errors> = {
   "keystore-missing": "manque ; vérifiez son nom, ou créez une clé",
   "keystore-not-made": "le fichier de clé n'a pu être fait ; réessayez",
   "keystore-version": "doit être 3 (Web3 Secret Storage)",
-  "keystore-cipher": "doit être aes-128-ctr",
   "keystore-kdf": "doit être scrypt ; recréez la clé avec lui",
   "keystore-salt": "doit faire 16 à 64 octets en hexadécimal",
   "keystore-bytes": ({ bytes }) => `doit faire ${bytes} octets en hexadécimal`,
@@ -333,15 +345,15 @@ export const errors: Translation<typeof en.errors> = {
   // Ce qui est prouvé de la chaîne
   "other-header":
     "le nœud donne un autre en-tête pour le bloc de confiance ; prenez un autre nœud, ou une version plus récente si la chaîne a changé de règles",
-  "account-not-proven": ({ contract }) => notProven(`le compte ${contract}`),
-  "slot-not-proven": ({ contract }) => notProven(`un emplacement de ${contract}`),
+  "state-not-proven": ({ part, contract }) =>
+    `${part === "account" ? "le compte" : "un emplacement de"} ${contract} n'est pas prouvé depuis le bloc de confiance : le nœud ment ou n'a plus ce bloc ; prenez un autre nœud`,
   "contract-not-proven": ({ contract }) =>
     `${contract} n'est pas à son adresse dans le bloc de confiance, ou a un autre code ; vérifiez l'empreinte du bloc et le fichier de déploiement`,
   "contract-not-deployed": ({ contract }) =>
     `le fichier de déploiement ne nomme pas ${contract} ; prenez-en un plus récent`,
   "call-not-provable": "ce qui est demandé ne peut être prouvé ; interrogez les contrats du fichier de déploiement",
-  "header-not-linked": ({ block }) => blockNotProven(block, "aucun en-tête ne le relie à ses voisins"),
-  "receipts-not-proven": ({ block }) => blockNotProven(block, "il a d'autres reçus que ne dit son en-tête"),
+  "block-not-proven": ({ block, because }) =>
+    `le bloc ${block} n'est pas prouvé (${unproven[because]}) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud`,
 
   // Contrats et transactions
   "contract-refused": ({ refusal }) => `le contrat a refusé avec ${refusal}${remedyOf(refusal)}`,
@@ -384,6 +396,108 @@ export const errors: Translation<typeof en.errors> = {
   "deployment-without-assessor": "ce déploiement n'a pas de proofAssessor ; jugez les preuves avec le SDK (assess)",
   "unknown-finding": ({ finding }) =>
     `le vérificateur signale le constat ${finding}, inconnu de cette version ; prenez-en une plus récente`,
+
+  // Dossiers et verres de stock que garde un coffre
+  "not-in-vault": ({ id }) => `${id} n'est pas dans le coffre`,
+  "unit-not-in-vault": ({ id }) => `${id} n'est pas dans le coffre ; \`clairevoie stock list\` les liste`,
+  "never-stated": "est nécessaire : rien n'a encore été déclaré de ce dossier",
+  "without-equipment": ({ id }) => `${id} n'a pas encore d'équipement ; déclarez d'abord son devis`,
+  "receipts-of-other-dossiers": "n'en contiennent aucun de ce dossier",
+  "units-of-another-delivery": "contient les tickets d'une autre livraison ; nommez un autre fichier",
+  "units-of-another-store": "est un autre magasin ; lui seul peut se servir de ces unités",
+  "unit-taken": ({ eye, dossier }) => `est prise pour l'œil ${eyes[eye]} de ${dossier} ; prenez une autre unité`,
+  "without-stock-lens": "n'a pas de verre de stock ; `clairevoie stock take` en prend un",
+  "identity-of-another-role": ({ given, wanted }) =>
+    `est celle d'un ${aRole[given]} ; cette commande est pour un ${aRole[wanted]}`,
+
+  // Ce qui empêche une machine de travailler
+  "clock-behind": ({ seconds }) =>
+    `cette horloge retarde de ${seconds} s sur la chaîne ; réglez-la, ou donnez --issued-at en scellant`,
+  "balance-too-low": ({ balance, needed }) => `${balance} ; envoyez-lui au moins ${needed} pour ancrer ou retirer`,
+  "key-not-of-party": "la clé n'est pas une clé valable de ce participant ; ajoutez-la avec `party keys add`",
+  "party-suspended": "le participant est suspendu ; le conseil le rétablit",
+  "index-too-old": ({ hours }) =>
+    `l'index s'arrête il y a ${hours} heures, plus que --max-age ; lancez d'abord clairevoie index`,
+  "index-of-another-chain": ({ found, expected }) =>
+    `l'index est de la chaîne ${found}, le déploiement de la chaîne ${expected} ; nommez un autre fichier`,
+
+  // Les fichiers de la commande
+  "standard-input-twice": "est nommée deux fois ; l'entrée standard ne contient qu'un document",
+  "no-such-folder": ({ folder }) => `${folder} n'est pas un dossier ; créez-le d'abord, ou nommez-en un autre`,
+  "folder-not-empty": ({ folder }) => `${folder} n'est pas vide ; nommez-en un autre`,
+  "secret-for-path":
+    "est une clé, un ticket ou un identifiant, non un chemin ; mettez un ticket dans un fichier, et nommez celui-ci",
+  unusable: ({ system }) => `est inutilisable (${system}) ; vérifiez le dossier, vos droits et l'espace libre`,
+  "not-a-home": ({ folder, file }) => `${folder} n'a pas de ${file}`,
+  "not-alert-log": ({ line }) =>
+    `la ligne ${line} n'est pas une alerte de \`clairevoie watch --log\` ; nommez un autre fichier`,
+  "vault-not-there": ({ folder }) => `${folder} n'existe pas ; \`clairevoie dossier open\` le crée`,
+  "unknown-format": "ne nomme rien de connu ici ; est-ce un fichier de ce projet ?",
+  "policy-not-object": "doit être un objet JSON, avec ce qui diffère de la politique par défaut",
+  "pages-need-folder": "doit être un dossier où il y a plusieurs certificats ; créez-le d'abord",
+  "cursor-of-chain": ({ chainId }) => `est le curseur de la chaîne ${chainId} ; nommez un autre fichier`,
+  "certificate-of-another-deployment":
+    "est une autre chaîne ou un autre déploiement ; surveillez-le là où il est ancré",
+  "plan-of-another-account":
+    "est le plan d'un autre compte ou d'une autre chaîne ; utilisez ce compte, ou supprimez le fichier",
+
+  // Les options de la commande
+  "not-in-range": ({ least, most, of }) => `doit être de ${least} à ${most}${measured[of]}`,
+  "not-count": ({ limit }) => `doit être un nombre d'au plus ${limit}`,
+  "not-eyes": "doit être right, left ou right,left",
+  "not-disclosure": "doit être frame, lenses ou frame,lenses",
+  "not-unix-seconds": "doit être en secondes unix",
+  "not-time": "doit être en secondes unix, ou une date comme 2026-01-31T12:00:00Z",
+  "issued-too-far-ahead": "a plus d'un jour d'avance ; aucun ancrage avant cette heure ne compterait",
+  "not-checksummed-address": "n'est pas une adresse, ou sa somme de contrôle est fausse",
+  "not-hexadecimal": "doit être 0x et des chiffres hexadécimaux",
+  "not-node-address": "doit être l'adresse http(s) d'un nœud JSON-RPC",
+  "not-block-number": "doit être un numéro de bloc",
+  "not-block-tag": "doit être latest, safe, finalized ou un numéro de bloc",
+  "not-block-hash": "doit être l'empreinte d'un bloc : 0x et 64 chiffres hexadécimaux",
+  "block-after-deployment": ({ block }) =>
+    `doit être au plus ${block}, le bloc du déploiement : des clés antérieures manqueraient`,
+  "block-hash-without-proof": "est ce que les preuves doivent rejoindre ; ajoutez --trust proof",
+  "block-hash-of-one-block": "désigne un seul bloc : ajoutez --once, ou donnez --rpc pour chacun de plusieurs nœuds",
+  "two-blocks": "désigne un autre bloc que --block-hash ; omettez-le",
+  "several-nodes-to-verify": "est donné plusieurs fois ; ajoutez --trust quorum ou --trust proof",
+  "several-nodes-to-index": "est donné plusieurs fois ; ajoutez --trust proof",
+  "no-quorum-to-index": "doit être ici rpc ou proof ; proof accepte plusieurs --rpc",
+  "one-node-vouches":
+    "est nécessaire : un nœud ne peut se porter garant de lui-même ; donnez un bloc de confiance, ou --rpc pour chacun de plusieurs nœuds",
+  "node-twice": "nomme deux fois un nœud ; il s'accorderait avec lui-même",
+  "age-without-index": "est l'âge d'un index ; ajoutez --index",
+  "index-asks-no-node": "interroge un nœud, et --index aucun ; omettez l'un des deux",
+  "deployment-unknown": ({ chainId }) =>
+    `est nécessaire : rien n'est connu de la chaîne ${chainId} ; donnez le fichier de déploiement que publie le conseil`,
+  "not-as-recorded": ({ file }) =>
+    `diffère de ce qu'enregistre ${file} ; le conseil change rôles et délais dans la chaîne, une autre suite va dans un autre --folder`,
+  "not-as-planned": ({ file }) =>
+    `diffère de ${file}, commencé ; répétez ses options ou n'en donnez aucune, ou supprimez le fichier`,
+  "identity-needed": "est nécessaire : le fichier qu'a créé `clairevoie party new`",
+  "insurer-states-nothing": "est celle d'un organisme, qui ne déclare rien",
+  "consent-needed": "est nécessaire pour une autre clé que celle du contrôleur ; lancez `keys consent` avec cette clé",
+  "passphrase-not-repeated": "n'est pas deux fois la même ; recommencez",
+  "claims-not-paired": ({ count }) =>
+    count === 1
+      ? "doit nommer 1 fichier, la demande du certificat"
+      : `doit nommer ${count} fichiers, un par certificat`,
+  "resume-without-out": "demande --out, le fichier à continuer",
+  "prover-needed": "est nécessaire : le programme qui fait les preuves ; voyez docs/zero-knowledge.md",
+  "prover-not-run": "ne peut être lancé ; vérifiez la commande",
+  "prover-ended": "s'est terminé sans preuve ; vérifiez la commande",
+  "prover-made-no-proof": "n'a fait aucune preuve ; est-ce le programme de docs/zero-knowledge.md ?",
+  "prover-refused": ({ said }) => said || "a été refusé par le programme de preuve",
+
+  // La commande et la chaîne
+  "node-at-address-silent": ({ origin }) => `le nœud à ${origin} ne répond pas ; vérifiez --rpc et qu'il est lancé`,
+  "node-failed": "le nœud n'a pas pu répondre ; vérifiez --rpc et qu'il est lancé, puis relancez",
+  "contract-garbled":
+    "un contrat ne répond pas comme il le devrait ; vérifiez le fichier de déploiement avec `clairevoie doctor`",
+  "deployment-of-another-chain": ({ file, found, expected }) =>
+    `le nœud est sur la chaîne ${found}, ${file} est de la chaîne ${expected} ; utilisez un nœud de cette chaîne`,
+  "not-development-chain": ({ found, expected }) =>
+    `le nœud est sur la chaîne ${found} ; un bac à sable se fait sur un nœud de développement (anvil, hardhat node ; chaîne ${expected})`,
 };
 
 export const names: Translation<typeof en.names> = {
@@ -425,8 +539,701 @@ export const names: Translation<typeof en.names> = {
   },
 };
 
-export const findings: Translation<typeof en.findings> = {};
+export const findings: Translation<typeof en.findings> = {
+  "malformed-statement": "La déclaration contient un élément qui n'a pas sa place à cette étape.",
+  "other-dossier": "La déclaration appartient à un autre dossier.",
+  "bad-inclusion": "La déclaration ne figure pas dans le lot signé.",
+  "bad-signature": "Le lot n'est pas signé par la clé qu'il désigne.",
+  "not-anchored": "Le lot n'est pas ancré dans la chaîne.",
+  "anchor-before-issue": "Le lot a été ancré avant l'heure de signature qu'il indique.",
+  "late-anchor": "Le lot a été ancré trop longtemps après la signature indiquée : il peut être antidaté.",
+  "unknown-key": "La clé de signature n'appartient à aucune partie.",
+  "key-not-valid": "La clé de signature n'était pas valide à l'ancrage (pas encore ajoutée, révoquée ou compromise).",
+  "wrong-role": "La partie signataire n'a pas le rôle requis à cette étape.",
+  "party-suspended": "La partie signataire était suspendue à la date de l'ancrage.",
+  withdrawn: "La partie a retiré cette déclaration et rien ne la remplace valablement.",
+  "superseded-without-justification":
+    "La déclaration en remplace une autre sans motif admis, ou sans l'avoir retirée dans la chaîne.",
+  justified: "Correction pour un motif admis ; la déclaration remplacée est retirée.",
+  "missing-statement": "Rien n'a été déclaré à cette étape.",
+  "same-party": "La livraison a été déclarée par la partie qui a commandé.",
+  "store-mismatch": "Devis, commande et facture proviennent d'opticiens différents.",
+  "ambiguous-statement": "À une même étape, cet élément a deux valeurs différentes.",
+  "missing-aspect": "La facture suppose cet élément, qui n'a pas été déclaré à cette étape.",
+  "aspect-mismatch": "Ce qui a été déclaré à cette étape diffère de ce qui l'a été ensuite.",
+  "out-of-order": "Cette étape a été ancrée avant une étape qui doit la précéder.",
+  "already-settled": "Cette part de la facture est déjà réglée.",
+  "other-invoice-settled": "Une autre facture de ce dossier, ou celle-ci avec d'autres parts, est déjà réglée.",
+  "settled-by-asker": "Vous avez réglé cette part de la facture.",
+  "missing-link": "Ce que cette correction remplace n'est pas montré : nul ne voit ce qu'elle change.",
+  "forked-correction": "Deux corrections en vigueur remplacent la même déclaration et redéclarent le même élément.",
+  "broken-link": "La correction remplace une déclaration d'une autre partie ou d'une autre étape.",
+  "quote-too-old": "Le devis est plus ancien que la politique ne l'admet.",
+  "not-final": "L'ancrage est encore trop récent pour s'y fier : vérifiez plus tard.",
+  "stock-not-used": "Le verre de stock n'a pas été consommé dans la chaîne à la date de la facture.",
+  "stock-used-elsewhere": "Le verre de stock a été consommé pour un autre dossier, ou pour l'autre œil.",
+  "stock-of-another-store": "Le verre de stock est une autre unité, ou n'a pas été livré au magasin qui le facture.",
+  "wrong-chain": "Le certificat renvoie à une autre chaîne ou à d'autres contrats.",
+  "store-not-claimant": "Le magasin de la demande n'est pas la partie qui a signé la facture.",
+  "claim-does-not-open": "Ce que la demande indique n'est pas ce que la facture a déclaré.",
+  "code-billing-disagree":
+    "Le verre facturé n'a pas le code de regroupement ou la classe déclarés par l'opticien et le verrier.",
+  "shares-exceed-total": "Ensemble, les parts des organismes dépassent la facture.",
+  "not-disclosed": "La politique demande l'ouverture de cet élément, et le certificat ne la contient pas.",
+  "payers-disagree":
+    "La demande désigne cet organisme comme seul payeur, ou lui donne un rang supérieur au nombre de payeurs ; la facture en désigne un autre.",
+  "frame-billing-disagree": "La monture facturée n'est pas déclarée, ou l'est dans une autre classe.",
+  "category-not-proven":
+    "La politique demande la preuve de la catégorie du verre ; elle manque, ou le code facturé n'a pas de catégorie.",
+  "category-wrong": "Il est prouvé que le verre relève d'une autre catégorie que celle facturée.",
+  "renewal-not-proven":
+    "La politique demande la preuve que la vue a changé ; elle manque, ou la demande ne dit rien de l'équipement précédent.",
+  "proof-does-not-verify": "La preuve ne vaut pas pour ce qui a été déclaré, ou ses clés sont inconnues ici.",
+  "development-keys":
+    "Les preuves emploient des clés de développement, avec lesquelles chacun peut en contrefaire : elles ne valent que sur une chaîne locale.",
+  "extras-not-accepted": "Ce qui est facturé en supplément n'est pas parmi les suppléments admis par la politique.",
+  "told-not-opened": "La demande décrit cet élément et le certificat ne l'ouvre pas : il n'a été comparé à rien.",
+  "claim-of-another-insurer": "La demande est adressée à un autre organisme que celui qui vérifie.",
+};
 
-export const report: Translation<typeof en.report> = {};
+type StageName = keyof typeof en.names.stages;
+
+const Label = (stage: StageName | undefined) => capital(stage ? names.stages[stage] : names.statement);
+const author = (stage: StageName | undefined) =>
+  stage === undefined ? "son auteur" : stage === "shipment" ? "le verrier" : "l'opticien";
+const toAuthor = (stage: StageName | undefined) =>
+  stage === undefined ? "à son auteur" : stage === "shipment" ? "au verrier" : "à l'opticien";
+const bracketed = (stage: StageName | undefined) => (stage ? ` (${names.stages[stage]})` : "");
+const bracketedNames = (aspects: string | undefined) => (aspects ? ` (${aspects})` : "");
+const colon = (aspects: string | undefined) => (aspects ? ` : ${aspects}` : "");
+const on = (aspects: string | undefined) => (aspects ? ` sur : ${aspects}` : "");
+
+type Deviating = Omit<Parameters<typeof en.deviations.manyValues>[0], "stages" | "values">;
+
+const DONE = { quote: "devisé", order: "commandé", shipment: "livré", invoice: "facturé" };
+const EYES = { right: "droit", left: "gauche" };
+const done = (stages: readonly StageName[], { eyes }: Deviating) =>
+  enumerated(
+    stages.map((stage) => (eyes === "both" ? `${DONE[stage]}s` : DONE[stage])),
+    "et",
+  );
+const areNot = ({ eyes }: Deviating) => (eyes === "both" ? "ne sont pas" : "n'est pas");
+const subject = ({ kind, eyes }: Deviating) => {
+  if (eyes === "both") {
+    return {
+      lens: "Les verres",
+      code: "Les codes de regroupement des verres",
+      prescription: "Les corrections des verres",
+    }[kind];
+  }
+  const lens = `verre ${EYES[eyes]}`;
+  return { lens: `Le ${lens}`, code: `Le code de regroupement du ${lens}`, prescription: `La correction du ${lens}` }[
+    kind
+  ];
+};
+const again = ({ kind, eyes }: Deviating) => {
+  if (kind === "lens") return eyes === "both" ? "ceux" : "celui";
+  if (eyes === "both") return kind === "code" ? "ceux des verres" : "celles des verres";
+  return kind === "code" ? "celui du verre" : "celle du verre";
+};
+const theSame = ({ kind, eyes }: Deviating) =>
+  eyes === "both" ? "les mêmes" : kind === "prescription" ? "la même" : "le même";
+
+const THE_STAGES = { quote: "le devis", order: "la commande", shipment: "la livraison", invoice: "la facture" };
+const THE_ROLES = {
+  optician: "l'opticien",
+  "lens-maker": "le verrier",
+  insurer: "l'organisme complémentaire",
+  none: "la partie sans rôle",
+};
+const AS_ROLES = {
+  optician: "d'opticien",
+  "lens-maker": "de verrier",
+  insurer: "d'organisme complémentaire",
+  none: "de partie sans rôle",
+};
+
+const held = (does: string) => `la demande que vous détenez ${does}`;
+
+const MONTHS = [
+  ...["janvier", "février", "mars", "avril", "mai", "juin"],
+  ...["juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+];
+
+export const explanations: Translation<typeof en.explanations> = {
+  "malformed-statement": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration contient un élément qui n'y a pas sa place et ne compte pas (logiciel fautif ou fichier modifié).`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} de la déclarer à nouveau avec un logiciel conforme ; rien n'est dû sur celle-ci.`,
+  },
+  "other-dossier": {
+    cause: ({ stage }) =>
+      `Une déclaration d'un autre dossier${bracketed(stage)} a été mêlée à celui-ci : elle n'y prouve rien et peut cacher que rien n'a été fabriqué.`,
+    ask: "Demandez à l'opticien les déclarations de ce dossier, et à quel dossier appartient l'autre.",
+  },
+  "bad-inclusion": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration présentée n'est pas celle qui a été signée, elle a été modifiée après coup.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)}, directement, son propre reçu de cette déclaration, et à l'opticien d'où vient celui qui est modifié.`,
+  },
+  "bad-signature": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la signature n'est pas celle de l'auteur désigné ; elle est fausse, empruntée ou faite pour d'autres contrats.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)}, directement, s'il est l'auteur de cette déclaration, et le reçu qu'il a signé.`,
+  },
+  "not-anchored": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration n'a aucune date dans la chaîne ; elle a pu être écrite après coup.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} le reçu ancré ; à défaut, ce qui prouve la date (document daté, message).`,
+  },
+  "anchor-before-issue": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration se dit signée après l'instant où la chaîne l'a vue ; sa date est fausse (postdatée).`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} pourquoi la déclaration est postdatée ; si une horloge était fausse, de la déclarer à nouveau.`,
+  },
+  "late-anchor": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration n'est parvenue à la chaîne que longtemps après la date qu'elle se donne ; elle peut être antidatée.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} ce qui prouve la date avancée (document daté, message), et ce qui a retardé l'ancrage.`,
+  },
+  "unknown-key": {
+    cause: ({ stage }) => `${Label(stage)} : le signataire n'est pas inscrit ; aucune entreprise connue n'en répond.`,
+    ask: "Demandez à l'opticien qui a fait cette déclaration, et au conseil si cette entreprise est inscrite.",
+    at: {
+      shipment: {
+        cause: "Livraison : le signataire n'est pas inscrit ; aucun verrier connu ne dit avoir fabriqué ces verres.",
+        ask: "Demandez à l'opticien quel verrier a livré et son bon de livraison ; demandez au conseil si ce verrier est inscrit.",
+      },
+    },
+  },
+  "key-not-valid": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la clé de signature n'était pas valable à cette date (pas encore ajoutée, révoquée ou volée) ; son titulaire n'en est peut-être pas l'auteur.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)}, par un contact connu de vous, s'il en est l'auteur ; si oui, de la déclarer à nouveau avec une clé valable.`,
+    keys: {
+      "not-yet": ({ stage }) =>
+        `${Label(stage)} : la clé de signature n'appartenait encore à personne à cette date ; ${author(stage)} n'en est peut-être pas l'auteur.`,
+      revoked: ({ stage }) =>
+        `${Label(stage)} : la clé de signature était déjà révoquée ; ${author(stage)} n'en est peut-être pas l'auteur.`,
+      compromised: ({ stage }) =>
+        `${Label(stage)} : la clé de signature est déclarée volée depuis une date antérieure ; ${author(stage)} n'en est peut-être pas l'auteur.`,
+    },
+  },
+  "wrong-role": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : l'auteur de la déclaration ${stage ? "n'est pas un opticien" : "n'a pas le rôle requis à cette étape"}.`,
+    ask: ({ stage }) =>
+      `Demandez ${stage ? "à l'opticien du dossier" : "à la partie dont c'est le rôle"} de la déclarer ${stage ? "lui-même" : "elle-même"}, et au conseil à quel titre le signataire est inscrit.`,
+    at: {
+      shipment: {
+        cause:
+          "Livraison : l'auteur de la déclaration n'est pas un verrier ; aucun fabricant ne dit avoir fait ces verres.",
+        ask: "Demandez à l'opticien qui a fabriqué les verres, le bon de livraison, et que ce verrier déclare lui-même sa livraison.",
+      },
+    },
+  },
+  "party-suspended": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration a été faite alors que le conseil avait suspendu son auteur.`,
+    ask: "Demandez au conseil pourquoi cette partie était suspendue et jusqu'à quand ; ne payez rien avant sa réponse.",
+  },
+  withdrawn: {
+    cause: ({ stage }) =>
+      `${Label(stage)} : son auteur a retiré la déclaration et rien de ce qui est présenté ne la remplace.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} la raison du retrait, et la déclaration qui la remplace s'il y en a une.`,
+    at: {
+      shipment: {
+        cause:
+          "Le verrier a retiré sa livraison et rien de ce qui est présenté ne la remplace : les verres facturés ne sont plus livrés.",
+        ask: "Demandez au verrier pourquoi (retour, casse, erreur), et à l'opticien la nouvelle livraison ou un avoir.",
+      },
+      invoice: {
+        cause: "L'opticien a annulé cette facture et la présente néanmoins.",
+        ask: "Demandez à l'opticien la facture valable, ou la confirmation que plus rien n'est facturé.",
+      },
+      quote: {
+        cause: "L'opticien a retiré ce devis et le présente néanmoins : le porteur a peut-être renoncé.",
+      },
+    },
+  },
+  "superseded-without-justification": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration en remplace une autre pour un motif que vous n'admettez pas, ou la première n'a pas été retirée.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} pourquoi elle a été remplacée, ce qui le prouve, et de retirer dans la chaîne ce qui n'est plus valable.`,
+  },
+  justified: {
+    cause: ({ stage }) => `${Label(stage)} : rectification pour un motif admis ; ce qu'elle remplace a été retiré.`,
+    ask: () => "Rien ; lors d'un contrôle, le motif peut être documenté.",
+  },
+  "missing-statement": {
+    cause: "Rien n'a été déclaré à une étape que ce dossier suppose.",
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} la déclaration manquante et le document du jour.`,
+    at: {
+      quote: {
+        cause: "Aucun devis n'a été déclaré : rien ne montre ce que le porteur a accepté avant la vente.",
+        ask: "Demandez à l'opticien le devis daté et signé par le porteur ; le devis est obligatoire.",
+      },
+      order: {
+        cause: "Aucune commande n'a été déclarée : rien ne montre que ces verres aient été commandés.",
+        ask: "Demandez à l'opticien la commande passée au verrier, avec sa référence.",
+      },
+      shipment: {
+        cause:
+          "Aucun verrier n'a déclaré de livraison : rien ne montre que les verres facturés aient été fabriqués (équipement fictif ?).",
+        ask: "Demandez à l'opticien quel verrier a livré et son bon de livraison, et à ce verrier de déclarer sa livraison ; ne payez rien avant.",
+      },
+      invoice: {
+        cause: "Aucune facture n'a été déclarée : ce qui est demandé n'est pas facturé dans ce dossier.",
+        ask: "Demandez à l'opticien la facture de ce dossier ; rien n'est dû sans elle.",
+      },
+    },
+  },
+  "same-party": {
+    cause: "L'opticien a déclaré lui-même la livraison : aucun verrier indépendant ne dit avoir fabriqué ces verres.",
+    ask: "Demandez à l'opticien quel verrier a fabriqué les verres et son bon de livraison ; ce verrier doit déclarer lui-même la livraison.",
+  },
+  "store-mismatch": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : l'auteur n'est pas l'opticien du reste du dossier ; le dossier d'un autre magasin a pu être facturé.`,
+    ask: "Demandez au magasin demandeur ce qui le lie à l'autre (siège, cession), preuve à l'appui ; qui a fait le devis et la commande doit facturer.",
+  },
+  "ambiguous-statement": {
+    cause: ({ stage, aspects }) =>
+      `Deux déclarations de la même étape${bracketed(stage)} sont toutes deux en vigueur et se contredisent${on(aspects)}. L'une est fausse.`,
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} laquelle est valable, et de retirer l'autre dans la chaîne.`,
+  },
+  "missing-aspect": {
+    cause: ({ stage, aspects }) =>
+      `${Label(stage)} : rien n'est dit d'un élément que la facture suppose${bracketedNames(aspects)}.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} de déclarer ce qui manque, ou à l'opticien une facture rectifiée sans cet élément.`,
+    at: {
+      payer: {
+        cause: "La facture ne vous désigne pas comme payeur : elle peut être présentée à n'importe quel organisme.",
+        ask: "Demandez à l'opticien une facture rectifiée qui vous désigne, avec votre rang et votre part ; ne payez rien sur celle-ci.",
+      },
+      prescription: {
+        ask: ({ stage }) =>
+          `Ne demandez pas l'ordonnance. Demandez ${toAuthor(stage)} de déclarer la correction (elle vous reste cachée).`,
+      },
+    },
+  },
+  "aspect-mismatch": {
+    cause: ({ aspects }) => `Les étapes ne concordent pas${on(aspects)}.`,
+    ask: "Demandez à l'opticien et au verrier ce qui a vraiment été commandé et livré, et une déclaration rectifiée.",
+    at: {
+      orderReference: {
+        cause: ({ aspects }) =>
+          `Le verrier a livré sous une autre référence de commande que celle de l'opticien${bracketedNames(aspects)} : ce sont peut-être les verres d'une autre commande.`,
+        ask: "Demandez au verrier pour quelle commande il a livré, et à l'opticien la référence de la sienne.",
+      },
+      billing: {
+        cause:
+          "Les lignes ou les prix facturés ne sont pas ceux du devis : un prix ou un code a changé après l'accord du porteur.",
+        ask: "Demandez à l'opticien le devis signé par le porteur et ce qui explique l'écart ; un nouveau devis doit précéder la facture.",
+      },
+      frame: {
+        cause: "La monture facturée n'est pas celle du devis : monture échangée, ou facturée dans une autre classe.",
+        ask: "Demandez à l'opticien la référence de la monture remise, et un nouveau devis ou une facture rectifiée.",
+      },
+      reference: {
+        cause:
+          "Le devis porte un autre magasin ou un autre numéro de dossier que la facture : deux dossiers ont pu être réunis.",
+        ask: "Demandez à l'opticien à quel dossier appartient le devis, et le devis du dossier facturé.",
+      },
+    },
+  },
+  "out-of-order": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration est parvenue à la chaîne avant une étape qui doit la précéder ; le dossier a pu être complété après coup.`,
+    ask: "Demandez à l'opticien le devis et la commande datés, et pourquoi leur ancrage est si tardif.",
+    at: {
+      invoice: {
+        cause:
+          "La facture a été déclarée avant la livraison ou une autre étape qui doit la précéder : ce qui est facturé n'existait peut-être pas.",
+        ask: "Demandez à l'opticien quand le porteur a reçu ses lunettes, et au verrier quand il a livré.",
+      },
+    },
+    rewritten: {
+      cause: ({ correction, stage }) =>
+        `${Label(correction)} : la déclaration a été réécrite après l'étape « ${names.stages[stage]} », en changeant ce que celle-ci dit ; elle y a été ajustée, ou ne l'a jamais précédée.`,
+      ask: () =>
+        "Ne payez rien sur la déclaration réécrite. Demandez à l'opticien celle que le porteur ou le verrier a reçue, avec sa date.",
+    },
+  },
+  "already-settled": {
+    cause:
+      "Cette part de la facture est déjà réglée : elle est demandée une seconde fois, à vous ou à un autre organisme.",
+    ask: "Ne payez rien. Demandez à l'opticien qui l'a réglée, et pourquoi elle est présentée à nouveau.",
+    byYou: {
+      cause: "Vous avez déjà réglé cette part de la facture : elle vous est demandée une seconde fois.",
+      ask: "Ne payez rien. Demandez à l'opticien pourquoi elle est présentée à nouveau ; lors d'un contrôle, admettez vos propres règlements dans la politique.",
+    },
+  },
+  "other-invoice-settled": {
+    cause:
+      "Une autre facture du même dossier, ou celle-ci avec d'autres parts, est déjà réglée : les mêmes lunettes sont facturées deux fois.",
+    ask: "Ne payez rien. Demandez à l'opticien quelle facture est valable, et quel partage il a annoncé à chaque organisme.",
+  },
+  "settled-by-asker": {
+    cause: "Vous avez réglé cette part vous-même.",
+    ask: "Rien.",
+  },
+  "missing-link": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : cette déclaration en corrige une que le certificat ne montre pas ; nul ne voit ce qui a changé.`,
+    ask: "Demandez à l'opticien un certificat qui contienne la déclaration remplacée.",
+  },
+  "forked-correction": {
+    cause: ({ stage }) =>
+      `Deux corrections de la même déclaration${bracketed(stage)} sont toutes deux en vigueur et se répètent.`,
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} laquelle est valable, et de retirer l'autre dans la chaîne.`,
+  },
+  "broken-link": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : cette déclaration dit en remplacer une d'un autre auteur ou d'une autre étape, toujours en vigueur.`,
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} ce qu'il voulait corriger, et de retirer ce qui est faux.`,
+  },
+  "quote-too-old": {
+    cause:
+      "La facture repose sur un devis plus ancien que votre politique ne l'admet : ses prix ne sont peut-être plus ceux du contrat.",
+    ask: "Demandez à l'opticien un nouveau devis accepté par le porteur, déclaré avant la facture.",
+  },
+  "not-final": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : l'ancrage est trop récent pour votre politique ; une réorganisation pourrait encore l'effacer.`,
+    ask: "Ne payez rien encore : vérifiez à nouveau une fois passé le délai de votre politique.",
+  },
+  "stock-not-used": {
+    cause:
+      "Le verre de stock n'a pas été consommé dans la chaîne à la date de la facture : il peut être vendu à un autre porteur.",
+    ask: "Demandez à l'opticien quel verre il a monté, et quand il l'a consommé. Une tolérance plus longue admet un retard expliqué.",
+  },
+  "stock-used-elsewhere": {
+    cause: "Le même verre de stock a servi à un autre dossier, ou à l'autre œil : un verre est facturé deux fois.",
+    ask: "Ne payez rien. Demandez à l'opticien quel verre le porteur a reçu, et dans quel dossier celui-ci a servi.",
+  },
+  "stock-of-another-store": {
+    cause: "Le verre de stock est un autre, ou le verrier ne l'a pas livré au magasin qui le facture.",
+    ask: "Demandez à l'opticien de qui il tient ce verre, et au verrier à quel magasin il l'a livré.",
+  },
+  "wrong-chain": {
+    cause: "Le certificat renvoie à une autre chaîne ou à d'autres contrats que les vôtres : rien n'y est vérifiable.",
+    ask: "Demandez à l'opticien un certificat fait avec les contrats que vous reconnaissez ; ne payez rien sur celui-ci.",
+  },
+  "store-not-claimant": {
+    cause: "Le magasin demandeur n'est pas celui qui a signé la facture : c'est le dossier d'un autre magasin.",
+    ask: "Demandez au magasin demandeur comment il détient ce dossier, et le certificat de sa propre facture.",
+  },
+  "claim-does-not-open": {
+    cause: ({ aspects }) => `La demande que vous avez reçue ne dit pas ce que la facture a déclaré${colon(aspects)}.`,
+    ask: "Demandez à l'opticien la demande telle qu'elle a été facturée, et comparez-la à celle que vous avez reçue.",
+    at: {
+      reference: {
+        cause:
+          "La demande porte un autre magasin ou un autre numéro de dossier que la facture : c'est peut-être le dossier d'un autre patient.",
+        ask: "Demandez à l'opticien à quel dossier appartient ce certificat, et le certificat du dossier demandé.",
+      },
+      payer: {
+        cause: "La demande et la facture diffèrent sur votre part : organisme, prise en charge, rang ou montant.",
+        ask: "Comparez numéro AMC, prise en charge et montant à votre propre accord ; demandez à l'opticien de rectifier facture ou demande.",
+      },
+      billing: {
+        cause: "Les lignes ou les prix demandés ne sont pas ceux qui ont été facturés : la demande a été modifiée.",
+        ask: "Demandez à l'opticien la facture remise au porteur, et comparez-la ligne à ligne à la demande.",
+      },
+      frame: {
+        cause: "La monture qui vous est annoncée n'est pas celle qui est facturée, ou aucune ne l'est.",
+        ask: "Demandez à l'opticien la référence de la monture remise.",
+      },
+      lens: {
+        cause: ({ aspects }) =>
+          `Le verre qui vous est annoncé n'est pas celui qui est facturé${bracketedNames(aspects)}.`,
+        ask: "Demandez à l'opticien le verre remis (code et traitements du verrier), et au verrier son bon de livraison.",
+      },
+    },
+  },
+  "code-billing-disagree": {
+    cause: ({ aspects }) =>
+      `Le verre est facturé sous un code ou une classe qui n'est pas celui déclaré, ou facturé sans être déclaré${colon(aspects)}.`,
+    ask: "Demandez à l'opticien une facture au code déclaré par le verrier ; demandez au verrier de confirmer ce code.",
+  },
+  "shares-exceed-total": {
+    cause: "Les organismes paieraient ensemble plus que le prix des lunettes.",
+    ask: "Demandez à l'opticien la part de chaque organisme, et à l'autre organisme ce qu'il règle.",
+  },
+  "not-disclosed": {
+    cause: ({ aspects }) => `Le certificat ne dévoile pas ce que votre contrat vous permet de voir${colon(aspects)}.`,
+    ask: "Demandez à l'opticien un certificat qui l'ouvre, et la valeur si la demande ne la donne pas.",
+  },
+  "payers-disagree": {
+    cause:
+      "On vous présente comme seul payeur alors que la facture désigne un autre organisme : chacun peut payer le tout.",
+    ask: "Demandez à l'opticien la part de chaque organisme, et à l'assuré ses autres garanties ; ne payez pas comme seul payeur.",
+  },
+  "frame-billing-disagree": {
+    cause: "Une monture est facturée sans être déclarée, ou déclarée dans une autre classe.",
+    ask: "Demandez à l'opticien la référence et la classe de la monture remise, et une facture rectifiée.",
+  },
+  "category-not-proven": {
+    cause: ({ aspects }) =>
+      `Votre politique demande la preuve que le code facturé convient à la correction, et elle manque${colon(aspects)}.`,
+    ask: "Demandez à l'opticien un certificat avec cette preuve. Ne demandez pas l'ordonnance.",
+  },
+  "category-wrong": {
+    cause: ({ aspects }) =>
+      `Le verre est facturé dans une autre catégorie que celle dont relève sa correction${colon(aspects)}.`,
+    ask: "Demandez à l'opticien une facture au code de la catégorie prouvée. Ne demandez pas l'ordonnance.",
+  },
+  "renewal-not-proven": {
+    cause: "L'équipement est renouvelé de façon anticipée, et rien ne prouve que la vue a changé.",
+    ask: "Demandez à l'opticien un certificat avec la preuve du changement. Ne demandez pas l'ordonnance.",
+  },
+  "proof-does-not-verify": {
+    cause:
+      "Une preuve présentée ne vaut pas pour ce qui a été déclaré : elle relève d'un autre dossier ou d'un autre verre, ou elle est contrefaite.",
+    ask: "Demandez à l'opticien une preuve faite pour ce dossier. Ne demandez pas l'ordonnance.",
+  },
+  "development-keys": {
+    cause:
+      "Les preuves sont faites avec des clés de développement, avec lesquelles chacun peut en contrefaire : elles ne montrent rien.",
+    ask: "Demandez à l'opticien des preuves faites avec les clés de la cérémonie.",
+  },
+  "extras-not-accepted": {
+    cause: "Un élément est facturé en supplément alors que votre contrat ne le prévoit pas : un verre peut s'y cacher.",
+    ask: "Demandez à l'opticien ce qu'est cette ligne, et une facture où les verres figurent comme verres.",
+  },
+  "told-not-opened": {
+    cause: ({ aspects }) =>
+      `On vous décrit un élément que le certificat n'ouvre pas, et qui n'a été comparé à rien${colon(aspects)}.`,
+    ask: "Ne vous y fiez qu'avec un certificat qui l'ouvre ; exigez-le dans votre politique s'il est décisif.",
+  },
+  "claim-of-another-insurer": {
+    cause: "La demande est adressée à un autre organisme : elle vous parvient par erreur, ou plusieurs la reçoivent.",
+    ask: "Ne payez rien. Demandez à qui l'a transmise pourquoi elle vous parvient, et à l'opticien quel organisme il vise.",
+  },
+};
+
+export const deviations: Translation<typeof en.deviations> = {
+  twoValues: ({ some, others, behind, ...lens }) =>
+    `${subject(lens)} ${done(some, lens)} ${areNot(lens)} ${again(lens)} ${done(others, lens)}${behind ? ` : ${behind}` : ""}.`,
+  manyValues: ({ stages, values, ...lens }) =>
+    `${subject(lens)} ${done(stages, lens)} ${areNot(lens)} ${theSame(lens)} : ${values} valeurs différentes.`,
+  behind: {
+    code: {
+      maker: "la facture est peut-être plus élevée que ce qui a été fabriqué",
+      optician: "la facture est peut-être plus élevée que ce qui a été fabriqué",
+      invoice: "le code a peut-être été relevé sur la facture",
+      quote: "le code a changé après le devis",
+    },
+    lens: {
+      maker: "verre substitué, ou traitement facturé et non réalisé",
+      optician: "un autre verre, peut-être moins cher, a été commandé que celui qui est facturé",
+      invoice: "ce qui est facturé n'a jamais été fabriqué",
+      quote: "le porteur n'a pas reçu ce que le devis promettait",
+    },
+    prescription: {
+      maker: "correction majorée pour un code plus cher, ou erreur de fabrication",
+      optician: "le verre fabriqué ne répond pas à ce qui a été prescrit et devisé",
+      quote: "la correction a changé après le devis",
+    },
+  },
+  ask: {
+    code: "Demandez au verrier de confirmer le code de regroupement de ce qu'il a livré, et à l'opticien une facture à ce code.",
+    lens: "Demandez au verrier son bon de livraison, et à l'opticien de faire refaire l'équipement facturé ou de rectifier la facture.",
+    prescription:
+      "Ne demandez pas l'ordonnance. Demandez à l'opticien et au verrier de comparer commande et fabrication, et de déclarer la refabrication ou le changement.",
+    newQuote:
+      "Demandez à l'opticien le nouveau devis accepté par le porteur, et pourquoi il n'a pas été déclaré avant la commande.",
+  },
+};
+
+export const report: Translation<typeof en.report> = {
+  language: "fr",
+  /** Une ligne ne commence jamais par un signe qui s'écrit après une espace. */
+  typeset: ({ text }) => text.replace(/ (?=[:;?!»€≠])/g, "\u00a0").replaceAll("« ", "«\u00a0"),
+  list: ({ parts }) => enumerated(parts, "et"),
+  clauses: ({ parts }) => parts.join(" ; "),
+  euros: ({ cents }) => {
+    const [whole = "", part = ""] = (cents / 100).toFixed(2).split(".");
+    return `${thousands(whole, "\u202f")},${part}\u00a0€`;
+  },
+  instant: ({ day, month, year, hour, minute }) =>
+    `${day === 1 ? "1er" : day}\u00a0${MONTHS[month - 1] ?? ""}\u00a0${year} à ${hour}:${minute}`,
+  outcomes: {
+    conforming: "conforme",
+    justified: "conforme, avec justification",
+    refused: "non conforme",
+  },
+  severities: { blocking: "Bloquant", review: "À examiner", info: "Pour information" },
+  items: { rightLens: "Verre droit", leftLens: "Verre gauche", frame: "Monture", extras: "Supplément" },
+  bothEyes: {
+    code: "codes de regroupement des deux verres",
+    lens: "deux verres",
+    prescription: "corrections des deux yeux",
+    orderReference: "références de commande des deux verres",
+  },
+  wholeEye: { Right: "tout ce qui concerne le verre droit", Left: "tout ce qui concerne le verre gauche" },
+  seen: {
+    opened: "ouvert par votre demande",
+    equal: "égal, valeur cachée",
+    mismatched: "diffère",
+    hidden: "caché",
+  },
+  actors: {
+    store: ({ siret }) => `magasin (SIRET ${siret})`,
+    theStore: ({ siret }) => `le magasin (SIRET ${siret})`,
+    party: ({ role, id }) => `${names.roles[role]} ${id}`,
+    theParty: ({ role, id }) => `${THE_ROLES[role]} ${id}`,
+    unverified: ({ key, role }) => `un auteur non vérifié (clé ${key}, au titre ${AS_ROLES[role]})`,
+    notEnrolled: ({ key, role }) => `un signataire non inscrit (clé ${key}, au titre ${AS_ROLES[role]})`,
+  },
+  status: {
+    counts: "compte",
+    doesNotCount: "ne compte pas",
+    replaces: ({ number, reason }) => `remplace le n°\u00a0${number} (${reason})`,
+    replacesUnseen: ({ reason }) => `remplace une déclaration non présentée (${reason})`,
+    withdrawn: ({ when, reason }) => `retrait le ${when} (${reason})`,
+    replacedBy: ({ number }) => `remplacée par le n°\u00a0${number}`,
+  },
+  reasonGiven: ({ reason }) => `Motif : ${reason}.`,
+  summary: {
+    parisTime: "Heure de Paris.",
+    alsoConcerns: ({ aspects }) => `Concerne aussi : ${aspects}.`,
+    otherFindings: ({ count }) => `(${count} ${count > 1 ? "autres constats" : "autre constat"} ci-dessous.)`,
+    stated: ({ who, what }) => `${who} a déclaré ${what}`,
+    isNamed: ({ who, what }) => `${who} figure comme auteur de : ${what}`,
+    otherStatements: ({ count }) => `et ${count} ${count > 1 ? "autres déclarations" : "autre déclaration"}`,
+    statement: ({ stage, when }) => `${stage ? THE_STAGES[stage] : "une déclaration"} (${when})`,
+    unverified: ({ signed }) => `dit le ${signed}, non vérifié`,
+    late: ({ signed, anchored }) => `signature datée du ${signed}, ancrage le ${anchored}`,
+    withdrawn: ({ when }) => `retrait le ${when}`,
+    paid: ({ rank, payer, when }) => `part de rang ${rank} réglée par ${payer} le ${when}`,
+    you: "vous",
+    insurer: ({ id }) => `l'organisme ${id}`,
+    noShipment: "aucun verrier n'a déclaré de livraison",
+    nobodyStated: ({ stages }) => `personne n'a déclaré : ${stages}`,
+  },
+  claim: {
+    from: ({ siret }) => held(`vient du SIRET ${siret}`),
+    shares: ({ shares, total }) => held(`porte ${shares} de parts pour ${total}`),
+    payers: ({ payers, rank }) => held(`compte ${payers} payeur${payers > 1 ? "s" : ""}, vous au rang ${rank}`),
+    bills: ({ code, grade, price }) => held(`facture ${code}, classe ${grade}, ${price}`),
+    billsNone: () => held("n'en facture pas"),
+    asks: ({ share, rank, authorisation }) =>
+      held(`réclame ${share} au rang ${rank}, prise en charge : ${authorisation || "sans numéro"}`),
+    billsInAll: ({ total }) => held(`facture ${total} au total`),
+    file: ({ file, siret }) => held(`porte le dossier ${file} du SIRET ${siret}`),
+    otherwise: () => held("dit autre chose"),
+  },
+  conforming: {
+    plain: "Aucun écart : ce qui est facturé est ce qui a été devisé, commandé et livré, selon chacun.",
+    corrected: ({ corrections }) => `Aucun écart, après rectification justifiée : ${corrections}.`,
+    askAboutQuote: ({ share }) =>
+      `Le devis a été rectifié après la facture : demandez à l'opticien ce qui l'explique avant de régler ${share}.`,
+    isPaid: ({ share }) => `Rien : vous avez déjà réglé votre part (${share}).`,
+    payable: ({ share }) => `Rien : votre part (${share}) peut être réglée.`,
+  },
+  drawing: {
+    title: "Chronologie du dossier",
+    store: "Magasin",
+    insurers: "Organismes",
+    payments: "règlements",
+    noLensMaker: "aucun",
+    missing: "manque",
+    sharePaid: ({ rank }) => `part ${rank} réglée`,
+    byYou: "par vous",
+    notCounted: "non compté",
+    replaces: ({ number }) => `remplace ${number}`,
+    withdrawn: ({ number }) => `retrait ${number}`,
+    legend:
+      "Chaque numéro est une déclaration, détaillée plus bas ; cercle plein : elle compte, cercle pointillé : elle ne compte pas ou manque. « = » : les deux étapes disent la même chose ; « ≠ » : elles diffèrent. × : retrait ; € : règlement ; flèche : remplacement. Dates et heures de Paris.",
+  },
+  page: {
+    title: ({ outcome, file }) => `${outcome} – dossier ${file}`,
+    who: "Qui l'a déclaré :",
+    ask: "À demander :",
+    timeline: "Chronologie",
+    judgedAt: ({ block, when }) =>
+      `Jugé avec les faits de la chaîne au bloc ${block}, le ${when}. Heures de Paris, UTC entre parenthèses ; une heure est celle de l'ancrage, seule prouvée.`,
+    notProven:
+      "Ce que ce rapport ne prouve pas : que les lunettes répondent à ce qu'un opticien et un verrier déclarent faussement ensemble, que le porteur existe, ni que les prix soient justes. Un constat appelle une question ; il ne vaut pas preuve de fraude.",
+    facts: {
+      store: "Magasin demandeur",
+      file: "Dossier du magasin",
+      insurer: "Organisme",
+      priorAuthorisation: "Prise en charge",
+      noPriorAuthorisation: "aucune",
+      share: "Part demandée",
+      shareOfTotal: ({ share, total, rank, payers }) =>
+        `${share} sur ${total} (rang ${rank}, ${payers} organisme${payers > 1 ? "s" : ""})`,
+      dossier: "Empreinte du dossier",
+    },
+    comparison: {
+      title: "Qui concorde avec qui",
+      caption:
+        "Même lettre : même valeur, sans que la valeur soit montrée. A est la valeur de la dernière étape. « Ouvert » : votre demande dit cette valeur.",
+      what: "Élément",
+      claim: "Votre demande",
+      missing: "manque",
+      opened: "ouvert",
+      mismatched: "diffère",
+      hidden: "caché",
+    },
+    findings: ({ count }) => `Constats (${count})`,
+    statements: ({ count }) => `Déclarations (${count})`,
+    number: ({ number }) => `n°\u00a0${number}`,
+    statement: {
+      signed: "Signature (heure dite)",
+      anchored: "Ancrage",
+      notAnchored: "pas d'ancrage vérifié",
+      status: "État",
+      why: "Pourquoi",
+      ids: "Empreintes",
+      key: "clé",
+      party: "partie",
+    },
+    billed: {
+      title: "Ce que dit votre demande",
+      item: "Article",
+      code: "Code",
+      class: "Classe",
+      price: "Prix",
+      total: "Total",
+    },
+    hidden: {
+      title: "Ce qui reste caché",
+      text: "La correction, la référence de commande et la part d'un autre organisme ne sont jamais montrées, pas même dans le certificat : seule se voit leur égalité d'une étape à l'autre. Ce rapport n'ajoute aucune donnée de santé à ce que vous détenez, et ne contient aucun sel.",
+    },
+  },
+};
+
+export const audit: Translation<typeof en.audit> = {
+  title: "Audit de certificats",
+  judged: "jugés",
+  against: "non conformes",
+  justified: "conformes avec justification",
+  unreadable: ({ lines }) => `illisibles sur ${lines} lignes`,
+  unknown: "inconnu",
+  findings: "Constats",
+  aboutFindings: "Certificats concernés, parmi tous ceux jugés.",
+  months: "Mois",
+  aboutMonths: "Non conformes, parmi ceux dont la facture se dit signée ce mois.",
+  stores: "Magasins",
+  aboutStores: ({ most }) =>
+    `Non conformes, parmi ceux que demande le magasin ; ${most} magasins au plus, les plus nombreux d'abord.`,
+  judgedAt: ({ first, last }) =>
+    `Jugé avec les faits de la chaîne au bloc ${first === last ? last : `${first} à ${last}`}.`,
+  notProof: "Un constat appelle une question ; il ne vaut pas preuve de fraude.",
+};
 
 export const command: Translation<typeof en.command> = {};

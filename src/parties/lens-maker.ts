@@ -37,10 +37,10 @@ export function deliverLenses(order: OrderTicket, delivery: Delivery, correction
     const made = delivery[eye];
     if (!made) continue;
     const opening = order.eyes[eye];
-    if (!opening) throw new InputError(`delivery.${eye}`, "is an eye that the ticket does not order");
+    if (!opening) throw new InputError(`delivery.${eye}`, "eye-not-ordered");
     Object.assign(commitments, commitEye(eye, opening, made));
   }
-  if (Object.keys(commitments).length === 0) throw new InputError("delivery", "has no lens");
+  if (Object.keys(commitments).length === 0) throw new InputError("delivery", "without-lens");
   return makeStatement(order.dossier, "shipment", commitments, correction);
 }
 

@@ -7,7 +7,7 @@ import type { Policy } from "./policy.js";
 import type { Receipt } from "./receipts.js";
 import { judgeAge } from "./rules/age.js";
 import { judgeAspects } from "./rules/aspects.js";
-import type { Add, ExaminedReceipt } from "./rules/examined-receipt.js";
+import type { AddFinding, ExaminedReceipt } from "./rules/examined-receipt.js";
 import { judgeLinks } from "./rules/links.js";
 import { type Merged, merge } from "./rules/merging.js";
 import { judgeOrder } from "./rules/order.js";
@@ -48,7 +48,7 @@ export function assessReceipts(
   backend: CryptoBackend = PLAIN,
 ): Conformity {
   const findings: Finding[] = [];
-  const add: Add = (code, place) => findings.push(finding(code, place));
+  const add: AddFinding = (code, place) => findings.push(finding(code, place));
   const dossier = receipts[0]?.statement.dossier ?? ZERO;
   const examined = receipts.map((receipt, i) => {
     const opening = openings.find((one) => one.receipt === i);

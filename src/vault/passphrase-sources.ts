@@ -43,12 +43,12 @@ export async function findPassphrase(question: string, sources: PassphraseSource
 
 async function readPassphraseFile(file: string): Promise<Secret<string>> {
   const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) throw new InputError(file, "is no file; name the file that holds the passphrase");
+  if (!found?.isFile()) throw new InputError(file, "passphrase-not-a-file");
   if ((await MACHINE_DISK.privacy(file))?.isShared) {
-    throw new InputError(file, `is open to other accounts of this machine; run: chmod 600 ${JSON.stringify(file)}`);
+    throw new InputError(file, "open-to-others", { command: `chmod 600 ${JSON.stringify(file)}` });
   }
   const text = Buffer.from((await MACHINE_DISK.read(file, LARGEST_FILE)) ?? []).toString("utf8");
   const line = text.replace(/\r?\n$/, ""); // Editors end a file with a new line.
-  if (line === "" || /[\r\n]/.test(line)) throw new InputError(file, "must hold one line, the passphrase");
+  if (line === "" || /[\r\n]/.test(line)) throw new InputError(file, "passphrase-not-one-line");
   return new Secret(line);
 }

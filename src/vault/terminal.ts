@@ -47,9 +47,7 @@ const UNFINISHED = /\u001b(?:[[O][0-?]*[ -/]*)?$/;
 export function readPassphrase(question: string, terminal: Terminal = PROCESS_TERMINAL): Promise<Secret<string>> {
   const { input, output, exit } = terminal;
   if (!input.isTTY || !input.setRawMode) {
-    return Promise.reject(
-      new InputError("passphrase", "cannot be asked for without a terminal; set CLAIREVOIE_PASSPHRASE or name a file"),
-    );
+    return Promise.reject(new InputError("passphrase", "passphrase-without-terminal"));
   }
   return new Promise((resolve, reject) => {
     const wasRaw = input.isRaw ?? false;
@@ -69,10 +67,10 @@ export function readPassphrase(question: string, terminal: Terminal = PROCESS_TE
       output.write("\n");
       then();
     };
-    const onEnd = () => finish(() => reject(new InputError("passphrase", "was not typed: the terminal went away")));
+    const onEnd = () => finish(() => reject(new InputError("passphrase", "passphrase-terminal-gone")));
     const interrupt = () =>
       finish(() => {
-        reject(new InputError("passphrase", "was not typed: interrupted")); // For a terminal whose exit returns.
+        reject(new InputError("passphrase", "passphrase-interrupted")); // For a terminal whose exit returns.
         exit(INTERRUPTED);
       });
     const onSignal = (signal: NodeJS.Signals) => {

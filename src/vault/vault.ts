@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import path from "node:path";
-import { ClairevoieError, fromHex, type Hex, InputError, toHex } from "../protocol/index.js";
+import { fromHex, toHex } from "../protocol/bytes.js";
+import { ClairevoieError, type Hex, InputError } from "../protocol/index.js";
 import { SEAL_BYTES, seal, unseal } from "./cipher.js";
 import { type Disk, MACHINE_DISK } from "./disk.js";
 import { LARGEST_HEADER, makeHeader, openHeader, VAULT_FORMAT } from "./header.js";
@@ -202,7 +203,7 @@ export class Vault {
    */
   async putMany(records: readonly VaultRecord[]): Promise<void> {
     if (new Set(records.map(({ id }) => id)).size < records.length) {
-      throw new InputError("records", "has one id twice; put one after the other");
+      throw new InputError("records", "id-twice");
     }
     const encoded = records.map((record) => ({ id: record.id, kind: record.kind, plain: encodeRecord(record) }));
     try {
@@ -228,7 +229,7 @@ export class Vault {
       if (!entry) return null;
       const file = `${RECORDS}/${entry.base}.sealed`;
       const sealed = await this.#read(file, LARGEST_RECORD + SEAL_BYTES);
-      if (!sealed) throw new InputError(file, "is missing; restore it from a backup, or erase the dossier");
+      if (!sealed) throw new InputError(file, "record-missing");
       const plain = unseal(entry.key, sealed, contextOf(entry));
       if (!plain) throw damaged(file);
       try {
@@ -352,7 +353,7 @@ export class Vault {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(() => {
-      if (this.#keys === null) throw new ClairevoieError("the vault is closed; open it again");
+      if (this.#keys === null) throw new ClairevoieError("vault-closed");
       return work();
     });
     this.#last = done.catch(() => undefined); // One call's failure is no reason for the next to fail.
@@ -376,7 +377,7 @@ export class Vault {
   }
 
   #open() {
-    if (this.#keys === null) throw new ClairevoieError("the vault is closed; open it again");
+    if (this.#keys === null) throw new ClairevoieError("vault-closed");
     return this.#keys;
   }
 
@@ -393,10 +394,7 @@ export class Vault {
       const name = this.#nameOf(record.id);
       const before = await this.#newest(name);
       if (before && before.kind !== record.kind) {
-        throw new InputError(
-          "record.kind",
-          `is ${record.kind}, but the id is kept as ${before.kind}; erase that first`,
-        );
+        throw new InputError("record.kind", "of-another-kind", { given: record.kind, found: before.kind });
       }
       plans.push({
         ...record,
@@ -440,7 +438,7 @@ export class Vault {
   async #unwrap(base: string): Promise<Entry> {
     const file = `${KEYS}/${base}.key`;
     const sealed = await this.#read(file, KEY_FILE_BYTES);
-    if (!sealed) throw new InputError(file, "is missing; restore it from a backup, or open the vault again");
+    if (!sealed) throw new InputError(file, "record-key-missing");
     const plain = unseal(this.#open().wrap, sealed, [VAULT_FORMAT, "key", base]);
     const kind = RECORD_KINDS[plain?.[6] ?? -1];
     if (!plain || !kind) throw damaged(file);
@@ -520,21 +518,20 @@ function contextOf({ id, kind, base }: Entry): readonly string[] {
 }
 
 function damaged(file: string): InputError {
-  return new InputError(file, "was changed, swapped or cut short, or is of another version; restore it from a backup");
+  return new InputError(file, "damaged");
 }
 
 async function readHeader(disk: Disk, folder: string): Promise<string> {
   const bytes = await disk.read(path.join(folder, HEADER), LARGEST_HEADER);
-  if (!bytes)
-    throw new InputError(path.join(folder, HEADER), "is missing: this is no vault; create one, or restore it");
+  if (!bytes) throw new InputError(path.join(folder, HEADER), "not-a-vault");
   return Buffer.from(bytes).toString("utf8");
 }
 
 async function requirePrivate(disk: Disk, folder: string): Promise<void> {
   const found = await disk.privacy(folder);
-  if (!found?.isFolder) throw new InputError(folder, "is no folder; check its name, or create a vault there");
+  if (!found?.isFolder) throw new InputError(folder, "not-a-vault-folder");
   if (found.isShared) {
-    throw new InputError(folder, `is open to other accounts of this machine; run: chmod 700 ${JSON.stringify(folder)}`);
+    throw new InputError(folder, "open-to-others", { command: `chmod 700 ${JSON.stringify(folder)}` });
   }
 }
 
@@ -545,6 +542,6 @@ async function refuseFilled(disk: Disk, folder: string): Promise<void> {
       isLock(name) ||
       name === NEW_HEADER ||
       ((name === KEYS || name === RECORDS) && (await disk.list(path.join(folder, name))).length === 0);
-    if (!isLeft) throw new InputError(folder, "is not empty; open the vault that is there, or name a new folder");
+    if (!isLeft) throw new InputError(folder, "vault-not-empty");
   }
 }

@@ -4,9 +4,10 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { JsonRpcProvider } from "ethers";
-import { askingAt, type Suite } from "../../src/chain/index.js";
+import type { Suite } from "../../src/chain/index.js";
+import { askingAt } from "../../src/chain/live.js";
 import { checkIndex, openFacts, updateIndex } from "../../src/chain/local-index/index.js";
-import { stockOf } from "../../src/parties/index.js";
+import { stockOf } from "../../src/parties/stock.js";
 import {
   batchDigest,
   type Hex,

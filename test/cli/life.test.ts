@@ -132,7 +132,7 @@ describe("the command, from deployment to settlement", () => {
     const verdict = await clairevoie(verify, { CLAIREVOIE_DEPLOYMENT: env["CLAIREVOIE_DEPLOYMENT"] });
     const [what, who, ask, ...told] = (verdict.out + verdict.err).trimEnd().split("\n");
     expect(what).to.equal(
-      `${certificate}: conforming. Nothing deviates: what is invoiced is what was quoted, ordered and delivered, as each of them stated.`,
+      `${certificate}: conforming. No deviation: what is invoiced is what was quoted, ordered and delivered, as each party stated.`,
     );
     expect(who).to.match(/^ {2}Who stated it: The store \(SIRET 123.456.782.00010\) stated the quote \(/);
     expect(ask).to.equal("  What to ask: Nothing: your share (€400.00) can be settled.");
@@ -264,7 +264,7 @@ describe("the command, from deployment to settlement", () => {
     appendFileSync(log, "{}\n");
     const refused = await clairevoie(logged, env);
     expect(refused.code).to.equal(2);
-    expect(refused.err).to.contain("line 2: is no alert");
+    expect(refused.err).to.contain("line 2 is no alert");
     const after = await clairevoie(["verify", certificate, "--claim", folder.file("claim.json")], env);
     expect(after.code).to.equal(1);
     expect(after.out).to.contain("withdrawn");

@@ -70,7 +70,7 @@ describe("stock lenses, from the shell", () => {
     const refused = await run("maker", "stock", "state", more, "--units", tickets, "-o", out);
     expect([refused.code, refused.err]).to.deep.equal([
       2,
-      `clairevoie: --units: ${tickets} holds the tickets of another delivery; name another file\n`,
+      `clairevoie: ${tickets}: holds the tickets of another delivery; name another file\n`,
     ]);
     expect(readFileSync(tickets, "utf8")).to.equal(before);
   });

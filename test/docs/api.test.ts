@@ -46,6 +46,9 @@ declare const insurer: import("${ROOT}/src/parties/index.js").Insurer;
 declare const vault: import("${ROOT}/src/vault/index.js").Vault;
 declare const record: import("${ROOT}/src/vault/index.js").DossierRecord;
 declare function keep(cursor: unknown): Promise<void>;
+declare const bytes: Uint8Array;
+declare const blockNumber: number;
+declare const error: import("${ROOT}/src/language/index.js").Coded;
 `;
 
 /** The package's entry points, as source files. */
@@ -62,7 +65,7 @@ const SOURCES = readdirSync("src", { recursive: true, encoding: "utf8" })
 /** The comment above a declaration. */
 function commentOf(name: string): string | undefined {
   const declared = new RegExp(
-    String.raw`(/\*\*(?:(?!\*/)[\s\S])*\*/\s*)?export (?:async |abstract )*(?:function|class) ${name}\b`,
+    String.raw`(/\*\*(?:(?!\*/)[\s\S])*\*/\s*)?export (?:async |abstract )*(?:function\*?|class) ${name}\b`,
   );
   for (const [, text] of SOURCES) {
     const found = declared.exec(text);
@@ -146,13 +149,14 @@ describe("the package's interface", () => {
   it("has examples whose results are what they say", async () => {
     mkdirSync(path.join(ROOT, "out"), { recursive: true });
     const folder = mkdtempSync(path.join(ROOT, "out/examples-"));
+    const sourceOf = new Map(ENTRIES);
     let checked = 0;
     for (const { where, code } of EXAMPLES) {
       if (!/^[^/\n]+; \/\/ (?:-?\d+|"[^"]*"|true|false)$/m.test(code) || !code.includes("clairevoie/")) continue;
       if (/\b(?:leaf|prescription|dossier)\b/.test(code.replace(/const \{[^}]*\}.*/g, ""))) continue; // Needs a value at hand.
       const module = code
-        .replaceAll(/"clairevoie\/(\w+)"/g, (_, name: string) =>
-          JSON.stringify(path.join(ROOT, `src/${name}/index.ts`)),
+        .replaceAll(/"clairevoie(\/[\w/-]+)"/g, (_, name: string) =>
+          JSON.stringify(path.join(ROOT, sourceOf.get(`.${name}`) ?? "")),
         )
         .replaceAll(/^([^/\n]+); \/\/ (-?\d+|"[^"]*"|true|false)$/gm, "results.push([$1, $2]);");
       const file = path.join(folder, `${where}.ts`);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -50,7 +50,8 @@ function markdownFiles(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-const DOCUMENTS = ["README.md", "SECURITY.md", ...markdownFiles("docs")];
+const DOCUMENTS = [...globSync(["*.md", "*/README.md", ".github/*.md"]), ...markdownFiles("docs")];
+const WORKFLOWS = globSync(".github/workflows/*.yml");
 const textOf = (document: string) => readFileSync(document, "utf8");
 
 function blocksOf(document: string): Block[] {
@@ -193,7 +194,7 @@ return verdict;
   });
 
   it("name commands that are there", () => {
-    for (const document of DOCUMENTS) expect(brokenCommands(textOf(document)), document).to.deep.equal([]);
+    for (const file of [...DOCUMENTS, ...WORKFLOWS]) expect(brokenCommands(textOf(file)), file).to.deep.equal([]);
     expect(BLOCKS.filter(({ language }) => language === "sh")).not.to.deep.equal([]);
     expect(brokenCommands("npm run nothing && npm test && npx tsx scripts/none.ts")).to.deep.equal([
       "npm run nothing",

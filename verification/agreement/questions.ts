@@ -1,3 +1,4 @@
+import { toHex } from "../../src/protocol/bytes.js";
 import {
   type Asker,
   CORRECTION_REASONS,
@@ -8,7 +9,6 @@ import {
   type Policy,
   type Receipt,
   type StockOpening,
-  toHex,
   ZERO,
 } from "../../src/protocol/index.js";
 import { type Chance, chance } from "../../testing/chance.js";

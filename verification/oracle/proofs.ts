@@ -94,7 +94,7 @@ export function judgeShown(
   ] as const) {
     const billed = demands.categories[eye];
     const isInvoiced = stated[code] !== NOTHING;
-    if (isInvoiced && demands.category && (!shown || !billed)) {
+    if (isInvoiced && demands.requireCategory && (!shown || !billed)) {
       find(72, SHIPMENT, aspect);
       continue;
     }
@@ -109,7 +109,7 @@ export function judgeShown(
   const before = [demands.previous.right ?? NOTHING, demands.previous.left ?? NOTHING];
   const after = [commitmentOf(9), commitmentOf(10)];
   if (!proofs?.renewal || before.every((commitment) => commitment === NOTHING)) {
-    if (demands.renewal) find(74, SHIPMENT);
+    if (demands.requireRenewal) find(74, SHIPMENT);
     return found;
   }
   const inBoth = (commitments: readonly string[]) =>

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { AbiCoder, encodeBase64, id, keccak256, sha256, toBeHex, toUtf8Bytes } from "ethers";
 import { poseidon2 } from "poseidon-lite";
+import { type PlayedDossier, playedDossiers } from "../../scenarios/demo/dossiers.js";
 import { type DemoResult, runDemo } from "../../scenarios/demo/run.js";
-import { contractsOf } from "../../src/chain/index.js";
+import { contractsOf } from "../../src/chain/deployment.js";
+import { toHex } from "../../src/protocol/bytes.js";
 import {
   type Certificate,
   claimTicket,
@@ -14,7 +16,6 @@ import {
   type Rank,
   type Receipt,
   readOrderTicket,
-  toHex,
 } from "../../src/protocol/index.js";
 import { type ChainRecord, type Rpc, readChain } from "../../testing/chain-record.js";
 import { type Kept, type Kind, prescriptionForms, secretsOf } from "../../testing/dossier-secrets.js";
@@ -33,7 +34,6 @@ import {
 } from "../../testing/leaks.js";
 import { pilotSecret } from "../../testing/pilot-hashes.js";
 import { storageRoot } from "../../testing/trie.js";
-import { type PlayedDossier, playedDossiers } from "./demo-dossiers.js";
 
 const SEED = "leaks";
 const NEVER_AN_INSURERS: readonly Kind[] = [

@@ -61,7 +61,7 @@ const MANY_ROWS = 20_000;
  *
  * @example
  * ```ts
- * import { updateIndex } from "clairevoie/index";
+ * import { updateIndex } from "clairevoie/local-index";
  * const { rows } = await updateIndex(suite, { file: "clairevoie.index", since: deployment.block });
  * ```
  */
@@ -70,11 +70,11 @@ export async function updateIndex(suite: Suite, options: IndexOptions): Promise<
   const store = IndexStore.open(file, suite.reference, since, proof !== undefined);
   try {
     if (store.since > since) {
-      throw new InputError(file, `was begun at block ${store.since}, not ${since}; build a new one`);
+      throw new InputError(file, "index-begun-elsewhere", { found: store.since, given: since });
     }
     return await (proof ? readProven(suite, store, proof, onProgress) : readOn(suite, store, onProgress));
   } catch (error) {
-    throw asChainError(error, null, "reading the chain");
+    throw asChainError(error, null, "reading-chain");
   } finally {
     store.close();
   }
@@ -101,7 +101,7 @@ async function readOn(suite: Suite, store: IndexStore, onProgress: IndexOptions[
       span = Math.ceil(span / 2);
     } else {
       if (++tries === TRIES) {
-        throw new ChainError("unreachable", "the chain is reorganised again and again while it is read; try later");
+        throw new ChainError("unreachable", "reorganised-again");
       }
       await pause(PAUSE_MS * tries);
       reorganised = (await dropReplaced(store, hashAt)) || reorganised;
@@ -147,7 +147,7 @@ async function readProven(
 function astray(store: IndexStore, block: number): ChainError {
   const vouched = store.checkpoints().find(({ hash }) => hash === store.provenHash);
   store.cut(vouched?.block ?? store.since - 1);
-  return unproven(block, "does not belong to the chain of the trusted block");
+  return unproven(block, "astray");
 }
 
 type Range =

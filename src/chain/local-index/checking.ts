@@ -1,4 +1,5 @@
-import { type ChainFacts, type Hex, InputError, toHex } from "../../protocol/index.js";
+import { toHex } from "../../protocol/bytes.js";
+import { type ChainFacts, type Hex, InputError } from "../../protocol/index.js";
 import { asChainError } from "../errors.js";
 import { askingAt } from "../live.js";
 import type { Suite } from "../suite.js";
@@ -42,7 +43,7 @@ export interface CheckOptions {
  *
  * @example
  * ```ts
- * import { checkIndex } from "clairevoie/index";
+ * import { checkIndex } from "clairevoie/local-index";
  * const { problems } = await checkIndex({ file: "clairevoie.index", suite, sample: 100 });
  * ```
  */
@@ -50,7 +51,7 @@ export async function checkIndex({ file, suite, sample = 100 }: CheckOptions): P
   const store = IndexStore.read(file);
   try {
     const facts = factsOf(store);
-    if (!facts) throw new InputError(file, "has read nothing yet; run clairevoie index first");
+    if (!facts) throw new InputError(file, "index-empty");
     const { rows, sampled, problems } = walk(store, sample);
     problems.push(...gaps(store));
     const checkpoints = store.checkpoints();
@@ -64,7 +65,7 @@ export async function checkIndex({ file, suite, sample = 100 }: CheckOptions): P
     }
     return { rows, checkpoints: checkpoints.length, compared: suite ? sampled.length : 0, problems };
   } catch (error) {
-    throw asChainError(error, null, "reading the chain");
+    throw asChainError(error, null, "reading-chain");
   } finally {
     store.close();
   }

@@ -1,3 +1,4 @@
+import { toHex } from "../../protocol/bytes.js";
 import {
   type ChainFacts,
   ClairevoieError,
@@ -8,7 +9,6 @@ import {
   type Rank,
   type SettlementFact,
   type Standing,
-  toHex,
   WITHDRAWAL_REASONS,
   ZERO,
 } from "../../protocol/index.js";
@@ -28,7 +28,7 @@ export interface IndexFacts extends ChainFacts {
  *
  * @example
  * ```ts
- * import { openFacts } from "clairevoie/index";
+ * import { openFacts } from "clairevoie/local-index";
  * const facts = openFacts({ file: "clairevoie.index" });
  * ```
  */
@@ -42,7 +42,7 @@ export function openFacts({ file }: { readonly file: string }): IndexFacts {
     throw error;
   }
   store.close();
-  throw new InputError(file, "has read nothing yet; run clairevoie index first");
+  throw new InputError(file, "index-empty");
 }
 
 /**
@@ -53,7 +53,7 @@ export function factsOf(store: IndexStore): ChainFacts | null {
   const head = store.checkpoints(1)[0];
   if (!head) return null;
   if (store.isProven && store.provenHash !== head.hash) {
-    throw new InputError(store.file, "was not read up to the block that is trusted; run clairevoie index to its end");
+    throw new InputError(store.file, "index-not-at-trusted-block");
   }
   /** All that is told of a subject, of the kinds from one to another. */
   const about = (subject: Hex, first: number, last: number, object?: Hex): readonly Told[] =>
@@ -95,7 +95,7 @@ export function factsOf(store: IndexStore): ChainFacts | null {
     endorsedAt: (account, digest) => firstOf(account, ROW_KINDS.Endorsed, digest)?.time ?? 0,
     standing: (key, time) => {
       // As the contract: nobody knows the future.
-      if (time > head.time) throw new ClairevoieError("a standing is asked at a time after the block of the facts");
+      if (time > head.time) throw new ClairevoieError("standing-in-future");
       const history = historyOf(key);
       if (!history) return UNKNOWN;
       const { party, role, suspensions } = history;

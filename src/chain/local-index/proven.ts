@@ -1,4 +1,4 @@
-import type { Hex } from "../../protocol/index.js";
+import type { ErrorValues, Hex } from "../../protocol/index.js";
 import { ChainError } from "../errors.js";
 import type { Asks } from "../json-rpc.js";
 import { hashedHeader, type TrustedHeader } from "../proving/header.js";
@@ -26,7 +26,7 @@ export async function readHeaders(node: Asks, from: number, to: number): Promise
       const before = headers.at(-1);
       const number = numbers[i] as number;
       if (header?.number !== number || (before && header.parentHash !== before.hash)) {
-        throw unproven(number, "has no header that links it to its neighbours");
+        throw unproven(number, "unlinked");
       }
       headers.push(header);
     }
@@ -49,7 +49,7 @@ export async function readProvenRows(
   for (const { hash, number, timestamp, logsBloom, receiptsRoot } of headers) {
     if (!mayHold(logsBloom, sources.topics)) continue;
     const logs = logsOf(await receiptsOf(node, hash), receiptsRoot);
-    if (!logs) throw unproven(number, "has other receipts than its header says");
+    if (!logs) throw unproven(number, "other-receipts");
     const found = logs.flatMap((log: ProvenLog, i) => rowOf(sources, log, number, i) ?? []);
     rows.push(...found);
     if (found.length > 0) blocks.push({ number, hash, time: timestamp });
@@ -67,9 +67,6 @@ async function receiptsOf(node: Asks, hash: Hex): Promise<unknown> {
 }
 
 /** What a node says of a block does not follow from the hash that is trusted. */
-export function unproven(block: number, reason: string): ChainError {
-  return new ChainError(
-    "contradicted",
-    `block ${block} is not proven (${reason}): the node lies, is on another chain or has pruned it; use another node`,
-  );
+export function unproven(block: number, because: ErrorValues<"block-not-proven">["because"]): ChainError {
+  return new ChainError("contradicted", "block-not-proven", { block, because });
 }

@@ -105,7 +105,7 @@ export async function readRows(suite: Suite, sources: Sources, from: number, to:
     const filter = { address: [...sources.topics.keys()], topics: [topics], fromBlock: from, toBlock: to };
     logs = await suite.provider.getLogs(filter);
   } catch (error) {
-    const told = asChainError(error, null, "reading events");
+    const told = asChainError(error, null, "reading-events");
     if (!(told instanceof ChainError) || GONE.some((code) => isError(error, code as "NETWORK_ERROR"))) throw told;
     return { kind: "refused", error: told };
   }
@@ -164,5 +164,5 @@ export function bytesOf(hex: string): Uint8Array {
 }
 
 function misled(block: number): ChainError {
-  return new ChainError("contradicted", `the node gives logs of block ${block} that were not asked for; ask another`);
+  return new ChainError("contradicted", "node-misleads", { block });
 }

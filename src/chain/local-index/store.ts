@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { type ChainReference, type Hex, InputError, toHex } from "../../protocol/index.js";
+import { toHex } from "../../protocol/bytes.js";
+import { type ChainReference, type Hex, InputError } from "../../protocol/index.js";
 import { ChainError } from "../errors.js";
 import { bytesOf, type Row, type RowBlock } from "./rows.js";
 
@@ -78,12 +79,12 @@ export class IndexStore {
     const own = store.reference;
     if ((Object.keys({ ...own, ...reference }) as (keyof ChainReference)[]).some((it) => own[it] !== reference[it])) {
       store.close();
-      throw new InputError(file, "is the index of another deployment; name another file");
+      throw new InputError(file, "index-of-another-deployment");
     }
     if (store.isProven !== isProven) {
       store.close();
-      if (isProven) throw new InputError(file, "was read without proofs; build a new one to have them");
-      throw new InputError(file, "was read with proofs; go on with --trust proof");
+      if (isProven) throw new InputError(file, "index-without-proofs");
+      throw new InputError(file, "index-with-proofs");
     }
     return store;
   }
@@ -93,7 +94,7 @@ export class IndexStore {
    * @throws {InputError} when the file is no index.
    */
   static read(file: string): IndexStore {
-    if (!existsSync(file)) throw new InputError(file, "is not there; build it with clairevoie index");
+    if (!existsSync(file)) throw new InputError(file, "index-not-there");
     const store = IndexStore.#opened(file, true);
     store.#requireFormat();
     store.#database.exec("begin");
@@ -171,7 +172,7 @@ export class IndexStore {
     try {
       return this.#prepared(sql).all(...values);
     } catch (error) {
-      throw new ChainError("contradicted", `the index is damaged (${reasonOf(error)}); build a new one`);
+      throw new ChainError("contradicted", "index-damaged", { detail: reasonOf(error) });
     }
   }
 
@@ -236,7 +237,7 @@ export class IndexStore {
 }
 
 function notAnIndex(file: string, error?: unknown): InputError {
-  return new InputError(file, `is no index that can be opened (${reasonOf(error)}); name another file, or a new one`);
+  return new InputError(file, "index-not-opened", { detail: reasonOf(error) });
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import path from "node:path";
 import type { Command } from "commander";
 import {
   audit,
@@ -7,7 +6,7 @@ import {
   type Before,
   fileSource,
   type Judge,
-  judgeFrom,
+  judgeFromIndex,
   judgeLive,
   type Output,
   outputToFile,
@@ -79,7 +78,7 @@ export function addAudit(program: Command, builder: Builder): void {
     const { options } = session;
     const jobs = jobsOf(options.jobs);
     const out = options.out === "-" ? undefined : options.out;
-    if (options.resume && out === undefined) throw new InputError("--resume", "needs --out, the file to go on with");
+    if (options.resume && out === undefined) throw new InputError("--resume", "resume-without-out");
     session.requireFiles(...files);
     session.requireFolder(options.summary, "--summary");
     session.requireFolder(options.html, "--html");
@@ -130,8 +129,9 @@ async function fromNode(session: Session<AuditOptions>, jobs: number): Promise<F
   const { reading, tell } = await openTrusted(session, chain);
   const { provider, deployment } = chain;
   const view = await connect({ provider, deployment, ...(reading.reader && { reader: reading.reader }) });
-  const block = await view.reader.block(reading.blockTag ?? "latest");
-  if (!block) throw new ChainError("unreachable", "the node has no such block; is it synchronised?");
+  const tag = reading.blockTag ?? "latest";
+  const block = await view.reader.block(tag);
+  if (!block) throw new ChainError("unreachable", "node-without-block", { block: String(tag) });
   return { judge: judgeLive(view, block.number, { policy: await readPolicy(session) }, jobs), tell };
 }
 
@@ -140,16 +140,13 @@ async function fromIndex(session: Session<AuditOptions>, jobs: number): Promise<
   const index = await openLocalIndex(session);
   if (!index) return undefined;
   index.facts.close();
-  const data = { file: path.resolve(session.options.index ?? "") };
-  // Beside this file, compiled or not.
-  const module = new URL(`../../chain/local-index/index${path.extname(import.meta.url)}`, import.meta.url);
-  const judge = await judgeFrom({ module, data }, { policy: await readPolicy(session) }, jobs);
+  const judge = await judgeFromIndex(session.options.index ?? "", { policy: await readPolicy(session) }, jobs);
   return { judge, tell: () => tellAge(session, index) };
 }
 
 function jobsOf(text: string | undefined): number {
   const count = text === undefined ? availableParallelism() : /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > 256) throw new InputError("--jobs", "must be 1 to 256");
+  if (count < 1 || count > 256) throw new InputError("--jobs", "not-in-range", { least: 1, most: 256, of: "number" });
   return count;
 }
 

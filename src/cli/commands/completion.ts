@@ -22,7 +22,7 @@ export function addCompletion(program: Command, builder: Builder): void {
     if (shell === "bash") session.terminal.out(bash(words));
     else if (shell === "zsh") session.terminal.out(`autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`);
     else if (shell === "fish") session.terminal.out(fish(words));
-    else throw new InputError("shell", `must be one of ${SHELLS.join(", ")}`);
+    else throw new InputError("shell", "not-one-of", { options: SHELLS.join(", ") });
   });
 }
 

@@ -2,19 +2,18 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Provider } from "ethers";
+import { contractsOf } from "../../chain/deployment.js";
 import {
   checkDeployment,
-  contractsOf,
-  DEPLOYMENT_GAS,
   type DeploymentPlan,
   deploySuite,
+  estimateDeployment,
   networkOf,
   type Parameters,
   parametersFor,
   parseDeployment,
   parsePlan,
   planDeployment,
-  plannedAddresses,
 } from "../../chain/index.js";
 import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
@@ -103,11 +102,7 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   const changes = changesOf(options);
   if (existsSync(file)) {
     const deployment = parseDeployment(readWhole(file));
-    requireSame(
-      changes,
-      deployment.parameters,
-      `is not as ${file} records; the council changes roles and delays on chain, another suite goes to another --folder`,
-    );
+    requireSame(changes, deployment.parameters, "not-as-recorded", file);
     await checkDeployment(deployment, provider);
     session.say(`Deployed already, and all is as ${file} says.`, `Déjà déployé, et tout est conforme à ${file}.`);
     session.result({ action: "checked", chainId, file, deployment });
@@ -120,13 +115,9 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
     ? parsePlan(readWhole(planFile))
     : await planDeployment(signer, networkOf(chainId).name, (deployer) => parametersFor(deployer, changes));
   if (plan.chainId !== chainId || plan.deployer !== (await signer.getAddress())) {
-    throw new InputError(planFile, "is the plan of another account or chain; use that account, or remove the file");
+    throw new InputError(planFile, "plan-of-another-account");
   }
-  requireSame(
-    changes,
-    plan.parameters,
-    `is not as ${planFile} says, which was begun; repeat its options or none, or remove the file`,
-  );
+  requireSame(changes, plan.parameters, "not-as-planned", planFile);
   if (options.dryRun) {
     await tellCost(session, plan, chainId, provider);
     return;
@@ -151,22 +142,16 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
 
 const jsonOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** What a plan would take at most. Measured, not asked of the node: it cannot estimate contracts on top of others not there. */
+/** What a plan would cost at most. */
 async function tellCost(
   session: Session<DeployOptions>,
   plan: DeploymentPlan,
   chainId: number,
   provider: Provider,
 ): Promise<void> {
-  const [balance, { gasPrice, maxFeePerGas }] = await Promise.all([
-    provider.getBalance(plan.deployer),
-    provider.getFeeData(),
-  ]);
-  const gas = DEPLOYMENT_GAS;
-  const price = gasPrice ?? maxFeePerGas ?? 0n;
+  const { gas, gasPrice, balance, addresses } = await estimateDeployment(plan, provider);
   const { coin } = networkOf(chainId);
-  const cost = `${formatCoin(gas * price)} ${coin}`;
-  const addresses = plannedAddresses(plan);
+  const cost = `${formatCoin(gas * gasPrice)} ${coin}`;
   session.say(
     `Would deploy with at most ${gas} gas, ${cost}, at:`,
     `Déploierait pour au plus ${gas} gaz, ${cost}, aux adresses :`,
@@ -175,7 +160,7 @@ async function tellCost(
     session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
   }
   session.say("Nothing was sent or written.", "Rien n'a été envoyé ni écrit.");
-  if (balance < gas * price) {
+  if (balance < gas * gasPrice) {
     session.note(
       `${plan.deployer} has ${formatCoin(balance)} ${coin}: send it more before you deploy.`,
       `${plan.deployer} a ${formatCoin(balance)} ${coin} : approvisionnez-le avant de déployer.`,
@@ -185,8 +170,8 @@ async function tellCost(
     action: "dry-run",
     chainId,
     gas,
-    gasPriceWei: price,
-    costWei: gas * price,
+    gasPriceWei: gasPrice,
+    costWei: gas * gasPrice,
     balanceWei: balance,
     addresses,
   });
@@ -204,9 +189,14 @@ const FLAGS: { readonly [P in keyof Changes]-?: string } = {
 };
 
 /** Options that say what is recorded already are welcome: the same command may be run again. Others are not ignored. */
-function requireSame(changes: Changes, recorded: Parameters, remedy: string): void {
+function requireSame(
+  changes: Changes,
+  recorded: Parameters,
+  code: "not-as-recorded" | "not-as-planned",
+  file: string,
+): void {
   for (const [name, flag] of Object.entries(FLAGS) as [keyof Changes, string][]) {
-    if (changes[name] !== undefined && changes[name] !== recorded[name]) throw new InputError(flag, remedy);
+    if (changes[name] !== undefined && changes[name] !== recorded[name]) throw new InputError(flag, code, { file });
   }
 }
 
@@ -227,6 +217,7 @@ function address(value: string | undefined, name: keyof Parameters, flag: string
 
 function days(value: string | undefined, name: keyof Parameters, flag: string, least: number): Partial<Parameters> {
   if (value === undefined) return {};
-  if (!/^\d{1,3}$/.test(value) || Number(value) < least) throw new InputError(flag, `must be ${least} to 999 days`);
+  if (!/^\d{1,3}$/.test(value) || Number(value) < least)
+    throw new InputError(flag, "not-in-range", { least, most: 999, of: "days" });
   return { [name]: Number(value) * 86_400 };
 }

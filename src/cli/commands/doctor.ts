@@ -1,18 +1,14 @@
 import type { Command } from "commander";
-import { checkDeployment, connect, networkOf } from "../../chain/index.js";
+import { checkActing, checkClock, checkDeployment, connect, fundsOf, networkOf } from "../../chain/index.js";
 import { ClairevoieError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
 import { asKnown } from "../failures.js";
 import { findDeployment, openNode } from "../options/chain.js";
-import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { hasIdentity, openIdentity, type PartyOptions } from "../options/identity.js";
 import { openSigner, signingOptions } from "../options/signing.js";
 import { formatCoin } from "../output/coin.js";
 import type { Session } from "../session.js";
-
-const CLOCK_TOLERANCE_S = 120;
-/** An anchor and a withdrawal, with room to spare. */
-const GAS_TO_WORK_WITH = 200_000n;
 
 interface Check {
   readonly check: string;
@@ -70,12 +66,8 @@ async function examine(session: Session<PartyOptions>): Promise<Check[]> {
   });
   if (!node) return checks;
   await attempt("clock", async () => {
-    const block = await node.provider.getBlock("latest");
-    const ahead = Math.floor(Date.now() / 1000) - (block?.timestamp ?? 0);
-    if (ahead < -CLOCK_TOLERANCE_S) {
-      throw new ClairevoieError(`this clock is ${-ahead} s behind the chain; set it, or pass --issued-at when sealing`);
-    }
-    return [ahead > CLOCK_TOLERANCE_S ? `the latest block is ${ahead} s old` : "agrees with the chain", true] as const;
+    const secondsOld = await checkClock(node.provider);
+    return [secondsOld > 0 ? `the latest block is ${secondsOld} s old` : "agrees with the chain", true] as const;
   });
   const deployment = await attempt("contracts", async () => {
     const found = findDeployment(session, node.chainId);
@@ -89,24 +81,16 @@ async function examine(session: Session<PartyOptions>): Promise<Check[]> {
   });
   if (!signer) return checks;
   await attempt("balance", async () => {
-    const [balance, { gasPrice }] = await Promise.all([
-      node.provider.getBalance(await signer.getAddress()),
-      node.provider.getFeeData(),
-    ]);
-    const needed = GAS_TO_WORK_WITH * (gasPrice ?? 0n);
+    const { balance, needed } = await fundsOf(node.provider, await signer.getAddress());
     const shown = `${formatCoin(balance)} ${networkOf(node.chainId).coin}`;
-    if (balance < needed)
-      throw new ClairevoieError(`${shown}; send it at least ${formatCoin(needed)} to anchor or withdraw`);
+    if (balance < needed) throw new ClairevoieError("balance-too-low", { balance: shown, needed: formatCoin(needed) });
     return [shown, true] as const;
   });
   if (!deployment || !hasIdentity(session)) return checks;
   await attempt("party", async () => {
     const { party, role } = openIdentity(session);
     const suite = await connect({ deployment, provider: node.provider });
-    const acting = await suite.parties.actingParty(await signer.getAddress());
-    if (acting.party !== party)
-      throw new ClairevoieError("the key is no valid key of this party; add it with `party keys add`");
-    if (acting.suspended) throw new ClairevoieError("the party is suspended; the council reinstates it");
+    await checkActing(suite, await signer.getAddress(), party);
     return [`${role} ${party}`, true] as const;
   });
   return checks;
@@ -114,8 +98,4 @@ async function examine(session: Session<PartyOptions>): Promise<Check[]> {
 
 function hasKey({ options, terminal: { env } }: Session<PartyOptions>): boolean {
   return Boolean(options.keystore ?? env["CLAIREVOIE_KEYSTORE"] ?? env["CLAIREVOIE_PRIVATE_KEY"]);
-}
-
-function hasIdentity({ options, terminal: { env } }: Session<PartyOptions>): boolean {
-  return Boolean(options.identity ?? env["CLAIREVOIE_IDENTITY"]);
 }

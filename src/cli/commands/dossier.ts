@@ -1,31 +1,19 @@
 import type { Command } from "commander";
 import {
   type Dossier,
-  EQUIPMENT_FORMAT,
-  type EquipmentFile,
+  eyesToMake,
   openDossier,
   parseCorrection,
-  parseEquipment,
   STATEMENT_FORMAT,
-  stateEquipment,
   ticketForOrder,
 } from "../../parties/index.js";
-import {
-  claimTicket,
-  EYES,
-  type Eye,
-  hashStatement,
-  InputError,
-  type Rank,
-  type Stage,
-  uniqueReceipts,
-} from "../../protocol/index.js";
-import { dossierRecord, keptDossier } from "../../vault/index.js";
+import { claimTicket, EYES, type Eye, hashStatement, InputError, type Rank, type Stage } from "../../protocol/index.js";
+import { dossierIn, dossierRecord, keepReceipts, keptDossier, stateInVault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
 import { type SigningOptions, signingOptions } from "../options/signing.js";
-import { dossierIn, readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeWhole } from "../output/files.js";
 import type { Session } from "../session.js";
 
@@ -108,7 +96,7 @@ export function addDossier(program: Command, builder: Builder): void {
     );
   builder.onCall<Options>(ticket, async (session, [id]) => {
     const eyes = (session.options.eyes ?? "").split(",") as Eye[];
-    if (!eyes.every((eye) => EYES.includes(eye))) throw new InputError("--eyes", "must be right, left or right,left");
+    if (!eyes.every((eye) => EYES.includes(eye))) throw new InputError("--eyes", "not-eyes");
     const line = ticketForOrder(await secretOf(session, id), eyes);
     session.say(line, line);
     session.result({ ticket: line });
@@ -137,7 +125,7 @@ export function addDossier(program: Command, builder: Builder): void {
     .argument("<dossier>");
   builder.onCall<Options>(erase, async (session, [id]) => {
     await withVault(session, async (vault) => {
-      if (!(await vault.erase(readId(id)))) throw new InputError("dossier", `${id} is not in the vault`);
+      if (!(await vault.erase(readId(id)))) throw new InputError("dossier", "not-in-vault", { id: String(id) });
     });
     session.say(`${id}: erased`, `${id} : effacé`);
     session.result({ dossier: id, erased: true });
@@ -158,15 +146,13 @@ async function state(
   await withVault(
     session,
     async (vault) => {
-      const record = isNew ? dossierRecord(openDossier()) : await dossierIn(vault, readId(id));
-      const given = file ? await session.read(file) : record.payload;
-      if (given === null) throw new InputError("--file", "is needed: nothing was stated of this dossier yet");
-      const equipment = parseEquipment(given);
-      const dossier = keptDossier(record);
-      const statement = stateEquipment(dossier, stage, equipment, parseCorrection(supersedes, reason));
-      const kept = { format: EQUIPMENT_FORMAT, ...equipment };
-      // Kept before anything is sent: a dossier whose secret is lost could never be certified.
-      await vault.put(dossierRecord(dossier, kept, record.receipts));
+      const { dossier, equipment, statement } = await stateInVault(
+        vault,
+        stage,
+        isNew ? undefined : readId(id),
+        file && (await session.read(file)),
+        parseCorrection(supersedes, reason),
+      );
       if (isNew) session.note(`Dossier ${dossier.id}.`, `Dossier ${dossier.id}.`);
       const hash = hashStatement(statement);
       session.note(`Statement ${hash}.`, `Déclaration ${hash}.`);
@@ -179,14 +165,10 @@ async function state(
         return;
       }
       const anchored = await anchorNow(session, statement);
-      await vault.put(dossierRecord(dossier, kept, uniqueReceipts([...record.receipts, ...anchored.receipts])));
+      await keepReceipts(vault, anchored.receipts);
       if (isNew && !session.options.json) session.say(dossier.id, dossier.id);
       else if (session.options.out || session.options.json) session.document(anchored);
     },
     isNew,
   );
-}
-
-function eyesToMake({ stock }: Dossier, { eyes }: EquipmentFile): Eye[] {
-  return EYES.filter((eye) => eyes[eye] !== undefined && !stock?.[eye]);
 }

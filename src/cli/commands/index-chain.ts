@@ -45,9 +45,9 @@ export function addIndexChain(program: Command, builder: Builder): void {
   builder.onCall<IndexChainOptions>(command, async (session, [file = ""]) => {
     const { interval, once, check } = session.options;
     if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
-      throw new InputError("--interval", "must be 1 to 99999 seconds");
+      throw new InputError("--interval", "not-in-range", { least: 1, most: 99_999, of: "seconds" });
     if (check !== undefined && !/^\d{1,6}$/.test(check))
-      throw new InputError("--check", "must be a count up to 999999");
+      throw new InputError("--check", "not-count", { limit: 999_999 });
     requireTrust(session);
     session.requirePaths(file);
     session.requireFolder(file, "file");
@@ -80,23 +80,19 @@ export function addIndexChain(program: Command, builder: Builder): void {
 function requireTrust(session: Session<IndexChainOptions>): void {
   const { trust, blockHash, once } = session.options;
   if (trust === "rpc" && nodesOf(session).length > 1) {
-    throw new InputError("--rpc", "is given more than once; add --trust proof");
+    throw new InputError("--rpc", "several-nodes-to-index");
   }
-  if (trust === "quorum") throw new InputError("--trust", "must be rpc or proof here; proof takes --rpc several times");
+  if (trust === "quorum") throw new InputError("--trust", "no-quorum-to-index");
   if (blockHash === undefined) return;
-  if (trust !== "proof") throw new InputError("--block-hash", "is what proofs are held to; add --trust proof");
-  if (!once)
-    throw new InputError("--block-hash", "is of one block: add --once, or give --rpc for each of several nodes");
+  if (trust !== "proof") throw new InputError("--block-hash", "block-hash-without-proof");
+  if (!once) throw new InputError("--block-hash", "block-hash-of-one-block");
 }
 
 function firstBlock({ options: { from } }: Session<IndexChainOptions>, deployed: number): number {
   if (from === undefined) return deployed;
-  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "must be a block number");
+  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "not-block-number");
   if (Number(from) > deployed) {
-    throw new InputError(
-      "--from",
-      `must be at most ${deployed}, the block of the deployment: keys before would be missing`,
-    );
+    throw new InputError("--from", "block-after-deployment", { block: deployed });
   }
   return Number(from);
 }

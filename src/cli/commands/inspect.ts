@@ -10,6 +10,7 @@ import {
   parseStock,
   parseUnits,
 } from "../../parties/index.js";
+import { stageName } from "../../protocol/findings.js";
 import {
   ASPECTS,
   type AspectName,
@@ -18,16 +19,15 @@ import {
   InputError,
   parseCertificate,
   parseClaim,
-  parseJson,
   type Receipt,
   readClaimTicket,
   readOrderTicket,
   readStockTicket,
   type Statement,
-  stageName,
   stockNullifier,
   ZERO,
 } from "../../protocol/index.js";
+import { parseJson } from "../../protocol/json.js";
 import { addressIn } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { nameOf } from "../output/names.js";
@@ -102,7 +102,7 @@ function inspectDocument(text: string): Value {
   if (format === undefined && isKeystore(document)) return { kind: "keystore", address: addressIn(text, "file") };
   const kind = typeof format === "string" ? format.split("/")[0] : undefined;
   const reader = kind === undefined ? undefined : READERS[kind];
-  if (!reader) throw new InputError("file.format", "names nothing that is known here; is it a file of this project?");
+  if (!reader) throw new InputError("file.format", "unknown-format");
   return { kind: String(format), ...(reader(document) as object) };
 }
 

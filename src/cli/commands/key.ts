@@ -63,7 +63,7 @@ export function addKey(program: Command, builder: Builder): void {
     )
     .argument("<file>", text("keystore file", "fichier de clé"));
   builder.onCall<KeyOptions>(shown, async (session, [file]) => {
-    if (!file) throw new InputError("file", "is needed");
+    if (!file) throw new InputError("file", "needed");
     const address = await addressOf(file);
     session.say(address, address);
     session.result({ file, address });
@@ -77,7 +77,7 @@ async function newPassphraseOf(session: Session<KeyOptions>): Promise<Secret<str
   const first = await findPassphrase(session.text("New passphrase: ", "Nouvelle phrase secrète : "), sources);
   if (sources.passphraseFile || sources.env?.[PASSPHRASE_VARIABLE]) return first;
   const again = await readPassphrase(session.text("Once more: ", "Encore une fois : "));
-  if (again.reveal() !== first.reveal()) throw new InputError("passphrase", "is not the same twice; try again");
+  if (again.reveal() !== first.reveal()) throw new InputError("passphrase", "passphrase-not-repeated");
   return first;
 }
 

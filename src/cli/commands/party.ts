@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { hexlify, randomBytes } from "ethers";
 import { connect, type Suite } from "../../chain/index.js";
-import { Controller, Council, IDENTITY_FORMAT, parseIdentity } from "../../parties/index.js";
-import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read, roleNumber } from "../../protocol/index.js";
+import { Controller, Council, IDENTITY_FORMAT, listKeys, listParties, parseIdentity } from "../../parties/index.js";
+import { roleNumber } from "../../protocol/identifiers.js";
+import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { readAddress } from "../options/address.js";
 import { chainOptions, openChain } from "../options/chain.js";
@@ -58,7 +59,7 @@ export function addParty(program: Command, builder: Builder): void {
   builder.onCall<Options>(made, async (session) => {
     const { role, identifier, out } = session.options;
     if (out && out !== "-" && existsSync(out)) {
-      throw new InputError(out, "is there already, and may be the only copy of an identity; choose another name");
+      throw new InputError(out, "already-there", { holds: "identity" });
     }
     const file = { format: IDENTITY_FORMAT, role, identifier, salt: hexlify(randomBytes(32)) };
     const { party } = parseIdentity(file);
@@ -172,21 +173,7 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
   builder.onCall<Options>(list, async (session, [id]) => {
     const party = id ? partyOf(id) : openIdentity(session).party;
     const suite = await openSuite(session);
-    const added = await suite.parties.queryFilter(
-      suite.parties.filters.KeyAdded(party),
-      (await openChain(session)).deployment.block,
-    );
-    const found = await Promise.all(
-      added.map(async ({ args }) => {
-        const { validFrom, revokedAt, compromisedFrom } = await suite.parties.keyOf(args.key);
-        return {
-          key: args.key,
-          validFrom: Number(validFrom),
-          revokedAt: Number(revokedAt),
-          compromisedFrom: Number(compromisedFrom),
-        };
-      }),
-    );
+    const found = await listKeys(suite, party, (await openChain(session)).deployment.block);
     for (const { key, validFrom, revokedAt, compromisedFrom } of found) {
       const ended = [
         revokedAt ? session.text(`revoked ${iso(revokedAt)}`, `révoquée ${iso(revokedAt)}`) : "",
@@ -234,12 +221,9 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
     const { controller, address, party } = await openController(session);
     const key = given ? readAddress(given, "key") : address;
     const signed = session.options.consent ?? "0x";
-    if (!/^0x(?:[0-9a-fA-F]{2})*$/.test(signed)) throw new InputError("--consent", "must be 0x and hexadecimal digits");
+    if (!/^0x(?:[0-9a-fA-F]{2})*$/.test(signed)) throw new InputError("--consent", "not-hexadecimal");
     if (key !== address && signed === "0x") {
-      throw new InputError(
-        "--consent",
-        "is needed for another key than the controller's; run `keys consent` with that key",
-      );
+      throw new InputError("--consent", "consent-needed");
     }
     const { parties } = await openSuite(session);
     const known = await parties.keyOf(key);
@@ -289,31 +273,13 @@ async function openController(session: Session<Options>) {
   return { controller, party, address: await signer.getAddress() };
 }
 
-async function listParties(suite: Suite, fromBlock: number) {
-  const { parties } = suite;
-  const [enrolled, keys] = await Promise.all([
-    parties.queryFilter(parties.filters.PartyEnrolled(), fromBlock),
-    parties.queryFilter(parties.filters.KeyAdded(), fromBlock),
-  ]);
-  return Promise.all(
-    enrolled.map(async ({ args }) => ({
-      party: args.party,
-      role: PARTY_ROLES[Number(args.role) - 1] ?? "none",
-      controller: (await parties.partyOf(args.party)).controller,
-      keys: keys.filter((key) => key.args.party === args.party).length,
-      suspended: (await parties.suspensionsOf(args.party)).at(-1)?.suspended ?? false,
-    })),
-  );
-}
-
 function partyOf(text: string | undefined): Hex {
   return read(bytes32, text, "party");
 }
 
 function timeOf(text: string): number {
   const time = /^\d{1,11}$/.test(text) ? Number(text) : Math.floor(Date.parse(text) / 1000);
-  if (!Number.isSafeInteger(time))
-    throw new InputError("--from", "must be unix seconds or a date such as 2026-01-31T12:00:00Z");
+  if (!Number.isSafeInteger(time)) throw new InputError("--from", "not-time");
   return time;
 }
 

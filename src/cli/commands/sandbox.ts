@@ -58,14 +58,11 @@ export function addSandbox(program: Command, builder: Builder): void {
   builder.onCall<ChainOptions>(command, async (session, [folder]) => {
     const where = folder ?? "";
     if (existsSync(where) && readdirSync(where).length > 0) {
-      throw new InputError("folder", `${where} is not empty; name another one`);
+      throw new InputError("folder", "folder-not-empty", { folder: where });
     }
     const { provider, chainId } = await openNode(session);
     if (chainId !== DEVELOPMENT_CHAIN) {
-      throw new ChainError(
-        "wrong-chain",
-        `the node is on chain ${chainId}; a sandbox is made on a development node (anvil, hardhat node; chain ${DEVELOPMENT_CHAIN})`,
-      );
+      throw new ChainError("wrong-chain", "not-development-chain", { found: chainId, expected: DEVELOPMENT_CHAIN });
     }
     const deployer = new NonceManager(HDNodeWallet.fromPhrase(DEVELOPMENT_MNEMONIC).connect(provider));
     const deployment = await deploy(session, deployer);

@@ -38,10 +38,9 @@ export function addSeal(program: Command, builder: Builder): void {
       files.map(async (file) => parseStatement(await session.read(file), file).statement),
     );
     const { issuedAt } = session.options;
-    if (issuedAt !== undefined && !/^\d{1,11}$/.test(issuedAt))
-      throw new InputError("--issued-at", "must be unix seconds");
+    if (issuedAt !== undefined && !/^\d{1,11}$/.test(issuedAt)) throw new InputError("--issued-at", "not-unix-seconds");
     if (Number(issuedAt ?? 0) > Date.now() / 1000 + MOST_AHEAD) {
-      throw new InputError("--issued-at", "is more than a day ahead; no anchor before that time would count");
+      throw new InputError("--issued-at", "issued-too-far-ahead");
     }
     const { deployment, provider } = await openChain(session);
     const signer = await openSigner(session, provider);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { deliverLenses, parseCorrection, parseDelivery, STATEMENT_FORMAT } from "../../parties/index.js";
-import { hashStatement, InputError, readOrderTicket } from "../../protocol/index.js";
+import { hashStatement, readOrderTicket } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
@@ -37,8 +37,7 @@ export function addShip(program: Command, builder: Builder): void {
   anchorOption(signingOptions(command, builder), builder);
   builder.onCall<ShipOptions>(command, async (session, [file]) => {
     const { ticket, supersedes, reason } = session.options;
-    if (ticket === "-" && file === "-")
-      throw new InputError("--ticket", "and the delivery cannot both be standard input");
+    session.requirePaths(ticket ?? "", file ?? "");
     const order = readOrderTicket((await session.read(ticket ?? "")).trim(), "ticket");
     const delivery = parseDelivery(await session.read(file ?? ""));
     const statement = deliverLenses(order, delivery, parseCorrection(supersedes, reason));

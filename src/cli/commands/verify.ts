@@ -83,7 +83,7 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
   if (html === undefined) return [];
   const isFolder = statSync(html, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (certificates.length > 1 && !isFolder) {
-    throw new InputError("--html", "must be a folder where there are several certificates; make it first");
+    throw new InputError("--html", "pages-need-folder");
   }
   session.requireFolder(html, "--html");
   if (!isFolder) return [html];

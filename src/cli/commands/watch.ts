@@ -1,15 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { connect, type Deployment } from "../../chain/index.js";
-import {
-  type Alert,
-  alertsFor,
-  type Cursor,
-  cursorFrom,
-  parseCursor,
-  partiesOfKeys,
-  readOn,
-} from "../../parties/index.js";
+import { type Alert, type Cursor, parseCursor } from "../../parties/index.js";
+import { alertsFor, cursorFrom, partiesOfKeys, readOn } from "../../parties/watching.js";
 import { InputError, parseCertificate } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
@@ -63,13 +56,13 @@ export function addWatch(program: Command, builder: Builder): void {
   builder.onCall<WatchOptions>(command, async (session, files) => {
     const { interval, once } = session.options;
     if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
-      throw new InputError("--interval", "must be 1 to 99999 seconds");
+      throw new InputError("--interval", "not-in-range", { least: 1, most: 99_999, of: "seconds" });
     const certificates = await Promise.all(files.map(async (file) => readNamed(session, file, parseCertificate)));
     const { deployment, provider } = await openChain(session);
     const suite = await connect({ deployment, provider });
     certificates.forEach(({ chain }, i) => {
       if (chain.chainId !== deployment.chainId || chain.partyRegistry !== suite.reference.partyRegistry) {
-        throw new InputError(`${files[i]}.chain`, "is another chain or deployment; watch it where it was anchored");
+        throw new InputError(`${files[i]}.chain`, "certificate-of-another-deployment");
       }
     });
     const parties = await partiesOfKeys(suite, certificates);
@@ -114,7 +107,7 @@ function tell(session: Session, files: readonly string[], { certificate, id, eve
 function firstBlock(session: Session<WatchOptions>, deployment: Deployment): number {
   const { from } = session.options;
   if (from === undefined) return deployment.block;
-  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "must be a block number");
+  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "not-block-number");
   return Number(from);
 }
 
@@ -124,7 +117,7 @@ function readCursor(session: Session<WatchOptions>, deployment: Deployment): Cur
   if (!file || !existsSync(file)) return fresh;
   const kept = parseCursor(readWhole(file), file);
   if (kept.chainId !== deployment.chainId) {
-    throw new InputError(file, `is the cursor of chain ${kept.chainId}; name another file`);
+    throw new InputError(file, "cursor-of-chain", { chainId: kept.chainId });
   }
   return kept;
 }

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
-import { connectMember, withdrawStatement } from "../../parties/index.js";
+import { LensMaker, Optician } from "../../parties/index.js";
 import {
   bytes32,
   type Hex,
-  hashStatement,
   InputError,
   read,
   WITHDRAWAL_REASONS,
   type WithdrawalReason,
 } from "../../protocol/index.js";
+import { isStatementInVault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { openChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
@@ -45,7 +45,7 @@ export function addWithdraw(program: Command, builder: Builder): void {
   builder.onCall<WithdrawOptions>(command, async (session, [hash]) => {
     const statement = read(bytes32, hash, "statement");
     const { identity, role } = openIdentity(session);
-    if (role === "insurer") throw new InputError("--identity", "is that of an insurer, which states nothing");
+    if (role === "insurer") throw new InputError("--identity", "insurer-states-nothing");
     const { deployment, provider } = await openChain(session);
     const signer = await openSigner(session, provider);
     if (role === "optician" && (await isInVault(session, statement)) === false) {
@@ -54,8 +54,9 @@ export function addWithdraw(program: Command, builder: Builder): void {
         "Aucun reçu de votre coffre ne contient cette déclaration. Si un autre l'a faite, la retirer n'a d'effet pour personne.",
       );
     }
-    const member = await connectMember({ deployment, provider, signer, identity }, role);
-    const gas = await withdrawStatement(member, statement, session.options.reason as Exclude<WithdrawalReason, "none">);
+    const connection = { deployment, provider, signer, identity };
+    const party = await (role === "optician" ? Optician : LensMaker).connect(connection);
+    const gas = await party.withdraw(statement, session.options.reason as Exclude<WithdrawalReason, "none">);
     session.say(`${statement}: withdrawn (${gas} gas)`, `${statement} : retirée (${gas} gaz)`);
     session.result({ statement, reason: session.options.reason, gas });
   });
@@ -64,11 +65,5 @@ export function addWithdraw(program: Command, builder: Builder): void {
 /** Whether a receipt in the vault has a statement; undefined where there is no vault that opens without a question. */
 async function isInVault(session: Session<WithdrawOptions>, statement: Hex): Promise<boolean | undefined> {
   if (!hasVault(session)) return undefined;
-  return withVault(session, async (vault) => {
-    for (const { id } of await vault.list()) {
-      const record = await vault.get(id);
-      if (record?.receipts.some((receipt) => hashStatement(receipt.statement) === statement)) return true;
-    }
-    return false;
-  });
+  return withVault(session, (vault) => isStatementInVault(vault, statement));
 }

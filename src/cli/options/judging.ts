@@ -52,7 +52,7 @@ export async function judgeAll(
 ): Promise<readonly Judged[]> {
   const claims = session.options.claim ?? [];
   if (claims.length !== certificates.length) {
-    throw new InputError("--claim", `must name ${certificates.length} file(s), one for each certificate`);
+    throw new InputError("--claim", "claims-not-paired", { count: certificates.length });
   }
   const judged: Judged[] = [];
   for (let from = 0; from < certificates.length; from += AT_ONCE) {

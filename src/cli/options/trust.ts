@@ -58,10 +58,10 @@ export async function openTrusted(session: Session<TrustOptions>, chain: OpenCha
   const urls = nodesOf(session);
   const given = options.block === undefined ? undefined : blockTag(options.block);
   if (options.blockHash !== undefined && options.trust !== "proof") {
-    throw new InputError("--block-hash", "is what proofs are held to; add --trust proof");
+    throw new InputError("--block-hash", "block-hash-without-proof");
   }
   if (options.trust === "rpc") {
-    if (urls.length > 1) throw new InputError("--rpc", "is given more than once; add --trust quorum or --trust proof");
+    if (urls.length > 1) throw new InputError("--rpc", "several-nodes-to-verify");
     return { reading: given === undefined ? {} : { blockTag: given }, tell: () => undefined };
   }
   const { deployment, chainId } = chain;
@@ -99,7 +99,7 @@ export async function trustedBlock(
     },
   });
   if (blockHash !== undefined) {
-    if (block !== undefined) throw new InputError("--block", "says another block than --block-hash; leave it out");
+    if (block !== undefined) throw new InputError("--block", "two-blocks");
     return provenAt(hashOf(blockHash), []);
   }
   const reader = quorumOf(session, "--block-hash");
@@ -111,14 +111,11 @@ export async function trustedBlock(
 function quorumOf(session: Session<TrustOptions>, missing: string): QuorumReader {
   const urls = nodesOf(session);
   if (urls.length < 2) {
-    throw new InputError(
-      missing,
-      "is needed: one node cannot vouch for itself; give a block that you trust, or --rpc for each of several nodes",
-    );
+    throw new InputError(missing, "one-node-vouches");
   }
   const witnesses = urls.map((url) => ({ name: originOf(url), node: new JsonRpc(url) }));
   if (new Set(witnesses.map(({ name }) => name)).size < witnesses.length) {
-    throw new InputError("--rpc", "names one node twice; it would agree with itself");
+    throw new InputError("--rpc", "node-twice");
   }
   return new QuorumReader(witnesses, agreeing(session.options.agree, urls.length));
 }
@@ -134,13 +131,14 @@ function tellDissent(session: Session, dissenters: readonly string[]): void {
 
 function agreeing(text: string | undefined, nodes: number): number {
   const count = text === undefined ? Math.floor(nodes / 2) + 1 : /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > nodes) throw new InputError("--agree", `must be 1 to ${nodes}, the nodes that --rpc names`);
+  if (count < 1 || count > nodes)
+    throw new InputError("--agree", "not-in-range", { least: 1, most: nodes, of: "nodes" });
   return count;
 }
 
 function hashOf(text: string): Hex {
   if (!/^0x[0-9a-fA-F]{64}$/.test(text)) {
-    throw new InputError("--block-hash", "must be a block hash: 0x and 64 hexadecimal digits");
+    throw new InputError("--block-hash", "not-block-hash");
   }
   return text.toLowerCase() as Hex;
 }
@@ -148,5 +146,5 @@ function hashOf(text: string): Hex {
 function blockTag(text: string): string | number {
   if (["latest", "safe", "finalized"].includes(text)) return text;
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InputError("--block", "must be latest, safe, finalized or a block number");
+  throw new InputError("--block", "not-block-tag");
 }

@@ -1,13 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { bytes32, type Hex, InputError, read } from "../../protocol/index.js";
-import {
-  type DossierRecord,
-  findPassphrase,
-  PASSPHRASE_VARIABLE,
-  type PassphraseSources,
-  Vault,
-} from "../../vault/index.js";
+import { findPassphrase, PASSPHRASE_VARIABLE, type PassphraseSources, Vault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import type { Environment } from "../output/terminal.js";
 import type { CommonOptions, Session } from "../session.js";
@@ -62,7 +56,7 @@ export async function withVault<T>(
   const folder = folderOf(session);
   const isNew = !existsSync(folder);
   if (isNew && !mayMake) {
-    throw new InputError("--vault", `${folder} does not exist; \`clairevoie dossier open\` makes it`);
+    throw new InputError("--vault", "vault-not-there", { folder });
   }
   const passphrase = await findPassphrase(
     `Passphrase of the vault ${folder}: `,
@@ -89,13 +83,7 @@ export function sourcesOf(
   return file ? { env: {}, passphraseFile: file } : { env: { [PASSPHRASE_VARIABLE]: env[variable] } };
 }
 
-/** The record of a dossier. @throws {InputError} when the vault has none. */
-export async function dossierIn(vault: Vault, id: Hex): Promise<DossierRecord> {
-  const record = await vault.get(id);
-  if (record?.kind !== "dossier") throw new InputError("dossier", `${id} is not in the vault`);
-  return record;
-}
-
+/** The id of a dossier, as it was typed. */
 export function readId(id: string | undefined): Hex {
   return read(bytes32, id, "dossier");
 }

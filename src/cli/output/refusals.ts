@@ -1,6 +1,6 @@
 import { type DocumentFile, type Imported, nameOfColumn, ROW, rejectsFile } from "../../documents/index.js";
+import { CATALOGUES, reasonIn } from "../../language/index.js";
 import type { Hex, Stage } from "../../protocol/index.js";
-import { inFrench } from "../french.js";
 import type { CommonOptions, Session } from "../session.js";
 import { writeWhole } from "./files.js";
 
@@ -45,8 +45,9 @@ export function tell(
 
 /** Each row that was not stated: where, what is wrong, and the remedy; never what it holds. */
 export function refusalsOf(session: Session, file: DocumentFile, { changed, bad }: Imported): Refusal[] {
-  const wrong = bad.map(({ line, fault: { field, reason } }): Refusal => {
-    const said = session.text(reason, inFrench(reason));
+  const wrong = bad.map(({ line, fault }): Refusal => {
+    const { field } = fault;
+    const said = reasonIn(CATALOGUES[session.language], fault);
     return field === ROW ? { line, reason: said } : { line, column: titleOf(session, file, field), reason: said };
   });
   const other = changed.map(

@@ -39,7 +39,8 @@ export function processTerminal(): Terminal {
       let length = 0;
       for await (const chunk of stdin) {
         length += (chunk as Buffer).length;
-        if (length > LONGEST_INPUT) throw new InputError("standard input", `is longer than ${LONGEST_INPUT} bytes`);
+        if (length > LONGEST_INPUT)
+          throw new InputError("standard input", "too-long", { limit: LONGEST_INPUT, unit: "bytes" });
         chunks.push(chunk as Buffer);
       }
       return Buffer.concat(chunks);

@@ -1,4 +1,4 @@
-import { FINDINGS } from "../../protocol/index.js";
+import { CATALOGUES } from "../../language/index.js";
 import {
   actor,
   type ExplainedFinding,
@@ -6,10 +6,8 @@ import {
   namesOf,
   type Report,
   seenIn,
-  seenName,
   shortId,
-  stageNameIn,
-  standingOf,
+  statusOf,
   type TimelineEntry,
 } from "../../report/index.js";
 import type { Session } from "../session.js";
@@ -42,7 +40,7 @@ export function tellVerdict(session: Session, name: string, report: Report, inFu
   say(paint("bold", session.text("  Timeline", "  Chronologie")));
   for (const entry of timeline.entries) for (const line of entryLines(session, entry, report)) say(line);
   for (const { rank, party, time, isAsker } of timeline.settlements) {
-    const when = inParisAndUtc(time, language);
+    const when = inParisAndUtc(time, CATALOGUES[language]);
     const who = isAsker ? session.text("you", "vous") : `${session.text("insurer", "l'organisme")} ${shortId(party)}`;
     session.say(
       `   €  ${when}  share of rank ${rank} paid by ${who}`,
@@ -53,22 +51,24 @@ export function tellVerdict(session: Session, name: string, report: Report, inFu
 
 function entryLines(session: Session, entry: TimelineEntry, { timeline, store }: Report): string[] {
   const { paint, language } = session;
+  const catalogue = CATALOGUES[language];
+  const { names, report, about } = catalogue;
   const at =
     entry.anchoredAt === undefined
       ? session.text(
-          `not anchored; says ${inParisAndUtc(entry.signedAt, "en")}`,
-          `sans ancrage ; dit ${inParisAndUtc(entry.signedAt, "fr")}`,
+          `not anchored; says ${inParisAndUtc(entry.signedAt, CATALOGUES.en)}`,
+          `sans ancrage ; dit ${inParisAndUtc(entry.signedAt, CATALOGUES.fr)}`,
         )
-      : inParisAndUtc(entry.anchoredAt, language);
+      : inParisAndUtc(entry.anchoredAt, catalogue);
   const number = String(entry.number).padStart(4);
-  const stage = stageNameIn(entry.stage, language);
-  const who = actor(entry, store, language).replace(/^(?:le |l'|the )/, "");
-  const standing = standingOf(entry, timeline, language);
-  const seen = seenIn(entry).map(
-    ([one, aspects]) => `${seenName(one, language)}${language === "fr" ? " :" : ":"} ${namesOf(aspects, language)}`,
+  const stage = entry.stage ? names.stages[entry.stage] : names.statement;
+  const who = actor(entry, store, catalogue, true);
+  const status = statusOf(entry, timeline, catalogue);
+  const seen = seenIn(entry).map(([one, aspects]) =>
+    about({ subject: report.seen[one], sentence: namesOf(aspects, catalogue) }),
   );
   return [
-    `${number}  ${at}  ${paint("bold", stage)}, ${who}: ${entry.counts ? standing : paint("yellow", standing)}`,
+    `${number}  ${at}  ${paint("bold", stage)}, ${who}: ${entry.counts ? status : paint("yellow", status)}`,
     `      ${paint("dim", seen.join("; "))}`,
   ];
 }
@@ -79,5 +79,5 @@ function findingLine({ paint, language }: Session, { code, severity, stage, aspe
     .map((part) => part && nameOf(part, language))
     .filter(Boolean)
     .join(", ");
-  return `  ${paint(colour, code.padEnd(26))} ${FINDINGS[code].message[language]}${place ? ` (${place})` : ""}`;
+  return `  ${paint(colour, code.padEnd(26))} ${CATALOGUES[language].findings[code]}${place ? ` (${place})` : ""}`;
 }

@@ -6,7 +6,7 @@ import { type Policy, reasonBits } from "../policy.js";
 import type { Receipt } from "../receipts.js";
 import { isWellFormed } from "../statements.js";
 import type { StockOpening } from "../stock.js";
-import type { Add, ExaminedReceipt } from "./examined-receipt.js";
+import type { AddFinding, ExaminedReceipt } from "./examined-receipt.js";
 
 type Flaw = (code: FindingCode) => void;
 
@@ -22,7 +22,7 @@ export function readReceipt(
   facts: ChainFacts,
   policy: Policy,
   backend: CryptoBackend,
-  add: Add,
+  add: AddFinding,
 ): ExaminedReceipt {
   const { statement } = receipt;
   const hash = backend.hashStatement(statement);

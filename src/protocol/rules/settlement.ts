@@ -3,7 +3,7 @@ import { ofPayer } from "../aspects.js";
 import type { CryptoBackend } from "../crypto-backend.js";
 import type { ChainFacts } from "../facts.js";
 import type { Policy } from "../policy.js";
-import { type Add, type ExaminedReceipt, invoiceOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, invoiceOf } from "./examined-receipt.js";
 
 /**
  * Pass 9: the share that is asked is not paid already.
@@ -15,7 +15,7 @@ export function judgeSettlement(
   policy: Policy,
   asker: Asker,
   backend: CryptoBackend,
-  add: Add,
+  add: AddFinding,
 ): void {
   const invoice = invoiceOf(receipts);
   if (!invoice || asker.rank === undefined) return;

@@ -113,12 +113,12 @@ describe("a deployment file that names what is not its own", () => {
     const deployment = await deployWithIgnition(connection, parameters);
     const other = await deployWithIgnition(connection, parameters);
     const told = {
-      accessManager: "the party registry's authority is",
-      withdrawalRegistry: "the withdrawal registry's parties is",
-      settlementRegistry: "the settlement registry's parties is",
-      stockRegistry: "the stock registry's parties is",
-      anchorRegistry: "the verifier's anchors is",
-      conformityVerifier: "the verifier's parties is",
+      accessManager: "partyRegistry.authority is",
+      withdrawalRegistry: "withdrawalRegistry.parties is",
+      settlementRegistry: "settlementRegistry.parties is",
+      stockRegistry: "stockRegistry.parties is",
+      anchorRegistry: "conformityVerifier.anchors is",
+      conformityVerifier: "conformityVerifier.parties is",
     } as const;
     for (const [name, message] of Object.entries(told)) {
       const contracts = { ...deployment.contracts, [name]: other.contracts[name as keyof typeof told] };

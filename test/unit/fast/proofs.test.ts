@@ -9,8 +9,8 @@ import {
   type Proofs,
   parseCertificate,
   parseClaim,
-  unconditional,
 } from "../../../src/protocol/index.js";
+import { unconditional } from "../../../src/protocol/pending.js";
 import { chance } from "../../../testing/chance.js";
 import { type Draft, draft, type Sealed, seal } from "../../../testing/drafts.js";
 

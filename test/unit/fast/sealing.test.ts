@@ -1,14 +1,8 @@
 import { expect } from "chai";
 import { makeAssessor, makeSealer } from "../../../src/fast/index.js";
 import { startAuditor } from "../../../src/fast/workers.js";
-import {
-  type Certificate,
-  DEFAULT_POLICY,
-  hashStatement,
-  makeTree,
-  proofOf,
-  toHex,
-} from "../../../src/protocol/index.js";
+import { toHex } from "../../../src/protocol/bytes.js";
+import { type Certificate, DEFAULT_POLICY, hashStatement, makeTree, proofOf } from "../../../src/protocol/index.js";
 import { drawWave, openFacts } from "../../../testing/load.js";
 
 describe("sealing and auditing many", () => {

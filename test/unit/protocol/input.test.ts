@@ -8,12 +8,12 @@ import {
   makeTree,
   parseCertificate,
   parseClaim,
-  parseJson,
   partyId,
   policy,
   proofOf,
   type ZERO,
 } from "../../../src/protocol/index.js";
+import { parseJson } from "../../../src/protocol/json.js";
 import { CLAIM, STORE } from "../../../testing/dossiers.js";
 
 const address = `0x${"ab".repeat(20)}` as const;

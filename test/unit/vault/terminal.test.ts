@@ -90,7 +90,7 @@ describe("a passphrase that is asked for on a terminal", () => {
       const answer = readPassphrase("Passphrase: ", seen);
       for (const piece of pieces) terminal.input.write(piece);
       const error = await errorOf(answer);
-      expect(error).to.equal("InputError: passphrase: was not typed: interrupted");
+      expect(error).to.equal("InputError: passphrase: was not typed: interrupted; run it again");
       expect(terminal.exits).to.deep.equal([130]);
       expect(rawAtExit).to.deep.equal([false]);
       expectRestored(terminal, before);

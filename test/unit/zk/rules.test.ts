@@ -107,8 +107,8 @@ describe("the category of a lens", () => {
   it("does not follow from tables with two rows for a lens, or with none", () => {
     const twice = { ...RULES, categories: [...RULES.categories, ...RULES.categories.slice(0, 1)] };
     const none = { ...RULES, categories: RULES.categories.slice(1) };
-    expect(() => categoryBy(twice, aLens())).to.throw("not one row for every lens");
-    expect(() => categoryBy(none, aLens())).to.throw("not one row for every lens");
+    expect(() => categoryBy(twice, aLens())).to.throw("does not have one row for every lens");
+    expect(() => categoryBy(none, aLens())).to.throw("does not have one row for every lens");
   });
 
   it("would be noticed wrong, were any bound wrong by a hundredth or any row wrong", () => {

@@ -1,9 +1,9 @@
-import { CASES } from "../../scenarios/demo/cases.js";
-import { type Drawn, drawDossier } from "../../scenarios/demo/population.js";
-import type { DemoResult } from "../../scenarios/demo/run.js";
 import { type Dossier, type EquipmentFile, type LensFile, openDossier } from "../../src/parties/index.js";
 import { EYES } from "../../src/protocol/index.js";
 import { chance } from "../../testing/chance.js";
+import { CASES } from "./cases.js";
+import { type Drawn, drawDossier } from "./population.js";
+import type { DemoResult } from "./run.js";
 
 /** A dossier that the demonstration played, as its optician held it. */
 export interface PlayedDossier {

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { ClairevoieError, FINDINGS, InputError } from "../src/protocol/index.js";
+import { ClairevoieError, FINDINGS } from "../src/protocol/index.js";
 import { report, reportPage } from "../src/report/index.js";
 import { readCatalogue } from "./catalogue.js";
+import { ScenarioError } from "./errors.js";
 import { FINDINGS_PAGE, writeFindings } from "./findings-page.js";
 import { markdown, PAGE } from "./page.js";
 import { type Outcome, openTheatre, play, type Theatre } from "./play.js";
@@ -48,7 +49,10 @@ function readOptions(args: readonly string[]): Options {
     });
     return { ...values, names: positionals };
   } catch (error) {
-    throw new InputError("option", `${error instanceof Error ? error.message.split("\n")[0] : "unknown"}; see --help`);
+    throw new ScenarioError(
+      "option",
+      `${error instanceof Error ? error.message.split("\n")[0] : "unknown"}; see --help`,
+    );
   }
 }
 
@@ -58,7 +62,7 @@ function choose(catalogue: readonly Scenario[], names: readonly string[]): reado
     const word = unknown.split("-").find((part) => catalogue.some(({ name }) => name.includes(part))) ?? "";
     const alike = catalogue.filter(({ name }) => word.length > 3 && name.includes(word)).map(({ name }) => name);
     const hint = alike.length > 0 ? `; perhaps ${alike.slice(0, 5).join(", ")}` : "";
-    throw new InputError(JSON.stringify(unknown), `is no scenario${hint}; --list names them all`);
+    throw new ScenarioError(JSON.stringify(unknown), `is no scenario${hint}; --list names them all`);
   }
   return names.length === 0 ? catalogue : catalogue.filter(({ name }) => names.includes(name));
 }
@@ -122,7 +126,7 @@ async function judge(theatre: Theatre, scenario: Scenario, html: string | undefi
       messages,
     };
   } catch (error) {
-    if (!(error instanceof ClairevoieError)) throw error;
+    if (!(error instanceof ClairevoieError || error instanceof ScenarioError)) throw error;
     return { name, title, findings: [], asExpected: false, surprises: [error.message], messages: [] };
   }
 }
@@ -194,7 +198,7 @@ export async function scenarios(
   try {
     return await playChosen(args, (line) => out(`${line}\n`));
   } catch (error) {
-    if (!(error instanceof ClairevoieError)) throw error;
+    if (!(error instanceof ClairevoieError || error instanceof ScenarioError)) throw error;
     err(`scenarios: ${error.message}\n`);
     return 2;
   }

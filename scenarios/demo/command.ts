@@ -1,4 +1,5 @@
 import { ClairevoieError } from "../../src/protocol/index.js";
+import { ScenarioError } from "../errors.js";
 import { readOptions, USAGE } from "./options.js";
 import { printReport, summarise } from "./report.js";
 import { type Progress, runDemo, writeFiles } from "./run.js";
@@ -49,7 +50,7 @@ export async function demo(args: readonly string[], { out, err, isWatched }: Pri
     if (options.json) out(`${JSON.stringify(summary)}\n`);
     return summary.unexpected === 0 ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof ClairevoieError)) throw error;
+    if (!(error instanceof ClairevoieError || error instanceof ScenarioError)) throw error;
     err(`demo: ${error.message}\n`);
     return 2;
   }

@@ -94,7 +94,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
     }
     // What was decoded has passed every check of the readers.
     const read = JSON.parse(textOf(certificate)) as Certificate;
-    const backend = decodedCryptoBackend(kernel, signers, facts.chain, read, pairing.verifyProofs);
+    const backend = decodedCryptoBackend(kernel, signers, facts.chain, read);
     return verdictOf(examine(read, JSON.parse(textOf(claim)) as Claim, facts, policy, insurer, backend));
   };
   let accepted = 0;

@@ -1,6 +1,6 @@
 import type { Asker } from "./asker.js";
 import { ZERO } from "./bytes.js";
-import { type CryptoBackend, PLAIN } from "./crypto-backend.js";
+import { type ExaminingBackend, PLAIN } from "./crypto-backend.js";
 import type { ChainFacts } from "./facts.js";
 import { type Finding, finding } from "./findings.js";
 import type { Policy } from "./policy.js";
@@ -45,7 +45,7 @@ export function assessReceipts(
   policy: Policy,
   asker: Asker = {},
   openings: readonly StockOpening[] = [],
-  backend: CryptoBackend = PLAIN,
+  backend: ExaminingBackend = PLAIN,
 ): Conformity {
   const findings: Finding[] = [];
   const add: AddFinding = (code, place) => findings.push(finding(code, place));

@@ -46,7 +46,7 @@ export {
 export { CLAIM_FORMAT, type Claim, claimSchema, parseClaim } from "./claim.js";
 export { type AspectValues, commit } from "./commitments.js";
 export { assessReceipts, type Conformity } from "./conformity.js";
-export { type CryptoBackend, PLAIN } from "./crypto-backend.js";
+export { type CryptoBackend, type ExaminingBackend, PLAIN } from "./crypto-backend.js";
 export { type ProofDemands, proofDemands } from "./demands.js";
 export {
   codeSalt,

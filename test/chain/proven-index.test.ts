@@ -235,7 +235,7 @@ describe("a local index that believes no node", () => {
     let asked = 0;
     const dying: Asks = {
       ask: async (method, params) => {
-        if (isReceipt(method) && ++asked > 3) throw new ChainError("unreachable", "gone");
+        if (isReceipt(method) && ++asked > 3) throw new ChainError("unreachable", "node-silent");
         return honest.ask(method, params);
       },
     };

@@ -1,5 +1,5 @@
 import { type Hex, ZERO } from "../bytes.js";
-import type { CryptoBackend } from "../crypto-backend.js";
+import type { ExaminingBackend } from "../crypto-backend.js";
 import type { ChainFacts } from "../facts.js";
 import { type FindingCode, type Place, stageName } from "../findings.js";
 import { type Policy, reasonBits } from "../policy.js";
@@ -21,7 +21,7 @@ export function readReceipt(
   opening: StockOpening | undefined,
   facts: ChainFacts,
   policy: Policy,
-  backend: CryptoBackend,
+  backend: ExaminingBackend,
   add: AddFinding,
 ): ExaminedReceipt {
   const { statement } = receipt;
@@ -70,7 +70,7 @@ function readBatch(
   hash: Hex,
   facts: ChainFacts,
   policy: Policy,
-  backend: CryptoBackend,
+  backend: ExaminingBackend,
   flaw: Flaw,
 ): number {
   const { batch } = receipt;

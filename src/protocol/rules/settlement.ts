@@ -1,6 +1,6 @@
 import type { Asker } from "../asker.js";
 import { ofPayer } from "../aspects.js";
-import type { CryptoBackend } from "../crypto-backend.js";
+import type { ExaminingBackend } from "../crypto-backend.js";
 import type { ChainFacts } from "../facts.js";
 import type { Policy } from "../policy.js";
 import { type AddFinding, type ExaminedReceipt, invoiceOf } from "./examined-receipt.js";
@@ -14,7 +14,7 @@ export function judgeSettlement(
   facts: ChainFacts,
   policy: Policy,
   asker: Asker,
-  backend: CryptoBackend,
+  backend: ExaminingBackend,
   add: AddFinding,
 ): void {
   const invoice = invoiceOf(receipts);

@@ -3,6 +3,7 @@ import path from "node:path";
 import * as z from "zod";
 import { InputError, read } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
+import { says } from "../protocol/schema.js";
 import type { Environment } from "./output/terminal.js";
 import { readWhole } from "./session.js";
 
@@ -10,7 +11,7 @@ export const HOME_FILE = "clairevoie.json";
 export const HOME_FORMAT = "clairevoie-home/1";
 
 const homeSchema = z.strictObject({
-  format: z.literal(HOME_FORMAT, `must be ${JSON.stringify(HOME_FORMAT)}: another version?`),
+  format: z.literal(HOME_FORMAT, says("wrong-version", { format: HOME_FORMAT })),
   rpc: z.string().optional(),
   deployment: z.string().optional(),
   keystore: z.string().optional(),

@@ -1,7 +1,4 @@
 import { type Command, CommanderError } from "commander";
-import * as z from "zod";
-import en from "zod/v4/locales/en.js";
-import fr from "zod/v4/locales/fr.js";
 import { ClairevoieError } from "../protocol/index.js";
 import { refuseKeyOnCommandLine } from "../vault/index.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit.js";
@@ -21,7 +18,6 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   let failed = "clairevoie";
   const language = languageOf(wantedLanguage(argv), terminal.env);
   try {
-    z.config(language === "fr" ? fr() : en());
     refuseKeyOnCommandLine(argv);
     const home: Terminal = { ...terminal, env: withHome(argv, terminal.env) };
     const program = makeProgram(home, language, (finished) => {

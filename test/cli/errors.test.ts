@@ -278,7 +278,7 @@ describe("the command, when something is wrong", function () {
     const met = (name: string) => !NEVER_MET.test(name);
     for (const contract of ["PartyRegistry", "WithdrawalRegistry", "SettlementRegistry"]) {
       new Interface(readFileSync(`docs/abi/${contract}.json`, "utf8")).forEachError(({ name }) => {
-        const error = new ChainError("reverted", `acting: the contract refused with ${name}()`);
+        const error = new ChainError("reverted", "contract-refused", { refusal: `${name}()` }, "settling");
         if (met(name)) expect(describeFailure(error, "en"), name).to.match(/\); ./);
       });
     }

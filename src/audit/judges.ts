@@ -11,7 +11,7 @@ import {
   type Policy,
   parseCertificate,
 } from "../protocol/index.js";
-import { type Judged, judgeBlock, readLine } from "./judging.js";
+import { type JudgedBlock, judgeBlock, readLine } from "./judging.js";
 import { type Block, linesOf, type Spare } from "./lines.js";
 
 /** Where the facts of an audit are, for each worker to open: an index on this machine, for example. */
@@ -25,7 +25,7 @@ interface FactsModule {
 /** What judges blocks of lines, in their order. */
 export interface Judge {
   /** @param spare Where the bytes of blocks go when they are judged. */
-  judge(blocks: AsyncIterable<Block>, spare: Spare): AsyncIterable<Judged>;
+  judge(blocks: AsyncIterable<Block>, spare: Spare): AsyncIterable<JudgedBlock>;
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export type ThreadStart = Judging & {
 
 /** What a thread gives back of a block, with its bytes: what came of it, or why the facts of the chain cannot be had. */
 export type ThreadAnswer = Pick<Block, "bytes"> &
-  (Judged | { readonly failure: Pick<ChainError, "kind" | "code" | "values" | "doing"> });
+  (JudgedBlock | { readonly failure: Pick<ChainError, "kind" | "code" | "values" | "doing"> });
 
 /**
  * Of each thread. The engine collects what nobody needs only when its heap is near what it may grow to, hundreds of megabytes by
@@ -103,13 +103,13 @@ export function judgeFromIndex(file: string, judging: Judging, jobs: number): Pr
  * ```
  */
 export function judgeLive(view: ChainView, blockNumber: number, judging: Judging, jobs: number): Judge {
-  const judgeOne = async (block: Block): Promise<Judged> => {
+  const judgeOne = async (block: Block): Promise<JudgedBlock> => {
     const facts = await gatherFactsOf(view, [...evidenceIn(block)], blockNumber);
     return judgeBlock(block, await makeAssessor({ facts, ...judging }));
   };
   return {
     async *judge(blocks, spare) {
-      const running: { readonly block: Block; readonly judged: Promise<Judged> }[] = [];
+      const running: { readonly block: Block; readonly judged: Promise<JudgedBlock> }[] = [];
       const oldest = async () => {
         const { block, judged } = running.shift() as (typeof running)[number];
         const done = await judged;

@@ -13,7 +13,7 @@ export interface Block {
 }
 
 /** One line, by its number from 1. */
-export interface Line {
+export interface InputLine {
   readonly number: number;
   readonly bytes: Buffer;
 }
@@ -112,7 +112,7 @@ export async function* blocksOf(
 }
 
 /** The lines of a block, blank ones left out. */
-export function* linesOf(block: Block): Generator<Line> {
+export function* linesOf(block: Block): Generator<InputLine> {
   const bytes = searchable(block.bytes);
   let number = block.first;
   for (let from = 0; from < bytes.length; number++) {

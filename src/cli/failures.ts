@@ -1,9 +1,9 @@
 import path from "node:path";
 import type { CommanderError } from "commander";
 import { ChainError } from "../chain/index.js";
-import { CATALOGUES, tell } from "../language/index.js";
+import { type Catalogue, tell } from "../language/index.js";
 import { ClairevoieError, InputError } from "../protocol/index.js";
-import { inLanguage, type Language } from "./language.js";
+import type { Texts } from "./command.js";
 
 /** Faults of a disk or of rights, as Node names them. */
 interface SystemFault {
@@ -32,41 +32,22 @@ export function asKnown(error: unknown): unknown {
 }
 
 /** One line that says what failed, and what to do; nothing secret. */
-export function describe(error: unknown, language: Language): string {
-  if (!(error instanceof ClairevoieError)) {
-    return inLanguage(language, [
-      "an unexpected failure; please report it with the command that you ran (run it again with CLAIREVOIE_DEBUG=1 for its origin)",
-      "une défaillance inattendue ; signalez-la avec la commande lancée (relancez avec CLAIREVOIE_DEBUG=1 pour son origine)",
-    ]);
-  }
-  return tell(error, CATALOGUES[language]);
+export function describe(error: unknown, catalogue: Catalogue): string {
+  if (!(error instanceof ClairevoieError)) return catalogue.command.failure.unexpected;
+  return tell(error, catalogue);
 }
 
-const USAGE_IN_FRENCH: readonly (readonly [RegExp, string])[] = [
-  [/^unknown command '(.*)'/, "commande inconnue « $1 »"],
-  [/^unknown option '(.*)'/, "option inconnue « $1 »"],
-  [/^missing required argument '(.*)'/, "il manque l'argument « $1 »"],
-  [/^required option '(.*)' not specified/, "il manque l'option « $1 »"],
-  [/^option '(.*)' argument missing/, "il manque la valeur de l'option « $1 »"],
-  [
-    /^option '(.*)' argument '(.*)' is invalid\. Allowed choices are (.*)\.$/,
-    "l'option « $1 » ne peut être « $2 » ; au choix : $3",
-  ],
-  [/^too many arguments for '(.*)'.*$/, "trop d'arguments pour « $1 »"],
-];
+/** What the library of options puts between quotation marks: what was typed, or what is missing. */
+const QUOTED = /'([^']*)'/g;
 
 /** A mistake in what was typed, in one line. */
-export function describeUsage({ message }: CommanderError, command: string, language: Language): string {
-  const [fault = "", hint] = message.replace(/^error: /, "").split("\n");
+export function describeUsage({ code, message }: CommanderError, command: string, { usage }: Texts): string {
+  const [fault = "", hint = ""] = message.replace(/^error: /, "").split("\n");
   // What was given too much is not repeated: it may be what should not be on a command line.
-  const said =
-    language === "fr" ? usageInFrench(fault) : fault.replace(/\.$/, "").replace(/(too many arguments.*?)\. .*/, "$1");
-  const meant = /Did you mean (?:one of )?(.*)\?/.exec(hint ?? "")?.[1];
-  const guess = meant ? inLanguage(language, [`; did you mean ${meant}?`, ` ; vouliez-vous dire ${meant} ?`]) : "";
-  return `${said}${guess}${inLanguage(language, [`; see \`${command} --help\``, ` ; voyez \`${command} --help\``])}`;
-}
-
-function usageInFrench(fault: string): string {
-  const found = USAGE_IN_FRENCH.find(([pattern]) => pattern.test(fault));
-  return found ? fault.replace(...found) : fault;
+  const [given = "", value = ""] = [...fault.matchAll(QUOTED)].map(([, quoted]) => quoted);
+  const choices = /Allowed choices are (.*)\.$/.exec(fault)?.[1] ?? "";
+  const sentence = usage[code.replace("commander.", "") as keyof typeof usage];
+  const said = sentence ? sentence({ given, value, choices, guess: "", command }) : fault.replace(/\.$/, "");
+  const guess = /Did you mean (?:one of )?(.*)\?/.exec(hint)?.[1];
+  return `${said}${guess ? usage.meant({ guess }) : ""}${usage.help({ command })}`;
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { CATALOGUES, type Catalogue, type Language } from "../language/index.js";
 import { InputError } from "../protocol/index.js";
-import { inLanguage, type Language, languageOf, type Said } from "./language.js";
+import type { Texts } from "./command.js";
 import { codeOf, toJson, writeWhole } from "./output/files.js";
 import { type Colour, painter, type Terminal } from "./output/terminal.js";
 
@@ -15,39 +16,53 @@ export interface CommonOptions {
   readonly home?: string;
 }
 
+/** In which language a run speaks. */
+export interface Speech {
+  readonly language: string;
+  readonly catalogue: Catalogue;
+}
+
 /** One run of one command: how it reads, and how it says what it did. */
 export class Session<O extends CommonOptions = CommonOptions> {
   readonly terminal: Terminal;
   readonly options: O;
-  readonly language: Language;
+  readonly speech: Speech;
   readonly paint: (colour: Colour, text: string) => string;
   #input: Promise<string | Uint8Array> | undefined;
 
-  constructor(terminal: Terminal, options: O) {
+  constructor(terminal: Terminal, options: O, speech: Speech) {
     this.terminal = terminal;
     this.options = options;
-    this.language = languageOf(options.lang, terminal.env);
+    this.speech = speech;
     this.paint = painter(terminal);
   }
 
   /** The same run with some options changed. */
   with(changes: Partial<O>): Session<O> {
-    return new Session<O>(this.terminal, { ...this.options, ...changes });
+    return new Session<O>(this.terminal, { ...this.options, ...changes }, this.speech);
   }
 
-  /** Picks the text of the language. */
-  text(en: string, fr: string): string {
-    return inLanguage(this.language, [en, fr]);
+  /** The language of reports and pages, which exist in the complete languages alone. */
+  get language(): Language {
+    return this.speech.language in CATALOGUES ? (this.speech.language as Language) : "en";
+  }
+
+  get catalogue(): Catalogue {
+    return this.speech.catalogue;
+  }
+
+  get texts(): Texts {
+    return this.speech.catalogue.command;
   }
 
   /** A line for a person; silent with `--json`, where standard output is for programs. */
-  say(...said: Said): void {
-    if (!this.options.json) this.terminal.out(`${inLanguage(this.language, said)}\n`);
+  say(line: string): void {
+    if (!this.options.json) this.terminal.out(`${line}\n`);
   }
 
   /** A line beside the result, on standard error. */
-  note(...said: Said): void {
-    this.terminal.err(`${inLanguage(this.language, said)}\n`);
+  note(line: string): void {
+    this.terminal.err(`${line}\n`);
   }
 
   /** The result for a program, as one line, with `--json`. */
@@ -64,7 +79,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
     const { out, json } = this.options;
     if (out && out !== "-") {
       writeWhole(out, `${toJson(value, 2)}\n`, isPrivate ? 0o600 : 0o644);
-      this.note(`Written to ${out}.`, `Écrit dans ${out}.`);
+      this.note(this.texts.said.written({ file: out }));
       this.result({ written: out, ...about });
       return;
     }
@@ -107,13 +122,13 @@ export class Session<O extends CommonOptions = CommonOptions> {
   }
 
   /** Draws how far a long work is, where a person looks. */
-  progress(said: Said, done: number, of: number): void {
+  progress(work: string, done: number, of: number): void {
     const { terminal } = this;
     if (!terminal.isWatched || this.options.json) return;
     const width = 24;
     const full = of === 0 ? width : Math.round((done / of) * width);
     const bar = `${"█".repeat(full)}${"░".repeat(width - full)}`;
-    terminal.err(`\r\x1b[2K${done < of ? `${bar} ${done}/${of} ${inLanguage(this.language, said)}` : ""}`);
+    terminal.err(`\r\x1b[2K${done < of ? `${bar} ${done}/${of} ${work}` : ""}`);
   }
 }
 

@@ -60,7 +60,7 @@ function namesOf(keys: readonly string[]): string {
  * @internal
  */
 export function saidBy(message: string): { readonly code: ErrorCode; readonly values: ErrorValues<ErrorCode> } {
-  const [, code = "not-valid", values = "{}"] = /^([a-z-]+)(?: (.*))?$/s.exec(message) ?? [];
+  const [, code = "not-valid", values = "{}"] = /^([a-z-]+)(?: (\{.*\}))?$/s.exec(message) ?? [];
   return { code: code as ErrorCode, values: JSON.parse(values) };
 }
 

@@ -8,7 +8,7 @@ import {
   type Stage,
 } from "../protocol/index.js";
 import { type AspectKind, kindOf, namesOf } from "./aspect-kinds.js";
-import { deviation } from "./deviations.js";
+import { deviation, type Explained } from "./deviations.js";
 import { isBefore } from "./order.js";
 import type { Timeline } from "./timeline.js";
 
@@ -16,17 +16,6 @@ import type { Timeline } from "./timeline.js";
 export interface ExplainedFinding extends Finding {
   readonly cause: Message;
   readonly ask: Message;
-}
-
-/**
- * Why there is a finding and what to ask, in one language.
- * @internal
- */
-export interface Explained {
-  /** What is wrong, in plain words, with what is likely behind it. */
-  readonly cause: string;
-  /** What to ask, and whom. Never for a prescription. */
-  readonly ask: string;
 }
 
 interface Found {

@@ -1,8 +1,18 @@
 import type { Catalogue } from "../language/index.js";
 import type { Stage } from "../protocol/index.js";
 import type { AspectKind } from "./aspect-kinds.js";
-import type { Explained } from "./causes.js";
 import type { AspectComparison } from "./comparison.js";
+
+/**
+ * Why there is a finding and what to ask, in one language.
+ * @internal
+ */
+export interface Explained {
+  /** What is wrong, in plain words, with what is likely behind it. */
+  readonly cause: string;
+  /** What to ask, and whom. Never for a prescription. */
+  readonly ask: string;
+}
 
 /** Whose statement stands alone against the others. */
 type Deviant = "maker" | "invoice" | "quote" | "optician";

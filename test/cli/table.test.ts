@@ -3,6 +3,7 @@ import { expect } from "chai";
 import type { Command } from "commander";
 import type { Terminal } from "../../src/cli/output/terminal.js";
 import { makeProgram } from "../../src/cli/program.js";
+import { CATALOGUES } from "../../src/language/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { CLAIM, DELIVERY, FILE } from "../../testing/dossiers.js";
 import { freePort, type RunningNode, startNode } from "../../testing/node.js";
@@ -156,7 +157,9 @@ const NO_TERMINAL: Terminal = {
   input: async () => "",
   isClosed: () => false,
 };
-const COMMANDS = leaves(makeProgram(NO_TERMINAL, "en", () => undefined));
+const COMMANDS = leaves(
+  makeProgram(NO_TERMINAL, { language: "en", catalogue: CATALOGUES.en, languages: ["en", "fr"] }, () => undefined),
+);
 
 describe("every command, given what is wrong", function () {
   this.timeout(60_000);

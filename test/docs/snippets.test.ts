@@ -89,15 +89,17 @@ function brokenLinks(document: string, text: string): string[] {
   });
 }
 
+const scriptsOf = (folder: string) =>
+  (JSON.parse(textOf(path.join(folder, "package.json"))) as { scripts: Record<string, string> }).scripts;
+
 /** What is wrong with the commands of a text. */
 function brokenCommands(text: string): string[] {
-  const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
-  const run = [...text.matchAll(/npm (?:run ([\w:-]+)|(test|start)\b)/g)].map(
-    ([, named, short]) => named ?? short ?? "",
+  const run = [...text.matchAll(/npm (?:run (?:-s )?([\w:-]+)(?: -w ([\w-]+))?|(test|start)\b)/g)].map(
+    ([, named, workspace = ".", short]) => ({ name: named ?? short ?? "", workspace }),
   );
   const files = [...text.matchAll(/(?:npx tsx|node) ((?:\w+\/)+[\w./-]+)/g)].map(([, file = ""]) => file);
   return [
-    ...run.filter((name) => !(name in scripts)).map((name) => `npm run ${name}`),
+    ...run.filter(({ name, workspace }) => !(name in scriptsOf(workspace))).map(({ name }) => `npm run ${name}`),
     ...files.filter((file) => !existsSync(file)),
   ];
 }

@@ -16,38 +16,15 @@ interface CertifyOptions extends PartyOptions, VaultOptions {
 
 /** `clairevoie certify`: the certificate for the insurer of one rank. */
 export function addCertify(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = chainOptions(vaultOptions(program.command("certify"), builder), builder)
-    .description(
-      text(
-        "Make the certificate of a dossier for the insurer of one rank (optician)",
-        "Établir le certificat d'un dossier pour l'organisme d'un rang (opticien)",
-      ),
-    )
-    .argument("<dossier>", text("dossier id", "identifiant du dossier"))
-    .addOption(
-      option(
-        "--receipts <files...>",
-        "receipts beside those of the vault: the lens maker's",
-        "reçus en plus de ceux du coffre : ceux du verrier",
-      ),
-    )
-    .addOption(option("--rank <rank>", "1 or 2", "1 ou 2").choices(["1", "2"]).default("1"))
-    .addOption(
-      option(
-        "--disclose <what>",
-        "frame, lenses or both, where the contract allows it",
-        "frame (monture), lenses (verres) ou les deux, où le contrat le permet",
-      ),
-    )
-    .addOption(
-      option(
-        "--identity <file>",
-        "your identity file (CLAIREVOIE_IDENTITY)",
-        "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
-      ),
-    )
-    .addOption(option("-o, --out <file>", "where to write it", "où l'écrire"));
+    .description(texts.certify.description)
+    .argument("<dossier>", texts.arguments.dossier)
+    .addOption(option("--receipts <files...>", texts.certify.options.receipts))
+    .addOption(option("--rank <rank>", texts.options.rank).choices(["1", "2"]).default("1"))
+    .addOption(option("--disclose <what>", texts.certify.options.disclose))
+    .addOption(option("--identity <file>", texts.options.identity))
+    .addOption(option("-o, --out <file>", texts.options.out));
   builder.onCall<CertifyOptions>(command, async (session, [id]) => {
     const { rank, receipts: files = [], disclose } = session.options;
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));

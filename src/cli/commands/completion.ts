@@ -7,15 +7,10 @@ const SHELLS = ["bash", "zsh", "fish"];
 
 /** `clairevoie completion bash`: a script for the shell, made from the commands themselves. */
 export function addCompletion(program: Command, builder: Builder): void {
-  const { text } = builder;
+  const { texts } = builder;
   const command = program
     .command("completion")
-    .description(
-      text(
-        "Print a completion script: source <(clairevoie completion bash)",
-        "Afficher un script de complétion : source <(clairevoie completion bash)",
-      ),
-    )
+    .description(texts.completion.description)
     .argument("<shell>", SHELLS.join(", "));
   builder.onCall<CommonOptions>(command, async (session, [shell]) => {
     const words = wordsOf(program);

@@ -36,61 +36,16 @@ interface DeployOptions extends SigningOptions {
 
 /** `clairevoie deploy`: the suite with its council, resumable. */
 export function addDeploy(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = signingOptions(program.command("deploy"), builder)
-    .description(
-      text(
-        "Deploy the suite, go on with a deployment that was cut off, or check the one that is recorded",
-        "Déployer les contrats, reprendre un déploiement interrompu, ou vérifier celui qui est enregistré",
-      ),
-    )
-    .addOption(
-      option(
-        "--admin <address>",
-        "administers the council's roles; a multisig (default: you)",
-        "administre les rôles du conseil ; un multisig (par défaut : vous)",
-      ),
-    )
-    .addOption(
-      option(
-        "--enroller <address>",
-        "enrols opticians and insurers (default: you)",
-        "agrée opticiens et organismes (par défaut : vous)",
-      ),
-    )
-    .addOption(
-      option(
-        "--lens-enroller <address>",
-        "enrols lens makers, after the delay (default: you)",
-        "agrée les verriers, après le délai (par défaut : vous)",
-      ),
-    )
-    .addOption(
-      option(
-        "--guard <address>",
-        "suspends, and declares compromises (default: you)",
-        "suspend, et déclare les compromissions (par défaut : vous)",
-      ),
-    )
-    .addOption(
-      option(
-        "--look-back-days <n>",
-        "how far back a declared compromise may reach (default 30)",
-        "jusqu'où une compromission déclarée peut remonter (par défaut 30)",
-      ),
-    )
-    .addOption(
-      option(
-        "--lens-enrol-delay-days <n>",
-        "how long a lens maker's enrolment is announced (default 3)",
-        "durée d'annonce de l'agrément d'un verrier (par défaut 3)",
-      ),
-    )
-    .addOption(
-      option("--folder <dir>", "where the deployment file goes", "dossier du fichier de déploiement").default(
-        "deployments",
-      ),
-    );
+    .description(texts.deploy.description)
+    .addOption(option("--admin <address>", texts.deploy.options.admin))
+    .addOption(option("--enroller <address>", texts.deploy.options.enroller))
+    .addOption(option("--lens-enroller <address>", texts.deploy.options.lensEnroller))
+    .addOption(option("--guard <address>", texts.deploy.options.guard))
+    .addOption(option("--look-back-days <n>", texts.deploy.options.lookBackDays))
+    .addOption(option("--lens-enrol-delay-days <n>", texts.deploy.options.lensEnrolDelayDays))
+    .addOption(option("--folder <dir>", texts.deploy.options.folder).default("deployments"));
   builder.onCall<DeployOptions>(command, deploy);
 }
 
@@ -104,7 +59,7 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
     const deployment = parseDeployment(readWhole(file));
     requireSame(changes, deployment.parameters, "not-as-recorded", file);
     await checkDeployment(deployment, provider);
-    session.say(`Deployed already, and all is as ${file} says.`, `Déjà déployé, et tout est conforme à ${file}.`);
+    session.say(session.texts.deploy.checked({ file }));
     session.result({ action: "checked", chainId, file, deployment });
     return;
   }
@@ -125,18 +80,15 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   mkdirSync(options.folder, { recursive: true });
   if (!resumed) writeWhole(planFile, jsonOf(plan));
   const deployment = await deploySuite(signer, plan, ({ name }, number, of, done) => {
-    const state = done ? session.text("already there", "déjà là") : session.text("sending", "envoi");
-    session.say(
-      `  ${number}/${of} ${name.padEnd(20)} ${session.paint("dim", state)}`,
-      `  ${number}/${of} ${name.padEnd(20)} ${session.paint("dim", state)}`,
-    );
+    const state = done ? session.texts.deploy.alreadyThere : session.texts.deploy.sending;
+    session.say(`  ${number}/${of} ${name.padEnd(20)} ${session.paint("dim", state)}`);
   });
   writeWhole(file, jsonOf(deployment));
   rmSync(planFile);
   for (const [name, { address }] of contractsOf(deployment)) {
-    session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
+    session.say(`  ${name.padEnd(20)} ${address}`);
   }
-  session.say(`Written to ${file}.`, `Écrit dans ${file}.`);
+  session.say(session.texts.said.written({ file }));
   session.result({ action: resumed ? "resumed" : "deployed", chainId, file, deployment });
 }
 
@@ -152,19 +104,13 @@ async function tellCost(
   const { gas, gasPrice, balance, addresses } = await estimateDeployment(plan, provider);
   const { coin } = networkOf(chainId);
   const cost = `${formatCoin(gas * gasPrice)} ${coin}`;
-  session.say(
-    `Would deploy with at most ${gas} gas, ${cost}, at:`,
-    `Déploierait pour au plus ${gas} gaz, ${cost}, aux adresses :`,
-  );
+  session.say(session.texts.deploy.wouldDeploy({ gas, cost }));
   for (const [name, address] of Object.entries(addresses)) {
-    session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
+    session.say(`  ${name.padEnd(20)} ${address}`);
   }
-  session.say("Nothing was sent or written.", "Rien n'a été envoyé ni écrit.");
+  session.say(session.texts.deploy.nothingSent);
   if (balance < gas * gasPrice) {
-    session.note(
-      `${plan.deployer} has ${formatCoin(balance)} ${coin}: send it more before you deploy.`,
-      `${plan.deployer} a ${formatCoin(balance)} ${coin} : approvisionnez-le avant de déployer.`,
-    );
+    session.note(session.texts.deploy.poor({ account: plan.deployer, balance: `${formatCoin(balance)} ${coin}` }));
   }
   session.result({
     action: "dry-run",

@@ -34,53 +34,16 @@ interface ImportOptions extends VaultOptions, PartyOptions, RejectsOptions {
 
 /** `clairevoie import`: a day's documents, stated and sealed at once. */
 export function addImport(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = signingOptions(vaultOptions(program.command("import"), builder), builder)
-    .description(
-      text(
-        "State and seal a file of quotes, orders, invoices (optician) or delivery notes (lens maker), CSV or JSON; again states nothing twice",
-        "Déclarer et sceller un fichier de devis, commandes, factures (opticien) ou bons de livraison (verrier), CSV ou JSON ; recommencer ne déclare rien deux fois",
-      ),
-    )
-    .argument(
-      "<file>",
-      text(
-        "file of documents (docs/documents.md says its columns)",
-        "fichier de documents (colonnes : docs/documents.md)",
-      ),
-    )
-    .addOption(
-      option(
-        "--kind <kind>",
-        "what its documents are (default: what its columns tell)",
-        "ce que sont ses documents (par défaut : ce qu'en disent les colonnes)",
-      ).choices([...DOCUMENT_KINDS]),
-    )
-    .addOption(
-      option(
-        "--identity <file>",
-        "your identity file (CLAIREVOIE_IDENTITY): the store of rows without a SIRET",
-        "votre fichier d'identité (CLAIREVOIE_IDENTITY) : le magasin des lignes sans SIRET",
-      ),
-    )
-    .addOption(
-      option("--rejects <file>", "write the rows that were not stated here", "écrire ici les lignes non déclarées"),
-    )
-    .addOption(
-      option(
-        "--tickets <file>",
-        "write the ids of dossiers and the tickets of orders and claims here (optician); they are secret",
-        "écrire ici les identifiants et les tickets de commande et de demande (opticien) ; ils sont secrets",
-      ),
-    )
-    .addOption(option("--anchor", "anchor the batch at once", "ancrer le lot aussitôt"))
-    .addOption(
-      option(
-        "-o, --out <file>",
-        "where to write the receipts, or the batch (default: beside the file)",
-        "où écrire les reçus, ou le lot (par défaut : à côté du fichier)",
-      ),
-    );
+    .description(texts.import.description)
+    .argument("<file>", texts.import.arguments.file)
+    .addOption(option("--kind <kind>", texts.import.options.kind).choices([...DOCUMENT_KINDS]))
+    .addOption(option("--identity <file>", texts.import.options.identity))
+    .addOption(option("--rejects <file>", texts.import.options.rejects))
+    .addOption(option("--tickets <file>", texts.import.options.tickets))
+    .addOption(option("--anchor", texts.import.options.anchor))
+    .addOption(option("-o, --out <file>", texts.import.options.out));
   builder.onCall<ImportOptions>(command, (session, [file]) => importFile(session, file ?? ""));
 }
 
@@ -92,7 +55,7 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
   const file = openDocuments(await session.readBytes(name), name);
   tellIgnored(session, file);
   const importer = hasIdentity(session) ? openIdentity(session) : undefined;
-  const { found, bad } = readPartyDocuments(file, importer, options.kind, bar(session, "reading", "lecture"));
+  const { found, bad } = readPartyDocuments(file, importer, options.kind, bar(session, session.texts.import.reading));
   const chain = isDry ? null : await openSuite(session);
 
   const work = async (vault: Vault | null) => {
@@ -100,7 +63,7 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
       vault,
       found,
       { dryRun: isDry, tickets: options.tickets !== undefined },
-      bar(session, "stating", "déclaration"),
+      bar(session, session.texts.import.stating),
     );
     const outcome: Imported = { ...imported, bad: [...bad, ...imported.bad].sort((a, b) => a.line - b.line) };
     tell(session, name, outcome, isDry);
@@ -123,8 +86,8 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
   return isDry && !existsSync(folderOf(session)) ? work(null) : withVault(session, work, true);
 }
 
-function bar(session: Session, ...said: readonly [en: string, fr: string]) {
-  return (done: number, of: number) => session.progress(said, done, of);
+function bar(session: Session, work: string) {
+  return (done: number, of: number) => session.progress(work, done, of);
 }
 
 async function openSuite(session: Session<ImportOptions>): Promise<Omit<SealingTools, "vault">> {
@@ -157,10 +120,10 @@ async function seal(
 }
 
 function writeReceipts(session: Session<ImportOptions>, name: string, { root, gasUsed, receipts }: Anchoring): string {
-  session.note(`Anchored under root ${root}, ${gasUsed} gas.`, `Ancrée sous la racine ${root}, ${gasUsed} gaz.`);
+  session.note(session.texts.said.anchored({ root, gas: gasUsed }));
   const written = fileFor(session, name, root, "receipts");
   writeItems(written, { format: RECEIPTS_FORMAT }, "receipts", receipts.flat());
-  session.note(`Written to ${written}.`, `Écrit dans ${written}.`);
+  session.note(session.texts.said.written({ file: written }));
   return written;
 }
 
@@ -170,7 +133,7 @@ function writeBatch(session: Session<ImportOptions>, name: string, sealed: Seale
   // Several only after an interruption; by default each has a name of its own.
   const written = out && number > 0 ? `${out}.${number + 1}` : fileFor(session, name, batch.root, "batch");
   writeItems(written, { format: BATCH_FORMAT, batch, signature }, "statements", statements);
-  session.note(`Written to ${written}.`, `Écrit dans ${written}.`);
+  session.note(session.texts.said.written({ file: written }));
   return written;
 }
 
@@ -185,5 +148,5 @@ function writeTickets(session: Session<ImportOptions>, issued: Imported["issued"
   const { tickets } = session.options;
   if (!tickets) return;
   writeWhole(tickets, ticketsFile(issued), 0o600);
-  session.note(`Tickets written to ${tickets}.`, `Tickets écrits dans ${tickets}.`);
+  session.note(session.texts.import.ticketsWritten({ file: tickets }));
 }

@@ -14,37 +14,14 @@ interface ProveOptions extends VaultOptions {
 
 /** `clairevoie prove`: category and early renewal, proven to the insurer without the prescription. */
 export function addProve(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = vaultOptions(program.command("prove"), builder)
-    .description(
-      text(
-        "Add proofs of the categories, and of an early renewal, to a certificate (optician)",
-        "Ajouter à un certificat les preuves des catégories, et d'un renouvellement anticipé (opticien)",
-      ),
-    )
-    .argument("<dossier>", text("dossier id", "identifiant du dossier"))
-    .addOption(
-      option(
-        "--certificate <file>",
-        "the certificate to add them to",
-        "le certificat à compléter",
-      ).makeOptionMandatory(),
-    )
-    .addOption(
-      option(
-        "--before <dossier>",
-        "the dossier of the equipment before, for an early renewal",
-        "le dossier de l'équipement précédent, pour un renouvellement anticipé",
-      ),
-    )
-    .addOption(
-      option(
-        "--prover <command>",
-        "the program that makes proofs, which is apart (CLAIREVOIE_PROVER)",
-        "le programme qui fait les preuves, distribué à part (CLAIREVOIE_PROVER)",
-      ),
-    )
-    .addOption(option("-o, --out <file>", "where to write it", "où l'écrire"));
+    .description(texts.prove.description)
+    .argument("<dossier>", texts.arguments.dossier)
+    .addOption(option("--certificate <file>", texts.prove.options.certificate).makeOptionMandatory())
+    .addOption(option("--before <dossier>", texts.prove.options.before))
+    .addOption(option("--prover <command>", texts.prove.options.prover))
+    .addOption(option("-o, --out <file>", texts.options.out));
   builder.onCall<ProveOptions>(command, async (session, [id]) => {
     const { certificate: file, before } = session.options;
     const prover = session.options.prover ?? session.terminal.env["CLAIREVOIE_PROVER"];
@@ -63,7 +40,7 @@ export function addProve(program: Command, builder: Builder): void {
       openings: await prescriptionsInVault(vault, dossier),
       ...(earlier && { before: await prescriptionsInVault(vault, earlier) }),
     }));
-    session.note("Proving…", "Calcul des preuves…");
+    session.note(session.texts.prove.proving);
     const proofs = proofsIn(await run(session, prover, JSON.stringify(input)));
     session.document({ ...certificate, proofs }, { dossier }, true);
   });

@@ -15,23 +15,12 @@ interface SealOptions extends SigningOptions {
 
 /** `clairevoie seal`: sign statements as one batch. */
 export function addSeal(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = signingOptions(program.command("seal"), builder)
-    .description(
-      text(
-        "Sign statements as one batch (optician, lens maker)",
-        "Signer des déclarations en un lot (opticien, verrier)",
-      ),
-    )
-    .argument("<statements...>", text("statement files, or -", "fichiers de déclarations, ou -"))
-    .addOption(
-      option(
-        "--issued-at <seconds>",
-        "unix seconds (default: the time of the latest block)",
-        "secondes unix (par défaut : l'heure du dernier bloc)",
-      ),
-    )
-    .addOption(option("-o, --out <file>", "where to write the batch", "où écrire le lot"));
+    .description(texts.seal.description)
+    .argument("<statements...>", texts.seal.arguments.statements)
+    .addOption(option("--issued-at <seconds>", texts.seal.options.issuedAt))
+    .addOption(option("-o, --out <file>", texts.seal.options.out));
   builder.onCall<SealOptions>(command, async (session, files) => {
     session.requireFiles(...files);
     const statements = await Promise.all(

@@ -44,100 +44,47 @@ interface StockOptions extends VaultOptions, PartyOptions {
 
 /** `clairevoie stock`: lenses that a store holds before anyone has ordered them. */
 export function addStock(program: Command, builder: Builder): void {
-  const { text, option } = builder;
-  const group = program
-    .command("stock")
-    .description(
-      text(
-        "Lenses that are shipped before anyone has ordered them",
-        "Verres livrés avant que personne ne les commande",
-      ),
-    );
-  const identityOption = (command: Command) =>
-    command.addOption(
-      option(
-        "--identity <file>",
-        "your identity file (CLAIREVOIE_IDENTITY)",
-        "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
-      ),
-    );
+  const { texts, option } = builder;
+  const group = program.command("stock").description(texts.stock.description);
+  const identityOption = (command: Command) => command.addOption(option("--identity <file>", texts.options.identity));
 
   const state = anchorOption(signingOptions(group.command("state"), builder), builder)
-    .description(
-      text(
-        "State what you ship to a store's stock, signed as one batch, and write its tickets (lens maker)",
-        "Déclarer ce que vous livrez au stock d'un magasin, signé en un lot, et écrire ses tickets (verrier)",
-      ),
-    )
-    .argument("<stock>", text("stock file, or -", "fichier de stock, ou -"))
-    .addOption(
-      option(
-        "--units <file>",
-        "where to write the tickets, for the store alone; they are secret",
-        "où écrire les tickets, pour le magasin seul ; ils sont secrets",
-      ).makeOptionMandatory(),
-    )
-    .addOption(
-      option("-o, --out <file>", "where to write the batch, or the receipts", "où écrire le lot, ou les reçus"),
-    );
+    .description(texts.stock.state.description)
+    .argument("<stock>", texts.stock.state.arguments.stock)
+    .addOption(option("--units <file>", texts.stock.state.options.units).makeOptionMandatory())
+    .addOption(option("-o, --out <file>", texts.stock.state.options.out));
   builder.onCall<StockOptions>(state, (session, [file]) => stateUnits(session, file ?? ""));
 
   const receive = identityOption(vaultOptions(group.command("receive"), builder))
-    .description(
-      text("Take delivered units into your vault (optician)", "Entrer les unités livrées dans votre coffre (opticien)"),
-    )
-    .argument("<units>", text("the maker's file of tickets, or -", "fichier de tickets du verrier, ou -"))
-    .addOption(
-      option("--receipts <files...>", "the maker's receipts of these units", "reçus du verrier pour ces unités"),
-    );
+    .description(texts.stock.receive.description)
+    .argument("<units>", texts.stock.receive.arguments.units)
+    .addOption(option("--receipts <files...>", texts.stock.receive.options.receipts));
   builder.onCall<StockOptions>(receive, (session, [file]) => receiveInto(session, file ?? ""));
 
-  const list = vaultOptions(group.command("list"), builder).description(
-    text("List the units of the vault", "Lister les unités du coffre"),
-  );
+  const list = vaultOptions(group.command("list"), builder).description(texts.stock.list.description);
   builder.onCall<StockOptions>(list, async (session) => {
     const units = await withVault(session, async (vault) => (await unitsIn(vault)).map(describe));
     for (const { unit, article, takenFor } of units) {
-      const line = `${unit}  ${article}`;
-      session.say(
-        takenFor ? `${line}  ${takenFor.eye} of ${takenFor.dossier}` : line,
-        takenFor ? `${line}  ${takenFor.eye === "right" ? "droit" : "gauche"} de ${takenFor.dossier}` : line,
-      );
+      session.say(session.texts.stock.list.listed({ unit, article, takenFor }));
     }
     session.result({ units });
   });
 
   const take = vaultOptions(group.command("take"), builder)
-    .description(
-      text("Take a unit for an eye of a dossier, before the quote", "Prendre une unité pour un œil, avant le devis"),
-    )
-    .argument("<unit>", text("the unit, as listed", "l'unité, comme listée"))
-    .argument("<dossier>", text("dossier id", "identifiant du dossier"))
-    .addOption(
-      option("--eye <eye>", "right or left", "right (droit) ou left (gauche)")
-        .choices(["right", "left"])
-        .makeOptionMandatory(),
-    );
+    .description(texts.stock.take.description)
+    .argument("<unit>", texts.stock.take.arguments.unit)
+    .argument("<dossier>", texts.arguments.dossier)
+    .addOption(option("--eye <eye>", texts.stock.take.options.eye).choices(["right", "left"]).makeOptionMandatory());
   builder.onCall<StockOptions>(take, (session, [unit, dossier]) => takeFor(session, unit, readId(dossier)));
 
   const returned = vaultOptions(group.command("put-back"), builder)
-    .description(
-      text(
-        "Put a unit back that was taken and not mounted: its dossier no longer states that eye under it",
-        "Remettre une unité prise et non montée : son dossier ne déclare plus cet œil avec elle",
-      ),
-    )
-    .argument("<unit>", text("the unit, as listed", "l'unité, comme listée"));
+    .description(texts.stock.putBack.description)
+    .argument("<unit>", texts.stock.putBack.arguments.unit);
   builder.onCall<StockOptions>(returned, (session, [unit]) => putBack(session, unit));
 
   const use = identityOption(vaultOptions(signingOptions(group.command("use"), builder), builder))
-    .description(
-      text(
-        "Consume the units of a dossier on chain, for ever: when they are mounted, by the time of the invoice",
-        "Consommer dans la chaîne les unités d'un dossier, pour toujours : au montage, au plus tard à la facture",
-      ),
-    )
-    .argument("<dossier>", text("dossier id", "identifiant du dossier"));
+    .description(texts.stock.use.description)
+    .argument("<dossier>", texts.arguments.dossier);
   builder.onCall<StockOptions>(use, async (session, [id]) => {
     const { identity } = openIdentity(session, "optician");
     const dossier = await withVault(session, async (vault) => keptDossier(await dossierIn(vault, readId(id))));
@@ -147,32 +94,21 @@ export function addStock(program: Command, builder: Builder): void {
     const optician = await Optician.connect({ deployment, provider, signer, identity });
     const results = await optician.useStock(dossier);
     for (const { eye, outcome } of results) {
-      session.say(
-        `${eye}: ${outcome === "used" ? "consumed" : "was consumed already"}`,
-        `${eye === "right" ? "droit" : "gauche"} : ${outcome === "used" ? "consommé" : "déjà consommé"}`,
-      );
+      session.say(session.texts.stock.use.consumed({ eye, outcome }));
     }
     session.result({ dossier: dossier.id, results });
   });
 
   const show = identityOption(vaultOptions(chainOptions(group.command("show"), builder), builder))
-    .description(
-      text(
-        "Say whether a unit of yours is consumed on chain",
-        "Dire si une de vos unités est consommée dans la chaîne",
-      ),
-    )
-    .argument("<unit>", text("the unit, as listed", "l'unité, comme listée"));
+    .description(texts.stock.show.description)
+    .argument("<unit>", texts.stock.show.arguments.unit);
   builder.onCall<StockOptions>(show, async (session, [id]) => {
     const { party } = openIdentity(session, "optician");
     const unit = await withVault(session, (vault) => unitIn(vault, unitId(id)));
     const { deployment, provider } = await openChain(session);
     const time = await stockUseTime(await connect({ deployment, provider }), party, unit.id);
     const on = time === null ? null : new Date(time * 1000).toISOString();
-    session.say(
-      on === null ? "not consumed" : `consumed on ${on}`,
-      on === null ? "non consommée" : `consommée le ${on}`,
-    );
+    session.say(session.texts.stock.show.state({ on }));
     session.result({ ...describe(unit), consumed: on });
   });
 }
@@ -189,10 +125,10 @@ async function stateUnits(session: Session<StockOptions>, file: string): Promise
   const count = delivery.units.length;
   // Written before anything is anchored: a unit whose ticket is lost serves nobody.
   writeWhole(into, `${JSON.stringify({ format: UNITS_FORMAT, ...delivery }, null, 2)}\n`, 0o600);
-  session.note(`${count} ticket(s) written to ${into}.`, `${count} ticket(s) écrit(s) dans ${into}.`);
+  session.note(session.texts.stock.state.ticketsWritten({ count, file: into }));
   if (!anchor) return session.document({ format: BATCH_FORMAT, ...sealed });
   const { receipts, root } = await anchorBatches(suite, [sealed]);
-  session.note(`Anchored under root ${root}.`, `Ancré sous la racine ${root}.`);
+  session.note(session.texts.stock.state.anchored({ root }));
   session.document({ format: RECEIPTS_FORMAT, receipts: receipts.flat() });
 }
 
@@ -203,20 +139,20 @@ async function receiveInto(session: Session<StockOptions>, file: string): Promis
   const read = await Promise.all(files.map(async (one) => parseReceipts(await session.read(one), one).receipts));
   await withVault(session, (vault) => receiveUnits(vault, party, delivery, read.flat()), true);
   const count = delivery.units.length;
-  session.say(`${count} unit(s) received`, `${count} unité(s) reçue(s)`);
+  session.say(session.texts.stock.receive.received({ count }));
   session.result({ units: count });
 }
 
 async function takeFor(session: Session<StockOptions>, id: string | undefined, dossier: Hex): Promise<void> {
   const eye = session.options.eye as Eye;
   await withVault(session, (vault) => takeUnit(vault, unitId(id), dossier, eye));
-  session.say(`${id}: taken (${eye})`, `${id} : prise (${eye === "right" ? "droit" : "gauche"})`);
+  session.say(session.texts.stock.take.taken({ id: String(id), eye }));
   session.result({ unit: id, dossier, eye });
 }
 
 async function putBack(session: Session<StockOptions>, id: string | undefined): Promise<void> {
   await withVault(session, (vault) => putBackUnit(vault, unitId(id)));
-  session.say(`${id}: put back`, `${id} : remise en stock`);
+  session.say(session.texts.stock.putBack.done({ id: String(id) }));
   session.result({ unit: id });
 }
 

@@ -15,30 +15,13 @@ import type { Session } from "../session.js";
 
 /** `clairevoie verify certificate.json --claim claim.json --rpc URL`. */
 export function addVerify(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = chainOptions(program.command("verify"), builder)
-    .description(
-      text(
-        "Judge certificates against the claims that you hold (insurer)",
-        "Juger des certificats face aux demandes que vous détenez (organisme complémentaire)",
-      ),
-    )
-    .argument("<certificates...>", text("certificate files, or - for standard input", "fichiers de certificats, ou -"));
+    .description(texts.verify.description)
+    .argument("<certificates...>", texts.verify.arguments.certificates);
   addIndex(addJudging(command, builder), builder)
-    .addOption(
-      option(
-        "--block <tag>",
-        "latest, safe, finalized or a number (default latest; what is agreed on: that of settlements)",
-        "latest, safe, finalized ou un numéro (par défaut latest ; à plusieurs nœuds : celui des règlements)",
-      ),
-    )
-    .addOption(
-      option(
-        "--html <file>",
-        "write the report as a page that needs nothing else; of several certificates, a folder",
-        "écrire le rapport en une page autonome ; pour plusieurs certificats, un dossier",
-      ),
-    );
+    .addOption(option("--block <tag>", texts.verify.options.block))
+    .addOption(option("--html <file>", texts.verify.options.html));
   builder.onCall<VerifyOptions>(command, async (session, certificates) => {
     const files = [...certificates, ...(session.options.claim ?? [])];
     if (certificates.length === 1) session.requireFiles(...files);
@@ -51,7 +34,7 @@ export function addVerify(program: Command, builder: Builder): void {
       const one = judged[i];
       if (!one || "failure" in one) continue;
       writeWhole(page, reportPage(one.report, session.language), 0o600);
-      session.note(`Written to ${page}.`, `Écrit dans ${page}.`);
+      session.note(session.texts.said.written({ file: page }));
     }
     const results = judged.map((one) => ({ ...forPrograms(one), ...about }));
     session.result(certificates.length === 1 ? results[0] : results);

@@ -21,38 +21,15 @@ interface WatchOptions extends ChainOptions {
 
 /** `clairevoie watch`: what happens to certificates after they were paid. */
 export function addWatch(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = chainOptions(program.command("watch"), builder)
-    .description(
-      text(
-        "Report withdrawals, compromised keys and second claims that touch certificates (insurer)",
-        "Signaler les retraits, clés compromises et secondes demandes qui touchent des certificats (organisme complémentaire)",
-      ),
-    )
-    .argument("<certificates...>", text("certificates that you paid", "certificats que vous avez payés"))
-    .addOption(
-      option(
-        "--cursor <file>",
-        "where to keep how far was read, for the next run",
-        "où garder jusqu'où l'on a lu, pour la fois suivante",
-      ),
-    )
-    .addOption(
-      option(
-        "--log <file>",
-        "a file to which each alert is added once, whatever happens to this process",
-        "un fichier où chaque alerte est ajoutée une fois, quoi qu'il arrive à ce processus",
-      ),
-    )
-    .addOption(
-      option(
-        "--from <block>",
-        "first block (default: that of the deployment)",
-        "premier bloc (par défaut : celui du déploiement)",
-      ),
-    )
-    .addOption(option("--once", "read to the newest block, then stop", "lire jusqu'au dernier bloc, puis s'arrêter"))
-    .addOption(option("--interval <seconds>", "between two readings", "entre deux lectures").default("12"));
+    .description(texts.watch.description)
+    .argument("<certificates...>", texts.watch.arguments.certificates)
+    .addOption(option("--cursor <file>", texts.watch.options.cursor))
+    .addOption(option("--log <file>", texts.watch.options.log))
+    .addOption(option("--from <block>", texts.watch.options.from))
+    .addOption(option("--once", texts.options.once))
+    .addOption(option("--interval <seconds>", texts.options.interval).default("12"));
   builder.onCall<WatchOptions>(command, async (session, files) => {
     const { interval, once } = session.options;
     if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
@@ -72,10 +49,7 @@ export function addWatch(program: Command, builder: Builder): void {
     for (;;) {
       const found = await readOn(suite, cursor);
       if (found.reorganised) {
-        session.note(
-          "The chain was reorganised: what changed was read again.",
-          "La chaîne a été réorganisée : ce qui a changé a été relu.",
-        );
+        session.note(session.texts.said.reorganised);
       }
       for (const alert of alertsFor(certificates, found.events, parties)) {
         const { certificate, id, event } = alert;
@@ -97,10 +71,7 @@ function tell(session: Session, files: readonly string[], { certificate, id, eve
   const name = files[certificate] ?? "";
   const { kind, block, transaction } = event;
   const why = event.kind === "withdrawn" ? ` (${event.reason})` : "";
-  session.say(
-    `${name}: ${session.paint("yellow", kind)}${why} in block ${block}, ${transaction}`,
-    `${name} : ${session.paint("yellow", kind)}${why}, bloc ${block}, ${transaction}`,
-  );
+  session.say(session.texts.watch.alert({ file: name, kind: session.paint("yellow", kind), why, block, transaction }));
   session.result({ id, certificate: name, ...event });
 }
 

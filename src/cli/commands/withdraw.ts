@@ -22,26 +22,13 @@ interface WithdrawOptions extends PartyOptions, VaultOptions {
 
 /** `clairevoie withdraw`: take back what one stated. */
 export function addWithdraw(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const reasons = WITHDRAWAL_REASONS.slice(1);
   const command = signingOptions(program.command("withdraw"), builder)
-    .description(
-      text(
-        "Withdraw your own statement, for everyone who verifies to find; it is final",
-        "Retirer votre propre déclaration, au su de tous ceux qui vérifient ; c'est définitif",
-      ),
-    )
-    .argument("<statement>", text("hash of the statement", "empreinte de la déclaration"))
-    .addOption(
-      option("--reason <reason>", reasons.join(", "), reasons.join(", ")).choices(reasons).makeOptionMandatory(),
-    )
-    .addOption(
-      option(
-        "--identity <file>",
-        "your identity file (CLAIREVOIE_IDENTITY)",
-        "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
-      ),
-    );
+    .description(texts.withdraw.description)
+    .argument("<statement>", texts.withdraw.arguments.statement)
+    .addOption(option("--reason <reason>", reasons.join(", ")).choices(reasons).makeOptionMandatory())
+    .addOption(option("--identity <file>", texts.options.identity));
   builder.onCall<WithdrawOptions>(command, async (session, [hash]) => {
     const statement = read(bytes32, hash, "statement");
     const { identity, role } = openIdentity(session);
@@ -49,15 +36,12 @@ export function addWithdraw(program: Command, builder: Builder): void {
     const { deployment, provider } = await openChain(session);
     const signer = await openSigner(session, provider);
     if (role === "optician" && (await isInVault(session, statement)) === false) {
-      session.note(
-        "No receipt in your vault has this statement. If another party made it, withdrawing it has no effect for anyone.",
-        "Aucun reçu de votre coffre ne contient cette déclaration. Si un autre l'a faite, la retirer n'a d'effet pour personne.",
-      );
+      session.note(session.texts.withdraw.notInVault);
     }
     const connection = { deployment, provider, signer, identity };
     const party = await (role === "optician" ? Optician : LensMaker).connect(connection);
     const gas = await party.withdraw(statement, session.options.reason as Exclude<WithdrawalReason, "none">);
-    session.say(`${statement}: withdrawn (${gas} gas)`, `${statement} : retirée (${gas} gaz)`);
+    session.say(session.texts.withdraw.withdrawn({ statement, gas }));
     session.result({ statement, reason: session.options.reason, gas });
   });
 }

@@ -18,22 +18,10 @@ export interface ChainOptions extends CommonOptions {
 }
 
 /** `--rpc` and `--deployment`. */
-export function chainOptions(command: Command, { option }: Builder): Command {
+export function chainOptions(command: Command, { texts, option }: Builder): Command {
   return command
-    .addOption(
-      option(
-        "--rpc <url>",
-        "JSON-RPC node (CLAIREVOIE_RPC_URL; default http://127.0.0.1:8545)",
-        "nœud JSON-RPC (CLAIREVOIE_RPC_URL ; par défaut http://127.0.0.1:8545)",
-      ),
-    )
-    .addOption(
-      option(
-        "--deployment <file>",
-        "deployment file (CLAIREVOIE_DEPLOYMENT; default deployments/<chain id>.json)",
-        "fichier de déploiement (CLAIREVOIE_DEPLOYMENT ; par défaut deployments/<id de chaîne>.json)",
-      ),
-    );
+    .addOption(option("--rpc <url>", texts.options.rpc))
+    .addOption(option("--deployment <file>", texts.options.deployment));
 }
 
 /** The addresses of the nodes that a run may ask. */

@@ -19,18 +19,10 @@ export interface VerifyOptions extends IndexOptions {
 
 /** The options that say against what certificates are judged. */
 export function addJudging(command: Command, builder: Builder): Command {
-  const { option } = builder;
+  const { texts, option } = builder;
   return addTrust(command, builder)
-    .addOption(
-      option(
-        "--claim <files...>",
-        "the claim of each certificate, in the same order",
-        "la demande de chaque certificat, dans le même ordre",
-      ),
-    )
-    .addOption(
-      option("--policy <file>", "what is accepted, as JSON (default: see docs)", "ce qui est accepté, en JSON"),
-    );
+    .addOption(option("--claim <files...>", texts.options.claim))
+    .addOption(option("--policy <file>", texts.options.policy));
 }
 
 const AT_ONCE = 50;
@@ -56,15 +48,15 @@ export async function judgeAll(
   }
   const judged: Judged[] = [];
   for (let from = 0; from < certificates.length; from += AT_ONCE) {
-    session.progress(["verified", "vérifiés"], from, certificates.length);
+    session.progress(session.texts.verify.verified, from, certificates.length);
     const some = certificates.slice(from, from + AT_ONCE);
     judged.push(...(await judgeSome(session, insurer, some, claims.slice(from, from + AT_ONCE))));
   }
-  session.progress(["verified", "vérifiés"], certificates.length, certificates.length);
+  session.progress(session.texts.verify.verified, certificates.length, certificates.length);
   for (const one of judged) {
     if ("report" in one) tellVerdict(session, one.file, one.report, certificates.length === 1);
     else if (certificates.length === 1) throw one.failure;
-    else session.note(`clairevoie: ${describe(one.failure, "en")}`, `clairevoie: ${describe(one.failure, "fr")}`);
+    else session.note(`clairevoie: ${describe(one.failure, session.catalogue)}`);
   }
   return judged;
 }

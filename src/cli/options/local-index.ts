@@ -13,22 +13,10 @@ export interface IndexOptions extends TrustOptions {
 }
 
 /** `--index`, with what belongs to it. */
-export function addIndex(command: Command, { option }: Builder): Command {
+export function addIndex(command: Command, { texts, option }: Builder): Command {
   return command
-    .addOption(
-      option(
-        "--index <file>",
-        "take the facts from a local index (clairevoie index), and ask no node",
-        "prendre les faits d'un index local (clairevoie index), sans interroger de nœud",
-      ),
-    )
-    .addOption(
-      option(
-        "--max-age <hours>",
-        "refuse an index whose last block is older",
-        "refuser un index dont le dernier bloc est plus ancien",
-      ),
-    );
+    .addOption(option("--index <file>", texts.options.index))
+    .addOption(option("--max-age <hours>", texts.options.maxAge));
 }
 
 /**
@@ -66,11 +54,7 @@ export async function openLocalIndex(session: Session<IndexOptions>): Promise<Ch
 export function tellAge(session: Session, { facts, ageSeconds }: CheckedFacts): void {
   const { number } = facts.block;
   const hours = Math.floor(ageSeconds / 3600);
-  const [age, ancien] = hours >= 1 ? [`${hours} h old`, `vieux de ${hours} h`] : ["fresh", "récent"];
-  session.note(
-    `Judged with a local index up to block ${number}, ${age}: what happened since is not seen.`,
-    `Jugé avec un index local jusqu'au bloc ${number}, ${ancien} : ce qui s'est passé depuis n'est pas vu.`,
-  );
+  session.note(session.texts.index.judgedWith({ block: number, hours }));
 }
 
 function hoursOf(text: string): number {

@@ -20,33 +20,13 @@ interface Trusted {
 }
 
 /** `--trust`, with what belongs to it. `--rpc` may then be given more than once. */
-export function addTrust(command: Command, { option }: Builder): Command {
+export function addTrust(command: Command, { texts, option }: Builder): Command {
   const rpc = command.options.find(({ long }) => long === "--rpc");
   rpc?.argParser((url: string, before: readonly string[] | undefined) => [...(before ?? []), url]);
   return command
-    .addOption(
-      option(
-        "--trust <whom>",
-        "the node, several nodes that agree (--rpc more than once), or nobody: proofs against a block",
-        "le nœud, plusieurs nœuds qui s'accordent (--rpc répété), ou personne : des preuves contre un bloc",
-      )
-        .choices(["rpc", "quorum", "proof"])
-        .default("rpc"),
-    )
-    .addOption(
-      option(
-        "--agree <count>",
-        "how many nodes must agree (default: more than half)",
-        "combien de nœuds doivent s'accorder (par défaut : plus de la moitié)",
-      ),
-    )
-    .addOption(
-      option(
-        "--block-hash <hash>",
-        "the block that you trust, for --trust proof (default: what several nodes agree on)",
-        "le bloc de confiance, pour --trust proof (par défaut : celui sur lequel plusieurs nœuds s'accordent)",
-      ),
-    );
+    .addOption(option("--trust <whom>", texts.options.trust).choices(["rpc", "quorum", "proof"]).default("rpc"))
+    .addOption(option("--agree <count>", texts.options.agree))
+    .addOption(option("--block-hash <hash>", texts.options.blockHash));
 }
 
 /**
@@ -75,7 +55,7 @@ export async function openTrusted(session: Session<TrustOptions>, chain: OpenCha
     reading: { reader, blockTag: agreed.number },
     tell: () => {
       tellDissent(session, reader.dissenters);
-      session.note(`Agreed at block ${agreed.number}.`, `Accord au bloc ${agreed.number}.`);
+      session.note(session.texts.trust.agreed({ block: agreed.number }));
     },
   };
 }
@@ -95,7 +75,7 @@ export async function trustedBlock(
     node,
     tell: () => {
       tellDissent(session, dissenters);
-      session.note(`Proven against block ${hash}.`, `Prouvé contre le bloc ${hash}.`);
+      session.note(session.texts.trust.proven({ hash }));
     },
   });
   if (blockHash !== undefined) {
@@ -123,10 +103,7 @@ function quorumOf(session: Session<TrustOptions>, missing: string): QuorumReader
 function tellDissent(session: Session, dissenters: readonly string[]): void {
   if (dissenters.length === 0) return;
   const names = dissenters.join(", ");
-  session.note(
-    `Not believed, for it was silent or said otherwise: ${names}.`,
-    `Non cru, car muet ou en désaccord : ${names}.`,
-  );
+  session.note(session.texts.trust.dissent({ nodes: names }));
 }
 
 function agreeing(text: string | undefined, nodes: number): number {

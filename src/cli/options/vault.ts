@@ -13,22 +13,10 @@ export interface VaultOptions extends CommonOptions {
 }
 
 /** The options of commands that open the vault. */
-export function vaultOptions(command: Command, { option }: Builder): Command {
+export function vaultOptions(command: Command, { texts, option }: Builder): Command {
   return command
-    .addOption(
-      option(
-        "--vault <dir>",
-        "where dossiers are kept, encrypted (CLAIREVOIE_VAULT; default vault)",
-        "où les dossiers sont gardés, chiffrés (CLAIREVOIE_VAULT ; par défaut vault)",
-      ),
-    )
-    .addOption(
-      option(
-        "--vault-passphrase-file <file>",
-        "file with its passphrase (or CLAIREVOIE_VAULT_PASSPHRASE, or asked for)",
-        "fichier de sa phrase secrète (ou CLAIREVOIE_VAULT_PASSPHRASE, ou demandée)",
-      ),
-    );
+    .addOption(option("--vault <dir>", texts.options.vault))
+    .addOption(option("--vault-passphrase-file <file>", texts.options.vaultPassphraseFile));
 }
 
 const DEFAULT_FOLDER = "vault";
@@ -59,7 +47,7 @@ export async function withVault<T>(
     throw new InputError("--vault", "vault-not-there", { folder });
   }
   const passphrase = await findPassphrase(
-    `Passphrase of the vault ${folder}: `,
+    session.texts.vault.askPassphrase({ folder }),
     sourcesOf(
       terminal.env,
       options.vaultPassphraseFile ?? terminal.env["CLAIREVOIE_VAULT_PASSPHRASE_FILE"],

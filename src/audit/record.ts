@@ -2,7 +2,7 @@ import * as z from "zod";
 
 const place = { file: z.string(), line: z.int().min(1) };
 
-const entrySchema = z.union([
+const auditRecordSchema = z.union([
   z.strictObject({
     ...place,
     dossier: z.string(),
@@ -16,20 +16,20 @@ const entrySchema = z.union([
   z.strictObject({ ...place, unreadable: z.strictObject({ field: z.string(), reason: z.string() }) }),
 ]);
 /** A line of the output: the verdict of a line of the input, or what is wrong with it. It holds no value and no salt. */
-export type Entry = z.infer<typeof entrySchema>;
+export type AuditRecord = z.infer<typeof auditRecordSchema>;
 
 /**
  * Reads a line of an output; nothing where it is none.
  *
  * @example
  * ```ts
- * import { parseEntry } from "clairevoie/audit";
- * const entries = text.split("\n").map(parseEntry);
+ * import { parseAuditRecord } from "clairevoie/audit";
+ * const records = text.split("\n").map(parseAuditRecord);
  * ```
  */
-export function parseEntry(text: string): Entry | undefined {
+export function parseAuditRecord(text: string): AuditRecord | undefined {
   try {
-    return entrySchema.safeParse(JSON.parse(text)).data;
+    return auditRecordSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

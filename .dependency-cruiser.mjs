@@ -38,11 +38,12 @@ const BROWSER_SAFE = ["src/language", "src/protocol", "src/zk", "src/report", "s
 
 /** What of src may use Node itself. */
 const ON_NODE = [
-  "src/audit/(lines|output|worker)",
+  "src/audit/(judges|lines|output|worker)",
   "src/chain/local-index/",
   "src/cli/",
   "src/documents/(equipment|text)",
   "src/fast/(threads|worker|workers)",
+  "src/parties/stock.ts",
   "src/vault/",
 ];
 

@@ -67,7 +67,7 @@ export default defineConfig({
     tests: { mocha: "./test", solidity: "./contracts/test" },
   },
   test: {
-    mocha: { parallel: true, jobs: 2, timeout: 120_000 },
+    mocha: { parallel: true, jobs: 2, timeout: 300_000 },
     solidity: {
       fuzz: { runs: Math.ceil(43 * effort) },
       invariant: { runs: Math.ceil(2.5 * effort), depth: 64, failOnRevert: true },

@@ -3,6 +3,7 @@ import type { KnipConfig } from "knip";
 /** What nothing imports by name, with the reason. */
 const LOADED_OTHERWISE = [
   "@arethetypeswrong/cli", // Run by its path, as is publint.
+  "ethers-other", // What a test installs beside the package.
   "publint",
   "@secretlint/secretlint-rule-pattern", // Named in .secretlintrc.json.
   "@secretlint/secretlint-rule-preset-recommend",
@@ -22,7 +23,9 @@ export default {
     ".": {
       entry: [
         "src/{index,verify}.ts",
-        "src/*/index.ts",
+        "src/{*,chain/local-index}/index.ts",
+        "src/parties/{council,insurer,lens-maker,optician}.ts",
+        "src/fast/workers.ts",
         "src/cli/main.ts",
         "scripts/*.ts",
         "testing/{prover-page,vault-writer}.ts", // Run in a browser, and in a process that is killed.
@@ -36,7 +39,7 @@ export default {
     bench: { entry: ["*.ts"], project: ["**/*.{sol,ts}"] },
     verification: {
       // Preloaded by the processes that are killed.
-      entry: ["**/*.test.ts", "*/run.ts", "faults/stepping.ts"],
+      entry: ["**/*.test.ts", "**/run.ts", "faults/stepping.ts"],
       project: ["**/*.{sol,ts}"],
     },
     circuits: {

@@ -52,7 +52,7 @@ const wrong = installed.flatMap(([name, { license, dev, devOptional, optional }]
 });
 const direct = Object.entries({ ...dependencies, ...devDependencies });
 const unpinned = direct
-  .filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version))
+  .filter(([, version]) => !/^(?:npm:\w+@)?\d+\.\d+\.\d+$/.test(version))
   .map(([name]) => `${name}: not pinned`);
 const undocumented = direct
   .filter(([name]) => !name.startsWith("@types/") && !table.includes(name))

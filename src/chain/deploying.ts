@@ -137,7 +137,7 @@ type ContractName = (typeof CONTRACTS)[number];
  * The address of each contract of a plan.
  * @internal
  */
-export function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<ContractName, string> {
+function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<ContractName, string> {
   const at = (i: number) => getCreateAddress({ from: deployer, nonce: nonce + i });
   return Object.fromEntries(CONTRACTS.map((name, i) => [name, at(i)])) as Record<ContractName, string>;
 }

@@ -21,8 +21,6 @@ export class ChainError<C extends ErrorCode = ErrorCode> extends ClairevoieError
   readonly doing: Doing | undefined;
 
   constructor(kind: ChainErrorKind, code: C, ...values: ErrorArguments<C, Doing>);
-  /** For sentences that are not in the catalogue yet. */
-  constructor(kind: ChainErrorKind, message: string);
   constructor(kind: ChainErrorKind, code: C, values?: ErrorValues<C>, doing?: Doing) {
     super(code, ...([values, { doing }] as ErrorArguments<C>));
     this.kind = kind;

@@ -34,7 +34,7 @@ export function asKnown(error: unknown): unknown {
 /** One line that says what failed, and what to do; nothing secret. */
 export function describe(error: unknown, catalogue: Catalogue): string {
   if (!(error instanceof ClairevoieError)) return catalogue.command.failure.unexpected;
-  return Object.hasOwn(catalogue.errors, error.code) ? tell(error, catalogue) : error.message;
+  return tell(error, catalogue);
 }
 
 /** What the library of options puts between quotation marks: what was typed, or what is missing. */

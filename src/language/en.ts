@@ -506,7 +506,7 @@ export const errors = {
   "prover-not-run": "cannot be run; check the command",
   "prover-ended": "ended without a proof; check the command",
   "prover-made-no-proof": "made no proof; is it the program of docs/zero-knowledge.md?",
-  "prover-refused": ({ said }: { said: string }) => said || "was refused by the prover",
+  "prover-refused": ({ said }: { said: string }) => `was refused by the prover${said && `: ${said}`}`,
 
   // The command and the chain
   "node-at-address-silent": ({ origin }: { origin: string }) =>

@@ -492,7 +492,7 @@ export const errors: Translation<typeof en.errors> = {
   "prover-not-run": "ne peut être lancé ; vérifiez la commande",
   "prover-ended": "s'est terminé sans preuve ; vérifiez la commande",
   "prover-made-no-proof": "n'a fait aucune preuve ; est-ce le programme de docs/zero-knowledge.md ?",
-  "prover-refused": ({ said }) => said || "a été refusé par le programme de preuve",
+  "prover-refused": ({ said }) => `a été refusé par le programme de preuve${said && ` : ${said}`}`,
 
   // La commande et la chaîne
   "node-at-address-silent": ({ origin }) => `le nœud à ${origin} ne répond pas ; vérifiez --rpc et qu'il est lancé`,

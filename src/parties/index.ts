@@ -33,6 +33,7 @@ export {
   type SettlementRecord,
   type SettlementResult,
 } from "./insurer.js";
+export type { StockLens } from "./lens.js";
 export {
   type Dossier,
   eyesToMake,
@@ -55,7 +56,6 @@ export { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from 
 export {
   type StatedDelivery,
   type StatedUnit,
-  type StockLens,
   type StockResult,
   stateStock,
   stateStockDelivery,

@@ -149,3 +149,11 @@ export function prescriptionOpenings(
   const { right, left } = eyes;
   return { ...(right && { right: openingOf("right", right) }), ...(left && { left: openingOf("left", left) }) };
 }
+
+/** What a lens maker knows of a finished lens that it ships before anyone has ordered it. */
+export type StockLens = Omit<LensFile, "prescription" | "orderReference"> & {
+  /** Reference of the delivery or of the article, which the store repeats as its order reference. */
+  readonly orderReference: string;
+  /** Of a sphere only: the axis of a cylinder is set when the lens is mounted. */
+  readonly prescription?: LensFile["prescription"];
+};

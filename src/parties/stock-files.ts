@@ -12,7 +12,7 @@ import {
 } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
-import type { StockLens } from "./stock.js";
+import type { StockLens } from "./lens.js";
 
 /** What a lens maker puts into the stock of a store, and what goes with the lenses to the store. */
 export const STOCK_FORMAT = "clairevoie-stock/1";

@@ -20,17 +20,9 @@ import {
   stockUnit,
   stockUseOf,
 } from "../protocol/index.js";
-import { commitEye, type Dossier, type LensFile } from "./lens.js";
+import { commitEye, type Dossier, type StockLens } from "./lens.js";
 import type { Member } from "./member.js";
 import type { StockFile, UnitsFile } from "./stock-files.js";
-
-/** What a lens maker knows of a finished lens that it ships before anyone has ordered it. */
-export type StockLens = Omit<LensFile, "prescription" | "orderReference"> & {
-  /** Reference of the delivery or of the article, which the store repeats as its order reference. */
-  readonly orderReference: string;
-  /** Of a sphere only: the axis of a cylinder is set when the lens is mounted. */
-  readonly prescription?: LensFile["prescription"];
-};
 
 /** A unit of stock: its ticket goes with the lens to the store, its statement is sealed with others. */
 export interface StatedUnit {

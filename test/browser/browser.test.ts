@@ -23,8 +23,7 @@ const SECRETS = [NOW.right, NOW.left, BEFORE.right, BEFORE.left].flatMap((openin
   return [salt.slice(4), String(BigInt(salt)), String(Math.abs(sphere))];
 });
 
-describe("proving in a browser", function () {
-  this.timeout(120_000);
+describe("proving in a browser", () => {
   let browser: Browser | undefined;
   let tab: Tab;
   let page: Serving;

@@ -47,8 +47,7 @@ describe("a local index", () => {
 
   describe("of a chain on which much went wrong", () => {
     let world: OddWorld;
-    before(async function () {
-      this.timeout(60_000);
+    before(async () => {
       world = await makeOddWorld(chance("index"), 60);
     });
 
@@ -102,15 +101,13 @@ describe("a local index", () => {
       return asked;
     }
 
-    it("answers every question as the contracts do, and no other", async function () {
-      this.timeout(60_000);
+    it("answers every question as the contracts do, and no other", async () => {
       const { suite, deployment } = world.chain;
       await updateIndex(suite, { file, since: deployment.block });
       expect(await agree()).to.be.greaterThan(1_000);
     });
 
-    it("is the same when it is read in small pieces by a node that refuses, and killed between them", async function () {
-      this.timeout(60_000);
+    it("is the same when it is read in small pieces by a node that refuses, and killed between them", async () => {
       const { suite, deployment } = world.chain;
       let calls = 0;
       const narrow = through(suite, {

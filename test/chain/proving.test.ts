@@ -61,8 +61,7 @@ describe("facts proven against a trusted block", () => {
     return gatherFacts({ ...suite, reader: new ProofReader(asks, deployment, hash) }, receipts());
   };
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     world = await makeOddWorld(chance("proven world"), 40);
     provider = world.chain.suite.provider as JsonRpcApiProvider;
     node = { ask: (method, params) => provider.send(method, [...params]) };
@@ -157,8 +156,7 @@ describe("facts proven against a trusted block", () => {
 
   describe("by a node that lies", () => {
     for (const [name, lie] of Object.entries(LIES)) {
-      it(`give the truth or an error, never anything else: ${name}`, async function () {
-        this.timeout(60_000);
+      it(`give the truth or an error, never anything else: ${name}`, async () => {
         const outcomes = await outcomesOf(lie);
         expect(outcomes.filter((outcome) => outcome === "false")).to.deep.equal([]);
         expect(outcomes, "the lie was never told").to.not.deep.equal([]);

@@ -18,8 +18,7 @@ const NEVER_MET =
   /^(Zero(?!Party)|NotAContract|LookBackOutOfRange|Expired|SignatureInvalid|RankOutOfRange|NothingToSettle|NoReason|FutureTime|NotCandidate|InvalidAccountNonce|InvalidShortString|StringTooLong|SafeCast|Checkpoint|AccessManaged(Invalid|Required))/;
 const ADDRESS = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
-describe("the command, when something is wrong", function () {
-  this.timeout(120_000);
+describe("the command, when something is wrong", () => {
   const folder = aFolder();
   const at = folder.file;
   let node: RunningNode;

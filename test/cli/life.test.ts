@@ -5,14 +5,14 @@ import { DEFAULT_POLICY } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../../testing/dossiers.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
+import { aLightVault } from "../../testing/sandbox.js";
 
 /** First account of the development mnemonic, known to everyone. */
 const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 const PASSPHRASE = "correct horse battery";
 const STRANGER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
-describe("the command, from deployment to settlement", function () {
-  this.timeout(180_000);
+describe("the command, from deployment to settlement", () => {
   const folder = aFolder();
   let node: RunningNode;
   let env: Record<string, string>;
@@ -37,6 +37,7 @@ describe("the command, from deployment to settlement", function () {
 
   before(async () => {
     node = await startNode();
+    await aLightVault(folder.file("vault"), PASSPHRASE);
     keys["council"] = new Wallet(DEPLOYER);
     env = {
       CLAIREVOIE_RPC_URL: node.url,

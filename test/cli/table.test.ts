@@ -7,6 +7,7 @@ import { CATALOGUES } from "../../src/language/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { CLAIM, DELIVERY, FILE } from "../../testing/dossiers.js";
 import { freePort, type RunningNode, startNode } from "../../testing/node.js";
+import { aLightVault } from "../../testing/sandbox.js";
 
 const HASH = `0x${"12".repeat(32)}`;
 const ADDRESS = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -161,8 +162,7 @@ const COMMANDS = leaves(
   makeProgram(NO_TERMINAL, { language: "en", catalogue: CATALOGUES.en, languages: ["en", "fr"] }, () => undefined),
 );
 
-describe("every command, given what is wrong", function () {
-  this.timeout(60_000);
+describe("every command, given what is wrong", () => {
   const folder = aFolder();
   let node: RunningNode;
   let env: Record<string, string>;
@@ -178,6 +178,7 @@ describe("every command, given what is wrong", function () {
       CLAIREVOIE_IDENTITY: folder.file("sandbox/optician/identity.json"),
       CLAIREVOIE_DEPLOYMENT: folder.file("deployment.json"),
     };
+    await aLightVault(folder.file("vault"), "correct horse battery");
     const written = await clairevoie(["sandbox", folder.file("sandbox")], env);
     expect(written.code, written.err).to.equal(0);
     const made = (name: string, text: string) => writeFileSync(folder.file(name), text);

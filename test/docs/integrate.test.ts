@@ -71,8 +71,7 @@ const inNumbers = (finding: Finding) => `${FINDINGS[finding.code].number} ${plac
 const inWords = (finding: Finding) => `${finding.code} ${place(finding)} ${finding.subject ?? ZERO}`;
 const opened = (finding: Finding) => `${FINDINGS[finding.code].number} ${place(finding)}`;
 
-describe("docs/integrate.md", function () {
-  this.timeout(240_000);
+describe("docs/integrate.md", () => {
   let node: RunningNode;
   let folder: string;
   let deployment: Deployment;

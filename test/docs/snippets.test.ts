@@ -135,8 +135,7 @@ describe("the documents", () => {
     }
   }
 
-  it("show TypeScript that compiles", function () {
-    this.timeout(60_000);
+  it("show TypeScript that compiles", () => {
     // Those of integrate.md are for readers without this project's types; integrate.test.ts runs them.
     const blocks = BLOCKS.filter(({ language, document }) => language === "ts" && document !== "docs/integrate.md");
     expect(blocks.map(({ document }) => document)).to.include("README.md");
@@ -145,8 +144,7 @@ describe("the documents", () => {
     expect(compile(wrong)).to.contain("Property 'verity' does not exist");
   });
 
-  it("show an insurer's program that verifies and settles", async function () {
-    this.timeout(60_000);
+  it("show an insurer's program that verifies and settles", async () => {
     const program = BLOCKS.find(({ document, text }) => document === "README.md" && text.includes("Insurer.connect"));
     // The text below the program says that settling needs these two.
     const settling = program?.text.replace("{ rpc, deployment }", "{ rpc, deployment, signer, identity }") ?? "";

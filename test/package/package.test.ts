@@ -19,8 +19,7 @@ const ENTRIES = Object.entries(manifestIn(".").exports).flatMap(([name, target])
   typeof target === "string" ? [] : [[`clairevoie${name.slice(1)}`, target.default] as const],
 );
 
-describe("the package that npm installs", function () {
-  this.timeout(240_000);
+describe("the package that npm installs", () => {
   let folder: Awaited<ReturnType<typeof installPackage>>;
   let node: RunningNode;
   let dossier: Awaited<ReturnType<typeof liveDossier>>;

@@ -49,8 +49,7 @@ const OF_ONE_EYE: readonly Kind[] = [
   ...(["eyeSecret", "salt/lens", "salt/order", "salt/prescription", "salt/code", "prescription", "order"] as const),
 ];
 
-describe("what leaves the optician and the lens maker", function () {
-  this.timeout(120_000);
+describe("what leaves the optician and the lens maker", () => {
   let result: DemoResult;
   let rpc: Rpc;
   let chain: ChainRecord;

@@ -13,6 +13,7 @@ import {
   planDeployment,
 } from "../../../src/chain/index.js";
 import { aFolder } from "../../../testing/cli.js";
+import { bundleCommand } from "../../../testing/command-process.js";
 import { oneIn } from "../../../testing/effort.js";
 import { type RunningNode, startNode } from "../../../testing/node.js";
 
@@ -63,8 +64,7 @@ class DyingSigner extends AbstractSigner {
   }
 }
 
-describe("a deployment that is cut off", function () {
-  this.timeout(300_000);
+describe("a deployment that is cut off", () => {
   let node: RunningNode;
   let provider: JsonRpcProvider;
 
@@ -111,17 +111,17 @@ describe("a deployment that is cut off", function () {
   });
 
   it("survives a kill of the command at its steps", async () => {
-    const folder = aFolder();
+    const [folder, main] = [aFolder(), await bundleCommand()];
     for (let step = 1; step <= STEPS; step += KILLED_AT) {
       const wallet = account(step % FUNDED);
       const out = folder.file(`deployments-${step}`);
       const run = (killAt?: number) =>
         new Promise<number | null>((resolve) => {
-          const child = spawn(
-            path.resolve("node_modules/.bin/tsx"),
-            ["src/cli/main.ts", "deploy", "--folder", out, "--rpc", node.url],
-            { env: { ...process.env, CLAIREVOIE_PRIVATE_KEY: wallet.privateKey }, detached: true, stdio: "pipe" },
-          );
+          const child = spawn(process.execPath, [main, "deploy", "--folder", out, "--rpc", node.url], {
+            env: { ...process.env, CLAIREVOIE_PRIVATE_KEY: wallet.privateKey },
+            detached: true,
+            stdio: "pipe",
+          });
           child.stdout.on("data", (chunk: Buffer) => {
             if (killAt !== undefined && chunk.toString().includes(` ${killAt}/${STEPS} `) && child.pid) {
               process.kill(-child.pid, "SIGKILL");

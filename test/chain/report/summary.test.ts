@@ -10,8 +10,7 @@ const of = (name: string) => {
 };
 
 describe("the three lines of a verdict", () => {
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     reports = await playedReports();
   });
 

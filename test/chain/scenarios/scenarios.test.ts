@@ -11,8 +11,7 @@ const blocking = Object.entries(FINDINGS).flatMap(([code, { severity }]) => (sev
 describe("the scenarios of the trade", () => {
   let theatre: Theatre;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     theatre = await openTheatre();
   });
 

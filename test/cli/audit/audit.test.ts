@@ -21,8 +21,7 @@ import { drawWave } from "../../../testing/load.js";
 const LOAD = drawWave("audit", 40);
 const LINES = LOAD.pairs.map(({ certificate, claim }) => `{"certificate":${certificate},"claim":${claim}}`);
 
-describe("an audit of a stream", function () {
-  this.timeout(30_000);
+describe("an audit of a stream", () => {
   const folder = aFolder();
   let judge: Judge;
 

@@ -22,6 +22,13 @@ const WORDS: Readonly<Record<string, string>> = {
   unit: "bytes",
 };
 
+/** The same, where one code means other words by a name. */
+const WORDS_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "identity-of-another-role": { given: "optician", wanted: "insurer" },
+  "not-in-range": { of: "days" },
+};
+const wordOf = (code: ErrorCode, name: string) => (WORDS_OF[code] ?? WORDS)[name] ?? WORDS[name];
+
 /** A sentence filled in, and the values that it was filled in with. */
 function filled(language: "en" | "fr", code: ErrorCode): { readonly sentence: string; readonly names: string[] } {
   const text = CATALOGUES[language].errors[code] as string | ((values: unknown) => string);
@@ -31,7 +38,7 @@ function filled(language: "en" | "fr", code: ErrorCode): { readonly sentence: st
     {
       get: (_, name: string) => {
         names.add(name);
-        return WORDS[name] ?? numberOf(name);
+        return wordOf(code, name) ?? numberOf(name);
       },
     },
   );
@@ -62,7 +69,8 @@ describe("the catalogue of errors", () => {
       expect(french.sentence, code).not.to.equal(english.sentence);
       for (const { sentence, names } of [english, french]) {
         expect(sentence, code).not.to.match(/^\s|\s$|^$|undefined|NaN|\[object/);
-        for (const name of names) expect(sentence, code).to.include(WORDS[name] === undefined ? numberOf(name) : "");
+        for (const name of names)
+          expect(sentence, code).to.include(wordOf(code, name) === undefined ? numberOf(name) : "");
       }
       expect(english.sentence, code).not.to.match(/ [;:?]/);
       expect(french.sentence, code).not.to.match(/\S[;?]/);
@@ -95,6 +103,10 @@ describe("an error", () => {
   });
 
   it("cannot be made of a code without its values, nor with others", () => {
+    // @ts-expect-error: the limit is missing.
+    expect(() => new InputError("statements", "too-many")).not.to.throw(InputError);
+    // @ts-expect-error: there is no such code.
+    expect(() => new InputError("statements", "is empty")).not.to.throw(InputError);
     // @ts-expect-error: a value that the sentence does not know.
     expect(new InputError("statements", "too-long", { limit: 5, unit: "lines" }).code).to.equal("too-long");
   });

@@ -42,5 +42,5 @@ describe("a program that is killed while it writes to a vault", () => {
         expect(await readdir(path.join(folder, "keys"))).to.have.length(1);
       }
     });
-  }).timeout(60_000);
+  });
 });

@@ -719,7 +719,7 @@ describe("an erased dossier", () => {
       expect(forged.openings.reference).to.not.equal(certificate.openings.reference);
       await expectNoTrace(vault.folder, dossierRecord(dossier));
     });
-  }).timeout(20_000);
+  });
 
   it("leaves no key of an earlier version either", async () => {
     await withVault(async (vault, folder) => {
@@ -751,5 +751,5 @@ describe("the speed of a vault", () => {
       expect(await vault.list()).to.have.length(1_002);
       expect(ended - started).to.be.lessThan(20_000);
     });
-  }).timeout(40_000);
+  });
 });

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { CATALOGUES, type Catalogue, type Language } from "../language/index.js";
 import { InputError } from "../protocol/index.js";
-import type { Texts } from "./command.js";
 import { codeOf, toJson, writeWhole } from "./output/files.js";
 import { type Colour, painter, type Terminal } from "./output/terminal.js";
 
@@ -51,7 +50,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
     return this.speech.catalogue;
   }
 
-  get texts(): Texts {
+  get texts(): Catalogue["command"] {
     return this.speech.catalogue.command;
   }
 

@@ -84,7 +84,7 @@ export async function openTheatre(): Promise<Theatre> {
 }
 
 /** What the insurer that a scenario ends with judges, and by what. */
-export interface Judged {
+export interface Submission {
   readonly certificate: Certificate;
   readonly claim: Claim;
   readonly facts: ChainFacts;
@@ -94,7 +94,7 @@ export interface Judged {
 
 /** What a scenario came to. */
 export interface Outcome {
-  readonly judged: Judged;
+  readonly judged: Submission;
   readonly verdict: Verdict;
   /** The fast path's verdict of the same texts. */
   readonly fast: Verdict;

@@ -1,6 +1,6 @@
 import { type Report, report } from "../src/report/index.js";
 import { readCatalogue } from "./catalogue.js";
-import { type Judged, openTheatre, play, type Theatre } from "./play.js";
+import { openTheatre, play, type Submission, type Theatre } from "./play.js";
 import type { Scenario } from "./scenario.js";
 
 export const catalogue = readCatalogue();
@@ -8,16 +8,16 @@ export const catalogue = readCatalogue();
 /** The report of a scenario, and what it was made from. */
 export interface PlayedReport {
   readonly report: Report;
-  readonly judged: Judged;
+  readonly judged: Submission;
 }
 
 let theatre: Promise<Theatre> | undefined;
 let last: Promise<unknown> = Promise.resolve();
-const played = new Map<string, Promise<Judged>>();
+const played = new Map<string, Promise<Submission>>();
 let reports: Promise<ReadonlyMap<string, PlayedReport>> | undefined;
 
 /** What a scenario came to: played once for all the tests, one after another, for they share a chain. */
-export function playedScenario(scenario: Scenario): Promise<Judged> {
+export function playedScenario(scenario: Scenario): Promise<Submission> {
   theatre ??= openTheatre();
   const opened = theatre;
   const judged = played.get(scenario.name) ?? last.then(async () => (await play(await opened, scenario)).judged);

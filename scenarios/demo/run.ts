@@ -20,7 +20,7 @@ import { drawDossier } from "./population.js";
 import { type Cast, makeWorld, range, type World } from "./world.js";
 
 /** A claim with its certificate, the verdict, and what was expected. */
-interface Judged {
+interface DemoVerdict {
   readonly name: string;
   readonly story?: string;
   readonly certificate: Certificate;
@@ -36,8 +36,8 @@ interface Judged {
 export interface DemoResult {
   readonly world: World;
   readonly dossiers: readonly Living[];
-  readonly judged: readonly Judged[];
-  readonly cases: readonly Judged[];
+  readonly judged: readonly DemoVerdict[];
+  readonly cases: readonly DemoVerdict[];
   readonly ledger: Ledger;
   readonly settled: number;
   readonly seconds: number;
@@ -71,7 +71,7 @@ export async function runDemo(
     progress.step("quote, order, shipment, invoice", i, STAGES.length);
     await live(world, ledger, dossiers, [stage]);
   }
-  const judged: Judged[] = [];
+  const judged: DemoVerdict[] = [];
   let settled = 0;
   for (let from = 0; from < dossiers.length; from += AT_ONCE) {
     progress.step("verifying and settling", from, dossiers.length);
@@ -80,7 +80,7 @@ export async function runDemo(
     judged.push(...verdicts.judged);
     settled += verdicts.settled;
   }
-  const cases: Judged[] = [];
+  const cases: DemoVerdict[] = [];
   for (const [i, one] of CASES.entries()) {
     progress.step(`case: ${one.name}`, i, CASES.length);
     const stage = { world, ledger, chance: drawing, cast, number: options.dossiers + 1 + i };
@@ -145,8 +145,8 @@ async function judge(
 async function judgeDossiers(
   world: World,
   dossiers: readonly Living[],
-): Promise<{ judged: Judged[]; settled: number }> {
-  const judged: Judged[] = [];
+): Promise<{ judged: DemoVerdict[]; settled: number }> {
+  const judged: DemoVerdict[] = [];
   let settled = 0;
   for (const insurer of range(world.insurers.length)) {
     const claims = dossiers.flatMap((living) =>

@@ -20,6 +20,7 @@ export {
 } from "./keys.js";
 export { addressIn } from "./keystore.js";
 export { type Passphrase, SHORTEST_PASSPHRASE } from "./passphrase.js";
+export { INTERRUPTED, type PassphrasePrompt, readPassphrase } from "./passphrase-prompt.js";
 export { findPassphrase, PASSPHRASE_VARIABLE, type PassphraseSources } from "./passphrase-sources.js";
 export {
   type DossierRecord,
@@ -36,6 +37,5 @@ export {
 } from "./records.js";
 export { type ScryptCost, STANDARD_COST } from "./scrypt.js";
 export { Secret } from "./secret.js";
-export { INTERRUPTED, readPassphrase, type Terminal } from "./terminal.js";
 export { lensOfUnit, putBackUnit, receiveUnits, takeUnit, unitIn, unitsIn } from "./units.js";
 export { type Listed, Vault, type VaultOptions } from "./vault.js";

@@ -41,7 +41,7 @@ interface Writing extends Listed {
 }
 
 /** What a key file holds: of which writing, and the key of its ciphertext. */
-interface Entry extends Writing {
+interface RecordKey extends Writing {
   readonly key: KeyObject;
 }
 
@@ -225,12 +225,12 @@ export class Vault {
    */
   get(id: Hex): Promise<VaultRecord | null> {
     return this.#inTurn(async () => {
-      const entry = await this.#newest(this.#nameOf(id));
-      if (!entry) return null;
-      const file = `${RECORDS}/${entry.base}.sealed`;
+      const recordKey = await this.#newest(this.#nameOf(id));
+      if (!recordKey) return null;
+      const file = `${RECORDS}/${recordKey.base}.sealed`;
       const sealed = await this.#read(file, LARGEST_RECORD + SEAL_BYTES);
       if (!sealed) throw new InputError(file, "record-missing");
-      const plain = unseal(entry.key, sealed, contextOf(entry));
+      const plain = unseal(recordKey.key, sealed, contextOf(recordKey));
       if (!plain) throw damaged(file);
       try {
         return decodeRecord(plain);
@@ -253,8 +253,8 @@ export class Vault {
     return this.#inTurn(async () => {
       const listed: Listed[] = [];
       for (const name of (await this.#settle()).keys()) {
-        const entry = await this.#newest(name);
-        if (entry) listed.push({ id: entry.id, kind: entry.kind });
+        const recordKey = await this.#newest(name);
+        if (recordKey) listed.push({ id: recordKey.id, kind: recordKey.kind });
       }
       return listed.sort((a, b) => (a.id < b.id ? -1 : 1));
     });
@@ -419,12 +419,15 @@ export class Vault {
   /** Writes both files of a record, which does not count yet. */
   async #prepare(plan: Plan): Promise<void> {
     const secret = randomBytes(32);
-    const entry: Entry = { ...plan, key: createSecretKey(secret) };
-    await this.#disk.create(this.#path(KEYS, `${plan.base}.tmp`), this.#wrap(entry, secret));
-    await this.#disk.create(this.#path(RECORDS, `${plan.base}.sealed`), seal(entry.key, plan.plain, contextOf(entry)));
+    const recordKey: RecordKey = { ...plan, key: createSecretKey(secret) };
+    await this.#disk.create(this.#path(KEYS, `${plan.base}.tmp`), this.#wrap(recordKey, secret));
+    await this.#disk.create(
+      this.#path(RECORDS, `${plan.base}.sealed`),
+      seal(recordKey.key, plan.plain, contextOf(recordKey)),
+    );
   }
 
-  #wrap({ id, kind, base, version }: Entry, secret: Buffer): Buffer {
+  #wrap({ id, kind, base, version }: RecordKey, secret: Buffer): Buffer {
     const plain = Buffer.alloc(7);
     plain.writeUIntBE(version, 0, 6);
     plain.writeUInt8(RECORD_KINDS.indexOf(kind), 6);
@@ -435,7 +438,7 @@ export class Vault {
     return sealed;
   }
 
-  async #unwrap(base: string): Promise<Entry> {
+  async #unwrap(base: string): Promise<RecordKey> {
     const file = `${KEYS}/${base}.key`;
     const sealed = await this.#read(file, KEY_FILE_BYTES);
     if (!sealed) throw new InputError(file, "record-key-missing");
@@ -443,17 +446,17 @@ export class Vault {
     const kind = RECORD_KINDS[plain?.[6] ?? -1];
     if (!plain || !kind) throw damaged(file);
     const key = createSecretKey(plain.subarray(39));
-    const entry: Entry = { id: toHex(plain.subarray(7, 39)), kind, base, version: plain.readUIntBE(0, 6), key };
+    const recordKey: RecordKey = { id: toHex(plain.subarray(7, 39)), kind, base, version: plain.readUIntBE(0, 6), key };
     plain.fill(0);
-    return entry;
+    return recordKey;
   }
 
   /** What counts for a name. There are two key files only between a crash and the next look at the folder. */
-  async #newest(name: string): Promise<Entry | null> {
+  async #newest(name: string): Promise<RecordKey | null> {
     const bases = (await this.#settle()).get(name) ?? [];
-    const entries: Entry[] = [];
-    for (const base of bases) entries.push(await this.#unwrap(base));
-    return entries.sort((a, b) => b.version - a.version)[0] ?? null;
+    const recordKeys: RecordKey[] = [];
+    for (const base of bases) recordKeys.push(await this.#unwrap(base));
+    return recordKeys.sort((a, b) => b.version - a.version)[0] ?? null;
   }
 
   /** Looks at the folder, finishes what a killed process had begun, and says which key files there are for each name. */
@@ -513,7 +516,7 @@ async function severalAtOnce<T>(items: readonly T[], work: (item: T) => Promise<
 }
 
 /** What the ciphertext of a record is bound to. */
-function contextOf({ id, kind, base }: Entry): readonly string[] {
+function contextOf({ id, kind, base }: RecordKey): readonly string[] {
   return [VAULT_FORMAT, "record", kind, id, base];
 }
 

@@ -12,7 +12,7 @@ import {
   WITHDRAWAL_REASONS,
   ZERO,
 } from "../../protocol/index.js";
-import { bytesOf, ROW_KINDS } from "./rows.js";
+import { bytesOf, EVENT_KINDS } from "./indexed-events.js";
 import { IndexStore } from "./store.js";
 
 /** Facts that a file holds open. */
@@ -64,10 +64,10 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       ...(object ? [bytesOf(object)] : []),
     ) as unknown as readonly Told[];
   const firstOf = (subject: Hex, kind: number, object?: Hex) => about(subject, kind, kind, object)[0];
-  const { PartyEnrolled, PartySuspended, PartyReinstated, Withdrawn } = ROW_KINDS;
+  const { PartyEnrolled, PartySuspended, PartyReinstated, Withdrawn } = EVENT_KINDS;
   const historyOf = remembered((key): KeyHistory | null => {
-    const told = about(key, ROW_KINDS.KeyAdded, ROW_KINDS.KeyCompromised);
-    const added = told.find(({ kind }) => kind === ROW_KINDS.KeyAdded);
+    const told = about(key, EVENT_KINDS.KeyAdded, EVENT_KINDS.KeyCompromised);
+    const added = told.find(({ kind }) => kind === EVENT_KINDS.KeyAdded);
     if (!added) return null;
     const party = toHex(added.object);
     const ofParty = about(party, PartyEnrolled, PartyReinstated);
@@ -76,9 +76,9 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       party,
       role: PARTY_ROLES[role - 1] ?? "none",
       added: added.time,
-      revoked: told.find(({ kind }) => kind === ROW_KINDS.KeyRevoked)?.time ?? NEVER,
+      revoked: told.find(({ kind }) => kind === EVENT_KINDS.KeyRevoked)?.time ?? NEVER,
       // A later declaration is of an earlier time: the last one counts.
-      compromised: told.findLast(({ kind }) => kind === ROW_KINDS.KeyCompromised)?.value ?? NEVER,
+      compromised: told.findLast(({ kind }) => kind === EVENT_KINDS.KeyCompromised)?.value ?? NEVER,
       suspensions: ofParty
         .filter(({ kind }) => kind !== PartyEnrolled)
         .map(({ kind, time }) => ({ time, suspended: kind === PartySuspended })),
@@ -91,8 +91,8 @@ export function factsOf(store: IndexStore): ChainFacts | null {
   return {
     chain: store.reference,
     block: { number: head.block, time: head.time },
-    anchoredAt: remembered((root) => firstOf(root, ROW_KINDS.Anchored)?.time ?? 0),
-    endorsedAt: (account, digest) => firstOf(account, ROW_KINDS.Endorsed, digest)?.time ?? 0,
+    anchoredAt: remembered((root) => firstOf(root, EVENT_KINDS.Anchored)?.time ?? 0),
+    endorsedAt: (account, digest) => firstOf(account, EVENT_KINDS.Endorsed, digest)?.time ?? 0,
     standing: (key, time) => {
       // As the contract: nobody knows the future.
       if (time > head.time) throw new ClairevoieError("standing-in-future");
@@ -107,9 +107,9 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       return found ? { time: found.time, reason: WITHDRAWAL_REASONS[found.value] ?? "none" } : null;
     },
     settlement: (marker) =>
-      isTold(marker, ROW_KINDS.Marked) ? settlementOf(about(marker, ROW_KINDS.Marked, ROW_KINDS.Released)) : null,
+      isTold(marker, EVENT_KINDS.Marked) ? settlementOf(about(marker, EVENT_KINDS.Marked, EVENT_KINDS.Released)) : null,
     stockUse: (party, marker) => {
-      const found = firstOf(party, ROW_KINDS.Used, marker);
+      const found = firstOf(party, EVENT_KINDS.Used, marker);
       return found ? { tag: toHex(found.tag), time: found.time } : null;
     },
   };
@@ -162,15 +162,15 @@ function statusAt({ added, revoked, compromised }: KeyHistory, time: number): Ke
 }
 
 function settlementOf(told: readonly Told[]): SettlementFact | null {
-  const standing = new Map<number, Told>();
+  const marks = new Map<number, Told>();
   for (const one of told) {
-    if (one.kind === ROW_KINDS.Marked) standing.set(one.value, one);
-    else standing.delete(one.value);
+    if (one.kind === EVENT_KINDS.Marked) marks.set(one.value, one);
+    else marks.delete(one.value);
   }
-  const [first] = standing.values();
+  const [first] = marks.values();
   if (!first) return null;
   const rank = (of: Rank) => {
-    const found = standing.get(of);
+    const found = marks.get(of);
     return found && { party: toHex(found.object), time: found.time };
   };
   const [one, two] = [rank(1), rank(2)];

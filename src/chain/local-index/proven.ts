@@ -3,7 +3,7 @@ import { ChainError } from "../errors.js";
 import type { Asks } from "../json-rpc.js";
 import { hashedHeader, type TrustedHeader } from "../proving/header.js";
 import { logsOf, mayHold, type ProvenLog } from "../proving/receipts.js";
-import { type Row, type RowBlock, rowOf, type Sources } from "./rows.js";
+import { type IndexedBlock, type IndexedEvent, indexedEventOf, type Sources } from "./indexed-events.js";
 
 /** Headers that are asked for at once. */
 const AT_ONCE = 100;
@@ -35,26 +35,26 @@ export async function readHeaders(node: Asks, from: number, to: number): Promise
 }
 
 /**
- * All rows of some blocks. Where a header's bloom says that a block has none, there are none; of the others all receipts are
+ * All events of some blocks. Where a header's bloom says that a block has none, there are none; of the others all receipts are
  * read, and held to the header's root, so that no log can be left out, changed or added.
  * @throws {ChainError} when the receipts of a block are not those of its header.
  */
-export async function readProvenRows(
+export async function readProvenEvents(
   node: Asks,
   sources: Sources,
   headers: readonly Header[],
-): Promise<{ readonly rows: readonly Row[]; readonly blocks: readonly RowBlock[] }> {
-  const rows: Row[] = [];
-  const blocks: RowBlock[] = [];
+): Promise<{ readonly events: readonly IndexedEvent[]; readonly blocks: readonly IndexedBlock[] }> {
+  const events: IndexedEvent[] = [];
+  const blocks: IndexedBlock[] = [];
   for (const { hash, number, timestamp, logsBloom, receiptsRoot } of headers) {
     if (!mayHold(logsBloom, sources.topics)) continue;
     const logs = logsOf(await receiptsOf(node, hash), receiptsRoot);
     if (!logs) throw unproven(number, "other-receipts");
-    const found = logs.flatMap((log: ProvenLog, i) => rowOf(sources, log, number, i) ?? []);
-    rows.push(...found);
+    const found = logs.flatMap((log: ProvenLog, i) => indexedEventOf(sources, log, number, i) ?? []);
+    events.push(...found);
     if (found.length > 0) blocks.push({ number, hash, time: timestamp });
   }
-  return { rows, blocks };
+  return { events, blocks };
 }
 
 /** The receipts of a block, at once where the node can, else one by one. */

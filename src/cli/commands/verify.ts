@@ -6,7 +6,7 @@ import { InputError } from "../../protocol/index.js";
 import { reportPage } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, openChain } from "../options/chain.js";
-import { addJudging, exitCodeFor, type Judged, judgeAll, type VerifyOptions } from "../options/judging.js";
+import { addJudging, type CertificateOutcome, exitCodeFor, judgeAll, type VerifyOptions } from "../options/judging.js";
 import { addIndex, openLocalIndex, tellAge } from "../options/local-index.js";
 import { readPolicy } from "../options/policy.js";
 import { openTrusted } from "../options/trust.js";
@@ -79,7 +79,7 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
 }
 
 /** What `--json` says of one: the verdict, and with it the three lines and the timeline; or why it cannot be read. */
-function forPrograms(judged: Judged): object {
+function forPrograms(judged: CertificateOutcome): object {
   if ("failure" in judged) return { file: judged.file, error: judged.failure.message };
   const { verdict, summary, timeline } = judged.report;
   return { ...verdict, summary, timeline };

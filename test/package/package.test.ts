@@ -66,7 +66,9 @@ describe("the package that npm installs", () => {
   });
 
   it("ships code that a person can read: comments, short lines, and maps to sources that are there", () => {
-    for (const file of filesIn("src", ".ts").filter((name) => !name.endsWith("kernel.wasm.ts"))) {
+    const shipped = filesIn("src", ".ts");
+    expect(shipped.map((file) => path.relative(folder.installed, file)).sort()).to.deep.equal(sourcesHere());
+    for (const file of shipped.filter((name) => !name.endsWith("kernel.wasm.ts"))) {
       const compiled = file.replace("/clairevoie/src/", "/clairevoie/dist/src/").replace(/\.ts$/, ".js");
       const code = textOf(compiled);
       const longest = Math.max(...code.split("\n").map((line) => line.length));
@@ -238,6 +240,13 @@ describe("the package that npm installs", () => {
     expect(vm.runInContext("typeof clairevoie.Insurer.connect", sandbox)).to.equal("function");
   });
 });
+
+/** Every source of the package: it ships them all. */
+const sourcesHere = () =>
+  readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => path.join("src", name))
+    .sort();
 
 /** The README's lines, with what they take for granted. */
 function insurerProgram(): string {

@@ -24,7 +24,7 @@ export async function clairevoie(
   let [out, err] = ["", ""];
   const terminal: Terminal = {
     env,
-    colour: false,
+    hasColour: false,
     isWatched: false,
     isClosed: () => false,
     out: (text) => {

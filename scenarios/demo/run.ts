@@ -30,7 +30,7 @@ interface DemoVerdict {
   /** A correction was expected. */
   readonly justified?: boolean;
   /** The verdict is as expected, and the chain says what the SDK says. */
-  readonly asExpected: boolean;
+  readonly isAsExpected: boolean;
 }
 
 export interface DemoResult {
@@ -87,8 +87,8 @@ export async function runDemo(
     const { insurer, certificate, claim, policy } = await one.play(stage);
     const [verdict] = await judge(world, insurer, [{ certificate, claim }], policy);
     if (!verdict) throw new Error("a case has no verdict");
-    const asExpected =
-      verdict.agrees &&
+    const isAsExpected =
+      verdict.isAgreed &&
       sameCodes(blocking(verdict.verdict), one.expected) &&
       verdict.verdict.justified === (one.justified ?? false);
     cases.push({
@@ -99,7 +99,7 @@ export async function runDemo(
       ...verdict,
       expected: one.expected,
       justified: one.justified ?? false,
-      asExpected,
+      isAsExpected,
     });
   }
   progress.step("done", 1, 1);
@@ -122,7 +122,7 @@ async function judge(
   insurer: number,
   claims: readonly { certificate: Certificate; claim: Claim }[],
   asks?: Partial<Policy>,
-): Promise<{ verdict: Verdict; agrees: boolean }[]> {
+): Promise<{ verdict: Verdict; isAgreed: boolean }[]> {
   const asked = world.insurers[insurer];
   if (!asked) throw new Error("there is no such insurer");
   const verdicts = await asked.program.verifyMany(claims);
@@ -137,7 +137,7 @@ async function judge(
       if (!verdict) throw new Error("a claim has no verdict");
       const here = verdict.findings.filter(({ code }) => isJudgedOnChain(code));
       const there = await assessCertificateOnChain(world.suite, certificate, claim, policy, { party: asked.party });
-      return { verdict, agrees: JSON.stringify(here) === JSON.stringify(there) };
+      return { verdict, isAgreed: JSON.stringify(here) === JSON.stringify(there) };
     }),
   );
 }
@@ -161,8 +161,8 @@ async function judgeDossiers(
     claims.forEach((claim, i) => {
       const judgement = verdicts[i];
       if (!judgement) return;
-      const asExpected = judgement.agrees && judgement.verdict.conform && judgement.verdict.findings.length === 0;
-      judged.push({ ...claim, ...judgement, expected: [], asExpected });
+      const isAsExpected = judgement.isAgreed && judgement.verdict.conform && judgement.verdict.findings.length === 0;
+      judged.push({ ...claim, ...judgement, expected: [], isAsExpected });
     });
     const conforming = claims.filter((_, i) => verdicts[i]?.verdict.conform);
     const outcomes = (await world.insurers[insurer]?.program.settle(conforming)) ?? [];

@@ -65,7 +65,7 @@ export function drawing(report: Report, canvas: Canvas, catalogue: Catalogue): M
   return markup`<svg class="${canvas.name}" viewBox="0 0 ${canvas.width} ${bands * height}" role="img" aria-labelledby="${id}-title ${id}-told"><title id="${id}-title">${texts.title}</title><desc id="${id}-told">${told}.</desc>
 ${Array.from({ length: bands }, (_, band) => bandOf(lanes, band * height, canvas))}
 ${spots.map(({ x, band }) => markup`<line class="tick" x1="${x}" y1="${band * height + TOP - 8}" x2="${x}" y2="${(band + 1) * height - DATES + 2}" />`)}
-${connectors.map(({ agrees, path }) => markup`<path class="link ${agrees ? "good" : "bad"}" d="${path}" />`)}
+${connectors.map(({ isAgreed, path }) => markup`<path class="link ${isAgreed ? "good" : "bad"}" d="${path}" />`)}
 ${arcs}
 ${spots.map((spot) => nodeOf(spot, step, (spot.band + 1) * height - DATES))}
 ${connectors.map(signOf)}
@@ -82,7 +82,7 @@ function bandOf(lanes: readonly Lane[], top: number, { width, gutter }: Canvas):
 
 /** A line from one statement to another, and where its sign stands. */
 interface Connector {
-  readonly agrees: boolean;
+  readonly isAgreed: boolean;
   readonly path: string;
   readonly sign: readonly [x: number, y: number];
 }
@@ -91,7 +91,7 @@ interface Connector {
 const SIGN_POSITIONS = [0.5, 0.36, 0.64, 0.25, 0.75] as const;
 
 function connectorOf(
-  { agrees }: Link,
+  { isAgreed }: Link,
   from: Spot | undefined,
   to: Spot | undefined,
   spots: readonly Spot[],
@@ -106,11 +106,11 @@ function connectorOf(
     spots.every((spot) => Math.abs(spot.x - x) > 42 || y < spot.y - 26 || y > spot.y + 58);
   const sign = SIGN_POSITIONS.map(at).find(isFree) ?? at(0.5);
   const path = `M${from.x} ${from.y}Q${(from.x + to.x) / 2} ${(from.y + to.y) / 2 - rise} ${to.x} ${to.y}`;
-  return [{ agrees, path, sign: [Math.round(sign[0]), Math.round(sign[1])] }];
+  return [{ isAgreed, path, sign: [Math.round(sign[0]), Math.round(sign[1])] }];
 }
 
-function signOf({ agrees, sign: [x, y] }: Connector): Markup {
-  return markup`<g class="sign ${agrees ? "good" : "bad"}"><circle cx="${x}" cy="${y}" r="10" /><text class="mid" x="${x}" y="${y + 4.5}">${agrees ? "=" : "≠"}</text></g>`;
+function signOf({ isAgreed, sign: [x, y] }: Connector): Markup {
+  return markup`<g class="sign ${isAgreed ? "good" : "bad"}"><circle cx="${x}" cy="${y}" r="10" /><text class="mid" x="${x}" y="${y + 4.5}">${isAgreed ? "=" : "≠"}</text></g>`;
 }
 
 function arc(from: Spot | undefined, to: Spot | undefined): readonly Markup[] {

@@ -151,7 +151,7 @@ function leaves(command: Command, path: readonly string[] = []): string[] {
 
 const NO_TERMINAL: Terminal = {
   env: {},
-  colour: false,
+  hasColour: false,
   isWatched: false,
   out: () => undefined,
   err: () => undefined,

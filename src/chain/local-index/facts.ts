@@ -81,7 +81,7 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       compromised: told.findLast(({ kind }) => kind === EVENT_KINDS.KeyCompromised)?.value ?? NEVER,
       suspensions: ofParty
         .filter(({ kind }) => kind !== PartyEnrolled)
-        .map(({ kind, time }) => ({ time, suspended: kind === PartySuspended })),
+        .map(({ kind, time }) => ({ time, isSuspended: kind === PartySuspended })),
     };
   });
   // Much quicker than to look for what mostly is not there: nothing is joined, nothing put in order.
@@ -99,8 +99,8 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       const history = historyOf(key);
       if (!history) return UNKNOWN;
       const { party, role, suspensions } = history;
-      const { suspended = false } = suspensions.findLast((one) => one.time <= time) ?? {};
-      return { party, role, status: statusAt(history, time), suspended };
+      const { isSuspended = false } = suspensions.findLast((one) => one.time <= time) ?? {};
+      return { party, role, status: statusAt(history, time), suspended: isSuspended };
     },
     withdrawal: (party, statement) => {
       const found = hasWithdrawn(party) ? firstOf(party, Withdrawn, statement) : undefined;
@@ -139,7 +139,7 @@ interface KeyHistory {
   readonly added: number;
   readonly revoked: number;
   readonly compromised: number;
-  readonly suspensions: readonly { readonly time: number; readonly suspended: boolean }[];
+  readonly suspensions: readonly { readonly time: number; readonly isSuspended: boolean }[];
 }
 
 const NEVER = Number.POSITIVE_INFINITY;

@@ -59,7 +59,7 @@ describe("the demonstration", () => {
       expect(blocking(played.verdict)).to.deep.equal(expected);
       expect(played.verdict.conform).to.equal(expected.length === 0);
       expect(played.verdict.justified).to.equal(justified ?? false);
-      expect(played.asExpected).to.equal(true);
+      expect(played.isAsExpected).to.equal(true);
     });
   }
 
@@ -73,7 +73,7 @@ describe("the demonstration", () => {
   it("counts a verdict that is not as expected", () => {
     const [first, ...rest] = result.cases;
     if (!first) throw new Error("no case was played");
-    const cases = [{ ...first, asExpected: false }, ...rest];
+    const cases = [{ ...first, isAsExpected: false }, ...rest];
     expect(summarise({ ...result, cases }).unexpected).to.equal(1);
   });
 });

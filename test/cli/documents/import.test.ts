@@ -371,7 +371,7 @@ describe("a day's documents, imported", () => {
       let err = "";
       const terminal = {
         env,
-        colour: false,
+        hasColour: false,
         isWatched,
         isClosed: () => false,
         out: () => undefined,

@@ -84,7 +84,15 @@ export async function judgeFrom({ module, data }: FactsModule, judging: Judging,
   };
 }
 
-/** Judges with a local index, on so many threads: no node is asked, and each thread opens the file for itself. */
+/**
+ * Judges with a local index, on so many threads: no node is asked, and each thread opens the file for itself.
+ *
+ * @example
+ * ```ts
+ * import { judgeFromIndex } from "clairevoie/audit";
+ * const judge = await judgeFromIndex("/data/facts.index", { policy }, 8);
+ * ```
+ */
 export function judgeFromIndex(file: string, judging: Judging, jobs: number): Promise<Judge> {
   // Beside this file, compiled or not.
   const module = new URL(`../chain/local-index/index${path.extname(import.meta.url)}`, import.meta.url);

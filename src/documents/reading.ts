@@ -69,6 +69,7 @@ function requireRole(importer: Importer | undefined, kinds: Iterable<Stage>): vo
  *
  * @example
  * ```ts
+ * import { readFileSync } from "node:fs";
  * import { openDocuments, readPartyDocuments } from "clairevoie/documents";
  * const file = openDocuments(readFileSync("devis.csv"), "devis.csv");
  * const { found, bad } = readPartyDocuments(file, { role: "optician", identifier: "12345678200010" });

@@ -37,7 +37,8 @@ export interface SealingWishes {
  *
  * @example
  * ```ts
- * import { sealDocuments, stateDocuments } from "clairevoie/documents";
+ * import { openDocuments, readDocuments, sealDocuments, stateDocuments } from "clairevoie/documents";
+ * const { found } = readDocuments(openDocuments(bytes, "day.csv"), undefined, "12345678200010");
  * const { history } = await stateDocuments(vault, found, {});
  * const { anchoring } = await sealDocuments({ vault, suite, signer }, history, { anchor: true });
  * ```

@@ -28,7 +28,7 @@ import type { Vault } from "./vault.js";
  * @example
  * ```ts
  * import { dossierIn } from "clairevoie/vault";
- * const { receipts } = await dossierIn(vault, dossier.id);
+ * const { receipts } = await dossierIn(vault, dossier);
  * ```
  */
 export async function dossierIn(vault: Vault, id: Hex): Promise<DossierRecord> {
@@ -111,7 +111,7 @@ export async function keepReceipts(vault: Vault, receipts: readonly Receipt[]): 
  * @example
  * ```ts
  * import { receiptsToCertify } from "clairevoie/vault";
- * const { receipts: own } = await receiptsToCertify(vault, dossier.id, party, receipts);
+ * const { receipts: own } = await receiptsToCertify(vault, dossier, party, receipts);
  * ```
  */
 export async function receiptsToCertify(
@@ -153,7 +153,7 @@ export async function isStatementInVault(vault: Vault, statement: Hex): Promise<
  * @example
  * ```ts
  * import { prescriptionsInVault } from "clairevoie/vault";
- * const openings = await prescriptionsInVault(vault, dossier.id);
+ * const openings = await prescriptionsInVault(vault, dossier);
  * ```
  */
 export async function prescriptionsInVault(vault: Vault, id: Hex): Promise<ReturnType<typeof prescriptionOpenings>> {

@@ -53,6 +53,7 @@ export async function unitIn(vault: Vault, id: Hex): Promise<UnitRecord> {
  *
  * @example
  * ```ts
+ * import { parseUnits } from "clairevoie/parties";
  * import { receiveUnits } from "clairevoie/vault";
  * await receiveUnits(vault, party, parseUnits(text), receipts);
  * ```
@@ -83,7 +84,7 @@ export async function receiveUnits(
  * @example
  * ```ts
  * import { takeUnit } from "clairevoie/vault";
- * await takeUnit(vault, unit, dossier.id, "right");
+ * await takeUnit(vault, unit, dossier, "right");
  * ```
  */
 export async function takeUnit(vault: Vault, id: Hex, dossier: Hex, eye: Eye): Promise<void> {

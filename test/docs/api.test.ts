@@ -22,6 +22,7 @@ declare const pairs: readonly { readonly certificate: string; readonly claim: st
 declare const claim: import("${ROOT}/src/protocol/index.js").Claim;
 declare const facts: import("${ROOT}/src/protocol/index.js").ChainFacts;
 declare const policy: import("${ROOT}/src/protocol/index.js").Policy;
+declare const plan: import("${ROOT}/src/chain/index.js").DeploymentPlan;
 declare const chain: import("${ROOT}/src/protocol/index.js").ChainReference;
 declare const receipts: import("${ROOT}/src/protocol/index.js").Receipt[];
 declare const statement: import("${ROOT}/src/protocol/index.js").Statement;
@@ -34,7 +35,7 @@ declare const made: NonNullable<import("${ROOT}/src/parties/index.js").Delivery[
 declare const stockLens: import("${ROOT}/src/parties/index.js").StockLens;
 declare const dossierFile: import("${ROOT}/src/parties/index.js").Dossier;
 declare const dossier: Hex, invoice: Hex, leaf: Hex, other: Hex, digest: Hex, signature: Hex, registry: Hex, salt: Hex, blockHash: Hex;
-declare const commitment: Hex, party: Hex, statementHash: Hex, id: Hex;
+declare const commitment: Hex, party: Hex, statementHash: Hex, id: Hex, unit: Hex, address: Hex;
 declare const receipt: import("${ROOT}/src/protocol/index.js").Receipt;
 declare const dossiers: readonly import("${ROOT}/src/parties/index.js").Dossier[];
 declare const old: string, fresh: string;

@@ -27,7 +27,7 @@ export interface CheckedFacts {
  *
  * @example
  * ```ts
- * import { openCheckedFacts } from "clairevoie/index";
+ * import { openCheckedFacts } from "clairevoie/local-index";
  * const { facts } = openCheckedFacts({ file: "clairevoie.index", maxAgeSeconds: 86_400 });
  * ```
  */

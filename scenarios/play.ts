@@ -9,6 +9,7 @@ import {
   suiteOf,
 } from "../src/chain/index.js";
 import { makeAssessor } from "../src/fast/index.js";
+import { type Kernel, startKernel } from "../src/fast/kernel.js";
 import {
   anchorBatches,
   type Dossier,
@@ -74,13 +75,16 @@ const DAY = 86_400;
 export interface Theatre {
   readonly chain: TestChain;
   readonly other: Suite;
+  /** What judges fast: each of its own would take longer to start than all else takes. */
+  readonly kernel: Kernel;
 }
 
 /** Makes the chain that scenarios share. */
 export async function openTheatre(): Promise<Theatre> {
   const chain = await aChain();
   const plan = await planDeployment(chain.funder, "local", (who) => parametersFor(who));
-  return { chain, other: suiteOf(await deploySuite(chain.funder, plan), chain.funder) };
+  const other = suiteOf(await deploySuite(chain.funder, plan), chain.funder);
+  return { chain, other, kernel: await startKernel(chain.suite.reference) };
 }
 
 /** What the insurer that a scenario ends with judges, and by what. */
@@ -184,7 +188,7 @@ class Performance {
     const policy = this.#policy();
     const asking = { party, amc: insurer.identity.identifier };
     const verdict = assess(certificate, claim, facts, policy, asking);
-    const fast = await makeAssessor({ facts, policy, insurer: asking });
+    const fast = await makeAssessor({ facts, policy, insurer: asking, kernel: this.#theatre.kernel });
     return {
       judged: { certificate, claim, facts, policy, insurer: asking },
       verdict,

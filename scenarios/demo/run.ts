@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { endThreads } from "../../circuits/setup.js";
 import { assessCertificateOnChain, gatherFacts, isJudgedOnChain } from "../../src/chain/index.js";
 import {
   assess,
@@ -102,6 +103,7 @@ export async function runDemo(
       isAsExpected,
     });
   }
+  await endThreads(); // Else the prover's threads keep the program from ending.
   progress.step("done", 1, 1);
   return { world, dossiers, judged, cases, ledger, settled, seconds: (performance.now() - started) / 1000 };
 }

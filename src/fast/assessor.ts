@@ -34,6 +34,11 @@ export interface AssessorOptions {
    * @internal
    */
   readonly shared?: SharedArrayBuffer;
+  /**
+   * What another assessor of the same chain has no more use for; else one is started, which takes a moment.
+   * @internal
+   */
+  readonly kernel?: Kernel;
 }
 
 /** Judges certificates, one after another, as `assess` does and much faster. */
@@ -75,7 +80,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
   const { policy, insurer = {}, engine = "fastest" } = options;
   const plain = plainAssessor(options);
   if (engine === "plain") return plain;
-  const kernel = await startKernel(options.facts.chain).catch(() => undefined);
+  const kernel = options.kernel ?? (await startKernel(options.facts.chain).catch(() => undefined));
   if (!kernel) return plain; // No WebAssembly with SIMD here.
   const [signatures, pairing] = await Promise.all([
     startSignatures(engine === "portable" ? "portable" : "native"),

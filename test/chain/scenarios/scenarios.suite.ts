@@ -1,25 +1,17 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { readCatalogue } from "../../../scenarios/catalogue.js";
 import { markdown, PAGE } from "../../../scenarios/page.js";
-import { openTheatre, play, type Theatre } from "../../../scenarios/play.js";
+import { catalogue, playedScenario } from "../../../scenarios/played.js";
 import { FINDINGS, type FindingCode } from "../../../src/protocol/index.js";
 
-const catalogue = readCatalogue();
 const blocking = Object.entries(FINDINGS).flatMap(([code, { severity }]) => (severity === "blocking" ? [code] : []));
 
 describe("the scenarios of the trade", () => {
-  let theatre: Theatre;
-
-  before(async () => {
-    theatre = await openTheatre();
-  });
-
   for (const scenario of catalogue) {
     const { conform, findings } = scenario.expected;
     const codes = findings.map(({ code }) => code).join(", ");
     it(`${conform ? "accepts" : `refuses (${codes})`} ${scenario.name}, and so does the chain`, async () => {
-      const { verdict, fast, found, onChain, offChain } = await play(theatre, scenario);
+      const { verdict, fast, found, onChain, offChain } = await playedScenario(scenario);
       expect(fast).to.deep.equal(verdict);
       expect(found).to.deep.equal(findings);
       expect({ conform: verdict.conform, justified: verdict.justified }).to.deep.equal({

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { expect } from "chai";
-import { aFolder } from "../../testing/cli.js";
-import { bundleCommand } from "../../testing/command-process.js";
+import { aFolder, clairevoie } from "../../testing/cli.js";
+import { bundleCommand, NODE_COMPILE_CACHE } from "../../testing/command-process.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
 
 const COMMANDS = 10;
@@ -31,7 +31,7 @@ describe("the walk-through of docs/cli.md", () => {
     const { stdout, stderr, status } = spawnSync("bash", ["-c", script], {
       cwd: folder.path,
       encoding: "utf8",
-      env: { ...process.env, CLAIREVOIE_RPC_URL: node.url },
+      env: { ...process.env, CLAIREVOIE_RPC_URL: node.url, NODE_COMPILE_CACHE },
     });
     const verdicts = stdout.split("\n").filter((line) => line.startsWith("play/certificate.json"));
     expect(verdicts, stderr).to.deep.equal([
@@ -53,16 +53,12 @@ describe("the walk-through of docs/cli.md", () => {
     expect(readdirSync(folder.file("play/maker"))).to.not.include("vault");
   });
 
-  it("refuses to play where there is something already, and on a chain that is no development chain", () => {
-    const run = (...args: string[]) =>
-      spawnSync(process.execPath, [main, ...args], {
-        cwd: folder.path,
-        encoding: "utf8",
-        env: { ...process.env, CLAIREVOIE_RPC_URL: node.url },
-      });
-    const { status, stderr } = run("sandbox", "play");
-    expect([status, stderr]).to.deep.equal([2, "clairevoie: folder: play is not empty; name another one\n"]);
-    const nowhere = run("--home", "nowhere", "dossier", "list");
-    expect([nowhere.status, nowhere.stderr]).to.deep.equal([2, "clairevoie: --home: nowhere has no clairevoie.json\n"]);
+  it("refuses to play where there is something already, and on a chain that is no development chain", async () => {
+    const env = { CLAIREVOIE_RPC_URL: node.url };
+    const play = folder.file("play");
+    const { code, err } = await clairevoie(["sandbox", play], env);
+    expect([code, err]).to.deep.equal([2, `clairevoie: folder: ${play} is not empty; name another one\n`]);
+    const nowhere = await clairevoie(["--home", "nowhere", "dossier", "list"], env);
+    expect([nowhere.code, nowhere.err]).to.deep.equal([2, "clairevoie: --home: nowhere has no clairevoie.json\n"]);
   });
 });

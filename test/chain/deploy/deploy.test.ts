@@ -7,16 +7,28 @@ import { Council } from "../../../src/parties/index.js";
 const DAY = 86_400;
 const party = (n: number) => `0x${n.toString(16).padStart(64, "0")}` as const;
 
+/** One suite for this file: each test finds it as it was deployed. */
+let made: ReturnType<typeof deploy> | undefined;
+function deployed() {
+  made ??= deploy();
+  return made;
+}
+const restore = async () => (await deployed()).snapshot.restore();
+
+async function deploy() {
+  const connection = await network.create("local");
+  const [deployer, admin, lensEnroller, guard, stranger] = await connection.ethers.getSigners();
+  if (!deployer || !admin || !lensEnroller || !guard || !stranger) throw new Error("too few accounts");
+  const changes = { admin: admin.address, lensEnroller: lensEnroller.address, guard: guard.address };
+  const parameters = parametersFor(deployer.address, changes);
+  const deployment = await deployWithIgnition(connection, parameters);
+  const council = (signer: typeof deployer) => Council.connect({ deployment, signer });
+  const snapshot = await connection.networkHelpers.takeSnapshot();
+  return { connection, parameters, deployment, council, snapshot, deployer, admin, lensEnroller, guard, stranger };
+}
+
 describe("deployment in this process", () => {
-  async function deployed() {
-    const connection = await network.create("local");
-    const [deployer, admin, lensEnroller, guard, stranger] = await connection.ethers.getSigners();
-    if (!deployer || !admin || !lensEnroller || !guard || !stranger) throw new Error("too few accounts");
-    const changes = { admin: admin.address, lensEnroller: lensEnroller.address, guard: guard.address };
-    const deployment = await deployWithIgnition(connection, parametersFor(deployer.address, changes));
-    const council = (signer: typeof deployer) => Council.connect({ deployment, signer });
-    return { connection, deployment, council, deployer, admin, lensEnroller, guard, stranger };
-  }
+  afterEach(restore);
 
   it("is as it says: code, wiring, roles and delays", async () => {
     const { connection, deployment } = await deployed();
@@ -102,12 +114,10 @@ describe("deployment in this process", () => {
 });
 
 describe("a deployment file that names what is not its own", () => {
+  afterEach(restore);
+
   it("is found where a contract is wired to another suite", async () => {
-    const connection = await network.create("local");
-    const [deployer] = await connection.ethers.getSigners();
-    if (!deployer) throw new Error("there is no account");
-    const parameters = parametersFor(deployer.address);
-    const deployment = await deployWithIgnition(connection, parameters);
+    const { connection, parameters, deployment } = await deployed();
     const other = await deployWithIgnition(connection, parameters);
     const told = {
       accessManager: "partyRegistry.authority is",
@@ -125,10 +135,7 @@ describe("a deployment file that names what is not its own", () => {
   });
 
   it("is found where a power is bound to another role than the one that holds it", async () => {
-    const connection = await network.create("local");
-    const [deployer, admin] = await connection.ethers.getSigners();
-    if (!deployer || !admin) throw new Error("too few accounts");
-    const deployment = await deployWithIgnition(connection, parametersFor(deployer.address, { admin: admin.address }));
+    const { connection, deployment, admin } = await deployed();
     const { accessManager, partyRegistry } = deployment.contracts;
     const manager = await connection.ethers.getContractAt("AccessManager", accessManager.address, admin);
     const parties = await connection.ethers.getContractAt("PartyRegistry", partyRegistry.address);
@@ -143,10 +150,7 @@ describe("a deployment file that names what is not its own", () => {
   });
 
   it("is refused where a letter of an address has the wrong case", async () => {
-    const connection = await network.create("local");
-    const [deployer] = await connection.ethers.getSigners();
-    if (!deployer) throw new Error("there is no account");
-    const deployment = await deployWithIgnition(connection, parametersFor(deployer.address));
+    const { deployment } = await deployed();
     const { guard } = deployment.parameters;
     const respelt = guard.replace(/[a-fA-F]/, (letter) =>
       letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),

@@ -14,12 +14,14 @@ import {
 } from "../../../src/chain/index.js";
 import { aFolder } from "../../../testing/cli.js";
 import { bundleCommand } from "../../../testing/command-process.js";
-import { oneIn } from "../../../testing/effort.js";
+import { oneIn, representativeOf } from "../../../testing/effort.js";
 import { type RunningNode, startNode } from "../../../testing/node.js";
 
 const STEPS = 11;
-/** One step in so many is where the command is killed. */
-const KILLED_AT = oneIn(10);
+/** Where a deployment stops: at one of its steps at effort 1, at each in the whole gate. */
+const STOPS = representativeOf(Array.from({ length: STEPS }, (_, i) => i + 1));
+/** Where the command is killed, in processes of its own: at fewer. */
+const KILLS = representativeOf(STOPS.filter((_, i) => i % oneIn(10) === 0));
 /** Accounts that a development node funds. */
 const FUNDED = 10;
 /** The mnemonic of development nodes, known to everyone: each account has coins. */
@@ -80,7 +82,7 @@ describe("a deployment that is cut off", () => {
   for (const isSent of [false, true]) {
     it(`goes on where it stopped, when it stops ${isSent ? "after" : "before"} any of its transactions`, async () => {
       const wallet = account(isSent ? 1 : 2);
-      for (let step = 1; step <= STEPS; step++) {
+      for (const step of STOPS) {
         const plan = await planDeployment(wallet.connect(provider), "local", (who) => parametersFor(who));
         const failure = await deploySuite(new DyingSigner(wallet, provider, step, isSent), plan).then(
           () => undefined,
@@ -112,7 +114,7 @@ describe("a deployment that is cut off", () => {
 
   it("survives a kill of the command at its steps", async () => {
     const [folder, main] = [aFolder(), await bundleCommand()];
-    for (let step = 1; step <= STEPS; step += KILLED_AT) {
+    for (const step of KILLS) {
       const wallet = account(step % FUNDED);
       const out = folder.file(`deployments-${step}`);
       const run = (killAt?: number) =>

@@ -36,6 +36,7 @@ import {
 /** What a play of lenses came to. */
 export interface LensesPlayed {
   readonly made: number;
+  /** Lenses that were paid. */
   readonly billed: number;
   /** Names of the inequalities of property 11 that do not hold. */
   readonly violated: readonly string[];
@@ -100,14 +101,14 @@ function showEye(choices: Choices, eye: Eye, made: readonly Made[]): Shown {
   return { billed: { from, eye }, ...(nullifier && { nullifier }) };
 }
 
-/** Makes a sale of lenses that the cheat chooses, states and anchors it, and asks the insurer. Null when it is not paid. */
+/** Makes a sale that the cheat chooses, and asks the insurer. Gives what each lens paid for was copied from, null when it is not paid. */
 function sell(
   choices: Choices,
   secret: Uint8Array,
   made: readonly Made[],
   shipments: ReadonlyMap<Made, Receipt>,
   ledger: Ledger,
-): { readonly lenses: number; readonly id: Hex } | null {
+): readonly Made[] | null {
   const id = choices.pick("dossier id", IDS, ID_NAMES);
   const eyes = choices.pick("bill", EYE_SETS);
   if (eyes.some((eye) => !made.some(({ codeSalts }) => codeSalts[eye]))) return null;
@@ -143,7 +144,7 @@ function sell(
   );
   if (!conform || !invoice) return null;
   const isPaid = ledger.settle(BACKEND.settlementMarker(id), BACKEND.settlementTag(id, invoice), 1, INSURER.party);
-  return isPaid ? { lenses: eyes.length, id } : null;
+  return isPaid ? eyes.map((eye) => (shown[eye] as Shown).billed.from) : null;
 }
 
 /**
@@ -155,12 +156,25 @@ export function playLenses(choices: Choices): LensesPlayed {
   const made = askForLenses(choices);
   const total = made.reduce((sum, { lenses }) => sum + lenses, 0);
   const shipments = new Map(made.map((one) => [one, ledger.anchor(ledger.seal(MAKER, one.statement))]));
-  let billed = 0;
+  const billed: Made[] = [];
   for (const secret of SALES) {
     const paid = sell(choices, secret, made, shipments, ledger);
     if (!paid) break; // A sale that is not paid gains nothing: whatever comes after it is another play.
-    billed += paid.lenses;
-    if (billed > total) break;
+    billed.push(...paid);
+    if (billed.length > total) break;
   }
-  return { made: total, billed, violated: billed > total ? ["C4: more lenses are billed than were made"] : [] };
+  return { made: total, billed: billed.length, violated: violationsOf(made, billed) };
+}
+
+/** Each lens supports one eye of one settled dossier: those of a shipment (C4), and a unit of stock (C5). */
+function violationsOf(made: readonly Made[], billed: readonly Made[]): string[] {
+  const isOverbilled = (one: Made) => billed.filter((other) => other === one).length > one.lenses;
+  const over = made
+    .filter(isOverbilled)
+    .map(({ isStock }) =>
+      isStock
+        ? "C5: a unit of stock is billed more than once"
+        : "C4: more lenses of a shipment are billed than were made",
+    );
+  return [...new Set(over)];
 }

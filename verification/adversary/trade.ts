@@ -81,6 +81,8 @@ const ORDERED: LensFile & { readonly orderReference: string } = {
 export interface Made {
   readonly statement: Statement;
   readonly lenses: number;
+  /** It is a finished lens, shipped before anyone ordered it. */
+  readonly isStock: boolean;
   /** What opens the codes, which the cheat knows: it gave these secrets away, or they came with the lens. */
   readonly codeSalts: { readonly [E in Eye]?: Hex };
 }
@@ -111,7 +113,7 @@ export function ship(asked: Asked): Made {
       ),
     };
     const delivery: Delivery = Object.fromEntries(eyes.map((eye) => [eye, ORDERED]));
-    return { statement: deliverLenses(ticket, delivery), lenses: eyes.length, codeSalts: salts };
+    return { statement: deliverLenses(ticket, delivery), lenses: eyes.length, isStock: false, codeSalts: salts };
   });
 }
 
@@ -120,6 +122,7 @@ export function shipStock(unitSecret: Uint8Array): Made {
   return once(`stock ${unitSecret}`, () => ({
     statement: stateStock(ORDERED, STORE.party, unitSecret).statement,
     lenses: 1,
+    isStock: true,
     codeSalts: { right: codeSalt(unitSecret, "right"), left: codeSalt(unitSecret, "left") },
   }));
 }

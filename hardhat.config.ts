@@ -32,8 +32,8 @@ const REMOTE = [...NETWORKS.values()]
 
 const BUILD = process.env["CLAIREVOIE_BUILD"] ?? ".";
 
-/** How often fuzz tests and invariants run: half of 256 runs for every change, more for a night (`SOLIDITY_EFFORT=50`). */
-const effort = Number(process.env["SOLIDITY_EFFORT"] ?? 0.5);
+/** How much is drawn at random: 1 for every change, 3 in the whole gate, more for a night (see testing/effort.ts). */
+const effort = Number(process.env["EFFORT"] ?? 1);
 
 export default defineConfig({
   plugins: [toolbox, testSupport],
@@ -45,19 +45,21 @@ export default defineConfig({
         path: path.resolve(import.meta.dirname, "node_modules/solc/soljson.js"),
         settings: {
           // What is only instrumented to see its lines covered is not optimized, which takes longer than all its tests.
-          optimizer: { enabled: BUILD === ".", runs: 10_000 },
+          optimizer: { enabled: !BUILD.startsWith("coverage"), runs: 10_000 },
           evmVersion: "cancun",
           // A test holds the slots that proofs are asked for to the compiler's own layout.
           outputSelection: { "*": { "*": ["storageLayout"] } },
         },
       },
     ],
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild: ["AccessManager", "IAccessManager"].map(
+      (name) => `@openzeppelin/contracts/access/manager/${name}.sol`,
+    ),
     // The bytecode that is deployed is compiled without the tests.
     splitTestsCompilation: true,
   },
   verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
-  typechain: { outDir: "./typechain-types" },
+  typechain: { outDir: path.join(BUILD, "typechain-types") },
   paths: {
     // Instrumented bytecode stays out of the way of what tests run beside it (scripts/coverage.ts).
     artifacts: path.join(BUILD, "artifacts"),
@@ -65,9 +67,10 @@ export default defineConfig({
     tests: { mocha: "./test", solidity: "./contracts/test" },
   },
   test: {
+    mocha: { parallel: true, jobs: 2, timeout: 300_000 },
     solidity: {
-      fuzz: { runs: Math.ceil(256 * effort) },
-      invariant: { runs: Math.ceil(16 * effort), depth: 64, failOnRevert: true },
+      fuzz: { runs: Math.ceil(43 * effort) },
+      invariant: { runs: Math.ceil(2.5 * effort), depth: 64, failOnRevert: true },
       fsPermissions: { readDirectory: [path.resolve(import.meta.dirname, "docs/vectors")] },
     },
   },

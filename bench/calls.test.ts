@@ -1,9 +1,7 @@
 import { expect } from "chai";
 import { countCalls } from "./calls.js";
 
-describe("what a verification asks of a node", function () {
-  this.timeout(120_000);
-
+describe("what a verification asks of a node", () => {
   it("is three round trips at most when nothing is known, and nothing with a local index", async () => {
     const figures = await countCalls();
     const requests = Object.fromEntries(figures.map((one) => [one.mode, one.requests]));

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { makeAssessor } from "../src/fast/index.js";
+import { toHex } from "../src/protocol/bytes.js";
 import {
   type Certificate,
   type ChainFacts,
@@ -7,7 +8,6 @@ import {
   type Hex,
   hashStatement,
   rootOf,
-  toHex,
 } from "../src/protocol/index.js";
 import { type Load, openFacts, type Pair, signBatch } from "../testing/load.js";
 import { perSecond } from "./clock.js";

@@ -7,9 +7,7 @@ import { understood } from "../testing/trade-files.js";
 
 const dayOf = (rows: number, seed: string) => [...laboratoryDay(rows, seed)].join("");
 
-describe("the day of a large laboratory", function () {
-  this.timeout(60_000);
-
+describe("the day of a large laboratory", () => {
   it("is the same for the same seed, and is understood whole", () => {
     const day = dayOf(400, "1");
     expect(createHash("sha256").update(day).digest("hex")).to.equal(

@@ -2,11 +2,11 @@ import { type Assessor, makeAssessor, makeSealer } from "../src/fast/index.js";
 import { startKernel } from "../src/fast/kernel.js";
 import { startSignatures } from "../src/fast/signatures.js";
 import { startAuditor } from "../src/fast/workers.js";
+import { fromHex } from "../src/protocol/bytes.js";
 import {
   batchDigest,
   type Certificate,
   DEFAULT_POLICY,
-  fromHex,
   hashStatement,
   makeTree,
   type Statement,

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
-import { bytesOf, ROW_KINDS, type Row, type RowBlock } from "../src/chain/local-index/rows.js";
+import { bytesOf, EVENT_KINDS, type IndexedBlock, type IndexedEvent } from "../src/chain/local-index/indexed-events.js";
 import { IndexStore } from "../src/chain/local-index/store.js";
-import { type Hex, toHex } from "../src/protocol/index.js";
+import { toHex } from "../src/protocol/bytes.js";
+import type { Hex } from "../src/protocol/index.js";
 import { DAY, START } from "../testing/load.js";
 import type { WrittenWave } from "./wave-writer.js";
 
@@ -13,21 +14,21 @@ export const HEAD = 420 * DAY;
 const MINUTE = 60;
 const ROLES = { optician: 1, "lens-maker": 2, insurer: 3 } as const;
 
-type Event = Pick<Row, "kind" | "subject"> & Partial<Row> & { readonly time: number };
+type TimedEvent = Pick<IndexedEvent, "kind" | "subject"> & Partial<IndexedEvent> & { readonly time: number };
 
 /**
  * Writes the index that `clairevoie index` would have made of the year: the parties, what anchors these waves, what was withdrawn,
  * and the anchors of everybody else, one a minute.
- * @returns How many rows it has.
+ * @returns How many events it has.
  */
 export function writeYearIndex(file: string, waves: readonly WrittenWave[]): number {
   for (const ending of ["", "-wal", "-shm"]) rmSync(`${file}${ending}`, { force: true });
   const first = waves[0];
   if (!first) throw new Error("a year has at least one wave");
-  const events = eventsOf(waves).sort((a, b) => a.time - b.time);
-  const blocks: RowBlock[] = [];
+  const timed = eventsOf(waves).sort((a, b) => a.time - b.time);
+  const blocks: IndexedBlock[] = [];
   let log = 0;
-  const rows = events.map((event): Row => {
+  const events = timed.map((event): IndexedEvent => {
     const number = event.time - EPOCH;
     if (blocks.at(-1)?.number !== number) {
       blocks.push({ number, hash: hashOf(`block ${number}`), time: event.time });
@@ -37,28 +38,28 @@ export function writeYearIndex(file: string, waves: readonly WrittenWave[]): num
     return { block: number, log: log++, kind, subject, object, value, tag };
   });
   const store = IndexStore.open(file, first.facts.chain, 1, false);
-  store.append(rows, blocks, { number: HEAD, hash: hashOf("head"), time: EPOCH + HEAD });
+  store.append(events, blocks, { number: HEAD, hash: hashOf("head"), time: EPOCH + HEAD });
   store.close();
-  return rows.length;
+  return events.length;
 }
 
-function eventsOf(waves: readonly WrittenWave[]): Event[] {
-  const events: Event[] = [];
+function eventsOf(waves: readonly WrittenWave[]): TimedEvent[] {
+  const events: TimedEvent[] = [];
   const parties = new Map(waves.flatMap(({ facts }) => facts.keys.map((key) => [key[0], key] as const)));
   for (const [key, party, role] of parties.values()) {
     const [subject, time] = [bytesOf(party), EPOCH + 1];
-    events.push({ time, kind: ROW_KINDS.PartyEnrolled, subject, value: ROLES[role as keyof typeof ROLES] });
-    events.push({ time, kind: ROW_KINDS.KeyAdded, subject: bytesOf(key), object: subject });
+    events.push({ time, kind: EVENT_KINDS.PartyEnrolled, subject, value: ROLES[role as keyof typeof ROLES] });
+    events.push({ time, kind: EVENT_KINDS.KeyAdded, subject: bytesOf(key), object: subject });
   }
   for (const { facts, withdrawn } of waves) {
-    for (const [root, time] of facts.anchors) events.push({ time, kind: ROW_KINDS.Anchored, subject: bytesOf(root) });
+    for (const [root, time] of facts.anchors) events.push({ time, kind: EVENT_KINDS.Anchored, subject: bytesOf(root) });
     for (const [party, statement] of withdrawn) {
       const [subject, object] = [bytesOf(party), bytesOf(statement)];
-      events.push({ time: START + 400 * DAY, kind: ROW_KINDS.Withdrawn, subject, object, value: 1 });
+      events.push({ time: START + 400 * DAY, kind: EVENT_KINDS.Withdrawn, subject, object, value: 1 });
     }
   }
   for (let time = START; time < START + 365 * DAY; time += MINUTE) {
-    events.push({ time, kind: ROW_KINDS.Anchored, subject: bytesOf(hashOf(`root ${time}`)) });
+    events.push({ time, kind: EVENT_KINDS.Anchored, subject: bytesOf(hashOf(`root ${time}`)) });
   }
   return events;
 }

@@ -43,7 +43,7 @@ const made = await Promise.all(
   }),
 );
 const keys = Object.fromEntries(made) as Exported["keys"];
-const exported: Exported = { id: "development", development: true, keys };
+const exported: Exported = { id: "development", isDevelopment: true, keys };
 put(path.join(ROOT, "src/protocol/keys/development.ts"), typescriptKeys(exported));
 for (const circuit of CIRCUITS) {
   const library = `${circuit === "category" ? "Category" : "Renewal"}Key.sol`;

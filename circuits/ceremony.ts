@@ -95,7 +95,11 @@ async function exportKeys(): Promise<void> {
       return [circuit, keyWords(key)] as const;
     }),
   );
-  const exported: Exported = { id: "ceremony", development: false, keys: Object.fromEntries(made) as Exported["keys"] };
+  const exported: Exported = {
+    id: "ceremony",
+    isDevelopment: false,
+    keys: Object.fromEntries(made) as Exported["keys"],
+  };
   writeFileSync(file("ceremony.ts"), typescriptKeys(exported));
   for (const circuit of CIRCUITS) writeFileSync(file(`${circuit}-key.sol`), solidityKey(circuit, exported));
 }

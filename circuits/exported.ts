@@ -10,7 +10,7 @@ export type Circuit = (typeof CIRCUITS)[number];
 /** The keys that a setup gave. */
 export interface Exported {
   readonly id: string;
-  readonly development: boolean;
+  readonly isDevelopment: boolean;
   readonly keys: Readonly<Record<Circuit, VerificationKey>>;
 }
 
@@ -23,13 +23,13 @@ const formatted = (name: string, source: string) => {
 };
 
 /** The keys as the SDK holds them. */
-export function typescriptKeys({ id, development, keys }: Exported): string {
+export function typescriptKeys({ id, isDevelopment, keys }: Exported): string {
   const name = `${id.toUpperCase().replaceAll("-", "_")}_KEYS`;
   const source = `import type { PredicateKeys } from "../predicates.js";
 
 // Made by circuits/build.ts.
-/** ${development ? "Keys whose secrets are public: anyone can forge. For tests, demonstrations and local chains." : "Keys of a ceremony."} */
-export const ${name}: PredicateKeys = ${JSON.stringify({ id, development, ...keys })};
+/** ${isDevelopment ? "Keys whose secrets are public: anyone can forge. For tests, demonstrations and local chains." : "Keys of a ceremony."} */
+export const ${name}: PredicateKeys = ${JSON.stringify({ id, isDevelopment, ...keys })};
 `;
   return formatted(`src/protocol/keys/${id}.ts`, source);
 }
@@ -37,7 +37,7 @@ export const ${name}: PredicateKeys = ${JSON.stringify({ id, development, ...key
 const KEY = "tuple(uint256[2] alpha,uint256[4] beta,uint256[4] gamma,uint256[4] delta,uint256[2][] ic)";
 
 /** The key of one circuit as its contract holds it. */
-export function solidityKey(circuit: Circuit, { id, development, keys }: Exported): string {
+export function solidityKey(circuit: Circuit, { id, isDevelopment, keys }: Exported): string {
   const library = `${circuit === "category" ? "Category" : "Renewal"}Key`;
   const words = AbiCoder.defaultAbiCoder().encode([KEY], [keys[circuit]]).slice(2).match(/.{64}/g) ?? [];
   const source = `// SPDX-License-Identifier: Apache-2.0
@@ -48,8 +48,8 @@ import {Groth16} from "./Groth16.sol";
 /// @title The verification key of the ${circuit} circuit. Made by circuits/build.ts.
 library ${library} {
     string internal constant SETUP = "${id}";
-    /// @dev ${development ? "True: its secrets are public, and anyone can forge a proof." : "False: keys of a ceremony."}
-    bool internal constant DEVELOPMENT = ${development};
+    /// @dev ${isDevelopment ? "True: its secrets are public, and anyone can forge a proof." : "False: keys of a ceremony."}
+    bool internal constant DEVELOPMENT = ${isDevelopment};
 
     function key() internal pure returns (Groth16.Key memory) {
         return

@@ -7,10 +7,10 @@ import {
   ofEye,
   type Proofs,
   parseCertificate,
-  parseJson,
   prescriptionSchema,
   read,
 } from "../src/protocol/index.js";
+import { parseJson } from "../src/protocol/json.js";
 import { DEVELOPMENT_KEYS } from "../src/zk/index.js";
 import { artefactsOf } from "./artefacts.js";
 import { proveCategory, proveRenewal } from "./prove.js";

@@ -27,7 +27,7 @@ export async function proveCategory(
 ): Promise<{ readonly category: ProvenCategory; readonly proof: Hex }> {
   const category = lensCategory(opening.prescription);
   if (category === "none") {
-    throw new InputError("prescription", "falls under no category of the article; a category cannot be proven of it");
+    throw new InputError("prescription", "without-category");
   }
   return { category, proof: await prove(categoryWitness(dossier, eye, opening, category), artefacts) };
 }
@@ -44,7 +44,7 @@ export async function proveRenewal(
 ): Promise<{ readonly proof: Hex }> {
   const prescriptions = ({ right, left }: EyeOpenings) => ({ right: right?.prescription, left: left?.prescription });
   if (renewalCriteria(prescriptions(before), prescriptions(after)).length === 0) {
-    throw new InputError("prescription", "differs from the earlier one by no criterion of early renewal");
+    throw new InputError("prescription", "without-renewal-criterion");
   }
   return { proof: await prove(renewalWitness(dossier, before, after), artefacts) };
 }

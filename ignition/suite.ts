@@ -24,7 +24,7 @@ export async function deployWithIgnition(connection: NetworkConnection, paramete
   const provider: Provider = ethers.provider as unknown as Provider;
   const chainId = Number((await provider.getNetwork()).chainId);
   const [deployer] = await ethers.getSigners();
-  if (!deployer) throw new ChainError("refused", "no account can deploy; set DEPLOYER_PRIVATE_KEY or the keystore");
+  if (!deployer) throw new ChainError("refused", "deployer-needed");
   const lasting = networkConfig.type === "http";
   // The genesis tells a development chain that was started anew from the one whose journal is kept.
   const deploymentId = `chain-${chainId}-${(await provider.getBlock(0))?.hash?.slice(2, 10) ?? "unknown"}`;

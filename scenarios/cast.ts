@@ -1,9 +1,11 @@
 import { type HDNodeWallet, type Provider, type Signer, Wallet } from "ethers";
 import { Controller, type Identity } from "../src/parties/index.js";
-import { type Hex, InputError, type PartyRole, partyId, toHex, ZERO } from "../src/protocol/index.js";
+import { toHex } from "../src/protocol/bytes.js";
+import { type Hex, type PartyRole, partyId, ZERO } from "../src/protocol/index.js";
 import type { TestChain } from "../testing/chain.js";
 import { chance } from "../testing/chance.js";
 import { fictitiousAmc, fictitiousSiret } from "./demo/population.js";
+import { ScenarioError } from "./errors.js";
 import type { Scenario } from "./scenario.js";
 
 /** Who a scenario may name without saying more. */
@@ -61,13 +63,13 @@ export class Cast {
 
   player(name: string): Player {
     const player = this.#players.get(name);
-    if (!player) throw new InputError(this.#scenario.name, `${name} does not take part`);
+    if (!player) throw new ScenarioError(this.#scenario.name, `${name} does not take part`);
     return player;
   }
 
   key(name: string, key = "main"): Signer {
     const signer = this.player(name).keys.get(key);
-    if (!signer) throw new InputError(this.#scenario.name, `${name} has no key ${key}`);
+    if (!signer) throw new ScenarioError(this.#scenario.name, `${name} has no key ${key}`);
     return signer;
   }
 
@@ -114,7 +116,7 @@ export class Cast {
       return;
     }
     const role = this.#scenario.cast?.[name]?.role ?? USUAL[name]?.role;
-    if (!role) throw new InputError(this.#scenario.name, `${name} is nobody; the cast must say its role`);
+    if (!role) throw new ScenarioError(this.#scenario.name, `${name} is nobody; the cast must say its role`);
     const identity: Identity = { salt, identifier: this.#numberOf(name, role) };
     const party = partyId(identity.salt, role, identity.identifier);
     const { council, suite } = this.#chain;

@@ -6,13 +6,13 @@ import {
   EYES,
   type Eye,
   hundredths,
-  InputError,
   LENS_TYPES,
   type LensType,
   type Payer,
   type Prescription,
   type Rank,
 } from "../src/protocol/index.js";
+import { ScenarioError } from "./errors.js";
 
 const euros = z.number().min(0).max(1_000_000);
 
@@ -108,21 +108,21 @@ function merge(value: unknown, change: unknown): unknown {
   return Object.fromEntries(merged);
 }
 
-/** An equipment with differences. @throws {InputError} naming a field that is no field of an equipment. */
+/** An equipment with differences. @throws {ScenarioError} naming a field that is no field of an equipment. */
 export function differing(equipment: Equipment, ...changes: readonly Differences[]): Equipment {
   const merged = changes.reduce<unknown>(merge, equipment);
   const result = equipmentSchema.safeParse(merged);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new InputError(`equipment.${issue?.path.join(".") ?? ""}`, issue?.message ?? "is not valid");
+  throw new ScenarioError(`equipment.${issue?.path.join(".") ?? ""}`, issue?.message ?? "is not valid");
 }
 
 const CORRECTION = /^(\S+)(?: \((\S+)\) (\d{1,3})°)?(?: Add (\d,\d\d))?(?: Prisme (\d{1,2},\d\d) base (\d{1,3})°)?$/u;
 
-/** Reads a correction as it is written on an order. @throws {InputError} when it is not one. */
+/** Reads a correction as it is written on an order. @throws {ScenarioError} when it is not one. */
 function readCorrection(text: string, lensType: LensType): Prescription {
   const match = CORRECTION.exec(text);
-  if (!match) throw new InputError("correction", `${text} must be like -2,00 (-1,00) 20° Add 2,00`);
+  if (!match) throw new ScenarioError("correction", `${text} must be like -2,00 (-1,00) 20° Add 2,00`);
   const [, sphere = "", cylinder = "0", axis = "0", addition = "0", prism = "0", base = "0"] = match;
   return {
     lensType,

@@ -1,35 +1,24 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { CATALOGUES } from "../src/language/index.js";
 import { FINDINGS, type FindingCode } from "../src/protocol/index.js";
-import { EXPLANATIONS } from "../src/report/index.js";
+import { explainInGeneral } from "../src/report/index.js";
 import type { Scenario } from "./scenario.js";
 
 /** The page whose table of findings is made from the code. */
 export const FINDINGS_PAGE = "docs/conformity.md";
 const [FROM, TO] = ["<!-- findings -->", "<!-- end of findings -->"];
 
-/** The places of an explanation, where no statement is at hand. */
-const PLACES: Readonly<Record<string, string>> = {
-  Stage: "The statement",
-  stage: "the statement",
-  stageName: "this one",
-  who: "its author",
-  role: "its role",
-  aspect: "the element concerned",
-};
-
-const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, place: string) => PLACES[place] ?? "");
-
 /** Every finding with its meaning, cause and remedy, and a scenario that shows it; the page's text around it stays. */
 export function withFindings(page: string, catalogue: readonly Scenario[]): string {
-  const rows = Object.entries(FINDINGS).map(([code, { number, severity, message }]) => {
-    const { cause, ask } = EXPLANATIONS[code as FindingCode];
+  const rows = Object.entries(FINDINGS).map(([code, { number, severity }]) => {
+    const { cause, ask } = explainInGeneral(code as FindingCode, CATALOGUES.en);
     const shown = catalogue.find(({ expected }) => expected.findings.some((found) => found.code === code));
     const cells = [
       `${number} \`${code}\``,
       severity,
-      message.en,
-      filled(cause.en),
-      filled(ask.en),
+      CATALOGUES.en.findings[code as FindingCode],
+      cause,
+      ask,
       `\`${shown?.name}\``,
     ];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

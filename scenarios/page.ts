@@ -1,4 +1,5 @@
-import { type AspectName, finding, type Stage } from "../src/protocol/index.js";
+import { finding } from "../src/protocol/findings.js";
+import type { AspectName, Stage } from "../src/protocol/index.js";
 import type { ExpectedFinding, Scenario } from "./scenario.js";
 
 /** Where the catalogue is published. */

@@ -9,6 +9,7 @@ import {
   suiteOf,
 } from "../src/chain/index.js";
 import { makeAssessor } from "../src/fast/index.js";
+import { type Kernel, startKernel } from "../src/fast/kernel.js";
 import {
   anchorBatches,
   type Dossier,
@@ -16,17 +17,17 @@ import {
   Insurer,
   makeCertificate,
   openDossier,
-  receiptsOf,
   type SealedBatch,
   sealStatements,
   stateEquipment,
   stateStock,
-  stockOf,
 } from "../src/parties/index.js";
+import { receiptsOf } from "../src/parties/sealing.js";
+import { stockOf } from "../src/parties/stock.js";
+import { aspectNumber } from "../src/protocol/aspects.js";
 import {
   ASPECTS,
   type AskingInsurer,
-  aspectNumber,
   assess,
   batchDigest,
   type Certificate,
@@ -40,7 +41,6 @@ import {
   type Finding,
   type Hex,
   hashStatement,
-  InputError,
   orderTicket,
   type Policy,
   parseCertificate,
@@ -64,6 +64,7 @@ import { aChain, type TestChain } from "../testing/chain.js";
 import { chance } from "../testing/chance.js";
 import { Cast } from "./cast.js";
 import { type Differences, deliveryOf, differing, type Equipment, fileOf, STANDARD } from "./equipment.js";
+import { ScenarioError } from "./errors.js";
 import { previousOf, proofsOf, type Shipped } from "./proofs.js";
 import type { Act, Alteration, ExpectedFinding, Paying, Scenario, Stating, Stocking, Using } from "./scenario.js";
 import { asIfFor, asTheyAre, stockLensOf } from "./stock.js";
@@ -74,17 +75,20 @@ const DAY = 86_400;
 export interface Theatre {
   readonly chain: TestChain;
   readonly other: Suite;
+  /** What judges fast: each of its own would take longer to start than all else takes. */
+  readonly kernel: Kernel;
 }
 
 /** Makes the chain that scenarios share. */
 export async function openTheatre(): Promise<Theatre> {
   const chain = await aChain();
   const plan = await planDeployment(chain.funder, "local", (who) => parametersFor(who));
-  return { chain, other: suiteOf(await deploySuite(chain.funder, plan), chain.funder) };
+  const other = suiteOf(await deploySuite(chain.funder, plan), chain.funder);
+  return { chain, other, kernel: await startKernel(chain.suite.reference) };
 }
 
 /** What the insurer that a scenario ends with judges, and by what. */
-export interface Judged {
+export interface Submission {
   readonly certificate: Certificate;
   readonly claim: Claim;
   readonly facts: ChainFacts;
@@ -94,7 +98,7 @@ export interface Judged {
 
 /** What a scenario came to. */
 export interface Outcome {
-  readonly judged: Judged;
+  readonly judged: Submission;
   readonly verdict: Verdict;
   /** The fast path's verdict of the same texts. */
   readonly fast: Verdict;
@@ -116,7 +120,7 @@ interface Stated {
   readonly secret?: Uint8Array;
 }
 
-/** Plays a scenario, and judges what comes out of it. @throws {InputError} when it makes no sense. */
+/** Plays a scenario, and judges what comes out of it. @throws {ScenarioError} when it makes no sense. */
 export async function play(theatre: Theatre, scenario: Scenario): Promise<Outcome> {
   const performance = new Performance(theatre, scenario);
   await performance.begin();
@@ -184,7 +188,7 @@ class Performance {
     const policy = this.#policy();
     const asking = { party, amc: insurer.identity.identifier };
     const verdict = assess(certificate, claim, facts, policy, asking);
-    const fast = await makeAssessor({ facts, policy, insurer: asking });
+    const fast = await makeAssessor({ facts, policy, insurer: asking, kernel: this.#theatre.kernel });
     return {
       judged: { certificate, claim, facts, policy, insurer: asking },
       verdict,
@@ -219,7 +223,7 @@ class Performance {
 
   #find(name: string): Stated {
     const stated = this.#stated.get(name);
-    if (!stated) throw new InputError(this.#scenario.name, `nobody stated ${name} before it is spoken of`);
+    if (!stated) throw new ScenarioError(this.#scenario.name, `nobody stated ${name} before it is spoken of`);
     return stated;
   }
 
@@ -227,7 +231,7 @@ class Performance {
     if (differences === undefined) return from;
     if (typeof differences !== "string") return differing(from, differences);
     const variant: Differences | undefined = this.#scenario.variants?.[differences];
-    if (!variant) throw new InputError(this.#scenario.name, `there is no variant ${differences}`);
+    if (!variant) throw new ScenarioError(this.#scenario.name, `there is no variant ${differences}`);
     return differing(from, variant);
   }
 
@@ -279,7 +283,7 @@ class Performance {
     const batch = await sealStatements(suite, signer, statements, issuedAt);
     const names = stages.map((stage) => act.as ?? (act.dossier ? `${stage} ${act.dossier}` : stage));
     for (const [index, name] of names.entries()) {
-      if (this.#stated.has(name)) throw new InputError(this.#scenario.name, `two statements are called ${name}`);
+      if (this.#stated.has(name)) throw new ScenarioError(this.#scenario.name, `two statements are called ${name}`);
       const statement = statements[index] as Statement;
       this.#stated.set(name, { statement, equipment, dossier: act.dossier ?? "A", sealed: { batch, index } });
     }
@@ -290,7 +294,7 @@ class Performance {
   async #stock(act: Stocking, time: number): Promise<void> {
     const equipment = this.#differing(act.with);
     const lens = stockLensOf(equipment, act.of);
-    if (!lens) throw new InputError(this.#scenario.name, `there is no ${act.of} lens to put into stock`);
+    if (!lens) throw new ScenarioError(this.#scenario.name, `there is no ${act.of} lens to put into stock`);
     const secret = chance(this.#scenario.name).bytes(`unit/${act.stocks}`).subarray(0, TICKET_SECRET_BYTES);
     const { statement } = stateStock(lens, this.#cast.player(act.to).party, secret);
     const batch = await sealStatements(this.#suite, this.#cast.key(act.by), [statement], time - 1);
@@ -300,7 +304,7 @@ class Performance {
 
   #take(unit: string, eye: Eye, name: string): void {
     const { secret } = this.#find(unit);
-    if (!secret) throw new InputError(this.#scenario.name, `${unit} is no unit of stock`);
+    if (!secret) throw new ScenarioError(this.#scenario.name, `${unit} is no unit of stock`);
     const dossier = this.#dossier(name);
     this.#dossiers.set(name, { ...dossier, stock: { ...dossier.stock, [eye]: secret } });
   }
@@ -352,10 +356,10 @@ class Performance {
     const verdict = await insurer.verify(certificate, claim);
     if (!verdict.conform && !act.unverified) {
       const codes = verdict.findings.map(({ code }) => code).join(", ");
-      throw new InputError(this.#scenario.name, `${act.by} would not have paid on day ${act.day}: ${codes}`);
+      throw new ScenarioError(this.#scenario.name, `${act.by} would not have paid on day ${act.day}: ${codes}`);
     }
     const [result] = await insurer.settle([{ certificate, claim }]);
-    if (result?.outcome !== "settled") throw new InputError(this.#scenario.name, `${act.by} could not pay`);
+    if (result?.outcome !== "settled") throw new ScenarioError(this.#scenario.name, `${act.by} could not pay`);
   }
 
   /** The certificate as the store makes it. The receipts of other dossiers are put in afterwards, as a cheat would. */
@@ -375,7 +379,7 @@ class Performance {
     };
     const unitOf = (nullifier: Hex) => {
       const unit = all.find(({ secret }) => secret && stockNullifier(secret) === nullifier);
-      if (!unit) throw new InputError(this.#scenario.name, "a unit was never put into stock");
+      if (!unit) throw new ScenarioError(this.#scenario.name, "a unit was never put into stock");
       return this.#receiptOf(unit);
     };
     const units = asIfFor(partyId(identity.salt, "optician", identity.identifier), dossier, unitOf);
@@ -386,7 +390,7 @@ class Performance {
   /** What was sealed and never anchored is shown with an empty path. */
   #receiptOf({ receipt, sealed }: Stated): Receipt {
     const made = receipt ?? (sealed && receiptsOf(sealed.batch, [])[sealed.index]);
-    if (!made) throw new InputError(this.#scenario.name, "a statement was never sealed");
+    if (!made) throw new ScenarioError(this.#scenario.name, "a statement was never sealed");
     return made;
   }
 
@@ -434,7 +438,7 @@ class Performance {
     const stated = [...this.#stated.values()].findLast(
       ({ dossier, statement }) => dossier === name && statement.stage === STAGES.indexOf("shipment"),
     );
-    if (!stated) throw new InputError(this.#scenario.name, `nothing was shipped for dossier ${name}`);
+    if (!stated) throw new ScenarioError(this.#scenario.name, `nothing was shipped for dossier ${name}`);
     return { dossier: this.#dossier(name), statement: stated.statement, equipment: stated.equipment };
   }
 
@@ -456,7 +460,7 @@ class Performance {
     const equipment = this.#differing(told?.with, invoiced);
     const file = this.#file(equipment, told?.of ?? this.#scenario.certificate?.by ?? "optician");
     const payer = file.payers?.find((one) => one.rank === rank);
-    if (!payer) throw new InputError(this.#scenario.name, `nobody is asked to pay at rank ${rank}`);
+    if (!payer) throw new ScenarioError(this.#scenario.name, `nobody is asked to pay at rank ${rank}`);
     const { right, left } = file.eyes;
     return {
       format: CLAIM_FORMAT,

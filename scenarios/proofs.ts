@@ -3,8 +3,8 @@ import type { EyeOpenings } from "../circuits/inputs.js";
 import { proveCategory, proveRenewal } from "../circuits/prove.js";
 import { endThreads } from "../circuits/setup.js";
 import type { Dossier } from "../src/parties/index.js";
+import { aspectNumber } from "../src/protocol/aspects.js";
 import {
-  aspectNumber,
   EYES,
   eyeSecret,
   ofEye,

@@ -1,16 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
-/** Rebuilds the contracts from nothing and fails when the committed bindings are not what comes out. */
+/** Builds the contracts from nothing, out of the way, and fails when the committed bindings are not what comes out. */
 const FOLDER = "typechain-types";
+const BUILD = "cache/bindings";
 
-function snapshot(): Map<string, string> {
-  const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+function snapshot(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return new Map(
     files.map((file) => {
       const name = path.join(file.parentPath, file.name);
-      return [name, readFileSync(name, "utf8")];
+      return [path.relative(folder, name), readFileSync(name, "utf8")];
     }),
   );
 }
@@ -23,10 +24,10 @@ const lines = (text: string | undefined) =>
     .sort()
     .join("\n");
 
-const committed = snapshot();
-for (const folder of ["artifacts", "cache", FOLDER]) rmSync(folder, { recursive: true, force: true });
-execFileSync(path.resolve("node_modules/.bin/hardhat"), ["build", "--no-tests"], { stdio: "ignore" });
-const built = snapshot();
+rmSync(BUILD, { recursive: true, force: true });
+const env = { ...process.env, CLAIREVOIE_BUILD: BUILD };
+execFileSync(path.resolve("node_modules/.bin/hardhat"), ["build", "--no-tests"], { stdio: "ignore", env });
+const [committed, built] = [snapshot(FOLDER), snapshot(path.join(BUILD, FOLDER))];
 const stale = [...new Set([...committed.keys(), ...built.keys()])].filter(
   (name) => lines(committed.get(name)) !== lines(built.get(name)),
 );
@@ -34,5 +35,4 @@ if (stale.length > 0) {
   console.error(`stale bindings: ${stale.join(", ")}; run npx hardhat build on a clean checkout and commit ${FOLDER}`);
   process.exit(1);
 }
-for (const [name, text] of committed) writeFileSync(name, text);
 console.log(`bindings: ${built.size} files as committed`);

@@ -28,8 +28,7 @@ function parseLcov(text: string): Map<string, Map<number, boolean>> {
 }
 
 rmSync(REPORT, { force: true });
-// The instrumented bytecode must not get into the bindings.
-const args = ["--no-typechain", "test", "solidity", "--coverage"];
+const args = ["test", "solidity", "--coverage"];
 const { status, stdout, stderr } = spawnSync(path.resolve("node_modules/.bin/hardhat"), args, {
   encoding: "utf8",
   env: { ...process.env, CLAIREVOIE_BUILD: "coverage/build" },

@@ -4,16 +4,10 @@ import { formatEther, formatUnits, type Provider } from "ethers";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import { deployWithIgnition } from "../ignition/suite.js";
-import {
-  ChainError,
-  checkDeployment,
-  contractsOf,
-  type Deployment,
-  parametersFor,
-  parseDeployment,
-} from "../src/chain/index.js";
-import { ClairevoieError, InputError } from "../src/protocol/index.js";
-import { readOptions, USAGE } from "./deploy/options.js";
+import { contractsOf } from "../src/chain/deployment.js";
+import { ChainError, checkDeployment, type Deployment, parametersFor, parseDeployment } from "../src/chain/index.js";
+import { ClairevoieError } from "../src/protocol/index.js";
+import { OptionError, readOptions, USAGE } from "./deploy/options.js";
 
 /** What the command did, for `--json`. */
 interface Outcome {
@@ -30,19 +24,16 @@ async function connect(name: string): Promise<{ connection: NetworkConnection; c
     connection = await network.create(name);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unknown";
-    throw new InputError("--network", `${name} cannot be used: ${reason}`);
+    throw new OptionError("--network", `${name} cannot be used: ${reason}`);
   }
   try {
     const chainId = Number((await connection.ethers.provider.getNetwork()).chainId);
     const [deployer] = await connection.ethers.getSigners();
-    if (!deployer) throw new ChainError("refused", "no account can deploy; set DEPLOYER_PRIVATE_KEY or the keystore");
+    if (!deployer) throw new ChainError("refused", "deployer-needed");
     return { connection, chainId, deployer: deployer.address };
   } catch (error) {
     if (error instanceof ClairevoieError) throw error;
-    throw new ChainError(
-      "unreachable",
-      `network ${name}: the node does not answer; check its address and that it runs`,
-    );
+    throw new ChainError("unreachable", "node-silent", {}, ["deploying", name]);
   }
 }
 
@@ -79,7 +70,8 @@ async function main(): Promise<void> {
   const file = path.join(options.out, `${chainId}.json`);
   if (existsSync(file)) {
     const recorded = parseDeployment(readFileSync(file, "utf8"));
-    if (recorded.chainId !== chainId) throw new ChainError("wrong-chain", `${file} is of chain ${recorded.chainId}`);
+    if (recorded.chainId !== chainId)
+      throw new ChainError("wrong-chain", "node-on-another-chain", { found: chainId, expected: recorded.chainId });
     await checkDeployment(recorded, provider);
     say(`Already deployed on chain ${chainId}, all as recorded in ${file}.`);
     finish({ action: "checked", chainId, file, deployment: recorded });
@@ -106,9 +98,9 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const known = error instanceof ClairevoieError;
+  const known = error instanceof ClairevoieError || error instanceof OptionError;
   const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unknown failure";
   console.error(`deploy: ${known ? message : `${message}; run it again to go on where it stopped`}`);
   if (process.env["DEBUG"] === "clairevoie") console.error(error);
-  process.exitCode = error instanceof ClairevoieError && !(error instanceof ChainError) ? 2 : 3;
+  process.exitCode = known && !(error instanceof ChainError) ? 2 : 3;
 }

@@ -23,20 +23,20 @@ import {
 const DAY = 86_400;
 const FILE = "docs/gas.md";
 
-interface Row {
+interface Measurement {
   readonly what: string;
   readonly gas: number;
   /** The most that it may cost. */
   readonly bar?: number;
 }
 
-const rows: Row[] = [];
+const measured: Measurement[] = [];
 const id = (text: string) => keccak256(toUtf8Bytes(text)) as Hex;
 
 async function measure(what: string, sent: Promise<TransactionResponse>, bar?: number): Promise<number> {
   const receipt = await (await sent).wait();
   const gas = Number(receipt?.gasUsed ?? 0);
-  rows.push({ what, gas, ...(bar !== undefined && { bar }) });
+  measured.push({ what, gas, ...(bar !== undefined && { bar }) });
   return gas;
 }
 
@@ -74,7 +74,7 @@ const deployed: [string, { deploymentTransaction(): TransactionResponse | null }
 ];
 
 const anchorGas = await measure("anchor a fresh root", anchors.anchor(id("root")), 45_500);
-rows.push({ what: "anchor, for each statement of a batch of 1,000", gas: Math.ceil(anchorGas / 1000), bar: 50 });
+measured.push({ what: "anchor, for each statement of a batch of 1,000", gas: Math.ceil(anchorGas / 1000), bar: 50 });
 await measure("anchor a root that is anchored", anchors.anchor(id("root")));
 await measure("endorse a batch digest", anchors.connect(smart).endorse(id("digest")));
 
@@ -155,14 +155,14 @@ const share = (n: number) => {
 await measure("settle a share", settlements.connect(insurer).settle([share(0)]), 85_000);
 const hundred = Array.from({ length: 100 }, (_, i) => share(i + 1));
 const together = await measure("settle a hundred shares together", settlements.connect(insurer).settle(hundred));
-rows.push({ what: "settle, for each of a hundred together", gas: Math.ceil(together / 100), bar: 52_000 });
+measured.push({ what: "settle, for each of a hundred together", gas: Math.ceil(together / 100), bar: 52_000 });
 await measure("settle a share that is settled", settlements.connect(insurer).settle([share(0)]));
 await measure("release a share", settlements.connect(insurer).release(share(0).marker, 1));
 
 const consumed = (n: number) => stockUseOf(new Uint8Array(24).fill(n), id(`dossier ${n}`), "right");
 await measure("use a stock lens", stock.connect(optician).use([consumed(0)]), 90_000);
 const pair = await measure("use two stock lenses together", stock.connect(optician).use([consumed(1), consumed(2)]));
-rows.push({ what: "use, for each of two together", gas: Math.ceil(pair / 2), bar: 70_000 });
+measured.push({ what: "use, for each of two together", gas: Math.ceil(pair / 2), bar: 70_000 });
 const proofs = await proofCalls(council);
 await measure("verify a proof of category", council.sendTransaction(proofs.category), 350_000);
 await measure("verify a proof of early renewal", council.sendTransaction(proofs.renewal), 350_000);
@@ -172,7 +172,7 @@ deployed.push(...Object.entries(proofs.contracts), ["ProofAssessor", assessor]);
 
 for (const [name, contract] of deployed) {
   const receipt = await contract.deploymentTransaction()?.wait();
-  rows.push({ what: `deploy ${name}`, gas: Number(receipt?.gasUsed ?? 0) });
+  measured.push({ what: `deploy ${name}`, gas: Number(receipt?.gasUsed ?? 0) });
 }
 
 /** What the council's one transaction and its AccessManager take is measured by carrying a plan out on a chain of its own. */
@@ -185,10 +185,10 @@ let whole = 0;
 for (let number = 1; number <= (await rehearsal.ethers.provider.getBlockNumber()); number++) {
   whole += Number((await rehearsal.ethers.provider.getBlock(number))?.gasUsed ?? 0n);
 }
-rows.push({ what: "deploy the suite with its council, in all", gas: whole, bar: Number(DEPLOYMENT_GAS) });
+measured.push({ what: "deploy the suite with its council, in all", gas: whole, bar: Number(DEPLOYMENT_GAS) });
 if (whole < (Number(DEPLOYMENT_GAS) * 19) / 20) throw new Error(`DEPLOYMENT_GAS is too cautious: ${whole} are used`);
 
-const gasOf = (what: string) => rows.find((row) => row.what === what)?.gas ?? 0;
+const gasOf = (what: string) => measured.find((one) => one.what === what)?.gas ?? 0;
 const PRICES_GWEI = [0.01, 1, 10, 50];
 const COSTS = [
   ["deploying the suite, once", gasOf("deploy the suite with its council, in all")],
@@ -204,13 +204,13 @@ const figure = (n: number) => n.toLocaleString("en-US");
 const table = [
   "# Gas",
   "",
-  "Measured by `npx tsx scripts/gas.ts`; `npm test` fails when this table is stale or a bar is passed. For comparison, on one machine:",
+  "Measured by `npx tsx scripts/gas.ts`; `npm run test:all` fails when this table is stale or a bar is passed. For comparison, on one machine:",
   "the Ethereum Attestation Service's `timestamp` 45,869 and `attest` 180,132; OpenAttestation's `issue` 48,997 and `revoke`",
   "51,812.",
   "",
   "| what | gas | bar |",
   "|---|---:|---:|",
-  ...rows.map(({ what, gas, bar }) => `| ${what} | ${figure(gas)} | ${bar === undefined ? "" : figure(bar)} |`),
+  ...measured.map(({ what, gas, bar }) => `| ${what} | ${figure(gas)} | ${bar === undefined ? "" : figure(bar)} |`),
   "",
   "## Costs",
   "",
@@ -223,7 +223,7 @@ const table = [
   "",
 ].join("\n");
 
-const over = rows.filter(({ gas, bar }) => bar !== undefined && gas > bar);
+const over = measured.filter(({ gas, bar }) => bar !== undefined && gas > bar);
 for (const { what, gas, bar } of over) console.error(`${what}: ${gas} gas, over its bar of ${bar}`);
 if (!process.argv.includes("--check")) writeFileSync(FILE, table);
 else if (readFileSync(FILE, "utf8") !== table) {
@@ -231,4 +231,4 @@ else if (readFileSync(FILE, "utf8") !== table) {
   process.exitCode = 1;
 }
 if (over.length > 0) process.exitCode = 1;
-console.log(`gas: ${rows.length} figures, ${over.length} over their bar`);
+console.log(`gas: ${measured.length} figures, ${over.length} over their bar`);

@@ -1,15 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Wallet } from "ethers";
+import { aspectNumber, canonicalLines, canonicalTreatments } from "../src/protocol/aspects.js";
+import { toHex } from "../src/protocol/bytes.js";
 import {
   type AspectName,
   type AspectValues,
-  aspectNumber,
   BATCH_TYPES,
   type Billing,
   batchDigest,
-  canonicalLines,
   canonicalPrescription,
-  canonicalTreatments,
   claimTicket,
   codeSalt,
   codeSecret,
@@ -42,7 +41,6 @@ import {
   stockTag,
   stockTicket,
   stockUnit,
-  toHex,
 } from "../src/protocol/index.js";
 
 /**

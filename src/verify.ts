@@ -57,10 +57,10 @@ export async function verify(certificate: unknown, claim: unknown, options: Veri
   const node = new RpcReader(options.rpc, patience);
   const chainId = await node.chainId();
   if (chainId !== deployment.chainId) {
-    throw new ChainError(
-      "wrong-chain",
-      `the node is on chain ${chainId}, the deployment on chain ${deployment.chainId}; use a node of that chain`,
-    );
+    throw new ChainError("wrong-chain", "node-on-another-chain", {
+      found: Number(chainId),
+      expected: deployment.chainId,
+    });
   }
   const { blockHash } = options;
   const reader = blockHash ? new ProofReader(new JsonRpc(options.rpc, patience), deployment, blockHash) : node;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Catalogues } from "../src/cli/language.js";
 import type { Terminal } from "../src/cli/output/terminal.js";
 import { run } from "../src/cli/run.js";
 
@@ -18,11 +19,12 @@ export async function clairevoie(
   argv: readonly string[],
   env: Record<string, string | undefined> = {},
   input: string | Uint8Array = "",
+  catalogues?: Catalogues,
 ): Promise<Ran> {
   let [out, err] = ["", ""];
   const terminal: Terminal = {
     env,
-    colour: false,
+    hasColour: false,
     isWatched: false,
     isClosed: () => false,
     out: (text) => {
@@ -33,7 +35,7 @@ export async function clairevoie(
     },
     input: async () => input,
   };
-  const code = await run(argv, terminal);
+  const code = await run(argv, terminal, catalogues);
   return { code, out, err, json: () => JSON.parse(out.trim().split("\n").at(-1) ?? "") };
 }
 

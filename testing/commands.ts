@@ -15,11 +15,8 @@ import {
 } from "../src/protocol/index.js";
 import { Vault } from "../src/vault/index.js";
 import { aFolder, clairevoie } from "./cli.js";
-import { lighten } from "./light-vault.js";
+import { aSandbox, playDossier, type Who } from "./sandbox.js";
 import { LIGHT } from "./vault-records.js";
-
-/** Who runs a command: a folder of the sandbox. */
-type Who = "optician" | "maker" | "insurer";
 
 /** A chain and the folders of three parties on it, to be copied for each fault. */
 export interface CommandWorld {
@@ -59,34 +56,13 @@ const EQUIPMENT = "optician/equipment.json";
 export async function makeCommandWorld(url: string): Promise<CommandWorld> {
   const folder = aFolder();
   const [base, work] = [folder.file("base"), folder.file("work")];
-  const env = { CLAIREVOIE_RPC_URL: url };
-  const ok = async (argv: readonly string[], more: Record<string, string> = {}) => {
-    const ran = await clairevoie(argv, { ...env, ...more });
-    if (ran.code !== 0) throw new Error(`${argv.join(" ")}: ${ran.err}`);
-    return ran;
-  };
-  await ok(["sandbox", base]);
-  const at = (name: string) => path.join(base, name);
+  const sandbox = await aSandbox(base, url);
+  const { keys, file: at, ok: as } = sandbox;
   const passphraseOf = (who: Who) => readFileSync(at(`${who}/passphrase`), "utf8").trim();
-  const keys = {
-    optician: await lighten(at("optician")),
-    maker: await lighten(at("maker")),
-    insurer: await lighten(at("insurer")),
-  };
-  const as = (who: Who, ...argv: readonly string[]) =>
-    ok(["--home", at(who), ...argv], { CLAIREVOIE_PRIVATE_KEY: keys[who] });
-  const opened = await as("optician", "dossier", "quote", "new", "--file", at(EQUIPMENT), "--anchor");
-  const dossier = opened.out.trim();
-  await as("optician", "dossier", "order", dossier, "--anchor", "--ticket", at("ticket.txt"));
-  const ship = ["ship", at("maker/delivery.json"), "--ticket", at("ticket.txt")];
-  await as("maker", ...ship, "--anchor", "-o", at("shipment.json"));
-  await as("optician", "dossier", "invoice", dossier, "--anchor");
-  await as("optician", "certify", dossier, "--receipts", at("shipment.json"), "-o", at("certificate.json"));
+  const { dossier, invoice } = await playDossier(sandbox);
   const empty = (await as("optician", "dossier", "open")).out.trim();
   await as("optician", "dossier", "quote", empty, "--file", at(EQUIPMENT), "-o", at("statement.json"));
   await as("optician", "seal", at("statement.json"), "-o", at("batch.json"));
-  const { receipts } = parseCertificate(readFileSync(at("certificate.json"), "utf8"));
-  const invoice = receipts.find(({ statement }) => statement.stage === 3) as Receipt;
   const { party } = parseIdentity(readFileSync(at("optician/identity.json"), "utf8"));
   writeFileSync(at("stock.json"), JSON.stringify(stockFor(party)));
   // Other files than the store has a dossier of already.

@@ -1,6 +1,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import type { Signer } from "ethers";
 import type { Suite } from "../src/chain/index.js";
+import { toHex, word } from "../src/protocol/bytes.js";
 import {
   ASPECTS,
   BATCH_TYPES,
@@ -8,8 +9,6 @@ import {
   hashStatement,
   LONGEST_PROOF,
   type Receipt,
-  toHex,
-  word,
   ZERO,
 } from "../src/protocol/index.js";
 import type { Chance } from "./chance.js";

@@ -1,10 +1,11 @@
 import { AbiCoder, concat, keccak256, solidityPacked, toBeHex } from "ethers";
 import { poseidon1 } from "poseidon-lite";
 import type { Dossier, EquipmentFile } from "../src/parties/index.js";
+import { aspectNumber } from "../src/protocol/aspects.js";
+import { fromHex, word } from "../src/protocol/bytes.js";
 import {
   type AspectName,
   type AspectValues,
-  aspectNumber,
   type BillingLine,
   canonicalPrescription,
   codeSalt,
@@ -15,7 +16,6 @@ import {
   encodePrescription,
   eyeSalt,
   eyeSecret,
-  fromHex,
   type Hex,
   ITEMS,
   insurerSalt,
@@ -28,7 +28,6 @@ import {
   payerSecret,
   prescriptionSalt,
   type Rank,
-  word,
   ZERO,
 } from "../src/protocol/index.js";
 import { type Form, hashForms, type Secret, secretBytes, secretText, utf8 } from "./leaks.js";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { instantiateSecp256k1 } from "@bitauth/libauth";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { type LargeTree, makeSealer } from "../src/fast/index.js";
+import { toHex } from "../src/protocol/bytes.js";
 import {
   ASPECTS,
   type AspectName,
@@ -17,7 +18,6 @@ import {
   STAGES,
   type Stage,
   type Statement,
-  toHex,
   ZERO,
 } from "../src/protocol/index.js";
 import { chance } from "./chance.js";

@@ -3,6 +3,7 @@ import { commitmentsOf, type EyeOpenings } from "../circuits/inputs.js";
 import { proveCategory, proveRenewal } from "../circuits/prove.js";
 import { endThreads } from "../circuits/setup.js";
 import type { Dossier } from "../src/parties/index.js";
+import { toHex } from "../src/protocol/bytes.js";
 import {
   EYES,
   type Eye,
@@ -12,7 +13,6 @@ import {
   type ProofDemands,
   type Proofs,
   prescriptionSalt,
-  toHex,
   ZERO,
 } from "../src/protocol/index.js";
 import type { EyeCommitments } from "../src/zk/index.js";
@@ -145,8 +145,8 @@ function drawDemands(
     : drawing.pick<EyeCommitments>([before, before, before, { left: before.left }, { right: ZERO }, {}]);
   const { right, left } = isOfRight ? { right: before.right, left: undefined } : kept;
   return {
-    category: drawing.next() < 0.4,
-    renewal: drawing.next() < 0.3,
+    requireCategory: drawing.next() < 0.4,
+    requireRenewal: drawing.next() < 0.3,
     categories: { ...billed("right"), ...billed("left") },
     previous: { ...(right && right !== ZERO && { right }), ...(left && { left }) },
     ...(!isTame && drawing.next() < 0.3 && { acceptDevelopmentKeys: drawing.next() < 0.5 }),

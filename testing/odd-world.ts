@@ -8,12 +8,13 @@ import {
   LensMaker,
   Optician,
   openDossier,
-  receiptsOf,
   type SealedBatch,
   sealStatements,
-  stockOf,
   takeFromStock,
 } from "../src/parties/index.js";
+import { receiptsOf } from "../src/parties/sealing.js";
+import { stockOf } from "../src/parties/stock.js";
+import { toHex } from "../src/protocol/bytes.js";
 import {
   ASPECTS,
   batchDigest,
@@ -30,7 +31,6 @@ import {
   stockNullifier,
   stockUseOf,
   TICKET_SECRET_BYTES,
-  toHex,
   ZERO,
 } from "../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "./chain.js";

@@ -1,6 +1,6 @@
 import { encodeRlp, keccak256, type RlpStructuredDataish, stripZerosLeft } from "ethers";
 
-type Entry = readonly [nibbles: string, value: string];
+type TrieEntry = readonly [nibbles: string, value: string];
 
 /** Hex-prefix encoding of a path (Yellow Paper, appendix C). */
 function hexPrefix(nibbles: string, isLeaf: boolean): string {
@@ -8,7 +8,7 @@ function hexPrefix(nibbles: string, isLeaf: boolean): string {
   return `0x${flag}${nibbles.length % 2 === 0 ? "0" : ""}${nibbles}`;
 }
 
-function nodeOf(entries: readonly Entry[], depth: number): RlpStructuredDataish {
+function nodeOf(entries: readonly TrieEntry[], depth: number): RlpStructuredDataish {
   const [first] = entries;
   if (!first) return "0x";
   const [path, value] = first;
@@ -37,6 +37,6 @@ function referenceTo(node: RlpStructuredDataish): RlpStructuredDataish {
 export function storageRoot(slots: ReadonlyMap<string, string>): string {
   const entries = [...slots]
     .filter(([, value]) => BigInt(value) !== 0n)
-    .map(([slot, value]): Entry => [keccak256(slot).slice(2), encodeRlp(stripZerosLeft(value))]);
+    .map(([slot, value]): TrieEntry => [keccak256(slot).slice(2), encodeRlp(stripZerosLeft(value))]);
   return keccak256(encodeRlp(nodeOf(entries, 0)));
 }

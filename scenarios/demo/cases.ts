@@ -21,7 +21,7 @@ import type { Cast, World } from "./world.js";
 const DAY = 86_400;
 
 /** What an insurer is shown, and what it must find. */
-export interface Presented {
+interface Presented {
   /** The insurer that is asked, by number. */
   readonly insurer: number;
   readonly certificate: Certificate;

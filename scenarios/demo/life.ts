@@ -104,7 +104,7 @@ export function shipments(world: World, living: Living, made: EquipmentFile = li
   });
 }
 
-export function deliveryOf(file: EquipmentFile, eyes: readonly Eye[]): Delivery {
+function deliveryOf(file: EquipmentFile, eyes: readonly Eye[]): Delivery {
   const delivery: { [E in Eye]?: Delivery[E] } = {};
   for (const eye of eyes) {
     const lens = file.eyes[eye];

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { InputError } from "../../src/protocol/index.js";
+import { ScenarioError } from "../errors.js";
 
 export const USAGE = `npm run demo -- [options]
 
@@ -22,7 +22,7 @@ export interface DemoOptions {
   readonly help: boolean;
 }
 
-/** Reads the command line. @throws {InputError} naming the option. */
+/** Reads the command line. @throws {ScenarioError} naming the option. */
 export function readOptions(args: readonly string[]): DemoOptions {
   let values: { dossiers?: string; seed?: string; out?: string; json?: boolean; help?: boolean };
   try {
@@ -37,11 +37,14 @@ export function readOptions(args: readonly string[]): DemoOptions {
       },
     }));
   } catch (error) {
-    throw new InputError("option", `${error instanceof Error ? error.message.split("\n")[0] : "unknown"}; see --help`);
+    throw new ScenarioError(
+      "option",
+      `${error instanceof Error ? error.message.split("\n")[0] : "unknown"}; see --help`,
+    );
   }
   const dossiers = Number(values.dossiers ?? 120);
   if (!/^\d{1,5}$/.test(values.dossiers ?? "120") || dossiers < 1 || dossiers > 20_000) {
-    throw new InputError("--dossiers", "must be a whole number from 1 to 20000");
+    throw new ScenarioError("--dossiers", "must be a whole number from 1 to 20000");
   }
   if (values.out !== undefined) requireRoom(values.out);
   return {
@@ -59,7 +62,7 @@ function requireRoom(folder: string): void {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch {
-    throw new InputError("--out", "is no folder that can be written; name an empty or a new folder");
+    throw new ScenarioError("--out", "is no folder that can be written; name an empty or a new folder");
   }
-  if (readdirSync(folder).length > 0) throw new InputError("--out", "is not empty; name an empty or a new folder");
+  if (readdirSync(folder).length > 0) throw new ScenarioError("--out", "is not empty; name an empty or a new folder");
 }

@@ -1,12 +1,11 @@
 import { artefactsOf } from "../../circuits/artefacts.js";
 import { proveCategory } from "../../circuits/prove.js";
-import { endThreads } from "../../circuits/setup.js";
 import { prescriptionOpenings } from "../../src/parties/index.js";
 import { EYES, ofEye, type Policy, type Proofs, type ProvenCategory } from "../../src/protocol/index.js";
 import { DEVELOPMENT_KEYS } from "../../src/zk/index.js";
 import type { Living } from "./life.js";
 
-/** The proofs of category that an optician makes of a dossier, with development keys. */
+/** The proofs of category that an optician makes of a dossier, with development keys. The prover's threads go on. */
 export async function provenOf({ dossier, drawn }: Living): Promise<Proofs> {
   const proofs: { -readonly [P in keyof Proofs]: Proofs[P] } = { keys: DEVELOPMENT_KEYS.id };
   const openings = prescriptionOpenings(dossier, drawn.file);
@@ -15,7 +14,6 @@ export async function provenOf({ dossier, drawn }: Living): Promise<Proofs> {
     if (opening)
       proofs[ofEye("category", eye)] = await proveCategory(artefactsOf("category"), dossier.id, eye, opening);
   }
-  await endThreads(); // Else the prover's threads keep the program from ending.
   return proofs;
 }
 

@@ -27,7 +27,7 @@ export function summarise({ dossiers, judged, cases, ledger, settled, seconds }:
     statements: ledger.statements,
     conforming,
     nonConforming: all.length - conforming,
-    unexpected: all.filter(({ asExpected }) => !asExpected).length,
+    unexpected: all.filter(({ isAsExpected }) => !isAsExpected).length,
     settled,
     anchors: ledger.anchors,
     anchorGas: Number(ledger.mostAnchorGas),
@@ -40,18 +40,18 @@ export function summarise({ dossiers, judged, cases, ledger, settled, seconds }:
 export function printReport(result: DemoResult, print: Print): void {
   const summary = summarise(result);
   const { judged, cases } = result;
-  const good = judged.filter(({ asExpected }) => asExpected).length;
+  const good = judged.filter(({ isAsExpected }) => isAsExpected).length;
   print("");
   print(
     `${summary.dossiers} dossiers, ${judged.length} claims: ${good} conform, as expected; ${summary.settled} shares settled on chain.`,
   );
   print("");
   print("Cases");
-  for (const { name, story, expected, justified, verdict, asExpected } of cases) {
+  for (const { name, story, expected, justified, verdict, isAsExpected } of cases) {
     const found = [...new Set(verdict.findings.filter((f) => f.severity !== "info").map(({ code }) => code))].sort();
     const label = (codes: readonly string[]) =>
       codes.length > 0 ? codes.join(", ") : verdict.justified ? "conforming, with justification" : "conforming";
-    const mark = asExpected ? paint(32, "ok  ") : paint(31, "BAD ");
+    const mark = isAsExpected ? paint(32, "ok  ") : paint(31, "BAD ");
     print(`  ${mark}${name.padEnd(22)}${story ?? ""}`);
     print(
       `      expected ${expected.length > 0 ? expected.join(", ") : justified ? "conforming, with justification" : "conforming"}; found ${label(found)}`,

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { endThreads } from "../../circuits/setup.js";
 import { assessCertificateOnChain, gatherFacts, isJudgedOnChain } from "../../src/chain/index.js";
 import {
   assess,
@@ -20,7 +21,7 @@ import { drawDossier } from "./population.js";
 import { type Cast, makeWorld, range, type World } from "./world.js";
 
 /** A claim with its certificate, the verdict, and what was expected. */
-interface Judged {
+interface DemoVerdict {
   readonly name: string;
   readonly story?: string;
   readonly certificate: Certificate;
@@ -30,14 +31,14 @@ interface Judged {
   /** A correction was expected. */
   readonly justified?: boolean;
   /** The verdict is as expected, and the chain says what the SDK says. */
-  readonly asExpected: boolean;
+  readonly isAsExpected: boolean;
 }
 
 export interface DemoResult {
   readonly world: World;
   readonly dossiers: readonly Living[];
-  readonly judged: readonly Judged[];
-  readonly cases: readonly Judged[];
+  readonly judged: readonly DemoVerdict[];
+  readonly cases: readonly DemoVerdict[];
   readonly ledger: Ledger;
   readonly settled: number;
   readonly seconds: number;
@@ -71,7 +72,7 @@ export async function runDemo(
     progress.step("quote, order, shipment, invoice", i, STAGES.length);
     await live(world, ledger, dossiers, [stage]);
   }
-  const judged: Judged[] = [];
+  const judged: DemoVerdict[] = [];
   let settled = 0;
   for (let from = 0; from < dossiers.length; from += AT_ONCE) {
     progress.step("verifying and settling", from, dossiers.length);
@@ -80,15 +81,15 @@ export async function runDemo(
     judged.push(...verdicts.judged);
     settled += verdicts.settled;
   }
-  const cases: Judged[] = [];
+  const cases: DemoVerdict[] = [];
   for (const [i, one] of CASES.entries()) {
     progress.step(`case: ${one.name}`, i, CASES.length);
     const stage = { world, ledger, chance: drawing, cast, number: options.dossiers + 1 + i };
     const { insurer, certificate, claim, policy } = await one.play(stage);
     const [verdict] = await judge(world, insurer, [{ certificate, claim }], policy);
     if (!verdict) throw new Error("a case has no verdict");
-    const asExpected =
-      verdict.agrees &&
+    const isAsExpected =
+      verdict.isAgreed &&
       sameCodes(blocking(verdict.verdict), one.expected) &&
       verdict.verdict.justified === (one.justified ?? false);
     cases.push({
@@ -99,9 +100,10 @@ export async function runDemo(
       ...verdict,
       expected: one.expected,
       justified: one.justified ?? false,
-      asExpected,
+      isAsExpected,
     });
   }
+  await endThreads(); // Else the prover's threads keep the program from ending.
   progress.step("done", 1, 1);
   return { world, dossiers, judged, cases, ledger, settled, seconds: (performance.now() - started) / 1000 };
 }
@@ -122,7 +124,7 @@ async function judge(
   insurer: number,
   claims: readonly { certificate: Certificate; claim: Claim }[],
   asks?: Partial<Policy>,
-): Promise<{ verdict: Verdict; agrees: boolean }[]> {
+): Promise<{ verdict: Verdict; isAgreed: boolean }[]> {
   const asked = world.insurers[insurer];
   if (!asked) throw new Error("there is no such insurer");
   const verdicts = await asked.program.verifyMany(claims);
@@ -137,7 +139,7 @@ async function judge(
       if (!verdict) throw new Error("a claim has no verdict");
       const here = verdict.findings.filter(({ code }) => isJudgedOnChain(code));
       const there = await assessCertificateOnChain(world.suite, certificate, claim, policy, { party: asked.party });
-      return { verdict, agrees: JSON.stringify(here) === JSON.stringify(there) };
+      return { verdict, isAgreed: JSON.stringify(here) === JSON.stringify(there) };
     }),
   );
 }
@@ -145,8 +147,8 @@ async function judge(
 async function judgeDossiers(
   world: World,
   dossiers: readonly Living[],
-): Promise<{ judged: Judged[]; settled: number }> {
-  const judged: Judged[] = [];
+): Promise<{ judged: DemoVerdict[]; settled: number }> {
+  const judged: DemoVerdict[] = [];
   let settled = 0;
   for (const insurer of range(world.insurers.length)) {
     const claims = dossiers.flatMap((living) =>
@@ -161,8 +163,8 @@ async function judgeDossiers(
     claims.forEach((claim, i) => {
       const judgement = verdicts[i];
       if (!judgement) return;
-      const asExpected = judgement.agrees && judgement.verdict.conform && judgement.verdict.findings.length === 0;
-      judged.push({ ...claim, ...judgement, expected: [], asExpected });
+      const isAsExpected = judgement.isAgreed && judgement.verdict.conform && judgement.verdict.findings.length === 0;
+      judged.push({ ...claim, ...judgement, expected: [], isAsExpected });
     });
     const conforming = claims.filter((_, i) => verdicts[i]?.verdict.conform);
     const outcomes = (await world.insurers[insurer]?.program.settle(conforming)) ?? [];

@@ -9,14 +9,15 @@ import {
   suiteOf,
 } from "../../src/chain/index.js";
 import { Controller, Council, type Identity, Insurer, LensMaker, Optician } from "../../src/parties/index.js";
-import { type Hex, type PartyRole, partyId, toHex } from "../../src/protocol/index.js";
+import { toHex } from "../../src/protocol/bytes.js";
+import { type Hex, type PartyRole, partyId } from "../../src/protocol/index.js";
 import type { Chance } from "../../testing/chance.js";
 import { fictitiousAmc, fictitiousSiret } from "./population.js";
 
 const DAY = 86_400;
 
 /** A party as the demonstration plays it: its program, and what lets it manage its keys. */
-export interface Played<Program> {
+interface Played<Program> {
   readonly program: Program;
   readonly party: Hex;
   readonly identity: Identity;

@@ -1,7 +1,15 @@
 import { parseArgs } from "node:util";
 import { getAddress } from "ethers";
 import type { Parameters } from "../../src/chain/index.js";
-import { InputError } from "../../src/protocol/index.js";
+
+/** An option that cannot be used. */
+export class OptionError extends Error {
+  override readonly name = "OptionError";
+
+  constructor(option: string, reason: string) {
+    super(`${option}: ${reason}`);
+  }
+}
 
 export const USAGE = `npx tsx scripts/deploy.ts --network NAME [options]
 
@@ -34,7 +42,7 @@ export interface DeployOptions {
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 
-/** Reads the command line. @throws {InputError} naming the option. */
+/** Reads the command line. @throws {OptionError} naming the option. */
 export function readOptions(args: readonly string[]): DeployOptions {
   const values = parse(args);
   const changes: Partial<Parameters> = {
@@ -45,7 +53,7 @@ export function readOptions(args: readonly string[]): DeployOptions {
     ...days(values["look-back-days"], "lookBackSeconds", 1),
     ...days(values["lens-enrol-delay-days"], "lensEnrolDelaySeconds", 0),
   };
-  if (!values.help && !values.network) throw new InputError("--network", "is needed; see --help");
+  if (!values.help && !values.network) throw new OptionError("--network", "is needed; see --help");
   return {
     network: values.network ?? "",
     out: values.out ?? "deployments",
@@ -75,7 +83,7 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new InputError("option", `${error instanceof Error ? error.message.split("\n")[0] : "unknown"}; see --help`);
+    throw new OptionError("option", `${error instanceof Error ? error.message.split("\n")[0] : "unknown"}; see --help`);
   }
 }
 
@@ -87,7 +95,7 @@ function address(
   try {
     return { [name]: getAddress(value) };
   } catch {
-    throw new InputError(`--${name}`, "is not an address, or its checksum is wrong");
+    throw new OptionError(`--${name}`, "is not an address, or its checksum is wrong");
   }
 }
 
@@ -98,6 +106,6 @@ function days(
 ): Partial<Parameters> {
   if (value === undefined) return {};
   const count = Number(value);
-  if (!/^\d{1,3}$/.test(value) || count < least) throw new InputError(`--${name}`, `must be ${least} to 999 days`);
+  if (!/^\d{1,3}$/.test(value) || count < least) throw new OptionError(`--${name}`, `must be ${least} to 999 days`);
   return { [name]: count * 86_400 };
 }

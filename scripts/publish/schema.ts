@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { CATALOGUES, reasonIn } from "../../src/language/index.js";
 import { LONGEST_JSON } from "../../src/protocol/index.js";
+import { saidBy } from "../../src/protocol/schema.js";
 
 /** A rule of the code that JSON Schema has no words for, and where it holds. */
 interface Rule {
@@ -15,7 +17,12 @@ function rulesOf(schema: z.core.$ZodType, path = ""): Rule[] {
     if (kind !== "custom") return [];
     const message = error?.({ code: "custom", input: undefined, path: [], params: {} } as never);
     if (typeof message !== "string") throw new Error(`${path}: a refinement has no message to publish`);
-    return [{ path: [path, ...inside].filter((part) => part !== "").join("."), rule: message }];
+    return [
+      {
+        path: [path, ...inside].filter((part) => part !== "").join("."),
+        rule: reasonIn(CATALOGUES.en, saidBy(message)),
+      },
+    ];
   });
   return [...own, ...rulesInside(def, path)];
 }

@@ -1,42 +1,49 @@
 import { InputError } from "../protocol/index.js";
-import type { Entry } from "./entry.js";
 import type { Judge } from "./judges.js";
-import type { Judged } from "./judging.js";
-import { type Block, blocksOf, type Line, linesOf, type Source, Spare } from "./lines.js";
+import type { JudgedBlock } from "./judging.js";
+import { type Block, blocksOf, type InputLine, linesOf, type Source, Spare } from "./lines.js";
+import type { AuditRecord } from "./record.js";
 
 /** What was judged before, by an audit that was interrupted. */
 export interface Before {
-  readonly entries: number;
-  readonly last?: Entry;
+  readonly records: number;
+  readonly last?: AuditRecord;
 }
 
 /**
- * Judges the lines of sources, and gives what came of them in their order, an entry of each. A line that cannot be read stops
+ * Judges the lines of sources, and gives what came of them in their order, a record of each. A line that cannot be read stops
  * only itself.
- * @param before How many entries were given before: as many lines are passed over.
+ * @param before How many records were given before: as many lines are passed over.
  * @throws {InputError} when a source cannot be read, or is not the one that was judged before.
+ *
+ * @example
+ * ```ts
+ * import { audit, fileSource, judgeLive } from "clairevoie/audit";
+ * const judge = judgeLive(suite, blockNumber, { policy }, 4);
+ * for await (const { records } of audit([fileSource("year.ndjson.gz")], judge)) process.stdout.write(records);
+ * ```
  */
 export async function* audit(
   sources: readonly Source[],
   judge: Judge,
-  before: Before = { entries: 0 },
+  before: Before = { records: 0 },
   onBytes: (count: number) => void = () => undefined,
-): AsyncGenerator<Judged> {
+): AsyncGenerator<JudgedBlock> {
   const spare = new Spare();
   yield* judge.judge(behind(blocksOf(sources, spare, onBytes), before, spare), spare);
 }
 
 /** The blocks without the lines that were judged before. */
-async function* behind(blocks: AsyncIterable<Block>, { entries, last }: Before, spare: Spare): AsyncGenerator<Block> {
+async function* behind(blocks: AsyncIterable<Block>, { records, last }: Before, spare: Spare): AsyncGenerator<Block> {
   let passed = 0;
   for await (const block of blocks) {
-    if (passed === entries) {
+    if (passed === records) {
       yield block;
       continue;
     }
     let rest: Block | undefined;
     for (const line of linesOf(block)) {
-      if (++passed < entries) continue;
+      if (++passed < records) continue;
       requireSame(block.file, line, last);
       rest = behindLine(block, line);
       break;
@@ -44,18 +51,18 @@ async function* behind(blocks: AsyncIterable<Block>, { entries, last }: Before, 
     if (rest) yield rest;
     else spare.give(block.bytes);
   }
-  if (passed < entries) {
-    throw new InputError("--resume", "the output has more lines than the input; name the files of the same audit");
+  if (passed < records) {
+    throw new InputError("--resume", "audit-output-longer");
   }
 }
 
-function behindLine({ file, bytes }: Block, line: Line): Block {
+function behindLine({ file, bytes }: Block, line: InputLine): Block {
   const end = line.bytes.byteOffset - bytes.byteOffset + line.bytes.length;
   return { file, first: line.number + 1, bytes: bytes.subarray(end + 1) };
 }
 
-function requireSame(file: string, { number }: Line, last: Entry | undefined): void {
+function requireSame(file: string, { number }: InputLine, last: AuditRecord | undefined): void {
   if (last && (last.line !== number || last.file !== file)) {
-    throw new InputError("--resume", "the output is of other files; name the files of the same audit, in their order");
+    throw new InputError("--resume", "audit-output-of-others");
   }
 }

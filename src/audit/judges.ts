@@ -1,3 +1,4 @@
+import path from "node:path";
 import { ChainError, type ChainView, gatherFactsOf } from "../chain/index.js";
 import { makeAssessor } from "../fast/index.js";
 import { newSharedSignatures } from "../fast/signers.js";
@@ -10,7 +11,7 @@ import {
   type Policy,
   parseCertificate,
 } from "../protocol/index.js";
-import { type Judged, judgeBlock, readLine } from "./judging.js";
+import { type JudgedBlock, judgeBlock, readLine } from "./judging.js";
 import { type Block, linesOf, type Spare } from "./lines.js";
 
 /** Where the facts of an audit are, for each worker to open: an index on this machine, for example. */
@@ -24,7 +25,7 @@ interface FactsModule {
 /** What judges blocks of lines, in their order. */
 export interface Judge {
   /** @param spare Where the bytes of blocks go when they are judged. */
-  judge(blocks: AsyncIterable<Block>, spare: Spare): AsyncIterable<Judged>;
+  judge(blocks: AsyncIterable<Block>, spare: Spare): AsyncIterable<JudgedBlock>;
   close(): Promise<void>;
 }
 
@@ -41,7 +42,8 @@ export type ThreadStart = Judging & {
 };
 
 /** What a thread gives back of a block, with its bytes: what came of it, or why the facts of the chain cannot be had. */
-export type ThreadAnswer = Pick<Block, "bytes"> & (Judged | { readonly failure: string });
+export type ThreadAnswer = Pick<Block, "bytes"> &
+  (JudgedBlock | { readonly failure: Pick<ChainError, "kind" | "code" | "values" | "doing"> });
 
 /**
  * Of each thread. The engine collects what nobody needs only when its heap is near what it may grow to, hundreds of megabytes by
@@ -49,7 +51,16 @@ export type ThreadAnswer = Pick<Block, "bytes"> & (Judged | { readonly failure: 
  */
 const THREAD_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 };
 
-/** Judges on so many threads, with facts that each opens for itself. */
+/**
+ * Judges on so many threads, with facts that each opens for itself.
+ *
+ * @example
+ * ```ts
+ * import { judgeFrom } from "clairevoie/audit";
+ * const module = new URL(import.meta.resolve("clairevoie/local-index"));
+ * const judge = await judgeFrom({ module, data: { file: "/data/facts.index" } }, { policy }, 8);
+ * ```
+ */
 export async function judgeFrom({ module, data }: FactsModule, judging: Judging, jobs: number): Promise<Judge> {
   const start: ThreadStart = { ...judging, facts: { module: module.href, data }, shared: newSharedSignatures() };
   const worker = new URL("./worker.js", import.meta.url);
@@ -59,7 +70,10 @@ export async function judgeFrom({ module, data }: FactsModule, judging: Judging,
   return {
     async *judge(blocks, spare) {
       for await (const answer of answersOf(threads, blocks, ({ bytes: { buffer } }) => [buffer])) {
-        if ("failure" in answer) throw new ChainError("contradicted", answer.failure);
+        if ("failure" in answer) {
+          const { kind, code, values, doing } = answer.failure;
+          throw new ChainError(kind, code, values, doing);
+        }
         spare.give(answer.bytes);
         yield answer;
       }
@@ -71,17 +85,39 @@ export async function judgeFrom({ module, data }: FactsModule, judging: Judging,
 }
 
 /**
+ * Judges with a local index, on so many threads: no node is asked, and each thread opens the file for itself.
+ *
+ * @example
+ * ```ts
+ * import { judgeFromIndex } from "clairevoie/audit";
+ * const judge = await judgeFromIndex("/data/facts.index", { policy }, 8);
+ * ```
+ */
+export function judgeFromIndex(file: string, judging: Judging, jobs: number): Promise<Judge> {
+  // Beside this file, compiled or not.
+  const module = new URL(`../chain/local-index/index${path.extname(import.meta.url)}`, import.meta.url);
+  return judgeFrom({ module, data: { file: path.resolve(file) } }, judging, jobs);
+}
+
+/**
  * Judges with facts read from a node, those of a block of lines together, all at one block of the chain. The node sets the pace: this
  * takes one core, and reads for as many blocks of lines at the same time as it is told.
+ *
+ * @example
+ * ```ts
+ * import { judgeLive } from "clairevoie/audit";
+ * import { connect } from "clairevoie/chain";
+ * const judge = judgeLive(await connect({ rpc, deployment }), blockNumber, { policy }, 4);
+ * ```
  */
 export function judgeLive(view: ChainView, blockNumber: number, judging: Judging, jobs: number): Judge {
-  const judgeOne = async (block: Block): Promise<Judged> => {
+  const judgeOne = async (block: Block): Promise<JudgedBlock> => {
     const facts = await gatherFactsOf(view, [...evidenceIn(block)], blockNumber);
     return judgeBlock(block, await makeAssessor({ facts, ...judging }));
   };
   return {
     async *judge(blocks, spare) {
-      const running: { readonly block: Block; readonly judged: Promise<Judged> }[] = [];
+      const running: { readonly block: Block; readonly judged: Promise<JudgedBlock> }[] = [];
       const oldest = async () => {
         const { block, judged } = running.shift() as (typeof running)[number];
         const done = await judged;

@@ -1,29 +1,30 @@
 import type { Assessor } from "../fast/index.js";
-import { InputError, mapPending, type Pending, unconditional } from "../protocol/index.js";
-import type { Entry } from "./entry.js";
-import { type Block, type Line, LONGEST_LINE, linesOf, textOf } from "./lines.js";
+import { InputError, type Pending } from "../protocol/index.js";
+import { mapPending, unconditional } from "../protocol/pending.js";
+import { type Block, type InputLine, LONGEST_LINE, linesOf, textOf } from "./lines.js";
 import { cutPair, type Pair, readPair } from "./pairs.js";
+import type { AuditRecord } from "./record.js";
 import { type Counts, startTally } from "./summary.js";
 
-/** What came of a block: its entries, one a line, as they are written, and their sum. */
-export interface Judged {
-  readonly entries: string;
+/** What came of a block: its records, one a line, as they are written, and their sum. */
+export interface JudgedBlock {
+  readonly records: string;
   readonly counts: Counts;
 }
 
 /** Judges the lines of a block, their proofs together. A line that cannot be read stops only itself. */
-export function judgeBlock(block: Block, assessor: Assessor): Judged {
+export function judgeBlock(block: Block, assessor: Assessor): JudgedBlock {
   const examined = Array.from(linesOf(block), (line) => examineLine(block.file, line, assessor));
   const tally = startTally();
-  let entries = "";
-  for (const entry of assessor.conclude(examined)) {
-    tally.add(entry);
-    entries += `${JSON.stringify(entry)}\n`;
+  let records = "";
+  for (const record of assessor.conclude(examined)) {
+    tally.add(record);
+    records += `${JSON.stringify(record)}\n`;
   }
-  return { entries, counts: tally.counts };
+  return { records, counts: tally.counts };
 }
 
-function examineLine(file: string, line: Line, assessor: Assessor): Pending<Entry> {
+function examineLine(file: string, line: InputLine, assessor: Assessor): Pending<AuditRecord> {
   const source = { file, line: line.number };
   try {
     return mapPending(examineAnyShape(line, assessor), (judged) => ({ ...source, ...judged }));
@@ -34,7 +35,7 @@ function examineLine(file: string, line: Line, assessor: Assessor): Pending<Entr
 }
 
 /** A line that cannot be judged in its usual shape is read plainly, which says what is wrong with it, if anything is. */
-function examineAnyShape({ bytes }: Line, assessor: Assessor) {
+function examineAnyShape({ bytes }: InputLine, assessor: Assessor) {
   const cut = cutPair(bytes);
   if (cut) {
     try {
@@ -48,7 +49,7 @@ function examineAnyShape({ bytes }: Line, assessor: Assessor) {
 
 /** Reads a line plainly. @throws {InputError} naming what is wrong with it. */
 export function readLine(bytes: Uint8Array): Pair {
-  if (bytes.length > LONGEST_LINE) throw new InputError("line", `is longer than ${LONGEST_LINE} bytes`);
+  if (bytes.length > LONGEST_LINE) throw new InputError("line", "too-long", { limit: LONGEST_LINE, unit: "bytes" });
   return readPair(textOf(bytes));
 }
 

@@ -13,7 +13,7 @@ export interface Block {
 }
 
 /** One line, by its number from 1. */
-export interface Line {
+export interface InputLine {
   readonly number: number;
   readonly bytes: Buffer;
 }
@@ -35,10 +35,19 @@ const BLOCK = 2_097_152;
 const MOST_LINES = 4_096;
 const NEWLINE = 10;
 
-/** A file as a source. @throws {InputError} when it is not there. */
+/**
+ * A file as a source.
+ * @throws {InputError} when it is not there.
+ *
+ * @example
+ * ```ts
+ * import { fileSource } from "clairevoie/audit";
+ * const { name, size } = fileSource("year.ndjson.gz");
+ * ```
+ */
 export function fileSource(file: string): Source {
   const found = statSync(file, { throwIfNoEntry: false });
-  if (!found) throw new InputError(file, "is not there; check the path");
+  if (!found) throw new InputError(file, "not-there");
   return { name: file, size: found.size, open: () => bytesOf(file) };
 }
 
@@ -93,10 +102,9 @@ export async function* blocksOf(
       yield* cut(source.name, unzipped(source.name, counted(source.open(), onBytes)), spare);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "";
-      if (code.startsWith("Z_"))
-        throw new InputError(source.name, "is gzip that is cut short or damaged; copy it again");
+      if (code.startsWith("Z_")) throw new InputError(source.name, "gzip-damaged");
       if (/^E[A-Z]+$/.test(code)) {
-        throw new InputError(source.name, `cannot be read (${code}); check the path and your rights`);
+        throw new InputError(source.name, "unreadable", { system: code });
       }
       throw error;
     }
@@ -104,7 +112,7 @@ export async function* blocksOf(
 }
 
 /** The lines of a block, blank ones left out. */
-export function* linesOf(block: Block): Generator<Line> {
+export function* linesOf(block: Block): Generator<InputLine> {
   const bytes = searchable(block.bytes);
   let number = block.first;
   for (let from = 0; from < bytes.length; number++) {
@@ -161,7 +169,7 @@ async function* unzipped(name: string, bytes: AsyncIterable<Uint8Array>): AsyncG
   if (packed) {
     const [, packing, opener] = packed;
     await chunks.return?.(undefined);
-    throw new InputError(name, `is ${packing}; open it on the way: ${opener} FILE | clairevoie audit -`);
+    throw new InputError(name, "packed-otherwise", { packing, opener });
   }
   if (head[0] !== 0x1f || head[1] !== 0x8b) yield* all;
   else yield* gunzipped(all);

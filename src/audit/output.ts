@@ -1,48 +1,64 @@
 import { closeSync, createReadStream, existsSync, openSync, truncateSync, writeSync } from "node:fs";
 import { InputError } from "../protocol/index.js";
 import type { Before } from "./audit.js";
-import { type Entry, parseEntry } from "./entry.js";
+import { type AuditRecord, parseAuditRecord } from "./record.js";
 
 /**
  * Reads what an interrupted audit wrote, and cuts off a last line that is torn.
  * @throws {InputError} when the file holds anything else.
+ *
+ * @example
+ * ```ts
+ * import { readBefore, startTally } from "clairevoie/audit";
+ * const tally = startTally();
+ * const before = await readBefore("verdicts.ndjson", tally.add);
+ * ```
  */
-export async function readBefore(file: string, onEntry: (entry: Entry) => void): Promise<Before> {
-  if (!existsSync(file)) return { entries: 0 };
-  let [entries, whole] = [0, 0];
-  let last: Entry | undefined;
+export async function readBefore(file: string, onRecord: (record: AuditRecord) => void): Promise<Before> {
+  if (!existsSync(file)) return { records: 0 };
+  let [records, whole] = [0, 0];
+  let last: AuditRecord | undefined;
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(file)) {
     rest = Buffer.concat([rest, chunk as Buffer]);
     let from = 0;
     for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10, from)) {
-      const entry = parseEntry(rest.subarray(from, at).toString("utf8"));
-      if (!entry) throw new InputError(file, `line ${entries + 1} is no verdict of an audit; name another file`);
-      onEntry(entry);
-      [last, from] = [entry, at + 1];
-      entries++;
+      const record = parseAuditRecord(rest.subarray(from, at).toString("utf8"));
+      if (!record) throw new InputError(file, "not-audit-output", { line: records + 1 });
+      onRecord(record);
+      [last, from] = [record, at + 1];
+      records++;
     }
     whole += from;
     rest = rest.subarray(from);
   }
   if (rest.length > 0) truncateSync(file, whole);
-  return { entries, ...(last && { last }) };
+  return { records, ...(last && { last }) };
 }
 
-/** Where entries go, as lines. */
+/** Where records go, as lines. */
 export interface Output {
   write(lines: string): void;
   close(): void;
 }
 
-/** Writes into a file, behind what is there or in its place. @throws {InputError} when it cannot be written. */
+/**
+ * Writes into a file, behind what is there or in its place.
+ * @throws {InputError} when it cannot be written.
+ *
+ * @example
+ * ```ts
+ * import { outputToFile } from "clairevoie/audit";
+ * const output = outputToFile("verdicts.ndjson", false);
+ * ```
+ */
 export function outputToFile(file: string, isResumed: boolean): Output {
   const orSay = <T>(act: () => T): T => {
     try {
       return act();
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-      throw new InputError(file, `cannot be written (${code}); check the folder and the space left`);
+      throw new InputError(file, "unwritable", { system: code });
     }
   };
   const to = orSay(() => openSync(file, isResumed ? "a" : "w", 0o600));

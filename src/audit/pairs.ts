@@ -1,4 +1,5 @@
-import { InputError, parseJson } from "../protocol/index.js";
+import { InputError } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 
 /** What a line says that no verdict repeats: to be summed up by. */
 interface About {
@@ -87,7 +88,7 @@ export function readPair(text: string): Pair {
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new InputError("line", "is not valid JSON (truncated or edited?)");
+    throw new InputError("line", "not-json");
   }
   const pair = sliced(text) ?? strictly(text);
   return { ...pair, about: { ...storeOf(parsed?.claim), ...monthOf(parsed?.certificate) } };
@@ -103,12 +104,12 @@ function sliced(text: string): Texts | undefined {
 
 function strictly(text: string): Texts {
   const line = parseJson(text, "line", text.length);
-  if (typeof line !== "object" || line === null) throw new InputError("line", "must be an object");
+  if (typeof line !== "object" || line === null) throw new InputError("line", "wrong-type", { type: "object" });
   const { certificate, claim, ...others } = line as Record<string, unknown>;
-  if (certificate === undefined) throw new InputError("line.certificate", "is needed");
-  if (claim === undefined) throw new InputError("line.claim", "is needed");
+  if (certificate === undefined) throw new InputError("line.certificate", "needed");
+  if (claim === undefined) throw new InputError("line.claim", "needed");
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new InputError("line", `has an unknown field ${JSON.stringify(other.slice(0, 40))}`);
+  if (other !== undefined) throw new InputError("line", "unknown-field", { given: JSON.stringify(other.slice(0, 40)) });
   return { certificate: JSON.stringify(certificate), claim: JSON.stringify(claim) };
 }
 

@@ -1,4 +1,4 @@
-import type { Entry } from "./entry.js";
+import type { AuditRecord } from "./record.js";
 
 /** How many were judged, and how they stand. */
 export interface Count {
@@ -20,7 +20,7 @@ export interface AuditSummary {
   readonly blocks: { readonly first: number; readonly last: number } | null;
 }
 
-/** What some entries count to. Those of several blocks are put together. */
+/** What some records count to. Those of several blocks are put together. */
 export interface Counts {
   lines: number;
   unreadable: number;
@@ -32,10 +32,10 @@ export interface Counts {
   last: number;
 }
 
-/** Sums up entries: what it holds grows with stores, not with lines. */
+/** Sums up records: what it holds grows with stores, not with lines. */
 export interface Tally {
   readonly counts: Counts;
-  add(entry: Entry): void;
+  add(record: AuditRecord): void;
   /** Adds what others counted. */
   merge(counts: Counts): void;
   summary(): AuditSummary;
@@ -43,7 +43,17 @@ export interface Tally {
 
 const UNKNOWN = "unknown";
 
-/** Begins a sum. */
+/**
+ * Begins a sum.
+ *
+ * @example
+ * ```ts
+ * import { parseAuditRecord, startTally } from "clairevoie/audit";
+ * const tally = startTally();
+ * const record = parseAuditRecord(text);
+ * if (record) tally.add(record);
+ * ```
+ */
 export function startTally(): Tally {
   const counts: Counts = {
     ...{ lines: 0, unreadable: 0, total: noCount(), first: Number.POSITIVE_INFINITY, last: 0 },
@@ -51,13 +61,13 @@ export function startTally(): Tally {
   };
   return {
     counts,
-    add(entry) {
+    add(record) {
       counts.lines++;
-      if ("unreadable" in entry) {
+      if ("unreadable" in record) {
         counts.unreadable++;
         return;
       }
-      const { block, findings, store = UNKNOWN, month = UNKNOWN, conform, justified } = entry;
+      const { block, findings, store = UNKNOWN, month = UNKNOWN, conform, justified } = record;
       counts.first = Math.min(counts.first, block);
       counts.last = Math.max(counts.last, block);
       for (const code of findings) counts.findings.set(code, (counts.findings.get(code) ?? 0) + 1);

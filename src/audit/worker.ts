@@ -24,7 +24,8 @@ function answerOf(block: Block): ThreadAnswer {
   try {
     return { ...judgeBlock(block, assessor), bytes };
   } catch (error) {
-    if (error instanceof ChainError) return { failure: error.message, bytes };
-    throw error;
+    if (!(error instanceof ChainError)) throw error;
+    const { kind, code, values, doing } = error;
+    return { failure: { kind, code, values, doing }, bytes };
   }
 }

@@ -1,12 +1,7 @@
-import { type ContractRunner, keccak256 } from "ethers";
-import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
-import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
-import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
-import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
-import { StockRegistry__factory } from "../../typechain-types/factories/contracts/StockRegistry__factory.js";
-import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
+import { Contract, type ContractRunner, keccak256 } from "ethers";
 import { contractsOf, type Deployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
+import { managerAt } from "./manager.js";
 import { FUNCTIONS, ROLES } from "./roles.js";
 import { suiteOf } from "./suite.js";
 
@@ -24,7 +19,7 @@ export async function checkDeployment(deployment: Deployment, runner: ContractRu
   try {
     await check(deployment, runner);
   } catch (error) {
-    throw asChainError(error, null, "checking the deployment");
+    throw asChainError(error, null, "checking-deployment");
   }
 }
 
@@ -33,37 +28,45 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
   const { contracts, parameters } = deployment;
   for (const [name, { address, codeHash }] of contractsOf(deployment)) {
     const code = await suite.provider.getCode(address);
-    if (code === "0x") differs(`there is no code at ${name} (${address})`);
-    if (keccak256(code) !== codeHash) differs(`the code of ${name} (${address}) is not what was recorded`);
+    if (code === "0x") throw new ChainError("wrong-chain", "deployed-no-code", { contract: name, address });
+    if (keccak256(code) !== codeHash)
+      throw new ChainError("wrong-chain", "deployed-other-code", { contract: name, address });
   }
-  const parties = PartyRegistry__factory.connect(contracts.partyRegistry.address, runner);
-  const withdrawals = WithdrawalRegistry__factory.connect(contracts.withdrawalRegistry.address, runner);
-  const settlements = SettlementRegistry__factory.connect(contracts.settlementRegistry.address, runner);
-  const verifier = ConformityVerifier__factory.connect(contracts.conformityVerifier.address, runner);
-  const wiring: [found: string, expected: string | undefined, name: string][] = [
-    [await parties.authority(), contracts.accessManager.address, "the party registry's authority"],
-    [await withdrawals.parties(), contracts.partyRegistry.address, "the withdrawal registry's parties"],
-    [await settlements.parties(), contracts.partyRegistry.address, "the settlement registry's parties"],
-    [await verifier.parties(), contracts.partyRegistry.address, "the verifier's parties"],
-    [await verifier.anchors(), contracts.anchorRegistry.address, "the verifier's anchors"],
-    [await verifier.withdrawals(), contracts.withdrawalRegistry.address, "the verifier's withdrawals"],
-    [await verifier.settlements(), contracts.settlementRegistry.address, "the verifier's settlements"],
+  const { parties, proofs } = suite;
+  const registry = contracts.partyRegistry.address;
+  const wiring: [of: keyof Deployment["contracts"], getter: string, expected: string | undefined][] = [
+    ["partyRegistry", "authority", contracts.accessManager.address],
+    ["withdrawalRegistry", "parties", registry],
+    ["settlementRegistry", "parties", registry],
+    ["conformityVerifier", "parties", registry],
+    ["conformityVerifier", "anchors", contracts.anchorRegistry.address],
+    ["conformityVerifier", "withdrawals", contracts.withdrawalRegistry.address],
+    ["conformityVerifier", "settlements", contracts.settlementRegistry.address],
   ];
   if (contracts.stockRegistry) {
-    const stock = StockRegistry__factory.connect(contracts.stockRegistry.address, runner);
-    wiring.push([await stock.parties(), contracts.partyRegistry.address, "the stock registry's parties"]);
-    wiring.push([await verifier.stock(), contracts.stockRegistry.address, "the verifier's stock"]);
+    wiring.push(["stockRegistry", "parties", registry]);
+    wiring.push(["conformityVerifier", "stock", contracts.stockRegistry.address]);
   }
-  const { proofs } = suite;
   if (proofs) {
-    wiring.push([await proofs.conformity(), contracts.conformityVerifier.address, "the proof assessor's verifier"]);
-    wiring.push([await proofs.categories(), contracts.categoryVerifier?.address, "the proof assessor's categories"]);
-    wiring.push([await proofs.renewals(), contracts.renewalVerifier?.address, "the proof assessor's renewals"]);
+    wiring.push(["proofAssessor", "conformity", contracts.conformityVerifier.address]);
+    wiring.push(["proofAssessor", "categories", contracts.categoryVerifier?.address]);
+    wiring.push(["proofAssessor", "renewals", contracts.renewalVerifier?.address]);
   }
-  for (const [found, expected, name] of wiring) if (found !== expected) differs(`${name} is ${found}`);
-  if (Number(await parties.lookBack()) !== parameters.lookBackSeconds) differs("the look-back");
+  for (const [of, getter, expected] of wiring) {
+    const address = contracts[of]?.address ?? "";
+    // How contracts refer to each other only this check asks; their interfaces leave it out.
+    const contract = new Contract(address, [`function ${getter}() view returns (address)`], runner);
+    const found: string = await contract.getFunction(getter)();
+    if (found !== expected) {
+      throw new ChainError("wrong-chain", "deployed-other-wiring", { getter: `${of}.${getter}`, found });
+    }
+  }
+  const lookBack = Number(await parties.lookBack());
+  if (lookBack !== parameters.lookBackSeconds) {
+    throw new ChainError("wrong-chain", "deployed-other-look-back", { found: lookBack });
+  }
 
-  const manager = AccessManager__factory.connect(contracts.accessManager.address, runner);
+  const manager = managerAt(contracts.accessManager.address, runner);
   const holders = [
     [ROLES.admin, parameters.admin, parameters.adminDelaySeconds, "admin"],
     [ROLES.enroller, parameters.enroller, 0, "enroller"],
@@ -72,21 +75,18 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
   ] as const;
   for (const [role, account, delay, name] of holders) {
     const { isMember, executionDelay } = await manager.hasRole(role, account);
-    if (!isMember) differs(`${account} does not hold the role ${name}`);
-    if (Number(executionDelay) !== delay) differs(`the delay of the role ${name} is ${executionDelay} seconds`);
+    if (!isMember) throw new ChainError("wrong-chain", "deployed-role-not-held", { account, role: name });
+    if (Number(executionDelay) !== delay) {
+      throw new ChainError("wrong-chain", "deployed-other-delay", { role: name, found: Number(executionDelay) });
+    }
   }
   for (const name of ["enroller", "lensEnroller", "guard"] as const) {
     for (const called of FUNCTIONS[name]) {
       const { selector } = parties.interface.getFunction(called as "enrol");
       const role = await manager.getTargetFunctionRole(contracts.partyRegistry.address, selector);
-      if (role !== ROLES[name]) differs(`${called} is not bound to the role ${name}`);
+      if (role !== ROLES[name]) {
+        throw new ChainError("wrong-chain", "deployed-function-not-bound", { called, role: name });
+      }
     }
   }
-}
-
-function differs(what: string): never {
-  throw new ChainError(
-    "wrong-chain",
-    `${what}: not as the deployment file says; remove the file if the chain was started anew, correct it if the council changed this`,
-  );
 }

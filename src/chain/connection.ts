@@ -22,7 +22,7 @@ const ANSWER_WITHIN_MS = 20_000;
 function providerOf({ rpc, provider, signer, deployment }: Connection): Provider {
   const given = provider ?? signer?.provider;
   if (given) return given;
-  if (rpc === undefined) throw new ChainError("unreachable", "no node is given; pass rpc or a provider");
+  if (rpc === undefined) throw new ChainError("unreachable", "node-needed");
   const request = new FetchRequest(rpc);
   request.timeout = ANSWER_WITHIN_MS;
   // The chain id is checked once, below; asking again at every call would double the traffic.
@@ -44,10 +44,10 @@ export async function connect(connection: Connection): Promise<Suite> {
   const { deployment, signer, reader } = connection;
   const chainId = await chainIdOf(provider);
   if (chainId !== deployment.chainId) {
-    throw new ChainError(
-      "wrong-chain",
-      `the node is on chain ${chainId}, the deployment on chain ${deployment.chainId}; use a node of that chain`,
-    );
+    throw new ChainError("wrong-chain", "node-on-another-chain", {
+      found: Number(chainId),
+      expected: deployment.chainId,
+    });
   }
   const runner: ContractRunner = signer ? (signer.provider ? signer : signer.connect(provider)) : provider;
   const suite = suiteOf(deployment, runner);
@@ -60,6 +60,6 @@ async function chainIdOf(provider: Provider): Promise<number> {
     if (provider instanceof JsonRpcProvider) return Number(await provider.send("eth_chainId", []));
     return Number((await provider.getNetwork()).chainId);
   } catch {
-    throw new ChainError("unreachable", "the node does not answer; check the RPC address and that it runs");
+    throw new ChainError("unreachable", "node-silent");
   }
 }

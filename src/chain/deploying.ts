@@ -7,17 +7,10 @@ import {
   type TransactionRequest,
 } from "ethers";
 import * as z from "zod";
-import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
-import { AnchorRegistry__factory } from "../../typechain-types/factories/contracts/AnchorRegistry__factory.js";
-import { CategoryVerifier__factory } from "../../typechain-types/factories/contracts/CategoryVerifier__factory.js";
-import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
-import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
-import { ProofAssessor__factory } from "../../typechain-types/factories/contracts/ProofAssessor__factory.js";
-import { RenewalVerifier__factory } from "../../typechain-types/factories/contracts/RenewalVerifier__factory.js";
-import { SettlementRegistry__factory } from "../../typechain-types/factories/contracts/SettlementRegistry__factory.js";
-import { StockRegistry__factory } from "../../typechain-types/factories/contracts/StockRegistry__factory.js";
-import { WithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/WithdrawalRegistry__factory.js";
-import { chainId as chainIdSchema, parseJson, read } from "../protocol/index.js";
+import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
+import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
+import { chainId as chainIdSchema, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { checkDeployment } from "./checking.js";
 import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
@@ -69,7 +62,7 @@ export async function planDeployment(
   parametersOf: (deployer: string) => Parameters,
 ): Promise<DeploymentPlan> {
   const { provider } = signer;
-  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  if (!provider) throw new ChainError("unreachable", "signer-without-node");
   try {
     const deployer = await signer.getAddress();
     const [{ chainId }, block, nonce] = await Promise.all([
@@ -80,7 +73,7 @@ export async function planDeployment(
     const parameters = parametersOf(deployer);
     return { format: PLAN_FORMAT, chainId: Number(chainId), network, block, deployer, nonce, parameters };
   } catch (error) {
-    throw asChainError(error, managerInterface, "planning the deployment");
+    throw asChainError(error, managerInterface, "planning-deployment");
   }
 }
 
@@ -90,6 +83,33 @@ export async function planDeployment(
  */
 export const DEPLOYMENT_GAS = 16_900_000n;
 
+/** What carrying out a plan would cost at most, and whether its deployer can pay. */
+export interface DeploymentCost {
+  readonly gas: bigint;
+  /** Wei a unit of gas, now. */
+  readonly gasPrice: bigint;
+  readonly balance: bigint;
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a plan would cost. Measured, not asked of the node: it cannot estimate contracts on top of others that are not there.
+ *
+ * @example
+ * ```ts
+ * import { estimateDeployment } from "clairevoie/chain";
+ * const { gas, gasPrice } = await estimateDeployment(plan, provider);
+ * ```
+ */
+export async function estimateDeployment(plan: DeploymentPlan, provider: Provider): Promise<DeploymentCost> {
+  const [balance, { gasPrice, maxFeePerGas }] = await Promise.all([
+    provider.getBalance(plan.deployer),
+    provider.getFeeData(),
+  ]);
+  const price = gasPrice ?? maxFeePerGas ?? 0n;
+  return { gas: DEPLOYMENT_GAS, gasPrice: price, balance, addresses: plannedAddresses(plan) };
+}
+
 /** One transaction of a plan: a contract at a known address, or the configuration of the council. */
 export interface DeploymentStep {
   readonly name: string;
@@ -97,8 +117,8 @@ export interface DeploymentStep {
   readonly creates?: string;
 }
 
-const managerInterface = AccessManager__factory.createInterface();
-const partiesInterface = PartyRegistry__factory.createInterface();
+const managerInterface = IAccessManager__factory.createInterface();
+const partiesInterface = IPartyRegistry__factory.createInterface();
 const CONTRACTS = [
   "accessManager",
   "partyRegistry",
@@ -117,7 +137,7 @@ type ContractName = (typeof CONTRACTS)[number];
  * The address of each contract of a plan.
  * @internal
  */
-export function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<ContractName, string> {
+function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<ContractName, string> {
   const at = (i: number) => getCreateAddress({ from: deployer, nonce: nonce + i });
   return Object.fromEntries(CONTRACTS.map((name, i) => [name, at(i)])) as Record<ContractName, string>;
 }
@@ -127,30 +147,36 @@ export function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<Co
  * @internal
  */
 async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
+  // Bytecode is large: only what deploys loads it.
+  const { FACTORIES } = await import("./factories.js");
   const at = plannedAddresses(plan);
   const { parameters } = plan;
-  const created: readonly (readonly [ContractName, ContractFactory, readonly unknown[]])[] = [
-    ["accessManager", new AccessManager__factory(), [plan.deployer]],
-    ["partyRegistry", new PartyRegistry__factory(), [at.accessManager, parameters.lookBackSeconds]],
-    ["anchorRegistry", new AnchorRegistry__factory(), []],
-    ["withdrawalRegistry", new WithdrawalRegistry__factory(), [at.partyRegistry]],
-    ["settlementRegistry", new SettlementRegistry__factory(), [at.partyRegistry]],
-    ["stockRegistry", new StockRegistry__factory(), [at.partyRegistry]],
-    [
-      "conformityVerifier",
-      new ConformityVerifier__factory(),
-      [at.partyRegistry, at.anchorRegistry, at.withdrawalRegistry, at.settlementRegistry, at.stockRegistry],
+  const argumentsOf: Readonly<Record<ContractName, readonly unknown[]>> = {
+    accessManager: [plan.deployer],
+    partyRegistry: [at.accessManager, parameters.lookBackSeconds],
+    anchorRegistry: [],
+    withdrawalRegistry: [at.partyRegistry],
+    settlementRegistry: [at.partyRegistry],
+    stockRegistry: [at.partyRegistry],
+    conformityVerifier: [
+      at.partyRegistry,
+      at.anchorRegistry,
+      at.withdrawalRegistry,
+      at.settlementRegistry,
+      at.stockRegistry,
     ],
-    ["categoryVerifier", new CategoryVerifier__factory(), []],
-    ["renewalVerifier", new RenewalVerifier__factory(), []],
-    ["proofAssessor", new ProofAssessor__factory(), [at.conformityVerifier, at.categoryVerifier, at.renewalVerifier]],
-  ];
+    categoryVerifier: [],
+    renewalVerifier: [],
+    proofAssessor: [at.conformityVerifier, at.categoryVerifier, at.renewalVerifier],
+  };
   const steps: DeploymentStep[] = [];
-  for (const [name, factory, args] of created) {
-    const { data } = await factory.getDeployTransaction(...args);
+  for (const name of CONTRACTS) {
+    const factory: ContractFactory = new FACTORIES[name]();
+    const { data } = await factory.getDeployTransaction(...argumentsOf[name]);
     steps.push({ name, transaction: { data }, creates: at[name] });
   }
-  const data = managerInterface.encodeFunctionData("multicall", [councilCalls(plan, at.partyRegistry)]);
+  const calls = councilCalls(plan, at.partyRegistry);
+  const data = FACTORIES.accessManager.createInterface().encodeFunctionData("multicall", [calls]);
   return [...steps, { name: "council", transaction: { to: at.accessManager, data } }];
 }
 
@@ -193,7 +219,7 @@ export async function deploySuite(
   onStep: (step: DeploymentStep, number: number, of: number, done: boolean) => void = () => undefined,
 ): Promise<Deployment> {
   const { provider } = signer;
-  if (!provider) throw new ChainError("unreachable", "the deployer is connected to no node");
+  if (!provider) throw new ChainError("unreachable", "signer-without-node");
   const steps = await stepsOf(plan);
   for (const [i, step] of steps.entries()) {
     try {
@@ -201,16 +227,13 @@ export async function deploySuite(
       const sent = await provider.getTransactionCount(plan.deployer, "latest");
       onStep(step, i + 1, steps.length, sent > nonce);
       if (sent <= nonce && !(await wasMined(provider, plan.deployer, nonce))) {
-        await mined(await signer.sendTransaction({ ...step.transaction, nonce }), `deploying (${step.name})`);
+        await mined(await signer.sendTransaction({ ...step.transaction, nonce }), ["deploying", step.name]);
       }
       if (step.creates && (await provider.getCode(step.creates)) === "0x") {
-        throw new ChainError(
-          "refused",
-          `the account ${plan.deployer} sent something else with nonce ${nonce} while it deployed; remove the plan and deploy anew`,
-        );
+        throw new ChainError("refused", "account-used-meanwhile", { account: plan.deployer, nonce });
       }
     } catch (error) {
-      throw asChainError(error, managerInterface, `deploying (${step.name})`);
+      throw asChainError(error, managerInterface, ["deploying", step.name]);
     }
   }
   const addresses = plannedAddresses(plan);
@@ -239,7 +262,7 @@ async function describeContracts(
       }),
     );
   } catch (error) {
-    throw asChainError(error, null, "reading what was deployed");
+    throw asChainError(error, null, "reading-deployed");
   }
 }
 
@@ -251,10 +274,7 @@ async function wasMined(provider: Provider, account: string, nonce: number): Pro
   while ((await provider.getTransactionCount(account, "pending")) > nonce) {
     if ((await provider.getTransactionCount(account, "latest")) > nonce) return true;
     if (Date.now() > until) {
-      throw new ChainError(
-        "refused",
-        `a transaction with nonce ${nonce} of ${account} waits to be mined; run it again`,
-      );
+      throw new ChainError("refused", "deploying-waits", { account, nonce });
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

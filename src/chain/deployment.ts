@@ -1,14 +1,16 @@
 import { getAddress } from "ethers";
 import * as z from "zod";
-import { bytes32, chainId, parseJson, read } from "../protocol/index.js";
+import { bytes32, chainId, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
+import { says } from "../protocol/schema.js";
 
 export const DEPLOYMENT_FORMAT = "clairevoie-deployment/1";
 
 /** An address with its EIP-55 checksum, so that a typing error shows. */
 const checksummed = z
   .string()
-  .regex(/^0x[0-9a-fA-F]{40}$/, "must be an address: 0x and 40 hexadecimal digits")
-  .refine((value) => isChecksummed(value), "has a wrong checksum (EIP-55): a character was changed")
+  .regex(/^0x[0-9a-fA-F]{40}$/, says("not-address"))
+  .refine((value) => isChecksummed(value), says("wrong-checksum"))
   .meta({ description: "Address with its EIP-55 checksum" });
 
 function isChecksummed(value: string): boolean {
@@ -27,7 +29,7 @@ const contractSchema = z.strictObject({
 export const deploymentSchema = z
   .strictObject({
     format: z
-      .literal(DEPLOYMENT_FORMAT, `must be ${JSON.stringify(DEPLOYMENT_FORMAT)}: another version?`)
+      .literal(DEPLOYMENT_FORMAT, says("wrong-version", { format: DEPLOYMENT_FORMAT }))
       .meta({ description: "What the file is, and its version" }),
     chainId,
     network: z.string().min(1).max(64).meta({ description: "Name of the network, for people" }),

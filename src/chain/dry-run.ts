@@ -10,7 +10,7 @@ import { ClairevoieError } from "../protocol/index.js";
  * const costOf = (error: unknown) => (error instanceof DryRun ? error.gas * error.gasPrice : 0n);
  * ```
  */
-export class DryRun extends ClairevoieError {
+export class DryRun extends ClairevoieError<"dry-run"> {
   override readonly name = "DryRun";
   /** Gas that the node estimates. */
   readonly gas: bigint;
@@ -18,7 +18,7 @@ export class DryRun extends ClairevoieError {
   readonly gasPrice: bigint;
 
   constructor(gas: bigint, gasPrice: bigint) {
-    super(`a dry run: ${gas} gas at ${gasPrice} wei; nothing was sent`);
+    super("dry-run", { gas, gasPrice });
     this.gas = gas;
     this.gasPrice = gasPrice;
   }
@@ -50,7 +50,7 @@ export class DryRunSigner extends AbstractSigner {
   }
 
   override signTransaction(): Promise<string> {
-    throw new ClairevoieError("a dry run signs no transaction");
+    throw new ClairevoieError("dry-run-signs-nothing");
   }
 
   override signMessage(message: string | Uint8Array): Promise<string> {

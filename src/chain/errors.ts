@@ -21,8 +21,6 @@ export class ChainError<C extends ErrorCode = ErrorCode> extends ClairevoieError
   readonly doing: Doing | undefined;
 
   constructor(kind: ChainErrorKind, code: C, ...values: ErrorArguments<C, Doing>);
-  /** For sentences that are not in the catalogue yet. */
-  constructor(kind: ChainErrorKind, message: string);
   constructor(kind: ChainErrorKind, code: C, values?: ErrorValues<C>, doing?: Doing) {
     super(code, ...([values, { doing }] as ErrorArguments<C>));
     this.kind = kind;
@@ -56,43 +54,31 @@ function isForWantOfGas(error: unknown): boolean {
  * Says in one line why a call or a transaction failed. Errors that are ours already pass as they are.
  * @internal
  */
-export function asChainError(error: unknown, contract: Interface | null, doing: string): ClairevoieError {
+export function asChainError(error: unknown, contract: Interface | null, doing: Doing): ClairevoieError {
   if (error instanceof ClairevoieError) return error;
   const code = codeOf(error);
   if (code !== undefined && UNREACHABLE.includes(code)) {
-    return new ChainError("unreachable", `${doing}: the node does not answer; check the RPC address and that it runs`);
+    return new ChainError("unreachable", "node-silent", {}, doing);
   }
   if (isError(error, "BAD_DATA")) {
-    return new ChainError(
-      "wrong-chain",
-      `${doing}: there is no such contract; check the chain and the deployment file`,
-    );
+    return new ChainError("wrong-chain", "contract-missing", {}, doing);
   }
   if (isError(error, "INSUFFICIENT_FUNDS")) {
-    return new ChainError("refused", `${doing}: the account cannot pay for the transaction; send it some of the coin`);
+    return new ChainError("refused", "cannot-pay", {}, doing);
   }
   if (isError(error, "NONCE_EXPIRED") || isError(error, "REPLACEMENT_UNDERPRICED")) {
-    return new ChainError(
-      "refused",
-      `${doing}: another transaction of the account was sent at the same time; let one program at a time use a key, and run it again`,
-    );
+    return new ChainError("refused", "key-used-twice", {}, doing);
   }
   if (isForWantOfGas(error)) {
-    return new ChainError(
-      "refused",
-      `${doing}: takes more gas than this node grants a call; ask one that grants more (geth: --rpc.gascap)`,
-    );
+    return new ChainError("refused", "too-much-gas", {}, doing);
   }
   const reason = revertReason(error, contract);
-  if (reason) return new ChainError("reverted", `${doing}: the contract refused with ${reason}`);
+  if (reason) return new ChainError("reverted", "contract-refused", { refusal: reason }, doing);
   const said = firstLine(error);
   if (/max fee per gas less than|fee too low|underpriced/i.test(said)) {
-    return new ChainError("refused", `${doing}: the fees rose meanwhile (${said}); run it again`);
+    return new ChainError("refused", "fees-rose", { said }, doing);
   }
-  return new ChainError(
-    "refused",
-    `${doing}: the node answers what does not help (${said}); run it again, or ask another node`,
-  );
+  return new ChainError("refused", "node-unhelpful", { said }, doing);
 }
 
 /** What a library or a node says, in one line that fits a terminal: calldata, stacks and escapes stay out. */

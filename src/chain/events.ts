@@ -48,7 +48,7 @@ export async function readEvents(suite: Suite, from: number, to: BlockTag): Prom
       .filter((event) => event !== undefined)
       .sort((a, b) => a.block - b.block || a.index - b.index);
   } catch (error) {
-    throw asChainError(error, parties.interface, "reading events");
+    throw asChainError(error, parties.interface, "reading-events");
   }
 }
 

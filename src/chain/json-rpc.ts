@@ -93,7 +93,7 @@ export class JsonRpc implements Asks {
       answers = await response.json();
     } catch {
       // The address may hold a key: it is not repeated.
-      throw new ChainError("unreachable", "the node does not answer; check the RPC address and that it runs");
+      throw new ChainError("unreachable", "node-silent");
     }
     if (!Array.isArray(answers)) throw garbled();
     return answers as readonly Answer[];
@@ -105,13 +105,13 @@ export class JsonRpc implements Asks {
  * @internal
  */
 export function garbled(): ChainError {
-  return new ChainError("unreachable", "the node answers what is no answer; is it a JSON-RPC node?");
+  return new ChainError("unreachable", "node-garbled");
 }
 
 function refusal({ code, message }: { readonly code?: number; readonly message?: string }): ChainError {
   const said = oneLine(String(message ?? "no reason"));
-  return new ChainError(
-    "unreachable",
-    `the node refuses (${code === undefined ? "no code" : Number(code)}: ${said}); try another node`,
-  );
+  return new ChainError("unreachable", "node-refuses", {
+    status: code === undefined ? "?" : String(Number(code)),
+    said,
+  });
 }

@@ -44,7 +44,7 @@ class Answers<Q, A> {
   }
 
   of(key: string): A {
-    if (!this.#answers.has(key)) throw new ClairevoieError("a fact of the chain is asked that was not gathered");
+    if (!this.#answers.has(key)) throw new ClairevoieError("fact-not-gathered");
     return this.#answers.get(key) as A;
   }
 }
@@ -98,14 +98,14 @@ export async function gatherFactsOf(
   try {
     return await gather(view, dossiers, blockTag);
   } catch (error) {
-    throw asChainError(error, null, "reading the chain");
+    throw asChainError(error, null, "reading-chain");
   }
 }
 
 async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: BlockTag): Promise<ChainFacts> {
   const receipts = dossiers.flatMap((dossier) => dossier.receipts);
   const block = await view.reader.block(blockTag);
-  if (!block) throw new ChainError("unreachable", `the node has no block ${String(blockTag)}; is it synchronised?`);
+  if (!block) throw new ChainError("unreachable", "node-without-block", { block: String(blockTag) });
   const live = askingAt(view, block.number);
   const domain = { chainId: view.reference.chainId, verifyingContract: view.reference.partyRegistry };
 
@@ -161,7 +161,7 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
   for (const { receipt, time } of anchored) {
     const { key } = receipt.batch;
     if (standings.of(pair(key, time)).party === owners.of(key)) continue;
-    throw new ChainError("contradicted", `the node says two things of whose the key ${key} is; ask another`);
+    throw new ChainError("contradicted", "node-contradicts-itself", { key });
   }
   return {
     chain: view.reference,

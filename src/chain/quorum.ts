@@ -42,7 +42,7 @@ export class QuorumReader implements ChainReader {
   /** @param atLeast How many must say the same: at least 1, more than half to be safe. */
   constructor(witnesses: readonly Witness[], atLeast: number) {
     if (!(atLeast >= 1 && atLeast <= witnesses.length)) {
-      throw new ChainError("refused", `${atLeast} of ${witnesses.length} nodes cannot agree; name as many nodes`);
+      throw new ChainError("refused", "quorum-impossible", { needed: atLeast, given: witnesses.length });
     }
     this.#witnesses = witnesses;
     this.#atLeast = atLeast;
@@ -61,16 +61,16 @@ export class QuorumReader implements ChainReader {
     const heads = await this.#askAll("eth_getBlockByNumber", [tagged(tag), false], numberOf);
     const numbers = heads.map(({ answer }) => Number(answer)).sort((a, b) => b - a);
     const newest = numbers[this.#atLeast - 1];
-    if (newest === undefined) throw this.#disagreement(`the block ${String(tag)}`);
+    if (newest === undefined) throw this.#disagreement(String(tag));
     // A node that is behind has not this block yet: it is silent, and no dissenter.
     const blocks = await this.#askAll("eth_getBlockByNumber", [tagged(newest), false], blockOf);
-    const [hash, timestamp] = this.#agreed(`block ${newest}`, blocks).split("/");
+    const [hash, timestamp] = this.#agreed(String(newest), blocks).split("/");
     return { number: newest, timestamp: Number(timestamp), hash: hash as Hex };
   }
 
   async call(to: Hex, data: string, block: number): Promise<string> {
     const answers = await this.#askAll("eth_call", [{ to, data }, tagged(block)], bytesOf);
-    return this.#agreed("a fact", answers);
+    return this.#agreed("fact", answers);
   }
 
   async #askAll(
@@ -96,25 +96,27 @@ export class QuorumReader implements ChainReader {
   }
 
   /** What enough of them say. Who says otherwise is remembered. */
-  #agreed(what: string, answers: readonly { readonly name: string; readonly answer: string }[]): string {
+  #agreed(on: string, answers: readonly { readonly name: string; readonly answer: string }[]): string {
     const counted = new Map<string, number>();
     for (const { answer } of answers) counted.set(answer, (counted.get(answer) ?? 0) + 1);
     const [most] = [...counted].sort(([, a], [, b]) => b - a);
     const isTie = most !== undefined && [...counted].filter(([, count]) => count === most[1]).length > 1;
     if (!most || most[1] < this.#atLeast || isTie) {
       for (const { name } of answers) if (counted.size > 1) this.#dissenters.add(name);
-      throw this.#disagreement(what);
+      throw this.#disagreement(on);
     }
     for (const { name, answer } of answers) if (answer !== most[0]) this.#dissenters.add(name);
     return most[0];
   }
 
-  #disagreement(what: string): ChainError {
+  #disagreement(on: string): ChainError {
     const names = this.#dissenters.size > 0 ? this.dissenters : this.#witnesses.map(({ name }) => name);
-    return new ChainError(
-      "contradicted",
-      `fewer than ${this.#atLeast} of ${this.#witnesses.length} nodes agree on ${what} (${names.join(", ")}); ask other nodes, or one that you run`,
-    );
+    return new ChainError("contradicted", "quorum-not-reached", {
+      needed: this.#atLeast,
+      given: this.#witnesses.length,
+      on,
+      nodes: names.join(", "),
+    });
   }
 }
 

@@ -33,9 +33,6 @@ export async function ask(
   try {
     return readingAbi.decodeFunctionResult(name, answer);
   } catch {
-    throw new ChainError(
-      "wrong-chain",
-      "reading the chain: there is no such contract; check the chain and the deployment file",
-    );
+    throw new ChainError("wrong-chain", "contract-missing", {}, "reading-chain");
   }
 }

@@ -48,7 +48,7 @@ export interface Suite {
  */
 export function suiteOf(deployment: Deployment, runner: ContractRunner): Suite {
   const { provider } = runner;
-  if (!provider) throw new ChainError("unreachable", "the signer is connected to no node; connect it to a provider");
+  if (!provider) throw new ChainError("unreachable", "signer-without-node");
   const { contracts } = deployment;
   return {
     reference: chainReference(deployment),

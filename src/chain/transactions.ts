@@ -1,4 +1,5 @@
 import type { ContractTransactionResponse, Interface, Provider, TransactionReceipt, TransactionResponse } from "ethers";
+import type { Doing } from "../language/telling.js";
 import { asChainError, ChainError } from "./errors.js";
 import { networkOf } from "./networks.js";
 
@@ -22,7 +23,7 @@ const MOST_BLOCKS = 64;
  */
 export async function transact(
   contract: { readonly interface: Interface },
-  doing: string,
+  doing: Doing,
   send: () => Promise<ContractTransactionResponse>,
 ): Promise<TransactionReceipt> {
   try {
@@ -38,7 +39,7 @@ export async function transact(
  * @throws {ChainError} when it is not mined in time, failed, was replaced by something else, or was dropped.
  * @internal
  */
-export async function mined(sent: TransactionResponse, doing: string): Promise<TransactionReceipt> {
+export async function mined(sent: TransactionResponse, doing: Doing): Promise<TransactionReceipt> {
   const lookMs = lookMsOf(sent.provider);
   const until = Date.now() + MOST_LOOKS * lookMs;
   let [watched, known, failures] = [sent, Date.now(), 0];
@@ -55,10 +56,7 @@ export async function mined(sent: TransactionResponse, doing: string): Promise<T
     }
     if (found?.is !== "unknown") known = Date.now();
     if (Date.now() - known > MOST_UNKNOWN * lookMs) {
-      throw new ChainError(
-        "refused",
-        `${doing}: the transaction ${watched.hash} was dropped, its fee too low perhaps; run it again`,
-      );
+      throw new ChainError("refused", "transaction-dropped", { transaction: watched.hash }, doing);
     }
     if (Date.now() > until) throw await stuck(watched, doing);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -108,32 +106,20 @@ function doesTheSame(one: TransactionResponse, other: TransactionResponse): bool
   return one.to === other.to && one.data === other.data && one.value === other.value;
 }
 
-function succeeded(receipt: TransactionReceipt, doing: string): TransactionReceipt {
+function succeeded(receipt: TransactionReceipt, doing: Doing): TransactionReceipt {
   if (receipt.status !== 0) return receipt;
-  throw new ChainError(
-    "reverted",
-    `${doing}: the transaction ${receipt.hash} was mined and failed, another was faster perhaps; run it again, which tells why`,
-  );
+  throw new ChainError("reverted", "transaction-failed", { transaction: receipt.hash }, doing);
 }
 
-function replaced(by: TransactionResponse, sent: TransactionResponse, doing: string): ChainError {
-  return new ChainError(
-    "refused",
-    `${doing}: the transaction ${sent.hash} was replaced by ${by.hash}, which does something else; run it again`,
-  );
+function replaced(by: TransactionResponse, sent: TransactionResponse, doing: Doing): ChainError {
+  return new ChainError("refused", "transaction-replaced", { transaction: sent.hash, by: by.hash }, doing);
 }
 
 /** Why a transaction waits: for a fee, or for one before it that nobody has. */
-async function stuck({ provider, hash, from, nonce }: TransactionResponse, doing: string): Promise<ChainError> {
+async function stuck({ provider, hash, from, nonce }: TransactionResponse, doing: Doing): Promise<ChainError> {
   const next = await provider.getTransactionCount(from, "latest");
   if (next < nonce) {
-    return new ChainError(
-      "refused",
-      `${doing}: the transaction ${hash} waits for the one before it (nonce ${next}), which was not sent; send that, then run it again`,
-    );
+    return new ChainError("refused", "transaction-waits-for-another", { transaction: hash, nonce: next }, doing);
   }
-  return new ChainError(
-    "refused",
-    `${doing}: the transaction ${hash} waits to be mined; raise its fee in the wallet or wait, then run it again`,
-  );
+  return new ChainError("refused", "transaction-waits", { transaction: hash }, doing);
 }

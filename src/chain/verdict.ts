@@ -1,17 +1,16 @@
 import type { ProvenFindingStructOutput } from "../../typechain-types/contracts/interfaces/IProofAssessor.js";
+import { askerOf } from "../protocol/asker.js";
+import { finding } from "../protocol/findings.js";
 import {
   ASPECTS,
   type Asker,
   type AskingInsurer,
-  askerOf,
   type Certificate,
   type Claim,
   evidenceOf,
-  eyeNumber,
   FINDINGS,
   type Finding,
   type FindingCode,
-  finding,
   findingCode,
   type Hex,
   type Policy,
@@ -26,7 +25,9 @@ import {
   type StockOpening,
   ZERO,
 } from "../protocol/index.js";
+import { categoryNumber } from "../protocol/proofs.js";
 import { judgeChain } from "../protocol/rules/chain.js";
+import { eyeNumber } from "../protocol/stock.js";
 import { asChainError, ChainError } from "./errors.js";
 import type { Suite } from "./suite.js";
 
@@ -57,7 +58,7 @@ export async function assessOnChain(
 ): Promise<Finding[]> {
   const { verifier, proofs } = suite;
   if (proven && !proofs) {
-    throw new ChainError("wrong-chain", "this deployment has no proofAssessor; judge the proofs with the SDK (assess)");
+    throw new ChainError("wrong-chain", "deployment-without-assessor");
   }
   const { judged, units, accepted, from } = asArguments(receipts, openings, policy, asker);
   try {
@@ -70,7 +71,7 @@ export async function assessOnChain(
     return named(await verifier.assessWithStock(judged, units, accepted, from));
   } catch (error) {
     // What refuses is the verifier of receipts, whichever is asked: the other hands its refusal on.
-    throw asChainError(error, verifier.interface, "asking the chain's verdict");
+    throw asChainError(error, verifier.interface, "asking-verdict");
   }
 }
 
@@ -100,7 +101,7 @@ export async function assessCertificateOnChain(
   const asker = askerOf(certificate, claim, insurer);
   const demands = proofDemands(claim, policy);
   // A suite that was deployed before the judge of proofs answers for certificates without.
-  const isPlain = !certificate.proofs && !demands.category && !demands.renewal;
+  const isPlain = !certificate.proofs && !demands.requireCategory && !demands.requireRenewal;
   const proven = isPlain ? undefined : { proofs: certificate.proofs, demands };
   return assessOnChain(suite, receipts, policy, asker, openings, proven);
 }
@@ -128,7 +129,7 @@ const LAST_OF_PROOFS = FINDINGS["development-keys"].number;
 function named(answered: readonly Answered[]): Finding[] {
   return answered.map(({ code, severity, stage, aspect, subject }) => {
     const name = findingCode(Number(code));
-    if (!name) throw new ChainError("wrong-chain", `the verifier reports finding ${code}, unknown to this version`);
+    if (!name) throw new ChainError("wrong-chain", "unknown-finding", { finding: String(code) });
     const [stageName, aspectName] = [STAGES[Number(stage)], ASPECTS[Number(aspect)]];
     const found = finding(name, {
       ...(stageName && { stage: stageName }),
@@ -163,12 +164,11 @@ function asArguments(receipts: readonly Receipt[], openings: readonly StockOpeni
   };
 }
 
-/** By the place of the letter in the alphabet; 0 is none. */
-const CATEGORY_NUMBERS: Readonly<Record<ProvenCategory, number>> = { a: 1, c: 3, f: 6 };
-const categoryNumber = (category: ProvenCategory | undefined) => (category ? CATEGORY_NUMBERS[category] : 0);
+/** 0 is none. */
+const numberOf = (category: ProvenCategory | undefined) => (category ? categoryNumber(category) : 0);
 
 function asProofs(proofs: Proofs | undefined) {
-  const shown = (of: Proofs["categoryRight"]) => ({ category: categoryNumber(of?.category), proof: of?.proof ?? "0x" });
+  const shown = (of: Proofs["categoryRight"]) => ({ category: numberOf(of?.category), proof: of?.proof ?? "0x" });
   return {
     keys: proofs?.keys ?? "",
     categoryRight: shown(proofs?.categoryRight),
@@ -177,12 +177,12 @@ function asProofs(proofs: Proofs | undefined) {
   };
 }
 
-function asDemands({ category, renewal, categories, previous, acceptDevelopmentKeys }: ProofDemands) {
-  const billed: [number, number] = [categoryNumber(categories.right), categoryNumber(categories.left)];
+function asDemands({ requireCategory, requireRenewal, categories, previous, acceptDevelopmentKeys }: ProofDemands) {
+  const billed: [number, number] = [numberOf(categories.right), numberOf(categories.left)];
   const before: [Hex, Hex] = [previous.right ?? ZERO, previous.left ?? ZERO];
   return {
-    requireCategory: category,
-    requireRenewal: renewal,
+    requireCategory,
+    requireRenewal,
     categories: billed,
     previous: before,
     developmentKeys: acceptDevelopmentKeys === undefined ? 0 : acceptDevelopmentKeys ? 1 : 2,

@@ -1,8 +1,10 @@
 import type { Command, Option } from "commander";
+import type { Catalogue } from "../language/index.js";
 import type { ExitCode } from "./exit.js";
-import type { Language, Said } from "./language.js";
-import type { Terminal } from "./output/terminal.js";
 import type { CommonOptions, Session } from "./session.js";
+
+/** What the command says, in the language of the run. */
+export type Texts = Catalogue["command"];
 
 /** What a command does. Returns its exit code; nothing means done. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most commands end without a word.
@@ -10,10 +12,8 @@ export type Act<O extends CommonOptions> = (session: Session<O>, args: string[])
 
 /** Adds commands in the language of the run. */
 export interface Builder {
-  readonly language: Language;
-  readonly terminal: Terminal;
-  text(en: string, fr: string): string;
-  option(flags: string, ...said: Said): Option;
+  readonly texts: Texts;
+  option(flags: string, description: string): Option;
   /** Runs an act when the command is called. */
   onCall<O extends CommonOptions>(command: Command, act: Act<O>): void;
 }

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { InputError, parseJson, read } from "../protocol/index.js";
+import { InputError, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
+import { says } from "../protocol/schema.js";
 import type { Environment } from "./output/terminal.js";
 import { readWhole } from "./session.js";
 
@@ -9,7 +11,7 @@ export const HOME_FILE = "clairevoie.json";
 export const HOME_FORMAT = "clairevoie-home/1";
 
 const homeSchema = z.strictObject({
-  format: z.literal(HOME_FORMAT, `must be ${JSON.stringify(HOME_FORMAT)}: another version?`),
+  format: z.literal(HOME_FORMAT, says("wrong-version", { format: HOME_FORMAT })),
   rpc: z.string().optional(),
   deployment: z.string().optional(),
   keystore: z.string().optional(),
@@ -41,7 +43,7 @@ export function withHome(argv: readonly string[], env: Environment): Environment
   const folder = at < 0 ? env["CLAIREVOIE_HOME"] : (argv[at]?.split("=")[1] ?? argv[at + 1]);
   if (!folder) return env;
   const file = path.join(folder, HOME_FILE);
-  if (!existsSync(file)) throw new InputError("--home", `${folder} has no ${HOME_FILE}`);
+  if (!existsSync(file)) throw new InputError("--home", "not-a-home", { folder, file: HOME_FILE });
   const home = read(homeSchema, parseJson(readWhole(file), file), file);
   const added: Record<string, string> = {};
   for (const [field, variable] of Object.entries(VARIABLES) as [Exclude<keyof Home, "format">, string][]) {

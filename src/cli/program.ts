@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { DryRun } from "../chain/index.js";
-import type { Act, Builder } from "./command.js";
+import type { Act, Builder, Texts } from "./command.js";
 import { addAnchor } from "./commands/anchor.js";
 import { addAudit } from "./commands/audit.js";
 import { addCertify } from "./commands/certify.js";
@@ -25,21 +25,25 @@ import { addVerify } from "./commands/verify.js";
 import { addWatch } from "./commands/watch.js";
 import { addWithdraw } from "./commands/withdraw.js";
 import { EXIT, type ExitCode } from "./exit.js";
-import { inLanguage, type Language, type Said } from "./language.js";
 import type { ChainOptions } from "./options/chain.js";
 import { reportDryRun } from "./output/dry-run.js";
 import type { Terminal } from "./output/terminal.js";
-import { type CommonOptions, Session } from "./session.js";
+import { type CommonOptions, Session, type Speech } from "./session.js";
+import { packageVersion } from "./version.js";
 
-const VERSION = "0.1.0";
+/** The language of a run, and those that it might have. */
+interface Voice extends Speech {
+  readonly languages: readonly string[];
+}
 
 /** The whole command. `finish` is told the exit code of what was run. */
-export function makeProgram(terminal: Terminal, language: Language, finish: (code: ExitCode) => void): Command {
-  const text = (en: string, fr: string) => inLanguage(language, [en, fr]);
-  const option = (flags: string, ...said: Said) => new Option(flags, inLanguage(language, said));
+export function makeProgram(terminal: Terminal, voice: Voice, finish: (code: ExitCode) => void): Command {
+  const texts = voice.catalogue.command;
+  const { program: said } = texts;
+  const option = (flags: string, description: string) => new Option(flags, description);
   const onCall = <O extends CommonOptions>(command: Command, act: Act<O>) => {
     command.action(async (...called: unknown[]) => {
-      const session = new Session<O>(terminal, optionsOf<O>(command));
+      const session = new Session<O>(terminal, optionsOf<O>(command), voice);
       const args = called.slice(0, -2).flat() as string[];
       try {
         session.requireFolder();
@@ -51,35 +55,18 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
       }
     });
   };
-  const builder: Builder = { language, terminal, text, option, onCall };
+  const builder: Builder = { texts, option, onCall };
 
   const program = new Command("clairevoie")
-    .description(
-      text(
-        "Conformity of optical equipment: what is invoiced is what was ordered, made and delivered.",
-        "Conformité de l'équipement optique : ce qui est facturé est ce qui a été commandé, fabriqué et livré.",
-      ),
-    )
-    .version(VERSION, "-V, --version", text("output the version number", "afficher le numéro de version"))
-    .addOption(option("--json", "one JSON result on standard output", "un résultat JSON sur la sortie standard"))
+    .description(said.description)
+    .version(packageVersion(), "-V, --version", said.version)
+    .addOption(option("--json", said.json))
     .addOption(
-      option("--lang <language>", "en or fr (default: LANG)", "en ou fr (par défaut : LANG)").choices(["en", "fr"]),
+      option("--lang <language>", said.lang({ languages: voice.languages.join(said.or) })).choices(voice.languages),
     )
-    .addOption(
-      option(
-        "--home <dir>",
-        "folder of a party: its node, deployment, key, identity and vault (CLAIREVOIE_HOME)",
-        "dossier d'un participant : nœud, déploiement, clé, identité et coffre (CLAIREVOIE_HOME)",
-      ),
-    )
+    .addOption(option("--home <dir>", said.home))
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
-    .addHelpText(
-      "after",
-      text(
-        "\nExit codes: 0 done, or conforming; 1 not conforming; 2 bad input or usage; 3 the chain cannot be reached, is another one, or refused.",
-        "\nCodes de sortie : 0 fait, ou conforme ; 1 non conforme ; 2 entrée ou usage incorrects ; 3 chaîne injoignable, autre, ou qui refuse.",
-      ),
-    );
+    .addHelpText("after", `\n${said.exitCodes}`);
   for (const add of [
     addVerify,
     addAudit,
@@ -107,40 +94,36 @@ export function makeProgram(terminal: Terminal, language: Language, finish: (cod
   ]) {
     add(program, builder);
   }
-  translateHelp(program, language);
+  translateHelp(program, said);
   return program;
 }
 
 /** What commander says by itself: titles, and the help of help. */
-function translateHelp(command: Command, language: Language): void {
-  const text = (en: string, fr: string) => inLanguage(language, [en, fr]);
-  command.helpOption("-h, --help", text("display help for command", "afficher l'aide de la commande"));
-  if (command.commands.length > 0) {
-    command.helpCommand("help [command]", text("display help for command", "afficher l'aide de la commande"));
-  }
-  if (language === "fr") {
-    command.configureHelp({
-      showGlobalOptions: true,
-      styleTitle: (title) => TITLES[title] ?? title,
-      optionDescription: (option) => {
-        const notes = [
-          option.argChoices ? `au choix : ${option.argChoices.join(", ")}` : "",
-          option.defaultValue === undefined ? "" : `par défaut : ${String(option.defaultValue)}`,
-        ].filter(Boolean);
-        return notes.length > 0 ? `${option.description} (${notes.join(" ; ")})` : option.description;
-      },
-    });
-  }
-  for (const inner of command.commands) translateHelp(inner, language);
+function translateHelp(command: Command, said: Texts["program"]): void {
+  command.helpOption("-h, --help", said.help);
+  if (command.commands.length > 0) command.helpCommand("help [command]", said.help);
+  const { titles } = said;
+  const translated: Readonly<Record<string, string>> = {
+    "Usage:": titles.usage,
+    "Arguments:": titles.arguments,
+    "Options:": titles.options,
+    "Global Options:": titles.globalOptions,
+    "Commands:": titles.commands,
+  };
+  command.configureHelp({
+    showGlobalOptions: true,
+    sortSubcommands: false,
+    styleTitle: (title) => translated[title] ?? title,
+    optionDescription: ({ description, argChoices, defaultValue }) => {
+      const notes = [
+        argChoices ? said.choices({ choices: argChoices.map(said.choice).join(", ") }) : "",
+        defaultValue === undefined ? "" : said.byDefault({ value: said.choice(String(defaultValue)) }),
+      ].filter(Boolean);
+      return notes.length > 0 ? `${description} (${notes.join(said.and)})` : description;
+    },
+  });
+  for (const inner of command.commands) translateHelp(inner, said);
 }
-
-const TITLES: Readonly<Record<string, string>> = {
-  "Usage:": "Usage :",
-  "Arguments:": "Arguments :",
-  "Options:": "Options :",
-  "Global Options:": "Options communes :",
-  "Commands:": "Commandes :",
-};
 
 /** The options of a command, with those of the commands above it. */
 function optionsOf<O>(command: Command): O {

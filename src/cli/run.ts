@@ -1,30 +1,33 @@
 import { type Command, CommanderError } from "commander";
-import * as z from "zod";
-import en from "zod/v4/locales/en.js";
-import fr from "zod/v4/locales/fr.js";
+import { CATALOGUES } from "../language/index.js";
 import { ClairevoieError } from "../protocol/index.js";
 import { refuseKeyOnCommandLine } from "../vault/index.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit.js";
 import { asKnown, describe, describeUsage } from "./failures.js";
 import { withHome } from "./home.js";
-import { languageOf } from "./language.js";
+import { type Catalogues, languageOf } from "./language.js";
 import type { Terminal } from "./output/terminal.js";
 import { makeProgram } from "./program.js";
 
 /**
  * Runs the command.
  * @param argv What was typed after the command's name.
+ * @param catalogues The languages that it can speak.
  * @returns The exit code.
  */
-export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  terminal: Terminal,
+  catalogues: Catalogues = CATALOGUES,
+): Promise<number> {
   let code: ExitCode = EXIT.ok;
   let failed = "clairevoie";
-  const language = languageOf(wantedLanguage(argv), terminal.env);
+  const language = languageOf(wantedLanguage(argv), terminal.env, catalogues);
+  const catalogue = catalogues[language] ?? CATALOGUES.en;
   try {
-    z.config(language === "fr" ? fr() : en());
     refuseKeyOnCommandLine(argv);
     const home: Terminal = { ...terminal, env: withHome(argv, terminal.env) };
-    const program = makeProgram(home, language, (finished) => {
+    const program = makeProgram(home, { language, catalogue, languages: Object.keys(catalogues) }, (finished) => {
       code = finished;
     });
     quieten(program, terminal, (command) => {
@@ -37,11 +40,11 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.ok;
       if (error.code !== "commander.help") {
-        terminal.err(`clairevoie: ${describeUsage(error, failed, language)}\n`);
+        terminal.err(`clairevoie: ${describeUsage(error, failed, catalogue.command)}\n`);
       }
       return EXIT.input;
     }
-    terminal.err(`clairevoie: ${describe(error, language)}\n`);
+    terminal.err(`clairevoie: ${describe(error, catalogue)}\n`);
     if (terminal.env["CLAIREVOIE_DEBUG"] && error instanceof Error && !(error instanceof ClairevoieError)) {
       terminal.err(`${error.stack ?? error.message}\n`);
     }

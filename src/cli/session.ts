@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { CATALOGUES, type Catalogue, type Language } from "../language/index.js";
 import { InputError } from "../protocol/index.js";
-import { inLanguage, type Language, languageOf, type Said } from "./language.js";
 import { codeOf, toJson, writeWhole } from "./output/files.js";
 import { type Colour, painter, type Terminal } from "./output/terminal.js";
 
@@ -15,39 +15,53 @@ export interface CommonOptions {
   readonly home?: string;
 }
 
+/** In which language a run speaks. */
+export interface Speech {
+  readonly language: string;
+  readonly catalogue: Catalogue;
+}
+
 /** One run of one command: how it reads, and how it says what it did. */
 export class Session<O extends CommonOptions = CommonOptions> {
   readonly terminal: Terminal;
   readonly options: O;
-  readonly language: Language;
+  readonly speech: Speech;
   readonly paint: (colour: Colour, text: string) => string;
   #input: Promise<string | Uint8Array> | undefined;
 
-  constructor(terminal: Terminal, options: O) {
+  constructor(terminal: Terminal, options: O, speech: Speech) {
     this.terminal = terminal;
     this.options = options;
-    this.language = languageOf(options.lang, terminal.env);
+    this.speech = speech;
     this.paint = painter(terminal);
   }
 
   /** The same run with some options changed. */
   with(changes: Partial<O>): Session<O> {
-    return new Session<O>(this.terminal, { ...this.options, ...changes });
+    return new Session<O>(this.terminal, { ...this.options, ...changes }, this.speech);
   }
 
-  /** Picks the text of the language. */
-  text(en: string, fr: string): string {
-    return inLanguage(this.language, [en, fr]);
+  /** The language of reports and pages, which exist in the complete languages alone. */
+  get language(): Language {
+    return this.speech.language in CATALOGUES ? (this.speech.language as Language) : "en";
+  }
+
+  get catalogue(): Catalogue {
+    return this.speech.catalogue;
+  }
+
+  get texts(): Catalogue["command"] {
+    return this.speech.catalogue.command;
   }
 
   /** A line for a person; silent with `--json`, where standard output is for programs. */
-  say(...said: Said): void {
-    if (!this.options.json) this.terminal.out(`${inLanguage(this.language, said)}\n`);
+  say(line: string): void {
+    if (!this.options.json) this.terminal.out(`${line}\n`);
   }
 
   /** A line beside the result, on standard error. */
-  note(...said: Said): void {
-    this.terminal.err(`${inLanguage(this.language, said)}\n`);
+  note(line: string): void {
+    this.terminal.err(`${line}\n`);
   }
 
   /** The result for a program, as one line, with `--json`. */
@@ -64,7 +78,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
     const { out, json } = this.options;
     if (out && out !== "-") {
       writeWhole(out, `${toJson(value, 2)}\n`, isPrivate ? 0o600 : 0o644);
-      this.note(`Written to ${out}.`, `Écrit dans ${out}.`);
+      this.note(this.texts.said.written({ file: out }));
       this.result({ written: out, ...about });
       return;
     }
@@ -86,7 +100,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
   /** Fails early when files cannot be what they are named: a secret for a path, one standard input for two documents. */
   requirePaths(...files: readonly string[]): void {
     if (files.filter((file) => file === "-").length > 1) {
-      throw new InputError("-", "is named twice; standard input holds one document");
+      throw new InputError("-", "standard-input-twice");
     }
     for (const file of files) refuseSecret(file);
   }
@@ -95,32 +109,32 @@ export class Session<O extends CommonOptions = CommonOptions> {
   requireFiles(...files: readonly string[]): void {
     this.requirePaths(...files);
     for (const file of files) {
-      if (file !== "-" && !existsSync(file)) throw new InputError(file, "is not there; check the path");
+      if (file !== "-" && !existsSync(file)) throw new InputError(file, "not-there");
     }
   }
 
   /** Fails early when `--out`, or the file of another option, could not be written: before anything is sent. */
   requireFolder(file = this.options.out, option = "--out"): void {
     if (file && file !== "-" && !existsSync(path.dirname(file))) {
-      throw new InputError(option, `${path.dirname(file)} is no folder; make it first, or name another`);
+      throw new InputError(option, "no-such-folder", { folder: path.dirname(file) });
     }
   }
 
   /** Draws how far a long work is, where a person looks. */
-  progress(said: Said, done: number, of: number): void {
+  progress(work: string, done: number, of: number): void {
     const { terminal } = this;
     if (!terminal.isWatched || this.options.json) return;
     const width = 24;
     const full = of === 0 ? width : Math.round((done / of) * width);
     const bar = `${"█".repeat(full)}${"░".repeat(width - full)}`;
-    terminal.err(`\r\x1b[2K${done < of ? `${bar} ${done}/${of} ${inLanguage(this.language, said)}` : ""}`);
+    terminal.err(`\r\x1b[2K${done < of ? `${bar} ${done}/${of} ${work}` : ""}`);
   }
 }
 
 /** A key or a ticket typed in the place of a file would be repeated by an error that names the file. */
 function refuseSecret(file: string): void {
   if (/^(?:0x)?[0-9a-f]{64}$|^CV[OCS]1-/i.test(file.trim())) {
-    throw new InputError("file", "is a key, a ticket or an id, not a path; put a ticket in a file, and name that");
+    throw new InputError("file", "secret-for-path");
   }
 }
 
@@ -136,11 +150,20 @@ export function readWhole(file: string): string {
 function readBytes(file: string): Buffer {
   refuseSecret(file);
   try {
-    if (statSync(file).size > LONGEST_FILE) throw new InputError(file, `is larger than ${LONGEST_FILE} bytes`);
+    if (statSync(file).size > LONGEST_FILE) throw new InputError(file, "too-large", { limit: LONGEST_FILE });
     return readFileSync(file);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(file, `cannot be read (${codeOf(error)}); check the path and your rights`);
+    throw new InputError(file, "unreadable", { system: codeOf(error) });
+  }
+}
+
+/** What a function gives; an input error of it names the field that the person knows: a file, an option. */
+export function about<T>(field: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof InputError ? error.at(field) : error;
   }
 }
 
@@ -151,6 +174,6 @@ export async function readNamed<T>(session: Session, file: string, parse: (text:
     return parse(text);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(file === "-" ? "standard input" : file, error.message);
+    throw error.at(`${file === "-" ? "standard input" : file}: ${error.field}`);
   }
 }

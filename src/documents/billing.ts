@@ -32,7 +32,7 @@ export function billingIn(cells: Cells, eyes: { readonly [E in Eye]?: { readonly
   for (const eye of EYES) {
     const { code } = eyes[eye] ?? {};
     if (!code && !cells.has(`price.${eye}`)) continue;
-    if (!code) throw new InputError(`code.${eye}`, "is empty; fill it in");
+    if (!code) throw new InputError(`code.${eye}`, "cell-empty");
     lines.push({ item: `${eye}Lens`, ...code, priceCents: centsIn(cells, `price.${eye}`) });
   }
   if (["frame", "frameCode", "frameClass", "framePrice"].some((column) => cells.has(column))) {
@@ -50,17 +50,16 @@ export function billingIn(cells: Cells, eyes: { readonly [E in Eye]?: { readonly
       priceCents: centsIn(cells, `extraPrice.${n}`),
     });
   }
-  if (lines.length === 0)
-    throw new InputError("price.right", "is empty, and so is every price; fill in what is billed");
+  if (lines.length === 0) throw new InputError("price.right", "prices-empty");
   const totalCents = lines.reduce((sum, line) => sum + line.priceCents, 0);
   if (cells.has("total") && centsIn(cells, "total") !== totalCents) {
-    throw new InputError("total", "is not the sum of the prices; correct a price or the total");
+    throw new InputError("total", "not-sum-of-prices");
   }
   const billing = { lines, totalCents };
   try {
     return read(billingSchema, billing, "billing");
   } catch (error) {
-    if (error instanceof InputError) throw new InputError("total", error.reason);
+    if (error instanceof InputError) throw error.at("total");
     throw error;
   }
 }

@@ -13,7 +13,7 @@ export type Cells = ReadonlyMap<string, string>;
 /** The text of a cell. @throws {InputError} when it is empty. */
 export function needed(cells: Cells, column: string): string {
   const text = cells.get(column);
-  if (text === undefined) throw new InputError(column, "is empty; fill it in");
+  if (text === undefined) throw new InputError(column, "cell-empty");
   return text;
 }
 
@@ -31,7 +31,7 @@ export function identifierIn(cells: Cells, column: string): string {
 export function digitsIn(cells: Cells, column: string): string {
   const text = canonicalIdentifier(needed(cells, column));
   if (/^\d+(?:[.,]\d+)?E\+?\d+$/.test(text)) {
-    throw new InputError(column, "was turned into a rounded number by a spreadsheet; format the column as text");
+    throw new InputError(column, "cell-rounded");
   }
   return text.replaceAll(/[.-]/g, "");
 }
@@ -40,7 +40,7 @@ export function digitsIn(cells: Cells, column: string): string {
 export function centsIn(cells: Cells, column: string): number {
   const text = needed(cells, column).replaceAll(/[\s\u00a0\u202f']|€|EUR$/gi, "");
   const match = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(text);
-  if (!match) throw new InputError(column, "must be euros with at most two decimals, such as 1234,50");
+  if (!match) throw new InputError(column, "not-euros");
   return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }
 
@@ -51,7 +51,7 @@ export function dioptresIn(cells: Cells, column: string, least: number, most: nu
   const plain = text.replaceAll(/\s|°|δ|dpt|d$/gi, "").replaceAll(/[\u2010-\u2015]/g, "-");
   const value = hundredths(plain.replace(/([.,]\d\d)0+$/, "$1"), column);
   if (value < least || value > most) {
-    throw new InputError(column, `must be ${least / 100} to ${most / 100} dioptres; was a decimal mark lost?`);
+    throw new InputError(column, "dioptres-out-of-range", { least: least / 100, most: most / 100 });
   }
   return value;
 }
@@ -61,7 +61,7 @@ export function degreesIn(cells: Cells, column: string, most: number): number {
   const text = cells.get(column);
   if (text === undefined) return 0;
   const value = wholeOf(text.replace(/°$/, ""));
-  if (value === undefined || value > most) throw new InputError(column, `must be whole degrees, 0 to ${most}`);
+  if (value === undefined || value > most) throw new InputError(column, "not-degrees", { most });
   return value;
 }
 
@@ -69,7 +69,7 @@ export function degreesIn(cells: Cells, column: string, most: number): number {
 export function millimetresIn(cells: Cells, column: string): number {
   const value = wholeOf(needed(cells, column).replace(/mm$/i, ""));
   if (value === undefined || value < 40 || value > 90) {
-    throw new InputError(column, "must be whole millimetres, 40 to 90");
+    throw new InputError(column, "not-diameter");
   }
   return value;
 }
@@ -78,7 +78,7 @@ export function millimetresIn(cells: Cells, column: string): number {
 export function indexIn(cells: Cells, column: string): number {
   const text = needed(cells, column).trim().replace(",", ".");
   const value = /^1\.\d{1,3}$/.test(text) ? Number(text.slice(2).padEnd(3, "0")) + 1000 : (wholeOf(text) ?? 0);
-  if (value < 1400 || value > 2000) throw new InputError(column, "must be a refractive index, such as 1,600");
+  if (value < 1400 || value > 2000) throw new InputError(column, "not-refractive-index");
   return value;
 }
 
@@ -99,7 +99,7 @@ const CLASSES: Readonly<Record<string, EquipmentClass>> = {
 
 export function classIn(cells: Cells, column: string): EquipmentClass {
   const found = CLASSES[canonicalIdentifier(needed(cells, column))];
-  if (!found) throw new InputError(column, "must be A or B");
+  if (!found) throw new InputError(column, "not-class");
   return found;
 }
 
@@ -112,7 +112,7 @@ const LENS_WORDS: readonly (readonly [RegExp, LensType])[] = [
 export function lensTypeIn(cells: Cells, column: string): LensType {
   const word = needed(cells, column).toLowerCase().replaceAll(/\s/g, "");
   const found = LENS_WORDS.find(([pattern]) => pattern.test(word));
-  if (!found) throw new InputError(column, "must be unifocal, multifocal or progressif (progressive)");
+  if (!found) throw new InputError(column, "not-lens-type");
   return found[1];
 }
 

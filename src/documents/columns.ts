@@ -151,7 +151,15 @@ export function columnOf(header: string): string | undefined {
   return KEYS.get(plainHeader(header));
 }
 
-/** The name of a column in messages about a file that has no such column. */
+/**
+ * The name of a column in messages about a file that has no such column.
+ *
+ * @example
+ * ```ts
+ * import { nameOfColumn } from "clairevoie/documents";
+ * nameOfColumn("sphere.right", "en"); // "Sphere OD"
+ * ```
+ */
 export function nameOfColumn(key: string, language: "en" | "fr"): string {
   const [base, part] = key.split(".");
   const found = COLUMNS.find(

@@ -74,7 +74,7 @@ const KIND_WORDS: Readonly<Record<string, Stage>> = {
 /** What the column `document` says. @throws {InputError} when it says something else. */
 export function kindIn(cells: Cells): Stage {
   const found = KIND_WORDS[canonicalIdentifier(needed(cells, "document"))];
-  if (!found) throw new InputError("document", "must be devis, commande, livraison or facture");
+  if (!found) throw new InputError("document", "not-document-kind");
   return found;
 }
 
@@ -93,12 +93,10 @@ function readDelivery(cells: Cells): DeliveryDocument {
   for (const eye of EYES) {
     const lens = completeLens(eyeIn(cells, eye, true), eye);
     if (!lens) continue;
-    if (!order.eyes[eye])
-      throw new InputError(`edi.${eye}`, "is of an eye that the ticket does not order; empty the cells of that eye");
+    if (!order.eyes[eye]) throw new InputError(`edi.${eye}`, "eye-not-of-ticket");
     delivery[eye] = { ...lens, orderReference: orderReferenceIn(cells, eye) };
   }
-  if (!delivery.right && !delivery.left)
-    throw new InputError("edi.right", "is empty, and so is the other eye; fill in what was made");
+  if (!delivery.right && !delivery.left) throw new InputError("edi.right", "eyes-empty");
   return { kind: "shipment", order, delivery };
 }
 
@@ -126,7 +124,7 @@ function referenceIn(cells: Cells, siret: string | undefined): Reference {
   const given =
     cells.has("siret") || siret === undefined ? read(siretSchema, digitsIn(cells, "siret"), "siret") : siret;
   if (siret !== undefined && given !== siret) {
-    throw new InputError("siret", "is another store's than the identity; import it with that store's identity");
+    throw new InputError("siret", "of-another-store");
   }
   return { siret: given, fileReference: read(fileReferenceSchema, identifierIn(cells, "file"), "file") };
 }
@@ -162,14 +160,14 @@ function eyeIn(cells: Cells, eye: Eye, isWhole: boolean): PartialLens | undefine
 function completeLens(part: PartialLens | undefined, eye: Eye): LensFile | undefined {
   if (!part) return undefined;
   const { code, lens, prescription } = part;
-  if (!code || !lens || !prescription) throw new InputError(`edi.${eye}`, "is empty; fill it in");
+  if (!code || !lens || !prescription) throw new InputError(`edi.${eye}`, "cell-empty");
   return { code, lens, prescription };
 }
 
 function lensIn(cells: Cells, eye: Eye): Lens {
   const column = `treatments.${eye}`;
   const treatments = treatmentsIn(cells, column).map((one) => read(treatmentSchema, one, column));
-  if (treatments.length > 16) throw new InputError(column, "has more than 16 treatments");
+  if (treatments.length > 16) throw new InputError(column, "too-many", { limit: 16, of: "treatments" });
   return {
     ediCode: read(ediCodeSchema, identifierIn(cells, `edi.${eye}`), `edi.${eye}`),
     diameterMm: millimetresIn(cells, `diameter.${eye}`),

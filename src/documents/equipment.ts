@@ -18,20 +18,17 @@ export interface Merged {
  */
 export function mergeDocument(document: StoreDocument, last: EquipmentFile | undefined): Merged {
   const { kind, reference, billing, frame, payers } = document;
-  if (kind !== "quote" && !last) throw new InputError("file", "has no quote that was stated; import its quote first");
+  if (kind !== "quote" && !last) throw new InputError("file", "without-quote");
   if (kind === "order" && last) {
     const eyes = orderedEyes(document, last.eyes);
     return { stated: { ...last, eyes }, kept: { ...last, eyes: { ...last.eyes, ...eyes } } };
   }
   for (const eye of EYES) {
     if (kind === "invoice" && document.eyes[eye] && !last?.eyes[eye]) {
-      throw new InputError(
-        `code.${eye}`,
-        "is of a lens that was never quoted; correct the quote first, or empty the cells of that eye",
-      );
+      throw new InputError(`code.${eye}`, "lens-never-quoted");
     }
   }
-  if (!billing) throw new InputError("price.right", "is empty; fill it in");
+  if (!billing) throw new InputError("price.right", "cell-empty");
   const eyes = {
     ...completed(document.eyes.right, last?.eyes.right, "right"),
     ...completed(document.eyes.left, last?.eyes.left, "left"),
@@ -46,8 +43,7 @@ function orderedEyes({ eyes, orderReference }: StoreDocument, last: Lenses): Len
     const part = orderReference === undefined ? eyes[eye] : last[eye] && { orderReference };
     Object.assign(found, completed(part, last[eye], eye));
   }
-  if (!found.right && !found.left)
-    throw new InputError("order", "is of a file that was quoted without lenses; remove the row");
+  if (!found.right && !found.left) throw new InputError("order", "quoted-without-lenses");
   return found;
 }
 
@@ -55,9 +51,9 @@ function orderedEyes({ eyes, orderReference }: StoreDocument, last: Lenses): Len
 function completed(part: PartialLens | undefined, last: LensFile | undefined, eye: Eye): Lenses {
   if (!part) return {};
   const { code, lens, prescription, orderReference } = { ...last, ...part };
-  if (!code) throw new InputError(`code.${eye}`, "is empty, and was never stated of that lens; fill it in");
-  if (!lens) throw new InputError(`edi.${eye}`, "is empty, and was never stated of that lens; fill it in");
-  if (!prescription) throw new InputError(`sphere.${eye}`, "is empty, and was never stated of that lens; fill it in");
+  if (!code) throw new InputError(`code.${eye}`, "cell-never-stated");
+  if (!lens) throw new InputError(`edi.${eye}`, "cell-never-stated");
+  if (!prescription) throw new InputError(`sphere.${eye}`, "cell-never-stated");
   return { [eye]: { code, lens, prescription, ...(orderReference !== undefined && { orderReference }) } };
 }
 

@@ -22,13 +22,16 @@ export interface History {
   readonly batches: SealedBatch[];
 }
 
-interface StatedLine {
+interface StatedRecord {
   readonly stated: Hex;
   readonly stage: number;
   readonly aspects: Readonly<Record<string, Hex>>;
   readonly content?: string;
 }
-type Line = StatedLine | { readonly sealed: Pick<SealedBatch, "batch" | "signature"> } | { readonly finished: number };
+type HistoryRecord =
+  | StatedRecord
+  | { readonly sealed: Pick<SealedBatch, "batch" | "signature"> }
+  | { readonly finished: number };
 
 const STATED = '{"stated":"';
 
@@ -43,16 +46,32 @@ export function placeOf(dossier: Hex, stage: number): string {
  */
 export function statedLine({ dossier, stage, aspects }: Statement, content?: string): string {
   const given = Object.fromEntries(aspects.flatMap((one, i) => (one === ZERO ? [] : [[i, one]])));
-  const line: StatedLine = { stated: dossier, stage, aspects: given, ...(content && { content }) };
+  const line: StatedRecord = { stated: dossier, stage, aspects: given, ...(content && { content }) };
   return JSON.stringify(line);
 }
 
-/** The journal's line for a batch, of all that was stated and not sealed before. */
+/**
+ * The journal's line for a batch, of all that was stated and not sealed before.
+ *
+ * @example
+ * ```ts
+ * import { sealedLine } from "clairevoie/documents";
+ * await vault.append([sealedLine(sealed)]);
+ * ```
+ */
 export function sealedLine({ batch, signature }: SealedBatch): string {
   return JSON.stringify({ sealed: { batch, signature } });
 }
 
-/** The journal's line that says that the batches before it are anchored, or handed over to who anchors them. */
+/**
+ * The journal's line that says that the batches before it are anchored, or handed over to who anchors them.
+ *
+ * @example
+ * ```ts
+ * import { finishedLine } from "clairevoie/documents";
+ * await vault.append([finishedLine(1)]); // one batch is anchored
+ * ```
+ */
 export function finishedLine(batches: number): string {
   return JSON.stringify({ finished: batches });
 }
@@ -88,7 +107,7 @@ export async function readHistory(vault: Vault, wanted: ReadonlySet<string>): Pr
         }
         continue;
       }
-      const read = JSON.parse(line) as Line;
+      const read = JSON.parse(line) as HistoryRecord;
       if ("sealed" in read) {
         sealed.push({ batch: read.sealed, lines: waiting });
         waiting = [];
@@ -103,7 +122,7 @@ export async function readHistory(vault: Vault, wanted: ReadonlySet<string>): Pr
 }
 
 function restored(line: string): { readonly statement: Statement; readonly content?: string } {
-  const { stated, stage, aspects, content } = JSON.parse(line) as StatedLine;
+  const { stated, stage, aspects, content } = JSON.parse(line) as StatedRecord;
   const statement: Statement = {
     dossier: stated,
     stage,

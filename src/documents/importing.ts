@@ -66,6 +66,13 @@ interface Wants {
  * on the same documents it states nothing; after a kill it goes on.
  * @param vault Null where nothing was kept yet, for a dry run.
  * @returns What became of the documents, and the history with what is to be sealed.
+ *
+ * @example
+ * ```ts
+ * import { openDocuments, readDocuments, stateDocuments } from "clairevoie/documents";
+ * const { found } = readDocuments(openDocuments(bytes, "day.csv"), undefined, "12345678200010");
+ * const { history } = await stateDocuments(vault, found, { tickets: true });
+ * ```
  */
 export async function stateDocuments(
   vault: Vault | null,

@@ -1,8 +1,16 @@
 export { DOCUMENT_KINDS, nameOfColumn } from "./columns.js";
 export { finishedLine, type History, sealedLine } from "./history.js";
-export * from "./importing.js";
+export { type Imported, stateDocuments } from "./importing.js";
 export type { Issued } from "./issued.js";
-export { documentKind, type FoundDocument, type Progress, readDocuments } from "./reading.js";
+export {
+  documentKind,
+  type FoundDocument,
+  type Importer,
+  type Progress,
+  readDocuments,
+  readPartyDocuments,
+} from "./reading.js";
 export { type BadRow, type DocumentFile, ROW } from "./rows.js";
+export { type SealedDocuments, type SealingTools, type SealingWishes, sealDocuments } from "./sealing.js";
 export { type RejectedRow, rejectsFile, ticketsFile } from "./sheets.js";
 export { openDocuments } from "./text.js";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { InputError, parseJson, read } from "../protocol/index.js";
+import { InputError, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { columnOf } from "./columns.js";
 import { type BadRow, type DocumentFile, keysOf, ROW, type Row, toRow } from "./rows.js";
 
@@ -33,7 +34,7 @@ export function readJsonRows(text: string, file: string): DocumentFile {
 }
 
 function notFlat(line: number): BadRow {
-  return { line, raw: [], fault: new InputError(ROW, "must be an object of texts and numbers") };
+  return { line, raw: [], fault: new InputError(ROW, "not-texts-and-numbers") };
 }
 
 /** Two spellings of one column may stand in different documents, not in the same. */
@@ -42,8 +43,7 @@ function jsonRow(line: number, one: ReadonlyMap<string, string>, titles: readonl
   const given = [...one].filter(([, text]) => text.trim() !== "");
   const keys = given.map(([title]) => columnOf(title));
   const twice = keys.find((key, i) => key !== undefined && keys.indexOf(key) < i);
-  if (twice !== undefined)
-    return { line, raw, fault: new InputError(twice, "is there twice, under two names; remove one") };
+  if (twice !== undefined) return { line, raw, fault: new InputError(twice, "column-twice") };
   const row = toRow(
     line,
     given.map(([, text]) => text),

@@ -1,4 +1,5 @@
-import { aspectNumber, EYES, type Eye, ofEye, type Statement, ZERO } from "../protocol/index.js";
+import { aspectNumber } from "../protocol/aspects.js";
+import { EYES, type Eye, ofEye, type Statement, ZERO } from "../protocol/index.js";
 import type { StatedBefore } from "./history.js";
 
 /** What a statement is to what was stated before at its stage. */

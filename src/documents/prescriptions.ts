@@ -24,10 +24,10 @@ function splitCorrection(cells: Cells, eye: Eye): Cells {
   if (text === undefined) return cells;
   const column = `correction.${eye}`;
   if (hasAny(cells, eye, ["sphere", "cylinder", "axis"])) {
-    throw new InputError(column, "is given beside sphere, cylinder and axis; keep one of the two");
+    throw new InputError(column, "correction-twice");
   }
   const found = CORRECTION.exec(text.trim());
-  if (!found) throw new InputError(column, "must be written like -2,00 (-1,00) 20° Add 2,00");
+  if (!found) throw new InputError(column, "not-correction");
   const [, sphere, cylinder, axis, addition] = found;
   const parts = { sphere, cylinder, axis, addition: cells.get(`addition.${eye}`) ?? addition };
   const given = Object.entries(parts).flatMap(([key, value]) =>
@@ -58,6 +58,6 @@ export function prescriptionIn(all: Cells, eye: Eye): Prescription {
     return canonicalPrescription(value);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${error.field.split(".")[1] ?? "sphere"}.${eye}`, error.reason);
+    throw error.at(`${error.field.split(".")[1] ?? "sphere"}.${eye}`);
   }
 }

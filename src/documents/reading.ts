@@ -1,4 +1,5 @@
-import { InputError, type Stage } from "../protocol/index.js";
+import type { IdentityFile } from "../parties/index.js";
+import { InputError, type PartyRole, type Stage } from "../protocol/index.js";
 import { type BusinessDocument, kindIn, readDocument } from "./documents.js";
 import { type BadRow, type DocumentFile, isBad } from "./rows.js";
 
@@ -21,6 +22,12 @@ const MOST_DOCUMENTS = 100_000;
  * The kind of a file's documents, by the columns that only one kind has.
  * @returns undefined when each row says its own.
  * @throws {InputError} when nothing tells.
+ *
+ * @example
+ * ```ts
+ * import { documentKind, openDocuments } from "clairevoie/documents";
+ * const kind = documentKind(openDocuments(bytes, "day.csv"), undefined);
+ * ```
  */
 export function documentKind({ keys }: DocumentFile, given: Stage | undefined): Stage | undefined {
   if (given) return given;
@@ -34,12 +41,65 @@ export function documentKind({ keys }: DocumentFile, given: Stage | undefined): 
   const kinds = new Set(signs.filter(([column]) => keys.includes(column)).map(([, kind]) => kind));
   const [kind, other] = kinds;
   if (!kind || other) {
-    throw new InputError("--kind", "is needed: the columns do not tell; say quote, order, shipment or invoice");
+    throw new InputError("--kind", "kind-needed");
   }
   return kind;
 }
 
+/** Who imports: its role says which documents are its own, an optician's SIRET the store of rows without one. */
+export type Importer = Pick<IdentityFile, "role" | "identifier">;
+
+/** Whose a document is to state. */
+const roleOf = (kind: Stage): PartyRole => (kind === "shipment" ? "lens-maker" : "optician");
+
+function requireRole(importer: Importer | undefined, kinds: Iterable<Stage>): void {
+  for (const kind of kinds) {
+    const wanted = roleOf(kind);
+    if (importer && importer.role !== wanted) {
+      throw new InputError("--identity", "identity-of-another-role", { given: importer.role, wanted });
+    }
+  }
+}
+
+/**
+ * Reads the documents of a party's file, of the kind that is given or that its columns tell. A row that is wrong is reported,
+ * and stops no other.
+ * @param importer Whose file it is; without it every row names its store, and documents of any role are read.
+ * @throws {InputError} when nothing tells the kind, or documents are another role's to state.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { openDocuments, readPartyDocuments } from "clairevoie/documents";
+ * const file = openDocuments(readFileSync("devis.csv"), "devis.csv");
+ * const { found, bad } = readPartyDocuments(file, { role: "optician", identifier: "12345678200010" });
+ * ```
+ */
+export function readPartyDocuments(
+  file: DocumentFile,
+  importer?: Importer,
+  kind?: Stage,
+  progress?: Progress,
+): { readonly found: FoundDocument[]; readonly bad: BadRow[] } {
+  const known = documentKind(file, kind);
+  requireRole(importer, known ? [known] : []);
+  const store = importer?.role === "optician" ? importer.identifier : undefined;
+  const read = readDocuments(file, known, store, progress);
+  requireRole(importer, new Set(read.found.map(({ document }) => document.kind)));
+  return read;
+}
+
 /** Reads all documents of a file. A row that is wrong is told of, and stops no other. */
+/**
+ * Reads all documents of a file. A row that is wrong is told of, and stops no other.
+ *
+ * @example
+ * ```ts
+ * import { documentKind, openDocuments, readDocuments } from "clairevoie/documents";
+ * const file = openDocuments(bytes, "day.csv");
+ * const { found, bad } = readDocuments(file, documentKind(file, undefined), "12345678200010");
+ * ```
+ */
 export function readDocuments(
   file: DocumentFile,
   kind: Stage | undefined,
@@ -60,7 +120,7 @@ export function readDocuments(
     }
     const done = found.length + bad.length;
     if (done % TOLD_EVERY === 0) progress(done, file.length);
-    if (done > MOST_DOCUMENTS) throw new InputError("file", `has more than ${MOST_DOCUMENTS} documents; split it`);
+    if (done > MOST_DOCUMENTS) throw new InputError("file", "too-many", { limit: MOST_DOCUMENTS, of: "documents" });
   }
   progress(file.length, file.length);
   return { found, bad };

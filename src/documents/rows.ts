@@ -46,21 +46,16 @@ export function isBad(row: Row | BadRow): row is BadRow {
 export function toRow(line: number, fields: readonly string[], keys: readonly (string | undefined)[]): Row | BadRow {
   const bad = (fault: InputError): BadRow => ({ line, raw: fields, fault });
   if (fields.slice(keys.length).some((field) => field.trim() !== "")) {
-    return bad(
-      new InputError(
-        ROW,
-        "has more cells than there are titles; is a delimiter within a cell that has no quotation marks?",
-      ),
-    );
+    return bad(new InputError(ROW, "more-cells-than-titles"));
   }
-  if (fields.length < keys.length)
-    return bad(new InputError(ROW, "has fewer cells than there are titles; is the row cut short?"));
+  if (fields.length < keys.length) return bad(new InputError(ROW, "fewer-cells-than-titles"));
   const cells = new Map<string, string>();
   for (const [i, key] of keys.entries()) {
     const text = fields[i]?.trim() ?? "";
     if (key === undefined || text === "") continue;
-    if (text.length > LONGEST_CELL) return bad(new InputError(key, `is longer than ${LONGEST_CELL} characters`));
-    if (isControlled(text)) return bad(new InputError(key, "holds a control character; type it again"));
+    if (text.length > LONGEST_CELL)
+      return bad(new InputError(key, "too-long", { limit: LONGEST_CELL, unit: "characters" }));
+    if (isControlled(text)) return bad(new InputError(key, "cell-with-control"));
     cells.set(key, text);
   }
   return { line, raw: fields, cells };
@@ -77,13 +72,10 @@ function isControlled(text: string): boolean {
  * @throws {InputError} when there are too many, or none can name a document.
  */
 export function keysOf(titles: readonly string[], file: string): (string | undefined)[] {
-  if (titles.length > MOST_COLUMNS) throw new InputError(file, `has more than ${MOST_COLUMNS} columns`);
+  if (titles.length > MOST_COLUMNS) throw new InputError(file, "too-many", { limit: MOST_COLUMNS, of: "columns" });
   const keys = titles.map(columnOf);
   if (!keys.includes("file") && !keys.includes("ticket")) {
-    throw new InputError(
-      file,
-      "has no title for the file reference or the ticket; titles come first, see docs/documents.md",
-    );
+    throw new InputError(file, "without-titles");
   }
   return keys;
 }

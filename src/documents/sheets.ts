@@ -11,6 +11,13 @@ export interface RejectedRow {
 /**
  * The rows that were not stated as a CSV file of their own, with a last column that says why: corrected, it is imported as
  * it is, since that column is passed over.
+ *
+ * @example
+ * ```ts
+ * import { openDocuments, rejectsFile } from "clairevoie/documents";
+ * const file = openDocuments(bytes, "day.csv");
+ * const csv = rejectsFile(file, [{ line: 2, raw: ["D-1", "x"], said: "sphere: must be a number" }], "Reason");
+ * ```
  */
 export function rejectsFile({ titles, delimiter }: DocumentFile, rows: readonly RejectedRow[], title: string): string {
   const kept = titles.map((one, i) => [one, i] as const).filter(([one]) => one !== title);
@@ -25,7 +32,15 @@ export function rejectsFile({ titles, delimiter }: DocumentFile, rows: readonly 
 
 const KIND_NAMES = { quote: "Devis", order: "Commande", invoice: "Facture" } as const;
 
-/** What goes with a store's documents, a line each: the id of the dossier, the ticket, and the insurer that it is for. */
+/**
+ * What goes with a store's documents, a line each: the id of the dossier, the ticket, and the insurer that it is for.
+ *
+ * @example
+ * ```ts
+ * import { type Imported, ticketsFile } from "clairevoie/documents";
+ * const csv = (imported: Imported) => ticketsFile(imported.issued);
+ * ```
+ */
 export function ticketsFile(issued: readonly Issued[]): string {
   const lines = issued.map(({ kind, fileReference, dossier, amc, ticket }) =>
     row([KIND_NAMES[kind], fileReference, dossier, amc ?? "", ticket ?? ""], ";"),

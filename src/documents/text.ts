@@ -16,7 +16,7 @@ const DELIMITERS = [";", ",", "\t", "|"];
  */
 function decodeText(bytes: Uint8Array, file: string): string {
   const [a, b] = bytes;
-  if (a === 0x50 && b === 0x4b) throw new InputError(file, "is a workbook or an archive; save it as CSV first");
+  if (a === 0x50 && b === 0x4b) throw new InputError(file, "workbook-or-archive");
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
     return new TextDecoder(a === 0xff ? "utf-16le" : "utf-16be").decode(bytes);
   }
@@ -26,10 +26,17 @@ function decodeText(bytes: Uint8Array, file: string): string {
 /**
  * Opens a file of documents, CSV or JSON.
  * @throws {InputError} when it has no titles that are known.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { openDocuments } from "clairevoie/documents";
+ * const file = openDocuments(readFileSync("day.csv"), "day.csv");
+ * ```
  */
 export function openDocuments(bytes: Uint8Array, file: string): DocumentFile {
   const text = decodeText(bytes, file);
-  if (text.trim() === "") throw new InputError(file, "is empty");
+  if (text.trim() === "") throw new InputError(file, "empty");
   return /^\s*[[{]/.test(text) ? readJsonRows(text, file) : openCsv(text, file);
 }
 
@@ -37,8 +44,7 @@ function openCsv(text: string, file: string): DocumentFile {
   const lines = text.split(/\r\n|\n|\r/);
   const first = lines.findIndex((line) => line.trim() !== "");
   const head = lines[first] ?? "";
-  if (head.length > LONGEST_ROW)
-    throw new InputError(file, "has a first line that is too long for titles; is it a CSV file?");
+  if (head.length > LONGEST_ROW) throw new InputError(file, "titles-too-long");
   const { titles, delimiter } = titlesOf(head, file);
   const keys = keysOf(titles, file);
   refuseRepeated(titles, keys, file);
@@ -64,10 +70,7 @@ function refuseRepeated(titles: readonly string[], keys: readonly (string | unde
   const twice = keys.findIndex((key, i) => key !== undefined && keys.indexOf(key) < i);
   if (twice < 0) return;
   const other = titles[keys.indexOf(keys[twice])];
-  throw new InputError(
-    file,
-    `has two columns for the same thing, ${shown(other)} and ${shown(titles[twice])}; remove one`,
-  );
+  throw new InputError(file, "columns-alike", { first: shown(other), second: shown(titles[twice]) });
 }
 
 function shown(title: string | undefined): string {
@@ -112,11 +115,8 @@ function quotes(text: string): number {
 }
 
 function faultOf(line: string): InputError {
-  if (line.length > LONGEST_ROW) return new InputError(ROW, `is longer than ${LONGEST_ROW} characters`);
-  return new InputError(
-    ROW,
-    "has a quotation mark that is not closed, or stands within a cell; write it twice, or remove it",
-  );
+  if (line.length > LONGEST_ROW) return new InputError(ROW, "too-long", { limit: LONGEST_ROW, unit: "characters" });
+  return new InputError(ROW, "quotation-mark");
 }
 
 /** The fields of one row; null when its quotation marks do not fit. */

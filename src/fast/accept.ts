@@ -1,10 +1,11 @@
+import { aspectNumber } from "../protocol/aspects.js";
 import {
   ASPECTS,
   type AskingInsurer,
-  aspectNumber,
   type ChainFacts,
   type Hex,
   isStatedAt,
+  MOST_RECEIPTS,
   type Policy,
   STAGES,
   type Standing,
@@ -78,7 +79,7 @@ interface Anchor {
  * Judges what the kernel has decoded, when there is nothing to say of it: the verdict then, else `null`, and the rules decide.
  * It is no second copy of the rules (`assess`): it gives no finding, knows neither corrections nor stock lenses, endorsements,
  * settlements and proofs, and may doubt a certificate that the rules find nothing in. It must never pass one of which they
- * would say anything.
+ * would say anything. It has a function for each pass of theirs, in the same order.
  * @param facts As `assess` takes them.
  * @internal
  */
@@ -93,17 +94,26 @@ export function acceptorOf(
   const asksProofs = policy.require.includes("category") || policy.require.includes("renewal");
   const required = bitsOf((aspect) => policy.require.some((asked) => asked === aspect));
   const amc = insurer.amc === undefined ? undefined : new TextEncoder().encode(insurer.amc);
-  const int = (place: number) => ints[place >> 2] as number;
 
-  /** By stage: which aspects are stated, where each is, and when the first and the last statement was anchored. */
+  /** By receipt: who signed it, and when it was anchored. */
+  let count = 0;
+  const parties: Hex[] = [];
+  const times = new Float64Array(MOST_RECEIPTS);
+  /** By stage: which aspects are stated, where each is in memory, and when the first and the last statement was anchored. */
   const stated = new Int32Array(STAGES.length);
-  const words = new Int32Array(STAGES.length * ASPECT_COUNT);
+  const commitments = new Int32Array(STAGES.length * ASPECT_COUNT);
   const first = new Float64Array(STAGES.length);
   const last = new Float64Array(STAGES.length);
-  let store: Hex | undefined;
-  const makers: Hex[] = [];
+  /** Where the one invoice is. */
+  let invoice = 0;
+  /** What batches were found to be, by their number in the kernel's memory. */
   const anchors: Anchor[] = [];
 
+  // Memory
+
+  const int = (at: number) => ints[at >> 2] as number;
+  const receipt = (i: number) => RECEIPTS + RECEIPT_BYTES * i;
+  const stageOf = (i: number) => int(receipt(i) + STAGE);
   const isZero = (at: number) => {
     for (let i = at >> 2; i < (at >> 2) + 8; i++) if (ints[i] !== 0) return false;
     return true;
@@ -112,14 +122,28 @@ export function acceptorOf(
     for (let i = 0; i < 8; i++) if (ints[(a >> 2) + i] !== ints[(b >> 2) + i]) return false;
     return true;
   };
+  /** Whether the text whose start and length the claim has there is this one. */
+  const isText = (at: number, expected: Uint8Array) => {
+    const from = int(CLAIM + at);
+    if (int(CLAIM + at + 4) !== expected.length) return false;
+    for (let i = 0; i < expected.length; i++) if (bytes[from + i] !== expected[i]) return false;
+    return true;
+  };
 
-  /** Its place, who signed it and when; and what it states goes into the row of its stage. */
-  function takeReceipt(at: number): boolean {
-    const stage = int(at + STAGE);
-    const said = int(at + STATED);
-    const isPlain = int(at + REASON) === 0 && isZero(at + SUPERSEDES);
-    if (!isPlain || (said & ~(ALLOWED[stage] as number)) !== 0 || !isSame(at + DOSSIER, RECEIPTS + DOSSIER))
-      return false;
+  // Passes, in the order of docs/protocol.md
+
+  /** Pass 1: every receipt is sound, and corrects nothing. */
+  function areReceiptsSound(): boolean {
+    for (let i = 0; i < count; i++) if (!isReceiptSound(i)) return false;
+    return true;
+  }
+
+  function isReceiptSound(i: number): boolean {
+    const at = receipt(i);
+    const stage = stageOf(i);
+    if (int(at + REASON) !== 0 || !isZero(at + SUPERSEDES)) return false;
+    if ((int(at + STATED) & ~(ALLOWED[stage] as number)) !== 0) return false;
+    if (!isSame(at + DOSSIER, RECEIPTS + DOSSIER)) return false;
     if (kernel.isIncluded(at) === 0) return false;
     const slot = kernel.batch(at);
     if (!signers.isSignedByKey(slot)) return false; // Nor is it where there is no signature.
@@ -130,14 +154,9 @@ export function acceptorOf(
     if (time < issuedAt || time > issuedAt + policy.lagSeconds) return false;
     const { party, role, status, suspended } = standing;
     if (status !== "valid" || suspended || role !== (stage === SHIPMENT ? "lens-maker" : "optician")) return false;
-    if (facts.withdrawal(party, kernel.hexAt(at + HASH)) !== null) return false;
-    if (stage === SHIPMENT) makers.push(party);
-    else store ??= party;
-    if (stage !== SHIPMENT && store !== party) return false;
-    if (facts.block.time < time + policy.finalitySeconds) return false;
-    first[stage] = Math.min(first[stage] as number, time);
-    last[stage] = Math.max(last[stage] as number, time);
-    return state(stage, at, said);
+    parties[i] = party;
+    times[i] = time;
+    return true;
   }
 
   /** When a batch was anchored, and what its key was worth then: asked once, as long as the kernel remembers the batch. */
@@ -153,59 +172,104 @@ export function acceptorOf(
     return anchor;
   }
 
-  /** False when the stage has said otherwise already. */
-  function state(stage: number, at: number, said: number): boolean {
+  /** Pass 2: nothing is withdrawn. There are no links, as nothing is corrected. */
+  function isNothingWithdrawn(): boolean {
+    for (let i = 0; i < count; i++) {
+      if (facts.withdrawal(parties[i] as Hex, kernel.hexAt(receipt(i) + HASH)) !== null) return false;
+    }
+    return true;
+  }
+
+  /** Pass 3: one store states all but the shipments, and these are another's. The store is that of the claim. */
+  function arePartiesDistinct(): boolean {
+    const store = kernel.hexAt(PARTY);
+    for (let i = 0; i < count; i++) if ((parties[i] === store) !== (stageOf(i) !== SHIPMENT)) return false;
+    return true;
+  }
+
+  /** Pass 4: no stage states an aspect in two ways, and there is one invoice. */
+  function isMerged(): boolean {
+    stated.fill(0);
+    first.fill(Number.POSITIVE_INFINITY);
+    last.fill(0);
+    for (let i = 0; i < count; i++) {
+      const at = receipt(i);
+      const stage = stageOf(i);
+      if (stage === INVOICE) {
+        if (last[INVOICE] !== 0) return false;
+        invoice = at;
+      }
+      first[stage] = Math.min(first[stage] as number, times[i] as number);
+      last[stage] = Math.max(last[stage] as number, times[i] as number);
+      if (!isMergedInto(stage, at)) return false;
+    }
+    return true;
+  }
+
+  function isMergedInto(stage: number, at: number): boolean {
     const before = stated[stage] as number;
+    const said = int(at + STATED);
     for (let aspect = 0; aspect < ASPECT_COUNT; aspect++) {
       const bit = 1 << aspect;
       if ((said & bit) === 0) continue;
-      const place = stage * ASPECT_COUNT + aspect;
       const from = at + ASPECT_WORDS + 32 * aspect;
-      if ((before & bit) === 0) words[place] = from;
-      else if (!isSame(words[place] as number, from)) return false;
+      if ((before & bit) === 0) commitments[stage * ASPECT_COUNT + aspect] = from;
+      else if (!isSame(commitments[stage * ASPECT_COUNT + aspect] as number, from)) return false;
     }
     stated[stage] = before | said;
     return true;
   }
 
-  /** Every stage is there, in its order; of a frame alone quote and invoice do. */
-  function isComplete(isFrameOnly: boolean): boolean {
+  /** Pass 5: every stage is there; of a frame alone, quote and invoice are. */
+  function areStagesPresent(): boolean {
+    const isFrameOnly = EYES.every(({ lens }) => ((stated[INVOICE] as number) & lens) === 0);
     for (let stage = 0; stage < STAGES.length; stage++) {
-      const isThere = last[stage] !== 0;
-      if (!isThere && !(isFrameOnly && (stage === ORDER || stage === SHIPMENT))) return false;
-      for (let earlier = 0; earlier < stage; earlier++) {
-        if (isThere && (first[stage] as number) + policy.toleranceSeconds < (last[earlier] as number)) return false;
-      }
+      if (last[stage] === 0 && !(isFrameOnly && (stage === ORDER || stage === SHIPMENT))) return false;
     }
-    return policy.quoteSeconds === 0 || (first[INVOICE] as number) <= (last[QUOTE] as number) + policy.quoteSeconds;
+    return true;
   }
 
-  /** What the invoice calls for is stated, equal, at each of its stages. */
-  function isStatedThroughout(called: number): boolean {
+  /** Pass 6: what the invoice calls for is stated, equal, at each of its stages. */
+  function areAspectsStated(): boolean {
+    const invoiced = stated[INVOICE] as number;
+    let called = invoiced | REFERENCE_AND_BILLING | (int(CERTIFICATE + PAYER_RANK) === 1 ? PAYER_FIRST : PAYER_SECOND);
+    for (const { all, lens } of EYES) if ((invoiced & lens) !== 0) called |= all;
     for (let aspect = 0; aspect < ASPECT_COUNT; aspect++) {
       if ((called & (1 << aspect)) === 0) continue;
       let expected = 0;
       for (let stage = STAGES.length - 1; stage >= 0; stage--) {
         if (last[stage] === 0 || ((ALLOWED[stage] as number) & (1 << aspect)) === 0) continue;
         if (((stated[stage] as number) & (1 << aspect)) === 0) return false;
-        const place = words[stage * ASPECT_COUNT + aspect] as number;
-        if (expected !== 0 && !isSame(place, expected)) return false;
-        expected = place;
+        const commitment = commitments[stage * ASPECT_COUNT + aspect] as number;
+        if (expected !== 0 && !isSame(commitment, expected)) return false;
+        expected = commitment;
       }
     }
     return true;
   }
 
-  /** Whether the claim's values of these aspects were committed to, and are what the invoice states. */
-  function opens(bits: number): boolean {
-    if ((int(CLAIM + COMMITTED) & (stated[INVOICE] as number) & bits) !== bits) return false;
-    for (let aspect = 0; aspect < ASPECT_COUNT; aspect++) {
-      const place = words[INVOICE * ASPECT_COUNT + aspect] as number;
-      if ((bits & (1 << aspect)) !== 0 && !isSame(OPENED + 32 * aspect, place)) return false;
+  /** Pass 7: no stage comes before an earlier one. */
+  function areStagesInOrder(): boolean {
+    for (let stage = 0; stage < STAGES.length; stage++) {
+      for (let earlier = 0; earlier < stage; earlier++) {
+        if ((first[stage] as number) + policy.toleranceSeconds < (last[earlier] as number)) return false;
+      }
     }
     return true;
   }
 
+  /** Pass 8: the quote is not too old, and no anchor too young. */
+  function isOfAge(): boolean {
+    for (let i = 0; i < count; i++) {
+      if (facts.block.time < (times[i] as number) + policy.finalitySeconds) return false;
+    }
+    return policy.quoteSeconds === 0 || (first[INVOICE] as number) <= (last[QUOTE] as number) + policy.quoteSeconds;
+  }
+
+  /** Pass 9: nothing is settled for the dossier. */
+  const isUnsettled = () => facts.settlement(kernel.hexAt(MARKER)) === null;
+
+  /** The pass of the claim. Who claims is who signed the invoice: pass 3. */
   function isClaimed(): boolean {
     const invoiced = stated[INVOICE] as number;
     const [rank, payers] = [int(CLAIM + RANK), int(CLAIM + PAYERS)];
@@ -230,37 +294,35 @@ export function acceptorOf(
     return opens(REFERENCE_AND_BILLING | (rank === 1 ? PAYER_FIRST : PAYER_SECOND) | codes | shown);
   }
 
-  /** Whether the text whose place and length the claim has there is this one. */
-  function isText(place: number, expected: Uint8Array): boolean {
-    const from = int(CLAIM + place);
-    if (int(CLAIM + place + 4) !== expected.length) return false;
-    for (let i = 0; i < expected.length; i++) if (bytes[from + i] !== expected[i]) return false;
+  /** Whether the claim's values of these aspects were committed to, and are what the invoice states. */
+  function opens(bits: number): boolean {
+    if ((int(CLAIM + COMMITTED) & (stated[INVOICE] as number) & bits) !== bits) return false;
+    for (let aspect = 0; aspect < ASPECT_COUNT; aspect++) {
+      const commitment = commitments[INVOICE * ASPECT_COUNT + aspect] as number;
+      if ((bits & (1 << aspect)) !== 0 && !isSame(OPENED + 32 * aspect, commitment)) return false;
+    }
     return true;
   }
 
+  /** Stock lenses, and proofs that are shown or asked for, are the rules' to judge. */
+  const isWithoutStockAndProofs = () =>
+    !asksProofs && int(CERTIFICATE + STOCK_COUNT) === 0 && int(CERTIFICATE + HAS_PROOFS) === 0;
+
   return () => {
-    if (asksProofs || int(CERTIFICATE + STOCK_COUNT) !== 0 || int(CERTIFICATE + HAS_PROOFS) !== 0) return null;
-    stated.fill(0);
-    first.fill(Number.POSITIVE_INFINITY);
-    last.fill(0);
-    store = undefined;
-    makers.length = 0;
-    let invoice = 0;
-    const end = RECEIPTS + RECEIPT_BYTES * int(CERTIFICATE + RECEIPT_COUNT);
-    for (let at = RECEIPTS; at < end; at += RECEIPT_BYTES) {
-      if (!takeReceipt(at)) return null;
-      if (int(at + STAGE) !== INVOICE) continue;
-      if (invoice !== 0) return null;
-      invoice = at;
-    }
-    const invoiced = stated[INVOICE] as number;
-    let called = invoiced | REFERENCE_AND_BILLING | (int(CERTIFICATE + PAYER_RANK) === 1 ? PAYER_FIRST : PAYER_SECOND);
-    for (const { all, lens } of EYES) if ((invoiced & lens) !== 0) called |= all;
-    const isFrameOnly = EYES.every(({ lens }) => (invoiced & lens) === 0);
-    if (!isComplete(isFrameOnly) || !isStatedThroughout(called)) return null;
-    if (store === undefined || makers.includes(store)) return null;
-    if (kernel.hexAt(PARTY) !== store || !isClaimed()) return null;
-    if (facts.settlement(kernel.hexAt(MARKER)) !== null) return null;
+    count = int(CERTIFICATE + RECEIPT_COUNT);
+    const isAccepted =
+      isWithoutStockAndProofs() &&
+      areReceiptsSound() &&
+      isNothingWithdrawn() &&
+      arePartiesDistinct() &&
+      isMerged() &&
+      areStagesPresent() &&
+      areAspectsStated() &&
+      areStagesInOrder() &&
+      isOfAge() &&
+      isUnsettled() &&
+      isClaimed();
+    if (!isAccepted) return null;
     return {
       conform: true,
       justified: false,

@@ -1,20 +1,17 @@
+import { examine, type Judgement } from "../protocol/assess.js";
 import {
   type AskingInsurer,
   type Certificate,
   type ChainFacts,
   type Claim,
-  concludeAll,
-  examine,
-  type Judgement,
-  mapPending,
   type Pending,
   PLAIN,
   type Policy,
   parseCertificate,
   parseClaim,
-  unconditional,
   type Verdict,
 } from "../protocol/index.js";
+import { concludeAll, mapPending, unconditional } from "../protocol/pending.js";
 import { startPairing } from "../zk/pairing.js";
 import { acceptorOf } from "./accept.js";
 import { decodedCryptoBackend } from "./crypto-backend.js";
@@ -37,6 +34,11 @@ export interface AssessorOptions {
    * @internal
    */
   readonly shared?: SharedArrayBuffer;
+  /**
+   * What another assessor of the same chain has no more use for; else one is started, which takes a moment.
+   * @internal
+   */
+  readonly kernel?: Kernel;
 }
 
 /** Judges certificates, one after another, as `assess` does and much faster. */
@@ -78,7 +80,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
   const { policy, insurer = {}, engine = "fastest" } = options;
   const plain = plainAssessor(options);
   if (engine === "plain") return plain;
-  const kernel = await startKernel(options.facts.chain).catch(() => undefined);
+  const kernel = options.kernel ?? (await startKernel(options.facts.chain).catch(() => undefined));
   if (!kernel) return plain; // No WebAssembly with SIMD here.
   const [signatures, pairing] = await Promise.all([
     startSignatures(engine === "portable" ? "portable" : "native"),
@@ -97,7 +99,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
     }
     // What was decoded has passed every check of the readers.
     const read = JSON.parse(textOf(certificate)) as Certificate;
-    const backend = decodedCryptoBackend(kernel, signers, facts.chain, read, pairing.verifyProofs);
+    const backend = decodedCryptoBackend(kernel, signers, facts.chain, read);
     return verdictOf(examine(read, JSON.parse(textOf(claim)) as Claim, facts, policy, insurer, backend));
   };
   let accepted = 0;

@@ -1,9 +1,9 @@
+import { aspectNumber } from "../protocol/aspects.js";
+import type { ExaminingBackend } from "../protocol/crypto-backend.js";
 import {
-  aspectNumber,
   type Batch,
   type Certificate,
   type ChainReference,
-  type CryptoBackend,
   evidenceOf,
   type Hex,
   PLAIN,
@@ -45,8 +45,7 @@ export function decodedCryptoBackend(
   signers: Signers,
   chain: ChainReference,
   certificate: Certificate,
-  verifyProofs: CryptoBackend["verifyProofs"],
-): CryptoBackend {
+): ExaminingBackend {
   const statements = new Map<Statement, DecodedReceipt>();
   const batches = new Map<Batch, DecodedReceipt>();
   const statementProofs = new Map<readonly Hex[], DecodedReceipt>();
@@ -101,6 +100,5 @@ export function decodedCryptoBackend(
       salt === optician.salt && role === "optician" ? kernel.hexAt(PARTY) : PLAIN.partyId(salt, role, identifier),
     settlementMarker: (of) => (of === dossier ? kernel.hexAt(MARKER) : PLAIN.settlementMarker(of)),
     settlementTag: PLAIN.settlementTag,
-    verifyProofs,
   };
 }

@@ -1,5 +1,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { type ChainReference, domainSeparator, fromHex, type Hex, typeHash } from "../protocol/index.js";
+import { fromHex } from "../protocol/bytes.js";
+import { domainSeparator, TYPES, typeHash } from "../protocol/eip712.js";
+import type { ChainReference, Hex } from "../protocol/index.js";
 import { KERNEL_WASM } from "./kernel.wasm.js";
 import {
   BATCH_TYPE,
@@ -21,27 +23,18 @@ import {
 } from "./memory-layout.js";
 
 /** What the kernel must hash structs of (docs/protocol.md). */
-const TYPES: readonly (readonly [number: number, encoded: string])[] = [
-  [BATCH_TYPE, "Batch(address key,bytes32 root,uint64 issuedAt)"],
-  [STATEMENT_TYPE, "Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)"],
-  [REFERENCE_TYPE, "Reference(uint8 aspect,bytes32 salt,string siret,string fileReference)"],
-  [
-    PAYER_TYPE,
-    "Payer(uint8 aspect,bytes32 salt,string amc,string priorAuthorisation,uint8 rank,uint8 payers,uint64 shareCents,uint64 sharesCents)",
-  ],
-  [
-    BILLING_TYPE,
-    "Billing(uint8 aspect,bytes32 salt,BillingLine[] lines,uint64 totalCents)BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)",
-  ],
-  [LINE_TYPE, "BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)"],
-  [FRAME_TYPE, "Frame(uint8 aspect,bytes32 salt,string frameReference,uint8 class)"],
-  [CODE_TYPE, "Code(uint8 aspect,bytes32 salt,string code,uint8 class)"],
-  [
-    LENS_TYPE,
-    "Lens(uint8 aspect,bytes32 salt,string ediCode,uint16 diameterMm,uint16 index,string[] treatments,uint8 lensType)",
-  ],
-  [PARTY_TYPE, "Party(bytes32 salt,uint8 role,string identifier)"],
-  [MARKER_TYPE, "SettlementMarker(bytes32 dossier)"],
+const KERNEL_TYPES: readonly (readonly [number: number, encoded: string])[] = [
+  [BATCH_TYPE, TYPES.Batch],
+  [STATEMENT_TYPE, TYPES.Statement],
+  [REFERENCE_TYPE, TYPES.Reference],
+  [PAYER_TYPE, TYPES.Payer],
+  [BILLING_TYPE, TYPES.Billing],
+  [LINE_TYPE, TYPES.BillingLine],
+  [FRAME_TYPE, TYPES.Frame],
+  [CODE_TYPE, TYPES.Code],
+  [LENS_TYPE, TYPES.Lens],
+  [PARTY_TYPE, TYPES.Party],
+  [MARKER_TYPE, TYPES.SettlementMarker],
 ];
 
 /** `kernel` documents each. */
@@ -91,7 +84,7 @@ export async function startKernel(chain?: ChainReference): Promise<Kernel> {
   const view = new DataView(exports.memory.buffer);
   // The system gives memory page by page as it is first written to: better now than between two certificates.
   for (let page = 0; page < bytes.length; page += 4_096) bytes[page] = bytes[page] as number;
-  for (const [number, encoded] of TYPES) bytes.set(typeHash(encoded), TYPE_HASHES + 32 * number);
+  for (const [number, encoded] of KERNEL_TYPES) bytes.set(typeHash(encoded), TYPE_HASHES + 32 * number);
   const encoder = new TextEncoder();
   // Node's Buffer writes hexadecimal ten times as fast as what every platform has.
   const node = "Buffer" in globalThis ? (Buffer.from(exports.memory.buffer) as unknown as NodeBuffer) : undefined;

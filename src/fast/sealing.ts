@@ -1,4 +1,6 @@
-import { type Hex, hashStatement, InputError, member, type Statement, toHex } from "../protocol/index.js";
+import { toHex } from "../protocol/bytes.js";
+import { member } from "../protocol/eip712.js";
+import { type Hex, hashStatement, InputError, type Statement } from "../protocol/index.js";
 import { type Kernel, startKernel } from "./kernel.js";
 import { HASH, RECEIPTS, TEXT } from "./memory-layout.js";
 
@@ -45,11 +47,11 @@ export async function makeSealer(): Promise<Sealer> {
       const leaves = new Uint8Array(32 * count);
       let at = 0;
       for (const statement of statements) {
-        if (at === leaves.length) throw new InputError("statements", `are more than ${count}`);
+        if (at === leaves.length) throw new InputError("statements", "too-many", { limit: count, of: "statements" });
         leaves.set(leafOf(kernel, statement), at);
         at += 32;
       }
-      if (at !== leaves.length) throw new InputError("statements", `are fewer than ${count}`);
+      if (at !== leaves.length) throw new InputError("statements", "too-few", { limit: count, of: "statements" });
       return leaves;
     },
     tree: (leaves) => treeOf(kernel, leaves),
@@ -75,7 +77,7 @@ function leafOf(kernel: Kernel, statement: Statement): Uint8Array {
 }
 
 function treeOf(kernel: Kernel, leaves: Uint8Array): LargeTree {
-  if (leaves.length === 0 || leaves.length % 32 !== 0) throw new InputError("tree.leaves", "must be words of 32 bytes");
+  if (leaves.length === 0 || leaves.length % 32 !== 0) throw new InputError("tree.leaves", "not-words");
   const levels = [leaves];
   let level = leaves;
   while (level.length > 32) {
@@ -96,7 +98,7 @@ function treeOf(kernel: Kernel, leaves: Uint8Array): LargeTree {
     leaves: leaves.length / 32,
     proof(leaf) {
       if (!Number.isInteger(leaf) || leaf < 0 || 32 * leaf >= leaves.length) {
-        throw new InputError("tree.leaf", `there is no leaf ${leaf}`);
+        throw new InputError("tree.leaf", "no-such-leaf", { leaf });
       }
       const proof: Hex[] = [];
       let at = leaf;

@@ -1,5 +1,3 @@
-import { instantiateSecp256k1 } from "@bitauth/libauth";
-
 /** Recovers public keys: 65 bytes, or null when the signature has none. `r` and `s`, 32 bytes each, then 0 or 1. */
 export interface Signatures {
   /** What it is, to be reported. */
@@ -35,6 +33,8 @@ async function startNative(): Promise<Signatures> {
 }
 
 async function startPortable(): Promise<Signatures> {
+  // Loaded when it is needed: it awaits at its top level, and such a module cannot be required by a CommonJS program.
+  const { instantiateSecp256k1 } = await import("@bitauth/libauth");
   const portable = await instantiateSecp256k1();
   return {
     name: "WebAssembly libsecp256k1",

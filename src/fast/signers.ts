@@ -16,8 +16,8 @@ const [R, S, V] = [64, 96, 128] as const;
 /** What was signed, the signature and the digest, which follow one another in what is remembered of a batch. */
 const SIGNED_BYTES = DIGEST + 32;
 /** A hash in numbers of 32 bits. */
-const WORDS = 8;
-/** Batches that threads tell one another of: the latest in each place. */
+const HASH_INTS = 8;
+/** Batches that threads tell one another of: the latest of those whose hashes begin alike. */
 const MOST_TOLD = 131_072;
 
 /**
@@ -25,7 +25,7 @@ const MOST_TOLD = 131_072;
  * the digest. Nothing is locked: what is half written is a hash of nothing.
  * @internal
  */
-export const newSharedSignatures = (): SharedArrayBuffer => new SharedArrayBuffer(4 * WORDS * MOST_TOLD);
+export const newSharedSignatures = (): SharedArrayBuffer => new SharedArrayBuffer(4 * HASH_INTS * MOST_TOLD);
 
 /** Half the order of secp256k1, below which EIP-2 wants s. */
 const HALF_ORDER = Uint8Array.from(
@@ -70,15 +70,15 @@ export function signersOf(kernel: Kernel, signatures: Signatures, shared?: Share
   /** The same, where another thread may have found it, or is told. */
   function recoverOnce(slot: number, told: Int32Array): void {
     kernel.keccak(slot, SIGNED_BYTES, OUT);
-    const hash = ints.slice(OUT >> 2, (OUT >> 2) + WORDS);
-    const place = WORDS * ((hash[0] as number) & (MOST_TOLD - 1));
-    if (hash.every((word, i) => word === told[place + i])) {
+    const hash = ints.slice(OUT >> 2, (OUT >> 2) + HASH_INTS);
+    const at = HASH_INTS * ((hash[0] as number) & (MOST_TOLD - 1));
+    if (hash.every((word, i) => word === told[at + i])) {
       bytes.copyWithin(slot + SIGNER, slot, slot + 20);
       bytes[slot + SIGNER_STATUS] = KNOWN;
       return;
     }
     recover(slot);
-    if (isKey(slot)) told.set(hash, place);
+    if (isKey(slot)) told.set(hash, at);
   }
 
   return {

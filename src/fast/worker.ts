@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type ChainFacts, InputError, mapPending, type Pending, unconditional } from "../protocol/index.js";
+import { type ChainFacts, InputError, type Pending } from "../protocol/index.js";
+import { mapPending, unconditional } from "../protocol/pending.js";
 import { makeAssessor } from "./assessor.js";
 import type { Outcome, Pair, WorkerStart } from "./workers.js";
 

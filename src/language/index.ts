@@ -1,2 +1,10 @@
-export { CATALOGUES, type Catalogue, completed, type Language, type PartialCatalogue } from "./catalogue.js";
+export {
+  CATALOGUES,
+  type Catalogue,
+  type Chosen,
+  catalogueOf,
+  completed,
+  type Language,
+  type PartialCatalogue,
+} from "./catalogue.js";
 export { type Activity, type Coded, type Doing, type ErrorCode, type ErrorValues, reasonIn, tell } from "./telling.js";

@@ -1,13 +1,11 @@
 import type { Signer } from "ethers";
-import { asChainError, type Connection, connect, type Suite, transact } from "../chain/index.js";
+import { asChainError } from "../chain/errors.js";
+import { type Connection, connect, type Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
+import { DOMAIN_NAMES, fieldsOf, TYPES } from "../protocol/eip712.js";
 import type { Hex } from "../protocol/index.js";
 
-const KEY_CONSENT_TYPES = {
-  KeyConsent: [
-    { name: "party", type: "bytes32" },
-    { name: "key", type: "address" },
-  ],
-};
+const KEY_CONSENT_TYPES = { KeyConsent: fieldsOf(TYPES.KeyConsent) };
 
 /**
  * What the controller of a party calls, to manage the party's keys.
@@ -35,8 +33,7 @@ export class Controller {
   /** Signs, with the key itself, that it may be added to a party. */
   async consent(key: Signer): Promise<Hex> {
     const domain = {
-      name: "Clairevoie",
-      version: "1",
+      ...DOMAIN_NAMES,
       chainId: this.#suite.reference.chainId,
       verifyingContract: this.#suite.reference.partyRegistry,
     };
@@ -53,13 +50,13 @@ export class Controller {
   async addKey(key: string, consent: Hex = "0x"): Promise<void> {
     const { parties } = this.#suite;
     if (await this.#has(key)) return;
-    await transact(parties, "adding a key", () => parties.addKey(this.#party, key, consent));
+    await transact(parties, "adding-key", () => parties.addKey(this.#party, key, consent));
   }
 
   /** Revokes a key from now on, for ever. */
   async revokeKey(key: string): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "revoking a key", () => parties.revokeKey(key));
+    await transact(parties, "revoking-key", () => parties.revokeKey(key));
   }
 
   async #has(key: string): Promise<boolean> {
@@ -68,7 +65,7 @@ export class Controller {
       const { party, revokedAt, compromisedFrom } = await parties.keyOf(key);
       return party === this.#party && revokedAt === 0n && compromisedFrom === 0n;
     } catch (error) {
-      throw asChainError(error, parties.interface, "reading the key");
+      throw asChainError(error, parties.interface, "reading-key");
     }
   }
 }

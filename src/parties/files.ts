@@ -13,7 +13,6 @@ import {
   orderSchema,
   PARTY_ROLES,
   type PartyRole,
-  parseJson,
   partyId,
   payerSchema,
   prescriptionSchema,
@@ -23,6 +22,8 @@ import {
   signature,
   statementSchema,
 } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
+import { says } from "../protocol/schema.js";
 import type { Delivery } from "./lens-maker.js";
 import type { Identity } from "./member.js";
 import type { EquipmentFile } from "./optician.js";
@@ -36,7 +37,7 @@ export const STATEMENT_FORMAT = "clairevoie-statement/1";
 export const BATCH_FORMAT = "clairevoie-batch/1";
 export const RECEIPTS_FORMAT = "clairevoie-receipts/1";
 
-const format = <F extends string>(name: F) => z.literal(name, `must be ${JSON.stringify(name)}: another version?`);
+const format = <F extends string>(name: F) => z.literal(name, says("wrong-version", { format: name }));
 const MOST_STATEMENTS = 1_000_000;
 /** Longest file of many statements or receipts, in characters: below the longest string of V8. */
 const LONGEST_LIST = 500_000_000;
@@ -204,7 +205,7 @@ export function parseReceipts(input: unknown, what = "receipts"): ReceiptsFile {
 export function parseCorrection(supersedes?: string, reason?: string): Correction | undefined {
   if (supersedes === undefined && reason === undefined) return undefined;
   const index = CORRECTION_REASONS.indexOf(reason as Correction["reason"]);
-  if (index < 1) throw new InputError("reason", `must be one of ${CORRECTION_REASONS.slice(1).join(", ")}`);
+  if (index < 1) throw new InputError("reason", "not-one-of", { options: CORRECTION_REASONS.slice(1).join(", ") });
   return { supersedes: read(bytes32, supersedes, "supersedes"), reason: reason as Correction["reason"] };
 }
 

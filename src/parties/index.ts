@@ -1,12 +1,74 @@
-export * from "./controller.js";
-export * from "./council.js";
-export * from "./files.js";
-export * from "./insurer.js";
-export * from "./lens.js";
-export * from "./lens-maker.js";
-export * from "./member.js";
-export * from "./optician.js";
-export * from "./sealing.js";
-export * from "./stock.js";
-export * from "./stock-files.js";
-export * from "./watching.js";
+export { Controller } from "./controller.js";
+export { Council, type EnrolledParty, listKeys, listParties, type PartyKey } from "./council.js";
+export {
+  BATCH_FORMAT,
+  type BatchFile,
+  batchFileSchema,
+  DELIVERY_FORMAT,
+  deliverySchema,
+  EQUIPMENT_FORMAT,
+  equipmentSchema,
+  IDENTITY_FORMAT,
+  type IdentityFile,
+  identitySchema,
+  parseBatch,
+  parseCorrection,
+  parseDelivery,
+  parseEquipment,
+  parseIdentity,
+  parseReceipts,
+  parseStatement,
+  RECEIPTS_FORMAT,
+  type ReceiptsFile,
+  receiptsFileSchema,
+  STATEMENT_FORMAT,
+  type StatementFile,
+  statementFileSchema,
+} from "./files.js";
+export {
+  Insurer,
+  type InsurerConnection,
+  type Presented,
+  type SettlementOutcome,
+  type SettlementRecord,
+  type SettlementResult,
+} from "./insurer.js";
+export type { StockLens } from "./lens.js";
+export {
+  type Dossier,
+  eyesToMake,
+  type LensFile,
+  prescriptionOpenings,
+  takeFromStock,
+  ticketForOrder,
+} from "./lens.js";
+export { type Delivery, deliverLenses, LensMaker } from "./lens-maker.js";
+export type { Identity, Member, MemberConnection } from "./member.js";
+export {
+  type Disclosure,
+  type EquipmentFile,
+  makeCertificate,
+  Optician,
+  openDossier,
+  stateEquipment,
+} from "./optician.js";
+export { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
+export {
+  type StatedDelivery,
+  type StatedUnit,
+  type StockResult,
+  stateStock,
+  stateStockDelivery,
+  stockUseTime,
+} from "./stock.js";
+export {
+  parseStock,
+  parseUnits,
+  STOCK_FORMAT,
+  type StockFile,
+  stockSchema,
+  UNITS_FORMAT,
+  type UnitsFile,
+  unitsSchema,
+} from "./stock-files.js";
+export { type Alert, CURSOR_FORMAT, type Cursor, cursorSchema, parseCursor, type ReadOn } from "./watching.js";

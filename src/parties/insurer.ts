@@ -1,5 +1,8 @@
 import type { BlockTag } from "ethers";
-import { ChainError, type Connection, connect, gatherFactsOf, type Suite, transact } from "../chain/index.js";
+import { ChainError, type Connection, connect, gatherFactsOf, type Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
+import { splitOf } from "../protocol/asker.js";
+import { examine, type Judgement } from "../protocol/assess.js";
 import {
   type AskingInsurer,
   assessReceipts,
@@ -7,13 +10,9 @@ import {
   type ChainFacts,
   type Claim,
   policy as completePolicy,
-  concludeAll,
   evidenceOf,
-  examine,
   type Hex,
   InputError,
-  invoiceOf,
-  type Judgement,
   PLAIN,
   type Policy,
   parseCertificate,
@@ -22,9 +21,10 @@ import {
   type Rank,
   settlementMarker,
   settlementTag,
-  splitOf,
   type Verdict,
 } from "../protocol/index.js";
+import { concludeAll } from "../protocol/pending.js";
+import { invoiceOf } from "../protocol/rules/examined-receipt.js";
 import { type Report, reportOf } from "../report/report.js";
 import { startPairing } from "../zk/pairing.js";
 import type { Identity } from "./member.js";
@@ -104,7 +104,7 @@ export class Insurer {
    *
    * @example
    * ```ts
-   * import { openFacts } from "clairevoie/index";
+   * import { openFacts } from "clairevoie/local-index";
    * import { Insurer } from "clairevoie/insurer";
    * const insurer = Insurer.withFacts(openFacts({ file: "clairevoie.index" }));
    * const verdict = await insurer.verify(certificate, claim);
@@ -117,7 +117,7 @@ export class Insurer {
   /** The contracts. @throws {ChainError} when only facts were given. */
   get #suite(): Suite {
     if ("suite" in this.#source) return this.#source.suite;
-    throw new ChainError("refused", "this needs a node; connect the insurer to one");
+    throw new ChainError("refused", "insurer-without-node");
   }
 
   /** Its party id, when it gave an identity. */
@@ -168,7 +168,7 @@ export class Insurer {
    */
   async settle(claims: readonly Presented[]): Promise<SettlementResult[]> {
     if (!this.#canWrite) {
-      throw new ChainError("refused", "settling needs a key; connect the insurer with a signer");
+      throw new ChainError("refused", "settling-without-key");
     }
     if (claims.length === 0) return [];
     const { read, facts } = await this.#gather(claims);
@@ -196,9 +196,9 @@ export class Insurer {
   async release(certificate: unknown): Promise<bigint> {
     const { payer, receipts } = parseCertificate(certificate);
     const [first] = receipts;
-    if (!first) throw new InputError("certificate.receipts", "is empty");
+    if (!first) throw new InputError("certificate.receipts", "empty");
     const { settlements } = this.#suite;
-    const receipt = await transact(settlements, "releasing a settlement", () =>
+    const receipt = await transact(settlements, "releasing-settlement", () =>
       settlements.release(settlementMarker(first.statement.dossier), payer.rank),
     );
     return receipt.gasUsed;
@@ -264,7 +264,7 @@ export class Insurer {
   #recordOf({ certificate, claim }: ReadClaim, index: number, facts: ChainFacts): SettlementRecord {
     const { receipts, openings } = evidenceOf(certificate);
     const invoice = invoiceOf(assessReceipts(receipts, facts, this.#policy, {}, openings).receipts);
-    if (!invoice) throw new InputError(`claims[${index}].certificate`, "has no invoice that counts; verify it first");
+    if (!invoice) throw new InputError(`claims[${index}].certificate`, "without-invoice");
     const { dossier } = invoice.receipt.statement;
     return {
       marker: settlementMarker(dossier),

@@ -11,11 +11,11 @@ import {
   type Statement,
   type WithdrawalReason,
 } from "../protocol/index.js";
+import type { StockLens } from "./lens.js";
 import { commitEye, type LensFile } from "./lens.js";
 import { connectMember, type Member, type MemberConnection, withdrawStatement } from "./member.js";
-
 import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
-import { type StatedUnit, type StockLens, stateStock } from "./stock.js";
+import { type StatedUnit, stateStock } from "./stock.js";
 
 /** What the lens maker knows of the lenses that it ships: what it made, not what it was told. */
 export type Delivery = { readonly [E in Eye]?: LensFile & { readonly orderReference: string } };
@@ -37,10 +37,10 @@ export function deliverLenses(order: OrderTicket, delivery: Delivery, correction
     const made = delivery[eye];
     if (!made) continue;
     const opening = order.eyes[eye];
-    if (!opening) throw new InputError(`delivery.${eye}`, "is an eye that the ticket does not order");
+    if (!opening) throw new InputError(`delivery.${eye}`, "eye-not-ordered");
     Object.assign(commitments, commitEye(eye, opening, made));
   }
-  if (Object.keys(commitments).length === 0) throw new InputError("delivery", "has no lens");
+  if (Object.keys(commitments).length === 0) throw new InputError("delivery", "without-lens");
   return makeStatement(order.dossier, "shipment", commitments, correction);
 }
 

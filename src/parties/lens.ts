@@ -4,6 +4,7 @@ import {
   codeSalt,
   codeSecret,
   commit,
+  EYES,
   type Eye,
   eyeSalt,
   eyeSecret,
@@ -88,7 +89,7 @@ export function commitEye(
 export function takeFromStock(dossier: Dossier, eye: Eye, unitSecret: Uint8Array): Dossier {
   const other = dossier.stock?.[eye === "right" ? "left" : "right"];
   if (other && stockNullifier(other) === stockNullifier(unitSecret)) {
-    throw new InputError("unit", "serves the other eye of this dossier; a pair takes two units");
+    throw new InputError("unit", "stock-other-eye");
   }
   return { ...dossier, stock: { ...dossier.stock, [eye]: unitSecret } };
 }
@@ -105,8 +106,21 @@ export function takeFromStock(dossier: Dossier, eye: Eye, unitSecret: Uint8Array
  */
 export function ticketForOrder({ secret, stock }: Dossier, eyes: readonly Eye[]): string {
   const stocked = eyes.find((eye) => stock?.[eye]);
-  if (stocked) throw new InputError("ticket.eyes", `name the ${stocked} one, which comes from stock; leave it out`);
+  if (stocked) throw new InputError("ticket.eyes", "stock-not-ordered", { eye: stocked });
   return orderTicket(secret, eyes);
+}
+
+/**
+ * The eyes whose lens a maker makes for a dossier: those that have one, and not from stock.
+ *
+ * @example
+ * ```ts
+ * import { eyesToMake, ticketForOrder } from "clairevoie/parties";
+ * const line = ticketForOrder(dossierFile, eyesToMake(dossierFile, file));
+ * ```
+ */
+export function eyesToMake({ stock }: Dossier, { eyes }: { readonly eyes: { readonly [E in Eye]?: unknown } }): Eye[] {
+  return EYES.filter((eye) => eyes[eye] !== undefined && !stock?.[eye]);
 }
 
 /** A prescription and the salt of its commitment: only the optician and the lens maker have these. */
@@ -135,3 +149,11 @@ export function prescriptionOpenings(
   const { right, left } = eyes;
   return { ...(right && { right: openingOf("right", right) }), ...(left && { left: openingOf("left", left) }) };
 }
+
+/** What a lens maker knows of a finished lens that it ships before anyone has ordered it. */
+export type StockLens = Omit<LensFile, "prescription" | "orderReference"> & {
+  /** Reference of the delivery or of the article, which the store repeats as its order reference. */
+  readonly orderReference: string;
+  /** Of a sphere only: the axis of a cylinder is set when the lens is mounted. */
+  readonly prescription?: LensFile["prescription"];
+};

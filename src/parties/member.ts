@@ -1,5 +1,6 @@
 import type { Signer } from "ethers";
-import { type Connection, connect, type Suite, transact } from "../chain/index.js";
+import { type Connection, connect, type Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
 import { type Hex, type PartyRole, partyId, WITHDRAWAL_REASONS, type WithdrawalReason } from "../protocol/index.js";
 
 /** Who a party is: what its id on chain commits to. The salt is the party's own; who has it can recognise the party. */
@@ -42,7 +43,7 @@ export async function withdrawStatement(
   statement: Hex,
   reason: Exclude<WithdrawalReason, "none">,
 ): Promise<bigint> {
-  const receipt = await transact(suite.withdrawals, "withdrawing a statement", () =>
+  const receipt = await transact(suite.withdrawals, "withdrawing-statement", () =>
     suite.withdrawals.withdraw(party, statement, WITHDRAWAL_REASONS.indexOf(reason)),
   );
   return receipt.gasUsed;

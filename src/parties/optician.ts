@@ -1,6 +1,6 @@
+import { aspectNumber } from "../protocol/aspects.js";
 import {
   type AspectName,
-  aspectNumber,
   type Billing,
   CERTIFICATE_FORMAT,
   type Certificate,
@@ -110,10 +110,11 @@ export function stateEquipment(
 ): Statement {
   for (const eye of stage === "order" ? EYES : []) {
     if (file.eyes[eye] && file.eyes[eye].orderReference === undefined) {
-      throw new InputError(`file.eyes.${eye}.orderReference`, "is needed to state an order");
+      throw new InputError(`file.eyes.${eye}.orderReference`, "needed-to-state", { stage: "order" });
     }
   }
-  if (stage === "invoice" && !file.payers?.length) throw new InputError("file.payers", "is needed to state an invoice");
+  if (stage === "invoice" && !file.payers?.length)
+    throw new InputError("file.payers", "needed-to-state", { stage: "invoice" });
   return makeStatement(dossier.id, stage, commitFile(dossier, stage, file), correction);
 }
 
@@ -123,8 +124,7 @@ function stockReceipts({ stock }: Dossier, store: Hex, receipts: readonly Receip
     if (!stock?.[eye]) return [];
     const nullifier = stockNullifier(stock[eye]);
     const receipt = receipts.find(({ statement }) => statement.dossier === stockUnit(nullifier, store));
-    if (!receipt)
-      throw new InputError("receipts", `have none of the ${eye} lens, which comes from stock; add its maker's`);
+    if (!receipt) throw new InputError("receipts", "stock-receipt-needed", { eye });
     return [[eye, { nullifier, receipt }] as const];
   });
   return found.length === 0 ? undefined : Object.fromEntries(found);
@@ -153,7 +153,7 @@ export function makeCertificate(
   const units = EYES.map((eye) => stock?.[eye]?.receipt.statement.dossier);
   const own = receipts.filter(({ statement }) => !units.includes(statement.dossier));
   const foreign = receipts.findIndex((one) => own.includes(one) && one.statement.dossier !== dossier.id);
-  if (foreign >= 0) throw new InputError(`receipts[${foreign}].statement.dossier`, "is another dossier");
+  if (foreign >= 0) throw new InputError(`receipts[${foreign}].statement.dossier`, "of-another-dossier");
   const states = (aspect: AspectName) =>
     own.some(({ statement }) => (statement.aspects[aspectNumber(aspect)] ?? ZERO) !== ZERO);
   const insurer = insurerSecret(dossier.secret);

@@ -1,5 +1,8 @@
 import type { Signer } from "ethers";
-import { asChainError, type Suite, transact } from "../chain/index.js";
+import { asChainError } from "../chain/errors.js";
+import type { Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
+import { DOMAIN_NAMES } from "../protocol/eip712.js";
 import {
   BATCH_TYPES,
   type Batch,
@@ -53,8 +56,7 @@ export async function sealStatements(
   const key = (await signer.getAddress()).toLowerCase() as Hex;
   const batch: Batch = { key, root: tree.root, issuedAt: time };
   const domain = {
-    name: "Clairevoie",
-    version: "1",
+    ...DOMAIN_NAMES,
     chainId: suite.reference.chainId,
     verifyingContract: suite.reference.partyRegistry,
   };
@@ -94,7 +96,7 @@ async function anchorTime({ anchors }: Suite, root: Hex): Promise<number> {
   try {
     return Number(await anchors.anchoredAt(root));
   } catch (error) {
-    throw asChainError(error, anchors.interface, "reading the anchor");
+    throw asChainError(error, anchors.interface, "reading-anchor");
   }
 }
 

@@ -6,18 +6,19 @@ import {
   InputError,
   lensSchema,
   orderSchema,
-  parseJson,
   prescriptionSchema,
   read,
   readStockTicket,
 } from "../protocol/index.js";
-import type { StockLens } from "./stock.js";
+import { parseJson } from "../protocol/json.js";
+import { says } from "../protocol/schema.js";
+import type { StockLens } from "./lens.js";
 
 /** What a lens maker puts into the stock of a store, and what goes with the lenses to the store. */
 export const STOCK_FORMAT = "clairevoie-stock/1";
 export const UNITS_FORMAT = "clairevoie-units/1";
 
-const format = <F extends string>(name: F) => z.literal(name, `must be ${JSON.stringify(name)}: another version?`);
+const format = <F extends string>(name: F) => z.literal(name, says("wrong-version", { format: name }));
 const MOST_UNITS = 10_000;
 
 const stockLensSchema = z.strictObject({
@@ -67,7 +68,7 @@ export interface UnitsFile {
 export function parseStock(input: unknown): StockFile {
   const file = read(stockSchema, typeof input === "string" ? parseJson(input, "stock") : input, "stock");
   if (file.lenses.reduce((sum, { units }) => sum + units, 0) > MOST_UNITS) {
-    throw new InputError("stock.lenses", `are more than ${MOST_UNITS} units; make several files`);
+    throw new InputError("stock.lenses", "too-many", { limit: MOST_UNITS, of: "units" });
   }
   return file as StockFile;
 }

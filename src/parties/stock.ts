@@ -1,4 +1,7 @@
-import { ChainError, type Suite, transact } from "../chain/index.js";
+import { isDeepStrictEqual } from "node:util";
+import { asChainError } from "../chain/errors.js";
+import { ChainError, type Suite } from "../chain/index.js";
+import { transact } from "../chain/transactions.js";
 import {
   type AspectName,
   type Correction,
@@ -9,22 +12,17 @@ import {
   type Hex,
   InputError,
   makeStatement,
+  readStockTicket,
   type Statement,
+  stockMarker,
   stockNullifier,
   stockTicket,
   stockUnit,
   stockUseOf,
 } from "../protocol/index.js";
-import { commitEye, type Dossier, type LensFile } from "./lens.js";
+import { commitEye, type Dossier, type StockLens } from "./lens.js";
 import type { Member } from "./member.js";
-
-/** What a lens maker knows of a finished lens that it ships before anyone has ordered it. */
-export type StockLens = Omit<LensFile, "prescription" | "orderReference"> & {
-  /** Reference of the delivery or of the article, which the store repeats as its order reference. */
-  readonly orderReference: string;
-  /** Of a sphere only: the axis of a cylinder is set when the lens is mounted. */
-  readonly prescription?: LensFile["prescription"];
-};
+import type { StockFile, UnitsFile } from "./stock-files.js";
 
 /** A unit of stock: its ticket goes with the lens to the store, its statement is sealed with others. */
 export interface StatedUnit {
@@ -52,12 +50,9 @@ export function stateStock(
   correction?: Correction,
 ): StatedUnit {
   const { lens, prescription } = stocked;
-  if (lens.lensType !== "unifocal") throw new InputError("stock.lens.lensType", "must be unifocal: others are ordered");
+  if (lens.lensType !== "unifocal") throw new InputError("stock.lens.lensType", "stock-not-unifocal");
   if (prescription && (prescription.cylinder !== 0 || prescription.prism !== 0)) {
-    throw new InputError(
-      "stock.prescription",
-      "must be left out of a lens with a cylinder or a prism: mounting sets it",
-    );
+    throw new InputError("stock.prescription", "stock-prescription");
   }
   const commitments: Partial<Record<AspectName, Hex>> = {};
   for (const eye of EYES) {
@@ -68,6 +63,65 @@ export function stateStock(
     ticket: stockTicket(unitSecret),
     statement: makeStatement(unit, "shipment", commitments, correction),
   };
+}
+
+/** A delivery to a store's stock, stated: the tickets for the store, and what is to be sealed. */
+export interface StatedDelivery {
+  /** Secret. Write it down before anything is anchored: a unit whose ticket is lost serves nobody. */
+  readonly delivery: UnitsFile;
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * States a delivery to the stock of a store, unit by unit.
+ * @param earlier What an earlier run made of the same delivery, and may have died before it anchored: the same units are stated
+ * again, and no unit twice.
+ * @throws {InputError} when `earlier` is of another delivery, or a lens cannot be of stock.
+ *
+ * @example
+ * ```ts
+ * import { parseStock, stateStockDelivery } from "clairevoie/parties";
+ * const { delivery, statements } = stateStockDelivery(parseStock(text));
+ * ```
+ */
+export function stateStockDelivery({ store, lenses }: StockFile, earlier?: UnitsFile): StatedDelivery {
+  const shipped = lenses.flatMap(({ units, ...lens }) => Array.from({ length: units }, () => lens));
+  if (earlier) {
+    const before = earlier.units.map(({ lens }) => lens);
+    if (earlier.store !== store || !isDeepStrictEqual(before, shipped)) {
+      throw new InputError("units", "units-of-another-delivery");
+    }
+  }
+  const stated = shipped.map((lens, i) => {
+    const ticket = earlier?.units[i]?.ticket;
+    return { lens, ...stateStock(lens, store, ticket === undefined ? undefined : readStockTicket(ticket).secret) };
+  });
+  return {
+    delivery: { store, units: stated.map(({ ticket, lens }) => ({ ticket, lens })) },
+    statements: stated.map(({ statement }) => statement),
+  };
+}
+
+/**
+ * When a unit was consumed on chain, in unix seconds; null where it was not.
+ * @param store Party id of the store.
+ * @param unit The unit's nullifier.
+ * @throws {ChainError} when the chain cannot be reached, or has no stock registry.
+ *
+ * @example
+ * ```ts
+ * import { stockUseTime } from "clairevoie/parties";
+ * const isFree = (await stockUseTime(suite, party, unit)) === null;
+ * ```
+ */
+export async function stockUseTime(suite: Suite, store: Hex, unit: Hex): Promise<number | null> {
+  const registry = stockOf(suite);
+  try {
+    const { time } = await registry.useOf(store, stockMarker(unit));
+    return time === 0n ? null : Number(time);
+  } catch (error) {
+    throw asChainError(error, registry.interface, "reading-stock");
+  }
 }
 
 /**
@@ -92,7 +146,7 @@ export interface StockResult {
  * @internal
  */
 export function stockOf({ stock }: Suite): NonNullable<Suite["stock"]> {
-  if (!stock) throw new ChainError("refused", "this deployment has no stock registry; use one that was made with it");
+  if (!stock) throw new ChainError("refused", "stock-without-registry");
   return stock;
 }
 
@@ -111,13 +165,10 @@ export async function useStock({ suite, party }: Member, { id, stock }: Dossier)
     if (time === 0n) return true;
     if (tag === use.tag) return false;
     const day = new Date(Number(time) * 1000).toISOString().slice(0, 10);
-    throw new ChainError(
-      "refused",
-      `the ${eye} lens: its unit was consumed on ${day} for another dossier or eye; take another unit`,
-    );
+    throw new ChainError("refused", "stock-consumed", { eye, day });
   });
   if (open.length === 0) return wanted.map(({ eye }) => ({ eye, outcome: "already-used", gasUsed: 0n }));
-  const { gasUsed } = await transact(registry, "using stock lenses", () => registry.use(open.map(({ use }) => use)));
+  const { gasUsed } = await transact(registry, "using-stock", () => registry.use(open.map(({ use }) => use)));
   return wanted.map(({ eye }) =>
     open.some((one) => one.eye === eye)
       ? { eye, outcome: "used", gasUsed }

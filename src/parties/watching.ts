@@ -1,13 +1,6 @@
 import * as z from "zod";
-import {
-  asChainError,
-  BLOCKS_AT_ONCE,
-  ChainError,
-  type ChainEvent,
-  networkOf,
-  readEvents,
-  type Suite,
-} from "../chain/index.js";
+import { asChainError } from "../chain/errors.js";
+import { BLOCKS_AT_ONCE, ChainError, type ChainEvent, networkOf, readEvents, type Suite } from "../chain/index.js";
 import {
   bytes32,
   type Certificate,
@@ -16,11 +9,12 @@ import {
   type Hex,
   hashStatement,
   InputError,
-  parseJson,
   read,
   settlementMarker,
   stockMarker,
 } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
+import { says } from "../protocol/schema.js";
 
 /** Something that touches a certificate. */
 export interface Alert {
@@ -78,7 +72,7 @@ export async function partiesOfKeys(suite: Suite, certificates: readonly Certifi
   try {
     return new Map(await Promise.all(found));
   } catch (error) {
-    throw asChainError(error, suite.parties.interface, "reading keys");
+    throw asChainError(error, suite.parties.interface, "reading-keys");
   }
 }
 
@@ -87,7 +81,7 @@ export const CURSOR_FORMAT = "clairevoie-cursor/1";
 const MOST_CHECKPOINTS = 64;
 
 export const cursorSchema = z.strictObject({
-  format: z.literal(CURSOR_FORMAT, `must be ${JSON.stringify(CURSOR_FORMAT)}: another version?`),
+  format: z.literal(CURSOR_FORMAT, says("wrong-version", { format: CURSOR_FORMAT })),
   chainId: chainIdSchema,
   /** The first block that matters. */
   since: z.int().min(0),
@@ -155,7 +149,10 @@ const TRIES = 5;
  */
 export async function readOn(suite: Suite, cursor: Cursor): Promise<ReadOn> {
   if (cursor.chainId !== suite.reference.chainId) {
-    throw new InputError("cursor.chainId", `is ${cursor.chainId}, the node is on chain ${suite.reference.chainId}`);
+    throw new InputError("cursor.chainId", "cursor-of-another-chain", {
+      given: cursor.chainId,
+      found: suite.reference.chainId,
+    });
   }
   try {
     for (let tries = 0; tries < TRIES; tries++) {
@@ -163,9 +160,9 @@ export async function readOn(suite: Suite, cursor: Cursor): Promise<ReadOn> {
       if (result) return result;
     }
   } catch (error) {
-    throw asChainError(error, null, "reading the chain");
+    throw asChainError(error, null, "reading-chain");
   }
-  throw new ChainError("unreachable", "the chain is reorganised again and again while it is read; try later");
+  throw new ChainError("unreachable", "reorganised-again");
 }
 
 /** Null when the chain changed while it was read. */

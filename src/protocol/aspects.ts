@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Hex } from "./bytes.js";
 import { word } from "./bytes.js";
 import type { Eye, Rank } from "./derivation.js";
-import { hashStruct, keccak, member, textHash, typeHash } from "./eip712.js";
+import { hashStruct, keccak, member, TYPES, textHash, typeHash } from "./eip712.js";
 import {
   amcSchema,
   ediCodeSchema,
@@ -15,7 +15,7 @@ import {
   treatmentSchema,
 } from "./identifiers.js";
 import { LENS_TYPES, type LensType, lensTypeNumber } from "./prescription.js";
-import { cents, rank } from "./schema.js";
+import { cents, rank, says } from "./schema.js";
 
 /** The aspects, by number. */
 export const ASPECTS = [
@@ -157,11 +157,11 @@ export const billingSchema = z
     totalCents: cents.meta({ description: "Sum of the lines, euro cents" }),
   })
   .refine((billing) => isOncePerItem(billing.lines), {
-    message: "may have one line for each lens and one for the frame",
+    message: says("item-twice"),
     path: ["lines"],
   })
   .refine((billing) => billing.lines.reduce((sum, line) => sum + line.priceCents, 0) === billing.totalCents, {
-    message: "is not the sum of the lines",
+    message: says("not-sum-of-lines"),
     path: ["totalCents"],
   });
 /** What is billed, in euro cents. The order of the lines does not matter. */
@@ -176,13 +176,9 @@ export type Code = z.infer<typeof codeSchema>;
 
 export const lensSchema = z.strictObject({
   ediCode: ediCodeSchema,
-  diameterMm: z
-    .int("must be a whole number of millimetres")
-    .min(40)
-    .max(90)
-    .meta({ description: "Diameter, millimetres" }),
+  diameterMm: z.int(says("not-whole-millimetres")).min(40).max(90).meta({ description: "Diameter, millimetres" }),
   index: z
-    .int("must be the refractive index in thousandths")
+    .int(says("not-thousandths"))
     .min(1400)
     .max(2000)
     .meta({ description: "Refractive index, thousandths: 1600 is 1.600" }),
@@ -196,20 +192,14 @@ export const orderSchema = z.strictObject({ orderReference: orderReferenceSchema
 /** Under what reference the lens maker works on the lens. */
 export type Order = z.infer<typeof orderSchema>;
 
-const REFERENCE_TYPE = typeHash("Reference(uint8 aspect,bytes32 salt,string siret,string fileReference)");
-const PAYER_TYPE = typeHash(
-  "Payer(uint8 aspect,bytes32 salt,string amc,string priorAuthorisation,uint8 rank,uint8 payers,uint64 shareCents,uint64 sharesCents)",
-);
-const BILLING_TYPE = typeHash(
-  "Billing(uint8 aspect,bytes32 salt,BillingLine[] lines,uint64 totalCents)BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)",
-);
-const BILLING_LINE_TYPE = typeHash("BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)");
-const FRAME_TYPE = typeHash("Frame(uint8 aspect,bytes32 salt,string frameReference,uint8 class)");
-const CODE_TYPE = typeHash("Code(uint8 aspect,bytes32 salt,string code,uint8 class)");
-const LENS_TYPE = typeHash(
-  "Lens(uint8 aspect,bytes32 salt,string ediCode,uint16 diameterMm,uint16 index,string[] treatments,uint8 lensType)",
-);
-const ORDER_TYPE = typeHash("Order(uint8 aspect,bytes32 salt,string orderReference)");
+const REFERENCE_TYPE = typeHash(TYPES.Reference);
+const PAYER_TYPE = typeHash(TYPES.Payer);
+const BILLING_TYPE = typeHash(TYPES.Billing);
+const BILLING_LINE_TYPE = typeHash(TYPES.BillingLine);
+const FRAME_TYPE = typeHash(TYPES.Frame);
+const CODE_TYPE = typeHash(TYPES.Code);
+const LENS_TYPE = typeHash(TYPES.Lens);
+const ORDER_TYPE = typeHash(TYPES.Order);
 
 const classNumber = (value: EquipmentClass) => word(value === "A" ? 1 : 2);
 const aspectWord = (aspect: AspectName) => word(aspectNumber(aspect));

@@ -3,7 +3,7 @@ import { type Hex, ZERO } from "./bytes.js";
 import { type Certificate, evidenceOf } from "./certificate.js";
 import type { Claim } from "./claim.js";
 import { assessReceipts, type Conformity } from "./conformity.js";
-import { type CryptoBackend, PLAIN } from "./crypto-backend.js";
+import { type CryptoBackend, type ExaminingBackend, PLAIN } from "./crypto-backend.js";
 import { proofDemands } from "./demands.js";
 import type { ChainFacts } from "./facts.js";
 import type { Finding } from "./findings.js";
@@ -91,7 +91,7 @@ export function examine(
   facts: ChainFacts,
   policy: Policy,
   insurer: AskingInsurer = {},
-  backend: CryptoBackend = PLAIN,
+  backend: ExaminingBackend = PLAIN,
 ): Pending<Judgement> {
   const dossier = certificate.receipts[0]?.statement.dossier ?? ZERO;
   const close = (findings: readonly Finding[], invoice?: Hex): Verdict => {

@@ -1,7 +1,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import * as z from "zod";
 import { fromHex, type Hex, toBigInt, toHex, word } from "./bytes.js";
-import { type Domain, hashStruct, keccak, member, typedDataDigest, typeHash } from "./eip712.js";
+import { type Domain, fieldsOf, hashStruct, keccak, member, TYPES, typedDataDigest, typeHash } from "./eip712.js";
 import { address, bytes32, seconds } from "./schema.js";
 
 export const batchSchema = z
@@ -14,16 +14,10 @@ export const batchSchema = z
 /** A tree of statement hashes, as a key signs it. */
 export type Batch = z.infer<typeof batchSchema>;
 
-const BATCH_TYPE = typeHash("Batch(address key,bytes32 root,uint64 issuedAt)");
+const BATCH_TYPE = typeHash(TYPES.Batch);
 
 /** The types of a batch for `signTypedData` of any wallet. */
-export const BATCH_TYPES = {
-  Batch: [
-    { name: "key", type: "address" },
-    { name: "root", type: "bytes32" },
-    { name: "issuedAt", type: "uint64" },
-  ],
-};
+export const BATCH_TYPES = { Batch: fieldsOf(TYPES.Batch) };
 
 /**
  * What the key signs, and the leaf of the anchored tree.

@@ -21,9 +21,9 @@ export function toHex(bytes: Uint8Array): Hex {
  * @internal
  */
 export function fromHex(hex: string, length?: number, field = "hex"): Uint8Array {
-  if (!/^0x(?:[0-9a-f]{2})*$/.test(hex)) throw new InputError(field, "must be lower-case hexadecimal after 0x");
+  if (!/^0x(?:[0-9a-f]{2})*$/.test(hex)) throw new InputError(field, "not-lower-case-hex");
   if (length !== undefined && hex.length !== 2 + 2 * length) {
-    throw new InputError(field, `must be ${length} bytes (${2 * length} hexadecimal digits after 0x)`);
+    throw new InputError(field, "wrong-length-in-bytes", { bytes: length });
   }
   return hexToBytes(hex.slice(2));
 }

@@ -3,7 +3,7 @@ import { EYES } from "./derivation.js";
 import { parseJson } from "./json.js";
 import { proofsSchema } from "./proofs.js";
 import { MOST_RECEIPTS, type Receipt, receiptSchema } from "./receipts.js";
-import { address, bytes32, chainId, rank, read } from "./schema.js";
+import { address, bytes32, chainId, rank, read, says } from "./schema.js";
 import type { StockOpening } from "./stock.js";
 
 export const CERTIFICATE_FORMAT = "clairevoie-certificate/1";
@@ -37,7 +37,7 @@ const stockLensSchema = z.strictObject({
 export const certificateSchema = z
   .strictObject({
     format: z
-      .literal(CERTIFICATE_FORMAT, `must be ${JSON.stringify(CERTIFICATE_FORMAT)}: another version?`)
+      .literal(CERTIFICATE_FORMAT, says("wrong-version", { format: CERTIFICATE_FORMAT }))
       .meta({ description: "What the file is, and its version" }),
     chain: chainReferenceSchema.meta({ description: "The chain and the registries that the receipts refer to" }),
     receipts: z
@@ -59,11 +59,11 @@ export const certificateSchema = z
     proofs: proofsSchema.optional().meta({ description: "What is proven of the prescriptions, without them" }),
   })
   .refine(({ receipts, stock }) => receipts.length + Object.keys(stock ?? {}).length <= MOST_RECEIPTS, {
-    message: `are more than ${MOST_RECEIPTS} with those of stock lenses`,
+    message: says("too-many-receipts", { limit: MOST_RECEIPTS }),
     path: ["receipts"],
   })
   .refine(({ chain, stock }) => stock === undefined || chain.stockRegistry !== undefined, {
-    message: "is needed where stock lenses are used",
+    message: says("needed-for-stock"),
     path: ["chain", "stockRegistry"],
   })
   .meta({

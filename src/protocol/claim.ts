@@ -2,14 +2,14 @@ import * as z from "zod";
 import { billingSchema, frameSchema, lensSchema, payerSchema, referenceSchema } from "./aspects.js";
 import { parseJson } from "./json.js";
 import { previousSchema } from "./proofs.js";
-import { read } from "./schema.js";
+import { read, says } from "./schema.js";
 
 export const CLAIM_FORMAT = "clairevoie-claim/1";
 
 export const claimSchema = z
   .strictObject({
     format: z
-      .literal(CLAIM_FORMAT, `must be ${JSON.stringify(CLAIM_FORMAT)}: another version?`)
+      .literal(CLAIM_FORMAT, says("wrong-version", { format: CLAIM_FORMAT }))
       .meta({ description: "What the file is, and its version" }),
     ...referenceSchema.shape,
     ...payerSchema.shape,
@@ -22,7 +22,7 @@ export const claimSchema = z
       .meta({ description: "The equipment before, where an early renewal is claimed" }),
   })
   .refine((claim) => billingSchema.safeParse({ lines: claim.lines, totalCents: claim.totalCents }).success, {
-    message: "do not add up to totalCents, or repeat an item",
+    message: says("not-total-or-item-twice"),
     path: ["lines"],
   })
   .meta({

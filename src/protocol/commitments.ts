@@ -64,7 +64,7 @@ const payer =
   (aspect: "payerFirst" | "payerSecond"): Committer<Payer> =>
   (salt, value) => {
     const parsed = read(payerSchema, value, aspect);
-    if (ofPayer(parsed.rank) !== aspect) throw new InputError(`${aspect}.rank`, "is not the rank of this aspect");
+    if (ofPayer(parsed.rank) !== aspect) throw new InputError(`${aspect}.rank`, "not-rank-of-aspect");
     return toHex(hashPayer(salt, parsed));
   };
 const prescription =

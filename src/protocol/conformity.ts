@@ -1,13 +1,13 @@
 import type { Asker } from "./asker.js";
 import { ZERO } from "./bytes.js";
-import { type CryptoBackend, PLAIN } from "./crypto-backend.js";
+import { type ExaminingBackend, PLAIN } from "./crypto-backend.js";
 import type { ChainFacts } from "./facts.js";
 import { type Finding, finding } from "./findings.js";
 import type { Policy } from "./policy.js";
 import type { Receipt } from "./receipts.js";
 import { judgeAge } from "./rules/age.js";
 import { judgeAspects } from "./rules/aspects.js";
-import type { Add, ExaminedReceipt } from "./rules/examined-receipt.js";
+import type { AddFinding, ExaminedReceipt } from "./rules/examined-receipt.js";
 import { judgeLinks } from "./rules/links.js";
 import { type Merged, merge } from "./rules/merging.js";
 import { judgeOrder } from "./rules/order.js";
@@ -45,10 +45,10 @@ export function assessReceipts(
   policy: Policy,
   asker: Asker = {},
   openings: readonly StockOpening[] = [],
-  backend: CryptoBackend = PLAIN,
+  backend: ExaminingBackend = PLAIN,
 ): Conformity {
   const findings: Finding[] = [];
-  const add: Add = (code, place) => findings.push(finding(code, place));
+  const add: AddFinding = (code, place) => findings.push(finding(code, place));
   const dossier = receipts[0]?.statement.dossier ?? ZERO;
   const examined = receipts.map((receipt, i) => {
     const opening = openings.find((one) => one.receipt === i);

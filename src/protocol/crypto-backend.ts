@@ -25,6 +25,9 @@ export interface CryptoBackend {
   verifyProofs(obligations: readonly Obligation[]): readonly boolean[];
 }
 
+/** What all but proofs are judged with. */
+export type ExaminingBackend = Omit<CryptoBackend, "verifyProofs">;
+
 /** The protocol's own functions. */
 export const PLAIN: CryptoBackend = {
   hashStatement,

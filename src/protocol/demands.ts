@@ -8,9 +8,9 @@ import type { ProvenCategory } from "./proofs.js";
 /** What an insurer holds proofs to. No value is in it, so that the chain's own verifier can be told. */
 export interface ProofDemands {
   /** Whether the category of every lens that is invoiced must be proven. */
-  readonly category: boolean;
+  readonly requireCategory: boolean;
   /** Whether a change of sight must be proven. */
-  readonly renewal: boolean;
+  readonly requireRenewal: boolean;
   /** The category that the code billed for a lens is meant for, where the policy has one. */
   readonly categories: { readonly [E in Eye]?: ProvenCategory };
   /** Commitments to the prescriptions of the equipment before, where the claim has any. */
@@ -42,8 +42,8 @@ export function proofDemands({ lines, previous }: Claim, policy: Policy): ProofD
     if (commitment !== ZERO) kept[eye] = commitment;
   }
   return {
-    category: require.includes("category"),
-    renewal: require.includes("renewal"),
+    requireCategory: require.includes("category"),
+    requireRenewal: require.includes("renewal"),
     categories,
     previous: kept,
     ...(acceptDevelopmentKeys !== undefined && { acceptDevelopmentKeys }),

@@ -34,6 +34,68 @@ export function hashStruct(type: Uint8Array, ...members: Uint8Array[]): Uint8Arr
   return keccak(type, ...members);
 }
 
+const BILLING_LINE = "BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)";
+const SETTLEMENT = "Settlement(bytes32 marker,bytes32 tag,uint8 rank)";
+const STOCK_USE = "StockUse(bytes32 marker,bytes32 tag)";
+
+/** Every struct that the protocol hashes or has signed, as EIP-712 encodes types. docs/protocol.md explains each. */
+export const TYPES = {
+  // What is stated, and how it is signed.
+  Statement: "Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)",
+  Batch: "Batch(address key,bytes32 root,uint64 issuedAt)",
+  Party: "Party(bytes32 salt,uint8 role,string identifier)",
+
+  // What the aspects of a statement commit to; a prescription is committed to by Poseidon, and has no type.
+  Reference: "Reference(uint8 aspect,bytes32 salt,string siret,string fileReference)",
+  Payer:
+    "Payer(uint8 aspect,bytes32 salt,string amc,string priorAuthorisation,uint8 rank,uint8 payers,uint64 shareCents,uint64 sharesCents)",
+  Billing: `Billing(uint8 aspect,bytes32 salt,BillingLine[] lines,uint64 totalCents)${BILLING_LINE}`,
+  BillingLine: BILLING_LINE,
+  Frame: "Frame(uint8 aspect,bytes32 salt,string frameReference,uint8 class)",
+  Code: "Code(uint8 aspect,bytes32 salt,string code,uint8 class)",
+  Lens: "Lens(uint8 aspect,bytes32 salt,string ediCode,uint16 diameterMm,uint16 index,string[] treatments,uint8 lensType)",
+  Order: "Order(uint8 aspect,bytes32 salt,string orderReference)",
+
+  // What names a settlement, a unit of stock and a proof without telling of what they are.
+  SettlementMarker: "SettlementMarker(bytes32 dossier)",
+  SettlementSplit: "SettlementSplit(bytes32 salt,uint64 first,uint64 second)",
+  SettlementTag: "SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)",
+  StockUnit: "StockUnit(bytes32 nullifier,bytes32 store)",
+  StockMarker: "StockMarker(bytes32 nullifier)",
+  StockTag: "StockTag(bytes32 dossier,bytes32 nullifier,uint8 eye)",
+  ProofBinding: "ProofBinding(bytes32 dossier)",
+
+  // What a key signs for a registry.
+  KeyConsent: "KeyConsent(bytes32 party,address key)",
+  Withdrawal: "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,uint256 deadline)",
+  Settlement: SETTLEMENT,
+  Settlements: `Settlements(Settlement[] settlements,uint256 nonce,uint256 deadline)${SETTLEMENT}`,
+  Release: "Release(bytes32 marker,uint8 rank,uint256 nonce,uint256 deadline)",
+  StockUse: STOCK_USE,
+  StockUses: `StockUses(StockUse[] uses,uint256 deadline)${STOCK_USE}`,
+} as const;
+
+/** The fields of a struct, as `signTypedData` of any wallet takes them. */
+export interface TypedField {
+  readonly name: string;
+  readonly type: string;
+}
+
+/**
+ * The fields of an encoded type.
+ * @internal
+ */
+export function fieldsOf(encodedType: string): TypedField[] {
+  const members = encodedType.slice(encodedType.indexOf("(") + 1, encodedType.indexOf(")"));
+  return members.split(",").map((member) => {
+    const [type = "", name = ""] = member.split(" ");
+    return { name, type };
+  });
+}
+
+/** The name and the version of every domain of the protocol. */
+export const DOMAIN_NAMES = { name: "Clairevoie", version: "1" } as const;
+
 /** Where a signature is good: one chain and one contract. */
 export interface Domain {
   readonly chainId: number;
@@ -41,16 +103,17 @@ export interface Domain {
   readonly verifyingContract: Hex;
 }
 
+const NAME_HASH = textHash(DOMAIN_NAMES.name);
+const VERSION_HASH = textHash(DOMAIN_NAMES.version);
 const DOMAIN_TYPE = typeHash("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
-const NAME = textHash("Clairevoie");
-const VERSION = textHash("1");
 
 /**
  * The domain separator of EIP-712 for this protocol.
  * @internal
  */
 export function domainSeparator(domain: Domain): Uint8Array {
-  return hashStruct(DOMAIN_TYPE, NAME, VERSION, word(domain.chainId), word(BigInt(domain.verifyingContract)));
+  const { chainId, verifyingContract } = domain;
+  return hashStruct(DOMAIN_TYPE, NAME_HASH, VERSION_HASH, word(chainId), word(BigInt(verifyingContract)));
 }
 
 const PREFIX = Uint8Array.of(0x19, 0x01);

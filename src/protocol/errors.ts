@@ -1,4 +1,6 @@
-import { about, activities, errors } from "../language/en.js";
+import { activities } from "../language/en/activities.js";
+import { errors } from "../language/en/errors.js";
+import { about } from "../language/en/names.js";
 import { type Coded, type ErrorCode, type ErrorValues, reasonIn, tell } from "../language/telling.js";
 
 export type { ErrorCode, ErrorValues } from "../language/telling.js";
@@ -29,15 +31,9 @@ export class ClairevoieError<C extends ErrorCode = ErrorCode> extends Error {
   readonly values: ErrorValues<C>;
 
   constructor(code: C, ...values: ErrorArguments<C>);
-  /** For sentences that are not in the catalogue yet. */
-  constructor(message: string);
   constructor(code: C, values?: ErrorValues<C>, about: Pick<Coded, "field" | "doing"> = {}) {
     const filled = values ?? ({} as ErrorValues<C>);
-    super(
-      Object.hasOwn(errors, code)
-        ? tell({ code, values: filled, ...about }, ENGLISH)
-        : (about.field ? `${about.field}: ` : "") + code,
-    );
+    super(tell({ code, values: filled, ...about }, ENGLISH));
     Object.assign(this, filled);
     this.code = code;
     this.values = filled;
@@ -64,12 +60,10 @@ export class InputError<C extends ErrorCode = ErrorCode> extends ClairevoieError
   readonly reason: string;
 
   constructor(field: string, code: C, ...values: ErrorArguments<C, never>);
-  /** For sentences that are not in the catalogue yet. */
-  constructor(field: string, reason: string);
   constructor(field: string, code: C, values?: ErrorValues<C>) {
     super(code, ...([values, { field }] as ErrorArguments<C>));
     this.field = field;
-    this.reason = Object.hasOwn(errors, code) ? reasonIn(ENGLISH, { code, values: this.values }) : code;
+    this.reason = reasonIn(ENGLISH, this);
   }
 
   /** The same error of another field, where what was read came from there. */

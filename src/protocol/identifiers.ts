@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { type Hex, toHex, word } from "./bytes.js";
-import { hashStruct, member, textHash, typeHash } from "./eip712.js";
+import { hashStruct, member, TYPES, textHash, typeHash } from "./eip712.js";
 import { InputError } from "./errors.js";
-import { read } from "./schema.js";
+import { read, says } from "./schema.js";
 
 /**
  * Whether the last digit of a number checks (Luhn, ISO/IEC 7812-1).
@@ -25,25 +25,20 @@ export function passesLuhn(digits: string): boolean {
 
 /** SIRET: 14 digits, the last of which checks. */
 export const siretSchema = z
-  .string("must be a text")
-  .regex(/^[0-9]{14}$/, "must be 14 digits")
-  .refine(passesLuhn, "is not a SIRET: its check digit is wrong")
+  .string()
+  .regex(/^[0-9]{14}$/, says("not-siret"))
+  .refine(passesLuhn, says("siret-check-digit"))
   .meta({ description: "SIRET of a store or a laboratory" });
 
 /** AMC number of a complementary insurer: 8 to 10 digits. */
 export const amcSchema = z
-  .string("must be a text")
-  .regex(/^[0-9]{8,10}$/, "must be 8 to 10 digits")
+  .string()
+  .regex(/^[0-9]{8,10}$/, says("not-amc"))
   .meta({ description: "AMC number of a complementary insurer" });
 
 /** Text identifiers have one spelling: upper-case ASCII letters, digits and `-./_`, so that equal means equal. */
 const identifier = (longest: number, shortest = 1) =>
-  z
-    .string("must be a text")
-    .regex(
-      new RegExp(`^[A-Z0-9./_-]{${shortest},${longest}}$`),
-      `must be ${shortest} to ${longest} upper-case letters, digits or . / _ -`,
-    );
+  z.string().regex(new RegExp(`^[A-Z0-9./_-]{${shortest},${longest}}$`), says("not-identifier", { shortest, longest }));
 
 export const fileReferenceSchema = identifier(40).meta({ description: "The store's file reference" });
 export const priorAuthorisationSchema = identifier(40, 0).meta({ description: "Prior authorisation; may be empty" });
@@ -78,7 +73,7 @@ export function roleNumber(role: PartyRole): number {
   return PARTY_ROLES.indexOf(role) + 1;
 }
 
-const PARTY_TYPE = typeHash("Party(bytes32 salt,uint8 role,string identifier)");
+const PARTY_TYPE = typeHash(TYPES.Party);
 
 /**
  * A party's id on chain: a salted commitment to its role and business identifier.
@@ -93,7 +88,8 @@ const PARTY_TYPE = typeHash("Party(bytes32 salt,uint8 role,string identifier)");
  * ```
  */
 export function partyId(salt: Hex, role: PartyRole, identifier: string): Hex {
-  if (!PARTY_ROLES.includes(role)) throw new InputError("party.role", `must be one of ${PARTY_ROLES.join(", ")}`);
+  if (!PARTY_ROLES.includes(role))
+    throw new InputError("party.role", "not-one-of", { options: PARTY_ROLES.join(", ") });
   read(role === "insurer" ? amcSchema : siretSchema, identifier, "party.identifier");
   return toHex(hashStruct(PARTY_TYPE, member(salt), word(roleNumber(role)), textHash(identifier)));
 }

@@ -1,30 +1,176 @@
-export * from "./asker.js";
-export * from "./aspects.js";
-export * from "./assess.js";
-export * from "./batches.js";
-export * from "./bytes.js";
-export * from "./certificate.js";
-export * from "./claim.js";
-export * from "./commitments.js";
-export * from "./conformity.js";
-export * from "./crypto-backend.js";
-export * from "./demands.js";
-export * from "./derivation.js";
-export * from "./eip712.js";
-export * from "./errors.js";
-export * from "./facts.js";
-export * from "./findings.js";
-export * from "./identifiers.js";
-export * from "./json.js";
-export * from "./pending.js";
-export * from "./policy.js";
-export * from "./prescription.js";
-export * from "./proofs.js";
-export * from "./receipts.js";
-export { type ExaminedReceipt, invoiceOf, isCounted } from "./rules/examined-receipt.js";
+/** The protocol: what is stated, how it is hashed, signed and judged. Pure; runs in a browser. */
+export type { Asker, AskingInsurer } from "./asker.js";
+export {
+  ASPECTS,
+  type AspectName,
+  type Billing,
+  type BillingLine,
+  billingLineSchema,
+  billingSchema,
+  type Code,
+  classSchema,
+  codeSchema,
+  type EquipmentClass,
+  type Frame,
+  frameSchema,
+  ITEMS,
+  type Item,
+  isStatedAt,
+  type Lens,
+  lensSchema,
+  type Order,
+  ofEye,
+  ofPayer,
+  orderSchema,
+  type Payer,
+  payerSchema,
+  type Reference,
+  referenceSchema,
+  STAGES,
+  type Stage,
+} from "./aspects.js";
+export { assess, type Verdict } from "./assess.js";
+export { BATCH_TYPES, type Batch, batchDigest, batchSchema, recoverSigner } from "./batches.js";
+export { type Hex, ZERO } from "./bytes.js";
+export {
+  CERTIFICATE_FORMAT,
+  type Certificate,
+  certificateSchema,
+  chainReferenceSchema,
+  type Evidence,
+  evidenceOf,
+  type Openings,
+  openingsSchema,
+  parseCertificate,
+} from "./certificate.js";
+export { CLAIM_FORMAT, type Claim, claimSchema, parseClaim } from "./claim.js";
+export { type AspectValues, commit } from "./commitments.js";
+export { assessReceipts, type Conformity } from "./conformity.js";
+export { type CryptoBackend, type ExaminingBackend, PLAIN } from "./crypto-backend.js";
+export { type ProofDemands, proofDemands } from "./demands.js";
+export {
+  codeSalt,
+  codeSecret,
+  DOSSIER_SECRET_BYTES,
+  dossierId,
+  drawDossierSecret,
+  EYES,
+  type Eye,
+  eyeSalt,
+  eyeSecret,
+  FIELD_ORDER,
+  insurerSalt,
+  insurerSecret,
+  payerSalt,
+  payerSecret,
+  prescriptionSalt,
+  type Rank,
+  stockNullifier,
+  TICKET_SECRET_BYTES,
+} from "./derivation.js";
+export type { Domain } from "./eip712.js";
+export {
+  ClairevoieError,
+  type ErrorArguments,
+  type ErrorCode,
+  type ErrorValues,
+  hasCode,
+  InputError,
+} from "./errors.js";
+export type {
+  ChainFacts,
+  ChainReference,
+  KeyStatus,
+  SettlementFact,
+  Standing,
+  StockUseFact,
+  WithdrawalFact,
+} from "./facts.js";
+export {
+  FINDINGS,
+  type Finding,
+  type FindingCode,
+  findingCode,
+  type Message,
+  type Place,
+  type Severity,
+} from "./findings.js";
+export type { Coordinates, Obligation, VerificationKey } from "./groth16.js";
+export {
+  amcSchema,
+  canonicalIdentifier,
+  ediCodeSchema,
+  fileReferenceSchema,
+  frameReferenceSchema,
+  groupedCodeSchema,
+  orderReferenceSchema,
+  PARTY_ROLES,
+  type PartyRole,
+  partyId,
+  passesLuhn,
+  priorAuthorisationSchema,
+  siretSchema,
+  treatmentSchema,
+} from "./identifiers.js";
+export { LONGEST_JSON } from "./json.js";
+export type { Pending } from "./pending.js";
+export { DEFAULT_POLICY, type Policy, policy, policySchema, reasonBits } from "./policy.js";
+export {
+  canonicalPrescription,
+  encodePrescription,
+  type Hundredths,
+  hundredths,
+  LENS_TYPES,
+  type LensType,
+  type Prescription,
+  prescriptionSchema,
+} from "./prescription.js";
+export {
+  PROVEN_CATEGORIES,
+  type Previous,
+  type Proofs,
+  type ProvenCategory,
+  previousSchema,
+  proofsSchema,
+} from "./proofs.js";
+export { MOST_RECEIPTS, type Receipt, receiptSchema, uniqueReceipts } from "./receipts.js";
+export type { ExaminedReceipt } from "./rules/examined-receipt.js";
 export type { AspectCommitments, Merged } from "./rules/merging.js";
 export { address, bytes24, bytes32, chainId, read, signature } from "./schema.js";
-export * from "./statements.js";
-export * from "./stock.js";
-export * from "./tickets.js";
-export * from "./tree.js";
+export {
+  CORRECTION_REASONS,
+  type Correction,
+  type CorrectionReason,
+  hashStatement,
+  makeStatement,
+  type Statement,
+  settlementMarker,
+  settlementSplit,
+  settlementTag,
+  statementSchema,
+  WITHDRAWAL_REASONS,
+  type WithdrawalReason,
+} from "./statements.js";
+export {
+  drawUnitSecret,
+  type StockOpening,
+  type StockUse,
+  stockMarker,
+  stockTag,
+  stockUnit,
+  stockUseOf,
+} from "./stock.js";
+export {
+  type ClaimTicket,
+  claimTicket,
+  claimTicketSchema,
+  type OrderTicket,
+  orderTicket,
+  orderTicketSchema,
+  readClaimTicket,
+  readOrderTicket,
+  readStockTicket,
+  type StockTicket,
+  stockTicket,
+} from "./tickets.js";
+export { LONGEST_PROOF, makeTree, proofOf, rootOf, type Tree } from "./tree.js";

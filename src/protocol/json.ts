@@ -13,13 +13,13 @@ const DEEPEST_JSON = 32;
  * @internal
  */
 export function parseJson(text: string, what: string, longest = LONGEST_JSON): unknown {
-  if (text.length > longest) throw new InputError(what, `is longer than ${longest} characters`);
-  if (text.trim() === "") throw new InputError(what, "is empty");
+  if (text.length > longest) throw new InputError(what, "too-long", { limit: longest, unit: "characters" });
+  if (text.trim() === "") throw new InputError(what, "empty");
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new InputError(what, "is not valid JSON (truncated or edited?)");
+    throw new InputError(what, "not-json");
   }
   refuseRepeatedKeys(text, what);
   return value;
@@ -33,16 +33,16 @@ function refuseRepeatedKeys(text: string, what: string): void {
     const [found] = match;
     if (found === "{" || found === "[") {
       open.push(found === "{" ? new Set() : null);
-      if (open.length > DEEPEST_JSON) throw new InputError(what, `is nested deeper than ${DEEPEST_JSON} levels`);
+      if (open.length > DEEPEST_JSON) throw new InputError(what, "too-deep", { limit: DEEPEST_JSON });
     } else if (found === "}" || found === "]") {
       open.pop();
     } else {
       const keys = open.at(-1);
       if (!keys || !isFollowedByColon(text, token.lastIndex)) continue;
       const key: string = JSON.parse(found);
-      if (keys.has(key)) throw new InputError(what, `has the field ${JSON.stringify(key.slice(0, 40))} twice`);
+      if (keys.has(key)) throw new InputError(what, "field-twice", { given: JSON.stringify(key.slice(0, 40)) });
       if (key === "__proto__" || key === "constructor" || key === "prototype") {
-        throw new InputError(what, `has a field that may not be there: ${key}`);
+        throw new InputError(what, "forbidden-field", { given: key });
       }
       keys.add(key);
     }

@@ -1,23 +1,20 @@
+import { aspectNumber, ofEye } from "./aspects.js";
 import { type Hex, toBigInt, toHex, word, ZERO } from "./bytes.js";
 import type { Eye } from "./derivation.js";
-import { hashStruct, member, typeHash } from "./eip712.js";
+import { hashStruct, member, TYPES, typeHash } from "./eip712.js";
 import { type VerificationKey, verifyGroth16 } from "./groth16.js";
-import type { ProvenCategory } from "./proofs.js";
+import { categoryNumber, type ProvenCategory } from "./proofs.js";
 
 /** The keys of one setup. Who made the keys of a development setup can forge: they are for tests. */
 export interface PredicateKeys {
   /** What a certificate calls them. */
   readonly id: string;
-  readonly development: boolean;
+  readonly isDevelopment: boolean;
   readonly category: VerificationKey;
   readonly renewal: VerificationKey;
 }
 
-/** By the place of the letter in the alphabet. */
-const CATEGORY_NUMBERS: Readonly<Record<ProvenCategory, number>> = { a: 1, c: 3, f: 6 };
-const ASPECT_NUMBERS: Readonly<Record<Eye, number>> = { right: 9, left: 10 };
-
-const BINDING_TYPE = typeHash("ProofBinding(bytes32 dossier)");
+const BINDING_TYPE = typeHash(TYPES.ProofBinding);
 
 /**
  * What ties a proof to a dossier: the first 31 bytes of `hashStruct` of `ProofBinding(bytes32 dossier)`, for they must be
@@ -61,8 +58,8 @@ export interface RenewalStatement {
 export function categoryInputs({ dossier, eye, commitment, category }: CategoryStatement): bigint[] {
   return [
     BigInt(commitment),
-    BigInt(ASPECT_NUMBERS[eye]),
-    BigInt(CATEGORY_NUMBERS[category]),
+    BigInt(aspectNumber(ofEye("prescription", eye))),
+    BigInt(categoryNumber(category)),
     BigInt(proofBinding(dossier)),
   ];
 }

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { type Hex, toBigInt, toHex, word } from "./bytes.js";
 import { FIELD_ORDER } from "./derivation.js";
 import { InputError } from "./errors.js";
-import { read } from "./schema.js";
+import { read, says } from "./schema.js";
 
 /** Hundredths of a dioptre, exact: `-2.00 D` is -200. Two systems can never round apart. */
 export type Hundredths = number;
@@ -34,7 +34,7 @@ export interface Prescription {
   readonly prismBase: number;
 }
 
-const whole = (least: number, most: number) => z.int("must be a whole number").min(least).max(most);
+const whole = (least: number, most: number) => z.int().min(least).max(most);
 
 export const prescriptionSchema = z
   .strictObject({
@@ -47,11 +47,11 @@ export const prescriptionSchema = z
     prismBase: whole(0, 360),
   })
   .refine((p) => (p.lensType === "unifocal") === (p.addition === 0), {
-    message: "must be zero for a unifocal lens and positive for any other",
+    message: says("addition-of-lens-type"),
     path: ["addition"],
   })
   .refine((p) => Math.abs(p.sphere + Math.min(p.cylinder, 0)) <= 4000, {
-    message: "is out of range once the cylinder is written positive",
+    message: says("out-of-range-transposed"),
     path: ["sphere"],
   });
 
@@ -96,7 +96,7 @@ export function hundredths(dioptres: string, field = "dioptres"): Hundredths {
   const text = dioptres.trim().replace(",", ".").replace("−", "-");
   if (/^(?:plan|plano|pl)$/i.test(text)) return 0;
   const match = /^([+-]?)(\d{1,2})(?:\.(\d{1,2}))?$/.exec(text);
-  if (!match) throw new InputError(field, "must be dioptres with at most two decimals, such as -1.25");
+  if (!match) throw new InputError(field, "not-dioptres");
   const magnitude = Number(match[2]) * 100 + Number((match[3] ?? "").padEnd(2, "0"));
   return match[1] === "-" && magnitude !== 0 ? -magnitude : magnitude;
 }
@@ -138,7 +138,7 @@ export function encodePrescription(aspect: number, canonical: Prescription): Uin
  */
 export function commitPrescription(aspect: number, salt: Hex, prescription: Prescription): Hex {
   const element = BigInt(salt);
-  if (element >= FIELD_ORDER) throw new InputError("salt", "must be below the order of the BN254 scalar field");
+  if (element >= FIELD_ORDER) throw new InputError("salt", "above-field-order");
   const encoded = toBigInt(encodePrescription(aspect, canonicalPrescription(prescription)));
   return toHex(word(poseidon2([element, encoded])));
 }

@@ -1,9 +1,17 @@
 import * as z from "zod";
-import { bytes32, hexOf } from "./schema.js";
+import { bytes32, hexOf, says } from "./schema.js";
 
 /** Categories of lenses that can be proven. */
 export const PROVEN_CATEGORIES = ["a", "c", "f"] as const;
 export type ProvenCategory = (typeof PROVEN_CATEGORIES)[number];
+
+/**
+ * The number of a category in circuits and contracts: the place of its letter in the alphabet.
+ * @internal
+ */
+export function categoryNumber(category: ProvenCategory): number {
+  return { a: 1, c: 3, f: 6 }[category];
+}
 
 const proof = hexOf(256).meta({ description: "Groth16 proof: A, B and C as EIP-197 writes points" });
 
@@ -16,7 +24,7 @@ const categoryProofSchema = z.strictObject({
 export const proofsSchema = z.strictObject({
   keys: z
     .string()
-    .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z, 0-9 and -")
+    .regex(/^[a-z0-9-]{1,40}$/, says("not-predicate"))
     .meta({ description: "Which verification keys: the name of a setup" }),
   categoryRight: categoryProofSchema.optional().meta({ description: "The category of the right lens" }),
   categoryLeft: categoryProofSchema.optional().meta({ description: "The category of the left lens" }),

@@ -24,7 +24,15 @@ export type Receipt = z.infer<typeof receiptSchema>;
 /** Most receipts that a certificate may hold. */
 export const MOST_RECEIPTS = 64;
 
-/** Receipts in the order of their stages; the same statement in the same batch once. */
+/**
+ * Receipts in the order of their stages; the same statement in the same batch once.
+ *
+ * @example
+ * ```ts
+ * import { uniqueReceipts } from "clairevoie/protocol";
+ * const once = uniqueReceipts([...receipts, ...receipts]);
+ * ```
+ */
 export function uniqueReceipts(receipts: readonly Receipt[]): Receipt[] {
   const known = new Map(
     receipts.map((one) => [`${hashStatement(one.statement)}/${one.batch.root}/${one.batch.key}`, one]),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ASPECTS, type AspectName, isStatedAt, STAGES, type Stage } from "./aspects.js";
 import { type Hex, toHex, word, ZERO } from "./bytes.js";
-import { hashStruct, keccak, member, typeHash } from "./eip712.js";
+import { hashStruct, keccak, member, TYPES, typeHash } from "./eip712.js";
 import { InputError } from "./errors.js";
 import { bytes32, read } from "./schema.js";
 
@@ -46,9 +46,7 @@ export const statementSchema = z
 /** What one party states of one dossier at one stage. The same struct as in Solidity. */
 export type Statement = z.infer<typeof statementSchema>;
 
-const STATEMENT_TYPE = typeHash(
-  "Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)",
-);
+const STATEMENT_TYPE = typeHash(TYPES.Statement);
 
 /**
  * `hashStruct` of a statement: the leaf of its batch's tree.
@@ -96,7 +94,7 @@ export function makeStatement(
 ): Statement {
   for (const aspect of ASPECTS) {
     if (commitments[aspect] !== undefined && !isStatedAt(aspect, stage)) {
-      throw new InputError(`statement.aspects.${aspect}`, `has no place at the stage ${stage}`);
+      throw new InputError(`statement.aspects.${aspect}`, "aspect-not-of-stage", { stage });
     }
   }
   return read(
@@ -123,9 +121,9 @@ export function isWellFormed(statement: Statement): boolean {
   return ASPECTS.every((aspect, i) => statement.aspects[i] === ZERO || isStatedAt(aspect, stage));
 }
 
-const MARKER_TYPE = typeHash("SettlementMarker(bytes32 dossier)");
-const SPLIT_TYPE = typeHash("SettlementSplit(bytes32 salt,uint64 first,uint64 second)");
-const TAG_TYPE = typeHash("SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)");
+const MARKER_TYPE = typeHash(TYPES.SettlementMarker);
+const SPLIT_TYPE = typeHash(TYPES.SettlementSplit);
+const TAG_TYPE = typeHash(TYPES.SettlementTag);
 
 /**
  * What a settlement of any invoice of `dossier` is filed under.

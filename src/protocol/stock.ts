@@ -2,7 +2,7 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import type { Hex } from "./bytes.js";
 import { toHex, word } from "./bytes.js";
 import { EYES, type Eye, stockNullifier, TICKET_SECRET_BYTES } from "./derivation.js";
-import { hashStruct, member, typeHash } from "./eip712.js";
+import { hashStruct, member, TYPES, typeHash } from "./eip712.js";
 
 /** What opens the receipt of a stock lens. */
 export interface StockOpening {
@@ -42,9 +42,9 @@ export function eyeNumber(eye: Eye): number {
   return EYES.indexOf(eye);
 }
 
-const UNIT_TYPE = typeHash("StockUnit(bytes32 nullifier,bytes32 store)");
-const MARKER_TYPE = typeHash("StockMarker(bytes32 nullifier)");
-const TAG_TYPE = typeHash("StockTag(bytes32 dossier,bytes32 nullifier,uint8 eye)");
+const UNIT_TYPE = typeHash(TYPES.StockUnit);
+const MARKER_TYPE = typeHash(TYPES.StockMarker);
+const TAG_TYPE = typeHash(TYPES.StockTag);
 
 /**
  * What a stock statement names in place of a dossier: the unit, and the party (its id) that it was shipped to.

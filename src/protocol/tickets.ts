@@ -14,7 +14,7 @@ import {
   TICKET_SECRET_BYTES,
 } from "./derivation.js";
 import { InputError } from "./errors.js";
-import { bytes32, hexOf, rank } from "./schema.js";
+import { bytes32, hexOf, rank, says } from "./schema.js";
 
 /** A secret: bytes in a program, hexadecimal in JSON. */
 const secretSchema = z.codec(
@@ -34,7 +34,7 @@ export const orderTicketSchema = z
     dossier,
     eyes: z
       .strictObject({ right: orderedEyeSchema.optional(), left: orderedEyeSchema.optional() })
-      .refine(({ right, left }) => right !== undefined || left !== undefined, "must name at least one eye")
+      .refine(({ right, left }) => right !== undefined || left !== undefined, says("ticket-without-eye"))
       .meta({ description: "For each eye ordered" }),
   })
   .meta({
@@ -101,7 +101,7 @@ function fromBase32(text: string, field: string): Uint8Array {
   let value = 0;
   for (const char of text) {
     const digit = ALPHABET.indexOf(char);
-    if (digit < 0) throw new InputError(field, "holds a character that no ticket has");
+    if (digit < 0) throw new InputError(field, "not-ticket-characters");
     value = ((value << 5) | digit) & 0xfff;
     bits += 5;
     if (bits >= 8) {
@@ -109,7 +109,7 @@ function fromBase32(text: string, field: string): Uint8Array {
       bytes.push((value >> bits) & 0xff);
     }
   }
-  if (bits >= 5 || (value & ((1 << bits) - 1)) !== 0) throw new InputError(field, "has a wrong length or ending");
+  if (bits >= 5 || (value & ((1 << bits) - 1)) !== 0) throw new InputError(field, "ticket-length");
   return Uint8Array.from(bytes);
 }
 
@@ -118,20 +118,21 @@ function encode(prefix: string, payload: Uint8Array): string {
 }
 
 function decode(prefix: string, text: string, field: string): Uint8Array {
-  if (text.length > LONGEST_INPUT) throw new InputError(field, "is too long for a ticket");
+  if (text.length > LONGEST_INPUT)
+    throw new InputError(field, "too-long", { limit: LONGEST_INPUT, unit: "characters" });
   // Letters beyond ASCII that fold to ASCII ones would give a ticket two spellings.
-  if (/[^\x20-\x7e\s]/.test(text)) throw new InputError(field, "holds a character that no ticket has");
+  if (/[^\x20-\x7e\s]/.test(text)) throw new InputError(field, "not-ticket-characters");
   const plain = text.replaceAll(/[\s-]/g, "").toUpperCase();
   if (!plain.startsWith(prefix)) {
-    throw new InputError(field, `must begin with ${prefix}: is it another kind of ticket, or of another version?`);
+    throw new InputError(field, "ticket-prefix", { prefix });
   }
   const body = plain.slice(prefix.length).replaceAll("O", "0").replaceAll(/[IL]/g, "1");
   const bytes = fromBase32(body, field);
-  if (bytes.length < 5) throw new InputError(field, "is cut short");
+  if (bytes.length < 5) throw new InputError(field, "ticket-cut-short");
   const payload = bytes.subarray(0, -4);
   const expected = crc32(concatBytes(utf8ToBytes(prefix), payload));
   if (toHex(expected) !== toHex(bytes.subarray(-4))) {
-    throw new InputError(field, "does not check: a character was changed, lost or added on the way; copy it again");
+    throw new InputError(field, "ticket-check");
   }
   return payload;
 }
@@ -139,7 +140,7 @@ function decode(prefix: string, text: string, field: string): Uint8Array {
 /** Cuts a payload into parts of the given lengths. */
 function cut(payload: Uint8Array, lengths: readonly number[], field: string): Uint8Array[] {
   if (payload.length !== lengths.reduce((sum, length) => sum + length, 0)) {
-    throw new InputError(field, "has a wrong length");
+    throw new InputError(field, "ticket-length");
   }
   let at = 0;
   return lengths.map((length) => {
@@ -162,7 +163,7 @@ function cut(payload: Uint8Array, lengths: readonly number[], field: string): Ui
 export function orderTicket(dossierSecret: Uint8Array, eyes: readonly Eye[]): string {
   const ordered = EYES.filter((eye) => eyes.includes(eye));
   const [first] = ordered;
-  if (!first) throw new InputError("ticket.eyes", "must name at least one eye");
+  if (!first) throw new InputError("ticket.eyes", "ticket-without-eye");
   const code = codeSecret(dossierSecret);
   const payload = concatBytes(
     Uint8Array.of(ordered.reduce((flags, eye) => flags | (eye === "right" ? 1 : 2), 0)),
@@ -186,7 +187,7 @@ export function orderTicket(dossierSecret: Uint8Array, eyes: readonly Eye[]): st
 export function readOrderTicket(text: string, field = "orderTicket"): OrderTicket {
   const payload = decode(ORDER_PREFIX, text, field);
   const flags = payload[0] ?? 0;
-  if (flags < 1 || flags > 3) throw new InputError(field, "orders no eye");
+  if (flags < 1 || flags > 3) throw new InputError(field, "ticket-without-eye");
   const id = (part: Uint8Array | undefined) => toHex(part ?? new Uint8Array());
   if (flags === 3) {
     const [, dossier, right, left, code] = cut(
@@ -249,7 +250,7 @@ export function readClaimTicket(text: string, field = "claimTicket"): ClaimTicke
     [1, 32, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES],
     field,
   ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-  if (ofRank[0] !== 1 && ofRank[0] !== 2) throw new InputError(field, "is for no rank");
+  if (ofRank[0] !== 1 && ofRank[0] !== 2) throw new InputError(field, "ticket-without-rank");
   return { dossier: toHex(dossier), rank: ofRank[0], insurerSecret: insurer, payerSecret: payer, codeSecret: code };
 }
 
@@ -265,7 +266,7 @@ export function readClaimTicket(text: string, field = "claimTicket"): ClaimTicke
  */
 export function stockTicket(unitSecret: Uint8Array): string {
   if (unitSecret.length !== TICKET_SECRET_BYTES) {
-    throw new InputError("unitSecret", `must be ${TICKET_SECRET_BYTES} bytes`);
+    throw new InputError("unitSecret", "not-bytes", { bytes: TICKET_SECRET_BYTES });
   }
   return encode(STOCK_PREFIX, unitSecret);
 }

@@ -35,7 +35,7 @@ export interface Tree {
  * ```
  */
 export function makeTree(leaves: readonly Hex[]): Tree {
-  if (leaves.length === 0) throw new InputError("tree.leaves", "must have at least one leaf");
+  if (leaves.length === 0) throw new InputError("tree.leaves", "too-few", { limit: 1, of: "leaves" });
   let level = leaves.map((leaf, i) => fromHex(leaf, 32, `tree.leaves[${i}]`));
   const levels = [level];
   while (level.length > 1) {
@@ -61,7 +61,7 @@ export function makeTree(leaves: readonly Hex[]): Tree {
  * ```
  */
 export function proofOf(tree: Tree, leaf: number): Hex[] {
-  if (!tree.levels[0]?.[leaf]) throw new InputError("tree.leaf", `there is no leaf ${leaf}`);
+  if (!tree.levels[0]?.[leaf]) throw new InputError("tree.leaf", "no-such-leaf", { leaf });
   const proof: Hex[] = [];
   for (let depth = 0, at = leaf; depth < tree.levels.length - 1; depth++, at >>= 1) {
     const sibling = tree.levels[depth]?.[at ^ 1];

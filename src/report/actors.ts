@@ -1,8 +1,8 @@
-import { CATALOGUES } from "../language/index.js";
+import type { Catalogue } from "../language/index.js";
 import type { Certificate, Claim, Hex } from "../protocol/index.js";
 import { partyId } from "../protocol/index.js";
+import { shortId, spacedSiret } from "./ids.js";
 import type { TimelineEntry } from "./timeline.js";
-import { type ReportLanguage, shortId, spacedSiret } from "./words.js";
 
 /** The optician that the certificate opens as the store of the claim. */
 export interface Store {
@@ -20,29 +20,21 @@ export function storeOf(certificate: Certificate, claim: Claim): Store {
 
 /**
  * Who made a statement, as far as the insurer can know: the store of its claim by its SIRET, anyone else by role and party id.
+ * @param isInList Whether it stands in a list, without its article, and not in a sentence.
  * @internal
  */
 export function actor(
   { signer, stage, anchoredAt }: TimelineEntry,
   store: Store | undefined,
-  language: ReportLanguage,
+  { report: { actors } }: Catalogue,
+  isInList = false,
 ): string {
-  const french = language === "fr";
   const { party, role, key } = signer;
   if (party && party === store?.party) {
-    const siret = spacedSiret(store.siret);
-    return french ? `le magasin (SIRET ${siret})` : `the store (SIRET ${siret})`;
+    return (isInList ? actors.store : actors.theStore)({ siret: spacedSiret(store.siret) });
   }
-  if (party && role) {
-    const name = CATALOGUES[language].names.roles[role];
-    return french ? `${/^[aeiou]/.test(name) ? "l'" : "le "}${name} ${shortId(party)}` : `${name} ${shortId(party)}`;
-  }
+  if (party && role) return (isInList ? actors.party : actors.theParty)({ role, id: shortId(party) });
   // Nothing says whose key it is: only what the statement pretends.
-  const pretended = CATALOGUES[language].names.roles[stage === "shipment" ? "lens-maker" : "optician"];
-  const as = french
-    ? `clé ${shortId(key)}, au titre ${stage === "shipment" ? "de " : "d'"}${pretended}`
-    : `key ${shortId(key)}, as ${pretended}`;
-  if (anchoredAt === undefined)
-    return french ? `un auteur non vérifié (${as})` : `an author who could not be checked (${as})`;
-  return french ? `un signataire non inscrit (${as})` : `a signer who is not enrolled (${as})`;
+  const pretended = { key: shortId(key), role: stage === "shipment" ? "lens-maker" : "optician" } as const;
+  return anchoredAt === undefined ? actors.unverified(pretended) : actors.notEnrolled(pretended);
 }

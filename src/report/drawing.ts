@@ -1,10 +1,10 @@
+import type { Catalogue } from "../language/index.js";
 import type { Hex } from "../protocol/index.js";
 import { type Drawn, drawnEvents, type Lane, lanesOf } from "./events.js";
 import { type Link, linksOf } from "./links.js";
 import { type Markup, markup } from "./markup.js";
 import type { Report } from "./report.js";
 import { shortInParis } from "./times.js";
-import type { ReportLanguage } from "./words.js";
 
 /** How wide a drawing is: long ones are cut in bands, as music is. */
 interface Canvas {
@@ -36,9 +36,9 @@ interface Spot {
  * Draws the dossier: a lane for each author, the statements in the order of time, which of them agree.
  * @internal
  */
-export function drawing(report: Report, canvas: Canvas, language: ReportLanguage): Markup {
-  const lanes = lanesOf(report, language);
-  const events = drawnEvents(report, lanes, language);
+export function drawing(report: Report, canvas: Canvas, catalogue: Catalogue): Markup {
+  const lanes = lanesOf(report, catalogue);
+  const events = drawnEvents(report, lanes, catalogue);
   const bands = Math.max(1, Math.ceil(events.length / canvas.columns));
   const height = TOP + lanes.length * LANE + DATES;
   // Bands are filled alike, so that the last one is not a single event.
@@ -55,20 +55,20 @@ export function drawing(report: Report, canvas: Canvas, language: ReportLanguage
   });
   const spotOf = (statement: Hex) =>
     spots.find(({ drawn }) => drawn.kind === "statement" && drawn.statement === statement);
-  const label = language === "fr" ? "Chronologie du dossier" : "Timeline of the dossier";
-  const told = events.map(({ spoken }) => spoken).join(language === "fr" ? " ; " : "; ");
+  const { drawing: texts, clauses } = catalogue.report;
+  const told = clauses({ parts: events.map(({ spoken }) => spoken) });
   const id = `drawing-${canvas.name}`;
-  const lines = linksOf(report).flatMap((link) => lineOf(link, spotOf(link.from), spotOf(link.to), spots));
+  const connectors = linksOf(report).flatMap((link) => connectorOf(link, spotOf(link.from), spotOf(link.to), spots));
   const arcs = spots.flatMap(({ drawn }) =>
     drawn.kind === "statement" && drawn.supersedes ? arc(spotOf(drawn.supersedes), spotOf(drawn.statement)) : [],
   );
-  return markup`<svg class="${canvas.name}" viewBox="0 0 ${canvas.width} ${bands * height}" role="img" aria-labelledby="${id}-title ${id}-told"><title id="${id}-title">${label}</title><desc id="${id}-told">${told}.</desc>
+  return markup`<svg class="${canvas.name}" viewBox="0 0 ${canvas.width} ${bands * height}" role="img" aria-labelledby="${id}-title ${id}-told"><title id="${id}-title">${texts.title}</title><desc id="${id}-told">${told}.</desc>
 ${Array.from({ length: bands }, (_, band) => bandOf(lanes, band * height, canvas))}
 ${spots.map(({ x, band }) => markup`<line class="tick" x1="${x}" y1="${band * height + TOP - 8}" x2="${x}" y2="${(band + 1) * height - DATES + 2}" />`)}
-${lines.map(({ agrees, path }) => markup`<path class="link ${agrees ? "good" : "bad"}" d="${path}" />`)}
+${connectors.map(({ isAgreed, path }) => markup`<path class="link ${isAgreed ? "good" : "bad"}" d="${path}" />`)}
 ${arcs}
 ${spots.map((spot) => nodeOf(spot, step, (spot.band + 1) * height - DATES))}
-${lines.map(signOf)}
+${connectors.map(signOf)}
 </svg>`;
 }
 
@@ -80,22 +80,22 @@ function bandOf(lanes: readonly Lane[], top: number, { width, gutter }: Canvas):
   return markup`${drawn}`;
 }
 
-/** A line from one statement to another, and the place of its sign. */
-interface Line {
-  readonly agrees: boolean;
+/** A line from one statement to another, and where its sign stands. */
+interface Connector {
+  readonly isAgreed: boolean;
   readonly path: string;
   readonly sign: readonly [x: number, y: number];
 }
 
-/** Where along a line its sign may stand, the middle first. */
-const PLACES = [0.5, 0.36, 0.64, 0.25, 0.75] as const;
+/** How far along a line its sign may stand, the middle first. */
+const SIGN_POSITIONS = [0.5, 0.36, 0.64, 0.25, 0.75] as const;
 
-function lineOf(
-  { agrees }: Link,
+function connectorOf(
+  { isAgreed }: Link,
   from: Spot | undefined,
   to: Spot | undefined,
   spots: readonly Spot[],
-): readonly Line[] {
+): readonly Connector[] {
   if (!from || !to || from.band !== to.band || from.x === to.x) return [];
   const isBetween = (x: number) => x > Math.min(from.x, to.x) && x < Math.max(from.x, to.x);
   // Over what stands between two statements of one author, not through it.
@@ -104,13 +104,13 @@ function lineOf(
     [from.x + t * (to.x - from.x), from.y + t * (to.y - from.y) - 2 * t * (1 - t) * rise] as const;
   const isFree = ([x, y]: readonly [number, number]) =>
     spots.every((spot) => Math.abs(spot.x - x) > 42 || y < spot.y - 26 || y > spot.y + 58);
-  const sign = PLACES.map(at).find(isFree) ?? at(0.5);
+  const sign = SIGN_POSITIONS.map(at).find(isFree) ?? at(0.5);
   const path = `M${from.x} ${from.y}Q${(from.x + to.x) / 2} ${(from.y + to.y) / 2 - rise} ${to.x} ${to.y}`;
-  return [{ agrees, path, sign: [Math.round(sign[0]), Math.round(sign[1])] }];
+  return [{ isAgreed, path, sign: [Math.round(sign[0]), Math.round(sign[1])] }];
 }
 
-function signOf({ agrees, sign: [x, y] }: Line): Markup {
-  return markup`<g class="sign ${agrees ? "good" : "bad"}"><circle cx="${x}" cy="${y}" r="10" /><text class="mid" x="${x}" y="${y + 4.5}">${agrees ? "=" : "≠"}</text></g>`;
+function signOf({ isAgreed, sign: [x, y] }: Connector): Markup {
+  return markup`<g class="sign ${isAgreed ? "good" : "bad"}"><circle cx="${x}" cy="${y}" r="10" /><text class="mid" x="${x}" y="${y + 4.5}">${isAgreed ? "=" : "≠"}</text></g>`;
 }
 
 function arc(from: Spot | undefined, to: Spot | undefined): readonly Markup[] {

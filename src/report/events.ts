@@ -1,19 +1,20 @@
-import { CATALOGUES } from "../language/index.js";
+import type { Catalogue } from "../language/index.js";
+import { capital } from "../language/wording.js";
 import { FINDINGS, type Hex, STAGES, type Stage } from "../protocol/index.js";
 import { actor, type Store } from "./actors.js";
+import { shortId, spacedSiret } from "./ids.js";
 import type { Report } from "./report.js";
 import type { TimelineEntry } from "./timeline.js";
 import { inParis } from "./times.js";
-import { type ReportLanguage, reasonName, shortId, spacedSiret, stageNameIn } from "./words.js";
 
-/** A line of the drawing: one author. */
+/** One author, on a horizontal of the drawing. */
 export interface Lane {
   readonly id: string;
   readonly name: string;
   readonly about: string;
 }
 
-/** What the drawing shows at one place of a lane. */
+/** What the drawing shows at one point of a lane. */
 export type Drawn = {
   readonly lane: number;
   readonly tone: "good" | "bad" | "plain" | "paid";
@@ -24,7 +25,7 @@ export type Drawn = {
   readonly below?: string;
   /** Unix seconds; none of what is missing. */
   readonly time?: number;
-  /** The same in words, for who does not see it. */
+  /** The same in words, for anyone who does not see it. */
   readonly spoken: string;
 } & (
   | { readonly kind: "statement"; readonly statement: Hex; readonly supersedes?: Hex }
@@ -35,7 +36,6 @@ export type Drawn = {
 const MOST_LANES = 6;
 const INSURERS = "insurers";
 const NOBODY = "nobody";
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const authorOf = ({ signer: { party, key } }: TimelineEntry): string => party ?? key;
 
@@ -43,32 +43,31 @@ const authorOf = ({ signer: { party, key } }: TimelineEntry): string => party ??
  * The authors of a dossier: opticians, lens makers, others, then the insurers that paid.
  * @internal
  */
-export function lanesOf({ timeline, store }: Report, language: ReportLanguage): readonly Lane[] {
-  const french = language === "fr";
+export function lanesOf({ timeline, store }: Report, catalogue: Catalogue): readonly Lane[] {
   const { entries, missing, settlements } = timeline;
+  const { names, report } = catalogue;
+  const texts = report.drawing;
   const rank = (entry: TimelineEntry) =>
     entry.signer.party === store.party ? 0 : entry.stage === "shipment" || entry.signer.role === "lens-maker" ? 2 : 1;
-  const authors = entries.toSorted((a, b) => rank(a) - rank(b)).map((entry) => laneOf(entry, store, language));
+  const authors = entries.toSorted((a, b) => rank(a) - rank(b)).map((entry) => laneOf(entry, store, catalogue));
   const lanes = [...new Map(authors.map((lane) => [lane.id, lane])).values()].slice(0, MOST_LANES);
   if (missing.includes("shipment")) {
-    const about = french ? "aucun" : "none";
-    lanes.push({ id: NOBODY, name: capital(CATALOGUES[language].names.roles["lens-maker"]), about });
+    lanes.push({ id: NOBODY, name: capital(names.roles["lens-maker"]), about: texts.noLensMaker });
   }
   if (settlements.length > 0) {
-    lanes.push({ id: INSURERS, name: french ? "Organismes" : "Insurers", about: french ? "règlements" : "payments" });
+    lanes.push({ id: INSURERS, name: texts.insurers, about: texts.payments });
   }
   return lanes;
 }
 
-function laneOf(entry: TimelineEntry, store: Store, language: ReportLanguage): Lane {
-  const french = language === "fr";
+function laneOf(entry: TimelineEntry, store: Store, { names, report }: Catalogue): Lane {
   const { party, role, key } = entry.signer;
   const id = authorOf(entry);
   if (party === store.party) {
-    return { id, name: french ? "Magasin" : "Store", about: spacedSiret(store.siret).slice(0, 11) };
+    return { id, name: report.drawing.store, about: spacedSiret(store.siret).slice(0, 11) };
   }
   const pretended = entry.stage === "shipment" ? "lens-maker" : "optician";
-  const name = capital(CATALOGUES[language].names.roles[role ?? pretended]);
+  const name = capital(names.roles[role ?? pretended]);
   return { id, name: party ? name : `${name}\u00a0?`, about: shortId(party ?? key) };
 }
 
@@ -81,21 +80,21 @@ interface Timed {
  * All that is drawn, in the order of time; what is missing stands where it should have come.
  * @internal
  */
-export function drawnEvents(report: Report, lanes: readonly Lane[], language: ReportLanguage): readonly Drawn[] {
-  const french = language === "fr";
+export function drawnEvents(report: Report, lanes: readonly Lane[], catalogue: Catalogue): readonly Drawn[] {
   const { timeline } = report;
+  const texts = catalogue.report.drawing;
   const laneNumber = (id: string) => {
     const found = lanes.findIndex((lane) => lane.id === id);
     return found < 0 ? Math.min(lanes.length, MOST_LANES) - 1 : found;
   };
   const events: Timed[] = timeline.entries.flatMap((entry) => {
     const lane = laneNumber(authorOf(entry));
-    return [statementOf(entry, lane, report, language), ...withdrawalOf(entry, lane, language)];
+    return [statementOf(entry, lane, report, catalogue), ...withdrawalOf(entry, lane, catalogue)];
   });
   for (const { rank, time, party, isAsker } of timeline.settlements) {
-    const label = french ? `part ${rank} réglée` : `share ${rank} paid`;
-    const below = isAsker ? (french ? "par vous" : "by you") : shortId(party);
-    const spoken = `${label} ${isAsker ? below : `(${below})`}, ${inParis(time, language)}`;
+    const label = texts.sharePaid({ rank });
+    const below = isAsker ? texts.byYou : shortId(party);
+    const spoken = `${label} ${isAsker ? below : `(${below})`}, ${inParis(time, catalogue)}`;
     const drawn = {
       lane: laneNumber(INSURERS),
       tone: "paid",
@@ -119,25 +118,26 @@ export function drawnEvents(report: Report, lanes: readonly Lane[], language: Re
       return other !== undefined && STAGES.indexOf(other) > STAGES.indexOf(stage);
     });
     const lane = stage === "shipment" ? laneNumber(NOBODY) : 0;
-    const label = stageNameIn(stage, language);
-    const below = french ? "manque" : "missing";
-    const spoken = `${label}${french ? " : " : ": "}${below}`;
+    const label = catalogue.names.stages[stage];
+    const below = texts.missing;
+    const spoken = catalogue.about({ subject: label, sentence: below });
     const drawn = { kind: "absence", lane, tone: "bad", isOut: true, sign: "?", label, below, spoken } as const;
     all.splice(next < 0 ? all.length : next, 0, drawn);
   }
   return all;
 }
 
-function statementOf(entry: TimelineEntry, lane: number, { store, timeline }: Report, language: ReportLanguage): Timed {
-  const french = language === "fr";
+function statementOf(entry: TimelineEntry, lane: number, { store, timeline }: Report, catalogue: Catalogue): Timed {
+  const { names, report } = catalogue;
+  const texts = report.drawing;
   const { number, stage, counts, supersedes, anchoredAt, signedAt, statement } = entry;
   const isBlocked = entry.findings.some((code) => FINDINGS[code].severity === "blocking");
   const former = timeline.entries.find((other) => other.statement === supersedes?.statement);
-  const replaces = `${french ? "remplace" : "replaces"} ${former ? former.number : "?"}`;
-  const below = isBlocked && !counts ? (french ? "non compté" : "not counted") : supersedes ? replaces : undefined;
+  const replaces = texts.replaces({ number: String(former?.number ?? "?") });
+  const below = isBlocked && !counts ? texts.notCounted : supersedes ? replaces : undefined;
   const at = anchoredAt ?? signedAt;
-  const label = stageNameIn(stage, language);
-  const by = actor(entry, store, language);
+  const label = stage ? names.stages[stage] : names.statement;
+  const by = actor(entry, store, catalogue);
   return {
     at,
     drawn: {
@@ -151,18 +151,17 @@ function statementOf(entry: TimelineEntry, lane: number, { store, timeline }: Re
       label,
       ...(below && { below }),
       time: at,
-      spoken: `${number} ${label}, ${by}, ${inParis(at, language)}${below ? `, ${below}` : ""}`,
+      spoken: `${number} ${label}, ${by}, ${inParis(at, catalogue)}${below ? `, ${below}` : ""}`,
     },
   };
 }
 
-function withdrawalOf(entry: TimelineEntry, lane: number, language: ReportLanguage): readonly Timed[] {
+function withdrawalOf(entry: TimelineEntry, lane: number, catalogue: Catalogue): readonly Timed[] {
   if (!entry.withdrawn) return [];
-  const french = language === "fr";
   const { time, reason } = entry.withdrawn;
-  const label = `${french ? "retrait" : "withdrawn"} ${entry.number}`;
-  const below = reasonName(reason, language);
-  const spoken = `${label} (${below}), ${inParis(time, language)}`;
+  const label = catalogue.report.drawing.withdrawn({ number: entry.number });
+  const below = catalogue.names.reasons[reason];
+  const spoken = `${label} (${below}), ${inParis(time, catalogue)}`;
   const drawn = { lane, tone: "plain", isOut: true, sign: "×", label, below, time, spoken } as const;
   return [{ at: time, drawn: { kind: "withdrawal", ...drawn } }];
 }

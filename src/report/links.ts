@@ -7,7 +7,7 @@ import type { TimelineEntry } from "./timeline.js";
 export interface Link {
   readonly from: Hex;
   readonly to: Hex;
-  readonly agrees: boolean;
+  readonly isAgreed: boolean;
 }
 
 /**
@@ -23,7 +23,7 @@ export function linksOf({ timeline: { entries, comparison } }: Report): readonly
       (counting[i] ?? []).map((from) => ({
         from: from.statement,
         to: to.statement,
-        agrees: agree(from, to, comparison),
+        isAgreed: agree(from, to, comparison),
       })),
     ),
   );

@@ -1,16 +1,19 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { type Catalogue, type Chosen, catalogueOf } from "../language/index.js";
+import { capital } from "../language/wording.js";
 import { drawing, NARROW, WIDE } from "./drawing.js";
 import { markup } from "./markup.js";
 import type { Report } from "./report.js";
-import { comparisonOf, factsOf, findingsOf, hiddenOf, legendOf, linesOf, statementsOf } from "./sections.js";
+import { billedOf, comparisonOf, factsOf, findingsOf, hiddenOf, statementsOf } from "./sections.js";
 import { STYLE } from "./style.js";
+import { summarise } from "./summary.js";
 import { inParisAndUtc } from "./times.js";
-import type { ReportLanguage } from "./words.js";
 
 /**
  * A report as one HTML page that needs nothing else: no script, nothing loaded, its own style alone allowed. Its first three lines
- * say what is wrong, who stated what, and what to ask. It shows values of the claim, and so is for who may see the claim.
+ * say what is wrong, who stated what, and what to ask. It shows values of the claim: only those who may see the claim may see it.
+ * @param language A language of the trade, or a catalogue of another one.
  *
  * @example
  * ```ts
@@ -19,65 +22,54 @@ import type { ReportLanguage } from "./words.js";
  * const page = reportPage(report(certificate, claim, facts, DEFAULT_POLICY), "fr");
  * ```
  */
-export function reportPage(report: Report, language: ReportLanguage): string {
-  const french = language === "fr";
-  const { verdict, summary, claim, findings, timeline } = report;
-  const [outcome, tone] = outcomeOf(report, language);
-  const title = `${outcome} – ${french ? "dossier" : "file"} ${claim.fileReference}`;
-  const page = markup`<html lang="${language}">
+export function reportPage(report: Report, language: Chosen): string {
+  const catalogue = catalogueOf(language);
+  const texts = catalogue.report.page;
+  const { verdict, claim, findings, timeline, store } = report;
+  const { block } = verdict;
+  const { what, who, ask } = summarise(verdict, timeline, claim, store, catalogue);
+  const [outcome, tone] = outcomeOf(report, catalogue);
+  const page = markup`<html lang="${catalogue.report.language}">
 <head>
 <meta charset="utf-8" />
 <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta name="referrer" content="no-referrer" />
 <meta name="robots" content="noindex, nofollow" />
-<title>${title}</title>
+<title>${texts.title({ outcome, file: claim.fileReference })}</title>
 <style>${{ markup: STYLE }}</style>
 </head>
 <body>
 <main>
 <header class="verdict ${tone}">
-<h1><span class="badge">${outcome}</span> ${summary.what[language]}</h1>
-<p><b>${french ? "Qui l'a déclaré" : "Who stated it"}${french ? " :" : ":"}</b> ${summary.who[language]}</p>
-<p><b>${french ? "À demander" : "What to ask"}${french ? " :" : ":"}</b> ${summary.ask[language]}</p>
+<h1><span class="badge">${outcome}</span> ${what}</h1>
+<p><b>${texts.who}</b> ${who}</p>
+<p><b>${texts.ask}</b> ${ask}</p>
 </header>
-${factsOf(report, language)}
+${factsOf(report, catalogue)}
 <section>
-<h2>${french ? "Chronologie" : "Timeline"}</h2>
+<h2>${texts.timeline}</h2>
 <figure>
-${drawing(report, WIDE, language)}
-${drawing(report, NARROW, language)}
-<figcaption>${legendOf(language)}</figcaption>
+${drawing(report, WIDE, catalogue)}
+${drawing(report, NARROW, catalogue)}
+<figcaption>${catalogue.report.drawing.legend}</figcaption>
 </figure>
 </section>
-${comparisonOf(report, language)}
-${findings.length === 0 ? undefined : findingsOf(report, language)}
-${timeline.entries.length === 0 ? undefined : statementsOf(report, language)}
-${linesOf(report, language)}
-${hiddenOf(language)}
+${comparisonOf(report, catalogue)}
+${findings.length === 0 ? undefined : findingsOf(report, catalogue)}
+${timeline.entries.length === 0 ? undefined : statementsOf(report, catalogue)}
+${billedOf(report, catalogue)}
+${hiddenOf(catalogue)}
 <footer>
-<p>${
-    french
-      ? `Jugé avec les faits de la chaîne au bloc ${verdict.block.number}, le ${inParisAndUtc(verdict.block.time, "fr")}. Heures de Paris, UTC entre parenthèses ; une heure est celle de l'ancrage, seule prouvée.`
-      : `Judged with the facts of the chain at block ${verdict.block.number}, ${inParisAndUtc(verdict.block.time, "en")}. Times of Paris, UTC in brackets; a time is that of the anchor, the only one that is proven.`
-  }</p>
-<p>${
-    french
-      ? "Ce que ce rapport ne prouve pas : que les lunettes répondent à ce qu'un opticien et un verrier déclarent faussement ensemble, que le porteur existe, ni que les prix soient justes. Un constat appelle une question ; il ne vaut pas preuve de fraude."
-      : "What this report does not prove: that the glasses match what an optician and a lens maker state falsely together, that the wearer exists, or that prices are fair. A finding calls for a question; it is no proof of fraud."
-  }</p>
+<p>${texts.judgedAt({ block: block.number, when: inParisAndUtc(block.time, catalogue) })}</p>
+<p>${texts.notProven}</p>
 </footer>
 </main>
 </body>
 </html>
 `;
   const [head = "", body = ""] = page.markup.split("<body>");
-  return `<!doctype html>\n${head}<body>${french ? spacedAsInFrench(body) : body}`;
-}
-
-/** In French a line never begins with a punctuation mark that is written after a space. */
-function spacedAsInFrench(text: string): string {
-  return text.replace(/ (?=[:;?!»€≠])/g, "\u00a0").replaceAll("« ", "«\u00a0");
+  return `<!doctype html>\n${head}<body>${catalogue.report.typeset({ text: body })}`;
 }
 
 /** Nothing but the style of the page, recognised by its hash (CSP Level 3, 2.3.1). */
@@ -87,9 +79,7 @@ function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
 }
 
-function outcomeOf({ verdict }: Report, language: ReportLanguage): readonly [outcome: string, tone: string] {
-  const french = language === "fr";
-  if (!verdict.conform) return [french ? "Non conforme" : "Not conforming", "refused"];
-  if (!verdict.justified) return [french ? "Conforme" : "Conforming", "conforming"];
-  return [french ? "Conforme, avec justification" : "Conforming, with justification", "justified"];
+function outcomeOf({ verdict }: Report, { report: { outcomes } }: Catalogue): readonly [outcome: string, tone: string] {
+  const tone = !verdict.conform ? "refused" : verdict.justified ? "justified" : "conforming";
+  return [capital(outcomes[tone]), tone];
 }

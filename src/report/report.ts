@@ -1,17 +1,17 @@
+import { type Judgement, judge } from "../protocol/assess.js";
 import {
   type AskingInsurer,
   type Certificate,
   type ChainFacts,
   type Claim,
   type CryptoBackend,
-  type Judgement,
-  judge,
   PLAIN,
   type Policy,
   type Verdict,
 } from "../protocol/index.js";
 import { type Store, storeOf } from "./actors.js";
-import { type ExplainedFinding, explain, likeIt, ordered } from "./causes.js";
+import { type ExplainedFinding, explain, inBoth, likeIt } from "./causes.js";
+import { ordered } from "./order.js";
 import { type Summary, summarise } from "./summary.js";
 import { type Timeline, timeline } from "./timeline.js";
 
@@ -69,9 +69,12 @@ export function reportOf(
   const store = storeOf(certificate, claim);
   return {
     verdict,
-    summary: summarise(verdict, told, claim, store),
+    summary: inBoth((catalogue) => summarise(verdict, told, claim, store, catalogue)),
     timeline: told,
-    findings: ordered(verdict.findings).map((finding) => explain(finding, likeIt(finding, verdict.findings), told)),
+    findings: ordered(verdict.findings).map((finding) => {
+      const alike = likeIt(finding, verdict.findings);
+      return { ...finding, ...inBoth((catalogue) => explain(finding, alike, told, catalogue)) };
+    }),
     store,
     claim,
   };

@@ -1,3 +1,4 @@
+import { stageName } from "../protocol/findings.js";
 import {
   ASPECTS,
   type AspectName,
@@ -11,7 +12,6 @@ import {
   type FindingCode,
   type Hex,
   hashStatement,
-  isCounted,
   type KeyStatus,
   type PartyRole,
   type Rank,
@@ -19,11 +19,11 @@ import {
   type Stage,
   type Statement,
   settlementMarker,
-  stageName,
   type Verdict,
   type WithdrawalFact,
   ZERO,
 } from "../protocol/index.js";
+import { isCounted } from "../protocol/rules/examined-receipt.js";
 import { type AspectComparison, type ClaimOpening, compare, openClaim } from "./comparison.js";
 
 /**

@@ -1,13 +1,8 @@
-import type { ReportLanguage } from "./words.js";
+import type { Catalogue } from "../language/index.js";
 
 const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;
 const IN_PARIS = new Intl.DateTimeFormat("en-GB", { ...FIELDS, timeZone: "Europe/Paris", hourCycle: "h23" });
 const IN_UTC = new Intl.DateTimeFormat("en-GB", { ...FIELDS, timeZone: "UTC", hourCycle: "h23" });
-
-const MONTHS = {
-  en: "January February March April May June July August September October November December".split(" "),
-  fr: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" "),
-} as const;
 
 /** Spelt from its parts: the locales' own texts change from one version of ICU to the next. */
 function partsOf(format: Intl.DateTimeFormat, seconds: number) {
@@ -21,23 +16,19 @@ function partsOf(format: Intl.DateTimeFormat, seconds: number) {
  * @param seconds Unix seconds.
  * @internal
  */
-export function inParis(seconds: number, language: ReportLanguage): string {
-  return spell(partsOf(IN_PARIS, seconds), language);
+export function inParis(seconds: number, catalogue: Catalogue): string {
+  return catalogue.report.instant(partsOf(IN_PARIS, seconds));
 }
 
 /**
- * The same with the hour of UTC, as the chain has it, and its day where that is another: "3 March 2026, 00:05 (2 March 2026, 23:05 UTC)".
+ * The same with the hour of UTC, as the chain has it, and its day where that is another:
+ * "3 March 2026, 00:05 (2 March 2026, 23:05 UTC)".
  * @internal
  */
-export function inParisAndUtc(seconds: number, language: ReportLanguage): string {
+export function inParisAndUtc(seconds: number, { report: { instant } }: Catalogue): string {
   const [paris, utc] = [partsOf(IN_PARIS, seconds), partsOf(IN_UTC, seconds)];
-  const there = paris.day === utc.day ? `${utc.hour}:${utc.minute}` : spell(utc, language);
-  return `${spell(paris, language)} (${there} UTC)`;
-}
-
-function spell({ year, month, day, hour, minute }: ReturnType<typeof partsOf>, language: ReportLanguage): string {
-  const first = language === "fr" && day === 1 ? "1er" : String(day);
-  return `${first}\u00a0${MONTHS[language][month - 1] ?? ""}\u00a0${year}${language === "fr" ? " à" : ","} ${hour}:${minute}`;
+  const there = paris.day === utc.day ? `${utc.hour}:${utc.minute}` : instant(utc);
+  return `${instant(paris)} (${there} UTC)`;
 }
 
 /**

@@ -37,10 +37,7 @@ export function refuseKeyOnCommandLine(argv: readonly string[]): void {
     const [, flag, attached] = /^(-{1,2}[A-Za-z][\w-]*)(?:=(.*))?$/s.exec(argument) ?? [];
     if (!flag || !namesKey(flag)) return;
     if (!isPrivateKey(attached ?? argv[i + 1] ?? "")) return;
-    throw new InputError(
-      flag,
-      `takes no private key: this one is in the history of the shell now, so replace it; use a keystore or ${KEY_VARIABLE}`,
-    );
+    throw new InputError(flag, "key-on-command-line", { variable: KEY_VARIABLE });
   });
 }
 

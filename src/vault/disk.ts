@@ -82,9 +82,8 @@ export const MACHINE_DISK: Disk = {
       // Without O_NONBLOCK, opening a pipe that someone put there would wait for ever.
       return await within(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0), async (file) => {
         const found = await file.stat();
-        if (!found.isFile()) throw new InputError(path, "is not a file");
-        if (found.size > most)
-          throw new InputError(path, `is larger than ${most} bytes: it is no such file, or edited`);
+        if (!found.isFile()) throw new InputError(path, "not-a-file");
+        if (found.size > most) throw new InputError(path, "too-large-for-its-kind", { limit: most });
         return await file.readFile();
       });
     } catch (error) {

@@ -1,6 +1,9 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import * as z from "zod";
-import { bytes32, fromHex, type Hex, InputError, parseJson, read, toHex } from "../protocol/index.js";
+import { fromHex, toHex } from "../protocol/bytes.js";
+import { bytes32, type Hex, InputError, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
+import { says } from "../protocol/schema.js";
 import { SEAL_BYTES, seal, unseal } from "./cipher.js";
 import { normalPassphrase, type Passphrase } from "./passphrase.js";
 import { checkCost, type ScryptCost, stretch } from "./scrypt.js";
@@ -18,7 +21,7 @@ const headerSchema = z.strictObject({
   master: z.custom<Hex>(
     (value) =>
       typeof value === "string" && value.length === 2 + 2 * (MASTER_BYTES + SEAL_BYTES) && /^0x[0-9a-f]*$/.test(value),
-    `must be ${MASTER_BYTES + SEAL_BYTES} bytes of lower-case hexadecimal`,
+    says("not-sealed-master", { bytes: MASTER_BYTES + SEAL_BYTES }),
   ),
 });
 type Header = z.infer<typeof headerSchema>;
@@ -49,7 +52,7 @@ export async function openHeader(text: string, passphrase: Passphrase, field: st
   const json = parseJson(text, field);
   const format = typeof json === "object" && json !== null && "format" in json ? json.format : undefined;
   if (format !== VAULT_FORMAT) {
-    throw new InputError(`${field}.format`, `is not ${VAULT_FORMAT}; open it with the version that wrote it`);
+    throw new InputError(`${field}.format`, "vault-version", { format: VAULT_FORMAT });
   }
   const header = read(headerSchema, json, field);
   checkCost(header.scrypt, `${field}.scrypt`);
@@ -57,10 +60,7 @@ export async function openHeader(text: string, passphrase: Passphrase, field: st
   const master = unseal(createSecretKey(key), fromHex(header.master), contextOf(header.scrypt));
   key.fill(0);
   if (!master) {
-    throw new InputError(
-      "passphrase",
-      `does not open ${field}; type it again, or restore that file from a backup if it was edited`,
-    );
+    throw new InputError("passphrase", "wrong-passphrase", { file: field });
   }
   return master;
 }

@@ -1,11 +1,41 @@
-export * from "./command-line.js";
-export * from "./keys.js";
+export { refuseKeyOnCommandLine } from "./command-line.js";
+export {
+  dossierIn,
+  isStatementInVault,
+  keepReceipts,
+  prescriptionsInVault,
+  receiptsToCertify,
+  type StatedDossier,
+  stateInVault,
+} from "./dossiers.js";
+export {
+  addressOf,
+  createKeystore,
+  type ImportSource,
+  importKeystore,
+  KEY_VARIABLE,
+  type KeystoreOptions,
+  loadSigner,
+  type SignerSources,
+} from "./keys.js";
 export { addressIn } from "./keystore.js";
 export { type Passphrase, SHORTEST_PASSPHRASE } from "./passphrase.js";
-export * from "./passphrase-sources.js";
-export * from "./records.js";
+export { INTERRUPTED, type PassphrasePrompt, readPassphrase } from "./passphrase-prompt.js";
+export { findPassphrase, PASSPHRASE_VARIABLE, type PassphraseSources } from "./passphrase-sources.js";
+export {
+  type DossierRecord,
+  dossierRecord,
+  keptDossier,
+  LARGEST_RECORD,
+  type OrderRecord,
+  orderRecord,
+  RECORD_KINDS,
+  type RecordKind,
+  type UnitRecord,
+  unitRecord,
+  type VaultRecord,
+} from "./records.js";
 export { type ScryptCost, STANDARD_COST } from "./scrypt.js";
-export * from "./secret.js";
-export { INTERRUPTED, readPassphrase, type Terminal } from "./terminal.js";
-export { stockReceiptsOf } from "./units.js";
-export * from "./vault.js";
+export { Secret } from "./secret.js";
+export { lensOfUnit, putBackUnit, receiveUnits, takeUnit, unitIn, unitsIn } from "./units.js";
+export { type Listed, Vault, type VaultOptions } from "./vault.js";

@@ -34,7 +34,7 @@ export class Journal {
   /** Adds lines at the end. When it resolves, a loss of power leaves them. */
   async append(lines: readonly string[]): Promise<void> {
     if (lines.length === 0) return;
-    if (lines.some((line) => line.includes("\n"))) throw new InputError("journal", "has a line break within a line");
+    if (lines.some((line) => line.includes("\n"))) throw new InputError("journal", "line-break");
     const number = (await this.#count()) + 1;
     this.#sheets = null; // Until it has succeeded: a step that fails leaves the folder to be looked at again.
     if (number === 1) {
@@ -43,7 +43,7 @@ export class Journal {
     }
     const [draft, sheet] = [path.join(this.#folder, "draft.tmp"), path.join(this.#folder, nameOf(number))];
     const sealed = seal(this.#key, Buffer.from(lines.join("\n")), contextOf(number));
-    if (sealed.length > LARGEST_SHEET) throw new InputError("journal", `is larger than ${LARGEST_SHEET} bytes`);
+    if (sealed.length > LARGEST_SHEET) throw new InputError("journal", "too-large", { limit: LARGEST_SHEET });
     await this.#disk.remove(draft); // A killed process may have left it.
     await this.#disk.create(draft, sealed);
     await this.#disk.rename(draft, sheet);
@@ -60,13 +60,10 @@ export class Journal {
     for (let number = 1; number <= count; number++) {
       const name = path.join(FOLDER, nameOf(number));
       const sealed = await this.#disk.read(path.join(this.#folder, nameOf(number)), LARGEST_SHEET + SEAL_BYTES);
-      if (!sealed) throw new InputError(name, "is missing; restore it from a backup");
+      if (!sealed) throw new InputError(name, "missing");
       const plain = unseal(this.#key, sealed, contextOf(number));
       if (!plain) {
-        throw new InputError(
-          name,
-          "was changed, swapped or cut short, or is of another version; restore it from a backup",
-        );
+        throw new InputError(name, "damaged");
       }
       yield plain.toString("utf8").split("\n");
     }

@@ -106,13 +106,13 @@ async function findWallet({ keystore, ...sources }: SignerSources): Promise<Wall
     return decryptKeystore(text, await findPassphrase(`Passphrase of ${account}: `, sources), keystore);
   }
   const key = (sources.env ?? process.env)[KEY_VARIABLE];
-  if (!key) throw new InputError("signer", `has no key; name a keystore file, or set ${KEY_VARIABLE}`);
+  if (!key) throw new InputError("signer", "key-needed", { variable: KEY_VARIABLE });
   return walletOf(key, KEY_VARIABLE);
 }
 
 async function readKeystore(file: string): Promise<string> {
   const found = await MACHINE_DISK.read(file, LARGEST_KEYSTORE);
-  if (!found) throw new InputError(file, "is missing; check its name, or create a keystore");
+  if (!found) throw new InputError(file, "keystore-missing");
   return Buffer.from(found).toString("utf8");
 }
 
@@ -142,5 +142,5 @@ async function keep(
 }
 
 function taken(file: string): InputError {
-  return new InputError(file, "is there already, and may be the only copy of a key; choose another name");
+  return new InputError(file, "already-there", { holds: "key" });
 }

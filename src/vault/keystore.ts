@@ -1,6 +1,8 @@
 import { encryptKeystoreJson, getAddress, Wallet } from "ethers";
 import * as z from "zod";
-import { ClairevoieError, InputError, parseJson, read } from "../protocol/index.js";
+import { ClairevoieError, InputError, read } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
+import { says } from "../protocol/schema.js";
 import { newPassphrase, normalPassphrase, type Passphrase } from "./passphrase.js";
 import { checkCost, type ScryptCost } from "./scrypt.js";
 import { Secret } from "./secret.js";
@@ -11,24 +13,22 @@ export const LARGEST_KEYSTORE = 16_384;
 const bytes = (length: number) =>
   z.custom<string>(
     (value) => typeof value === "string" && value.length === 2 * length && /^[0-9a-f]*$/i.test(value),
-    `must be ${length} bytes in hexadecimal`,
+    says("keystore-bytes", { bytes: length }),
   );
 const keystoreSchema = z.object({
-  version: z.literal(3, "must be 3 (Web3 Secret Storage)"),
-  address: z
-    .string()
-    .regex(/^(?:0x)?[0-9a-f]{40}$/i, "must be an address; without one, nobody knows what the file holds"),
+  version: z.literal(3, says("keystore-version")),
+  address: z.string().regex(/^(?:0x)?[0-9a-f]{40}$/i, says("keystore-without-address")),
   crypto: z.object({
-    cipher: z.literal("aes-128-ctr", "must be aes-128-ctr"),
+    cipher: z.literal("aes-128-ctr"),
     cipherparams: z.object({ iv: bytes(16) }),
     ciphertext: bytes(32),
-    kdf: z.literal("scrypt", "must be scrypt; make the keystore anew with it"),
+    kdf: z.literal("scrypt", says("keystore-kdf")),
     kdfparams: z.object({
-      salt: z.string().regex(/^(?:[0-9a-f]{2}){16,64}$/i, "must be 16 to 64 bytes in hexadecimal"),
+      salt: z.string().regex(/^(?:[0-9a-f]{2}){16,64}$/i, says("keystore-salt")),
       n: z.int(),
       r: z.int(),
       p: z.int(),
-      dklen: z.literal(32, "must be 32"),
+      dklen: z.literal(32),
     }),
     mac: bytes(32),
   }),
@@ -52,7 +52,7 @@ function lowerKeys(value: unknown, field: string): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const lowered = Object.entries(value).map(([key, member]) => [key.toLowerCase(), lowerKeys(member, field)] as const);
   const object = Object.fromEntries(lowered);
-  if (Object.keys(object).length < lowered.length) throw new InputError(field, "has a field twice, in two spellings");
+  if (Object.keys(object).length < lowered.length) throw new InputError(field, "field-twice-in-two-spellings");
   return object;
 }
 
@@ -75,7 +75,7 @@ export async function decryptKeystore(text: string, passphrase: Passphrase, fiel
   const wallet = await Wallet.fromEncryptedJson(JSON.stringify({ version, address, crypto }), normal).catch(() => null);
   // What ethers threw may quote its input: it is not given on, not even as a cause.
   if (!(wallet instanceof Wallet)) {
-    throw new InputError("passphrase", `does not open ${field}; type it again, or restore that file if it was edited`);
+    throw new InputError("passphrase", "wrong-passphrase", { file: field });
   }
   return wallet;
 }
@@ -87,7 +87,7 @@ export async function encryptKeystore(wallet: Wallet, passphrase: Passphrase, co
   const account = { address: wallet.address, privateKey: wallet.privateKey };
   const scrypt = { N: cost.n, r: cost.r, p: cost.p };
   const text = await encryptKeystoreJson(account, normal, { scrypt }).catch(() => null);
-  if (text === null) throw new ClairevoieError("the keystore could not be made");
+  if (text === null) throw new ClairevoieError("keystore-not-made");
   return `${text}\n`;
 }
 
@@ -102,5 +102,5 @@ export function walletOf(privateKey: Secret<string> | string, field: string): Wa
   } catch {
     // Zero, or not below the order of the curve: as below, without what ethers says of it.
   }
-  throw new InputError(field, "is no private key (32 bytes in hexadecimal)");
+  throw new InputError(field, "not-private-key");
 }

@@ -41,21 +41,19 @@ export async function lockFolder(disk: Disk, folder: string): Promise<Lock> {
     const rival = await findRival(disk, folder, name, me);
     if (rival === null) return { release: () => disk.remove(path.join(folder, name)) };
     await disk.remove(path.join(folder, name));
-    if (attempt === ATTEMPTS) throw new InputError(folder, rival);
+    if (attempt === ATTEMPTS) throw rival;
     await sleep(10 + Math.random() * 40 * attempt); // Two that withdrew from each other must not meet again.
   }
 }
 
-/** Why another holds the lock; null when none does. Removes what dead processes left. */
-async function findRival(disk: Disk, folder: string, mine: string, me: Holder): Promise<string | null> {
+/** What says that another holds the lock; null when none does. Removes what dead processes left. */
+async function findRival(disk: Disk, folder: string, mine: string, me: Holder): Promise<InputError | null> {
   for (const name of await disk.list(folder)) {
     const [, machine, boot, pid, start] = LOCK.exec(name) ?? [];
     if (name === mine || !machine || !boot || !pid || !start) continue;
-    if (machine !== me.machine) {
-      return `is used by a program on another machine; close it there or, if it is gone, delete ${name}`;
-    }
+    if (machine !== me.machine) return new InputError(folder, "vault-in-use-elsewhere", { lock: name });
     if (isRunning({ machine, boot, pid: Number(pid), start }, me)) {
-      return `is used by the process ${pid}; close that program, or wait for it to end`;
+      return new InputError(folder, "vault-in-use", { process: pid });
     }
     await disk.remove(path.join(folder, name));
   }

@@ -2,8 +2,8 @@ import { stat } from "node:fs/promises";
 import { InputError } from "../protocol/index.js";
 import { MACHINE_DISK } from "./disk.js";
 import type { Passphrase } from "./passphrase.js";
+import { type PassphrasePrompt, readPassphrase } from "./passphrase-prompt.js";
 import { Secret } from "./secret.js";
-import { readPassphrase, type Terminal } from "./terminal.js";
 
 /** Name of the environment variable that holds a passphrase. */
 export const PASSPHRASE_VARIABLE = "CLAIREVOIE_PASSPHRASE";
@@ -17,7 +17,7 @@ export interface PassphraseSources {
   /** A file of one line, for its owner only (0600). Third. */
   readonly passphraseFile?: string;
   /** Where to ask, last; by default the terminal of the process. */
-  readonly terminal?: Terminal;
+  readonly prompt?: PassphrasePrompt;
 }
 
 const LARGEST_FILE = 4_096;
@@ -33,22 +33,22 @@ const LARGEST_FILE = 4_096;
  * ```
  */
 export async function findPassphrase(question: string, sources: PassphraseSources = {}): Promise<Secret<string>> {
-  const { passphrase, env = process.env, passphraseFile, terminal } = sources;
+  const { passphrase, env = process.env, passphraseFile, prompt } = sources;
   if (passphrase !== undefined) return passphrase instanceof Secret ? passphrase : new Secret(passphrase);
   const variable = env[PASSPHRASE_VARIABLE];
   if (variable) return new Secret(variable);
   if (passphraseFile !== undefined) return readPassphraseFile(passphraseFile);
-  return readPassphrase(question, terminal);
+  return readPassphrase(question, prompt);
 }
 
 async function readPassphraseFile(file: string): Promise<Secret<string>> {
   const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) throw new InputError(file, "is no file; name the file that holds the passphrase");
+  if (!found?.isFile()) throw new InputError(file, "passphrase-not-a-file");
   if ((await MACHINE_DISK.privacy(file))?.isShared) {
-    throw new InputError(file, `is open to other accounts of this machine; run: chmod 600 ${JSON.stringify(file)}`);
+    throw new InputError(file, "open-to-others", { command: `chmod 600 ${JSON.stringify(file)}` });
   }
   const text = Buffer.from((await MACHINE_DISK.read(file, LARGEST_FILE)) ?? []).toString("utf8");
   const line = text.replace(/\r?\n$/, ""); // Editors end a file with a new line.
-  if (line === "" || /[\r\n]/.test(line)) throw new InputError(file, "must hold one line, the passphrase");
+  if (line === "" || /[\r\n]/.test(line)) throw new InputError(file, "passphrase-not-one-line");
   return new Secret(line);
 }

@@ -13,7 +13,7 @@ export type Passphrase = string | Secret<string>;
 export function normalPassphrase(passphrase: Passphrase): string {
   const text = passphrase instanceof Secret ? passphrase.reveal() : passphrase;
   if (text.length > LONGEST_PASSPHRASE) {
-    throw new InputError("passphrase", `is longer than ${LONGEST_PASSPHRASE} characters`);
+    throw new InputError("passphrase", "too-long", { limit: LONGEST_PASSPHRASE, unit: "characters" });
   }
   return text.normalize("NFKC");
 }
@@ -25,8 +25,8 @@ export function normalPassphrase(passphrase: Passphrase): string {
 export function newPassphrase(passphrase: Passphrase): string {
   const text = normalPassphrase(passphrase);
   if ([...text].length < SHORTEST_PASSPHRASE) {
-    throw new InputError("passphrase", `must have at least ${SHORTEST_PASSPHRASE} characters; four or five words do`);
+    throw new InputError("passphrase", "passphrase-too-short", { limit: SHORTEST_PASSPHRASE });
   }
-  if (/\p{Cc}/u.test(text)) throw new InputError("passphrase", "holds a control character, which nobody can type");
+  if (/\p{Cc}/u.test(text)) throw new InputError("passphrase", "passphrase-with-control");
   return text;
 }

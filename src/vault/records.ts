@@ -1,24 +1,23 @@
 import * as z from "zod";
 import type { Dossier } from "../parties/index.js";
+import { fromHex, toHex } from "../protocol/bytes.js";
 import {
   bytes24,
   bytes32,
   DOSSIER_SECRET_BYTES,
   dossierId,
   type Eye,
-  fromHex,
   type Hex,
   InputError,
   MOST_RECEIPTS,
-  parseJson,
   type Receipt,
   read,
   readOrderTicket,
   readStockTicket,
   receiptSchema,
   stockNullifier,
-  toHex,
 } from "../protocol/index.js";
+import { parseJson } from "../protocol/json.js";
 import { Secret } from "./secret.js";
 
 /** What a record keeps, by number. */
@@ -139,7 +138,7 @@ export function orderRecord(
   receipts: readonly Receipt[] = [],
 ): OrderRecord {
   const [first] = tickets;
-  if (first === undefined) throw new InputError("tickets", "has no ticket");
+  if (first === undefined) throw new InputError("tickets", "without-ticket");
   const id = readOrderTicket(first, "tickets[0]").dossier;
   return { kind: "order", id, tickets: tickets.map((ticket) => new Secret(ticket)), payload, receipts };
 }
@@ -190,7 +189,7 @@ export function encodeRecord(record: VaultRecord): Buffer {
   const text = JSON.stringify({ kind, id, ...secrets, payload, receipts });
   const bytes = Buffer.from(text);
   const padded = Math.ceil(bytes.length / BLOCK_BYTES) * BLOCK_BYTES;
-  if (padded > LARGEST_RECORD) throw new InputError("record", `is larger than ${LARGEST_RECORD} bytes`);
+  if (padded > LARGEST_RECORD) throw new InputError("record", "too-large", { limit: LARGEST_RECORD });
   const encoded = Buffer.concat([bytes, Buffer.alloc(padded - bytes.length, " ")]);
   bytes.fill(0);
   decodeRecord(encoded); // Whatever could not be read again must not be written.
@@ -226,28 +225,28 @@ export function decodeRecord(bytes: Uint8Array): VaultRecord {
   const { id, payload, receipts } = record;
   if (record.kind === "unit") {
     const unit = unitRecord(record.ticket, payload, receipts, record.takenFor);
-    if (unit.id !== id) throw new InputError("record.ticket", "is that of another unit");
+    if (unit.id !== id) throw new InputError("record.ticket", "of-another-unit");
     return unit;
   }
   const foreign = receipts.findIndex(({ statement }) => statement.dossier !== id);
-  if (foreign >= 0) throw new InputError(`record.receipts[${foreign}]`, "is of another dossier");
+  if (foreign >= 0) throw new InputError(`record.receipts[${foreign}]`, "of-another-dossier");
   if (record.kind === "dossier") {
     const secret = fromHex(record.secret, DOSSIER_SECRET_BYTES, "record.secret");
-    if (dossierId(secret) !== id) throw new InputError("record.secret", "is that of another dossier");
+    if (dossierId(secret) !== id) throw new InputError("record.secret", "of-another-dossier");
     const { right, left } = record.stock ?? {};
     const stock = { ...(right && { right: fromHex(right) }), ...(left && { left: fromHex(left) }) };
     return dossierRecord({ id, secret, ...(record.stock && { stock }) }, payload, receipts);
   }
   record.tickets.forEach((ticket, i) => {
     const field = `record.tickets[${i}]`;
-    if (readOrderTicket(ticket, field).dossier !== id) throw new InputError(field, "is of another dossier");
+    if (readOrderTicket(ticket, field).dossier !== id) throw new InputError(field, "of-another-dossier");
   });
   return { kind: "order", id, tickets: record.tickets.map((ticket) => new Secret(ticket)), payload, receipts };
 }
 
 /** `JSON.stringify` turns a `Secret`, a date, NaN or undefined into something else without a word: refuse them. */
 function refuseWhatJsonLoses(value: unknown, field: string, depth: number): void {
-  if (depth > 31) throw new InputError("record.payload", "is nested deeper than 31 levels");
+  if (depth > 31) throw new InputError("record.payload", "too-deep", { limit: 31 });
   if (value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)) return;
   if (Array.isArray(value)) {
     // Not forEach, which passes over holes.
@@ -256,7 +255,7 @@ function refuseWhatJsonLoses(value: unknown, field: string, depth: number): void
   }
   const prototype: unknown = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
   if (typeof value !== "object" || (prototype !== Object.prototype && prototype !== null)) {
-    throw new InputError(field, `is no JSON (${typeof value}); leave it out, or write it as text or a number`);
+    throw new InputError(field, "lost-in-json", { type: typeof value });
   }
   for (const [key, member] of Object.entries(value)) {
     refuseWhatJsonLoses(member, `${field}.${key.slice(0, 40)}`, depth + 1);

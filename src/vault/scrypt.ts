@@ -26,10 +26,10 @@ export function checkCost({ n, r, p }: ScryptCost, field: string): void {
   // Bounds first: a bitwise test of a power of two is exact below 2^31 only.
   const bounded = whole && 128 * n * r <= MOST_MEMORY && n * r * p <= MOST_WORK;
   if (!whole || n < 2 || (bounded && (n & (n - 1)) !== 0)) {
-    throw new InputError(field, "is no cost of scrypt (n a power of two, r and p positive): was the file edited?");
+    throw new InputError(field, "scrypt-invalid");
   }
   if (!bounded) {
-    throw new InputError(field, "asks for more memory or time than any file made with care; get it from a good source");
+    throw new InputError(field, "scrypt-too-costly");
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import path from "node:path";
-import { ClairevoieError, fromHex, type Hex, InputError, toHex } from "../protocol/index.js";
+import { fromHex, toHex } from "../protocol/bytes.js";
+import { ClairevoieError, type Hex, InputError } from "../protocol/index.js";
 import { SEAL_BYTES, seal, unseal } from "./cipher.js";
 import { type Disk, MACHINE_DISK } from "./disk.js";
 import { LARGEST_HEADER, makeHeader, openHeader, VAULT_FORMAT } from "./header.js";
@@ -40,7 +41,7 @@ interface Writing extends Listed {
 }
 
 /** What a key file holds: of which writing, and the key of its ciphertext. */
-interface Entry extends Writing {
+interface RecordKey extends Writing {
   readonly key: KeyObject;
 }
 
@@ -202,7 +203,7 @@ export class Vault {
    */
   async putMany(records: readonly VaultRecord[]): Promise<void> {
     if (new Set(records.map(({ id }) => id)).size < records.length) {
-      throw new InputError("records", "has one id twice; put one after the other");
+      throw new InputError("records", "id-twice");
     }
     const encoded = records.map((record) => ({ id: record.id, kind: record.kind, plain: encodeRecord(record) }));
     try {
@@ -224,12 +225,12 @@ export class Vault {
    */
   get(id: Hex): Promise<VaultRecord | null> {
     return this.#inTurn(async () => {
-      const entry = await this.#newest(this.#nameOf(id));
-      if (!entry) return null;
-      const file = `${RECORDS}/${entry.base}.sealed`;
+      const recordKey = await this.#newest(this.#nameOf(id));
+      if (!recordKey) return null;
+      const file = `${RECORDS}/${recordKey.base}.sealed`;
       const sealed = await this.#read(file, LARGEST_RECORD + SEAL_BYTES);
-      if (!sealed) throw new InputError(file, "is missing; restore it from a backup, or erase the dossier");
-      const plain = unseal(entry.key, sealed, contextOf(entry));
+      if (!sealed) throw new InputError(file, "record-missing");
+      const plain = unseal(recordKey.key, sealed, contextOf(recordKey));
       if (!plain) throw damaged(file);
       try {
         return decodeRecord(plain);
@@ -252,8 +253,8 @@ export class Vault {
     return this.#inTurn(async () => {
       const listed: Listed[] = [];
       for (const name of (await this.#settle()).keys()) {
-        const entry = await this.#newest(name);
-        if (entry) listed.push({ id: entry.id, kind: entry.kind });
+        const recordKey = await this.#newest(name);
+        if (recordKey) listed.push({ id: recordKey.id, kind: recordKey.kind });
       }
       return listed.sort((a, b) => (a.id < b.id ? -1 : 1));
     });
@@ -352,7 +353,7 @@ export class Vault {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(() => {
-      if (this.#keys === null) throw new ClairevoieError("the vault is closed; open it again");
+      if (this.#keys === null) throw new ClairevoieError("vault-closed");
       return work();
     });
     this.#last = done.catch(() => undefined); // One call's failure is no reason for the next to fail.
@@ -376,7 +377,7 @@ export class Vault {
   }
 
   #open() {
-    if (this.#keys === null) throw new ClairevoieError("the vault is closed; open it again");
+    if (this.#keys === null) throw new ClairevoieError("vault-closed");
     return this.#keys;
   }
 
@@ -393,10 +394,7 @@ export class Vault {
       const name = this.#nameOf(record.id);
       const before = await this.#newest(name);
       if (before && before.kind !== record.kind) {
-        throw new InputError(
-          "record.kind",
-          `is ${record.kind}, but the id is kept as ${before.kind}; erase that first`,
-        );
+        throw new InputError("record.kind", "of-another-kind", { given: record.kind, found: before.kind });
       }
       plans.push({
         ...record,
@@ -421,12 +419,15 @@ export class Vault {
   /** Writes both files of a record, which does not count yet. */
   async #prepare(plan: Plan): Promise<void> {
     const secret = randomBytes(32);
-    const entry: Entry = { ...plan, key: createSecretKey(secret) };
-    await this.#disk.create(this.#path(KEYS, `${plan.base}.tmp`), this.#wrap(entry, secret));
-    await this.#disk.create(this.#path(RECORDS, `${plan.base}.sealed`), seal(entry.key, plan.plain, contextOf(entry)));
+    const recordKey: RecordKey = { ...plan, key: createSecretKey(secret) };
+    await this.#disk.create(this.#path(KEYS, `${plan.base}.tmp`), this.#wrap(recordKey, secret));
+    await this.#disk.create(
+      this.#path(RECORDS, `${plan.base}.sealed`),
+      seal(recordKey.key, plan.plain, contextOf(recordKey)),
+    );
   }
 
-  #wrap({ id, kind, base, version }: Entry, secret: Buffer): Buffer {
+  #wrap({ id, kind, base, version }: RecordKey, secret: Buffer): Buffer {
     const plain = Buffer.alloc(7);
     plain.writeUIntBE(version, 0, 6);
     plain.writeUInt8(RECORD_KINDS.indexOf(kind), 6);
@@ -437,25 +438,25 @@ export class Vault {
     return sealed;
   }
 
-  async #unwrap(base: string): Promise<Entry> {
+  async #unwrap(base: string): Promise<RecordKey> {
     const file = `${KEYS}/${base}.key`;
     const sealed = await this.#read(file, KEY_FILE_BYTES);
-    if (!sealed) throw new InputError(file, "is missing; restore it from a backup, or open the vault again");
+    if (!sealed) throw new InputError(file, "record-key-missing");
     const plain = unseal(this.#open().wrap, sealed, [VAULT_FORMAT, "key", base]);
     const kind = RECORD_KINDS[plain?.[6] ?? -1];
     if (!plain || !kind) throw damaged(file);
     const key = createSecretKey(plain.subarray(39));
-    const entry: Entry = { id: toHex(plain.subarray(7, 39)), kind, base, version: plain.readUIntBE(0, 6), key };
+    const recordKey: RecordKey = { id: toHex(plain.subarray(7, 39)), kind, base, version: plain.readUIntBE(0, 6), key };
     plain.fill(0);
-    return entry;
+    return recordKey;
   }
 
   /** What counts for a name. There are two key files only between a crash and the next look at the folder. */
-  async #newest(name: string): Promise<Entry | null> {
+  async #newest(name: string): Promise<RecordKey | null> {
     const bases = (await this.#settle()).get(name) ?? [];
-    const entries: Entry[] = [];
-    for (const base of bases) entries.push(await this.#unwrap(base));
-    return entries.sort((a, b) => b.version - a.version)[0] ?? null;
+    const recordKeys: RecordKey[] = [];
+    for (const base of bases) recordKeys.push(await this.#unwrap(base));
+    return recordKeys.sort((a, b) => b.version - a.version)[0] ?? null;
   }
 
   /** Looks at the folder, finishes what a killed process had begun, and says which key files there are for each name. */
@@ -515,26 +516,25 @@ async function severalAtOnce<T>(items: readonly T[], work: (item: T) => Promise<
 }
 
 /** What the ciphertext of a record is bound to. */
-function contextOf({ id, kind, base }: Entry): readonly string[] {
+function contextOf({ id, kind, base }: RecordKey): readonly string[] {
   return [VAULT_FORMAT, "record", kind, id, base];
 }
 
 function damaged(file: string): InputError {
-  return new InputError(file, "was changed, swapped or cut short, or is of another version; restore it from a backup");
+  return new InputError(file, "damaged");
 }
 
 async function readHeader(disk: Disk, folder: string): Promise<string> {
   const bytes = await disk.read(path.join(folder, HEADER), LARGEST_HEADER);
-  if (!bytes)
-    throw new InputError(path.join(folder, HEADER), "is missing: this is no vault; create one, or restore it");
+  if (!bytes) throw new InputError(path.join(folder, HEADER), "not-a-vault");
   return Buffer.from(bytes).toString("utf8");
 }
 
 async function requirePrivate(disk: Disk, folder: string): Promise<void> {
   const found = await disk.privacy(folder);
-  if (!found?.isFolder) throw new InputError(folder, "is no folder; check its name, or create a vault there");
+  if (!found?.isFolder) throw new InputError(folder, "not-a-vault-folder");
   if (found.isShared) {
-    throw new InputError(folder, `is open to other accounts of this machine; run: chmod 700 ${JSON.stringify(folder)}`);
+    throw new InputError(folder, "open-to-others", { command: `chmod 700 ${JSON.stringify(folder)}` });
   }
 }
 
@@ -545,6 +545,6 @@ async function refuseFilled(disk: Disk, folder: string): Promise<void> {
       isLock(name) ||
       name === NEW_HEADER ||
       ((name === KEYS || name === RECORDS) && (await disk.list(path.join(folder, name))).length === 0);
-    if (!isLeft) throw new InputError(folder, "is not empty; open the vault that is there, or name a new folder");
+    if (!isLeft) throw new InputError(folder, "vault-not-empty");
   }
 }

@@ -4,9 +4,9 @@ import { type Browser, chromium, type Page as Tab } from "playwright-core";
 import { commitmentOf, commitmentsOf, type EyeOpenings } from "../../circuits/inputs.js";
 import type { Hex } from "../../src/protocol/index.js";
 import { DEVELOPMENT_KEYS, verifyCategory, verifyRenewal } from "../../src/zk/index.js";
+import type { Page } from "../../testing/prover-page.js";
+import { refuseAll, type Serving, servePage } from "../../testing/serving.js";
 import { aLens } from "../../testing/zk/domain.js";
-import type { Page } from "./page.js";
-import { refuseAll, type Serving, servePage } from "./serving.js";
 
 const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 /** Services that Chromium asks whatever page is open. The proxy refuses them too: nothing leaves the machine. */
@@ -23,8 +23,7 @@ const SECRETS = [NOW.right, NOW.left, BEFORE.right, BEFORE.left].flatMap((openin
   return [salt.slice(4), String(BigInt(salt)), String(Math.abs(sphere))];
 });
 
-describe("proving in a browser", function () {
-  this.timeout(120_000);
+describe("proving in a browser", () => {
   let browser: Browser | undefined;
   let tab: Tab;
   let page: Serving;

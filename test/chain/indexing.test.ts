@@ -4,9 +4,10 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { JsonRpcProvider } from "ethers";
-import { askingAt, type Suite } from "../../src/chain/index.js";
+import type { Suite } from "../../src/chain/index.js";
+import { askingAt } from "../../src/chain/live.js";
 import { checkIndex, openFacts, updateIndex } from "../../src/chain/local-index/index.js";
-import { stockOf } from "../../src/parties/index.js";
+import { stockOf } from "../../src/parties/stock.js";
 import {
   batchDigest,
   type Hex,
@@ -46,8 +47,7 @@ describe("a local index", () => {
 
   describe("of a chain on which much went wrong", () => {
     let world: OddWorld;
-    before(async function () {
-      this.timeout(60_000);
+    before(async () => {
       world = await makeOddWorld(chance("index"), 60);
     });
 
@@ -101,15 +101,13 @@ describe("a local index", () => {
       return asked;
     }
 
-    it("answers every question as the contracts do, and no other", async function () {
-      this.timeout(60_000);
+    it("answers every question as the contracts do, and no other", async () => {
       const { suite, deployment } = world.chain;
       await updateIndex(suite, { file, since: deployment.block });
       expect(await agree()).to.be.greaterThan(1_000);
     });
 
-    it("is the same when it is read in small pieces by a node that refuses, and killed between them", async function () {
-      this.timeout(60_000);
+    it("is the same when it is read in small pieces by a node that refuses, and killed between them", async () => {
       const { suite, deployment } = world.chain;
       let calls = 0;
       const narrow = through(suite, {

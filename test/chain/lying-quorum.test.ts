@@ -20,8 +20,7 @@ const LIES: Readonly<Record<string, Lie>> = {
 describe("facts that several nodes agree on", () => {
   let stage: Stage;
   let honest: Asks;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     stage = await openStage();
     const provider = stage.chain.suite.provider as JsonRpcApiProvider;
     honest = { ask: (method, params) => provider.send(method, [...params]) };

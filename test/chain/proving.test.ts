@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import type { JsonRpcApiProvider } from "ethers";
-import { type Asks, ask, ChainError, type ChainReader, gatherFacts, ProofReader } from "../../src/chain/index.js";
+import { type Asks, ChainError, type ChainReader, gatherFacts, ProofReader } from "../../src/chain/index.js";
 import { MEMBERS, VARIABLES } from "../../src/chain/proving/layout.js";
+import { ask } from "../../src/chain/reading.js";
 import { assessReceipts, type ChainFacts, type Hex, policy, type Receipt } from "../../src/protocol/index.js";
 import { chance } from "../../testing/chance.js";
 import { LIES, type Lie, lying } from "../../testing/lying-node.js";
@@ -60,8 +61,7 @@ describe("facts proven against a trusted block", () => {
     return gatherFacts({ ...suite, reader: new ProofReader(asks, deployment, hash) }, receipts());
   };
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     world = await makeOddWorld(chance("proven world"), 40);
     provider = world.chain.suite.provider as JsonRpcApiProvider;
     node = { ask: (method, params) => provider.send(method, [...params]) };
@@ -156,8 +156,7 @@ describe("facts proven against a trusted block", () => {
 
   describe("by a node that lies", () => {
     for (const [name, lie] of Object.entries(LIES)) {
-      it(`give the truth or an error, never anything else: ${name}`, async function () {
-        this.timeout(60_000);
+      it(`give the truth or an error, never anything else: ${name}`, async () => {
         const outcomes = await outcomesOf(lie);
         expect(outcomes.filter((outcome) => outcome === "false")).to.deep.equal([]);
         expect(outcomes, "the lie was never told").to.not.deep.equal([]);

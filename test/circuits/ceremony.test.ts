@@ -41,7 +41,7 @@ const isAsked = process.env["CEREMONY"] !== undefined;
     const { CEREMONY_KEYS } = (await import(pathToFileURL(path.join(at, "keys.ts")).href)) as {
       readonly CEREMONY_KEYS: PredicateKeys;
     };
-    expect(CEREMONY_KEYS.development).to.equal(false);
+    expect(CEREMONY_KEYS.isDevelopment).to.equal(false);
     const opening = { prescription: aLens(), salt: `0x${"01".repeat(32)}` } as const;
     const dossier = `0x${"d1".repeat(32)}` as const;
     const artefacts = { ...artefactsOf("category"), key: path.join(at, "category-004-beacon.zkey") };

@@ -2,17 +2,18 @@ import { expect } from "chai";
 import type { Solver } from "../../circuits/witness.js";
 import { chance } from "../../testing/chance.js";
 import { aFolder } from "../../testing/cli.js";
+import { EFFORT } from "../../testing/effort.js";
 import { anyPrescription, later, prescribable, renewals } from "../../testing/zk/domain.js";
 import { categoryInLaw, criteriaInLaw } from "../../testing/zk/oracle.js";
 import { categoryInCircuit, isRenewableInCircuit, solver } from "../../testing/zk/solving.js";
 
-/** A share of the cases for every change; all of them, and a million more, by `npm run test:circuits`. */
-const EFFORT = Number(process.env["CIRCUIT_EFFORT"] ?? 0);
+/** A share of the cases for every change; all of them, and a million more, for a night. */
+const isLong = EFFORT >= 50;
 const every = <T>(cases: readonly T[], share: number): readonly T[] =>
-  EFFORT > 0 ? cases : cases.filter((_, i) => i % share === 0);
+  isLong ? cases : cases.filter((_, i) => i % share === 0);
 
 describe("the circuits decide as the law does", function () {
-  this.timeout(EFFORT > 0 ? 3_600_000 : 60_000);
+  if (isLong) this.timeout(3_600_000);
   const folder = aFolder();
   let category: Solver;
   let renewal: Solver;
@@ -32,7 +33,7 @@ describe("the circuits decide as the law does", function () {
 
   it("the category of lenses anywhere, in either notation, whatever axis, addition and prism", () => {
     const drawn = chance("categories in circuit");
-    for (let i = 0; i < 4_000 + 1_000_000 * EFFORT; i++) {
+    for (let i = 0; i < 4_000 + (isLong ? 1_000_000 : 0); i++) {
       const lens = anyPrescription(drawn);
       const [got, law] = [categoryInCircuit(category, lens), categoryInLaw(lens)];
       if (got !== law) expect(got, JSON.stringify(lens)).to.equal(law);
@@ -49,7 +50,7 @@ describe("the circuits decide as the law does", function () {
   it("early renewals anywhere, of one eye and of two", () => {
     const drawn = chance("renewals in circuit");
     const decided = new Set<boolean>();
-    for (let i = 0; i < 1_000 + 100_000 * EFFORT; i++) {
+    for (let i = 0; i < 1_000 + (isLong ? 100_000 : 0); i++) {
       const [right, left] = [anyPrescription(drawn), anyPrescription(drawn)];
       const before = drawn.pick([{ right, left }, { right }, { left }]);
       // Half of them change little, so that both answers come up.

@@ -16,8 +16,7 @@ const word = (proof: Hex, i: number, value: string): Hex =>
   `0x${proof.slice(2, 2 + 64 * i)}${value}${proof.slice(2 + 64 * (i + 1))}`;
 const ORDER_OF_BASE_FIELD = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 
-describe("a proof of category", function () {
-  this.timeout(30_000);
+describe("a proof of category", () => {
   const opening: Opening = { prescription: aLens({ sphere: -500, cylinder: -200, axis: 20 }), salt: salted("07") };
   const commitment = commitmentOf("right", opening);
   const statement = { dossier: DOSSIER, eye: "right", commitment, category: "c" } as const;
@@ -84,8 +83,7 @@ describe("a proof of category", function () {
   });
 });
 
-describe("a proof of early renewal", function () {
-  this.timeout(30_000);
+describe("a proof of early renewal", () => {
   const open = (byte: string, sphere: number): Opening => ({
     prescription: aLens({ sphere, cylinder: 100, axis: 20 }),
     salt: salted(byte),

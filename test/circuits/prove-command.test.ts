@@ -13,8 +13,7 @@ const prove = (input: unknown) =>
     encoding: "utf8",
   });
 
-describe("the prover's command", function () {
-  this.timeout(60_000);
+describe("the prover's command", () => {
   const kept = JSON.parse(readFileSync("testing/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
   const certificate = parseCertificate(kept.certificate);
   const dossier = certificate.receipts[0]?.statement.dossier ?? "0x";

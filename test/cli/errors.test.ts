@@ -4,6 +4,7 @@ import { Interface, JsonRpcProvider, Wallet } from "ethers";
 import { ChainError } from "../../src/chain/index.js";
 import { asKnown, describe as describeFailure } from "../../src/cli/failures.js";
 import { writeWhole } from "../../src/cli/output/files.js";
+import { CATALOGUES } from "../../src/language/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { CLAIM, DELIVERY, FILE, STORE } from "../../testing/dossiers.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
@@ -17,8 +18,7 @@ const NEVER_MET =
   /^(Zero(?!Party)|NotAContract|LookBackOutOfRange|Expired|SignatureInvalid|RankOutOfRange|NothingToSettle|NoReason|FutureTime|NotCandidate|InvalidAccountNonce|InvalidShortString|StringTooLong|SafeCast|Checkpoint|AccessManaged(Invalid|Required))/;
 const ADDRESS = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
-describe("the command, when something is wrong", function () {
-  this.timeout(120_000);
+describe("the command, when something is wrong", () => {
   const folder = aFolder();
   const at = folder.file;
   let node: RunningNode;
@@ -264,7 +264,8 @@ describe("the command, when something is wrong", function () {
   });
 
   it("says where a fault of the disk is, and doubts contracts that answer nonsense", () => {
-    const fault = (fields: object) => describeFailure(asKnown(Object.assign(new Error("inner"), fields)), "en");
+    const fault = (fields: object) =>
+      describeFailure(asKnown(Object.assign(new Error("inner"), fields)), CATALOGUES.en);
     expect(fault({ code: "ENOSPC", syscall: "write", path: "certificate.json" }))
       .to.contain("certificate.json")
       .and.contain("space");
@@ -278,8 +279,8 @@ describe("the command, when something is wrong", function () {
     const met = (name: string) => !NEVER_MET.test(name);
     for (const contract of ["PartyRegistry", "WithdrawalRegistry", "SettlementRegistry"]) {
       new Interface(readFileSync(`docs/abi/${contract}.json`, "utf8")).forEachError(({ name }) => {
-        const error = new ChainError("reverted", `acting: the contract refused with ${name}()`);
-        if (met(name)) expect(describeFailure(error, "en"), name).to.match(/\); ./);
+        const error = new ChainError("reverted", "contract-refused", { refusal: `${name}()` });
+        if (met(name)) expect(describeFailure(error, CATALOGUES.en), name).to.match(/\); ./);
       });
     }
   });

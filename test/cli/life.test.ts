@@ -5,14 +5,14 @@ import { DEFAULT_POLICY } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../../testing/dossiers.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
+import { aLightVault } from "../../testing/sandbox.js";
 
 /** First account of the development mnemonic, known to everyone. */
 const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 const PASSPHRASE = "correct horse battery";
 const STRANGER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
-describe("the command, from deployment to settlement", function () {
-  this.timeout(180_000);
+describe("the command, from deployment to settlement", () => {
   const folder = aFolder();
   let node: RunningNode;
   let env: Record<string, string>;
@@ -37,6 +37,7 @@ describe("the command, from deployment to settlement", function () {
 
   before(async () => {
     node = await startNode();
+    await aLightVault(folder.file("vault"), PASSPHRASE);
     keys["council"] = new Wallet(DEPLOYER);
     env = {
       CLAIREVOIE_RPC_URL: node.url,
@@ -131,7 +132,7 @@ describe("the command, from deployment to settlement", function () {
     const verdict = await clairevoie(verify, { CLAIREVOIE_DEPLOYMENT: env["CLAIREVOIE_DEPLOYMENT"] });
     const [what, who, ask, ...told] = (verdict.out + verdict.err).trimEnd().split("\n");
     expect(what).to.equal(
-      `${certificate}: conforming. Nothing deviates: what is invoiced is what was quoted, ordered and delivered, as each of them stated.`,
+      `${certificate}: conforming. No deviation: what is invoiced is what was quoted, ordered and delivered, as each party stated.`,
     );
     expect(who).to.match(/^ {2}Who stated it: The store \(SIRET 123.456.782.00010\) stated the quote \(/);
     expect(ask).to.equal("  What to ask: Nothing: your share (€400.00) can be settled.");
@@ -263,7 +264,7 @@ describe("the command, from deployment to settlement", function () {
     appendFileSync(log, "{}\n");
     const refused = await clairevoie(logged, env);
     expect(refused.code).to.equal(2);
-    expect(refused.err).to.contain("line 2: is no alert");
+    expect(refused.err).to.contain("line 2 is no alert");
     const after = await clairevoie(["verify", certificate, "--claim", folder.file("claim.json")], env);
     expect(after.code).to.equal(1);
     expect(after.out).to.contain("withdrawn");

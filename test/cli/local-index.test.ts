@@ -2,44 +2,35 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { Deployment } from "../../src/chain/index.js";
-import { type Certificate, hashStatement, type Receipt } from "../../src/protocol/index.js";
+import { hashStatement, type Receipt } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
+import { aSandbox, playDossier, type Sandbox } from "../../testing/sandbox.js";
 
 /** Where no node is: what asks one fails. */
 const NOWHERE = { CLAIREVOIE_RPC_URL: "http://127.0.0.1:1" };
 
-describe("clairevoie verify --index", function () {
-  this.timeout(300_000);
+describe("clairevoie verify --index", () => {
   const folder = aFolder();
   const play = (name: string) => folder.file(`play/${name}`);
   const index = folder.file("facts.index");
   let node: RunningNode;
+  let sandbox: Sandbox;
   let invoice: Receipt;
 
   const ok = (ran: Ran) => {
     expect(ran.code, ran.err).to.equal(0);
     return ran;
   };
-  const at = (home: string, ...args: string[]) =>
-    clairevoie(["--home", play(home), ...args], { CLAIREVOIE_RPC_URL: node.url });
-  const follow = async (file = index) => ok(await at("insurer", "index", file, "--once"));
+  const follow = (file = index) => sandbox.ok("insurer", "index", file, "--once");
   const judge = (argv: readonly string[], file = index, env: Record<string, string> = {}) =>
     clairevoie([...argv, "--index", file], { ...NOWHERE, CLAIREVOIE_DEPLOYMENT: play("deployment.json"), ...env });
   const verified = [play("certificate.json"), "--claim", play("insurer/claim.json")];
 
   before(async () => {
     node = await startNode();
-    ok(await clairevoie(["sandbox", folder.file("play")], { CLAIREVOIE_RPC_URL: node.url }));
-    const equipment = play("optician/equipment.json");
-    const dossier = ok(await at("optician", "dossier", "quote", "new", "--file", equipment, "--anchor")).out.trim();
-    ok(await at("optician", "dossier", "order", dossier, "--anchor", "--ticket", play("ticket.txt")));
-    const [delivery, shipment] = [play("maker/delivery.json"), play("shipment.json")];
-    ok(await at("maker", "ship", delivery, "--ticket", play("ticket.txt"), "--anchor", "-o", shipment));
-    ok(await at("optician", "dossier", "invoice", dossier, "--anchor"));
-    ok(await at("optician", "certify", dossier, "--receipts", shipment, "-o", play("certificate.json")));
-    const { receipts } = JSON.parse(readFileSync(play("certificate.json"), "utf8")) as Certificate;
-    invoice = receipts.find(({ statement }) => statement.stage === 3) as Receipt;
+    sandbox = await aSandbox(folder.file("play"), node.url);
+    ({ invoice } = await playDossier(sandbox));
     const line = (claim: string) =>
       `{"certificate":${JSON.stringify({ ...JSON.parse(readFileSync(play("certificate.json"), "utf8")) })},"claim":${JSON.stringify(JSON.parse(readFileSync(play(claim), "utf8")))}}\n`;
     writeFileSync(play("year.ndjson"), line("insurer/claim.json") + line("insurer/raised-claim.json"));
@@ -66,7 +57,7 @@ describe("clairevoie verify --index", function () {
   });
 
   it("says what a node says, without one, and how old the index is", async () => {
-    const asked = ok(await at("insurer", "verify", ...verified, "--json")).json();
+    const asked = (await sandbox.ok("insurer", "verify", ...verified, "--json")).json();
     const ran = ok(await judge(["verify", ...verified, "--json"]));
     const { indexAgeSeconds, ...verdict } = ran.json();
     expect(verdict).to.deep.equal(asked);
@@ -102,7 +93,7 @@ describe("clairevoie verify --index", function () {
   });
 
   it("sees a withdrawal once the index has read it", async () => {
-    ok(await at("optician", "withdraw", hashStatement(invoice.statement), "--reason", "return"));
+    await sandbox.ok("optician", "withdraw", hashStatement(invoice.statement), "--reason", "return");
     ok(await judge(["verify", ...verified]));
     await follow(index);
     const { code, out } = await judge(["verify", ...verified]);

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { CLAIM, FILE } from "../../testing/dossiers.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
+import { aSandbox, type Sandbox, succeeded, type Who } from "../../testing/sandbox.js";
 
 const CODE = { code: "VFA1", class: "A" };
 const LENS = { ediCode: "STK-1500", diameterMm: 65, index: 1500, treatments: [], lensType: "unifocal" };
@@ -20,20 +21,15 @@ const EQUIPMENT = {
   eyes: { right: { code: CODE, lens: LENS, prescription: SPHERE, orderReference: "BL-2026-0417" } },
 };
 
-describe("stock lenses, from the shell", function () {
-  this.timeout(120_000);
+describe("stock lenses, from the shell", () => {
   const folder = aFolder();
   let node: RunningNode;
+  let sandbox: Sandbox;
   let units: string[] = [];
   let dossier = "";
 
-  const run = (who: string, ...args: string[]): Promise<Ran> =>
-    clairevoie(["--home", folder.file(`play/${who}`), ...args, "--json"], { CLAIREVOIE_RPC_URL: node.url });
-  const ok = async (who: string, ...args: string[]): Promise<Ran> => {
-    const ran = await run(who, ...args);
-    if (ran.code !== 0) expect.fail(`${args.join(" ")}: exit ${ran.code}: ${ran.err}`);
-    return ran;
-  };
+  const run = (who: Who, ...args: string[]): Promise<Ran> => sandbox.run(who, ...args, "--json");
+  const ok = async (who: Who, ...args: string[]): Promise<Ran> => succeeded(await run(who, ...args));
   const write = (name: string, value: unknown) => {
     writeFileSync(folder.file(name), JSON.stringify(value));
     return folder.file(name);
@@ -41,8 +37,7 @@ describe("stock lenses, from the shell", function () {
 
   before(async () => {
     node = await startNode();
-    const made = await clairevoie(["sandbox", folder.file("play")], { CLAIREVOIE_RPC_URL: node.url });
-    expect(made.code, made.err).to.equal(0);
+    sandbox = await aSandbox(folder.file("play"), node.url);
   });
   after(async () => {
     await node.stop();
@@ -75,7 +70,7 @@ describe("stock lenses, from the shell", function () {
     const refused = await run("maker", "stock", "state", more, "--units", tickets, "-o", out);
     expect([refused.code, refused.err]).to.deep.equal([
       2,
-      `clairevoie: --units: ${tickets} holds the tickets of another delivery; name another file\n`,
+      `clairevoie: ${tickets}: holds the tickets of another delivery; name another file\n`,
     ]);
     expect(readFileSync(tickets, "utf8")).to.equal(before);
   });

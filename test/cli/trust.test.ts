@@ -1,18 +1,19 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Deployment } from "../../src/chain/index.js";
-import { type Certificate, hashStatement, type Receipt } from "../../src/protocol/index.js";
-import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
+import { hashStatement } from "../../src/protocol/index.js";
+import { aFolder, type Ran } from "../../testing/cli.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
 import { type NodeProxy, startLiar, startProxy } from "../../testing/proxy.js";
+import { aSandbox, playDossier, type Sandbox } from "../../testing/sandbox.js";
 
 const HASH = `0x${"12".repeat(32)}`;
 
-describe("clairevoie verify --trust", function () {
-  this.timeout(60_000);
+describe("clairevoie verify --trust", () => {
   const folder = aFolder();
   const play = (name: string) => folder.file(`play/${name}`);
   let node: RunningNode;
+  let sandbox: Sandbox;
   const proxies: NodeProxy[] = [];
   /** Hashes of blocks: before the invoice, when all conforms, and now that the invoice is withdrawn. */
   let [unbilled, conforming, now] = ["", "", ""];
@@ -27,10 +28,8 @@ describe("clairevoie verify --trust", function () {
     expect(ran.code, ran.err).to.equal(0);
     return ran;
   };
-  const at = (home: string, ...args: string[]) =>
-    clairevoie(["--home", play(home), ...args], { CLAIREVOIE_RPC_URL: node.url });
   const verify = (...args: string[]) =>
-    at("insurer", "verify", play("certificate.json"), "--claim", play("insurer/claim.json"), ...args);
+    sandbox.run("insurer", "verify", play("certificate.json"), "--claim", play("insurer/claim.json"), ...args);
   /** A node that keeps every withdrawal to itself: from the contract, from the logs and from the proofs. */
   const liar = async () => {
     const { contracts } = JSON.parse(readFileSync(play("deployment.json"), "utf8")) as Deployment;
@@ -57,19 +56,12 @@ describe("clairevoie verify --trust", function () {
 
   before(async () => {
     node = await startNode();
-    ok(await clairevoie(["sandbox", folder.file("play")], { CLAIREVOIE_RPC_URL: node.url }));
-    const equipment = play("optician/equipment.json");
-    const dossier = ok(await at("optician", "dossier", "quote", "new", "--file", equipment, "--anchor")).out.trim();
-    ok(await at("optician", "dossier", "order", dossier, "--anchor", "--ticket", play("ticket.txt")));
-    const [delivery, shipment] = [play("maker/delivery.json"), play("shipment.json")];
-    ok(await at("maker", "ship", delivery, "--ticket", play("ticket.txt"), "--anchor", "-o", shipment));
-    unbilled = await newest();
-    ok(await at("optician", "dossier", "invoice", dossier, "--anchor"));
-    ok(await at("optician", "certify", dossier, "--receipts", shipment, "-o", play("certificate.json")));
+    sandbox = await aSandbox(folder.file("play"), node.url);
+    const { invoice } = await playDossier(sandbox, async () => {
+      unbilled = await newest();
+    });
     conforming = await newest();
-    const { receipts } = JSON.parse(readFileSync(play("certificate.json"), "utf8")) as Certificate;
-    const invoice = receipts.find(({ statement }) => statement.stage === 3) as Receipt;
-    ok(await at("optician", "withdraw", hashStatement(invoice.statement), "--reason", "return"));
+    await sandbox.ok("optician", "withdraw", hashStatement(invoice.statement), "--reason", "return");
     now = await newest();
   });
   after(async () => {
@@ -110,13 +102,13 @@ describe("clairevoie verify --trust", function () {
         .replace("https://c.example", others[1] ?? "")
         .replace(/0x…|\$HASH/, now)
         .replace("--block finalized", "--block latest"); // The play is too short for a block to be final.
-      const { code, out, err } = await at("insurer", ...args.split(" "));
+      const { code, out, err } = await sandbox.run("insurer", ...args.split(" "));
       expect([code, out.includes("withdrawn")], `${command}: ${err}`).to.deep.equal([1, true]);
     }
   });
 
   it("indexes what a real client proves, and refuses one that keeps logs to itself", async () => {
-    const index = (file: string, ...args: string[]) => at("insurer", "index", play(file), "--once", ...args);
+    const index = (file: string, ...args: string[]) => sandbox.run("insurer", "index", play(file), "--once", ...args);
     const proxy = await startLiar(node.url, (method, _, result) => {
       const silent = (receipt: unknown) => ({ ...(receipt as object), logs: [] });
       if (method === "eth_getLogs") return [];

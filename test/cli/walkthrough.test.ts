@@ -1,19 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import path from "node:path";
 import { expect } from "chai";
-import { aFolder } from "../../testing/cli.js";
+import { aFolder, clairevoie } from "../../testing/cli.js";
+import { bundleCommand, NODE_COMPILE_CACHE } from "../../testing/command-process.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
 
 const COMMANDS = 10;
 
-describe("the walk-through of docs/cli.md", function () {
-  this.timeout(120_000);
+describe("the walk-through of docs/cli.md", () => {
   const folder = aFolder();
   let node: RunningNode;
+  let main: string;
 
   before(async () => {
-    node = await startNode();
+    [node, main] = [await startNode(), await bundleCommand()];
   });
   after(async () => {
     await node.stop();
@@ -27,17 +27,16 @@ describe("the walk-through of docs/cli.md", function () {
     // The package is installed and built, and a node runs already: the rest is as a newcomer types it.
     const typed = lines.filter((line) => line.includes("npx clairevoie"));
     expect(typed).to.have.lengthOf(COMMANDS - 3);
-    const command = `${path.resolve("node_modules/.bin/tsx")} ${path.resolve("src/cli/main.ts")}`;
-    const script = `set -u\nnpx() { shift; ${command} "$@"; }\n${typed.join(" && \\\n")}`;
+    const script = `set -u\nnpx() { shift; ${process.execPath} ${main} "$@"; }\n${typed.join(" && \\\n")}`;
     const { stdout, stderr, status } = spawnSync("bash", ["-c", script], {
       cwd: folder.path,
       encoding: "utf8",
-      env: { ...process.env, CLAIREVOIE_RPC_URL: node.url },
+      env: { ...process.env, CLAIREVOIE_RPC_URL: node.url, NODE_COMPILE_CACHE },
     });
     const verdicts = stdout.split("\n").filter((line) => line.startsWith("play/certificate.json"));
     expect(verdicts, stderr).to.deep.equal([
       "play/certificate.json: conforming",
-      "play/certificate.json: not conforming. The lines or prices that are claimed are not those that were invoiced: the claim was changed.",
+      "play/certificate.json: not conforming. The lines or prices claimed are not those that were invoiced: the claim was changed.",
     ]);
     expect(stdout).to.contain("claim-does-not-open");
     expect(status).to.equal(1);
@@ -54,16 +53,12 @@ describe("the walk-through of docs/cli.md", function () {
     expect(readdirSync(folder.file("play/maker"))).to.not.include("vault");
   });
 
-  it("refuses to play where there is something already, and on a chain that is no development chain", () => {
-    const run = (...args: string[]) =>
-      spawnSync(path.resolve("node_modules/.bin/tsx"), [path.resolve("src/cli/main.ts"), ...args], {
-        cwd: folder.path,
-        encoding: "utf8",
-        env: { ...process.env, CLAIREVOIE_RPC_URL: node.url },
-      });
-    const { status, stderr } = run("sandbox", "play");
-    expect([status, stderr]).to.deep.equal([2, "clairevoie: folder: play is not empty; name another one\n"]);
-    const nowhere = run("--home", "nowhere", "dossier", "list");
-    expect([nowhere.status, nowhere.stderr]).to.deep.equal([2, "clairevoie: --home: nowhere has no clairevoie.json\n"]);
+  it("refuses to play where there is something already, and on a chain that is no development chain", async () => {
+    const env = { CLAIREVOIE_RPC_URL: node.url };
+    const play = folder.file("play");
+    const { code, err } = await clairevoie(["sandbox", play], env);
+    expect([code, err]).to.deep.equal([2, `clairevoie: folder: ${play} is not empty; name another one\n`]);
+    const nowhere = await clairevoie(["--home", "nowhere", "dossier", "list"], env);
+    expect([nowhere.code, nowhere.err]).to.deep.equal([2, "clairevoie: --home: nowhere has no clairevoie.json\n"]);
   });
 });

@@ -3,12 +3,13 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { HDNodeWallet, JsonRpcProvider } from "ethers";
+import { build } from "esbuild";
+import { HDNodeWallet, JsonRpcProvider, type Provider } from "ethers";
 import { artefactsOf } from "../../circuits/artefacts.js";
 import type { EyeOpenings } from "../../circuits/inputs.js";
 import { proveCategory } from "../../circuits/prove.js";
 import { endThreads } from "../../circuits/setup.js";
-import { type Deployment, parseDeployment } from "../../src/chain/index.js";
+import { type Deployment, deploySuite, parametersFor, planDeployment } from "../../src/chain/index.js";
 import {
   Controller,
   Council,
@@ -36,10 +37,13 @@ import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from
 import { type RunningNode, startNode } from "../../testing/node.js";
 
 const run = promisify(execFile);
-const TSX = path.resolve("node_modules/.bin/tsx");
 const CAST = path.resolve("node_modules/@foundry-rs/cast-linux-amd64/bin");
 /** The accounts that anvil and `hardhat node` both fund. */
 const PHRASE = "test test test test test test test test test test test junk";
+const account = (i: number, provider: Provider) =>
+  HDNodeWallet.fromPhrase(PHRASE, undefined, `m/44'/60'/0'/0/${i}`).connect(provider);
+/** What CommonJS in a bundle of modules asks Node for. */
+const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 /** A fenced block: its language, and the name that its first line gives. */
 interface Block {
@@ -71,8 +75,7 @@ const inNumbers = (finding: Finding) => `${FINDINGS[finding.code].number} ${plac
 const inWords = (finding: Finding) => `${finding.code} ${place(finding)} ${finding.subject ?? ZERO}`;
 const opened = (finding: Finding) => `${FINDINGS[finding.code].number} ${place(finding)}`;
 
-describe("docs/integrate.md", function () {
-  this.timeout(240_000);
+describe("docs/integrate.md", () => {
   let node: RunningNode;
   let folder: string;
   let deployment: Deployment;
@@ -83,8 +86,12 @@ describe("docs/integrate.md", function () {
     node = await startNode();
     mkdirSync("out", { recursive: true });
     folder = mkdtempSync(path.resolve("out/integrate-"));
-    deployment = await deploy();
-    Object.assign(cases, await present());
+    await bundlePrograms();
+    const options = { staticNetwork: true, cacheTimeout: -1, pollingInterval: 20 };
+    const provider = new JsonRpcProvider(node.url, 31337, options);
+    deployment = await deploy(provider);
+    Object.assign(cases, await present(provider));
+    provider.destroy();
     copyFileSync("docs/abi/ConformityVerifier.json", path.join(folder, "abi.json"));
     copyFileSync("docs/abi/ProofAssessor.json", path.join(folder, "assessor.json"));
     copyFileSync("docs/vectors/findings.json", path.join(folder, "findings.json"));
@@ -95,21 +102,34 @@ describe("docs/integrate.md", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function deploy(): Promise<Deployment> {
-    const options = ["--network", "localhost", "--lens-enrol-delay-days", "0", "--out", folder];
-    const env = { ...process.env, LOCALHOST_RPC_URL: node.url };
-    await run(TSX, ["scripts/deploy.ts", ...options], { env });
-    return parseDeployment(readFileSync(path.join(folder, "31337.json"), "utf8"));
+  /** Builds the page's programs, with what they import: a process of tsx for each run is most of the time of a test. */
+  async function bundlePrograms(): Promise<void> {
+    const programs = BLOCKS.filter(({ language }) => language === "ts");
+    for (const { name, text } of programs) writeFileSync(path.join(folder, name), text);
+    await build({
+      entryPoints: programs.map(({ name }) => path.join(folder, name)),
+      outdir: folder,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      splitting: true,
+      platform: "node",
+      format: "esm",
+      logLevel: "error",
+      banner: { js: REQUIRE },
+    });
+  }
+
+  async function deploy(provider: Provider): Promise<Deployment> {
+    const changes = { lensEnrolDelaySeconds: 0 };
+    const plan = await planDeployment(account(0, provider), "local", (who) => parametersFor(who, changes));
+    return deploySuite(account(0, provider), plan);
   }
 
   /** States dossiers on the node: as it should be, and with what is wrong in each case. */
-  async function present(): Promise<Record<string, Presented>> {
-    const provider = new JsonRpcProvider(node.url, 31337, { staticNetwork: true, cacheTimeout: -1 });
-    provider.pollingInterval = 20;
-    const account = (i: number) => HDNodeWallet.fromPhrase(PHRASE, undefined, `m/44'/60'/0'/0/${i}`).connect(provider);
-    const council = await Council.connect({ deployment, signer: account(0) });
+  async function present(provider: Provider): Promise<Record<string, Presented>> {
+    const council = await Council.connect({ deployment, signer: account(0, provider) });
     const enrolled = async (i: number, role: PartyRole, identifier: string) => {
-      const signer = account(i);
+      const signer = account(i, provider);
       const identity = { salt: `0x${String(i).repeat(64)}` as Hex, identifier };
       const party = partyId(identity.salt, role, identifier);
       if (role === "lens-maker") await council.enrolLensMaker(party, signer.address);
@@ -188,14 +208,15 @@ describe("docs/integrate.md", function () {
     const env = {
       ...process.env,
       PATH: `${CAST}:${process.env["PATH"]}`,
+      NODE_COMPILE_CACHE: path.join(folder, "compiled"),
       RPC_URL: node.url,
       VERIFIER: deployment.contracts.conformityVerifier.address,
       ASSESSOR: deployment.contracts.proofAssessor?.address,
       INSURER: insurer,
     };
-    const file = path.join(folder, language === "ts" ? name : `${name}.sh`);
-    writeFileSync(file, text);
-    const [command, args] = language === "ts" ? [TSX, [file]] : ["bash", ["-euo", "pipefail", file]];
+    const file = path.join(folder, language === "ts" ? name.replace(/ts$/, "mjs") : `${name}.sh`);
+    if (language !== "ts") writeFileSync(file, text);
+    const [command, args] = language === "ts" ? [process.execPath, [file]] : ["bash", ["-euo", "pipefail", file]];
     return (await run(command, args, { cwd: folder, env })).stdout;
   }
 

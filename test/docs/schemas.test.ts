@@ -105,8 +105,7 @@ describe("published schemas", () => {
   let demo: DemoResult;
   let examples: Record<Name, Json>;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     demo = await runDemo({ dossiers: 6, seed: "schemas" }, { step: () => undefined });
     const certificate = structuredClone(demo.judged[0]?.certificate as unknown as Json) as { [key: string]: Json };
     const [receipt] = certificate["receipts"] as { [key: string]: Json }[];

@@ -4,88 +4,113 @@ import path from "node:path";
 import vm from "node:vm";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
-import { build } from "esbuild";
-import { aFolder } from "../../testing/cli.js";
+import { type BuildOptions, build } from "esbuild";
 import { AMC, CLAIM } from "../../testing/dossiers.js";
+import { installPackage, manifestIn, output, packagesWith } from "../../testing/installed-package.js";
 import { liveDossier } from "../../testing/live-dossier.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
 
 const root = (name: string) => path.resolve(name);
 const binary = (name: string) => root(`node_modules/.bin/${name}`);
+const textOf = (file: string) => readFileSync(file, "utf8");
 
-/** Runs a command, and gives its output; what it says when it fails is the failure. */
-function run(command: string, args: readonly string[], cwd: string): string {
-  try {
-    return execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
-  }
-}
+/** `clairevoie/chain` of each entry, with the file that it loads. */
+const ENTRIES = Object.entries(manifestIn(".").exports).flatMap(([name, target]) =>
+  typeof target === "string" ? [] : [[`clairevoie${name.slice(1)}`, target.default] as const],
+);
 
-describe("the package that npm installs", function () {
-  this.timeout(240_000);
-  const folder = aFolder();
+describe("the package that npm installs", () => {
+  let folder: Awaited<ReturnType<typeof installPackage>>;
   let node: RunningNode;
-  let installed: string;
+  let dossier: Awaited<ReturnType<typeof liveDossier>>;
 
   before(async () => {
-    node = await startNode();
-    run("npm", ["pack", "--pack-destination", folder.path, "--silent"], root("."));
-    const tarball = readdirSync(folder.path).find((name) => name.endsWith(".tgz")) ?? "";
-    writeFileSync(folder.file("package.json"), JSON.stringify({ name: "program", private: true, type: "module" }));
-    run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", folder.file(tarball)], folder.path);
-    installed = folder.file("node_modules/clairevoie");
+    [folder, node] = await Promise.all([installPackage(), startNode()]);
+    dossier = await liveDossier(node.url);
+    const { deployment, certificate } = dossier;
+    for (const [name, value] of Object.entries({ deployment, certificate, claim: CLAIM })) {
+      writeFileSync(folder.file(`${name}.json`), JSON.stringify(value));
+    }
   });
   after(async () => {
     await node.stop();
     folder.remove();
   });
 
-  it("is small, and brings no Hardhat, no test and no key", () => {
-    const packages = readdirSync(folder.file("node_modules"));
-    expect(packages.filter((name) => /hardhat|foundry|solc|mocha|chai|^viem$/.test(name))).to.deep.equal([]);
-    const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
+  const filesIn = (name: string, ending: string) =>
+    readdirSync(path.join(folder.installed, name), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(ending))
+      .map((file) => path.join(folder.installed, name, file));
+  const bundle = async (contents: string, options: BuildOptions = {}) => {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: folder.path },
+      bundle: true,
+      format: "iife",
+      globalName: "clairevoie",
+      platform: "browser",
+      write: false,
+      logLevel: "silent",
+      ...options,
+    });
+    return outputFiles?.[0]?.text ?? "";
+  };
+
+  it("is a tarball of at most 600 kB, and brings no Hardhat, no test and no key", () => {
+    expect(statSync(folder.tarball).size).to.be.below(600_000);
+    const brought = [...packagesWith(".")];
+    expect(brought).to.include.members(["ethers", "ws", "@noble/hashes"]);
+    expect(brought.filter((name) => /hardhat|foundry|solc|mocha|chai|^viem$/.test(name))).to.deep.equal([]);
+    const files = readdirSync(folder.installed, { recursive: true, encoding: "utf8" });
     expect(files.filter((name) => /\.t\.sol$|\.test\.|scripts|\.env|keystore.*json/.test(name))).to.deep.equal([]);
-    expect(existsSync(path.join(installed, "LICENSE"))).to.equal(true);
-    const bytes = files
-      .map((name) => statSync(path.join(installed, name)))
-      .reduce((sum, found) => sum + (found.isFile() ? found.size : 0), 0);
-    expect(bytes).to.be.below(1_000_000);
+    expect(existsSync(path.join(folder.installed, "LICENSE"))).to.equal(true);
+  });
+
+  it("ships code that a person can read: comments, short lines, and maps to sources that are there", () => {
+    const shipped = filesIn("src", ".ts");
+    expect(shipped.map((file) => path.relative(folder.installed, file)).sort()).to.deep.equal(sourcesHere());
+    for (const file of shipped.filter((name) => !name.endsWith("kernel.wasm.ts"))) {
+      const compiled = file.replace("/clairevoie/src/", "/clairevoie/dist/src/").replace(/\.ts$/, ".js");
+      const code = textOf(compiled);
+      const longest = Math.max(...code.split("\n").map((line) => line.length));
+      expect(longest, compiled).to.be.below(3_000);
+      const { sources } = JSON.parse(textOf(`${compiled}.map`)) as { sources: string[] };
+      expect(sources.map((source) => path.join(path.dirname(compiled), source))).to.deep.equal([file]);
+      expect(code).to.contain(`//# sourceMappingURL=${path.basename(compiled)}.map`);
+    }
+    expect(textOf(path.join(folder.installed, "dist/src/verify.js"))).to.contain("@throws {ChainError}");
+    expect(filesIn("dist/typechain-types", ".js").filter((file) => textOf(file).includes("sourceMapping"))).to.be.empty;
   });
 
   it("is as publint and arethetypeswrong want it", () => {
-    const tarball = readdirSync(folder.path).find((name) => name.endsWith(".tgz")) ?? "";
-    expect(run(binary("publint"), ["run", "--strict", folder.file(tarball)], folder.path)).to.contain("All good");
-    run(binary("attw"), [folder.file(tarball), "--profile", "esm-only"], folder.path);
+    expect(output(binary("publint"), ["run", "--strict", folder.tarball])).to.contain("All good");
+    output(binary("attw"), [folder.tarball, "--profile", "esm-only"]);
   });
 
-  it("runs the README's insurer program, type-checked, in an empty folder", async () => {
-    const { deployment, certificate, insurer } = await liveDossier(node.url);
-    const lines = /## The insurer's program\n\n```ts\n([\s\S]*?)```/.exec(readFileSync("README.md", "utf8"))?.[1] ?? "";
-    expect(lines).to.contain("insurer.verify");
-    for (const [name, value] of Object.entries({ deployment, certificate, claim: CLAIM })) {
-      writeFileSync(folder.file(`${name}.json`), JSON.stringify(value));
-    }
-    const program = `
-      import { readFileSync } from "node:fs";
-      import { Wallet } from "ethers";
-      import { parseDeployment } from "clairevoie/chain";
-      import { Insurer as Program } from "clairevoie/insurer";
-      const read = (name: string): string => readFileSync(name, "utf8");
-      const rpc: string = process.env["RPC"] ?? "";
-      const deployment = parseDeployment(read("deployment.json"));
-      const certificate: unknown = JSON.parse(read("certificate.json"));
-      const claim: unknown = JSON.parse(read("claim.json"));
-      const Insurer = { connect: (given: { rpc: string; deployment: typeof deployment }) => Program.connect({
-        ...given,
-        signer: new Wallet(process.env["KEY"] ?? ""),
-        identity: { salt: "0x${"ab".repeat(32)}", identifier: "${AMC}" },
-      }) };
-      ${lines}
-      console.log(JSON.stringify({ conform: verdict.conform, party: insurer.party }));
-    `;
-    writeFileSync(folder.file("program.ts"), program);
+  it("compiles and runs beside the oldest ethers of its range, every entry with the names that it declares", () => {
+    const other = manifestIn("node_modules/ethers-other").version;
+    expect(manifestIn(".").peerDependencies?.["ethers"]).to.equal(`^${other}`);
+    expect(other).not.to.equal(manifestIn("node_modules/ethers").version);
+
+    // What a CommonJS program gets, which is what an ES module gets too.
+    const names = ENTRIES.map(([entry]) => entry);
+    const required = `
+      const loaded = ${JSON.stringify(names)}.map((entry) => [entry, Object.keys(require(entry))]);
+      process.stdout.write(JSON.stringify(loaded));`;
+    writeFileSync(folder.file("required.cjs"), required);
+    const loaded = JSON.parse(output(process.execPath, ["required.cjs"], folder.path)) as [string, string[]][];
+    expect(loaded.map(([entry]) => entry)).to.deep.equal(names);
+
+    // Does not compile when a name is declared and not there, or there and not declared.
+    const compared = loaded.map(([entry, found], i) => {
+      const keys = found.map((name) => `${JSON.stringify(name)}: true`).join(", ");
+      return `import * as entry${i} from "${entry}";\n({ ${keys} }) satisfies Record<keyof typeof entry${i}, true>;`;
+    });
+    writeFileSync(folder.file("entries.ts"), compared.join("\n"));
+    writeFileSync(
+      folder.file("common.cts"),
+      `import clairevoie = require("clairevoie");\nexport const parse: (text: string) => object = clairevoie.parseDeployment;\n`,
+    );
+    writeFileSync(folder.file("program.ts"), insurerProgram());
     const compilerOptions = {
       module: "nodenext",
       target: "es2023",
@@ -93,16 +118,74 @@ describe("the package that npm installs", function () {
       exactOptionalPropertyTypes: true,
       skipLibCheck: false,
       types: ["node"],
-      typeRoots: [root("node_modules/@types")],
       outDir: "out",
     };
-    writeFileSync(folder.file("tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
-    run(binary("tsc"), ["-p", folder.path], folder.path);
-    const verify = ["verify", "certificate.json", "--claim", "claim.json", "--rpc", node.url];
-    const command = [...verify, "--deployment", "deployment.json"];
-    expect(run(folder.file("node_modules/.bin/clairevoie"), command, folder.path)).to.match(
-      /^certificate\.json: conforming\. /,
+    const files = ["entries.ts", "common.cts", "program.ts"];
+    writeFileSync(folder.file("tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+    output(binary("tsc"), ["-p", folder.path]);
+  });
+
+  it("names readable lines of its own where an error comes from, with source maps and without", () => {
+    const thrown = `
+      import { parseCertificate } from "clairevoie/protocol";
+      try { parseCertificate("{"); } catch (error) { console.log(error.stack); }`;
+    writeFileSync(folder.file("thrown.mjs"), thrown);
+    for (const [options, place] of [
+      [[], /\((?:file:\/\/)?(\/.*\/clairevoie\/dist\/src\/protocol\/json\.js):(\d+):\d+\)/],
+      [["--enable-source-maps"], /\((?:file:\/\/)?(\/.*\/clairevoie\/src\/protocol\/json\.ts):(\d+):\d+\)/],
+    ] as const) {
+      const stack = output(process.execPath, [...options, "thrown.mjs"], folder.path);
+      const [, file = "", line = ""] = place.exec(stack) ?? [];
+      expect(textOf(file).split("\n")[Number(line) - 1], stack).to.match(/throw new InputError\(/);
+    }
+  });
+
+  it("loads bytecode where something is deployed, and nowhere else", async () => {
+    const { metafile } = await build({
+      entryPoints: [...ENTRIES.map(([, file]) => file), "dist/src/cli/main.js"],
+      absWorkingDir: folder.installed,
+      outdir: "unused",
+      packages: "external",
+      bundle: true,
+      // Node loads what is imported, whatever package.json says of side effects.
+      ignoreAnnotations: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      write: false,
+      metafile: true,
+    });
+    const bytecode = Object.keys(metafile.inputs).filter((file) =>
+      /"0x6[01][0-9a-f]{1000}/.test(textOf(path.join(folder.installed, file))),
     );
+    expect(bytecode).to.have.length(10);
+    const importersOf = (files: readonly string[]) =>
+      Object.entries(metafile.inputs).flatMap(([file, { imports }]) =>
+        imports.filter((one) => files.includes(one.path)).map(({ kind }) => `${file}: ${kind}`),
+      );
+    expect([...new Set(importersOf(bytecode))]).to.deep.equal(["dist/src/chain/factories.js: import-statement"]);
+    expect(importersOf(["dist/src/chain/factories.js"])).to.deep.equal(["dist/src/chain/deploying.js: dynamic-import"]);
+  });
+
+  it("starts its command in at most twenty times what Node takes to start", () => {
+    const used =
+      "process.on('exit', () => { const { user, system } = process.cpuUsage(); console.error(user + system); });";
+    const microseconds = (...args: string[]) => {
+      const run = ["--import", `data:text/javascript,${used}`, ...args];
+      const { status, stderr } = spawnSync(process.execPath, run, { cwd: folder.path, encoding: "utf8" });
+      expect(status, stderr).to.equal(0);
+      return Number(stderr);
+    };
+    const command = microseconds(path.join(folder.installed, "dist/src/cli/main.js"), "--version");
+    expect(command / microseconds("-e", "0")).to.be.within(1, 20);
+  });
+
+  it("runs the README's insurer program in an empty folder, as its command does", () => {
+    const { insurer } = dossier;
+    const verify = ["verify", "certificate.json", "--claim", "claim.json", "--rpc", node.url];
+    const command = path.join(folder.installed, "dist/src/cli/main.js");
+    const printed = output(process.execPath, [command, ...verify, "--deployment", "deployment.json"], folder.path);
+    expect(printed).to.match(/^certificate\.json: conforming\. /);
     const out = execFileSync(process.execPath, ["out/program.js"], {
       cwd: folder.path,
       encoding: "utf8",
@@ -112,10 +195,11 @@ describe("the package that npm installs", function () {
   });
 
   it("follows the chain into an index, and audits a packed stream with its threads", () => {
+    const command = path.join(folder.installed, "dist/src/cli/main.js");
     const clairevoie = (...args: string[]) =>
-      spawnSync(folder.file("node_modules/.bin/clairevoie"), args, { cwd: folder.path, encoding: "utf8" });
+      spawnSync(process.execPath, [command, ...args], { cwd: folder.path, encoding: "utf8" });
     const [certificate, claim] = ["certificate", "claim"].map((name) =>
-      JSON.parse(readFileSync(folder.file(`${name}.json`), "utf8")),
+      JSON.parse(textOf(folder.file(`${name}.json`))),
     );
     const lines = Array.from({ length: 9 }, () => JSON.stringify({ certificate, claim }));
     writeFileSync(folder.file("stream.ndjson.gz"), gzipSync(lines.join("\n")));
@@ -124,28 +208,16 @@ describe("the package that npm installs", function () {
     const judged = ["audit", "stream.ndjson.gz", "--index", "facts.index", "--out", "verdicts.ndjson", "--jobs", "2"];
     // The program before has paid.
     expect(clairevoie(...judged, "--html", "audit.html")).to.include({ status: 1 });
-    const verdicts = readFileSync(folder.file("verdicts.ndjson"), "utf8").trimEnd().split("\n");
+    const verdicts = textOf(folder.file("verdicts.ndjson")).trimEnd().split("\n");
     expect(verdicts.map((line) => JSON.parse(line).findings)).to.deep.equal(lines.map(() => ["already-settled"]));
-    expect(readFileSync(folder.file("audit.html"), "utf8")).to.contain("<svg");
+    expect(textOf(folder.file("audit.html"))).to.contain("<svg");
   });
 
-  it("verifies in a bundle of less than 150 kB compressed, which needs neither Node nor a provider", async () => {
-    const { outputFiles } = await build({
-      stdin: { contents: `export { verify } from "clairevoie/verify";`, resolveDir: folder.path },
-      bundle: true,
-      minify: true,
-      format: "iife",
-      globalName: "clairevoie",
-      platform: "browser",
-      write: false,
-      logLevel: "silent",
-    });
-    const text = outputFiles[0]?.text ?? "";
-    expect(gzipSync(text, { level: 9 }).length).to.be.below(150_000);
-    const given = Object.fromEntries(
-      ["certificate", "claim", "deployment"].map((name) => [name, readFileSync(folder.file(`${name}.json`), "utf8")]),
+  it("verifies in a bundle for a browser, which needs neither Node nor a provider", async () => {
+    const text = await bundle(`export { verify } from "clairevoie/verify";`, { minify: true });
+    const [certificate, claim, deployment] = ["certificate", "claim", "deployment"].map((name) =>
+      textOf(folder.file(`${name}.json`)),
     );
-    const { certificate, claim, deployment } = given;
     const browser = { atob, TextEncoder, TextDecoder, crypto, URL, fetch, AbortSignal, queueMicrotask, console };
     const sandbox = vm.createContext({ ...browser, certificate, claim, rpc: node.url });
     const call = `clairevoie.verify(certificate, claim, { rpc, deployment: ${deployment} }).then(JSON.stringify)`;
@@ -154,32 +226,14 @@ describe("the package that npm installs", function () {
   });
 
   it("bundles for a browser, protocol and verification, without a trace of Node", async () => {
-    const entry = `
+    const text = await bundle(`
       export { Insurer } from "clairevoie/insurer";
       export { parseDeployment } from "clairevoie/chain";
       export { commit, parseCertificate } from "clairevoie/protocol";
-    `;
-    const { outputFiles } = await build({
-      stdin: { contents: entry, resolveDir: folder.path },
-      bundle: true,
-      format: "iife",
-      globalName: "clairevoie",
-      platform: "browser",
-      write: false,
-      logLevel: "silent",
-    });
-    const text = outputFiles[0]?.text ?? "";
-    const aspects = JSON.parse(readFileSync("docs/vectors/aspects.json", "utf8"));
-    const sandbox = vm.createContext({
-      atob,
-      TextEncoder,
-      TextDecoder,
-      crypto,
-      URL,
-      setTimeout,
-      clearTimeout,
-      console,
-    });
+    `);
+    const aspects = JSON.parse(textOf("docs/vectors/aspects.json"));
+    const browser = { atob, TextEncoder, TextDecoder, crypto, URL, setTimeout, clearTimeout, console };
+    const sandbox = vm.createContext(browser);
     vm.runInContext(`globalThis.self = globalThis;${text}`, sandbox);
     const { salt, value, commitment } = aspects[0];
     const made = vm.runInContext(`clairevoie.commit("reference", "${salt}", ${JSON.stringify(value)})`, sandbox);
@@ -187,3 +241,34 @@ describe("the package that npm installs", function () {
     expect(vm.runInContext("typeof clairevoie.Insurer.connect", sandbox)).to.equal("function");
   });
 });
+
+/** Every source of the package: it ships them all. */
+const sourcesHere = () =>
+  readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => path.join("src", name))
+    .sort();
+
+/** The README's lines, with what they take for granted. */
+function insurerProgram(): string {
+  const lines = /## The insurer's program\n\n```ts\n([\s\S]*?)```/.exec(textOf("README.md"))?.[1] ?? "";
+  expect(lines).to.contain("insurer.verify");
+  return `
+    import { readFileSync } from "node:fs";
+    import { Wallet } from "ethers";
+    import { parseDeployment } from "clairevoie/chain";
+    import { Insurer as Program } from "clairevoie/insurer";
+    const read = (name: string): string => readFileSync(name, "utf8");
+    const rpc: string = process.env["RPC"] ?? "";
+    const deployment = parseDeployment(read("deployment.json"));
+    const certificate: unknown = JSON.parse(read("certificate.json"));
+    const claim: unknown = JSON.parse(read("claim.json"));
+    const Insurer = { connect: (given: { rpc: string; deployment: typeof deployment }) => Program.connect({
+      ...given,
+      signer: new Wallet(process.env["KEY"] ?? ""),
+      identity: { salt: "0x${"ab".repeat(32)}", identifier: "${AMC}" },
+    }) };
+    ${lines}
+    console.log(JSON.stringify({ conform: verdict.conform, party: insurer.party }));
+  `;
+}

@@ -3,7 +3,7 @@ import type { Prescription } from "../../src/protocol/index.js";
 // The rules a second time, written from the legal text alone: no table, no code of src/zk, its own change of notation.
 
 interface Lens {
-  readonly unifocal: boolean;
+  readonly isUnifocal: boolean;
   readonly sphere: number;
   readonly cylinder: number;
   readonly axis: number;
@@ -12,15 +12,15 @@ interface Lens {
 
 /** With a positive cylinder. */
 function read({ lensType, sphere, cylinder, axis, addition }: Prescription): Lens {
-  const unifocal = lensType === "unifocal";
-  if (cylinder >= 0) return { unifocal, sphere, cylinder, axis, addition };
-  return { unifocal, sphere: sphere + cylinder, cylinder: -cylinder, axis: axis + 90, addition };
+  const isUnifocal = lensType === "unifocal";
+  if (cylinder >= 0) return { isUnifocal, sphere, cylinder, axis, addition };
+  return { isUnifocal, sphere: sphere + cylinder, cylinder: -cylinder, axis: axis + 90, addition };
 }
 
 /** The category of a lens by article R. 871-2. */
 export function categoryInLaw(prescription: Prescription): "a" | "c" | "f" | "none" {
-  const { unifocal, sphere, cylinder } = read(prescription);
-  if (unifocal) {
+  const { isUnifocal, sphere, cylinder } = read(prescription);
+  if (isUnifocal) {
     if (cylinder === 0) {
       if (sphere < -600 || sphere > 600) return "c";
       return "a";
@@ -91,9 +91,9 @@ interface Change {
 function change(old: Prescription | undefined, now: Prescription | undefined): Change {
   if (!old || !now) return { sphere: 0, cylinder: 0, addition: 0, axis: "" };
   const [was, is] = [read(old), read(now)];
-  const sphere = was.unifocal === is.unifocal ? Math.abs(is.sphere - was.sphere) : 0;
+  const sphere = was.isUnifocal === is.isUnifocal ? Math.abs(is.sphere - was.sphere) : 0;
   const cylinder = Math.abs(is.cylinder - was.cylinder);
-  const addition = was.unifocal || is.unifocal ? 0 : Math.abs(is.addition - was.addition);
+  const addition = was.isUnifocal || is.isUnifocal ? 0 : Math.abs(is.addition - was.addition);
   let degrees = (((is.axis - was.axis) % 180) + 180) % 180;
   if (degrees > 90) degrees = 180 - degrees;
   let axis: Change["axis"] = "";

@@ -1,6 +1,7 @@
 import { AbiCoder, type JsonRpcApiProvider, ParamType, toBeHex } from "ethers";
 import type { Suite } from "../../src/chain/index.js";
-import { eyeNumber, type Receipt, reasonBits, ZERO } from "../../src/protocol/index.js";
+import { type Receipt, reasonBits, ZERO } from "../../src/protocol/index.js";
+import { eyeNumber } from "../../src/protocol/stock.js";
 import type { Found } from "../oracle/receipts.js";
 import type { Question } from "./questions.js";
 

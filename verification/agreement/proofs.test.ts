@@ -42,8 +42,7 @@ interface Presented {
   readonly proofs: { readonly [P in keyof Proofs]-?: NonNullable<Proofs[P]> };
 }
 
-describe("a certificate with proofs, judged by the chain, by the SDK and by the oracle", function () {
-  this.timeout(120_000);
+describe("a certificate with proofs, judged by the chain, by the SDK and by the oracle", () => {
   let chain: TestChain;
   let mine: Presented;
   let another: Presented;

@@ -1,3 +1,4 @@
+import { toHex } from "../../src/protocol/bytes.js";
 import {
   type Asker,
   CORRECTION_REASONS,
@@ -8,7 +9,6 @@ import {
   type Policy,
   type Receipt,
   type StockOpening,
-  toHex,
   ZERO,
 } from "../../src/protocol/index.js";
 import { type Chance, chance } from "../../testing/chance.js";
@@ -128,10 +128,10 @@ export class Questions {
     const { stage } = one.receipt.statement;
     const alike = own.filter(({ receipt: { statement } }) => statement.stage === stage);
     const later = alike.filter(({ receipt: { statement } }) => statement.supersedes === hash);
-    const standing = later.filter(({ receipt: { statement } }) => !withdrawn.has(hashStatement(statement)));
+    const unwithdrawn = later.filter(({ receipt: { statement } }) => !withdrawn.has(hashStatement(statement)));
     if (later.length > 0) {
-      const next = drawing.pick(standing.length > 0 ? standing : later);
-      const both = standing.length > 1 && drawing.next() < 0.3 ? standing.slice(0, 2) : [next];
+      const next = drawing.pick(unwithdrawn.length > 0 ? unwithdrawn : later);
+      const both = unwithdrawn.length > 1 && drawing.next() < 0.3 ? unwithdrawn.slice(0, 2) : [next];
       return [one, ...both.flatMap((link) => this.#withReplacement(link, own, drawing))];
     }
     const others = alike.filter(({ receipt: { statement } }) => {

@@ -15,17 +15,10 @@ import { numbered } from "../agreement/numbered.js";
 import { judgeCertificate } from "../oracle/claim.js";
 import { climb, digestOf } from "../oracle/hashes.js";
 import { attackCertificates, emptyTally } from "./binding.js";
+import type { Count } from "./count.js";
 import { mutateValue } from "./mutations.js";
 import { type Original, readOriginals } from "./originals.js";
 import { attackErasure, attackHiding, attackSeparation } from "./secrets.js";
-
-/** How often something was tried, and how often it came off. */
-export interface Count {
-  readonly attempts: number;
-  readonly successes: number;
-  /** What was met on the way, where that is counted: how well the attack covers what it attacks. */
-  readonly met?: Readonly<Record<string, number>>;
-}
 
 /** One round of an attack on a property, drawn from the seed and the round's number alone. */
 export type Attack = (seed: string, round: number) => Count | Promise<Count>;

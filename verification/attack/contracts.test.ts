@@ -11,16 +11,14 @@ describe("the attackers of the contracts", () => {
     ["back-date", attackTimeOnChain, 24],
     ["withdraw for another, or hide a withdrawal", attackWithdrawalsOnChain, 30],
   ] as const) {
-    it(`never ${what}`, async function () {
-      this.timeout(120_000);
+    it(`never ${what}`, async () => {
       for (let round = 0; round < rounds; round++) {
         expect(await attack("test", round), `round ${round}`).to.deep.equal({ attempts: 1, successes: 0 });
       }
     });
   }
 
-  it("would be seen to succeed: who is entitled is let do the same", async function () {
-    this.timeout(60_000);
+  it("would be seen to succeed: who is entitled is let do the same", async () => {
     const { chain, store, thief, statements, receipts, conform, anchored, undone } = await openStage();
     const { suite } = chain;
     const { parties, withdrawals } = suite;

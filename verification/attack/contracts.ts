@@ -1,9 +1,12 @@
 import { isError, recoverAddress, type Signer, type TypedDataField } from "ethers";
-import { receiptsOf, sealStatements, stockOf } from "../../src/parties/index.js";
-import { batchDigest, DEFAULT_POLICY, type Hex, hashStatement, rootOf, toHex } from "../../src/protocol/index.js";
+import { sealStatements } from "../../src/parties/index.js";
+import { receiptsOf } from "../../src/parties/sealing.js";
+import { stockOf } from "../../src/parties/stock.js";
+import { toHex } from "../../src/protocol/bytes.js";
+import { batchDigest, DEFAULT_POLICY, type Hex, hashStatement, rootOf } from "../../src/protocol/index.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { openStage, type Stage } from "../../testing/stage.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 
 /** Tries one thing; true when it came off. */
 type Try = (stage: Stage, drawing: Chance) => Promise<boolean>;

@@ -1,5 +1,5 @@
 import { compareVerdicts, newTally } from "../agreement/differential.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 
 /** Dossiers of a round. */
 const DOSSIERS = 100;

@@ -12,9 +12,10 @@ import {
   LensMaker,
   Optician,
   openDossier,
-  receiptsOf,
   type SealedBatch,
 } from "../../src/parties/index.js";
+import { receiptsOf } from "../../src/parties/sealing.js";
+import { toHex } from "../../src/protocol/bytes.js";
 import {
   assess,
   batchDigest,
@@ -26,14 +27,13 @@ import {
   parseClaim,
   type Receipt,
   reasonBits,
-  toHex,
   ZERO,
 } from "../../src/protocol/index.js";
 import type { verify } from "../../src/verify.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../testing/chain.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "../../testing/dossiers.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 
 const YEAR = 365 * 86_400;
 

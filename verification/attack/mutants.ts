@@ -15,7 +15,7 @@ import { type Chance, chance } from "../../testing/chance.js";
 import { numbered } from "../agreement/numbered.js";
 import { recoveringOnce } from "../agreement/verdicts.js";
 import { judgeCertificate } from "../oracle/claim.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 import { meansTheSame } from "./meaning.js";
 import { mutateText, mutateValue } from "./mutations.js";
 import { otherBytes, otherNotation } from "./notations.js";

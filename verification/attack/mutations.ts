@@ -1,19 +1,19 @@
 import type { Chance } from "../../testing/chance.js";
 
 type Json = unknown;
-type Place = readonly (string | number)[];
+type JsonPath = readonly (string | number)[];
 
 /** Every place of a JSON value, itself included. */
-function placesOf(value: Json, at: Place = []): Place[] {
+function pathsOf(value: Json, at: JsonPath = []): JsonPath[] {
   if (typeof value !== "object" || value === null) return [at];
-  return [at, ...Object.entries(value).flatMap(([key, inner]) => placesOf(inner, [...at, key]))];
+  return [at, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...at, key]))];
 }
 
-const valueAt = (value: Json, at: Place): Json =>
+const valueAt = (value: Json, at: JsonPath): Json =>
   at.reduce<Json>((inner, key) => (inner as Record<string, Json> | undefined)?.[key], value);
 
 /** The value with another one at a place; `undefined` removes it. */
-function withAt(value: Json, [key, ...rest]: Place, changed: Json): Json {
+function withAt(value: Json, [key, ...rest]: JsonPath, changed: Json): Json {
   if (key === undefined) return changed;
   const inner = withAt((value as Record<string, Json>)[key], rest, changed);
   if (Array.isArray(value)) {
@@ -81,14 +81,14 @@ function otherObject(value: object, chance: Chance): Json {
 
 /** Changes one place: its type, its value, or what stands at the same place of another document. */
 export function mutateValue(value: Json, others: readonly Json[], chance: Chance): Json {
-  const at = chance.pick(placesOf(value));
+  const at = chance.pick(pathsOf(value));
   const found = valueAt(value, at);
   const draw = chance.next();
   if (draw < 0.25) return withAt(value, at, valueAt(chance.pick(others), at));
   if (draw < 0.35) {
     // From another place of some document: a root for a hash, one party's receipt for another's.
     const donor = chance.pick([value, ...others]);
-    const alike = placesOf(donor).filter((place) => place.at(-1) === at.at(-1) || typeof at.at(-1) === "number");
+    const alike = pathsOf(donor).filter((place) => place.at(-1) === at.at(-1) || typeof at.at(-1) === "number");
     return withAt(value, at, valueAt(donor, chance.pick(alike.length > 0 ? alike : [at])));
   }
   if (draw < 0.37) return withAt(value, at, undefined);

@@ -21,7 +21,7 @@ async function playAll(): Promise<readonly PlayedOriginal[]> {
   const fixtures = readOriginals().originals.map((one) => ({ ...one, policy: DEFAULT_POLICY, insurer: {} }));
   const scenarios = [];
   for (const scenario of catalogue.filter(({ expected }) => expected.conform)) {
-    const judged = await playedScenario(scenario);
+    const { judged } = await playedScenario(scenario);
     const { facts, recorded } = recording(judged.facts);
     const { conform } = assess(judged.certificate, judged.claim, facts, judged.policy, judged.insurer);
     scenarios.push({ ...judged, name: scenario.name, conform, recorded: recorded() });

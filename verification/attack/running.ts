@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 import type { Attacked } from "./properties.js";
 
 /** Seconds between two notes of how far a long run is, and between two lines that say so. */

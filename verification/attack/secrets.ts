@@ -2,22 +2,19 @@ import { hkdfSync } from "node:crypto";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { openDossier, stateEquipment } from "../../src/parties/index.js";
+import { aspectNumber } from "../../src/protocol/aspects.js";
+import { fromHex, toBigInt, toHex, word } from "../../src/protocol/bytes.js";
 import {
   type AspectName,
   type AspectValues,
-  aspectNumber,
   claimTicket,
   commit,
   FIELD_ORDER,
-  fromHex,
   type Hex,
   orderTicket,
-  toBigInt,
-  toHex,
-  word,
 } from "../../src/protocol/index.js";
 import { FILE } from "../../testing/dossiers.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 
 const LABELS = [
   "dossier-id",

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { Contract, type Signer, type TransactionReceipt } from "ethers";
-import { askingAt } from "../../src/chain/index.js";
+import { askingAt } from "../../src/chain/live.js";
 import { Controller } from "../../src/parties/index.js";
-import { type Hex, settlementMarker, settlementTag, toHex } from "../../src/protocol/index.js";
+import { toHex } from "../../src/protocol/bytes.js";
+import { type Hex, settlementMarker, settlementTag } from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../testing/chain.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { AMC, OTHER_AMC, STORE } from "../../testing/dossiers.js";
-import type { Count } from "./attackers.js";
+import type { Count } from "./count.js";
 
 /** Who takes part, by the name of the key: two of them are keys of one insurer, three may settle nothing. */
 type Key = "first" | "first's other" | "second" | "third" | "suspended" | "optician" | "stranger";

@@ -7,8 +7,7 @@ import { circumstancesOf, FaultGround, type Outcome } from "./points.js";
 const EVERY: Readonly<Record<string, number>> = { anchor: 1 };
 const EVERY_BY_DEFAULT = 7;
 
-describe("what a chain does to a transaction", function () {
-  this.timeout(120_000);
+describe("what a chain does to a transaction", () => {
   let node: RunningNode;
   let ground: FaultGround;
   const outcomes: Outcome[] = [];

@@ -7,8 +7,7 @@ import { FaultGround, pointsOf } from "./points.js";
 const EVERY: Readonly<Record<string, number>> = { deploy: 331 };
 const EVERY_BY_DEFAULT = 23;
 
-describe("a fault between a program and its node", function () {
-  this.timeout(120_000);
+describe("a fault between a program and its node", () => {
   let node: RunningNode;
   let ground: FaultGround;
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { build } from "esbuild";
+import { bundleCommand, NODE_COMPILE_CACHE } from "../../testing/command-process.js";
 import { commandSecrets, fileSights, filesBelow, isOpenToOthers, scannerOf } from "../../testing/command-secrets.js";
 import { COMMANDS, type CommandTried, type CommandWorld } from "../../testing/commands.js";
 import type { Scanner } from "../../testing/leaks.js";
@@ -13,7 +13,6 @@ import type { Outcome, Point } from "./points.js";
 
 /** A command that takes longer hangs. */
 const PATIENCE_MS = 60_000;
-const BUILT = path.resolve(`cache/faults/${process.pid}`);
 
 /** A fault of a command: at one of its steps on the disk, from the beginning, or at one of its requests. */
 interface CommandPoint extends Point {
@@ -37,6 +36,7 @@ interface Ended {
 export class CommandGround {
   readonly #world: CommandWorld;
   #proxy: NodeProxy | undefined;
+  #main = "";
   #asked: string[] = [];
   #before: readonly string[] = [];
   #scanner: Scanner | undefined;
@@ -50,21 +50,7 @@ export class CommandGround {
     this.#world.renew();
     this.#before = filesBelow(this.#world.work);
     this.#scanner = scannerOf(await commandSecrets(this.#world, this.#world.work));
-    // Few files, so that a process starts quickly.
-    const banner = {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    };
-    await build({
-      entryPoints: { main: "src/cli/main.ts", stepping: "verification/faults/stepping.ts" },
-      outdir: BUILT,
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      splitting: true,
-      platform: "node",
-      format: "esm",
-      logLevel: "error",
-      banner,
-    });
+    this.#main = await bundleCommand({ stepping: "verification/faults/stepping.ts" });
     this.#proxy = await startProxy(this.#world.url, async ({ calls, forward, answer, response }) => {
       const number = this.#asked.push(calls.map(({ method }) => method.replace(/^eth_/, "")).join(" "));
       if (this.#kill?.at !== number) return answer(await forward());
@@ -76,7 +62,6 @@ export class CommandGround {
 
   async close(): Promise<void> {
     await this.#proxy?.stop();
-    rmSync(BUILT, { recursive: true, force: true });
   }
 
   /** Runs a command without faults, says where faults may strike, and takes it back. */
@@ -158,14 +143,14 @@ export class CommandGround {
   ): Promise<Ended> {
     const { work, keys } = this.#world;
     const typed = ["--home", path.join(work, command.who), ...command.argv(this.#world)];
-    const main = ["--import", path.join(BUILT, "stepping.mjs"), path.join(BUILT, "main.mjs")];
+    const main = ["--import", path.join(path.dirname(this.#main), "stepping.mjs"), this.#main];
     this.#asked = [];
     const child = spawn(process.execPath, [...main, ...typed], {
       cwd: work,
       stdio: ["ignore", "ignore", "pipe"],
       env: {
         PATH: process.env["PATH"],
-        NODE_COMPILE_CACHE: path.join(BUILT, "compiled"),
+        NODE_COMPILE_CACHE,
         CLAIREVOIE_RPC_URL: this.#proxy?.url,
         CLAIREVOIE_PRIVATE_KEY: keys[command.who],
         FAULT_FOLDER: work,

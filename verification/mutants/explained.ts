@@ -10,20 +10,20 @@ export interface Explained {
 }
 
 /** Changes of one line that go unnoticed for one reason. */
-interface Line {
+interface ExplainedLine {
   readonly where: string;
   readonly text: string;
   readonly why: string;
   readonly changes: readonly (readonly [from: string, to: string])[];
 }
 
-const inFile = (file: string, lines: readonly Line[]): Explained[] =>
+const inFile = (file: string, lines: readonly ExplainedLine[]): Explained[] =>
   lines.flatMap(({ where, text, why, changes }) =>
     changes.map(([from, to]) => ({ file: `contracts/${file}`, where, text, from, to, why })),
   );
 
 /** A statement at the end of a function that says what it would return without. */
-const lastWord = (where: string, text: string): Line => ({
+const lastWord = (where: string, text: string): ExplainedLine => ({
   where,
   text,
   why: "a function that ends without a word returns zero, which is this",
@@ -31,7 +31,7 @@ const lastWord = (where: string, text: string): Line => ({
 });
 
 /** A comparison on the way to the least or the greatest. */
-const tie = (where: string, text: string, from: string): Line => ({
+const tie = (where: string, text: string, from: string): ExplainedLine => ({
   where,
   text,
   why: "of two that are equal it does not matter which is kept",

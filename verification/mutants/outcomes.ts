@@ -9,7 +9,7 @@ export type Outcome =
   | { readonly result: "killed"; readonly by: string }
   | { readonly result: "survived" | "pending" | "invalid" | "same" };
 
-interface Line {
+interface KeptOutcome {
   readonly id: string;
   readonly outcome: Outcome;
   /** Of all that the outcome depends on: it is believed as long as that is the same. */
@@ -52,7 +52,7 @@ function reasonsOf({ file }: Mutation, outcome: Outcome, tests: readonly string[
 }
 
 const lines = existsSync(STATE) ? readFileSync(STATE, "utf8").split("\n").filter(Boolean) : [];
-const kept = new Map(lines.map((line) => JSON.parse(line) as Line).map((line) => [line.id, line]));
+const kept = new Map(lines.map((line) => JSON.parse(line) as KeptOutcome).map((line) => [line.id, line]));
 
 /** The outcome that an earlier run found, if nothing that it rests on has changed since. */
 export function recall(mutation: Mutation, tests: readonly string[]): Outcome | undefined {
@@ -61,7 +61,7 @@ export function recall(mutation: Mutation, tests: readonly string[]): Outcome | 
 }
 
 export function remember(mutation: Mutation, outcome: Outcome, tests: readonly string[]): void {
-  const line: Line = { id: idOf(mutation), outcome, digest: reasonsOf(mutation, outcome, tests) };
+  const line: KeptOutcome = { id: idOf(mutation), outcome, digest: reasonsOf(mutation, outcome, tests) };
   mkdirSync(path.dirname(STATE), { recursive: true });
   appendFileSync(STATE, `${JSON.stringify(line)}\n`);
 }

@@ -131,8 +131,8 @@ function demandsOf(
   const [right, left] = [billed("rightLens"), billed("leftLens")];
   const { prescriptionRight, prescriptionLeft } = previous ?? {};
   return {
-    category: require.includes("category"),
-    renewal: require.includes("renewal"),
+    requireCategory: require.includes("category"),
+    requireRenewal: require.includes("renewal"),
     categories: { ...(right && { right }), ...(left && { left }) },
     previous: {
       ...(prescriptionRight && { right: prescriptionRight }),

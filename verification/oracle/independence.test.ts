@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { DEVELOPMENT_KEYS } from "../../src/zk/index.js";
 
-/** Types are erased; of what runs, the oracle may have these: pairings, and the public keys of proofs, which are data. */
-const ALLOWED = ["ethers", "@noble/curves/bn254.js", "../../src/protocol/keys/development.js"];
+/** Types are erased; of what runs, the oracle may have hashes, signatures, pairings and what reads its own data. */
+const ALLOWED = ["ethers", "@noble/curves/bn254.js", "node:fs"];
 const FOLDER = "verification/oracle";
 
 /** What a file imports to run: neither types, nor what lies beside it. */
@@ -25,6 +26,12 @@ describe("the oracle", () => {
       expect(imports.filter((from) => !ALLOWED.includes(from))).to.deep.equal([]);
     });
   }
+
+  it("has the keys of proofs that are published", () => {
+    expect(JSON.parse(readFileSync(path.join(FOLDER, "development-keys.json"), "utf8"))).to.deep.equal(
+      DEVELOPMENT_KEYS,
+    );
+  });
 
   it("would be found to import code, however it did", () => {
     for (const text of [

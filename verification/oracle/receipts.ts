@@ -23,7 +23,7 @@ export interface Found {
 }
 
 /** What the oracle notes of a receipt. */
-export interface Read {
+interface Read {
   readonly hash: string;
   readonly stage: number;
   readonly aspects: readonly string[];

@@ -104,8 +104,7 @@ function cutOrSwapped(text: string, drawing: Chance): string {
   ]);
 }
 
-describe("what commands print and leave", function () {
-  this.timeout(240_000);
+describe("what commands print and leave", () => {
   let node: RunningNode;
   let world: CommandWorld;
   let secrets: CommandSecrets;

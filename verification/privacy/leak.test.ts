@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { AbiCoder, encodeBase64, id, keccak256, sha256, toBeHex, toUtf8Bytes } from "ethers";
 import { poseidon2 } from "poseidon-lite";
+import { type PlayedDossier, playedDossiers } from "../../scenarios/demo/dossiers.js";
 import { type DemoResult, runDemo } from "../../scenarios/demo/run.js";
-import { contractsOf } from "../../src/chain/index.js";
+import { contractsOf } from "../../src/chain/deployment.js";
+import { toHex } from "../../src/protocol/bytes.js";
 import {
   type Certificate,
   claimTicket,
@@ -14,10 +16,8 @@ import {
   type Rank,
   type Receipt,
   readOrderTicket,
-  toHex,
 } from "../../src/protocol/index.js";
 import { type ChainRecord, type Rpc, readChain } from "../../testing/chain-record.js";
-import { type PlayedDossier, playedDossiers } from "../../testing/demo-dossiers.js";
 import { type Kept, type Kind, prescriptionForms, secretsOf } from "../../testing/dossier-secrets.js";
 import { FILE } from "../../testing/dossiers.js";
 import {
@@ -49,8 +49,7 @@ const OF_ONE_EYE: readonly Kind[] = [
   ...(["eyeSecret", "salt/lens", "salt/order", "salt/prescription", "salt/code", "prescription", "order"] as const),
 ];
 
-describe("what leaves the optician and the lens maker", function () {
-  this.timeout(120_000);
+describe("what leaves the optician and the lens maker", () => {
   let result: DemoResult;
   let rpc: Rpc;
   let chain: ChainRecord;

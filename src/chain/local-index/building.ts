@@ -7,8 +7,8 @@ import type { Asks } from "../json-rpc.js";
 import { networkOf } from "../networks.js";
 import { hashedHeader, readHeader } from "../proving/header.js";
 import type { Suite } from "../suite.js";
-import { readHeaders, readProvenRows, unproven } from "./proven.js";
-import { type RowBlock, readRows, type Sources, sourcesOf } from "./rows.js";
+import { type IndexedBlock, readIndexedEvents, type Sources, sourcesOf } from "./indexed-events.js";
+import { readHeaders, readProvenEvents, unproven } from "./proven.js";
 import { type Checkpoint, IndexStore } from "./store.js";
 
 /** What an index is held to that believes no node. */
@@ -38,7 +38,7 @@ export interface IndexOptions {
 export interface Indexed {
   /** Newest block read; null when none has the network's confirmations yet. */
   readonly block: number | null;
-  /** Rows that were added now, and that there are. */
+  /** Events that were added now, and that there are. */
   readonly added: number;
   readonly rows: number;
   /** Blocks that had been read were replaced. */
@@ -50,8 +50,8 @@ const TRIES = 5;
 const PAUSE_MS = 300;
 /** Headers in memory at once, of an index with proofs. */
 const PROVEN_AT_ONCE = 1_000;
-/** Rows in memory at once, more or less: past that, fewer blocks are read at once. */
-const MANY_ROWS = 20_000;
+/** Events in memory at once, more or less: past that, fewer blocks are read at once. */
+const MANY_EVENTS = 20_000;
 
 /**
  * Reads on, to the newest block that has the network's confirmations. A run that was killed goes on where it stopped; what a
@@ -61,7 +61,7 @@ const MANY_ROWS = 20_000;
  *
  * @example
  * ```ts
- * import { updateIndex } from "clairevoie/index";
+ * import { updateIndex } from "clairevoie/local-index";
  * const { rows } = await updateIndex(suite, { file: "clairevoie.index", since: deployment.block });
  * ```
  */
@@ -70,11 +70,11 @@ export async function updateIndex(suite: Suite, options: IndexOptions): Promise<
   const store = IndexStore.open(file, suite.reference, since, proof !== undefined);
   try {
     if (store.since > since) {
-      throw new InputError(file, `was begun at block ${store.since}, not ${since}; build a new one`);
+      throw new InputError(file, "index-begun-elsewhere", { found: store.since, given: since });
     }
     return await (proof ? readProven(suite, store, proof, onProgress) : readOn(suite, store, onProgress));
   } catch (error) {
-    throw asChainError(error, null, "reading the chain");
+    throw asChainError(error, null, "reading-chain");
   } finally {
     store.close();
   }
@@ -92,16 +92,16 @@ async function readOn(suite: Suite, store: IndexStore, onProgress: IndexOptions[
     if (from > head) return { block: last?.block ?? null, added, rows: last?.count ?? 0, reorganised };
     const outcome = await readRange(suite, sources, store, last, from, Math.min(head, from + span - 1));
     if (outcome.kind === "read") {
-      added += outcome.rows;
+      added += outcome.events;
       tries = 0;
-      span = outcome.rows > MANY_ROWS ? Math.ceil(span / 2) : Math.min(BLOCKS_AT_ONCE, span * 2);
+      span = outcome.events > MANY_EVENTS ? Math.ceil(span / 2) : Math.min(BLOCKS_AT_ONCE, span * 2);
       onProgress?.(Math.min(head, outcome.to), head);
     } else if (outcome.kind === "refused") {
       if (span === 1) throw outcome.error;
       span = Math.ceil(span / 2);
     } else {
       if (++tries === TRIES) {
-        throw new ChainError("unreachable", "the chain is reorganised again and again while it is read; try later");
+        throw new ChainError("unreachable", "reorganised-again");
       }
       await pause(PAUSE_MS * tries);
       reorganised = (await dropReplaced(store, hashAt)) || reorganised;
@@ -136,9 +136,9 @@ async function readProven(
     const headers = await readHeaders(node, from, Math.min(trusted.number, from + PROVEN_AT_ONCE - 1));
     const [first, end] = [headers[0], headers.at(-1)];
     if (!first || !end || (last && first.parentHash !== last.hash)) throw astray(store, from);
-    const { rows, blocks } = await readProvenRows(node, sources, headers);
-    store.append(rows, blocks, { number: end.number, hash: end.hash, time: end.timestamp });
-    added += rows.length;
+    const { events, blocks } = await readProvenEvents(node, sources, headers);
+    store.append(events, blocks, { number: end.number, hash: end.hash, time: end.timestamp });
+    added += events.length;
     onProgress?.(end.number, trusted.number);
   }
 }
@@ -147,11 +147,11 @@ async function readProven(
 function astray(store: IndexStore, block: number): ChainError {
   const vouched = store.checkpoints().find(({ hash }) => hash === store.provenHash);
   store.cut(vouched?.block ?? store.since - 1);
-  return unproven(block, "does not belong to the chain of the trusted block");
+  return unproven(block, "astray");
 }
 
-type Range =
-  | { readonly kind: "read"; readonly rows: number; readonly to: number }
+type RangeOutcome =
+  | { readonly kind: "read"; readonly events: number; readonly to: number }
   | { readonly kind: "refused"; readonly error: ChainError }
   | { readonly kind: "changed" };
 
@@ -162,15 +162,15 @@ async function readRange(
   last: Checkpoint | undefined,
   from: number,
   to: number,
-): Promise<Range> {
+): Promise<RangeOutcome> {
   const [first, end] = await Promise.all([suite.provider.getBlock(from), blockAt(suite, to)]);
   // The blocks of this range follow the last one that was read.
   if (!first || !end || (last && first.parentHash !== last.hash)) return { kind: "changed" };
-  const reading = await readRows(suite, sources, from, to);
-  if (reading.kind !== "read") return reading;
+  const range = await readIndexedEvents(suite, sources, from, to);
+  if (range.kind !== "read") return range;
   if ((await blockAt(suite, to))?.hash !== end.hash) return { kind: "changed" };
-  store.append(reading.rows, reading.blocks, end);
-  return { kind: "read", rows: reading.rows.length, to };
+  store.append(range.events, range.blocks, end);
+  return { kind: "read", events: range.events.length, to };
 }
 
 /** Removes what was read of blocks that the node no longer has. */
@@ -190,7 +190,7 @@ async function dropReplaced(
   return isDropped;
 }
 
-async function blockAt({ provider }: Suite, number: number): Promise<RowBlock | null> {
+async function blockAt({ provider }: Suite, number: number): Promise<IndexedBlock | null> {
   const block = await provider.getBlock(number);
   return block?.hash ? { number, hash: block.hash as Hex, time: block.timestamp } : null;
 }

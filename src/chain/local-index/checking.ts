@@ -1,13 +1,14 @@
-import { type ChainFacts, type Hex, InputError, toHex } from "../../protocol/index.js";
+import { toHex } from "../../protocol/bytes.js";
+import { type ChainFacts, type Hex, InputError } from "../../protocol/index.js";
 import { asChainError } from "../errors.js";
 import { askingAt } from "../live.js";
 import type { Suite } from "../suite.js";
 import { factsOf } from "./facts.js";
-import { ROW_KINDS, type Row } from "./rows.js";
+import { EVENT_KINDS, type IndexedEvent } from "./indexed-events.js";
 import { chained, IndexStore } from "./store.js";
 
 /**
- * What is wrong with an index. `rows-changed`: the rows up to a checkpoint are not those that were read. `gap`: a row without one that
+ * What is wrong with an index. `rows-changed`: the events up to a checkpoint are not those that were read. `gap`: an event without one that
  * must come before it. `replaced`: the node has another block. `contradicted`: the contracts answer otherwise.
  */
 export type IndexProblem = {
@@ -34,7 +35,7 @@ export interface CheckOptions {
 }
 
 /**
- * Checks an index: that its rows are those that were read, in whole and in order, that none lacks the one that must come before
+ * Checks an index: that its events are those that were read, in whole and in order, that none lacks the one that must come before
  * it, and, with a node, that its blocks are those of the chain, and that the contracts say the same of a sample of its facts.
  * A node that withheld logs from the start is found by the sample only where it contradicts what is there: build from a node that you trust.
  * @throws {InputError} when the file is no index, or has read nothing yet.
@@ -42,7 +43,7 @@ export interface CheckOptions {
  *
  * @example
  * ```ts
- * import { checkIndex } from "clairevoie/index";
+ * import { checkIndex } from "clairevoie/local-index";
  * const { problems } = await checkIndex({ file: "clairevoie.index", suite, sample: 100 });
  * ```
  */
@@ -50,7 +51,7 @@ export async function checkIndex({ file, suite, sample = 100 }: CheckOptions): P
   const store = IndexStore.read(file);
   try {
     const facts = factsOf(store);
-    if (!facts) throw new InputError(file, "has read nothing yet; run clairevoie index first");
+    if (!facts) throw new InputError(file, "index-empty");
     const { rows, sampled, problems } = walk(store, sample);
     problems.push(...gaps(store));
     const checkpoints = store.checkpoints();
@@ -58,13 +59,13 @@ export async function checkIndex({ file, suite, sample = 100 }: CheckOptions): P
       for (const { block, hash } of spread(checkpoints, sample)) {
         if ((await suite.provider.getBlock(block))?.hash !== hash) problems.push({ kind: "replaced", block });
       }
-      for (const row of sampled) {
-        if (!(await isConfirmed(suite, facts, row))) problems.push({ kind: "contradicted", block: row.block });
+      for (const event of sampled) {
+        if (!(await isConfirmed(suite, facts, event))) problems.push({ kind: "contradicted", block: event.block });
       }
     }
     return { rows, checkpoints: checkpoints.length, compared: suite ? sampled.length : 0, problems };
   } catch (error) {
-    throw asChainError(error, null, "reading the chain");
+    throw asChainError(error, null, "reading-chain");
   } finally {
     store.close();
   }
@@ -76,11 +77,11 @@ function spread<T>(all: readonly T[], most: number): readonly T[] {
   return all.filter((_, i) => i % step === 0);
 }
 
-/** Computes the digest of all rows again, one by one, and takes a sample on the way. */
+/** Computes the digest of all events again, one by one, and takes a sample on the way. */
 function walk(store: IndexStore, sample: number) {
   const checkpoints = [...store.checkpoints()].reverse();
   const problems: IndexProblem[] = [];
-  const sampled: Row[] = [];
+  const sampled: IndexedEvent[] = [];
   const step = Math.max(1, Math.ceil((checkpoints.at(-1)?.count ?? 0) / Math.max(1, sample)));
   let [rows, digest, next]: [number, Uint8Array, number] = [0, new Uint8Array(32), 0];
   const closeUpTo = (block: number) => {
@@ -90,10 +91,10 @@ function walk(store: IndexStore, sample: number) {
     }
   };
   for (const found of store.each("select * from rows order by block, log")) {
-    const row = found as unknown as Row;
-    closeUpTo(row.block);
-    digest = chained(digest, row);
-    if (rows % step === 0 && sampled.length < sample) sampled.push(row);
+    const event = found as unknown as IndexedEvent;
+    closeUpTo(event.block);
+    digest = chained(digest, event);
+    if (rows % step === 0 && sampled.length < sample) sampled.push(event);
     rows++;
   }
   const last = checkpoints.at(-1)?.block ?? 0;
@@ -105,14 +106,14 @@ function walk(store: IndexStore, sample: number) {
 
 /** For what cannot happen by itself: the kinds that it needs before it, and of whom. */
 const NEEDS = [
-  [[ROW_KINDS.KeyRevoked, ROW_KINDS.KeyCompromised], ROW_KINDS.KeyAdded, "subject"],
-  [[ROW_KINDS.KeyAdded, ROW_KINDS.Marked], ROW_KINDS.PartyEnrolled, "object"],
+  [[EVENT_KINDS.KeyRevoked, EVENT_KINDS.KeyCompromised], EVENT_KINDS.KeyAdded, "subject"],
+  [[EVENT_KINDS.KeyAdded, EVENT_KINDS.Marked], EVENT_KINDS.PartyEnrolled, "object"],
   [
-    [ROW_KINDS.PartySuspended, ROW_KINDS.PartyReinstated, ROW_KINDS.Withdrawn, ROW_KINDS.Used],
-    ROW_KINDS.PartyEnrolled,
+    [EVENT_KINDS.PartySuspended, EVENT_KINDS.PartyReinstated, EVENT_KINDS.Withdrawn, EVENT_KINDS.Used],
+    EVENT_KINDS.PartyEnrolled,
     "subject",
   ],
-  [[ROW_KINDS.Released], ROW_KINDS.Marked, "subject"],
+  [[EVENT_KINDS.Released], EVENT_KINDS.Marked, "subject"],
 ] as const;
 
 function gaps(store: IndexStore): IndexProblem[] {
@@ -129,31 +130,31 @@ function gaps(store: IndexStore): IndexProblem[] {
     .map(({ block }) => ({ kind: "gap", block: Number(block) }));
 }
 
-/** Whether the contracts say of what a row is about what the index says. */
-async function isConfirmed(suite: Suite, facts: ChainFacts, row: Row): Promise<boolean> {
+/** Whether the contracts say of what an event is about what the index says. */
+async function isConfirmed(suite: Suite, facts: ChainFacts, event: IndexedEvent): Promise<boolean> {
   const live = askingAt(suite, facts.block.number);
-  const [subject, object] = [toHex(row.subject), toHex(row.object)];
+  const [subject, object] = [toHex(event.subject), toHex(event.object)];
   const same = async <A>(own: A, theirs: Promise<A>) => JSON.stringify(own) === JSON.stringify(await theirs);
-  switch (row.kind) {
-    case ROW_KINDS.Anchored:
+  switch (event.kind) {
+    case EVENT_KINDS.Anchored:
       return same(facts.anchoredAt(subject), live.anchoredAt(subject));
-    case ROW_KINDS.Endorsed:
+    case EVENT_KINDS.Endorsed:
       return same(facts.endorsedAt(subject, object), live.endorsedAt(subject, object));
-    case ROW_KINDS.KeyAdded:
-    case ROW_KINDS.KeyRevoked:
-    case ROW_KINDS.KeyCompromised:
+    case EVENT_KINDS.KeyAdded:
+    case EVENT_KINDS.KeyRevoked:
+    case EVENT_KINDS.KeyCompromised:
       return same(facts.standing(subject, facts.block.time), live.standing(subject, facts.block.time));
-    case ROW_KINDS.Withdrawn:
+    case EVENT_KINDS.Withdrawn:
       return same(facts.withdrawal(subject, object), live.withdrawal(subject, object));
-    case ROW_KINDS.Marked:
-    case ROW_KINDS.Released:
+    case EVENT_KINDS.Marked:
+    case EVENT_KINDS.Released:
       return same(facts.settlement(subject), live.settlement(subject));
-    case ROW_KINDS.Used:
+    case EVENT_KINDS.Used:
       return same(facts.stockUse(subject, object), live.stockUse(subject, object));
     default: {
       // Of a party, the contract is asked for what it is now.
       const { role, controller } = await suite.parties.partyOf(subject, { blockTag: facts.block.number });
-      return row.kind !== ROW_KINDS.PartyEnrolled || (Number(role) === row.value && controller !== NOBODY);
+      return event.kind !== EVENT_KINDS.PartyEnrolled || (Number(role) === event.value && controller !== NOBODY);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { toHex } from "../../protocol/bytes.js";
 import {
   type ChainFacts,
   ClairevoieError,
@@ -8,11 +9,10 @@ import {
   type Rank,
   type SettlementFact,
   type Standing,
-  toHex,
   WITHDRAWAL_REASONS,
   ZERO,
 } from "../../protocol/index.js";
-import { bytesOf, ROW_KINDS } from "./rows.js";
+import { bytesOf, EVENT_KINDS } from "./indexed-events.js";
 import { IndexStore } from "./store.js";
 
 /** Facts that a file holds open. */
@@ -28,7 +28,7 @@ export interface IndexFacts extends ChainFacts {
  *
  * @example
  * ```ts
- * import { openFacts } from "clairevoie/index";
+ * import { openFacts } from "clairevoie/local-index";
  * const facts = openFacts({ file: "clairevoie.index" });
  * ```
  */
@@ -42,7 +42,7 @@ export function openFacts({ file }: { readonly file: string }): IndexFacts {
     throw error;
   }
   store.close();
-  throw new InputError(file, "has read nothing yet; run clairevoie index first");
+  throw new InputError(file, "index-empty");
 }
 
 /**
@@ -53,7 +53,7 @@ export function factsOf(store: IndexStore): ChainFacts | null {
   const head = store.checkpoints(1)[0];
   if (!head) return null;
   if (store.isProven && store.provenHash !== head.hash) {
-    throw new InputError(store.file, "was not read up to the block that is trusted; run clairevoie index to its end");
+    throw new InputError(store.file, "index-not-at-trusted-block");
   }
   /** All that is told of a subject, of the kinds from one to another. */
   const about = (subject: Hex, first: number, last: number, object?: Hex): readonly Told[] =>
@@ -64,10 +64,10 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       ...(object ? [bytesOf(object)] : []),
     ) as unknown as readonly Told[];
   const firstOf = (subject: Hex, kind: number, object?: Hex) => about(subject, kind, kind, object)[0];
-  const { PartyEnrolled, PartySuspended, PartyReinstated, Withdrawn } = ROW_KINDS;
+  const { PartyEnrolled, PartySuspended, PartyReinstated, Withdrawn } = EVENT_KINDS;
   const historyOf = remembered((key): KeyHistory | null => {
-    const told = about(key, ROW_KINDS.KeyAdded, ROW_KINDS.KeyCompromised);
-    const added = told.find(({ kind }) => kind === ROW_KINDS.KeyAdded);
+    const told = about(key, EVENT_KINDS.KeyAdded, EVENT_KINDS.KeyCompromised);
+    const added = told.find(({ kind }) => kind === EVENT_KINDS.KeyAdded);
     if (!added) return null;
     const party = toHex(added.object);
     const ofParty = about(party, PartyEnrolled, PartyReinstated);
@@ -76,12 +76,12 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       party,
       role: PARTY_ROLES[role - 1] ?? "none",
       added: added.time,
-      revoked: told.find(({ kind }) => kind === ROW_KINDS.KeyRevoked)?.time ?? NEVER,
+      revoked: told.find(({ kind }) => kind === EVENT_KINDS.KeyRevoked)?.time ?? NEVER,
       // A later declaration is of an earlier time: the last one counts.
-      compromised: told.findLast(({ kind }) => kind === ROW_KINDS.KeyCompromised)?.value ?? NEVER,
+      compromised: told.findLast(({ kind }) => kind === EVENT_KINDS.KeyCompromised)?.value ?? NEVER,
       suspensions: ofParty
         .filter(({ kind }) => kind !== PartyEnrolled)
-        .map(({ kind, time }) => ({ time, suspended: kind === PartySuspended })),
+        .map(({ kind, time }) => ({ time, isSuspended: kind === PartySuspended })),
     };
   });
   // Much quicker than to look for what mostly is not there: nothing is joined, nothing put in order.
@@ -91,25 +91,25 @@ export function factsOf(store: IndexStore): ChainFacts | null {
   return {
     chain: store.reference,
     block: { number: head.block, time: head.time },
-    anchoredAt: remembered((root) => firstOf(root, ROW_KINDS.Anchored)?.time ?? 0),
-    endorsedAt: (account, digest) => firstOf(account, ROW_KINDS.Endorsed, digest)?.time ?? 0,
+    anchoredAt: remembered((root) => firstOf(root, EVENT_KINDS.Anchored)?.time ?? 0),
+    endorsedAt: (account, digest) => firstOf(account, EVENT_KINDS.Endorsed, digest)?.time ?? 0,
     standing: (key, time) => {
       // As the contract: nobody knows the future.
-      if (time > head.time) throw new ClairevoieError("a standing is asked at a time after the block of the facts");
+      if (time > head.time) throw new ClairevoieError("standing-in-future");
       const history = historyOf(key);
       if (!history) return UNKNOWN;
       const { party, role, suspensions } = history;
-      const { suspended = false } = suspensions.findLast((one) => one.time <= time) ?? {};
-      return { party, role, status: statusAt(history, time), suspended };
+      const { isSuspended = false } = suspensions.findLast((one) => one.time <= time) ?? {};
+      return { party, role, status: statusAt(history, time), suspended: isSuspended };
     },
     withdrawal: (party, statement) => {
       const found = hasWithdrawn(party) ? firstOf(party, Withdrawn, statement) : undefined;
       return found ? { time: found.time, reason: WITHDRAWAL_REASONS[found.value] ?? "none" } : null;
     },
     settlement: (marker) =>
-      isTold(marker, ROW_KINDS.Marked) ? settlementOf(about(marker, ROW_KINDS.Marked, ROW_KINDS.Released)) : null,
+      isTold(marker, EVENT_KINDS.Marked) ? settlementOf(about(marker, EVENT_KINDS.Marked, EVENT_KINDS.Released)) : null,
     stockUse: (party, marker) => {
-      const found = firstOf(party, ROW_KINDS.Used, marker);
+      const found = firstOf(party, EVENT_KINDS.Used, marker);
       return found ? { tag: toHex(found.tag), time: found.time } : null;
     },
   };
@@ -139,7 +139,7 @@ interface KeyHistory {
   readonly added: number;
   readonly revoked: number;
   readonly compromised: number;
-  readonly suspensions: readonly { readonly time: number; readonly suspended: boolean }[];
+  readonly suspensions: readonly { readonly time: number; readonly isSuspended: boolean }[];
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -162,15 +162,15 @@ function statusAt({ added, revoked, compromised }: KeyHistory, time: number): Ke
 }
 
 function settlementOf(told: readonly Told[]): SettlementFact | null {
-  const standing = new Map<number, Told>();
+  const marks = new Map<number, Told>();
   for (const one of told) {
-    if (one.kind === ROW_KINDS.Marked) standing.set(one.value, one);
-    else standing.delete(one.value);
+    if (one.kind === EVENT_KINDS.Marked) marks.set(one.value, one);
+    else marks.delete(one.value);
   }
-  const [first] = standing.values();
+  const [first] = marks.values();
   if (!first) return null;
   const rank = (of: Rank) => {
-    const found = standing.get(of);
+    const found = marks.get(of);
     return found && { party: toHex(found.object), time: found.time };
   };
   const [one, two] = [rank(1), rank(2)];

@@ -1,9 +1,9 @@
-import type { Hex } from "../../protocol/index.js";
+import type { ErrorValues, Hex } from "../../protocol/index.js";
 import { ChainError } from "../errors.js";
 import type { Asks } from "../json-rpc.js";
 import { hashedHeader, type TrustedHeader } from "../proving/header.js";
 import { logsOf, mayHold, type ProvenLog } from "../proving/receipts.js";
-import { type Row, type RowBlock, rowOf, type Sources } from "./rows.js";
+import { type IndexedBlock, type IndexedEvent, indexedEventOf, type Sources } from "./indexed-events.js";
 
 /** Headers that are asked for at once. */
 const AT_ONCE = 100;
@@ -26,7 +26,7 @@ export async function readHeaders(node: Asks, from: number, to: number): Promise
       const before = headers.at(-1);
       const number = numbers[i] as number;
       if (header?.number !== number || (before && header.parentHash !== before.hash)) {
-        throw unproven(number, "has no header that links it to its neighbours");
+        throw unproven(number, "unlinked");
       }
       headers.push(header);
     }
@@ -35,26 +35,26 @@ export async function readHeaders(node: Asks, from: number, to: number): Promise
 }
 
 /**
- * All rows of some blocks. Where a header's bloom says that a block has none, there are none; of the others all receipts are
+ * All events of some blocks. Where a header's bloom says that a block has none, there are none; of the others all receipts are
  * read, and held to the header's root, so that no log can be left out, changed or added.
  * @throws {ChainError} when the receipts of a block are not those of its header.
  */
-export async function readProvenRows(
+export async function readProvenEvents(
   node: Asks,
   sources: Sources,
   headers: readonly Header[],
-): Promise<{ readonly rows: readonly Row[]; readonly blocks: readonly RowBlock[] }> {
-  const rows: Row[] = [];
-  const blocks: RowBlock[] = [];
+): Promise<{ readonly events: readonly IndexedEvent[]; readonly blocks: readonly IndexedBlock[] }> {
+  const events: IndexedEvent[] = [];
+  const blocks: IndexedBlock[] = [];
   for (const { hash, number, timestamp, logsBloom, receiptsRoot } of headers) {
     if (!mayHold(logsBloom, sources.topics)) continue;
     const logs = logsOf(await receiptsOf(node, hash), receiptsRoot);
-    if (!logs) throw unproven(number, "has other receipts than its header says");
-    const found = logs.flatMap((log: ProvenLog, i) => rowOf(sources, log, number, i) ?? []);
-    rows.push(...found);
+    if (!logs) throw unproven(number, "other-receipts");
+    const found = logs.flatMap((log: ProvenLog, i) => indexedEventOf(sources, log, number, i) ?? []);
+    events.push(...found);
     if (found.length > 0) blocks.push({ number, hash, time: timestamp });
   }
-  return { rows, blocks };
+  return { events, blocks };
 }
 
 /** The receipts of a block, at once where the node can, else one by one. */
@@ -67,9 +67,6 @@ async function receiptsOf(node: Asks, hash: Hex): Promise<unknown> {
 }
 
 /** What a node says of a block does not follow from the hash that is trusted. */
-export function unproven(block: number, reason: string): ChainError {
-  return new ChainError(
-    "contradicted",
-    `block ${block} is not proven (${reason}): the node lies, is on another chain or has pruned it; use another node`,
-  );
+export function unproven(block: number, because: ErrorValues<"block-not-proven">["because"]): ChainError {
+  return new ChainError("contradicted", "block-not-proven", { block, because });
 }

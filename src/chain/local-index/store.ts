@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { type ChainReference, type Hex, InputError, toHex } from "../../protocol/index.js";
+import { toHex } from "../../protocol/bytes.js";
+import { type ChainReference, type Hex, InputError } from "../../protocol/index.js";
 import { ChainError } from "../errors.js";
-import { bytesOf, type Row, type RowBlock } from "./rows.js";
+import { bytesOf, type IndexedBlock, type IndexedEvent } from "./indexed-events.js";
 
 const INDEX_FORMAT = "clairevoie-index/1";
 /** Checkpoints that are all kept: how deep a reorganisation may go and cost little to read again. */
@@ -17,9 +18,9 @@ export interface Checkpoint {
   readonly hash: Hex;
   /** Unix seconds. */
   readonly time: number;
-  /** Rows up to here. */
+  /** Events up to here. */
   readonly count: number;
-  /** Of all rows up to here, chained one after another. */
+  /** Of all events up to here, chained one after another. */
   readonly digest: Uint8Array;
 }
 
@@ -35,10 +36,13 @@ create table if not exists checkpoints (
   block integer primary key, hash blob not null, time integer not null, count integer not null, digest blob not null
 );`;
 
-/** The digest of rows, from the digest of those before them. */
-export function chained(before: Uint8Array, { block, log, kind, subject, object, value, tag }: Row): Uint8Array {
+/** The digest of events, from the digest of those before them. */
+export function chained(
+  before: Uint8Array,
+  { block, log, kind, subject, object, value, tag }: IndexedEvent,
+): Uint8Array {
   const hash = createHash("sha256").update(before);
-  // Lengths first, so that no two rows have one text.
+  // Lengths first, so that no two events have one text.
   hash.update(`${block}/${log}/${kind}/${value}/${subject.length}/${object.length}/${tag.length}/`);
   return hash.update(subject).update(object).update(tag).digest();
 }
@@ -78,12 +82,12 @@ export class IndexStore {
     const own = store.reference;
     if ((Object.keys({ ...own, ...reference }) as (keyof ChainReference)[]).some((it) => own[it] !== reference[it])) {
       store.close();
-      throw new InputError(file, "is the index of another deployment; name another file");
+      throw new InputError(file, "index-of-another-deployment");
     }
     if (store.isProven !== isProven) {
       store.close();
-      if (isProven) throw new InputError(file, "was read without proofs; build a new one to have them");
-      throw new InputError(file, "was read with proofs; go on with --trust proof");
+      if (isProven) throw new InputError(file, "index-without-proofs");
+      throw new InputError(file, "index-with-proofs");
     }
     return store;
   }
@@ -93,7 +97,7 @@ export class IndexStore {
    * @throws {InputError} when the file is no index.
    */
   static read(file: string): IndexStore {
-    if (!existsSync(file)) throw new InputError(file, "is not there; build it with clairevoie index");
+    if (!existsSync(file)) throw new InputError(file, "index-not-there");
     const store = IndexStore.#opened(file, true);
     store.#requireFormat();
     store.#database.exec("begin");
@@ -129,7 +133,7 @@ export class IndexStore {
     return JSON.parse(this.#meta("reference") ?? "{}") as ChainReference;
   }
 
-  /** Whether every row was proven to be there, and none to be missing. An index of before there were proofs has none. */
+  /** Whether every event was proven to be there, and none to be missing. An index of before there were proofs has none. */
   get isProven(): boolean {
     return this.#meta("read") === "proofs";
   }
@@ -171,23 +175,23 @@ export class IndexStore {
     try {
       return this.#prepared(sql).all(...values);
     } catch (error) {
-      throw new ChainError("contradicted", `the index is damaged (${reasonOf(error)}); build a new one`);
+      throw new ChainError("contradicted", "index-damaged", { detail: reasonOf(error) });
     }
   }
 
   /** Adds what a range of blocks holds, and how far was read: all of it, or nothing. */
-  append(rows: readonly Row[], blocks: readonly RowBlock[], head: RowBlock): void {
+  append(events: readonly IndexedEvent[], blocks: readonly IndexedBlock[], head: IndexedBlock): void {
     this.#whole(() => {
       const last = this.checkpoints(1)[0];
       const putBlock = this.#prepared("insert into blocks values (?, ?, ?)");
       for (const { number, hash, time } of blocks) putBlock.run(number, bytesOf(hash), time);
-      const putRow = this.#prepared("insert into rows values (?, ?, ?, ?, ?, ?, ?)");
+      const putEvent = this.#prepared("insert into rows values (?, ?, ?, ?, ?, ?, ?)");
       let digest: Uint8Array = last?.digest ?? new Uint8Array(32);
-      for (const row of rows) {
-        putRow.run(row.block, row.log, row.kind, row.subject, row.object, row.value, row.tag);
-        digest = chained(digest, row);
+      for (const event of events) {
+        putEvent.run(event.block, event.log, event.kind, event.subject, event.object, event.value, event.tag);
+        digest = chained(digest, event);
       }
-      const count = (last?.count ?? 0) + rows.length;
+      const count = (last?.count ?? 0) + events.length;
       const keep = this.#prepared("insert into checkpoints values (?, ?, ?, ?, ?)");
       keep.run(head.number, bytesOf(head.hash), head.time, count, digest);
       this.#thin();
@@ -236,7 +240,7 @@ export class IndexStore {
 }
 
 function notAnIndex(file: string, error?: unknown): InputError {
-  return new InputError(file, `is no index that can be opened (${reasonOf(error)}); name another file, or a new one`);
+  return new InputError(file, "index-not-opened", { detail: reasonOf(error) });
 }
 
 function reasonOf(error: unknown): string {

@@ -3,7 +3,7 @@ import { toHex, word } from "../../protocol/bytes.js";
 import { inArray, inMapping, MEMBERS, member, type ProvenContract, VARIABLES } from "./layout.js";
 
 /** Reads a slot of a contract. */
-export type Read = (contract: ProvenContract, slot: bigint) => Promise<bigint>;
+type Read = (contract: ProvenContract, slot: bigint) => Promise<bigint>;
 
 /** Values that a function of a contract returns, computed from the contract's storage. */
 type AnswerFrom = (read: Read, args: Result) => Promise<readonly unknown[]>;

@@ -47,10 +47,7 @@ const FIELDS: readonly (readonly [name: string, length: number | "integer" | "an
 export function readHeader(block: unknown, trusted: Hex): TrustedHeader {
   const header = hashedHeader(block);
   if (header?.hash !== trusted) {
-    throw new ChainError(
-      "contradicted",
-      "the node gives another header for the trusted block hash; use another node, or a newer version if the chain has forked",
-    );
+    throw new ChainError("contradicted", "other-header");
   }
   return header;
 }

@@ -19,7 +19,7 @@ export const VARIABLES = {
 } as const;
 
 /** Where a member lies in its struct: slot, first byte from the right, bytes. */
-type Place = readonly [slot: number, offset: number, bytes: number];
+type StorageField = readonly [slot: number, offset: number, bytes: number];
 
 /** The members that are read. The same test holds them to the compiler's output. */
 export const MEMBERS = {
@@ -29,7 +29,7 @@ export const MEMBERS = {
   Withdrawal: { time: [0, 0, 6], reason: [0, 6, 1] },
   Settled: { key: [0, 0, 20], time: [0, 20, 6] },
   StockUsed: { tag: [0, 0, 32], time: [1, 0, 6] },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, Place>>>>;
+} as const satisfies Readonly<Record<string, Readonly<Record<string, StorageField>>>>;
 
 /** The slot of a value in a mapping, or in mappings of mappings (Solidity, layout in storage). Keys are words. */
 export function inMapping(slot: bigint | number, ...keys: readonly (bigint | string)[]): bigint {
@@ -42,7 +42,7 @@ export function inArray(slot: bigint, index: number): bigint {
 }
 
 /** The member of a struct, from the words of its slots. */
-export function member(words: readonly bigint[], [slot, offset, bytes]: Place): bigint {
+export function member(words: readonly bigint[], [slot, offset, bytes]: StorageField): bigint {
   return ((words[slot] ?? 0n) >> BigInt(8 * offset)) & ((1n << BigInt(8 * bytes)) - 1n);
 }
 

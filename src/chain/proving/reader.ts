@@ -49,7 +49,7 @@ export class ProofReader implements ChainReader {
     const asked = readingAbi.parseTransaction({ data });
     const answer = asked && ANSWERS[asked.name];
     if (!answer || this.#nameOf(to) !== answer.contract) {
-      throw new ChainError("wrong-chain", "what is asked cannot be proven; ask the contracts of the deployment file");
+      throw new ChainError("wrong-chain", "call-not-provable");
     }
     const read = (contract: ProvenContract, slot: bigint) => this.#state.read(contract, slot);
     return readingAbi.encodeFunctionResult(asked.name, await answer.from(read, asked.args));

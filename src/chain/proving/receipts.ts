@@ -32,7 +32,9 @@ export type ProvenLog = z.infer<typeof logSchema>;
 export function logsOf(receipts: unknown, receiptsRoot: Hex): readonly ProvenLog[] | null {
   const read = receiptsSchema.safeParse(receipts);
   if (!read.success) return null;
-  const entries = read.data.map((receipt, i): Entry => [toHex(rlp(toBeArray(i))).slice(2), toHex(encoded(receipt))]);
+  const entries = read.data.map(
+    (receipt, i): TrieEntry => [toHex(rlp(toBeArray(i))).slice(2), toHex(encoded(receipt))],
+  );
   const root = toHex(keccak(rlp(nodeOf(entries, 0))));
   return root === receiptsRoot ? read.data.flatMap(({ logs }) => logs) : null;
 }
@@ -52,10 +54,10 @@ function encoded({
   return type === "0x" ? body : Uint8Array.of(...fromHex(type), ...body);
 }
 
-type Entry = readonly [nibbles: string, value: Hex];
+type TrieEntry = readonly [nibbles: string, value: Hex];
 
 /** The node of a trie that holds these entries (Yellow Paper, appendix D). No key begins another: all are RLP. */
-function nodeOf(entries: readonly Entry[], depth: number): RlpStructuredDataish {
+function nodeOf(entries: readonly TrieEntry[], depth: number): RlpStructuredDataish {
   const [first] = entries;
   if (!first) return "0x";
   const [path, value] = first;

@@ -85,26 +85,26 @@ export class ProvenState {
   async #prove(contract: ProvenContract, wanted: readonly Wanted[]): Promise<void> {
     const { number, stateRoot } = await this.#header();
     const expected = this.#expected[contract];
-    if (!expected) throw new ChainError("wrong-chain", `the deployment file names no ${contract}; use a newer one`);
+    if (!expected) throw new ChainError("wrong-chain", "contract-not-deployed", { contract });
     const { address, codeHash } = expected;
     const slots = wanted.map(({ slot }) => slot);
     const answer = answerSchema.safeParse(
       await this.#node.ask("eth_getProof", [address.toLowerCase(), slots, `0x${number.toString(16)}`]),
     );
     if (!answer.success) {
-      throw new ChainError("unreachable", "the node gives no proof; use a node that answers eth_getProof");
+      throw new ChainError("unreachable", "node-without-proofs");
     }
     const { accountProof, storageProof } = answer.data;
-    const leaf = lookUp(nodesByHash(accountProof), stateRoot, address.toLowerCase() as Hex, `the account ${contract}`);
+    const leaf = lookUp(nodesByHash(accountProof), stateRoot, address.toLowerCase() as Hex, {
+      part: "account",
+      contract,
+    });
     const account = accountSchema.safeParse(leaf === null ? null : decodeRlp(leaf));
     if (!account.success || account.data[3] !== codeHash) {
-      throw new ChainError(
-        "wrong-chain",
-        `${contract} is not at its address in the trusted block, or has other code; check the block hash and the deployment file`,
-      );
+      throw new ChainError("wrong-chain", "contract-not-proven", { contract });
     }
     const nodes = nodesByHash(storageProof.flatMap(({ proof }) => proof));
-    const values = slots.map((slot) => lookUp(nodes, account.data[2] as Hex, slot, `a slot of ${contract}`));
+    const values = slots.map((slot) => lookUp(nodes, account.data[2] as Hex, slot, { part: "slot", contract }));
     wanted.forEach(({ resolve }, i) => {
       const value = values[i];
       resolve(value ? BigInt(String(decodeRlp(value))) : 0n);

@@ -1,6 +1,7 @@
 import { decodeRlp } from "ethers";
 import { fromHex, type Hex, toHex } from "../../protocol/bytes.js";
 import { keccak } from "../../protocol/eip712.js";
+import type { ErrorValues } from "../../protocol/errors.js";
 import { ChainError } from "../errors.js";
 
 /** The root of a trie that holds nothing: keccak of the empty RLP string. */
@@ -19,18 +20,15 @@ export function nodesByHash(nodes: readonly Hex[]): TrieNodes {
 /**
  * What a trie holds under a key (Yellow Paper, appendix D), or null where the nodes prove that it holds nothing.
  * @param key What is hashed to find the path: an address, or a slot.
- * @param subject What is looked up, for an error to say.
+ * @param sought What is looked up, for an error to say: the account of a contract, or a slot of it.
  * @throws {ChainError} when the nodes do not lead from the root to an answer.
  */
-export function lookUp(nodes: TrieNodes, root: Hex, key: Hex, subject: string): Hex | null {
+export function lookUp(nodes: TrieNodes, root: Hex, key: Hex, sought: ErrorValues<"state-not-proven">): Hex | null {
   if (root === EMPTY_ROOT) return null;
   try {
     return walk(nodes, nodeAt(nodes, root), toHex(keccak(fromHex(key))).slice(2));
   } catch {
-    throw new ChainError(
-      "contradicted",
-      `${subject} is not proven from the trusted block: the node lies or has pruned that block; use another node`,
-    );
+    throw new ChainError("contradicted", "state-not-proven", sought);
   }
 }
 

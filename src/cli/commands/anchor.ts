@@ -7,16 +7,11 @@ import { openSigner, type SigningOptions, signingOptions } from "../options/sign
 
 /** `clairevoie anchor`: write the root of any number of batches, of anyone. */
 export function addAnchor(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = signingOptions(program.command("anchor"), builder)
-    .description(
-      text(
-        "Anchor batches, yours or anyone's, under one root, and make their receipts; doing it again costs nothing",
-        "Ancrer des lots, les vôtres ou non, sous une racine, et établir leurs reçus ; recommencer ne coûte rien",
-      ),
-    )
-    .argument("<batches...>", text("batch files, or -", "fichiers de lots, ou -"))
-    .addOption(option("-o, --out <file>", "where to write the receipts", "où écrire les reçus"));
+    .description(texts.anchor.description)
+    .argument("<batches...>", texts.anchor.arguments.batches)
+    .addOption(option("-o, --out <file>", texts.anchor.options.out));
   builder.onCall<SigningOptions>(command, async (session, files) => {
     session.requireFiles(...files);
     const batches = await Promise.all(files.map(async (file) => parseBatch(await session.read(file), file)));
@@ -27,10 +22,7 @@ export function addAnchor(program: Command, builder: Builder): void {
       batches,
     );
     const at = new Date(time * 1000).toISOString();
-    session.note(
-      gasUsed === 0n ? `Root ${root} was anchored already, ${at}.` : `Root ${root} anchored, ${at}, ${gasUsed} gas.`,
-      gasUsed === 0n ? `La racine ${root} était déjà ancrée, ${at}.` : `Racine ${root} ancrée, ${at}, ${gasUsed} gaz.`,
-    );
+    session.note(session.texts.anchor.anchored({ root, at, gas: gasUsed }));
     session.document({ format: RECEIPTS_FORMAT, receipts: receipts.flat() }, { root, time, gas: gasUsed });
   });
 }

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import path from "node:path";
 import type { Command } from "commander";
 import {
   audit,
@@ -7,7 +6,7 @@ import {
   type Before,
   fileSource,
   type Judge,
-  judgeFrom,
+  judgeFromIndex,
   judgeLive,
   type Output,
   outputToFile,
@@ -36,65 +35,38 @@ interface AuditOptions extends IndexOptions {
 
 /** `clairevoie audit year.ndjson.gz --out verdicts.ndjson --summary summary.json --html summary.html`. */
 export function addAudit(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = chainOptions(program.command("audit"), builder)
-    .description(
-      text(
-        "Judge a stream of certificates and claims, of any length (insurer)",
-        "Juger un flux de certificats et de demandes, de toute longueur (organisme complémentaire)",
-      ),
-    )
-    .argument(
-      "<files...>",
-      text(
-        'NDJSON, {"certificate", "claim"} a line, gzip or not; - for standard input',
-        'NDJSON, {"certificate", "claim"} par ligne, gzip ou non ; - pour l\'entrée standard',
-      ),
-    );
+    .description(texts.audit.description)
+    .argument("<files...>", texts.audit.arguments.files);
   addIndex(addTrust(command, builder), builder)
-    .addOption(option("--block <tag>", "latest, safe, finalized or a number", "latest, safe, finalized ou un numéro"))
-    .addOption(
-      option("--policy <file>", "what is accepted, as JSON (default: see docs)", "ce qui est accepté, en JSON"),
-    )
-    .addOption(
-      option("-o, --out <file>", "where to write the verdicts, one a line", "où écrire les verdicts, un par ligne"),
-    )
-    .addOption(
-      option(
-        "--resume",
-        "go on where --out ends, after an interruption",
-        "reprendre où --out s'arrête, après une interruption",
-      ),
-    )
-    .addOption(
-      option(
-        "--jobs <count>",
-        "how much is read and judged at the same time (default: one for each core)",
-        "combien de lots lus et jugés en même temps (par défaut : un par cœur)",
-      ),
-    )
-    .addOption(option("--summary <file>", "write the summary, as JSON", "écrire le bilan, en JSON"))
-    .addOption(option("--html <file>", "write the summary as a page", "écrire le bilan en une page"));
+    .addOption(option("--block <tag>", texts.audit.options.block))
+    .addOption(option("--policy <file>", texts.options.policy))
+    .addOption(option("-o, --out <file>", texts.audit.options.out))
+    .addOption(option("--resume", texts.audit.options.resume))
+    .addOption(option("--jobs <count>", texts.audit.options.jobs))
+    .addOption(option("--summary <file>", texts.audit.options.summary))
+    .addOption(option("--html <file>", texts.audit.options.html));
   builder.onCall<AuditOptions>(command, async (session, files) => {
     const { options } = session;
     const jobs = jobsOf(options.jobs);
     const out = options.out === "-" ? undefined : options.out;
-    if (options.resume && out === undefined) throw new InputError("--resume", "needs --out, the file to go on with");
+    if (options.resume && out === undefined) throw new InputError("--resume", "resume-without-out");
     session.requireFiles(...files);
     session.requireFolder(options.summary, "--summary");
     session.requireFolder(options.html, "--html");
     const sources = files.map((file) => (file === "-" ? standardInput(session) : fileSource(file)));
     const tally = startTally();
-    const before: Before = options.resume && out !== undefined ? await readBefore(out, tally.add) : { entries: 0 };
+    const before: Before = options.resume && out !== undefined ? await readBefore(out, tally.add) : { records: 0 };
 
     const { judge, tell } = (await fromIndex(session, jobs)) ?? (await fromNode(session, jobs));
 
     const toTerminal: Output = { write: (lines) => session.terminal.out(lines), close: () => undefined };
     const output = out === undefined ? toTerminal : outputToFile(out, options.resume === true);
-    const progress = startProgress(session, sources, before.entries);
+    const progress = startProgress(session, sources, before.records);
     try {
-      for await (const { entries, counts } of audit(sources, judge, before, progress.read)) {
-        output.write(entries);
+      for await (const { records, counts } of audit(sources, judge, before, progress.read)) {
+        output.write(records);
         tally.merge(counts);
         progress.judged(counts.lines);
       }
@@ -109,10 +81,7 @@ export function addAudit(program: Command, builder: Builder): void {
     if (options.html) writeWhole(options.html, auditPage(summary, session.language), 0o600);
     const { total, unreadable } = summary;
     const against = total.judged - total.conform;
-    session.note(
-      `${total.judged} judged, ${against} not conforming, ${unreadable} unreadable.`,
-      `${total.judged} jugés, ${against} non conformes, ${unreadable} illisibles.`,
-    );
+    session.note(session.texts.audit.judged({ judged: total.judged, against, unreadable }));
     if (out !== undefined) session.result(summary);
     if (unreadable > 0) return EXIT.input;
     return against > 0 ? EXIT.notConforming : EXIT.ok;
@@ -130,8 +99,9 @@ async function fromNode(session: Session<AuditOptions>, jobs: number): Promise<F
   const { reading, tell } = await openTrusted(session, chain);
   const { provider, deployment } = chain;
   const view = await connect({ provider, deployment, ...(reading.reader && { reader: reading.reader }) });
-  const block = await view.reader.block(reading.blockTag ?? "latest");
-  if (!block) throw new ChainError("unreachable", "the node has no such block; is it synchronised?");
+  const tag = reading.blockTag ?? "latest";
+  const block = await view.reader.block(tag);
+  if (!block) throw new ChainError("unreachable", "node-without-block", { block: String(tag) });
   return { judge: judgeLive(view, block.number, { policy: await readPolicy(session) }, jobs), tell };
 }
 
@@ -140,16 +110,13 @@ async function fromIndex(session: Session<AuditOptions>, jobs: number): Promise<
   const index = await openLocalIndex(session);
   if (!index) return undefined;
   index.facts.close();
-  const data = { file: path.resolve(session.options.index ?? "") };
-  // Beside this file, compiled or not.
-  const module = new URL(`../../chain/local-index/index${path.extname(import.meta.url)}`, import.meta.url);
-  const judge = await judgeFrom({ module, data }, { policy: await readPolicy(session) }, jobs);
+  const judge = await judgeFromIndex(session.options.index ?? "", { policy: await readPolicy(session) }, jobs);
   return { judge, tell: () => tellAge(session, index) };
 }
 
 function jobsOf(text: string | undefined): number {
   const count = text === undefined ? availableParallelism() : /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > 256) throw new InputError("--jobs", "must be 1 to 256");
+  if (count < 1 || count > 256) throw new InputError("--jobs", "not-in-range", { least: 1, most: 256, of: "number" });
   return count;
 }
 
@@ -164,7 +131,7 @@ function standardInput({ terminal }: Session): Source {
 }
 
 /** How far it is, how fast, and how long it takes yet, by the bytes that were read. Drawn where a person looks. */
-function startProgress({ terminal, options, language }: Session, sources: readonly Source[], before: number) {
+function startProgress({ terminal, options, texts }: Session, sources: readonly Source[], before: number) {
   const isDrawn = terminal.isWatched && !options.json;
   const sizes = sources.map(({ size }) => size);
   const size = sizes.includes(undefined) ? undefined : sizes.reduce<number>((sum, one) => sum + (one ?? 0), 0);
@@ -174,7 +141,7 @@ function startProgress({ terminal, options, language }: Session, sources: readon
     const seconds = Math.max(0.001, (now - start) / 1_000);
     const left = size && bytes > 0 ? Math.max(0, Math.round((seconds * (size - bytes)) / bytes)) : undefined;
     const share = size ? `${Math.floor((100 * bytes) / size)} % ` : "";
-    const yet = left === undefined ? "" : language === "fr" ? `, reste ${left} s` : `, ${left} s left`;
+    const yet = left === undefined ? "" : texts.audit.left({ seconds: left });
     terminal.err(`\r\x1b[2K${share}${before + lines}, ${Math.round(lines / seconds)}/s${yet}`);
   };
   return {

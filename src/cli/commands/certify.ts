@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { chainReference } from "../../chain/index.js";
-import { type Disclosure, makeCertificate, parseReceipts, unitsOf } from "../../parties/index.js";
-import { InputError, type Rank, uniqueReceipts } from "../../protocol/index.js";
-import { keptDossier, stockReceiptsOf } from "../../vault/index.js";
+import { chainReference } from "../../chain/reference.js";
+import { type Disclosure, makeCertificate, parseReceipts } from "../../parties/index.js";
+import { InputError, type Rank } from "../../protocol/index.js";
+import { receiptsToCertify } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, findDeployment, openNode } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
-import { dossierIn, readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 
 interface CertifyOptions extends PartyOptions, VaultOptions {
   readonly rank?: string;
@@ -16,51 +16,22 @@ interface CertifyOptions extends PartyOptions, VaultOptions {
 
 /** `clairevoie certify`: the certificate for the insurer of one rank. */
 export function addCertify(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = chainOptions(vaultOptions(program.command("certify"), builder), builder)
-    .description(
-      text(
-        "Make the certificate of a dossier for the insurer of one rank (optician)",
-        "Établir le certificat d'un dossier pour l'organisme d'un rang (opticien)",
-      ),
-    )
-    .argument("<dossier>", text("dossier id", "identifiant du dossier"))
-    .addOption(
-      option(
-        "--receipts <files...>",
-        "receipts beside those of the vault: the lens maker's",
-        "reçus en plus de ceux du coffre : ceux du verrier",
-      ),
-    )
-    .addOption(option("--rank <rank>", "1 or 2", "1 ou 2").choices(["1", "2"]).default("1"))
-    .addOption(
-      option(
-        "--disclose <what>",
-        "frame, lenses or both, where the contract allows it",
-        "frame (monture), lenses (verres) ou les deux, où le contrat le permet",
-      ),
-    )
-    .addOption(
-      option(
-        "--identity <file>",
-        "your identity file (CLAIREVOIE_IDENTITY)",
-        "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
-      ),
-    )
-    .addOption(option("-o, --out <file>", "where to write it", "où l'écrire"));
+    .description(texts.certify.description)
+    .argument("<dossier>", texts.arguments.dossier)
+    .addOption(option("--receipts <files...>", texts.certify.options.receipts))
+    .addOption(option("--rank <rank>", texts.options.rank).choices(["1", "2"]).default("1"))
+    .addOption(option("--disclose <what>", texts.certify.options.disclose))
+    .addOption(option("--identity <file>", texts.options.identity))
+    .addOption(option("-o, --out <file>", texts.options.out));
   builder.onCall<CertifyOptions>(command, async (session, [id]) => {
     const { rank, receipts: files = [], disclose } = session.options;
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
     const { identity, party } = openIdentity(session, "optician");
-    const { dossier, kept } = await withVault(session, async (vault) => {
-      const record = await dossierIn(vault, readId(id));
-      const opened = keptDossier(record);
-      return { dossier: opened, kept: [...record.receipts, ...(await stockReceiptsOf(vault, opened))] };
-    });
-    const all = uniqueReceipts([...kept, ...read.flat()]);
-    const own = [dossier.id, ...unitsOf(dossier, party)];
-    const receipts = all.filter(({ statement }) => own.includes(statement.dossier));
-    if (receipts.length === 0) throw new InputError("--receipts", "hold none of this dossier");
+    const { dossier, receipts } = await withVault(session, (vault) =>
+      receiptsToCertify(vault, readId(id), party, read.flat()),
+    );
     const deployment = findDeployment(session, (await openNode(session)).chainId);
     session.document(
       makeCertificate(
@@ -80,6 +51,6 @@ export function addCertify(program: Command, builder: Builder): void {
 function disclosureOf(text: string | undefined): Disclosure {
   const parts = text === undefined ? [] : text.split(",");
   const unknown = parts.find((part) => part !== "frame" && part !== "lenses");
-  if (unknown !== undefined) throw new InputError("--disclose", "must be frame, lenses or frame,lenses");
+  if (unknown !== undefined) throw new InputError("--disclose", "not-disclosure");
   return { frame: parts.includes("frame"), lenses: parts.includes("lenses") };
 }

@@ -7,22 +7,17 @@ const SHELLS = ["bash", "zsh", "fish"];
 
 /** `clairevoie completion bash`: a script for the shell, made from the commands themselves. */
 export function addCompletion(program: Command, builder: Builder): void {
-  const { text } = builder;
+  const { texts } = builder;
   const command = program
     .command("completion")
-    .description(
-      text(
-        "Print a completion script: source <(clairevoie completion bash)",
-        "Afficher un script de complétion : source <(clairevoie completion bash)",
-      ),
-    )
+    .description(texts.completion.description)
     .argument("<shell>", SHELLS.join(", "));
   builder.onCall<CommonOptions>(command, async (session, [shell]) => {
     const words = wordsOf(program);
     if (shell === "bash") session.terminal.out(bash(words));
     else if (shell === "zsh") session.terminal.out(`autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`);
     else if (shell === "fish") session.terminal.out(fish(words));
-    else throw new InputError("shell", `must be one of ${SHELLS.join(", ")}`);
+    else throw new InputError("shell", "not-one-of", { options: SHELLS.join(", ") });
   });
 }
 

@@ -2,19 +2,18 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Provider } from "ethers";
+import { contractsOf } from "../../chain/deployment.js";
 import {
   checkDeployment,
-  contractsOf,
-  DEPLOYMENT_GAS,
   type DeploymentPlan,
   deploySuite,
+  estimateDeployment,
   networkOf,
   type Parameters,
   parametersFor,
   parseDeployment,
   parsePlan,
   planDeployment,
-  plannedAddresses,
 } from "../../chain/index.js";
 import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
@@ -37,61 +36,16 @@ interface DeployOptions extends SigningOptions {
 
 /** `clairevoie deploy`: the suite with its council, resumable. */
 export function addDeploy(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = signingOptions(program.command("deploy"), builder)
-    .description(
-      text(
-        "Deploy the suite, go on with a deployment that was cut off, or check the one that is recorded",
-        "Déployer les contrats, reprendre un déploiement interrompu, ou vérifier celui qui est enregistré",
-      ),
-    )
-    .addOption(
-      option(
-        "--admin <address>",
-        "administers the council's roles; a multisig (default: you)",
-        "administre les rôles du conseil ; un multisig (par défaut : vous)",
-      ),
-    )
-    .addOption(
-      option(
-        "--enroller <address>",
-        "enrols opticians and insurers (default: you)",
-        "agrée opticiens et organismes (par défaut : vous)",
-      ),
-    )
-    .addOption(
-      option(
-        "--lens-enroller <address>",
-        "enrols lens makers, after the delay (default: you)",
-        "agrée les verriers, après le délai (par défaut : vous)",
-      ),
-    )
-    .addOption(
-      option(
-        "--guard <address>",
-        "suspends, and declares compromises (default: you)",
-        "suspend, et déclare les compromissions (par défaut : vous)",
-      ),
-    )
-    .addOption(
-      option(
-        "--look-back-days <n>",
-        "how far back a declared compromise may reach (default 30)",
-        "jusqu'où une compromission déclarée peut remonter (par défaut 30)",
-      ),
-    )
-    .addOption(
-      option(
-        "--lens-enrol-delay-days <n>",
-        "how long a lens maker's enrolment is announced (default 3)",
-        "durée d'annonce de l'agrément d'un verrier (par défaut 3)",
-      ),
-    )
-    .addOption(
-      option("--folder <dir>", "where the deployment file goes", "dossier du fichier de déploiement").default(
-        "deployments",
-      ),
-    );
+    .description(texts.deploy.description)
+    .addOption(option("--admin <address>", texts.deploy.options.admin))
+    .addOption(option("--enroller <address>", texts.deploy.options.enroller))
+    .addOption(option("--lens-enroller <address>", texts.deploy.options.lensEnroller))
+    .addOption(option("--guard <address>", texts.deploy.options.guard))
+    .addOption(option("--look-back-days <n>", texts.deploy.options.lookBackDays))
+    .addOption(option("--lens-enrol-delay-days <n>", texts.deploy.options.lensEnrolDelayDays))
+    .addOption(option("--folder <dir>", texts.deploy.options.folder).default("deployments"));
   builder.onCall<DeployOptions>(command, deploy);
 }
 
@@ -103,13 +57,9 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   const changes = changesOf(options);
   if (existsSync(file)) {
     const deployment = parseDeployment(readWhole(file));
-    requireSame(
-      changes,
-      deployment.parameters,
-      `is not as ${file} records; the council changes roles and delays on chain, another suite goes to another --folder`,
-    );
+    requireSame(changes, deployment.parameters, "not-as-recorded", file);
     await checkDeployment(deployment, provider);
-    session.say(`Deployed already, and all is as ${file} says.`, `Déjà déployé, et tout est conforme à ${file}.`);
+    session.say(session.texts.deploy.checked({ file }));
     session.result({ action: "checked", chainId, file, deployment });
     return;
   }
@@ -120,13 +70,9 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
     ? parsePlan(readWhole(planFile))
     : await planDeployment(signer, networkOf(chainId).name, (deployer) => parametersFor(deployer, changes));
   if (plan.chainId !== chainId || plan.deployer !== (await signer.getAddress())) {
-    throw new InputError(planFile, "is the plan of another account or chain; use that account, or remove the file");
+    throw new InputError(planFile, "plan-of-another-account");
   }
-  requireSame(
-    changes,
-    plan.parameters,
-    `is not as ${planFile} says, which was begun; repeat its options or none, or remove the file`,
-  );
+  requireSame(changes, plan.parameters, "not-as-planned", planFile);
   if (options.dryRun) {
     await tellCost(session, plan, chainId, provider);
     return;
@@ -134,59 +80,44 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   mkdirSync(options.folder, { recursive: true });
   if (!resumed) writeWhole(planFile, jsonOf(plan));
   const deployment = await deploySuite(signer, plan, ({ name }, number, of, done) => {
-    const state = done ? session.text("already there", "déjà là") : session.text("sending", "envoi");
-    session.say(
-      `  ${number}/${of} ${name.padEnd(20)} ${session.paint("dim", state)}`,
-      `  ${number}/${of} ${name.padEnd(20)} ${session.paint("dim", state)}`,
-    );
+    const state = done ? session.texts.deploy.alreadyThere : session.texts.deploy.sending;
+    session.say(`  ${number}/${of} ${name.padEnd(20)} ${session.paint("dim", state)}`);
   });
   writeWhole(file, jsonOf(deployment));
   rmSync(planFile);
   for (const [name, { address }] of contractsOf(deployment)) {
-    session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
+    session.say(`  ${name.padEnd(20)} ${address}`);
   }
-  session.say(`Written to ${file}.`, `Écrit dans ${file}.`);
+  session.say(session.texts.said.written({ file }));
   session.result({ action: resumed ? "resumed" : "deployed", chainId, file, deployment });
 }
 
 const jsonOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** What a plan would take at most. Measured, not asked of the node: it cannot estimate contracts on top of others not there. */
+/** What a plan would cost at most. */
 async function tellCost(
   session: Session<DeployOptions>,
   plan: DeploymentPlan,
   chainId: number,
   provider: Provider,
 ): Promise<void> {
-  const [balance, { gasPrice, maxFeePerGas }] = await Promise.all([
-    provider.getBalance(plan.deployer),
-    provider.getFeeData(),
-  ]);
-  const gas = DEPLOYMENT_GAS;
-  const price = gasPrice ?? maxFeePerGas ?? 0n;
+  const { gas, gasPrice, balance, addresses } = await estimateDeployment(plan, provider);
   const { coin } = networkOf(chainId);
-  const cost = `${formatCoin(gas * price)} ${coin}`;
-  const addresses = plannedAddresses(plan);
-  session.say(
-    `Would deploy with at most ${gas} gas, ${cost}, at:`,
-    `Déploierait pour au plus ${gas} gaz, ${cost}, aux adresses :`,
-  );
+  const cost = `${formatCoin(gas * gasPrice)} ${coin}`;
+  session.say(session.texts.deploy.wouldDeploy({ gas, cost }));
   for (const [name, address] of Object.entries(addresses)) {
-    session.say(`  ${name.padEnd(20)} ${address}`, `  ${name.padEnd(20)} ${address}`);
+    session.say(`  ${name.padEnd(20)} ${address}`);
   }
-  session.say("Nothing was sent or written.", "Rien n'a été envoyé ni écrit.");
-  if (balance < gas * price) {
-    session.note(
-      `${plan.deployer} has ${formatCoin(balance)} ${coin}: send it more before you deploy.`,
-      `${plan.deployer} a ${formatCoin(balance)} ${coin} : approvisionnez-le avant de déployer.`,
-    );
+  session.say(session.texts.deploy.nothingSent);
+  if (balance < gas * gasPrice) {
+    session.note(session.texts.deploy.poor({ account: plan.deployer, balance: `${formatCoin(balance)} ${coin}` }));
   }
   session.result({
     action: "dry-run",
     chainId,
     gas,
-    gasPriceWei: price,
-    costWei: gas * price,
+    gasPriceWei: gasPrice,
+    costWei: gas * gasPrice,
     balanceWei: balance,
     addresses,
   });
@@ -204,9 +135,14 @@ const FLAGS: { readonly [P in keyof Changes]-?: string } = {
 };
 
 /** Options that say what is recorded already are welcome: the same command may be run again. Others are not ignored. */
-function requireSame(changes: Changes, recorded: Parameters, remedy: string): void {
+function requireSame(
+  changes: Changes,
+  recorded: Parameters,
+  code: "not-as-recorded" | "not-as-planned",
+  file: string,
+): void {
   for (const [name, flag] of Object.entries(FLAGS) as [keyof Changes, string][]) {
-    if (changes[name] !== undefined && changes[name] !== recorded[name]) throw new InputError(flag, remedy);
+    if (changes[name] !== undefined && changes[name] !== recorded[name]) throw new InputError(flag, code, { file });
   }
 }
 
@@ -227,6 +163,7 @@ function address(value: string | undefined, name: keyof Parameters, flag: string
 
 function days(value: string | undefined, name: keyof Parameters, flag: string, least: number): Partial<Parameters> {
   if (value === undefined) return {};
-  if (!/^\d{1,3}$/.test(value) || Number(value) < least) throw new InputError(flag, `must be ${least} to 999 days`);
+  if (!/^\d{1,3}$/.test(value) || Number(value) < least)
+    throw new InputError(flag, "not-in-range", { least, most: 999, of: "days" });
   return { [name]: Number(value) * 86_400 };
 }

@@ -1,31 +1,19 @@
 import type { Command } from "commander";
 import {
   type Dossier,
-  EQUIPMENT_FORMAT,
-  type EquipmentFile,
+  eyesToMake,
   openDossier,
   parseCorrection,
-  parseEquipment,
   STATEMENT_FORMAT,
-  stateEquipment,
   ticketForOrder,
 } from "../../parties/index.js";
-import {
-  claimTicket,
-  EYES,
-  type Eye,
-  hashStatement,
-  InputError,
-  type Rank,
-  type Stage,
-  uniqueReceipts,
-} from "../../protocol/index.js";
-import { dossierRecord, keptDossier } from "../../vault/index.js";
+import { claimTicket, EYES, type Eye, hashStatement, InputError, type Rank, type Stage } from "../../protocol/index.js";
+import { dossierIn, dossierRecord, keepReceipts, keptDossier, stateInVault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
 import { type SigningOptions, signingOptions } from "../options/signing.js";
-import { dossierIn, readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeWhole } from "../output/files.js";
 import type { Session } from "../session.js";
 
@@ -39,107 +27,68 @@ interface Options extends VaultOptions, CorrectionOptions, SigningOptions {
 
 /** `clairevoie dossier`: what an optician states, from secrets that stay in its vault. */
 export function addDossier(program: Command, builder: Builder): void {
-  const { text, option } = builder;
-  const group = program.command("dossier").description(text("Dossiers of an optician", "Dossiers d'un opticien"));
+  const { texts, option } = builder;
+  const group = program.command("dossier").description(texts.dossier.description);
 
-  const open = vaultOptions(group.command("open"), builder).description(
-    text("Open a dossier: draw its secret and keep it", "Ouvrir un dossier : tirer son secret et le garder"),
-  );
+  const open = vaultOptions(group.command("open"), builder).description(texts.dossier.open.description);
   builder.onCall<Options>(open, async (session) => {
     const dossier = openDossier();
     await withVault(session, (vault) => vault.put(dossierRecord(dossier)), true);
-    session.say(dossier.id, dossier.id);
+    session.say(dossier.id);
     session.result({ dossier: dossier.id });
   });
 
-  const list = vaultOptions(group.command("list"), builder).description(
-    text("List the dossiers of the vault", "Lister les dossiers du coffre"),
-  );
+  const list = vaultOptions(group.command("list"), builder).description(texts.dossier.list.description);
   builder.onCall<Options>(list, async (session) => {
     const kept = await withVault(session, (vault) => vault.list());
-    for (const { id, kind } of kept.filter((one) => one.kind !== "unit"))
-      session.say(`${id}  ${kind}`, `${id}  ${kind}`);
+    for (const { id, kind } of kept.filter((one) => one.kind !== "unit")) session.say(`${id}  ${kind}`);
     session.result({ dossiers: kept.filter((one) => one.kind !== "unit") });
   });
 
-  const stages = [
-    ["quote", "State the quote", "Déclarer le devis"],
-    [
-      "order",
-      "State the order; order references must be known",
-      "Déclarer la commande ; ses références doivent être connues",
-    ],
-    ["invoice", "State the invoice; payers must be known", "Déclarer la facture ; les organismes doivent être connus"],
-  ] as const;
-  for (const [stage, en, fr] of stages) {
+  for (const stage of ["quote", "order", "invoice"] as const) {
     const command = vaultOptions(group.command(stage), builder)
-      .description(text(en, fr))
-      .argument("<dossier>", text("dossier id, or new", "identifiant du dossier, ou new (nouveau)"))
-      .addOption(
-        option(
-          "--file <equipment>",
-          "equipment file, or - (default: what was stated last)",
-          "fichier d'équipement, ou - (par défaut : le dernier déclaré)",
-        ),
-      );
+      .description(texts.dossier.stages[stage])
+      .argument("<dossier>", texts.dossier.arguments.dossier)
+      .addOption(option("--file <equipment>", texts.dossier.options.file));
     correctionOptions(command, builder);
     anchorOption(signingOptions(command, builder), builder);
     if (stage === "order") {
-      command.addOption(
-        option(
-          "--ticket <file>",
-          "write the ticket for the maker of both lenses here",
-          "écrire ici le ticket pour le verrier des deux verres",
-        ),
-      );
+      command.addOption(option("--ticket <file>", texts.dossier.options.ticket));
     }
     builder.onCall<Options>(command, (session, [id]) => state(session, stage, id));
   }
 
   const ticket = vaultOptions(group.command("ticket"), builder)
-    .description(
-      text("The line that goes with the order to a lens maker", "La ligne qui accompagne la commande au verrier"),
-    )
+    .description(texts.dossier.ticket.description)
     .argument("<dossier>")
-    .addOption(
-      option("--eyes <eyes>", "right, left or right,left", "right (droit), left (gauche) ou right,left").default(
-        "right,left",
-      ),
-    );
+    .addOption(option("--eyes <eyes>", texts.dossier.ticket.options.eyes).default("right,left"));
   builder.onCall<Options>(ticket, async (session, [id]) => {
     const eyes = (session.options.eyes ?? "").split(",") as Eye[];
-    if (!eyes.every((eye) => EYES.includes(eye))) throw new InputError("--eyes", "must be right, left or right,left");
+    if (!eyes.every((eye) => EYES.includes(eye))) throw new InputError("--eyes", "not-eyes");
     const line = ticketForOrder(await secretOf(session, id), eyes);
-    session.say(line, line);
+    session.say(line);
     session.result({ ticket: line });
   });
 
   const claim = vaultOptions(group.command("claim-ticket"), builder)
-    .description(
-      text("The line that goes with the claim to an insurer", "La ligne qui accompagne la demande à un organisme"),
-    )
+    .description(texts.dossier.claimTicket.description)
     .argument("<dossier>")
-    .addOption(option("--rank <rank>", "1 or 2", "1 ou 2").choices(["1", "2"]).default("1"));
+    .addOption(option("--rank <rank>", texts.options.rank).choices(["1", "2"]).default("1"));
   builder.onCall<Options>(claim, async (session, [id]) => {
     const { secret } = await secretOf(session, id);
     const line = claimTicket(secret, Number(session.options.rank) as Rank);
-    session.say(line, line);
+    session.say(line);
     session.result({ ticket: line });
   });
 
   const erase = vaultOptions(group.command("erase"), builder)
-    .description(
-      text(
-        "Destroy the secret of a dossier: all that remains of it anywhere is meaningless",
-        "Détruire le secret d'un dossier : tout ce qui en reste ailleurs perd son sens",
-      ),
-    )
+    .description(texts.dossier.erase.description)
     .argument("<dossier>");
   builder.onCall<Options>(erase, async (session, [id]) => {
     await withVault(session, async (vault) => {
-      if (!(await vault.erase(readId(id)))) throw new InputError("dossier", `${id} is not in the vault`);
+      if (!(await vault.erase(readId(id)))) throw new InputError("dossier", "not-in-vault", { id: String(id) });
     });
-    session.say(`${id}: erased`, `${id} : effacé`);
+    session.say(session.texts.dossier.erase.erased({ id: String(id) }));
     session.result({ dossier: id, erased: true });
   });
 }
@@ -158,35 +107,29 @@ async function state(
   await withVault(
     session,
     async (vault) => {
-      const record = isNew ? dossierRecord(openDossier()) : await dossierIn(vault, readId(id));
-      const given = file ? await session.read(file) : record.payload;
-      if (given === null) throw new InputError("--file", "is needed: nothing was stated of this dossier yet");
-      const equipment = parseEquipment(given);
-      const dossier = keptDossier(record);
-      const statement = stateEquipment(dossier, stage, equipment, parseCorrection(supersedes, reason));
-      const kept = { format: EQUIPMENT_FORMAT, ...equipment };
-      // Kept before anything is sent: a dossier whose secret is lost could never be certified.
-      await vault.put(dossierRecord(dossier, kept, record.receipts));
-      if (isNew) session.note(`Dossier ${dossier.id}.`, `Dossier ${dossier.id}.`);
+      const { dossier, equipment, statement } = await stateInVault(
+        vault,
+        stage,
+        isNew ? undefined : readId(id),
+        file && (await session.read(file)),
+        parseCorrection(supersedes, reason),
+      );
+      if (isNew) session.note(session.texts.dossier.opened({ id: dossier.id }));
       const hash = hashStatement(statement);
-      session.note(`Statement ${hash}.`, `Déclaration ${hash}.`);
+      session.note(session.texts.said.statement({ hash }));
       if (ticket !== undefined) {
         writeWhole(ticket, `${ticketForOrder(dossier, eyesToMake(dossier, equipment))}\n`, 0o600);
-        session.note(`Ticket written to ${ticket}.`, `Ticket écrit dans ${ticket}.`);
+        session.note(session.texts.dossier.ticketWritten({ file: ticket }));
       }
       if (!anchor) {
         session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
         return;
       }
       const anchored = await anchorNow(session, statement);
-      await vault.put(dossierRecord(dossier, kept, uniqueReceipts([...record.receipts, ...anchored.receipts])));
-      if (isNew && !session.options.json) session.say(dossier.id, dossier.id);
+      await keepReceipts(vault, anchored.receipts);
+      if (isNew && !session.options.json) session.say(dossier.id);
       else if (session.options.out || session.options.json) session.document(anchored);
     },
     isNew,
   );
-}
-
-function eyesToMake({ stock }: Dossier, { eyes }: EquipmentFile): Eye[] {
-  return EYES.filter((eye) => eyes[eye] !== undefined && !stock?.[eye]);
 }

@@ -17,37 +17,20 @@ interface IndexChainOptions extends TrustOptions {
 
 /** `clairevoie index facts.index --rpc URL`: what audits read without asking a node. */
 export function addIndexChain(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = addTrust(chainOptions(program.command("index"), builder), builder)
-    .description(
-      text(
-        "Follow the chain into a local file, so that audits ask no node (insurer)",
-        "Suivre la chaîne dans un fichier local, pour que les audits n'interrogent aucun nœud (organisme complémentaire)",
-      ),
-    )
-    .argument("<file>", text("the index; made where there is none", "l'index ; créé s'il n'existe pas"))
-    .addOption(
-      option(
-        "--from <block>",
-        "first block (default: that of the deployment, and at most that)",
-        "premier bloc (par défaut, et au plus : celui du déploiement)",
-      ),
-    )
-    .addOption(option("--once", "read to the newest block, then stop", "lire jusqu'au dernier bloc, puis s'arrêter"))
-    .addOption(
-      option(
-        "--check <count>",
-        "then check the index, and compare so many of its facts with the contracts",
-        "puis vérifier l'index, et comparer autant de ses faits avec les contrats",
-      ),
-    )
-    .addOption(option("--interval <seconds>", "between two readings", "entre deux lectures").default("12"));
+    .description(texts.index.description)
+    .argument("<file>", texts.index.arguments.file)
+    .addOption(option("--from <block>", texts.index.options.from))
+    .addOption(option("--once", texts.options.once))
+    .addOption(option("--check <count>", texts.index.options.check))
+    .addOption(option("--interval <seconds>", texts.options.interval).default("12"));
   builder.onCall<IndexChainOptions>(command, async (session, [file = ""]) => {
     const { interval, once, check } = session.options;
     if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
-      throw new InputError("--interval", "must be 1 to 99999 seconds");
+      throw new InputError("--interval", "not-in-range", { least: 1, most: 99_999, of: "seconds" });
     if (check !== undefined && !/^\d{1,6}$/.test(check))
-      throw new InputError("--check", "must be a count up to 999999");
+      throw new InputError("--check", "not-count", { limit: 999_999 });
     requireTrust(session);
     session.requirePaths(file);
     session.requireFolder(file, "file");
@@ -59,7 +42,7 @@ export function addIndexChain(program: Command, builder: Builder): void {
     for (;;) {
       const started = performance.now();
       const onProgress = (block: number, head: number) =>
-        session.progress(["blocks", "blocs"], block - since + 1, head - since + 1);
+        session.progress(session.texts.index.blocks, block - since + 1, head - since + 1);
       const trusted = session.options.trust === "proof" ? await trustedBlock(session, chainId) : undefined;
       const proof = trusted && { node: trusted.node, blockHash: trusted.hash };
       const indexed = await updateIndex(suite, { file, since, onProgress, ...(proof && { proof }) });
@@ -80,23 +63,19 @@ export function addIndexChain(program: Command, builder: Builder): void {
 function requireTrust(session: Session<IndexChainOptions>): void {
   const { trust, blockHash, once } = session.options;
   if (trust === "rpc" && nodesOf(session).length > 1) {
-    throw new InputError("--rpc", "is given more than once; add --trust proof");
+    throw new InputError("--rpc", "several-nodes-to-index");
   }
-  if (trust === "quorum") throw new InputError("--trust", "must be rpc or proof here; proof takes --rpc several times");
+  if (trust === "quorum") throw new InputError("--trust", "no-quorum-to-index");
   if (blockHash === undefined) return;
-  if (trust !== "proof") throw new InputError("--block-hash", "is what proofs are held to; add --trust proof");
-  if (!once)
-    throw new InputError("--block-hash", "is of one block: add --once, or give --rpc for each of several nodes");
+  if (trust !== "proof") throw new InputError("--block-hash", "block-hash-without-proof");
+  if (!once) throw new InputError("--block-hash", "block-hash-of-one-block");
 }
 
 function firstBlock({ options: { from } }: Session<IndexChainOptions>, deployed: number): number {
   if (from === undefined) return deployed;
-  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "must be a block number");
+  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "not-block-number");
   if (Number(from) > deployed) {
-    throw new InputError(
-      "--from",
-      `must be at most ${deployed}, the block of the deployment: keys before would be missing`,
-    );
+    throw new InputError("--from", "block-after-deployment", { block: deployed });
   }
   return Number(from);
 }
@@ -105,24 +84,15 @@ function tell(session: Session, indexed: Indexed, seconds: number): void {
   const { block, added, rows, reorganised } = indexed;
   const rate = Math.round(added / Math.max(seconds, 0.001));
   if (reorganised) {
-    session.note(
-      "The chain was reorganised: what changed was read again.",
-      "La chaîne a été réorganisée : ce qui a changé a été relu.",
-    );
+    session.note(session.texts.said.reorganised);
   }
-  session.say(
-    `block ${block ?? "none"}: ${added} rows added (${rate} a second), ${rows} in all`,
-    `bloc ${block ?? "aucun"} : ${added} lignes ajoutées (${rate} par seconde), ${rows} en tout`,
-  );
+  session.say(session.texts.index.added({ block, added, rate, rows }));
   session.result({ ...indexed, rowsPerSecond: rate });
 }
 
 function tellCheck(session: Session, checked: IndexCheck): void {
   const { rows, compared, problems } = checked;
-  session.say(
-    `checked: ${rows} rows, ${compared} facts compared with the contracts, ${problems.length} problems`,
-    `vérifié : ${rows} lignes, ${compared} faits comparés aux contrats, ${problems.length} problèmes`,
-  );
-  for (const { kind, block } of problems) session.say(`${kind}: block ${block}`, `${kind} : bloc ${block}`);
+  session.say(session.texts.index.checked({ rows, compared, problems: problems.length }));
+  for (const { kind, block } of problems) session.say(session.texts.index.problem({ kind, block }));
   session.result(checked);
 }

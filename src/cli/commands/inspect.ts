@@ -10,6 +10,7 @@ import {
   parseStock,
   parseUnits,
 } from "../../parties/index.js";
+import { stageName } from "../../protocol/findings.js";
 import {
   ASPECTS,
   type AspectName,
@@ -18,16 +19,15 @@ import {
   InputError,
   parseCertificate,
   parseClaim,
-  parseJson,
   type Receipt,
   readClaimTicket,
   readOrderTicket,
   readStockTicket,
   type Statement,
-  stageName,
   stockNullifier,
   ZERO,
 } from "../../protocol/index.js";
+import { parseJson } from "../../protocol/json.js";
 import { addressIn } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { nameOf } from "../output/names.js";
@@ -39,23 +39,12 @@ interface InspectOptions extends CommonOptions {
 
 /** `clairevoie inspect`: any file or ticket, for a person. Salts and secrets are hidden unless asked for. */
 export function addInspect(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = program
     .command("inspect")
-    .description(
-      text(
-        "Print any file or ticket for a person, its secrets hidden",
-        "Afficher tout fichier ou ticket pour une personne, secrets masqués",
-      ),
-    )
-    .argument("<file>", text("file, or - for standard input", "fichier, ou - pour l'entrée standard"))
-    .addOption(
-      option(
-        "--reveal",
-        "show salts, secrets and health values as well",
-        "montrer aussi sels, secrets et données de santé",
-      ),
-    );
+    .description(texts.inspect.description)
+    .argument("<file>", texts.inspect.arguments.file)
+    .addOption(option("--reveal", texts.inspect.options.reveal));
   builder.onCall<InspectOptions>(command, async (session, [file]) => {
     const content = (await session.read(file ?? "")).trim();
     const seen = /^CV[OCS]1/i.test(content) ? inspectTicket(content) : inspectDocument(content);
@@ -102,7 +91,7 @@ function inspectDocument(text: string): Value {
   if (format === undefined && isKeystore(document)) return { kind: "keystore", address: addressIn(text, "file") };
   const kind = typeof format === "string" ? format.split("/")[0] : undefined;
   const reader = kind === undefined ? undefined : READERS[kind];
-  if (!reader) throw new InputError("file.format", "names nothing that is known here; is it a file of this project?");
+  if (!reader) throw new InputError("file.format", "unknown-format");
   return { kind: String(format), ...(reader(document) as object) };
 }
 
@@ -212,7 +201,7 @@ function print(session: Session, value: Value, indent: string): void {
       print(session, inner, `${indent}  `);
     } else {
       const text = typeof inner === "string" && inner.startsWith(SECRET) ? inner.slice(SECRET.length) : String(inner);
-      const named = ASPECTS.includes(text as AspectName) ? nameOf(text as AspectName, session.language) : text;
+      const named = ASPECTS.includes(text as AspectName) ? nameOf(text as AspectName, session.catalogue) : text;
       session.terminal.out(`${indent}${key}: ${named}\n`);
     }
   }

@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
-import { parseEquipment, prescriptionOpenings } from "../../parties/index.js";
-import { type Hex, InputError, type Proofs, parseCertificate } from "../../protocol/index.js";
-import { keptDossier, type Vault } from "../../vault/index.js";
+import { InputError, type Proofs, parseCertificate } from "../../protocol/index.js";
+import { prescriptionsInVault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
-import { dossierIn, readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
 
 interface ProveOptions extends VaultOptions {
@@ -15,56 +14,33 @@ interface ProveOptions extends VaultOptions {
 
 /** `clairevoie prove`: category and early renewal, proven to the insurer without the prescription. */
 export function addProve(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = vaultOptions(program.command("prove"), builder)
-    .description(
-      text(
-        "Add proofs of the categories, and of an early renewal, to a certificate (optician)",
-        "Ajouter à un certificat les preuves des catégories, et d'un renouvellement anticipé (opticien)",
-      ),
-    )
-    .argument("<dossier>", text("dossier id", "identifiant du dossier"))
-    .addOption(
-      option(
-        "--certificate <file>",
-        "the certificate to add them to",
-        "le certificat à compléter",
-      ).makeOptionMandatory(),
-    )
-    .addOption(
-      option(
-        "--before <dossier>",
-        "the dossier of the equipment before, for an early renewal",
-        "le dossier de l'équipement précédent, pour un renouvellement anticipé",
-      ),
-    )
-    .addOption(
-      option(
-        "--prover <command>",
-        "the program that makes proofs, which is apart (CLAIREVOIE_PROVER)",
-        "le programme qui fait les preuves, distribué à part (CLAIREVOIE_PROVER)",
-      ),
-    )
-    .addOption(option("-o, --out <file>", "where to write it", "où l'écrire"));
+    .description(texts.prove.description)
+    .argument("<dossier>", texts.arguments.dossier)
+    .addOption(option("--certificate <file>", texts.prove.options.certificate).makeOptionMandatory())
+    .addOption(option("--before <dossier>", texts.prove.options.before))
+    .addOption(option("--prover <command>", texts.prove.options.prover))
+    .addOption(option("-o, --out <file>", texts.options.out));
   builder.onCall<ProveOptions>(command, async (session, [id]) => {
     const { certificate: file, before } = session.options;
     const prover = session.options.prover ?? session.terminal.env["CLAIREVOIE_PROVER"];
     if (!prover?.trim()) {
-      throw new InputError("--prover", "is needed: the program that makes proofs; see docs/zero-knowledge.md");
+      throw new InputError("--prover", "prover-needed");
     }
     session.requireFiles(file);
     const certificate = parseCertificate(await session.read(file));
     const dossier = readId(id);
     if (certificate.receipts[0]?.statement.dossier !== dossier) {
-      throw new InputError("--certificate", "is of another dossier");
+      throw new InputError("--certificate", "of-another-dossier");
     }
     const earlier = before === undefined ? undefined : readId(before);
     const input = await withVault(session, async (vault) => ({
       certificate,
-      openings: await openingsIn(vault, dossier),
-      ...(earlier && { before: await openingsIn(vault, earlier) }),
+      openings: await prescriptionsInVault(vault, dossier),
+      ...(earlier && { before: await prescriptionsInVault(vault, earlier) }),
     }));
-    session.note("Proving…", "Calcul des preuves…");
+    session.note(session.texts.prove.proving);
     const proofs = proofsIn(await run(session, prover, JSON.stringify(input)));
     session.document({ ...certificate, proofs }, { dossier }, true);
   });
@@ -77,14 +53,7 @@ function proofsIn(answer: string): Proofs {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
   }
-  throw new InputError("--prover", "made no proof; is it the program of docs/zero-knowledge.md?");
-}
-
-/** What opens the prescriptions of a dossier that is kept: it goes to the prover's standard input and nowhere else. */
-async function openingsIn(vault: Vault, id: Hex) {
-  const record = await dossierIn(vault, id);
-  if (record.payload === null) throw new InputError("dossier", `${id} has no equipment yet; state its quote first`);
-  return prescriptionOpenings(keptDossier(record), parseEquipment(record.payload));
+  throw new InputError("--prover", "prover-made-no-proof");
 }
 
 /** The prover's answer to one document. Its program is another's: nothing of its answer but the proofs is used. */
@@ -94,21 +63,22 @@ function run(session: Session<ProveOptions>, prover: string, input: string): Pro
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"], env: Object.fromEntries(own) });
     const [out, said]: [Buffer[], Buffer[]] = [[], []];
-    const fail = (why: string) => reject(new InputError("--prover", `${why}; check the command`));
-    child.on("error", () => fail("cannot be run"));
+    const fail = (code: "prover-not-run" | "prover-ended") => reject(new InputError("--prover", code));
+    child.on("error", () => fail("prover-not-run"));
     child.stdin.on("error", () => undefined); // Who ends early is told of by its exit code.
     child.stdout.on("data", (bytes: Buffer) => out.push(bytes));
     child.stderr.on("data", (bytes: Buffer) => said.push(bytes));
     child.on("close", (code) => {
       if (code === 0) resolve(Buffer.concat(out).toString("utf8"));
-      else if (code === 2) reject(new InputError("proof", reasonIn(Buffer.concat(said).toString("utf8"))));
-      else fail("ended without a proof");
+      else if (code === 2)
+        reject(new InputError("proof", "prover-refused", { said: lastLine(Buffer.concat(said).toString("utf8")) }));
+      else fail("prover-ended");
     });
     child.stdin.end(input);
   });
 }
 
 /** The last line that the prover says: what is wrong, by the name of the field. */
-function reasonIn(said: string): string {
-  return said.trim().split("\n").at(-1)?.slice(0, 300) || "was refused by the prover";
+function lastLine(said: string): string {
+  return said.trim().split("\n").at(-1)?.slice(0, 300) ?? "";
 }

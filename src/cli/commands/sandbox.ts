@@ -46,26 +46,18 @@ const ACTORS: readonly Actor[] = [
 
 /** `clairevoie sandbox play`: a development chain with the suite, and three parties to play with. */
 export function addSandbox(program: Command, builder: Builder): void {
-  const { text } = builder;
+  const { texts } = builder;
   const command = chainOptions(program.command("sandbox"), builder)
-    .description(
-      text(
-        "On a development node: deploy, and make an optician, a lens maker and an insurer to play with",
-        "Sur un nœud de développement : déployer, et créer un opticien, un verrier et un organisme pour essayer",
-      ),
-    )
-    .argument("<folder>", text("folder to make", "dossier à créer"));
+    .description(texts.sandbox.description)
+    .argument("<folder>", texts.sandbox.arguments.folder);
   builder.onCall<ChainOptions>(command, async (session, [folder]) => {
     const where = folder ?? "";
     if (existsSync(where) && readdirSync(where).length > 0) {
-      throw new InputError("folder", `${where} is not empty; name another one`);
+      throw new InputError("folder", "folder-not-empty", { folder: where });
     }
     const { provider, chainId } = await openNode(session);
     if (chainId !== DEVELOPMENT_CHAIN) {
-      throw new ChainError(
-        "wrong-chain",
-        `the node is on chain ${chainId}; a sandbox is made on a development node (anvil, hardhat node; chain ${DEVELOPMENT_CHAIN})`,
-      );
+      throw new ChainError("wrong-chain", "not-development-chain", { found: chainId, expected: DEVELOPMENT_CHAIN });
     }
     const deployer = new NonceManager(HDNodeWallet.fromPhrase(DEVELOPMENT_MNEMONIC).connect(provider));
     const deployment = await deploy(session, deployer);
@@ -73,7 +65,7 @@ export function addSandbox(program: Command, builder: Builder): void {
     writeJson(path.join(where, "deployment.json"), deployment);
     const council = await Council.connect({ deployment, provider, signer: deployer });
     for (const actor of ACTORS) await settleIn(session, where, actor, { deployment, provider, deployer, council });
-    session.say(`Ready in ${where}.`, `Prêt dans ${where}.`);
+    session.say(session.texts.sandbox.ready({ folder: where }));
     session.result({ folder: where, deployment, homes: ACTORS.map(({ name }) => path.join(where, name)) });
   });
 }
@@ -81,7 +73,7 @@ export function addSandbox(program: Command, builder: Builder): void {
 async function deploy(session: Session, deployer: NonceManager): Promise<Deployment> {
   const plan = await planDeployment(deployer, "sandbox", (who) => parametersFor(who, { lensEnrolDelaySeconds: 0 }));
   const deployment = await deploySuite(deployer, plan, (_, number, of) =>
-    session.progress(["deploying", "déploiement"], number, of),
+    session.progress(session.texts.sandbox.deploying, number, of),
   );
   deployer.reset();
   return deployment;
@@ -122,7 +114,7 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
   else await council.enrol(party, role, address);
   const signer = await loadSigner({ keystore: at("key.json"), passphrase, env: {} }, provider);
   await (await Controller.connect({ deployment, provider, signer, party })).addKey(address);
-  session.say(`  ${name.padEnd(10)} ${home}  ${address}`, `  ${name.padEnd(10)} ${home}  ${address}`);
+  session.say(`  ${name.padEnd(10)} ${home}  ${address}`);
 }
 
 function writeJson(file: string, value: unknown): void {

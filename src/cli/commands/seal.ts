@@ -15,33 +15,21 @@ interface SealOptions extends SigningOptions {
 
 /** `clairevoie seal`: sign statements as one batch. */
 export function addSeal(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = signingOptions(program.command("seal"), builder)
-    .description(
-      text(
-        "Sign statements as one batch (optician, lens maker)",
-        "Signer des déclarations en un lot (opticien, verrier)",
-      ),
-    )
-    .argument("<statements...>", text("statement files, or -", "fichiers de déclarations, ou -"))
-    .addOption(
-      option(
-        "--issued-at <seconds>",
-        "unix seconds (default: the time of the latest block)",
-        "secondes unix (par défaut : l'heure du dernier bloc)",
-      ),
-    )
-    .addOption(option("-o, --out <file>", "where to write the batch", "où écrire le lot"));
+    .description(texts.seal.description)
+    .argument("<statements...>", texts.seal.arguments.statements)
+    .addOption(option("--issued-at <seconds>", texts.seal.options.issuedAt))
+    .addOption(option("-o, --out <file>", texts.seal.options.out));
   builder.onCall<SealOptions>(command, async (session, files) => {
     session.requireFiles(...files);
     const statements = await Promise.all(
       files.map(async (file) => parseStatement(await session.read(file), file).statement),
     );
     const { issuedAt } = session.options;
-    if (issuedAt !== undefined && !/^\d{1,11}$/.test(issuedAt))
-      throw new InputError("--issued-at", "must be unix seconds");
+    if (issuedAt !== undefined && !/^\d{1,11}$/.test(issuedAt)) throw new InputError("--issued-at", "not-unix-seconds");
     if (Number(issuedAt ?? 0) > Date.now() / 1000 + MOST_AHEAD) {
-      throw new InputError("--issued-at", "is more than a day ahead; no anchor before that time would count");
+      throw new InputError("--issued-at", "issued-too-far-ahead");
     }
     const { deployment, provider } = await openChain(session);
     const signer = await openSigner(session, provider);

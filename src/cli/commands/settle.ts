@@ -14,23 +14,12 @@ type SettleOptions = PartyOptions & VerifyOptions & { readonly release?: boolean
 
 /** `clairevoie settle`: verify once more, then mark as paid. */
 export function addSettle(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = signingOptions(program.command("settle"), builder)
-    .description(
-      text(
-        "Verify certificates, then mark their shares as paid; nothing is marked unless all conform (insurer)",
-        "Vérifier des certificats, puis marquer leurs parts comme payées ; rien n'est marqué si tous ne sont pas conformes (organisme complémentaire)",
-      ),
-    )
-    .argument("<certificates...>", text("certificate files", "fichiers de certificats"))
-    .addOption(
-      option(
-        "--identity <file>",
-        "your identity file (CLAIREVOIE_IDENTITY)",
-        "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
-      ),
-    )
-    .addOption(option("--release", "take the mark back instead", "retirer la marque au lieu de la poser"));
+    .description(texts.settle.description)
+    .argument("<certificates...>", texts.settle.arguments.certificates)
+    .addOption(option("--identity <file>", texts.options.identity))
+    .addOption(option("--release", texts.settle.options.release));
   addJudging(command, builder);
   builder.onCall<SettleOptions>(command, async (session, files) => {
     session.requireFiles(...files, ...(session.options.claim ?? []));
@@ -52,7 +41,7 @@ export function addSettle(program: Command, builder: Builder): void {
     if (session.options.release) {
       for (const file of files) {
         const gas = await insurer.release(await session.read(file));
-        session.say(`${file}: released (${gas} gas)`, `${file} : marque retirée (${gas} gaz)`);
+        session.say(session.texts.settle.released({ file, gas }));
       }
       session.result({ released: files.length });
       return EXIT.ok;
@@ -61,7 +50,7 @@ export function addSettle(program: Command, builder: Builder): void {
     trusted.tell();
     const verdicts = judged.flatMap((one) => ("report" in one ? [one.report.verdict] : []));
     if (exitCodeFor(judged) !== EXIT.ok) {
-      session.note("Nothing was settled: not all conform.", "Rien n'a été réglé : tous ne sont pas conformes.");
+      session.note(session.texts.settle.nothing);
       session.result({ settled: [], verdicts });
       return exitCodeFor(judged);
     }
@@ -71,17 +60,12 @@ export function addSettle(program: Command, builder: Builder): void {
     }));
     const settled = await insurer.settle(await Promise.all(presented));
     for (const [i, { outcome }] of settled.entries()) {
-      session.say(`${files[i]}: ${outcome}`, `${files[i]} : ${IN_FRENCH[outcome]}`);
+      session.say(
+        session.texts.settle.outcome({ file: String(files[i]), outcome: session.texts.settle.outcomes[outcome] }),
+      );
     }
     session.result({ settled, verdicts });
     const isPaidOnce = settled.every(({ outcome }) => outcome === "settled" || outcome === "already-yours");
     return isPaidOnce ? EXIT.ok : EXIT.notConforming;
   });
 }
-
-const IN_FRENCH = {
-  settled: "réglé",
-  "already-yours": "déjà réglé par vous",
-  "rank-taken": "déjà réglé par un autre organisme",
-  "other-invoice": "une autre facture du dossier, ou celle-ci avec d'autres parts, est réglée",
-} as const;

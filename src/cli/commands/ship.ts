@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { deliverLenses, parseCorrection, parseDelivery, STATEMENT_FORMAT } from "../../parties/index.js";
-import { hashStatement, InputError, readOrderTicket } from "../../protocol/index.js";
+import { hashStatement, readOrderTicket } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
@@ -13,37 +13,22 @@ interface ShipOptions extends CorrectionOptions, SigningOptions {
 
 /** `clairevoie ship`: what a lens maker states when lenses leave. */
 export function addShip(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = program
     .command("ship")
-    .description(
-      text(
-        "State the shipment of the lenses that you made (lens maker)",
-        "Déclarer la livraison des verres fabriqués (verrier)",
-      ),
-    )
-    .argument(
-      "<delivery>",
-      text("delivery file: what was made, eye by eye", "fichier de livraison : ce qui a été fabriqué, par œil"),
-    )
-    .addOption(
-      option(
-        "--ticket <file>",
-        "file with the order ticket, or - for standard input; it is secret, so not on the command line",
-        "fichier du ticket de commande, ou - ; il est secret, donc pas sur la ligne de commande",
-      ).makeOptionMandatory(),
-    );
+    .description(texts.ship.description)
+    .argument("<delivery>", texts.ship.arguments.delivery)
+    .addOption(option("--ticket <file>", texts.ship.options.ticket).makeOptionMandatory());
   correctionOptions(command, builder);
   anchorOption(signingOptions(command, builder), builder);
   builder.onCall<ShipOptions>(command, async (session, [file]) => {
     const { ticket, supersedes, reason } = session.options;
-    if (ticket === "-" && file === "-")
-      throw new InputError("--ticket", "and the delivery cannot both be standard input");
+    session.requirePaths(ticket ?? "", file ?? "");
     const order = readOrderTicket((await session.read(ticket ?? "")).trim(), "ticket");
     const delivery = parseDelivery(await session.read(file ?? ""));
     const statement = deliverLenses(order, delivery, parseCorrection(supersedes, reason));
     const hash = hashStatement(statement);
-    session.note(`Statement ${hash}.`, `Déclaration ${hash}.`);
+    session.note(session.texts.said.statement({ hash }));
     if (session.options.anchor) session.document(await anchorNow(session, statement));
     else session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
   });

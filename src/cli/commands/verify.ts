@@ -6,7 +6,7 @@ import { InputError } from "../../protocol/index.js";
 import { reportPage } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, openChain } from "../options/chain.js";
-import { addJudging, exitCodeFor, type Judged, judgeAll, type VerifyOptions } from "../options/judging.js";
+import { addJudging, type CertificateOutcome, exitCodeFor, judgeAll, type VerifyOptions } from "../options/judging.js";
 import { addIndex, openLocalIndex, tellAge } from "../options/local-index.js";
 import { readPolicy } from "../options/policy.js";
 import { openTrusted } from "../options/trust.js";
@@ -15,30 +15,13 @@ import type { Session } from "../session.js";
 
 /** `clairevoie verify certificate.json --claim claim.json --rpc URL`. */
 export function addVerify(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = chainOptions(program.command("verify"), builder)
-    .description(
-      text(
-        "Judge certificates against the claims that you hold (insurer)",
-        "Juger des certificats face aux demandes que vous détenez (organisme complémentaire)",
-      ),
-    )
-    .argument("<certificates...>", text("certificate files, or - for standard input", "fichiers de certificats, ou -"));
+    .description(texts.verify.description)
+    .argument("<certificates...>", texts.verify.arguments.certificates);
   addIndex(addJudging(command, builder), builder)
-    .addOption(
-      option(
-        "--block <tag>",
-        "latest, safe, finalized or a number (default latest; what is agreed on: that of settlements)",
-        "latest, safe, finalized ou un numéro (par défaut latest ; à plusieurs nœuds : celui des règlements)",
-      ),
-    )
-    .addOption(
-      option(
-        "--html <file>",
-        "write the report as a page that needs nothing else; of several certificates, a folder",
-        "écrire le rapport en une page autonome ; pour plusieurs certificats, un dossier",
-      ),
-    );
+    .addOption(option("--block <tag>", texts.verify.options.block))
+    .addOption(option("--html <file>", texts.verify.options.html));
   builder.onCall<VerifyOptions>(command, async (session, certificates) => {
     const files = [...certificates, ...(session.options.claim ?? [])];
     if (certificates.length === 1) session.requireFiles(...files);
@@ -51,7 +34,7 @@ export function addVerify(program: Command, builder: Builder): void {
       const one = judged[i];
       if (!one || "failure" in one) continue;
       writeWhole(page, reportPage(one.report, session.language), 0o600);
-      session.note(`Written to ${page}.`, `Écrit dans ${page}.`);
+      session.note(session.texts.said.written({ file: page }));
     }
     const results = judged.map((one) => ({ ...forPrograms(one), ...about }));
     session.result(certificates.length === 1 ? results[0] : results);
@@ -83,7 +66,7 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
   if (html === undefined) return [];
   const isFolder = statSync(html, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (certificates.length > 1 && !isFolder) {
-    throw new InputError("--html", "must be a folder where there are several certificates; make it first");
+    throw new InputError("--html", "pages-need-folder");
   }
   session.requireFolder(html, "--html");
   if (!isFolder) return [html];
@@ -96,7 +79,7 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
 }
 
 /** What `--json` says of one: the verdict, and with it the three lines and the timeline; or why it cannot be read. */
-function forPrograms(judged: Judged): object {
+function forPrograms(judged: CertificateOutcome): object {
   if ("failure" in judged) return { file: judged.file, error: judged.failure.message };
   const { verdict, summary, timeline } = judged.report;
   return { ...verdict, summary, timeline };

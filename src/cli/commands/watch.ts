@@ -1,15 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { connect, type Deployment } from "../../chain/index.js";
-import {
-  type Alert,
-  alertsFor,
-  type Cursor,
-  cursorFrom,
-  parseCursor,
-  partiesOfKeys,
-  readOn,
-} from "../../parties/index.js";
+import { type Alert, type Cursor, parseCursor } from "../../parties/index.js";
+import { alertsFor, cursorFrom, partiesOfKeys, readOn } from "../../parties/watching.js";
 import { InputError, parseCertificate } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
@@ -28,48 +21,25 @@ interface WatchOptions extends ChainOptions {
 
 /** `clairevoie watch`: what happens to certificates after they were paid. */
 export function addWatch(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const command = chainOptions(program.command("watch"), builder)
-    .description(
-      text(
-        "Report withdrawals, compromised keys and second claims that touch certificates (insurer)",
-        "Signaler les retraits, clés compromises et secondes demandes qui touchent des certificats (organisme complémentaire)",
-      ),
-    )
-    .argument("<certificates...>", text("certificates that you paid", "certificats que vous avez payés"))
-    .addOption(
-      option(
-        "--cursor <file>",
-        "where to keep how far was read, for the next run",
-        "où garder jusqu'où l'on a lu, pour la fois suivante",
-      ),
-    )
-    .addOption(
-      option(
-        "--log <file>",
-        "a file to which each alert is added once, whatever happens to this process",
-        "un fichier où chaque alerte est ajoutée une fois, quoi qu'il arrive à ce processus",
-      ),
-    )
-    .addOption(
-      option(
-        "--from <block>",
-        "first block (default: that of the deployment)",
-        "premier bloc (par défaut : celui du déploiement)",
-      ),
-    )
-    .addOption(option("--once", "read to the newest block, then stop", "lire jusqu'au dernier bloc, puis s'arrêter"))
-    .addOption(option("--interval <seconds>", "between two readings", "entre deux lectures").default("12"));
+    .description(texts.watch.description)
+    .argument("<certificates...>", texts.watch.arguments.certificates)
+    .addOption(option("--cursor <file>", texts.watch.options.cursor))
+    .addOption(option("--log <file>", texts.watch.options.log))
+    .addOption(option("--from <block>", texts.watch.options.from))
+    .addOption(option("--once", texts.options.once))
+    .addOption(option("--interval <seconds>", texts.options.interval).default("12"));
   builder.onCall<WatchOptions>(command, async (session, files) => {
     const { interval, once } = session.options;
     if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
-      throw new InputError("--interval", "must be 1 to 99999 seconds");
+      throw new InputError("--interval", "not-in-range", { least: 1, most: 99_999, of: "seconds" });
     const certificates = await Promise.all(files.map(async (file) => readNamed(session, file, parseCertificate)));
     const { deployment, provider } = await openChain(session);
     const suite = await connect({ deployment, provider });
     certificates.forEach(({ chain }, i) => {
       if (chain.chainId !== deployment.chainId || chain.partyRegistry !== suite.reference.partyRegistry) {
-        throw new InputError(`${files[i]}.chain`, "is another chain or deployment; watch it where it was anchored");
+        throw new InputError(`${files[i]}.chain`, "certificate-of-another-deployment");
       }
     });
     const parties = await partiesOfKeys(suite, certificates);
@@ -79,10 +49,7 @@ export function addWatch(program: Command, builder: Builder): void {
     for (;;) {
       const found = await readOn(suite, cursor);
       if (found.reorganised) {
-        session.note(
-          "The chain was reorganised: what changed was read again.",
-          "La chaîne a été réorganisée : ce qui a changé a été relu.",
-        );
+        session.note(session.texts.said.reorganised);
       }
       for (const alert of alertsFor(certificates, found.events, parties)) {
         const { certificate, id, event } = alert;
@@ -104,17 +71,14 @@ function tell(session: Session, files: readonly string[], { certificate, id, eve
   const name = files[certificate] ?? "";
   const { kind, block, transaction } = event;
   const why = event.kind === "withdrawn" ? ` (${event.reason})` : "";
-  session.say(
-    `${name}: ${session.paint("yellow", kind)}${why} in block ${block}, ${transaction}`,
-    `${name} : ${session.paint("yellow", kind)}${why}, bloc ${block}, ${transaction}`,
-  );
+  session.say(session.texts.watch.alert({ file: name, kind: session.paint("yellow", kind), why, block, transaction }));
   session.result({ id, certificate: name, ...event });
 }
 
 function firstBlock(session: Session<WatchOptions>, deployment: Deployment): number {
   const { from } = session.options;
   if (from === undefined) return deployment.block;
-  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "must be a block number");
+  if (!/^\d{1,15}$/.test(from)) throw new InputError("--from", "not-block-number");
   return Number(from);
 }
 
@@ -124,7 +88,7 @@ function readCursor(session: Session<WatchOptions>, deployment: Deployment): Cur
   if (!file || !existsSync(file)) return fresh;
   const kept = parseCursor(readWhole(file), file);
   if (kept.chainId !== deployment.chainId) {
-    throw new InputError(file, `is the cursor of chain ${kept.chainId}; name another file`);
+    throw new InputError(file, "cursor-of-chain", { chainId: kept.chainId });
   }
   return kept;
 }

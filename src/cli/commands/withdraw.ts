@@ -1,14 +1,14 @@
 import type { Command } from "commander";
-import { connectMember, withdrawStatement } from "../../parties/index.js";
+import { LensMaker, Optician } from "../../parties/index.js";
 import {
   bytes32,
   type Hex,
-  hashStatement,
   InputError,
   read,
   WITHDRAWAL_REASONS,
   type WithdrawalReason,
 } from "../../protocol/index.js";
+import { isStatementInVault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { openChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
@@ -22,41 +22,26 @@ interface WithdrawOptions extends PartyOptions, VaultOptions {
 
 /** `clairevoie withdraw`: take back what one stated. */
 export function addWithdraw(program: Command, builder: Builder): void {
-  const { text, option } = builder;
+  const { texts, option } = builder;
   const reasons = WITHDRAWAL_REASONS.slice(1);
   const command = signingOptions(program.command("withdraw"), builder)
-    .description(
-      text(
-        "Withdraw your own statement, for everyone who verifies to find; it is final",
-        "Retirer votre propre déclaration, au su de tous ceux qui vérifient ; c'est définitif",
-      ),
-    )
-    .argument("<statement>", text("hash of the statement", "empreinte de la déclaration"))
-    .addOption(
-      option("--reason <reason>", reasons.join(", "), reasons.join(", ")).choices(reasons).makeOptionMandatory(),
-    )
-    .addOption(
-      option(
-        "--identity <file>",
-        "your identity file (CLAIREVOIE_IDENTITY)",
-        "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
-      ),
-    );
+    .description(texts.withdraw.description)
+    .argument("<statement>", texts.withdraw.arguments.statement)
+    .addOption(option("--reason <reason>", reasons.join(", ")).choices(reasons).makeOptionMandatory())
+    .addOption(option("--identity <file>", texts.options.identity));
   builder.onCall<WithdrawOptions>(command, async (session, [hash]) => {
     const statement = read(bytes32, hash, "statement");
     const { identity, role } = openIdentity(session);
-    if (role === "insurer") throw new InputError("--identity", "is that of an insurer, which states nothing");
+    if (role === "insurer") throw new InputError("--identity", "insurer-states-nothing");
     const { deployment, provider } = await openChain(session);
     const signer = await openSigner(session, provider);
     if (role === "optician" && (await isInVault(session, statement)) === false) {
-      session.note(
-        "No receipt in your vault has this statement. If another party made it, withdrawing it has no effect for anyone.",
-        "Aucun reçu de votre coffre ne contient cette déclaration. Si un autre l'a faite, la retirer n'a d'effet pour personne.",
-      );
+      session.note(session.texts.withdraw.notInVault);
     }
-    const member = await connectMember({ deployment, provider, signer, identity }, role);
-    const gas = await withdrawStatement(member, statement, session.options.reason as Exclude<WithdrawalReason, "none">);
-    session.say(`${statement}: withdrawn (${gas} gas)`, `${statement} : retirée (${gas} gaz)`);
+    const connection = { deployment, provider, signer, identity };
+    const party = await (role === "optician" ? Optician : LensMaker).connect(connection);
+    const gas = await party.withdraw(statement, session.options.reason as Exclude<WithdrawalReason, "none">);
+    session.say(session.texts.withdraw.withdrawn({ statement, gas }));
     session.result({ statement, reason: session.options.reason, gas });
   });
 }
@@ -64,11 +49,5 @@ export function addWithdraw(program: Command, builder: Builder): void {
 /** Whether a receipt in the vault has a statement; undefined where there is no vault that opens without a question. */
 async function isInVault(session: Session<WithdrawOptions>, statement: Hex): Promise<boolean | undefined> {
   if (!hasVault(session)) return undefined;
-  return withVault(session, async (vault) => {
-    for (const { id } of await vault.list()) {
-      const record = await vault.get(id);
-      if (record?.receipts.some((receipt) => hashStatement(receipt.statement) === statement)) return true;
-    }
-    return false;
-  });
+  return withVault(session, (vault) => isStatementInVault(vault, statement));
 }

@@ -6,6 +6,6 @@ export function readAddress(value: string, flag: string): string {
   try {
     return getAddress(value);
   } catch {
-    throw new InputError(flag, "is not an address, or its checksum is wrong");
+    throw new InputError(flag, "not-checksummed-address");
   }
 }

@@ -8,14 +8,8 @@ import { openChain } from "./chain.js";
 import { openSigner, type SigningOptions } from "./signing.js";
 
 /** `--anchor`, of commands that state. */
-export function anchorOption(command: Command, { option }: Builder): Command {
-  return command.addOption(
-    option(
-      "--anchor",
-      "sign and anchor it at once; the result is its receipt",
-      "le signer et l'ancrer aussitôt ; le résultat est son reçu",
-    ),
-  );
+export function anchorOption(command: Command, { texts, option }: Builder): Command {
+  return command.addOption(option("--anchor", texts.options.anchor));
 }
 
 /** Seals one statement and anchors it, alone. Many at a time cost far less: `seal`, then `anchor`. */
@@ -25,6 +19,6 @@ export async function anchorNow(session: Session<SigningOptions>, statement: Sta
   const suite = await connect({ deployment, provider, signer });
   const sealed = await sealStatements(suite, signer, [statement]);
   const { receipts, root, gasUsed } = await anchorBatches(suite, [sealed]);
-  session.note(`Anchored under root ${root}, ${gasUsed} gas.`, `Ancrée sous la racine ${root}, ${gasUsed} gaz.`);
+  session.note(session.texts.said.anchored({ root, gas: gasUsed }));
   return { format: RECEIPTS_FORMAT, receipts: receipts.flat() };
 }

@@ -18,22 +18,10 @@ export interface ChainOptions extends CommonOptions {
 }
 
 /** `--rpc` and `--deployment`. */
-export function chainOptions(command: Command, { option }: Builder): Command {
+export function chainOptions(command: Command, { texts, option }: Builder): Command {
   return command
-    .addOption(
-      option(
-        "--rpc <url>",
-        "JSON-RPC node (CLAIREVOIE_RPC_URL; default http://127.0.0.1:8545)",
-        "nœud JSON-RPC (CLAIREVOIE_RPC_URL ; par défaut http://127.0.0.1:8545)",
-      ),
-    )
-    .addOption(
-      option(
-        "--deployment <file>",
-        "deployment file (CLAIREVOIE_DEPLOYMENT; default deployments/<chain id>.json)",
-        "fichier de déploiement (CLAIREVOIE_DEPLOYMENT ; par défaut deployments/<id de chaîne>.json)",
-      ),
-    );
+    .addOption(option("--rpc <url>", texts.options.rpc))
+    .addOption(option("--deployment <file>", texts.options.deployment));
 }
 
 /** The addresses of the nodes that a run may ask. */
@@ -41,7 +29,7 @@ export function nodesOf({ options, terminal }: Session<ChainOptions>): readonly 
   const [url, ...more] = [options.rpc ?? terminal.env["CLAIREVOIE_RPC_URL"] ?? DEFAULT_RPC].flat();
   for (const one of [url, ...more]) {
     if (!one || !/^https?:\/\//.test(one)) {
-      throw new InputError("--rpc", "must be the http(s) address of a JSON-RPC node");
+      throw new InputError("--rpc", "not-node-address");
     }
   }
   return [url as string, ...more];
@@ -61,7 +49,7 @@ export async function openNode(session: Session<ChainOptions>): Promise<{
   try {
     chainId = Number(await asking.send("eth_chainId", []));
   } catch {
-    throw new ChainError("unreachable", `the node at ${originOf(url)} does not answer; check --rpc and that it runs`);
+    throw new ChainError("unreachable", "node-at-address-silent", { origin: originOf(url) });
   } finally {
     asking.destroy();
   }
@@ -73,7 +61,7 @@ export function originOf(url: string): string {
   try {
     return new URL(url).origin;
   } catch {
-    return "that address";
+    return "http://…";
   }
 }
 
@@ -81,17 +69,15 @@ export function originOf(url: string): string {
 export function findDeployment(session: Session<ChainOptions>, chainId: number): Deployment {
   const file = deploymentFile(session, chainId);
   if (file === undefined) {
-    throw new InputError(
-      "--deployment",
-      `is needed: nothing is known of chain ${chainId}; give the deployment file that the council publishes`,
-    );
+    throw new InputError("--deployment", "deployment-unknown", { chainId });
   }
   const deployment = parseDeployment(readWhole(file));
   if (deployment.chainId !== chainId) {
-    throw new ChainError(
-      "wrong-chain",
-      `the node is on chain ${chainId}, ${file} is of chain ${deployment.chainId}; use a node of that chain`,
-    );
+    throw new ChainError("wrong-chain", "deployment-of-another-chain", {
+      file,
+      found: chainId,
+      expected: deployment.chainId,
+    });
   }
   return deployment;
 }

@@ -9,23 +9,9 @@ export interface CorrectionOptions extends CommonOptions {
 }
 
 /** Options of a statement that replaces another. */
-export function correctionOptions(command: Command, { option }: Builder): Command {
+export function correctionOptions(command: Command, { texts, option }: Builder): Command {
   return command
-    .addOption(
-      option("--supersedes <hash>", "the statement that this one replaces", "la déclaration que celle-ci remplace"),
-    )
-    .addOption(
-      option(
-        "--reason <reason>",
-        "why: breakage, laboratory-remake, adaptation-warranty, prescription-change, order-change, clerical-error",
-        "pourquoi : breakage, laboratory-remake, adaptation-warranty, prescription-change, order-change, clerical-error",
-      ),
-    )
-    .addOption(
-      option(
-        "-o, --out <file>",
-        "where to write it (default: standard output)",
-        "où l'écrire (par défaut : sortie standard)",
-      ),
-    );
+    .addOption(option("--supersedes <hash>", texts.options.supersedes))
+    .addOption(option("--reason <reason>", texts.options.reason))
+    .addOption(option("-o, --out <file>", texts.correction.options.out));
 }

@@ -1,4 +1,5 @@
-import { type Identity, type IdentityFile, identityOf, parseIdentity } from "../../parties/index.js";
+import { identityOf } from "../../parties/files.js";
+import { type Identity, type IdentityFile, parseIdentity } from "../../parties/index.js";
 import { type Hex, InputError, type PartyRole } from "../../protocol/index.js";
 import { readWhole, type Session } from "../session.js";
 import type { SigningOptions } from "./signing.js";
@@ -14,14 +15,15 @@ export function openIdentity(
   role?: PartyRole,
 ): IdentityFile & { readonly party: Hex; readonly identity: Identity } {
   const file = options.identity ?? terminal.env["CLAIREVOIE_IDENTITY"];
-  if (!file) throw new InputError("--identity", "is needed: the file that `clairevoie party new` made");
+  if (!file) throw new InputError("--identity", "identity-needed");
   const read = parseIdentity(readWhole(file));
   if (role && read.role !== role) {
-    throw new InputError("--identity", `is that of ${article(read.role)}; this command is for ${article(role)}`);
+    throw new InputError("--identity", "identity-of-another-role", { given: read.role, wanted: role });
   }
   return { ...read, identity: identityOf(read) };
 }
 
-function article(role: PartyRole): string {
-  return role === "lens-maker" ? "a lens maker" : `an ${role}`;
+/** Whether an identity is named, or the environment names one. */
+export function hasIdentity({ options, terminal }: Session<PartyOptions>): boolean {
+  return Boolean(options.identity ?? terminal.env["CLAIREVOIE_IDENTITY"]);
 }

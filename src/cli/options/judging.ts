@@ -19,24 +19,16 @@ export interface VerifyOptions extends IndexOptions {
 
 /** The options that say against what certificates are judged. */
 export function addJudging(command: Command, builder: Builder): Command {
-  const { option } = builder;
+  const { texts, option } = builder;
   return addTrust(command, builder)
-    .addOption(
-      option(
-        "--claim <files...>",
-        "the claim of each certificate, in the same order",
-        "la demande de chaque certificat, dans le même ordre",
-      ),
-    )
-    .addOption(
-      option("--policy <file>", "what is accepted, as JSON (default: see docs)", "ce qui est accepté, en JSON"),
-    );
+    .addOption(option("--claim <files...>", texts.options.claim))
+    .addOption(option("--policy <file>", texts.options.policy));
 }
 
 const AT_ONCE = 50;
 
 /** What became of one certificate of several: it was judged, or it or its claim cannot be read. */
-export type Judged =
+export type CertificateOutcome =
   | { readonly file: string; readonly report: Report }
   | { readonly file: string; readonly failure: InputError };
 
@@ -49,22 +41,22 @@ export async function judgeAll(
   session: Session<VerifyOptions>,
   insurer: Insurer,
   certificates: readonly string[],
-): Promise<readonly Judged[]> {
+): Promise<readonly CertificateOutcome[]> {
   const claims = session.options.claim ?? [];
   if (claims.length !== certificates.length) {
-    throw new InputError("--claim", `must name ${certificates.length} file(s), one for each certificate`);
+    throw new InputError("--claim", "claims-not-paired", { count: certificates.length });
   }
-  const judged: Judged[] = [];
+  const judged: CertificateOutcome[] = [];
   for (let from = 0; from < certificates.length; from += AT_ONCE) {
-    session.progress(["verified", "vérifiés"], from, certificates.length);
+    session.progress(session.texts.verify.verified, from, certificates.length);
     const some = certificates.slice(from, from + AT_ONCE);
     judged.push(...(await judgeSome(session, insurer, some, claims.slice(from, from + AT_ONCE))));
   }
-  session.progress(["verified", "vérifiés"], certificates.length, certificates.length);
+  session.progress(session.texts.verify.verified, certificates.length, certificates.length);
   for (const one of judged) {
     if ("report" in one) tellVerdict(session, one.file, one.report, certificates.length === 1);
     else if (certificates.length === 1) throw one.failure;
-    else session.note(`clairevoie: ${describe(one.failure, "en")}`, `clairevoie: ${describe(one.failure, "fr")}`);
+    else session.note(`clairevoie: ${describe(one.failure, session.catalogue)}`);
   }
   return judged;
 }
@@ -74,14 +66,14 @@ interface Readable {
   readonly certificate: Certificate;
   readonly claim: Claim;
 }
-type Read = Readable | Extract<Judged, { readonly failure: InputError }>;
+type Read = Readable | Extract<CertificateOutcome, { readonly failure: InputError }>;
 
 async function judgeSome(
   session: Session<VerifyOptions>,
   insurer: Insurer,
   files: readonly string[],
   claims: readonly string[],
-): Promise<readonly Judged[]> {
+): Promise<readonly CertificateOutcome[]> {
   const read = await Promise.all(
     files.map(async (file, i): Promise<Read> => {
       try {
@@ -101,7 +93,7 @@ async function judgeSome(
 }
 
 /** The exit code of several: what cannot be read is worse than what does not conform. */
-export function exitCodeFor(judged: readonly Judged[]): ExitCode {
+export function exitCodeFor(judged: readonly CertificateOutcome[]): ExitCode {
   if (judged.some((one) => "failure" in one)) return EXIT.input;
   return judged.every((one) => "report" in one && one.report.verdict.conform) ? EXIT.ok : EXIT.notConforming;
 }

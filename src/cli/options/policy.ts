@@ -1,4 +1,5 @@
-import { InputError, type Policy, parseJson, policy } from "../../protocol/index.js";
+import { InputError, type Policy, policy } from "../../protocol/index.js";
+import { parseJson } from "../../protocol/json.js";
 import type { CommonOptions, Session } from "../session.js";
 
 /** Reads the policy of a file, by default that of `--policy`, completed with the defaults. */
@@ -9,7 +10,7 @@ export async function readPolicy(
   if (file === undefined) return policy();
   const changes = parseJson(await session.read(file), file);
   if (typeof changes !== "object" || changes === null || Array.isArray(changes)) {
-    throw new InputError(file, "must be a JSON object, with what is to differ from the default policy");
+    throw new InputError(file, "policy-not-object");
   }
   return policy(changes as Partial<Policy>);
 }

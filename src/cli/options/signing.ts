@@ -16,25 +16,11 @@ export interface SigningOptions extends ChainOptions {
 
 /** The chain's, the key's, and `--dry-run`. */
 export function signingOptions(command: Command, builder: Builder): Command {
-  const { option } = builder;
+  const { texts, option } = builder;
   return chainOptions(command, builder)
-    .addOption(
-      option(
-        "--keystore <file>",
-        "encrypted key (CLAIREVOIE_KEYSTORE); in CI, CLAIREVOIE_PRIVATE_KEY instead",
-        "clé chiffrée (CLAIREVOIE_KEYSTORE) ; en CI, plutôt CLAIREVOIE_PRIVATE_KEY",
-      ),
-    )
-    .addOption(
-      option(
-        "--passphrase-file <file>",
-        "file with the keystore's passphrase (or CLAIREVOIE_PASSPHRASE, or asked for)",
-        "fichier de la phrase secrète de la clé (ou CLAIREVOIE_PASSPHRASE, ou demandée)",
-      ),
-    )
-    .addOption(
-      option("--dry-run", "say what it would cost; send nothing", "dire ce que cela coûterait, sans rien envoyer"),
-    );
+    .addOption(option("--keystore <file>", texts.options.keystore))
+    .addOption(option("--passphrase-file <file>", texts.options.passphraseFile))
+    .addOption(option("--dry-run", texts.options.dryRun));
 }
 
 /** The key that signs: from a keystore or the environment, never from the command line. */

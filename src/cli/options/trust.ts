@@ -20,33 +20,13 @@ interface Trusted {
 }
 
 /** `--trust`, with what belongs to it. `--rpc` may then be given more than once. */
-export function addTrust(command: Command, { option }: Builder): Command {
+export function addTrust(command: Command, { texts, option }: Builder): Command {
   const rpc = command.options.find(({ long }) => long === "--rpc");
   rpc?.argParser((url: string, before: readonly string[] | undefined) => [...(before ?? []), url]);
   return command
-    .addOption(
-      option(
-        "--trust <whom>",
-        "the node, several nodes that agree (--rpc more than once), or nobody: proofs against a block",
-        "le nœud, plusieurs nœuds qui s'accordent (--rpc répété), ou personne : des preuves contre un bloc",
-      )
-        .choices(["rpc", "quorum", "proof"])
-        .default("rpc"),
-    )
-    .addOption(
-      option(
-        "--agree <count>",
-        "how many nodes must agree (default: more than half)",
-        "combien de nœuds doivent s'accorder (par défaut : plus de la moitié)",
-      ),
-    )
-    .addOption(
-      option(
-        "--block-hash <hash>",
-        "the block that you trust, for --trust proof (default: what several nodes agree on)",
-        "le bloc de confiance, pour --trust proof (par défaut : celui sur lequel plusieurs nœuds s'accordent)",
-      ),
-    );
+    .addOption(option("--trust <whom>", texts.options.trust).choices(["rpc", "quorum", "proof"]).default("rpc"))
+    .addOption(option("--agree <count>", texts.options.agree))
+    .addOption(option("--block-hash <hash>", texts.options.blockHash));
 }
 
 /**
@@ -58,10 +38,10 @@ export async function openTrusted(session: Session<TrustOptions>, chain: OpenCha
   const urls = nodesOf(session);
   const given = options.block === undefined ? undefined : blockTag(options.block);
   if (options.blockHash !== undefined && options.trust !== "proof") {
-    throw new InputError("--block-hash", "is what proofs are held to; add --trust proof");
+    throw new InputError("--block-hash", "block-hash-without-proof");
   }
   if (options.trust === "rpc") {
-    if (urls.length > 1) throw new InputError("--rpc", "is given more than once; add --trust quorum or --trust proof");
+    if (urls.length > 1) throw new InputError("--rpc", "several-nodes-to-verify");
     return { reading: given === undefined ? {} : { blockTag: given }, tell: () => undefined };
   }
   const { deployment, chainId } = chain;
@@ -75,7 +55,7 @@ export async function openTrusted(session: Session<TrustOptions>, chain: OpenCha
     reading: { reader, blockTag: agreed.number },
     tell: () => {
       tellDissent(session, reader.dissenters);
-      session.note(`Agreed at block ${agreed.number}.`, `Accord au bloc ${agreed.number}.`);
+      session.note(session.texts.trust.agreed({ block: agreed.number }));
     },
   };
 }
@@ -95,11 +75,11 @@ export async function trustedBlock(
     node,
     tell: () => {
       tellDissent(session, dissenters);
-      session.note(`Proven against block ${hash}.`, `Prouvé contre le bloc ${hash}.`);
+      session.note(session.texts.trust.proven({ hash }));
     },
   });
   if (blockHash !== undefined) {
-    if (block !== undefined) throw new InputError("--block", "says another block than --block-hash; leave it out");
+    if (block !== undefined) throw new InputError("--block", "two-blocks");
     return provenAt(hashOf(blockHash), []);
   }
   const reader = quorumOf(session, "--block-hash");
@@ -111,14 +91,11 @@ export async function trustedBlock(
 function quorumOf(session: Session<TrustOptions>, missing: string): QuorumReader {
   const urls = nodesOf(session);
   if (urls.length < 2) {
-    throw new InputError(
-      missing,
-      "is needed: one node cannot vouch for itself; give a block that you trust, or --rpc for each of several nodes",
-    );
+    throw new InputError(missing, "one-node-vouches");
   }
   const witnesses = urls.map((url) => ({ name: originOf(url), node: new JsonRpc(url) }));
   if (new Set(witnesses.map(({ name }) => name)).size < witnesses.length) {
-    throw new InputError("--rpc", "names one node twice; it would agree with itself");
+    throw new InputError("--rpc", "node-twice");
   }
   return new QuorumReader(witnesses, agreeing(session.options.agree, urls.length));
 }
@@ -126,21 +103,19 @@ function quorumOf(session: Session<TrustOptions>, missing: string): QuorumReader
 function tellDissent(session: Session, dissenters: readonly string[]): void {
   if (dissenters.length === 0) return;
   const names = dissenters.join(", ");
-  session.note(
-    `Not believed, for it was silent or said otherwise: ${names}.`,
-    `Non cru, car muet ou en désaccord : ${names}.`,
-  );
+  session.note(session.texts.trust.dissent({ nodes: names }));
 }
 
 function agreeing(text: string | undefined, nodes: number): number {
   const count = text === undefined ? Math.floor(nodes / 2) + 1 : /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > nodes) throw new InputError("--agree", `must be 1 to ${nodes}, the nodes that --rpc names`);
+  if (count < 1 || count > nodes)
+    throw new InputError("--agree", "not-in-range", { least: 1, most: nodes, of: "nodes" });
   return count;
 }
 
 function hashOf(text: string): Hex {
   if (!/^0x[0-9a-fA-F]{64}$/.test(text)) {
-    throw new InputError("--block-hash", "must be a block hash: 0x and 64 hexadecimal digits");
+    throw new InputError("--block-hash", "not-block-hash");
   }
   return text.toLowerCase() as Hex;
 }
@@ -148,5 +123,5 @@ function hashOf(text: string): Hex {
 function blockTag(text: string): string | number {
   if (["latest", "safe", "finalized"].includes(text)) return text;
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InputError("--block", "must be latest, safe, finalized or a block number");
+  throw new InputError("--block", "not-block-tag");
 }

@@ -1,13 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { bytes32, type Hex, InputError, read } from "../../protocol/index.js";
-import {
-  type DossierRecord,
-  findPassphrase,
-  PASSPHRASE_VARIABLE,
-  type PassphraseSources,
-  Vault,
-} from "../../vault/index.js";
+import { findPassphrase, PASSPHRASE_VARIABLE, type PassphraseSources, Vault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import type { Environment } from "../output/terminal.js";
 import type { CommonOptions, Session } from "../session.js";
@@ -19,22 +13,10 @@ export interface VaultOptions extends CommonOptions {
 }
 
 /** The options of commands that open the vault. */
-export function vaultOptions(command: Command, { option }: Builder): Command {
+export function vaultOptions(command: Command, { texts, option }: Builder): Command {
   return command
-    .addOption(
-      option(
-        "--vault <dir>",
-        "where dossiers are kept, encrypted (CLAIREVOIE_VAULT; default vault)",
-        "où les dossiers sont gardés, chiffrés (CLAIREVOIE_VAULT ; par défaut vault)",
-      ),
-    )
-    .addOption(
-      option(
-        "--vault-passphrase-file <file>",
-        "file with its passphrase (or CLAIREVOIE_VAULT_PASSPHRASE, or asked for)",
-        "fichier de sa phrase secrète (ou CLAIREVOIE_VAULT_PASSPHRASE, ou demandée)",
-      ),
-    );
+    .addOption(option("--vault <dir>", texts.options.vault))
+    .addOption(option("--vault-passphrase-file <file>", texts.options.vaultPassphraseFile));
 }
 
 const DEFAULT_FOLDER = "vault";
@@ -62,10 +44,10 @@ export async function withVault<T>(
   const folder = folderOf(session);
   const isNew = !existsSync(folder);
   if (isNew && !mayMake) {
-    throw new InputError("--vault", `${folder} does not exist; \`clairevoie dossier open\` makes it`);
+    throw new InputError("--vault", "vault-not-there", { folder });
   }
   const passphrase = await findPassphrase(
-    `Passphrase of the vault ${folder}: `,
+    session.texts.vault.askPassphrase({ folder }),
     sourcesOf(
       terminal.env,
       options.vaultPassphraseFile ?? terminal.env["CLAIREVOIE_VAULT_PASSPHRASE_FILE"],
@@ -89,13 +71,7 @@ export function sourcesOf(
   return file ? { env: {}, passphraseFile: file } : { env: { [PASSPHRASE_VARIABLE]: env[variable] } };
 }
 
-/** The record of a dossier. @throws {InputError} when the vault has none. */
-export async function dossierIn(vault: Vault, id: Hex): Promise<DossierRecord> {
-  const record = await vault.get(id);
-  if (record?.kind !== "dossier") throw new InputError("dossier", `${id} is not in the vault`);
-  return record;
-}
-
+/** The id of a dossier, as it was typed. */
 export function readId(id: string | undefined): Hex {
   return read(bytes32, id, "dossier");
 }

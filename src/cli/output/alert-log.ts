@@ -19,7 +19,7 @@ export class AlertLog {
     const whole = text.lastIndexOf("\n") + 1;
     if (whole < text.length) truncateSync(file, Buffer.byteLength(text.slice(0, whole)));
     for (const [i, line] of text.slice(0, whole).split("\n").entries()) {
-      if (line !== "") this.#written.add(idOf(line, `${file}, line ${i + 1}`));
+      if (line !== "") this.#written.add(idOf(line, file, i + 1));
     }
   }
 
@@ -33,14 +33,14 @@ export class AlertLog {
   }
 }
 
-function idOf(line: string, what: string): string {
+function idOf(line: string, file: string, number: number): string {
   try {
     const { id, certificate } = JSON.parse(line) as { id?: unknown; certificate?: unknown };
     if (typeof id === "string" && typeof certificate === "string") return `${certificate} ${id}`;
   } catch {
     // Said below.
   }
-  throw new InputError(what, "is no alert of `clairevoie watch --log`; name another file");
+  throw new InputError(file, "not-alert-log", { line: number });
 }
 
 /** It is on the disk when this returns. */
@@ -54,6 +54,6 @@ function append(file: string, text: string): void {
       closeSync(descriptor);
     }
   } catch (error) {
-    throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);
+    throw new InputError(file, "unwritable", { system: codeOf(error) });
   }
 }

@@ -9,9 +9,6 @@ export async function reportDryRun(session: Session<ChainOptions>, run: DryRun):
   const { coin } = networkOf(chainId);
   const cost = run.gas * run.gasPrice;
   const price = `${formatCoin(cost)} ${coin}`;
-  session.say(
-    `Would use ${run.gas} gas, ${price}. Nothing was sent.`,
-    `Utiliserait ${run.gas} gaz, ${price}. Rien n'a été envoyé.`,
-  );
+  session.say(session.texts.said.wouldUse({ gas: run.gas, price }));
   session.result({ dryRun: true, chainId, gas: run.gas, gasPriceWei: run.gasPrice, costWei: cost });
 }

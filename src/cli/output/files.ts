@@ -46,7 +46,7 @@ function inPlaceOf(file: string, mode: number, write: (to: number) => void): voi
       throw error;
     }
   } catch (error) {
-    throw new InputError(file, `cannot be written (${codeOf(error)}); check the folder and the space left`);
+    throw new InputError(file, "unwritable", { system: codeOf(error) });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type DocumentFile, type Imported, nameOfColumn, ROW, rejectsFile } from "../../documents/index.js";
+import { reasonIn } from "../../language/index.js";
 import type { Hex, Stage } from "../../protocol/index.js";
-import { inFrench } from "../french.js";
 import type { CommonOptions, Session } from "../session.js";
 import { writeWhole } from "./files.js";
 
@@ -26,7 +26,7 @@ export function tellIgnored(session: Session, { titles, keys }: DocumentFile): v
     .filter((title, i) => keys[i] === undefined && title !== "");
   if (ignored.length === 0) return;
   const list = `${ignored.slice(0, MOST_SHOWN).join(", ")}${ignored.length > MOST_SHOWN ? ", …" : ""}`;
-  session.note(`Columns that are not read: ${list}.`, `Colonnes non lues : ${list}.`);
+  session.note(session.texts.import.ignored({ columns: list }));
 }
 
 /** How many documents were stated. */
@@ -37,16 +37,14 @@ export function tell(
   isDry: boolean,
 ): void {
   const refused = changed.length + bad.length;
-  session.say(
-    `${name}: ${stated} ${isDry ? "to state" : "stated"}, ${already} stated before, ${refused} refused.`,
-    `${name} : ${stated} ${isDry ? "à déclarer" : "déclarées"}, ${already} déjà déclarées, ${refused} refusées.`,
-  );
+  session.say(session.texts.import.stated({ file: name, stated, already, refused, isDry }));
 }
 
 /** Each row that was not stated: where, what is wrong, and the remedy; never what it holds. */
 export function refusalsOf(session: Session, file: DocumentFile, { changed, bad }: Imported): Refusal[] {
-  const wrong = bad.map(({ line, fault: { field, reason } }): Refusal => {
-    const said = session.text(reason, inFrench(reason));
+  const wrong = bad.map(({ line, fault }): Refusal => {
+    const { field } = fault;
+    const said = reasonIn(session.catalogue, fault);
     return field === ROW ? { line, reason: said } : { line, column: titleOf(session, file, field), reason: said };
   });
   const other = changed.map(
@@ -57,10 +55,7 @@ export function refusalsOf(session: Session, file: DocumentFile, { changed, bad 
 
 function remedy(session: Session, kind: Stage, dossier: Hex, statement: Hex): string {
   const command = kind === "shipment" ? "ship" : `dossier ${kind} ${dossier}`;
-  return session.text(
-    `was stated with another content; correct it with \`${command} --supersedes ${statement} --reason …\`, then withdraw that`,
-    `a été déclarée avec un autre contenu ; corrigez par \`${command} --supersedes ${statement} --reason …\`, puis retirez celle-ci`,
-  );
+  return session.texts.import.changed({ command, statement });
 }
 
 /** The column as the file names it, else as docs/documents.md does. */
@@ -76,12 +71,11 @@ export function tellRefusals(
   refusals: readonly Refusal[],
 ): void {
   for (const { line, column, reason } of refusals.slice(0, MOST_SHOWN)) {
-    const where = column === undefined ? "" : session.text(`, column ${column}`, `, colonne ${column}`);
-    session.note(`line ${line}${where}: ${reason}`, `ligne ${line}${where} : ${reason}`);
+    session.note(session.texts.import.refused({ line, column, reason }));
   }
   if (refusals.length > MOST_SHOWN) {
     const more = refusals.length - MOST_SHOWN;
-    session.note(`and ${more} more; see --rejects or --json`, `et ${more} autres ; voyez --rejects ou --json`);
+    session.note(session.texts.import.more({ count: more }));
   }
   const { rejects } = session.options;
   if (!rejects || refusals.length === 0) return;
@@ -91,6 +85,6 @@ export function tellRefusals(
     raw: raws.get(line) ?? [],
     said: column === undefined ? reason : `${column}: ${reason}`,
   }));
-  writeWhole(rejects, rejectsFile(file, rows, session.text("Error", "Erreur")), 0o600);
-  session.note(`Refused rows written to ${rejects}.`, `Lignes refusées écrites dans ${rejects}.`);
+  writeWhole(rejects, rejectsFile(file, rows, session.texts.import.errorColumn), 0o600);
+  session.note(session.texts.import.rejectsWritten({ file: rejects }));
 }

@@ -10,7 +10,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What the command has of the world: its environment and its streams. Tests give it another. */
 export interface Terminal {
   readonly env: Environment;
-  readonly colour: boolean;
+  readonly hasColour: boolean;
   /** Whether a person looks at the standard error, where progress is drawn. */
   readonly isWatched: boolean;
   /** Whether nobody reads standard output any more. */
@@ -28,7 +28,7 @@ export function processTerminal(): Terminal {
   const { env, stdout, stderr, stdin } = process;
   return {
     env,
-    colour: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
+    hasColour: stdout.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb",
     isWatched: stderr.isTTY === true && env["TERM"] !== "dumb",
     isClosed: () => stdout.destroyed,
     out: (text) => void (stdout.destroyed || stdout.write(text)),
@@ -39,7 +39,8 @@ export function processTerminal(): Terminal {
       let length = 0;
       for await (const chunk of stdin) {
         length += (chunk as Buffer).length;
-        if (length > LONGEST_INPUT) throw new InputError("standard input", `is longer than ${LONGEST_INPUT} bytes`);
+        if (length > LONGEST_INPUT)
+          throw new InputError("standard input", "too-long", { limit: LONGEST_INPUT, unit: "bytes" });
         chunks.push(chunk as Buffer);
       }
       return Buffer.concat(chunks);
@@ -51,5 +52,5 @@ export type Colour = "green" | "red" | "yellow" | "dim" | "bold";
 
 /** Colours a text when the terminal has colours. */
 export function painter(terminal: Terminal): (colour: Colour, text: string) => string {
-  return (colour, text) => (terminal.colour ? styleText(colour, text, { validateStream: false }) : text);
+  return (colour, text) => (terminal.hasColour ? styleText(colour, text, { validateStream: false }) : text);
 }

@@ -1,4 +1,3 @@
-import { FINDINGS } from "../../protocol/index.js";
 import {
   actor,
   type ExplainedFinding,
@@ -6,10 +5,8 @@ import {
   namesOf,
   type Report,
   seenIn,
-  seenName,
   shortId,
-  stageNameIn,
-  standingOf,
+  statusOf,
   type TimelineEntry,
 } from "../../report/index.js";
 import type { Session } from "../session.js";
@@ -24,60 +21,55 @@ export function tellVerdict(session: Session, name: string, report: Report, inFu
   const { verdict, summary, findings, timeline } = report;
   const outcome = verdict.conform
     ? verdict.justified
-      ? paint("green", session.text("conforming, with justification", "conforme, avec justification"))
-      : paint("green", session.text("conforming", "conforme"))
-    : paint("red", session.text("not conforming", "non conforme"));
-  const head = `${paint("bold", name)}${language === "fr" ? " :" : ":"} ${outcome}`;
-  const say = (text: string) => session.say(text, text);
+      ? paint("green", session.texts.verdict.justified)
+      : paint("green", session.texts.verdict.conforming)
+    : paint("red", session.texts.verdict.notConforming);
+  const head = session.catalogue.about({ subject: paint("bold", name), sentence: outcome });
+  const say = (text: string) => session.say(text);
   if (verdict.conform && !inFull) {
     say(head);
     for (const finding of findings) say(findingLine(session, finding));
     return;
   }
   say(`${head}. ${summary.what[language]}`);
-  say(`  ${paint("bold", session.text("Who stated it:", "Qui l'a déclaré :"))} ${summary.who[language]}`);
-  say(`  ${paint("bold", session.text("What to ask:", "À demander :"))} ${summary.ask[language]}`);
+  say(`  ${paint("bold", session.texts.verdict.who)} ${summary.who[language]}`);
+  say(`  ${paint("bold", session.texts.verdict.ask)} ${summary.ask[language]}`);
   for (const finding of findings) say(findingLine(session, finding));
   if (!inFull) return;
-  say(paint("bold", session.text("  Timeline", "  Chronologie")));
+  say(paint("bold", session.texts.verdict.timeline));
   for (const entry of timeline.entries) for (const line of entryLines(session, entry, report)) say(line);
   for (const { rank, party, time, isAsker } of timeline.settlements) {
-    const when = inParisAndUtc(time, language);
-    const who = isAsker ? session.text("you", "vous") : `${session.text("insurer", "l'organisme")} ${shortId(party)}`;
-    session.say(
-      `   €  ${when}  share of rank ${rank} paid by ${who}`,
-      `   €  ${when}  part de rang ${rank} réglée par ${who}`,
-    );
+    const when = inParisAndUtc(time, session.catalogue);
+    const who = isAsker ? session.texts.verdict.you : `${session.texts.verdict.insurer} ${shortId(party)}`;
+    session.say(session.texts.verdict.paid({ when, rank, who }));
   }
 }
 
 function entryLines(session: Session, entry: TimelineEntry, { timeline, store }: Report): string[] {
-  const { paint, language } = session;
+  const { paint, catalogue } = session;
+  const { names, report, about } = catalogue;
   const at =
     entry.anchoredAt === undefined
-      ? session.text(
-          `not anchored; says ${inParisAndUtc(entry.signedAt, "en")}`,
-          `sans ancrage ; dit ${inParisAndUtc(entry.signedAt, "fr")}`,
-        )
-      : inParisAndUtc(entry.anchoredAt, language);
+      ? session.texts.verdict.notAnchored({ says: inParisAndUtc(entry.signedAt, catalogue) })
+      : inParisAndUtc(entry.anchoredAt, catalogue);
   const number = String(entry.number).padStart(4);
-  const stage = stageNameIn(entry.stage, language);
-  const who = actor(entry, store, language).replace(/^(?:le |l'|the )/, "");
-  const standing = standingOf(entry, timeline, language);
-  const seen = seenIn(entry).map(
-    ([one, aspects]) => `${seenName(one, language)}${language === "fr" ? " :" : ":"} ${namesOf(aspects, language)}`,
+  const stage = entry.stage ? names.stages[entry.stage] : names.statement;
+  const who = actor(entry, store, catalogue, true);
+  const status = statusOf(entry, timeline, catalogue);
+  const seen = seenIn(entry).map(([one, aspects]) =>
+    about({ subject: report.seen[one], sentence: namesOf(aspects, catalogue) }),
   );
   return [
-    `${number}  ${at}  ${paint("bold", stage)}, ${who}: ${entry.counts ? standing : paint("yellow", standing)}`,
+    `${number}  ${at}  ${paint("bold", stage)}, ${who}: ${entry.counts ? status : paint("yellow", status)}`,
     `      ${paint("dim", seen.join("; "))}`,
   ];
 }
 
-function findingLine({ paint, language }: Session, { code, severity, stage, aspect }: ExplainedFinding): string {
+function findingLine({ paint, catalogue }: Session, { code, severity, stage, aspect }: ExplainedFinding): string {
   const colour = severity === "blocking" ? "red" : severity === "review" ? "yellow" : "dim";
   const place = [stage, aspect]
-    .map((part) => part && nameOf(part, language))
+    .map((part) => part && nameOf(part, catalogue))
     .filter(Boolean)
     .join(", ");
-  return `  ${paint(colour, code.padEnd(26))} ${FINDINGS[code].message[language]}${place ? ` (${place})` : ""}`;
+  return `  ${paint(colour, code.padEnd(26))} ${catalogue.findings[code]}${place ? ` (${place})` : ""}`;
 }

@@ -4,7 +4,7 @@ import type { PredicateKeys } from "../predicates.js";
 /** Keys whose secrets are public: anyone can forge. For tests, demonstrations and local chains. */
 export const DEVELOPMENT_KEYS: PredicateKeys = {
   id: "development",
-  development: true,
+  isDevelopment: true,
   category: {
     alpha: [
       "0x0f23629c77ced9c96314a40ae82cf254a005f94d7d6f0ca9cf021c18be3dc126",

@@ -1,12 +1,17 @@
 import type { ChainFacts } from "../facts.js";
 import type { Policy } from "../policy.js";
-import { type Add, type ExaminedReceipt, isCounted, stageOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, isCounted, stageOf } from "./examined-receipt.js";
 
 /**
  * Pass 8: no quote is too old for its invoice, no anchor too young to be relied on.
  * @internal
  */
-export function judgeAge(receipts: readonly ExaminedReceipt[], facts: ChainFacts, policy: Policy, add: Add): void {
+export function judgeAge(
+  receipts: readonly ExaminedReceipt[],
+  facts: ChainFacts,
+  policy: Policy,
+  add: AddFinding,
+): void {
   const counting = receipts.filter(isCounted);
   const quotes = counting.filter((one) => stageOf(one) === "quote").map(({ time }) => time);
   for (const one of counting) {

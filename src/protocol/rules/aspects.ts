@@ -2,7 +2,7 @@ import { ASPECTS, type AspectName, isStatedAt, ofEye, STAGES, type Stage } from 
 import { type Hex, ZERO } from "../bytes.js";
 import { EYES, type Rank } from "../derivation.js";
 import { isCalledFor } from "./called-for.js";
-import { type Add, type ExaminedReceipt, isCounted } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, isCounted } from "./examined-receipt.js";
 import type { Merged } from "./merging.js";
 
 /**
@@ -13,7 +13,7 @@ export function judgeAspects(
   receipts: readonly ExaminedReceipt[],
   merged: Merged,
   rank: Rank | undefined,
-  add: Add,
+  add: AddFinding,
 ): void {
   const { invoice } = merged;
   if (!invoice) return; // Why no invoice counts is a finding already.

@@ -4,7 +4,7 @@ import { type Hex, ZERO } from "../bytes.js";
 import type { Certificate } from "../certificate.js";
 import type { Claim } from "../claim.js";
 import type { AspectValues } from "../commitments.js";
-import type { CryptoBackend } from "../crypto-backend.js";
+import type { ExaminingBackend } from "../crypto-backend.js";
 import { EYES, type Eye } from "../derivation.js";
 import { type Finding, type FindingCode, finding, type Place } from "../findings.js";
 import type { Policy } from "../policy.js";
@@ -25,7 +25,7 @@ export function judgeClaim(
   stated: AspectCommitments,
   policy: Policy,
   insurer: AskingInsurer,
-  backend: CryptoBackend,
+  backend: ExaminingBackend,
 ): Finding[] {
   const findings: Finding[] = [];
   const add = (code: FindingCode, place: Place) => findings.push(finding(code, { stage: "invoice", ...place }));

@@ -25,7 +25,7 @@ export interface ExaminedReceipt {
 }
 
 /** Takes what a pass finds, in order. */
-export type Add = (code: FindingCode, place: Place) => void;
+export type AddFinding = (code: FindingCode, place: Place) => void;
 
 /**
  * The stage of a receipt. A malformed one that has none is never asked for it.

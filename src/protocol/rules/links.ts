@@ -1,11 +1,11 @@
 import { ZERO } from "../bytes.js";
-import { type Add, type ExaminedReceipt, isCounted, isLink, stageOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, isCounted, isLink, stageOf } from "./examined-receipt.js";
 
 /**
  * Pass 2, second part: what a correction replaces must be shown, be the same party's, and be replaced once.
  * @internal
  */
-export function judgeLinks(receipts: readonly ExaminedReceipt[], add: Add): void {
+export function judgeLinks(receipts: readonly ExaminedReceipt[], add: AddFinding): void {
   receipts.forEach((one, i) => {
     if (!one.isSound || !one.isJustified) return;
     const place = { stage: stageOf(one), subject: one.hash };

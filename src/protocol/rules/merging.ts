@@ -1,6 +1,6 @@
 import { ASPECTS, type AspectName, eyeOf, type Stage } from "../aspects.js";
 import { type Hex, ZERO } from "../bytes.js";
-import { type Add, type ExaminedReceipt, isCounted, stageOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, isCounted, stageOf } from "./examined-receipt.js";
 
 /** What is stated of each aspect: commitments, zero where nothing is. */
 export type AspectCommitments = Readonly<Record<AspectName, Hex>>;
@@ -14,7 +14,7 @@ const NOTHING_STATED = Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO]
  * Pass 4: what the counting statements of each stage state together. The first value of an aspect stands.
  * @internal
  */
-export function merge(receipts: readonly ExaminedReceipt[], add: Add): Merged {
+export function merge(receipts: readonly ExaminedReceipt[], add: AddFinding): Merged {
   const merged: { [S in Stage]?: Record<AspectName, Hex> } = {};
   for (const one of receipts) {
     if (!isCounted(one)) continue;

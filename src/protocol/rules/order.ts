@@ -1,13 +1,13 @@
 import { ASPECTS } from "../aspects.js";
 import { ZERO } from "../bytes.js";
 import type { Policy } from "../policy.js";
-import { type Add, type ExaminedReceipt, isCounted, isLink, stageOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, isCounted, isLink, stageOf } from "./examined-receipt.js";
 
 /**
  * Pass 7: no stage is anchored before one that must come first.
  * @internal
  */
-export function judgeOrder(receipts: readonly ExaminedReceipt[], policy: Policy, add: Add): void {
+export function judgeOrder(receipts: readonly ExaminedReceipt[], policy: Policy, add: AddFinding): void {
   const counting = receipts.filter(isCounted);
   for (const later of counting) {
     if (counting.some((earlier) => comesTooLate(earlier, later, receipts, policy))) {

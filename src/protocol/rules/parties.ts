@@ -1,11 +1,11 @@
 import { type Hex, ZERO } from "../bytes.js";
-import { type Add, type ExaminedReceipt, isCounted, stageOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, isCounted, stageOf } from "./examined-receipt.js";
 
 /**
  * Pass 3: who ordered does not ship, and one store quotes, orders and invoices.
  * @internal
  */
-export function judgeParties(receipts: readonly ExaminedReceipt[], add: Add): void {
+export function judgeParties(receipts: readonly ExaminedReceipt[], add: AddFinding): void {
   const orderers = new Set(
     receipts.filter((one) => one.party !== ZERO && stageOf(one) === "order").map(({ party }) => party),
   );

@@ -59,7 +59,7 @@ export function judgeProofs(proven: ProvenDossier): Pending<Finding[]> {
 
 /** Proofs of development keys count where a policy accepts them; where it does not say, on a local chain. */
 function judgeKeys({ proofs, chainId, demands }: ProvenDossier, keys: PredicateKeys | undefined): Part {
-  if (!keys?.development || !(proofs?.categoryRight || proofs?.categoryLeft || proofs?.renewal)) return [];
+  if (!keys?.isDevelopment || !(proofs?.categoryRight || proofs?.categoryLeft || proofs?.renewal)) return [];
   const isAccepted = demands.acceptDevelopmentKeys ?? LOCAL_CHAINS.includes(chainId);
   const found = finding("development-keys", { stage: "invoice" });
   return [isAccepted ? { ...found, severity: "info" } : found];
@@ -75,7 +75,7 @@ function judgeCategory(
   const billed = demands.categories[eye];
   const isLens = invoice[ofEye("code", eye)] !== ZERO;
   const found = (code: FindingCode) => [finding(code, { stage: "shipment", aspect })];
-  if (demands.category && isLens && !(shown && billed)) return found("category-not-proven");
+  if (demands.requireCategory && isLens && !(shown && billed)) return found("category-not-proven");
   if (!shown) return [];
   const commitment = shipment?.[aspect] ?? ZERO;
   if (!keys || commitment === ZERO) return found("proof-does-not-verify");
@@ -94,7 +94,7 @@ function judgeRenewal({ proofs, dossier, shipment, demands }: ProvenDossier, key
   const { previous } = demands;
   const place: Place = { stage: "shipment" };
   if (!shown || !(previous.right || previous.left)) {
-    return demands.renewal ? [finding("renewal-not-proven", place)] : [];
+    return demands.requireRenewal ? [finding("renewal-not-proven", place)] : [];
   }
   if (!keys) return [finding("proof-does-not-verify", place)];
   const stated = (eye: Eye): Hex | undefined => {

@@ -1,12 +1,12 @@
 import { type Hex, ZERO } from "../bytes.js";
-import type { CryptoBackend } from "../crypto-backend.js";
+import type { ExaminingBackend } from "../crypto-backend.js";
 import type { ChainFacts } from "../facts.js";
 import { type FindingCode, type Place, stageName } from "../findings.js";
 import { type Policy, reasonBits } from "../policy.js";
 import type { Receipt } from "../receipts.js";
 import { isWellFormed } from "../statements.js";
 import type { StockOpening } from "../stock.js";
-import type { Add, ExaminedReceipt } from "./examined-receipt.js";
+import type { AddFinding, ExaminedReceipt } from "./examined-receipt.js";
 
 type Flaw = (code: FindingCode) => void;
 
@@ -21,8 +21,8 @@ export function readReceipt(
   opening: StockOpening | undefined,
   facts: ChainFacts,
   policy: Policy,
-  backend: CryptoBackend,
-  add: Add,
+  backend: ExaminingBackend,
+  add: AddFinding,
 ): ExaminedReceipt {
   const { statement } = receipt;
   const hash = backend.hashStatement(statement);
@@ -70,7 +70,7 @@ function readBatch(
   hash: Hex,
   facts: ChainFacts,
   policy: Policy,
-  backend: CryptoBackend,
+  backend: ExaminingBackend,
   flaw: Flaw,
 ): number {
   const { batch } = receipt;

@@ -1,9 +1,9 @@
 import type { Asker } from "../asker.js";
 import { ofPayer } from "../aspects.js";
-import type { CryptoBackend } from "../crypto-backend.js";
+import type { ExaminingBackend } from "../crypto-backend.js";
 import type { ChainFacts } from "../facts.js";
 import type { Policy } from "../policy.js";
-import { type Add, type ExaminedReceipt, invoiceOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, invoiceOf } from "./examined-receipt.js";
 
 /**
  * Pass 9: the share that is asked is not paid already.
@@ -14,8 +14,8 @@ export function judgeSettlement(
   facts: ChainFacts,
   policy: Policy,
   asker: Asker,
-  backend: CryptoBackend,
-  add: Add,
+  backend: ExaminingBackend,
+  add: AddFinding,
 ): void {
   const invoice = invoiceOf(receipts);
   if (!invoice || asker.rank === undefined) return;

@@ -5,7 +5,7 @@ import type { FindingCode } from "../findings.js";
 import type { Policy } from "../policy.js";
 import type { Receipt } from "../receipts.js";
 import { stockMarker, stockTag, stockUnit } from "../stock.js";
-import { type Add, type ExaminedReceipt, invoiceOf, isCounted, stageOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, invoiceOf, isCounted, stageOf } from "./examined-receipt.js";
 
 /**
  * Pass 10: each stock lens is one of the store that invoices, and was consumed for this dossier and this eye by the time
@@ -17,7 +17,7 @@ export function judgeStock(
   receipts: readonly ExaminedReceipt[],
   facts: ChainFacts,
   policy: Policy,
-  add: Add,
+  add: AddFinding,
 ): void {
   const store = invoiceOf(receipts)?.party;
   if (!store) return; // Why no invoice counts is a finding already.

@@ -1,10 +1,10 @@
-import { type Add, type ExaminedReceipt, isLink, stageOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, isLink, stageOf } from "./examined-receipt.js";
 
 /**
  * Pass 2, first part: what its party withdrew must be lawfully replaced; what lawfully replaces is told.
  * @internal
  */
-export function judgeWithdrawals(receipts: readonly ExaminedReceipt[], add: Add): void {
+export function judgeWithdrawals(receipts: readonly ExaminedReceipt[], add: AddFinding): void {
   for (const one of receipts) {
     const place = { stage: stageOf(one), subject: one.hash };
     if (one.isWithdrawn) {

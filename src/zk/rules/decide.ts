@@ -42,7 +42,7 @@ export function categoryBy(rules: Rules, canonical: Prescription): LensCategory 
       isWithin(row.cylinder, canonical.cylinder) &&
       isWithin(row.sum, sum),
   );
-  if (!row || others.length > 0) throw new ClairevoieError("The table of categories is not one row for every lens.");
+  if (!row || others.length > 0) throw new ClairevoieError("categories-incomplete");
   return row.category;
 }
 

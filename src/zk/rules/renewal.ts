@@ -14,7 +14,7 @@ export type RenewalCriterion =
   | "axis-of-strong-cylinder";
 
 /** The kinds of an eye's old and new lens between which a quantity may be compared. */
-export type Comparable = readonly (readonly [before: LensKind, after: LensKind])[];
+type Comparable = readonly (readonly [before: LensKind, after: LensKind])[];
 
 /** A power that differs between the old and the new prescription, up or down, in positive cylinder notation. */
 export interface DifferenceRow {

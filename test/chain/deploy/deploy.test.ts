@@ -1,27 +1,34 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { expect } from "chai";
 import { network } from "hardhat";
 import { deployWithIgnition } from "../../../ignition/suite.js";
 import { checkDeployment, parametersFor, parseDeployment, ROLES } from "../../../src/chain/index.js";
 import { Council } from "../../../src/parties/index.js";
-import { freePort, type RunningNode, startNode } from "../../../testing/node.js";
 
 const DAY = 86_400;
 const party = (n: number) => `0x${n.toString(16).padStart(64, "0")}` as const;
 
+/** One suite for this file: each test finds it as it was deployed. */
+let made: ReturnType<typeof deploy> | undefined;
+function deployed() {
+  made ??= deploy();
+  return made;
+}
+const restore = async () => (await deployed()).snapshot.restore();
+
+async function deploy() {
+  const connection = await network.create("local");
+  const [deployer, admin, lensEnroller, guard, stranger] = await connection.ethers.getSigners();
+  if (!deployer || !admin || !lensEnroller || !guard || !stranger) throw new Error("too few accounts");
+  const changes = { admin: admin.address, lensEnroller: lensEnroller.address, guard: guard.address };
+  const parameters = parametersFor(deployer.address, changes);
+  const deployment = await deployWithIgnition(connection, parameters);
+  const council = (signer: typeof deployer) => Council.connect({ deployment, signer });
+  const snapshot = await connection.networkHelpers.takeSnapshot();
+  return { connection, parameters, deployment, council, snapshot, deployer, admin, lensEnroller, guard, stranger };
+}
+
 describe("deployment in this process", () => {
-  async function deployed() {
-    const connection = await network.create("local");
-    const [deployer, admin, lensEnroller, guard, stranger] = await connection.ethers.getSigners();
-    if (!deployer || !admin || !lensEnroller || !guard || !stranger) throw new Error("too few accounts");
-    const changes = { admin: admin.address, lensEnroller: lensEnroller.address, guard: guard.address };
-    const deployment = await deployWithIgnition(connection, parametersFor(deployer.address, changes));
-    const council = (signer: typeof deployer) => Council.connect({ deployment, signer });
-    return { connection, deployment, council, deployer, admin, lensEnroller, guard, stranger };
-  }
+  afterEach(restore);
 
   it("is as it says: code, wiring, roles and delays", async () => {
     const { connection, deployment } = await deployed();
@@ -90,10 +97,7 @@ describe("deployment in this process", () => {
         { contracts: { ...deployment.contracts, anchorRegistry: { ...anchorRegistry, address: stranger.address } } },
         "no code",
       ],
-      [
-        { contracts: { ...deployment.contracts, categoryVerifier: renewalVerifier } },
-        "the proof assessor's categories",
-      ],
+      [{ contracts: { ...deployment.contracts, categoryVerifier: renewalVerifier } }, "proofAssessor.categories"],
       [{ parameters: { ...deployment.parameters, guard: stranger.address } }, "does not hold the role guard"],
       [{ parameters: { ...deployment.parameters, admin: deployer.address } }, "does not hold the role admin"],
       [{ parameters: { ...deployment.parameters, lensEnrolDelaySeconds: 0 } }, "the delay of the role lensEnroller"],
@@ -110,20 +114,18 @@ describe("deployment in this process", () => {
 });
 
 describe("a deployment file that names what is not its own", () => {
+  afterEach(restore);
+
   it("is found where a contract is wired to another suite", async () => {
-    const connection = await network.create("local");
-    const [deployer] = await connection.ethers.getSigners();
-    if (!deployer) throw new Error("there is no account");
-    const parameters = parametersFor(deployer.address);
-    const deployment = await deployWithIgnition(connection, parameters);
+    const { connection, parameters, deployment } = await deployed();
     const other = await deployWithIgnition(connection, parameters);
     const told = {
-      accessManager: "the party registry's authority is",
-      withdrawalRegistry: "the withdrawal registry's parties is",
-      settlementRegistry: "the settlement registry's parties is",
-      stockRegistry: "the stock registry's parties is",
-      anchorRegistry: "the verifier's anchors is",
-      conformityVerifier: "the verifier's parties is",
+      accessManager: "partyRegistry.authority is",
+      withdrawalRegistry: "withdrawalRegistry.parties is",
+      settlementRegistry: "settlementRegistry.parties is",
+      stockRegistry: "stockRegistry.parties is",
+      anchorRegistry: "conformityVerifier.anchors is",
+      conformityVerifier: "conformityVerifier.parties is",
     } as const;
     for (const [name, message] of Object.entries(told)) {
       const contracts = { ...deployment.contracts, [name]: other.contracts[name as keyof typeof told] };
@@ -133,10 +135,7 @@ describe("a deployment file that names what is not its own", () => {
   });
 
   it("is found where a power is bound to another role than the one that holds it", async () => {
-    const connection = await network.create("local");
-    const [deployer, admin] = await connection.ethers.getSigners();
-    if (!deployer || !admin) throw new Error("too few accounts");
-    const deployment = await deployWithIgnition(connection, parametersFor(deployer.address, { admin: admin.address }));
+    const { connection, deployment, admin } = await deployed();
     const { accessManager, partyRegistry } = deployment.contracts;
     const manager = await connection.ethers.getContractAt("AccessManager", accessManager.address, admin);
     const parties = await connection.ethers.getContractAt("PartyRegistry", partyRegistry.address);
@@ -151,10 +150,7 @@ describe("a deployment file that names what is not its own", () => {
   });
 
   it("is refused where a letter of an address has the wrong case", async () => {
-    const connection = await network.create("local");
-    const [deployer] = await connection.ethers.getSigners();
-    if (!deployer) throw new Error("there is no account");
-    const deployment = await deployWithIgnition(connection, parametersFor(deployer.address));
+    const { deployment } = await deployed();
     const { guard } = deployment.parameters;
     const respelt = guard.replace(/[a-fA-F]/, (letter) =>
       letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
@@ -162,71 +158,5 @@ describe("a deployment file that names what is not its own", () => {
     const wrong = { ...deployment, parameters: { ...deployment.parameters, guard: respelt } };
     expect(parseDeployment(deployment)).to.deep.equal(deployment);
     expect(() => parseDeployment(wrong)).to.throw("deployment.parameters.guard: has a wrong checksum");
-  });
-});
-
-describe("the deploy command against a node", () => {
-  let node: RunningNode;
-  let out: string;
-
-  before(async function () {
-    this.timeout(30_000);
-    node = await startNode();
-    out = mkdtempSync(path.join(tmpdir(), "clairevoie-"));
-  });
-  after(async () => {
-    await node.stop();
-    rmSync(out, { recursive: true, force: true });
-  });
-
-  /** Runs the command; gives its exit code and what it printed. */
-  function deploy(args: readonly string[], url = node.url): Promise<{ code: number; text: string; out: string }> {
-    const run = ["scripts/deploy.ts", ...args];
-    const env = { ...process.env, LOCALHOST_RPC_URL: url };
-    return new Promise((resolve) => {
-      execFile(path.resolve("node_modules/.bin/tsx"), run, { env }, (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, text: stdout + stderr, out: stdout }),
-      );
-    });
-  }
-
-  it("deploys, says so again when run again, and finds a file that is not true", async function () {
-    this.timeout(60_000);
-    const rehearsed = await deploy(["--network", "localhost", "--out", out, "--dry-run"]);
-    expect(rehearsed).to.have.property("code", 0);
-    expect(rehearsed.text).to.contain("Nothing was sent");
-    const first = await deploy(["--network", "localhost", "--out", out]);
-    expect(first).to.have.property("code", 0);
-    const again = await deploy(["--network", "localhost", "--out", out, "--json"]);
-    expect(again).to.have.property("code", 0);
-    expect(JSON.parse(again.out)).to.have.property("action", "checked");
-    const file = path.join(out, "31337.json");
-    const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace(/"codeHash": "0x./, '"codeHash": "0xf'));
-    const changed = await deploy(["--network", "localhost", "--out", out]);
-    expect(changed.code).to.equal(3);
-    expect(changed.text).to.contain("is not what was recorded");
-    writeFileSync(file, text.slice(0, 200));
-    const cut = await deploy(["--network", "localhost", "--out", out]);
-    expect(cut).to.deep.include({ code: 2 });
-    expect(cut.text).to.contain("deployment: is not valid JSON");
-  });
-
-  it("says in one line what is wrong with an option or a node", async function () {
-    this.timeout(60_000);
-    const dead = `http://127.0.0.1:${await freePort()}`;
-    const cases: [string[], string, number, string][] = [
-      [["--network", "localhost"], dead, 3, "the node does not answer"],
-      [["--network", "nowhere"], node.url, 2, "--network: nowhere cannot be used"],
-      [["--bad"], node.url, 2, "Unknown option '--bad'"],
-      [[], node.url, 2, "--network: is needed"],
-      [["--network", "localhost", "--admin", "0x12"], node.url, 2, "--admin: is not an address"],
-    ];
-    for (const [args, url, code, message] of cases) {
-      const result = await deploy(args, url);
-      expect(result).to.deep.include({ code });
-      expect(result.text).to.match(/^deploy: [^\n]+\n$/);
-      expect(result.text).to.contain(message);
-    }
   });
 });

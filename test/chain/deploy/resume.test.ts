@@ -13,11 +13,15 @@ import {
   planDeployment,
 } from "../../../src/chain/index.js";
 import { aFolder } from "../../../testing/cli.js";
+import { bundleCommand } from "../../../testing/command-process.js";
+import { oneIn, representativeOf } from "../../../testing/effort.js";
 import { type RunningNode, startNode } from "../../../testing/node.js";
 
 const STEPS = 11;
-/** One step in so many is where the command is killed with every change; `DEPLOY_KILLS=1` kills it at each. */
-const KILLED_AT = Number(process.env["DEPLOY_KILLS"] ?? 4);
+/** Where a deployment stops: at one of its steps at effort 1, at each in the whole gate. */
+const STOPS = representativeOf(Array.from({ length: STEPS }, (_, i) => i + 1));
+/** Where the command is killed, in processes of its own: at fewer. */
+const KILLS = representativeOf(STOPS.filter((_, i) => i % oneIn(10) === 0));
 /** Accounts that a development node funds. */
 const FUNDED = 10;
 /** The mnemonic of development nodes, known to everyone: each account has coins. */
@@ -62,8 +66,7 @@ class DyingSigner extends AbstractSigner {
   }
 }
 
-describe("a deployment that is cut off", function () {
-  this.timeout(300_000);
+describe("a deployment that is cut off", () => {
   let node: RunningNode;
   let provider: JsonRpcProvider;
 
@@ -79,7 +82,7 @@ describe("a deployment that is cut off", function () {
   for (const isSent of [false, true]) {
     it(`goes on where it stopped, when it stops ${isSent ? "after" : "before"} any of its transactions`, async () => {
       const wallet = account(isSent ? 1 : 2);
-      for (let step = 1; step <= STEPS; step++) {
+      for (const step of STOPS) {
         const plan = await planDeployment(wallet.connect(provider), "local", (who) => parametersFor(who));
         const failure = await deploySuite(new DyingSigner(wallet, provider, step, isSent), plan).then(
           () => undefined,
@@ -110,17 +113,17 @@ describe("a deployment that is cut off", function () {
   });
 
   it("survives a kill of the command at its steps", async () => {
-    const folder = aFolder();
-    for (let step = 1; step <= STEPS; step += KILLED_AT) {
+    const [folder, main] = [aFolder(), await bundleCommand()];
+    for (const step of KILLS) {
       const wallet = account(step % FUNDED);
       const out = folder.file(`deployments-${step}`);
       const run = (killAt?: number) =>
         new Promise<number | null>((resolve) => {
-          const child = spawn(
-            path.resolve("node_modules/.bin/tsx"),
-            ["src/cli/main.ts", "deploy", "--folder", out, "--rpc", node.url],
-            { env: { ...process.env, CLAIREVOIE_PRIVATE_KEY: wallet.privateKey }, detached: true, stdio: "pipe" },
-          );
+          const child = spawn(process.execPath, [main, "deploy", "--folder", out, "--rpc", node.url], {
+            env: { ...process.env, CLAIREVOIE_PRIVATE_KEY: wallet.privateKey },
+            detached: true,
+            stdio: "pipe",
+          });
           child.stdout.on("data", (chunk: Buffer) => {
             if (killAt !== undefined && chunk.toString().includes(` ${killAt}/${STEPS} `) && child.pid) {
               process.kill(-child.pid, "SIGKILL");

@@ -9,8 +9,9 @@ import {
   Optician,
   type StatedUnit,
   type StockLens,
-  stockOf,
 } from "../../../src/parties/index.js";
+import { stockOf } from "../../../src/parties/stock.js";
+import { fromHex, toHex } from "../../../src/protocol/bytes.js";
 import {
   type Claim,
   type Code,
@@ -19,7 +20,6 @@ import {
   EYES,
   evidenceOf,
   eyeSalt,
-  fromHex,
   type Hex,
   hashStatement,
   InputError,
@@ -29,7 +29,6 @@ import {
   stockNullifier,
   stockUnit,
   stockUseOf,
-  toHex,
 } from "../../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../../testing/chain.js";
 import { type Rpc, readChain } from "../../../testing/chain-record.js";

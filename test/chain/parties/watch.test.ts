@@ -1,15 +1,7 @@
 import { expect } from "chai";
 import type { JsonRpcProvider } from "ethers";
-import {
-  type Cursor,
-  cursorFrom,
-  type Dossier,
-  Insurer,
-  LensMaker,
-  Optician,
-  parseCursor,
-  readOn,
-} from "../../../src/parties/index.js";
+import { type Cursor, type Dossier, Insurer, LensMaker, Optician, parseCursor } from "../../../src/parties/index.js";
+import { cursorFrom, readOn } from "../../../src/parties/watching.js";
 import { type Certificate, hashStatement, type Receipt } from "../../../src/protocol/index.js";
 import { aChain, aParty, type TestChain } from "../../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, STORE } from "../../../testing/dossiers.js";

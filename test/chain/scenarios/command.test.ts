@@ -1,9 +1,10 @@
-import { execFile } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { FOLDER } from "../../../scenarios/catalogue.js";
+import { scenarios as runScenarios } from "../../../scenarios/command.js";
 
 interface Ran {
   readonly code: number;
@@ -11,14 +12,16 @@ interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the command as a person would. */
-function scenarios(...args: readonly string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    const run = ["scenarios/run.ts", ...args];
-    execFile(path.resolve("node_modules/.bin/tsx"), run, { timeout: 60_000 }, (error, stdout, stderr) =>
-      resolve({ code: error ? (typeof error.code === "number" ? error.code : -1) : 0, stdout, stderr }),
-    );
-  });
+/** Runs the command in this process. */
+async function scenarios(...args: readonly string[]): Promise<Ran> {
+  let [stdout, stderr] = ["", ""];
+  const out = (text: string) => {
+    stdout += text;
+  };
+  const err = (text: string) => {
+    stderr += text;
+  };
+  return { code: await runScenarios(args, { out, err }), stdout, stderr };
 }
 
 describe("the command that plays scenarios", () => {
@@ -35,8 +38,7 @@ describe("the command that plays scenarios", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("ends with 1 when a verdict is not as expected, and says in one object what was", async function () {
-    this.timeout(60_000);
+  it("ends with 1 when a verdict is not as expected, and says in one object what was", async () => {
     write("as-it-is", oneLens);
     write("unexpected", { ...oneLens, expected: { conform: false, justified: true, findings: [] } });
     write("wrong-finding", {
@@ -56,22 +58,20 @@ describe("the command that plays scenarios", () => {
     ]);
   });
 
-  it("ends with 0 when the scenarios named are as expected", async function () {
-    this.timeout(60_000);
+  it("ends with 0 when the scenarios named are as expected", async () => {
     const { code, stdout } = await scenarios("fictitious-equipment", "one-lens");
     expect(code).to.equal(0);
     expect(stdout).to.include("Livraison : Rien n'a été déclaré à cette étape.").and.include("2 scenarios, 0 not as");
   });
 
-  it("ends with 2 on a name that is no scenario, and names those alike", async function () {
-    this.timeout(60_000);
-    const { code, stdout, stderr } = await scenarios("fictitious");
-    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
+  it("ends with 2 on a name that is no scenario, and names those alike", () => {
+    const run = ["--import", "tsx", "scenarios/run.ts", "fictitious"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, run, { encoding: "utf8" });
+    expect({ status, stdout }).to.deep.equal({ status: 2, stdout: "" });
     expect(stderr).to.include('"fictitious": is no scenario; perhaps fictitious-equipment');
   });
 
-  it("ends with 2 on a data file that is wrong, and names the file and the field", async function () {
-    this.timeout(60_000);
+  it("ends with 2 on a data file that is wrong, and names the file and the field", async () => {
     const acts = [...oneLens.acts, { day: 10, by: "optician", withdraws: "invoice", reason: "regret" }];
     write("regretted", { ...oneLens, acts });
     const { code, stderr } = await scenarios("--data", folder, "--list");

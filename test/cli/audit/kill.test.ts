@@ -10,8 +10,7 @@ import { type RunningNode, startNode } from "../../../testing/node.js";
 
 const COUNT = 1_600;
 
-describe("an audit that is killed", function () {
-  this.timeout(120_000);
+describe("an audit that is killed", () => {
   const folder = aFolder();
   let node: RunningNode;
   let env: Record<string, string>;

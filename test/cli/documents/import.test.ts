@@ -5,27 +5,24 @@ import { parseBatch } from "../../../src/parties/index.js";
 import { hashStatement, type Receipt, readOrderTicket } from "../../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../../../testing/cli.js";
 import { FILE } from "../../../testing/dossiers.js";
-import { lighten } from "../../../testing/light-vault.js";
 import { type RunningNode, startNode } from "../../../testing/node.js";
+import { aSandbox, type Sandbox, type Who } from "../../../testing/sandbox.js";
 import { csv, example, windows1252 } from "../../../testing/trade-files.js";
 
 const QUOTES = example("devis.csv");
 const DELIVERIES = example("livraisons.csv");
 
-describe("a day's documents, imported", function () {
-  this.timeout(120_000);
+describe("a day's documents, imported", () => {
   const folder = aFolder();
   let node: RunningNode;
   let env: Record<string, string>;
   const home = (who: string) => folder.file(`play/${who}`);
-  const keys = new Map<string, string>();
+  let keys: Sandbox["keys"];
 
   before(async () => {
     node = await startNode();
     env = { CLAIREVOIE_RPC_URL: node.url };
-    const made = await clairevoie(["sandbox", folder.file("play")], env);
-    expect(made.code, made.err).to.equal(0);
-    for (const who of ["optician", "maker"]) keys.set(who, await lighten(home(who)));
+    ({ keys } = await aSandbox(folder.file("play"), node.url));
   });
   after(async () => {
     await node.stop();
@@ -36,13 +33,13 @@ describe("a day's documents, imported", function () {
     writeFileSync(folder.file(name), content);
     return folder.file(name);
   };
-  const as = (who: string, args: readonly string[], more: Record<string, string> = {}) =>
-    clairevoie(["--home", home(who), ...args], { ...env, CLAIREVOIE_PRIVATE_KEY: keys.get(who), ...more });
+  const as = (who: Who, args: readonly string[], more: Record<string, string> = {}) =>
+    clairevoie(["--home", home(who), ...args], { ...env, CLAIREVOIE_PRIVATE_KEY: keys[who], ...more });
   const told = (ran: Ran, code = 0) => {
     expect(ran.code, ran.err).to.equal(code);
     return ran.json();
   };
-  const importing = (who: string, file: string, ...args: readonly string[]) =>
+  const importing = (who: Who, file: string, ...args: readonly string[]) =>
     as(who, ["import", file, "--json", ...args]);
   const receiptsIn = (file: string) => (JSON.parse(readFileSync(file, "utf8")) as { receipts: Receipt[] }).receipts;
 
@@ -136,7 +133,7 @@ describe("a day's documents, imported", function () {
       expect(again).to.include({ stated: 0, already: 2 });
       expect(again["written"]).to.deep.equal([]);
     }
-    const piped = { ...env, CLAIREVOIE_PRIVATE_KEY: keys.get("optician") };
+    const piped = { ...env, CLAIREVOIE_PRIVATE_KEY: keys.optician };
     const day = windows1252(csv(titles, rows));
     const again = await clairevoie(["--home", home("optician"), "import", "-", "--json"], piped, day);
     expect(told(again)).to.include({ file: "-", stated: 0, already: 2 });
@@ -374,7 +371,7 @@ describe("a day's documents, imported", function () {
       let err = "";
       const terminal = {
         env,
-        colour: false,
+        hasColour: false,
         isWatched,
         isClosed: () => false,
         out: () => undefined,

@@ -1,28 +1,26 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { hashStatement, type Receipt } from "../../../src/protocol/index.js";
 import { aFolder, clairevoie } from "../../../testing/cli.js";
+import { bundleCommand } from "../../../testing/command-process.js";
 import { laboratoryDay } from "../../../testing/laboratory-day.js";
-import { lighten } from "../../../testing/light-vault.js";
 import { type RunningNode, startNode } from "../../../testing/node.js";
+import { aSandbox } from "../../../testing/sandbox.js";
 
 const ROWS = 1_500;
 
-describe("an import that is killed", function () {
-  this.timeout(120_000);
+describe("an import that is killed", () => {
   const folder = aFolder();
   let node: RunningNode;
   let env: Record<string, string>;
 
   before(async () => {
     node = await startNode();
-    env = { CLAIREVOIE_RPC_URL: node.url };
-    expect((await clairevoie(["sandbox", folder.file("play")], env)).code).to.equal(0);
-    env["CLAIREVOIE_PRIVATE_KEY"] = await lighten(folder.file("play/maker"));
+    const { keys } = await aSandbox(folder.file("play"), node.url);
+    env = { CLAIREVOIE_RPC_URL: node.url, CLAIREVOIE_PRIVATE_KEY: keys.maker };
   });
   after(async () => {
     await node.stop();
@@ -33,8 +31,7 @@ describe("an import that is killed", function () {
 
   /** Runs the command in a process of its own, and kills it once it has got so far, and some milliseconds more. */
   async function killed(isFar: () => boolean, milliseconds: number): Promise<boolean> {
-    const main = path.resolve("src/cli/main.ts");
-    const child = spawn(process.execPath, ["--import", "tsx", main, ...typed], {
+    const child = spawn(process.execPath, [await bundleCommand(), ...typed], {
       stdio: "ignore",
       env: { ...process.env, ...env },
     });

@@ -25,9 +25,7 @@ async function numbered(source: Source): Promise<[number, string][]> {
   return found;
 }
 
-describe("lines of a stream", function () {
-  this.timeout(30_000);
-
+describe("lines of a stream", () => {
   it("are the same however the bytes come", async () => {
     const text = `\uFEFFone\r\n\n  \ntwo\n\uFEFF\n${"é".repeat(40)}\nlast`;
     const expected = [

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import { type Assessor, makeAssessor } from "../../../src/fast/index.js";
 import { assess, type ChainFacts, parseCertificate, parseClaim, type Verdict } from "../../../src/protocol/index.js";
 import { chance } from "../../../testing/chance.js";
-import { draft, type Sealed, type Shape, seal } from "./drafts.js";
-import { ODDITIES } from "./oddities.js";
+import { DEVIATIONS } from "../../../testing/deviations.js";
+import { draft, type Sealed, type Shape, seal } from "../../../testing/drafts.js";
+import { EFFORT, oneIn } from "../../../testing/effort.js";
 
 const BOTH = ["Right", "Left"] as const;
 const SHAPES: Readonly<Record<string, Shape>> = {
@@ -26,10 +27,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "the left lens": { eyes: ["Left"], isFramed: true, disclosed: ["frame", "lensLeft"], rank: 1, payers: 1 },
   "a frame": { eyes: [], isFramed: true, disclosed: ["frame"], rank: 1, payers: 1 },
 };
-/** One oddity in so many is tried on a shape, others on the next; all in a long run. */
-const SHARE = process.env["FAST_RUNS"] ? 1 : 3;
-/** How many drafts with several oddities are drawn. */
-const DRAWN = Number(process.env["FAST_RUNS"] ?? 6) * 25;
+/** One deviation in so many is tried on a shape, others on the next; all in a long run. */
+const SHARE = oneIn(9);
+/** How many drafts with several deviations are drawn. */
+const DRAWN = 50 * EFFORT;
 
 /** The facts of the draft at hand: an assessor takes time to start, and serves all that are judged by one policy. */
 let current: ChainFacts;
@@ -71,9 +72,7 @@ async function judge(sealed: Sealed) {
   };
 }
 
-describe("what is judged without the rules", function () {
-  this.timeout(300_000);
-
+describe("what is judged without the rules", () => {
   Object.entries(SHAPES).forEach(([name, shape], number) => {
     it(`needs no rules to see that ${name} conforms`, async () => {
       const { verdict, expected, isAccepted } = await judge(seal(draft(name, shape)));
@@ -81,25 +80,25 @@ describe("what is judged without the rules", function () {
       expect(isAccepted).to.equal(true);
     });
 
-    it(`says what the rules say of ${name} with one oddity, whatever it is`, async () => {
+    it(`says what the rules say of ${name} with one deviation, whatever it is`, async () => {
       let remarkable = 0;
-      const tried = ODDITIES.filter((_, i) => i % SHARE === number % SHARE);
-      for (const [oddity, apply] of tried) {
-        const made = draft(`${name}, ${oddity}`, shape);
+      const tried = DEVIATIONS.filter((_, i) => i % SHARE === number % SHARE);
+      for (const [deviation, apply] of tried) {
+        const made = draft(`${name}, ${deviation}`, shape);
         apply(made);
         const { verdict, expected, isAccepted } = await judge(seal(made));
-        expect(verdict, oddity).to.deep.equal(expected);
+        expect(verdict, deviation).to.deep.equal(expected);
         if (!isAccepted) remarkable++;
       }
       expect(remarkable).to.be.greaterThan(tried.length / 4);
     });
   });
 
-  it("says what the rules say of several oddities together", async () => {
-    const drawing = chance("oddities");
+  it("says what the rules say of several deviations together", async () => {
+    const drawing = chance("deviations");
     for (let run = 0; run < DRAWN; run++) {
       const made = draft(`drawn ${run}`, drawing.pick(Object.values(SHAPES)));
-      const drawn = Array.from({ length: drawing.whole(2, 4) }, () => drawing.pick(ODDITIES));
+      const drawn = Array.from({ length: drawing.whole(2, 4) }, () => drawing.pick(DEVIATIONS));
       for (const [, apply] of drawn) apply(made);
       const { verdict, expected } = await judge(seal(made));
       expect(verdict, drawn.map(([name]) => name).join(", ")).to.deep.equal(expected);

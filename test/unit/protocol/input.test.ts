@@ -1,19 +1,22 @@
 import { expect } from "chai";
+import { z } from "zod";
 import { parseDeployment } from "../../../src/chain/index.js";
 import {
   type Certificate,
   canonicalIdentifier,
   commit,
+  InputError,
   makeStatement,
   makeTree,
   parseCertificate,
   parseClaim,
-  parseJson,
   partyId,
   policy,
   proofOf,
+  read,
   type ZERO,
 } from "../../../src/protocol/index.js";
+import { parseJson } from "../../../src/protocol/json.js";
 import { CLAIM, STORE } from "../../../testing/dossiers.js";
 
 const address = `0x${"ab".repeat(20)}` as const;
@@ -155,6 +158,11 @@ describe("input from outside", () => {
       .to.throw()
       .with.property("message")
       .that.does.not.include("5e5e");
+  });
+
+  it("is refused by its field where a caller's schema has a sentence of its own", () => {
+    const never = z.string().refine(() => false, "must have 2 to 4 sentences");
+    expect(() => read(never, "text", "story")).to.throw(InputError, /^story: /);
   });
 
   it("has one spelling once it is canonical", () => {

@@ -1,12 +1,11 @@
 import { expect } from "chai";
+import { toHex, word } from "../../../src/protocol/bytes.js";
 import {
   canonicalPrescription,
   commit,
   FIELD_ORDER,
   hundredths,
   type Prescription,
-  toHex,
-  word,
 } from "../../../src/protocol/index.js";
 
 const plain: Prescription = {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { keccak256, toBeHex } from "ethers";
 import { type Hex, makeTree, proofOf, rootOf } from "../../../src/protocol/index.js";
-import { processProof } from "./merkle-proof.js";
+import { processProof } from "../../../testing/merkle-proof.js";
 
 const leaves = (count: number) => Array.from({ length: count }, (_, i) => keccak256(toBeHex(i, 96)) as Hex);
 

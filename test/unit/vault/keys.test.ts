@@ -57,7 +57,7 @@ describe("a keystore", () => {
       const { kdfparams } = JSON.parse(await readFile(file, "utf8")).Crypto;
       expect(kdfparams).to.include({ n: 131_072, r: 8, p: 1 });
     });
-  }).timeout(20_000);
+  });
 
   it("never takes the place of a file", async () => {
     await withKeystore("my only key", async (file) => {

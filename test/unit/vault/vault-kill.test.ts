@@ -6,13 +6,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { Vault } from "../../../src/vault/index.js";
 import { aRecord, errorOf, LIGHT, PASSPHRASE, withFolder } from "../../../testing/vault-records.js";
-import { WRITE } from "./writer.js";
 
-const WRITER = path.resolve(import.meta.dirname, "writer.ts");
+const WRITER = path.resolve("testing/vault-writer.ts");
 
 /** Lets a program write until it is killed. Returns the last version that it told. */
 async function writeAndKill(folder: string, milliseconds: number): Promise<number> {
-  const writer = spawn(process.execPath, ["--import", "tsx", WRITER, WRITE, folder], { stdio: "pipe" });
+  const writer = spawn(process.execPath, ["--import", "tsx", WRITER, folder], { stdio: "pipe" });
   let told = "";
   writer.stdout.on("data", (chunk) => {
     told += String(chunk);
@@ -43,5 +42,5 @@ describe("a program that is killed while it writes to a vault", () => {
         expect(await readdir(path.join(folder, "keys"))).to.have.length(1);
       }
     });
-  }).timeout(60_000);
+  });
 });

@@ -253,7 +253,7 @@ describe("the fastest pairing", () => {
     const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
     expect(stderr).to.equal("");
     expect(JSON.parse(stdout)).to.deep.equal(["noble", [true], [false, true]]);
-  }).timeout(60_000);
+  });
 
   it("refuses nothing that holds because another part of the program uses mcl with another curve", async () => {
     const { verifyProofs } = await startPairing();

@@ -1,0 +1,19 @@
+/** What a page loads of an entry: all that it exports and what that needs, minified and compressed. */
+function inPage(entry, file, limit, external = []) {
+  return {
+    name: `clairevoie/${entry}`,
+    path: `dist/src/${file}.js`,
+    limit,
+    gzip: true,
+    // By default size-limit leaves peers out, and esbuild drops exports that nothing imports.
+    modifyEsbuildConfig: (config) => ({ ...config, format: "esm", external }),
+  };
+}
+
+export default [
+  inPage("verify", "verify", "130 kB"),
+  inPage("protocol", "protocol/index", "98 kB"),
+  inPage("report", "report/index", "147 kB"),
+  // Without ethers, which the insurer's program has; most of it is the arithmetic of pairings.
+  inPage("insurer", "parties/insurer", "345 kB", ["ethers"]),
+];

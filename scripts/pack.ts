@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { create } from "tar";
+
+/**
+ * Packs the files that `npm pack` packs, in another order: each module's declarations, code and source side by side, then all
+ * source maps. gzip finds what is said again within 32 kB, so the tarball is a third smaller. `--to` names the folder.
+ */
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+const [packed] = JSON.parse(
+  execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { encoding: "utf8" }),
+) as Packed[];
+if (!packed) throw new Error("npm names no files to pack");
+
+/** `src/chain/suite` of each of `src/chain/suite.ts`, `dist/src/chain/suite.js` and `dist/src/chain/suite.d.ts`. */
+const moduleOf = (file: string) => file.replace(/^dist\//, "").replace(/\.(?:d\.ts|ts|js|js\.map)$/, "");
+const isMap = (file: string) => file.endsWith(".map");
+const files = packed.files
+  .map((file) => file.path)
+  .sort(
+    (a, b) =>
+      Number(isMap(a)) - Number(isMap(b)) || moduleOf(a).localeCompare(moduleOf(b), "en") || a.localeCompare(b, "en"),
+  );
+
+const to = process.argv[2] === "--to" ? process.argv[3] : ".";
+const file = path.join(to ?? ".", packed.filename);
+// npm's time for every file: the same tree gives the same bytes.
+const mtime = new Date("1985-10-26T08:15:00Z");
+await create({ file, gzip: { level: 9 }, portable: true, prefix: "package", noDirRecurse: true, mtime }, files);
+console.log(file);

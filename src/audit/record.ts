@@ -1,0 +1,36 @@
+import * as z from "zod";
+
+const place = { file: z.string(), line: z.int().min(1) };
+
+const auditRecordSchema = z.union([
+  z.strictObject({
+    ...place,
+    dossier: z.string(),
+    conform: z.boolean(),
+    justified: z.boolean(),
+    findings: z.array(z.string()),
+    store: z.string().optional(),
+    month: z.string().optional(),
+    block: z.int(),
+  }),
+  z.strictObject({ ...place, unreadable: z.strictObject({ field: z.string(), reason: z.string() }) }),
+]);
+/** A line of the output: the verdict of a line of the input, or what is wrong with it. It holds no value and no salt. */
+export type AuditRecord = z.infer<typeof auditRecordSchema>;
+
+/**
+ * Reads a line of an output; nothing where it is none.
+ *
+ * @example
+ * ```ts
+ * import { parseAuditRecord } from "clairevoie/audit";
+ * const records = text.split("\n").map(parseAuditRecord);
+ * ```
+ */
+export function parseAuditRecord(text: string): AuditRecord | undefined {
+  try {
+    return auditRecordSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

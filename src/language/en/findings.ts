@@ -1,0 +1,58 @@
+/** What a finding means, whatever it is about. */
+export const findings = {
+  "malformed-statement": "The statement contains something that does not belong at its stage.",
+  "other-dossier": "The statement belongs to another dossier.",
+  "bad-inclusion": "The statement is not in the batch that was signed.",
+  "bad-signature": "The batch is not signed by the key that it names.",
+  "not-anchored": "The batch is not anchored on chain.",
+  "anchor-before-issue": "The batch was anchored before its stated signing time.",
+  "late-anchor": "The batch was anchored too long after its stated signing time: it may be back-dated.",
+  "unknown-key": "The signing key belongs to no party.",
+  "key-not-valid": "The signing key was not valid when the batch was anchored (not yet added, revoked or compromised).",
+  "wrong-role": "The party that signed does not have the role that this stage requires.",
+  "party-suspended": "The party that signed was suspended when the batch was anchored.",
+  withdrawn: "The party withdrew this statement, and nothing here validly replaces it.",
+  "superseded-without-justification":
+    "The statement replaces another without an accepted reason, or without withdrawing it on chain.",
+  justified: "A correction with an accepted reason; what it replaces is withdrawn.",
+  "missing-statement": "Nothing was stated at this stage.",
+  "same-party": "The shipment was stated by the party that ordered.",
+  "store-mismatch": "Quote, order and invoice come from different opticians.",
+  "ambiguous-statement": "This has two different values at the same stage.",
+  "missing-aspect": "The invoice requires this, and it was not stated at this stage.",
+  "aspect-mismatch": "What was stated at this stage differs from what was stated later.",
+  "out-of-order": "This stage was anchored before one that must come first.",
+  "already-settled": "This share of the invoice is already paid.",
+  "other-invoice-settled":
+    "Another invoice of this dossier, or this one shared differently between insurers, is already paid.",
+  "settled-by-asker": "You paid this share of the invoice.",
+  "missing-link": "What this correction replaces is not shown: nobody can see what it changed.",
+  "forked-correction": "Two corrections in force replace the same statement and restate the same thing.",
+  "broken-link": "The correction replaces a statement of another party or of another stage.",
+  "quote-too-old": "The quote is older than the policy accepts.",
+  "not-final": "The anchor is too recent to rely on: verify again later.",
+  "stock-not-used": "The stock lens was not consumed on chain by the time of the invoice.",
+  "stock-used-elsewhere": "The stock lens was consumed for another dossier, or for the other eye.",
+  "stock-of-another-store": "The stock lens is another unit, or was not shipped to the store that invoices it.",
+  "wrong-chain": "The certificate refers to another chain or to other contracts.",
+  "store-not-claimant": "The store of the claim is not the party that signed the invoice.",
+  "claim-does-not-open": "What the claim says of this is not what the invoice stated.",
+  "code-billing-disagree":
+    "The lens billed does not have the grouped code or class that the optician and the lens maker stated.",
+  "shares-exceed-total": "Together, the insurers' shares exceed the invoice.",
+  "not-disclosed": "The policy requires this to be opened, and the certificate does not open it.",
+  "payers-disagree":
+    "The claim names this insurer as the only payer, or gives it a rank above the number of payers; the invoice names another payer.",
+  "frame-billing-disagree": "The frame billed was not stated, or was stated in another class.",
+  "category-not-proven":
+    "The policy requires a proof of the lens's category; it is missing, or the policy has no category for the code billed.",
+  "category-wrong": "A proof shows that the lens is of another category than the one billed.",
+  "renewal-not-proven":
+    "The policy requires a proof that the sight changed; it is missing, or the claim names no earlier equipment.",
+  "proof-does-not-verify": "The proof does not verify against what was stated, or its keys are unknown here.",
+  "development-keys":
+    "The proofs use development keys, with which anyone can forge one: they count only on a local chain.",
+  "extras-not-accepted": "What is billed as an extra is not among the extras that the policy accepts.",
+  "told-not-opened": "The claim describes this, but the certificate does not open it: nothing was compared.",
+  "claim-of-another-insurer": "The claim is addressed to an insurer other than the one that asks.",
+};

@@ -1,0 +1,453 @@
+import type { StageName } from "../en/names.js";
+import type * as en from "../en.js";
+import type { Translation } from "../translation.js";
+import { capital, enumerated } from "../wording.js";
+import { EYES, names } from "./names.js";
+
+const Label = (stage: StageName | undefined) => capital(stage ? names.stages[stage] : names.statement);
+
+const author = (stage: StageName | undefined) =>
+  stage === undefined ? "son auteur" : stage === "shipment" ? "le verrier" : "l'opticien";
+
+const toAuthor = (stage: StageName | undefined) =>
+  stage === undefined ? "à son auteur" : stage === "shipment" ? "au verrier" : "à l'opticien";
+
+const bracketed = (stage: StageName | undefined) => (stage ? ` (${names.stages[stage]})` : "");
+
+const bracketedNames = (aspects: string | undefined) => (aspects ? ` (${aspects})` : "");
+
+const colon = (aspects: string | undefined) => (aspects ? ` : ${aspects}` : "");
+
+const on = (aspects: string | undefined) => (aspects ? ` sur : ${aspects}` : "");
+
+type Deviating = Omit<Parameters<typeof en.deviations.manyValues>[0], "stages" | "values">;
+
+const DONE = { quote: "devisé", order: "commandé", shipment: "livré", invoice: "facturé" };
+
+const done = (stages: readonly StageName[], { eyes }: Deviating) =>
+  enumerated(
+    stages.map((stage) => (eyes === "both" ? `${DONE[stage]}s` : DONE[stage])),
+    "et",
+  );
+
+const areNot = ({ eyes }: Deviating) => (eyes === "both" ? "ne sont pas" : "n'est pas");
+
+const subject = ({ kind, eyes }: Deviating) => {
+  if (eyes === "both") {
+    return {
+      lens: "Les verres",
+      code: "Les codes de regroupement des verres",
+      prescription: "Les corrections des verres",
+    }[kind];
+  }
+  const lens = `verre ${EYES[eyes]}`;
+  return { lens: `Le ${lens}`, code: `Le code de regroupement du ${lens}`, prescription: `La correction du ${lens}` }[
+    kind
+  ];
+};
+
+const again = ({ kind, eyes }: Deviating) => {
+  if (kind === "lens") return eyes === "both" ? "ceux" : "celui";
+  if (eyes === "both") return kind === "code" ? "ceux des verres" : "celles des verres";
+  return kind === "code" ? "celui du verre" : "celle du verre";
+};
+
+const theSame = ({ kind, eyes }: Deviating) =>
+  eyes === "both" ? "les mêmes" : kind === "prescription" ? "la même" : "le même";
+
+export const explanations: Translation<typeof en.explanations> = {
+  "malformed-statement": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration contient un élément qui n'y a pas sa place et ne compte pas (logiciel fautif ou fichier modifié).`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} de la déclarer à nouveau avec un logiciel conforme ; rien n'est dû sur celle-ci.`,
+  },
+  "other-dossier": {
+    cause: ({ stage }) =>
+      `Une déclaration d'un autre dossier${bracketed(stage)} a été mêlée à celui-ci : elle n'y prouve rien et peut cacher que rien n'a été fabriqué.`,
+    ask: "Demandez à l'opticien les déclarations de ce dossier, et à quel dossier appartient l'autre.",
+  },
+  "bad-inclusion": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration présentée n'est pas celle qui a été signée, elle a été modifiée après coup.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)}, directement, son propre reçu de cette déclaration, et à l'opticien d'où vient celui qui est modifié.`,
+  },
+  "bad-signature": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la signature n'est pas celle de l'auteur désigné ; elle est fausse, empruntée ou faite pour d'autres contrats.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)}, directement, s'il est l'auteur de cette déclaration, et le reçu qu'il a signé.`,
+  },
+  "not-anchored": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration n'a aucune date dans la chaîne ; elle a pu être écrite après coup.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} le reçu ancré ; à défaut, ce qui prouve la date (document daté, message).`,
+  },
+  "anchor-before-issue": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration se dit signée après l'instant où la chaîne l'a vue ; sa date est fausse (postdatée).`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} pourquoi la déclaration est postdatée ; si une horloge était fausse, de la déclarer à nouveau.`,
+  },
+  "late-anchor": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration n'est parvenue à la chaîne que longtemps après la date qu'elle se donne ; elle peut être antidatée.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} ce qui prouve la date avancée (document daté, message), et ce qui a retardé l'ancrage.`,
+  },
+  "unknown-key": {
+    cause: ({ stage }) => `${Label(stage)} : le signataire n'est pas inscrit ; aucune entreprise connue n'en répond.`,
+    ask: "Demandez à l'opticien qui a fait cette déclaration, et au conseil si cette entreprise est inscrite.",
+    at: {
+      shipment: {
+        cause: "Livraison : le signataire n'est pas inscrit ; aucun verrier connu ne dit avoir fabriqué ces verres.",
+        ask: "Demandez à l'opticien quel verrier a livré et son bon de livraison ; demandez au conseil si ce verrier est inscrit.",
+      },
+    },
+  },
+  "key-not-valid": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la clé de signature n'était pas valable à cette date (pas encore ajoutée, révoquée ou volée) ; son titulaire n'en est peut-être pas l'auteur.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)}, par un contact connu de vous, s'il en est l'auteur ; si oui, de la déclarer à nouveau avec une clé valable.`,
+    keys: {
+      "not-yet": ({ stage }) =>
+        `${Label(stage)} : la clé de signature n'appartenait encore à personne à cette date ; ${author(stage)} n'en est peut-être pas l'auteur.`,
+      revoked: ({ stage }) =>
+        `${Label(stage)} : la clé de signature était déjà révoquée ; ${author(stage)} n'en est peut-être pas l'auteur.`,
+      compromised: ({ stage }) =>
+        `${Label(stage)} : la clé de signature est déclarée volée depuis une date antérieure ; ${author(stage)} n'en est peut-être pas l'auteur.`,
+    },
+  },
+  "wrong-role": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : l'auteur de la déclaration ${stage ? "n'est pas un opticien" : "n'a pas le rôle requis à cette étape"}.`,
+    ask: ({ stage }) =>
+      `Demandez ${stage ? "à l'opticien du dossier" : "à la partie dont c'est le rôle"} de la déclarer ${stage ? "lui-même" : "elle-même"}, et au conseil à quel titre le signataire est inscrit.`,
+    at: {
+      shipment: {
+        cause:
+          "Livraison : l'auteur de la déclaration n'est pas un verrier ; aucun fabricant ne dit avoir fait ces verres.",
+        ask: "Demandez à l'opticien qui a fabriqué les verres, le bon de livraison, et que ce verrier déclare lui-même sa livraison.",
+      },
+    },
+  },
+  "party-suspended": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration a été faite alors que le conseil avait suspendu son auteur.`,
+    ask: "Demandez au conseil pourquoi cette partie était suspendue et jusqu'à quand ; ne payez rien avant sa réponse.",
+  },
+  withdrawn: {
+    cause: ({ stage }) =>
+      `${Label(stage)} : son auteur a retiré la déclaration et rien de ce qui est présenté ne la remplace.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} la raison du retrait, et la déclaration qui la remplace s'il y en a une.`,
+    at: {
+      shipment: {
+        cause:
+          "Le verrier a retiré sa livraison et rien de ce qui est présenté ne la remplace : les verres facturés ne sont plus livrés.",
+        ask: "Demandez au verrier pourquoi (retour, casse, erreur), et à l'opticien la nouvelle livraison ou un avoir.",
+      },
+      invoice: {
+        cause: "L'opticien a annulé cette facture et la présente néanmoins.",
+        ask: "Demandez à l'opticien la facture valable, ou la confirmation que plus rien n'est facturé.",
+      },
+      quote: {
+        cause: "L'opticien a retiré ce devis et le présente néanmoins : le porteur a peut-être renoncé.",
+      },
+    },
+  },
+  "superseded-without-justification": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration en remplace une autre pour un motif que vous n'admettez pas, ou la première n'a pas été retirée.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} pourquoi elle a été remplacée, ce qui le prouve, et de retirer dans la chaîne ce qui n'est plus valable.`,
+  },
+  justified: {
+    cause: ({ stage }) => `${Label(stage)} : rectification pour un motif admis ; ce qu'elle remplace a été retiré.`,
+    ask: () => "Rien ; lors d'un contrôle, le motif peut être documenté.",
+  },
+  "missing-statement": {
+    cause: "Rien n'a été déclaré à une étape que ce dossier suppose.",
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} la déclaration manquante et le document du jour.`,
+    at: {
+      quote: {
+        cause: "Aucun devis n'a été déclaré : rien ne montre ce que le porteur a accepté avant la vente.",
+        ask: "Demandez à l'opticien le devis daté et signé par le porteur ; le devis est obligatoire.",
+      },
+      order: {
+        cause: "Aucune commande n'a été déclarée : rien ne montre que ces verres aient été commandés.",
+        ask: "Demandez à l'opticien la commande passée au verrier, avec sa référence.",
+      },
+      shipment: {
+        cause:
+          "Aucun verrier n'a déclaré de livraison : rien ne montre que les verres facturés aient été fabriqués (équipement fictif ?).",
+        ask: "Demandez à l'opticien quel verrier a livré et son bon de livraison, et à ce verrier de déclarer sa livraison ; ne payez rien avant.",
+      },
+      invoice: {
+        cause: "Aucune facture n'a été déclarée : ce qui est demandé n'est pas facturé dans ce dossier.",
+        ask: "Demandez à l'opticien la facture de ce dossier ; rien n'est dû sans elle.",
+      },
+    },
+  },
+  "same-party": {
+    cause: "L'opticien a déclaré lui-même la livraison : aucun verrier indépendant ne dit avoir fabriqué ces verres.",
+    ask: "Demandez à l'opticien quel verrier a fabriqué les verres et son bon de livraison ; ce verrier doit déclarer lui-même la livraison.",
+  },
+  "store-mismatch": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : l'auteur n'est pas l'opticien du reste du dossier ; le dossier d'un autre magasin a pu être facturé.`,
+    ask: "Demandez au magasin demandeur ce qui le lie à l'autre (siège, cession), preuve à l'appui ; qui a fait le devis et la commande doit facturer.",
+  },
+  "ambiguous-statement": {
+    cause: ({ stage, aspects }) =>
+      `Deux déclarations de la même étape${bracketed(stage)} sont toutes deux en vigueur et se contredisent${on(aspects)}. L'une est fausse.`,
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} laquelle est valable, et de retirer l'autre dans la chaîne.`,
+  },
+  "missing-aspect": {
+    cause: ({ stage, aspects }) =>
+      `${Label(stage)} : rien n'est dit d'un élément que la facture suppose${bracketedNames(aspects)}.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)} de déclarer ce qui manque, ou à l'opticien une facture rectifiée sans cet élément.`,
+    at: {
+      payer: {
+        cause: "La facture ne vous désigne pas comme payeur : elle peut être présentée à n'importe quel organisme.",
+        ask: "Demandez à l'opticien une facture rectifiée qui vous désigne, avec votre rang et votre part ; ne payez rien sur celle-ci.",
+      },
+      prescription: {
+        ask: ({ stage }) =>
+          `Ne demandez pas l'ordonnance. Demandez ${toAuthor(stage)} de déclarer la correction (elle vous reste cachée).`,
+      },
+    },
+  },
+  "aspect-mismatch": {
+    cause: ({ aspects }) => `Les étapes ne concordent pas${on(aspects)}.`,
+    ask: "Demandez à l'opticien et au verrier ce qui a vraiment été commandé et livré, et une déclaration rectifiée.",
+    at: {
+      orderReference: {
+        cause: ({ aspects }) =>
+          `Le verrier a livré sous une autre référence de commande que celle de l'opticien${bracketedNames(aspects)} : ce sont peut-être les verres d'une autre commande.`,
+        ask: "Demandez au verrier pour quelle commande il a livré, et à l'opticien la référence de la sienne.",
+      },
+      billing: {
+        cause:
+          "Les lignes ou les prix facturés ne sont pas ceux du devis : un prix ou un code a changé après l'accord du porteur.",
+        ask: "Demandez à l'opticien le devis signé par le porteur et ce qui explique l'écart ; un nouveau devis doit précéder la facture.",
+      },
+      frame: {
+        cause: "La monture facturée n'est pas celle du devis : monture échangée, ou facturée dans une autre classe.",
+        ask: "Demandez à l'opticien la référence de la monture remise, et un nouveau devis ou une facture rectifiée.",
+      },
+      reference: {
+        cause:
+          "Le devis porte un autre magasin ou un autre numéro de dossier que la facture : deux dossiers ont pu être réunis.",
+        ask: "Demandez à l'opticien à quel dossier appartient le devis, et le devis du dossier facturé.",
+      },
+    },
+  },
+  "out-of-order": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration est parvenue à la chaîne avant une étape qui doit la précéder ; le dossier a pu être complété après coup.`,
+    ask: "Demandez à l'opticien le devis et la commande datés, et pourquoi leur ancrage est si tardif.",
+    at: {
+      invoice: {
+        cause:
+          "La facture a été déclarée avant la livraison ou une autre étape qui doit la précéder : ce qui est facturé n'existait peut-être pas.",
+        ask: "Demandez à l'opticien quand le porteur a reçu ses lunettes, et au verrier quand il a livré.",
+      },
+    },
+    rewritten: {
+      cause: ({ correction, stage }) =>
+        `${Label(correction)} : la déclaration a été réécrite après l'étape « ${names.stages[stage]} », en changeant ce que celle-ci dit ; elle y a été ajustée, ou ne l'a jamais précédée.`,
+      ask: () =>
+        "Ne payez rien sur la déclaration réécrite. Demandez à l'opticien celle que le porteur ou le verrier a reçue, avec sa date.",
+    },
+  },
+  "already-settled": {
+    cause:
+      "Cette part de la facture est déjà réglée : elle est demandée une seconde fois, à vous ou à un autre organisme.",
+    ask: "Ne payez rien. Demandez à l'opticien qui l'a réglée, et pourquoi elle est présentée à nouveau.",
+    byYou: {
+      cause: "Vous avez déjà réglé cette part de la facture : elle vous est demandée une seconde fois.",
+      ask: "Ne payez rien. Demandez à l'opticien pourquoi elle est présentée à nouveau ; lors d'un contrôle, admettez vos propres règlements dans la politique.",
+    },
+  },
+  "other-invoice-settled": {
+    cause:
+      "Une autre facture du même dossier, ou celle-ci avec d'autres parts, est déjà réglée : les mêmes lunettes sont facturées deux fois.",
+    ask: "Ne payez rien. Demandez à l'opticien quelle facture est valable, et quel partage il a annoncé à chaque organisme.",
+  },
+  "settled-by-asker": {
+    cause: "Vous avez réglé cette part vous-même.",
+    ask: "Rien.",
+  },
+  "missing-link": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : cette déclaration en corrige une que le certificat ne montre pas ; nul ne voit ce qui a changé.`,
+    ask: "Demandez à l'opticien un certificat qui contienne la déclaration remplacée.",
+  },
+  "forked-correction": {
+    cause: ({ stage }) =>
+      `Deux corrections de la même déclaration${bracketed(stage)} sont toutes deux en vigueur et se répètent.`,
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} laquelle est valable, et de retirer l'autre dans la chaîne.`,
+  },
+  "broken-link": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : cette déclaration dit en remplacer une d'un autre auteur ou d'une autre étape, toujours en vigueur.`,
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} ce qu'il voulait corriger, et de retirer ce qui est faux.`,
+  },
+  "quote-too-old": {
+    cause:
+      "La facture repose sur un devis plus ancien que votre politique ne l'admet : ses prix ne sont peut-être plus ceux du contrat.",
+    ask: "Demandez à l'opticien un nouveau devis accepté par le porteur, déclaré avant la facture.",
+  },
+  "not-final": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : l'ancrage est trop récent pour votre politique ; une réorganisation pourrait encore l'effacer.`,
+    ask: "Ne payez rien encore : vérifiez à nouveau une fois passé le délai de votre politique.",
+  },
+  "stock-not-used": {
+    cause:
+      "Le verre de stock n'a pas été consommé dans la chaîne à la date de la facture : il peut être vendu à un autre porteur.",
+    ask: "Demandez à l'opticien quel verre il a monté, et quand il l'a consommé. Une tolérance plus longue admet un retard expliqué.",
+  },
+  "stock-used-elsewhere": {
+    cause: "Le même verre de stock a servi à un autre dossier, ou à l'autre œil : un verre est facturé deux fois.",
+    ask: "Ne payez rien. Demandez à l'opticien quel verre le porteur a reçu, et dans quel dossier celui-ci a servi.",
+  },
+  "stock-of-another-store": {
+    cause: "Le verre de stock est un autre, ou le verrier ne l'a pas livré au magasin qui le facture.",
+    ask: "Demandez à l'opticien de qui il tient ce verre, et au verrier à quel magasin il l'a livré.",
+  },
+  "wrong-chain": {
+    cause: "Le certificat renvoie à une autre chaîne ou à d'autres contrats que les vôtres : rien n'y est vérifiable.",
+    ask: "Demandez à l'opticien un certificat fait avec les contrats que vous reconnaissez ; ne payez rien sur celui-ci.",
+  },
+  "store-not-claimant": {
+    cause: "Le magasin demandeur n'est pas celui qui a signé la facture : c'est le dossier d'un autre magasin.",
+    ask: "Demandez au magasin demandeur comment il détient ce dossier, et le certificat de sa propre facture.",
+  },
+  "claim-does-not-open": {
+    cause: ({ aspects }) => `La demande que vous avez reçue ne dit pas ce que la facture a déclaré${colon(aspects)}.`,
+    ask: "Demandez à l'opticien la demande telle qu'elle a été facturée, et comparez-la à celle que vous avez reçue.",
+    at: {
+      reference: {
+        cause:
+          "La demande porte un autre magasin ou un autre numéro de dossier que la facture : c'est peut-être le dossier d'un autre patient.",
+        ask: "Demandez à l'opticien à quel dossier appartient ce certificat, et le certificat du dossier demandé.",
+      },
+      payer: {
+        cause: "La demande et la facture diffèrent sur votre part : organisme, prise en charge, rang ou montant.",
+        ask: "Comparez numéro AMC, prise en charge et montant à votre propre accord ; demandez à l'opticien de rectifier facture ou demande.",
+      },
+      billing: {
+        cause: "Les lignes ou les prix demandés ne sont pas ceux qui ont été facturés : la demande a été modifiée.",
+        ask: "Demandez à l'opticien la facture remise au porteur, et comparez-la ligne à ligne à la demande.",
+      },
+      frame: {
+        cause: "La monture qui vous est annoncée n'est pas celle qui est facturée, ou aucune ne l'est.",
+        ask: "Demandez à l'opticien la référence de la monture remise.",
+      },
+      lens: {
+        cause: ({ aspects }) =>
+          `Le verre qui vous est annoncé n'est pas celui qui est facturé${bracketedNames(aspects)}.`,
+        ask: "Demandez à l'opticien le verre remis (code et traitements du verrier), et au verrier son bon de livraison.",
+      },
+    },
+  },
+  "code-billing-disagree": {
+    cause: ({ aspects }) =>
+      `Le verre est facturé sous un code ou une classe qui n'est pas celui déclaré, ou facturé sans être déclaré${colon(aspects)}.`,
+    ask: "Demandez à l'opticien une facture au code déclaré par le verrier ; demandez au verrier de confirmer ce code.",
+  },
+  "shares-exceed-total": {
+    cause: "Les organismes paieraient ensemble plus que le prix des lunettes.",
+    ask: "Demandez à l'opticien la part de chaque organisme, et à l'autre organisme ce qu'il règle.",
+  },
+  "not-disclosed": {
+    cause: ({ aspects }) => `Le certificat ne dévoile pas ce que votre contrat vous permet de voir${colon(aspects)}.`,
+    ask: "Demandez à l'opticien un certificat qui l'ouvre, et la valeur si la demande ne la donne pas.",
+  },
+  "payers-disagree": {
+    cause:
+      "On vous présente comme seul payeur alors que la facture désigne un autre organisme : chacun peut payer le tout.",
+    ask: "Demandez à l'opticien la part de chaque organisme, et à l'assuré ses autres garanties ; ne payez pas comme seul payeur.",
+  },
+  "frame-billing-disagree": {
+    cause: "Une monture est facturée sans être déclarée, ou déclarée dans une autre classe.",
+    ask: "Demandez à l'opticien la référence et la classe de la monture remise, et une facture rectifiée.",
+  },
+  "category-not-proven": {
+    cause: ({ aspects }) =>
+      `Votre politique demande la preuve que le code facturé convient à la correction, et elle manque${colon(aspects)}.`,
+    ask: "Demandez à l'opticien un certificat avec cette preuve. Ne demandez pas l'ordonnance.",
+  },
+  "category-wrong": {
+    cause: ({ aspects }) =>
+      `Le verre est facturé dans une autre catégorie que celle dont relève sa correction${colon(aspects)}.`,
+    ask: "Demandez à l'opticien une facture au code de la catégorie prouvée. Ne demandez pas l'ordonnance.",
+  },
+  "renewal-not-proven": {
+    cause: "L'équipement est renouvelé de façon anticipée, et rien ne prouve que la vue a changé.",
+    ask: "Demandez à l'opticien un certificat avec la preuve du changement. Ne demandez pas l'ordonnance.",
+  },
+  "proof-does-not-verify": {
+    cause:
+      "Une preuve présentée ne vaut pas pour ce qui a été déclaré : elle relève d'un autre dossier ou d'un autre verre, ou elle est contrefaite.",
+    ask: "Demandez à l'opticien une preuve faite pour ce dossier. Ne demandez pas l'ordonnance.",
+  },
+  "development-keys": {
+    cause:
+      "Les preuves sont faites avec des clés de développement, avec lesquelles chacun peut en contrefaire : elles ne montrent rien.",
+    ask: "Demandez à l'opticien des preuves faites avec les clés de la cérémonie.",
+  },
+  "extras-not-accepted": {
+    cause: "Un élément est facturé en supplément alors que votre contrat ne le prévoit pas : un verre peut s'y cacher.",
+    ask: "Demandez à l'opticien ce qu'est cette ligne, et une facture où les verres figurent comme verres.",
+  },
+  "told-not-opened": {
+    cause: ({ aspects }) =>
+      `On vous décrit un élément que le certificat n'ouvre pas, et qui n'a été comparé à rien${colon(aspects)}.`,
+    ask: "Ne vous y fiez qu'avec un certificat qui l'ouvre ; exigez-le dans votre politique s'il est décisif.",
+  },
+  "claim-of-another-insurer": {
+    cause: "La demande est adressée à un autre organisme : elle vous parvient par erreur, ou plusieurs la reçoivent.",
+    ask: "Ne payez rien. Demandez à qui l'a transmise pourquoi elle vous parvient, et à l'opticien quel organisme il vise.",
+  },
+};
+
+export const deviations: Translation<typeof en.deviations> = {
+  twoValues: ({ some, others, behind, ...lens }) =>
+    `${subject(lens)} ${done(some, lens)} ${areNot(lens)} ${again(lens)} ${done(others, lens)}${behind ? ` : ${behind}` : ""}.`,
+  manyValues: ({ stages, values, ...lens }) =>
+    `${subject(lens)} ${done(stages, lens)} ${areNot(lens)} ${theSame(lens)} : ${values} valeurs différentes.`,
+  behind: {
+    code: {
+      maker: "la facture est peut-être plus élevée que ce qui a été fabriqué",
+      optician: "la facture est peut-être plus élevée que ce qui a été fabriqué",
+      invoice: "le code a peut-être été relevé sur la facture",
+      quote: "le code a changé après le devis",
+    },
+    lens: {
+      maker: "verre substitué, ou traitement facturé et non réalisé",
+      optician: "un autre verre, peut-être moins cher, a été commandé que celui qui est facturé",
+      invoice: "ce qui est facturé n'a jamais été fabriqué",
+      quote: "le porteur n'a pas reçu ce que le devis promettait",
+    },
+    prescription: {
+      maker: "correction majorée pour un code plus cher, ou erreur de fabrication",
+      optician: "le verre fabriqué ne répond pas à ce qui a été prescrit et devisé",
+      quote: "la correction a changé après le devis",
+    },
+  },
+  ask: {
+    code: "Demandez au verrier de confirmer le code de regroupement de ce qu'il a livré, et à l'opticien une facture à ce code.",
+    lens: "Demandez au verrier son bon de livraison, et à l'opticien de faire refaire l'équipement facturé ou de rectifier la facture.",
+    prescription:
+      "Ne demandez pas l'ordonnance. Demandez à l'opticien et au verrier de comparer commande et fabrication, et de déclarer la refabrication ou le changement.",
+    newQuote:
+      "Demandez à l'opticien le nouveau devis accepté par le porteur, et pourquoi il n'a pas été déclaré avant la commande.",
+  },
+};

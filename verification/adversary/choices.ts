@@ -49,7 +49,7 @@ export interface Played<R> {
 export type Play<R> = (choices: Choices) => R | Promise<R>;
 
 /** Plays decisions that are known. */
-export function replay<R>(play: Play<R>, decisions: Decisions): Promise<Played<R>> {
+function replay<R>(play: Play<R>, decisions: Decisions): Promise<Played<R>> {
   return playedBy(new Recorded(decisions), play);
 }
 

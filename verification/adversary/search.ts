@@ -5,7 +5,7 @@ import type { Arena, Outcome } from "./arenas.js";
 import { type Decisions, drawnPlay, everyPlay, type Played, simplest } from "./choices.js";
 
 /** A rule that was broken: how often, and the simplest play that does it. */
-export interface Violation {
+interface Violation {
   readonly times: number;
   readonly firstPlay: number;
   readonly decisions: Decisions;

@@ -1,5 +1,6 @@
 import { Insurer, LensMaker, Optician, type SettlementOutcome } from "../../src/parties/index.js";
-import { type Certificate, type Claim, type Receipt, settlementMarker, toHex } from "../../src/protocol/index.js";
+import { toHex } from "../../src/protocol/bytes.js";
+import { type Certificate, type Claim, type Receipt, settlementMarker } from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, STORE } from "../../testing/dossiers.js";
 import type { Choices } from "./choices.js";
@@ -27,7 +28,7 @@ interface Dossier {
 
 let made: Promise<Table> | undefined;
 /** One table for all plays: each starts from the same block. */
-export const table = (): Promise<Table> => (made ??= makeTable());
+const table = (): Promise<Table> => (made ??= makeTable());
 
 async function makeTable(): Promise<Table> {
   const chain = await aChain();

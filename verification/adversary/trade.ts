@@ -1,8 +1,8 @@
 import { type Delivery, deliverLenses, type LensFile, stateStock } from "../../src/parties/index.js";
+import { aspectNumber } from "../../src/protocol/aspects.js";
 import {
   ASPECTS,
   type AspectName,
-  aspectNumber,
   type Billing,
   type Certificate,
   type Claim,

@@ -4,7 +4,9 @@ import path from "node:path";
 import type { Catalogues } from "../src/cli/language.js";
 import type { Terminal } from "../src/cli/output/terminal.js";
 import { run } from "../src/cli/run.js";
-import "./native-scrypt.js";
+import { useNativeScrypt } from "./native-scrypt.js";
+
+useNativeScrypt();
 
 /** What a run of the command left behind. */
 export interface Ran {

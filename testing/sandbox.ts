@@ -4,6 +4,7 @@ import type { Wallet } from "ethers";
 import { parseCertificate, type Receipt } from "../src/protocol/index.js";
 import { loadSigner, Vault } from "../src/vault/index.js";
 import { clairevoie, type Ran } from "./cli.js";
+import { useNativeScrypt } from "./native-scrypt.js";
 import { LIGHT } from "./vault-records.js";
 
 /** Who runs a command: a folder of the sandbox. */

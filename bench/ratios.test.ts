@@ -42,8 +42,10 @@ describe("what the fast path costs", () => {
       }
       return (cpuSeconds() - start) / times;
     };
-    sealing(4_096, 4);
-    expect(sealing(65_536, 1) / sealing(4_096, 8)).to.be.below(50);
+    // The quickest of three: a collection of garbage is no growth.
+    const quickest = (leaves: number, times: number) => Math.min(...[1, 2, 3].map(() => sealing(leaves, times)));
+    quickest(4_096, 4);
+    expect(quickest(65_536, 1) / quickest(4_096, 8)).to.be.below(50);
   });
 
   it("recovers each signature once, hashes each node once, and reads eleven kilobytes", async () => {

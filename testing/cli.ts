@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Catalogues } from "../src/cli/language.js";
 import type { Terminal } from "../src/cli/output/terminal.js";
 import { run } from "../src/cli/run.js";
+import "./native-scrypt.js";
 
 /** What a run of the command left behind. */
 export interface Ran {

@@ -166,7 +166,9 @@ describe("the demo command", () => {
     const { judged } = await playedOnce();
     const firstDossier = judged.filter(({ name }) => name === "dossier 1, rank 1");
     expect(firstDossier).to.have.lengthOf(1);
-    expect(timeless(written(out, firstDossier))).not.to.deep.equal(timeless(firstDossier));
+    // Its batches hold other dossiers too, so their roots would differ in any case.
+    const openingsOf = (given: readonly Given[]) => given.map(({ certificate }) => certificate.openings);
+    expect(openingsOf(written(out, firstDossier))).not.to.deep.equal(openingsOf(firstDossier));
   });
 
   it("says in one line which option is wrong", async () => {

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { chance } from "../../testing/chance.js";
+import type { Arena, Outcome } from "./arenas.js";
+import { type Decisions, drawnPlay, everyPlay, type Played, simplest } from "./choices.js";
+
+/** A rule that was broken: how often, and the simplest play that does it. */
+interface Violation {
+  readonly times: number;
+  readonly firstPlay: number;
+  readonly decisions: Decisions;
+  readonly play: readonly string[];
+}
+
+/** What a search came to. */
+export interface Searched {
+  readonly arena: string;
+  readonly plays: number;
+  /** Every play there is was played. */
+  readonly isExhausted: boolean;
+  readonly violations: Readonly<Record<string, Violation>>;
+}
+
+interface Note {
+  readonly plays: number;
+  readonly isExhausted: boolean;
+  readonly last: Decisions;
+  readonly violations: Record<string, Violation>;
+}
+
+/** How a search is made. */
+export interface Search {
+  readonly arena: Arena;
+  /** Plays at most. */
+  readonly most: number;
+  /** Draws plays at random rather than every one in order. */
+  readonly seed?: string | undefined;
+  /** Where it is written down how far it is: a search that was stopped goes on. */
+  readonly notes?: string | undefined;
+  readonly say?: (line: string) => void;
+}
+
+const NOTE_SECONDS = 10;
+
+/** Plays on until every play was played, or as many as are wanted. */
+export async function search({ arena, most, seed, notes, say = () => undefined }: Search): Promise<Searched> {
+  const note = readNote(notes);
+  const violations = note?.violations ?? {};
+  let { plays, isExhausted, last }: Note = note ?? { plays: 0, isExhausted: false, last: [], violations };
+  let noted = performance.now();
+  const write = () => writeNote(notes, { plays, isExhausted, last, violations });
+  const source = seed === undefined ? everyPlay(arena.play, note ? last : undefined) : drawn(arena, seed, plays);
+  while (!isExhausted && plays < most) {
+    const { value: played, done } = await source.next();
+    if (done) isExhausted = true;
+    else {
+      plays++;
+      last = played.decisions;
+      for (const rule of played.result.violated) await file(violations, rule, plays, played, arena, say);
+    }
+    if (performance.now() - noted < NOTE_SECONDS * 1000) continue;
+    noted = performance.now();
+    write();
+    say(`${arena.name}: ${plays} plays, ${Object.keys(violations).length} rules broken`);
+  }
+  write();
+  return { arena: arena.name, plays, isExhausted, violations };
+}
+
+async function* drawn({ play }: Arena, seed: string, from: number): AsyncGenerator<Played<Outcome>> {
+  for (let round = from; ; round++) {
+    const { whole } = chance(`${seed}/${round}`);
+    yield await drawnPlay(play, (options) => whole(0, options - 1));
+  }
+}
+
+async function file(
+  violations: Record<string, Violation>,
+  rule: string,
+  plays: number,
+  played: Played<Outcome>,
+  { name, play }: Arena,
+  say: (line: string) => void,
+): Promise<void> {
+  const known = violations[rule];
+  if (known) {
+    violations[rule] = { ...known, times: known.times + 1 };
+    return;
+  }
+  const { decisions, names } = await simplest(play, played.decisions, ({ violated }) => violated.includes(rule));
+  violations[rule] = { times: 1, firstPlay: plays, decisions, play: names };
+  say(`${name}: ${rule} (play ${plays}): ${names.join("; ")}`);
+}
+
+function readNote(file: string | undefined): Note | undefined {
+  return file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Note) : undefined;
+}
+
+/** A note is whole or not there, whenever the search is killed. */
+function writeNote(file: string | undefined, note: Note): void {
+  if (file === undefined) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, JSON.stringify(note));
+  renameSync(`${file}.new`, file);
+}

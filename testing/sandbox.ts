@@ -1,6 +1,7 @@
+import { pbkdf2Sync } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Wallet } from "ethers";
+import { scrypt, type Wallet } from "ethers";
 import { parseCertificate, type Receipt } from "../src/protocol/index.js";
 import { loadSigner, Vault } from "../src/vault/index.js";
 import { clairevoie, type Ran } from "./cli.js";
@@ -23,15 +24,27 @@ export interface Sandbox {
 /** Plays `clairevoie sandbox` in a folder. */
 export async function aSandbox(folder: string, url: string): Promise<Sandbox> {
   const file = (name: string) => path.join(folder, name);
-  succeeded(await clairevoie(["sandbox", folder], { CLAIREVOIE_RPC_URL: url }));
-  const keys = {
-    optician: await lighten(file("optician")),
-    maker: await lighten(file("maker")),
-    insurer: await lighten(file("insurer")),
-  };
+  const keys = await withoutScrypt(async () => {
+    succeeded(await clairevoie(["sandbox", folder], { CLAIREVOIE_RPC_URL: url }));
+    return {
+      optician: await lighten(file("optician")),
+      maker: await lighten(file("maker")),
+      insurer: await lighten(file("insurer")),
+    };
+  });
   const run = (who: Who, ...argv: readonly string[]) =>
     clairevoie(["--home", file(who), ...argv], { CLAIREVOIE_RPC_URL: url, CLAIREVOIE_PRIVATE_KEY: keys[who] });
   return { keys, file, run, ok: async (who, ...argv) => succeeded(await run(who, ...argv)) };
+}
+
+/** Keystores made meanwhile cost next to nothing, and open meanwhile only: ethers takes a second for each otherwise. */
+async function withoutScrypt<Made>(work: () => Promise<Made>): Promise<Made> {
+  scrypt.register(async (passphrase, salt, _n, _r, _p, length) => pbkdf2Sync(passphrase, salt, 1, length, "sha256"));
+  try {
+    return await work();
+  } finally {
+    scrypt.register(scrypt._);
+  }
 }
 
 /** What ran, where it went well. */

@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { aFolder, clairevoie } from "../../../testing/cli.js";
+import { bundleCommand } from "../../../testing/command-process.js";
+import { liveDossier } from "../../../testing/live-dossier.js";
 import { drawWave } from "../../../testing/load.js";
 import { type RunningNode, startNode } from "../../../testing/node.js";
 
-const COUNT = 1_600;
+const COUNT = 800;
 
 describe("an audit that is killed", () => {
   const folder = aFolder();
@@ -17,8 +18,9 @@ describe("an audit that is killed", () => {
 
   before(async () => {
     node = await startNode();
-    env = { CLAIREVOIE_RPC_URL: node.url, CLAIREVOIE_DEPLOYMENT: folder.file("play/deployment.json") };
-    expect((await clairevoie(["sandbox", folder.file("play")], env)).code).to.equal(0);
+    const { deployment } = await liveDossier(node.url);
+    writeFileSync(folder.file("deployment.json"), JSON.stringify(deployment));
+    env = { CLAIREVOIE_RPC_URL: node.url, CLAIREVOIE_DEPLOYMENT: folder.file("deployment.json") };
     const lines = drawWave("killed", COUNT).pairs.map((p) => `{"certificate":${p.certificate},"claim":${p.claim}}\n`);
     writeFileSync(folder.file("stream.ndjson"), lines.join(""));
   });
@@ -37,7 +39,7 @@ describe("an audit that is killed", () => {
     expect(whole.code, whole.err).to.equal(1); // The load is of another chain.
     expect(whole.json()).to.deep.include({ lines: COUNT, unreadable: 0, findings: { "wrong-chain": COUNT } });
 
-    const child = spawn(process.execPath, ["--import", "tsx", path.resolve("src/cli/main.ts"), ...typed("out")], {
+    const child = spawn(process.execPath, [await bundleCommand(), ...typed("out")], {
       stdio: "ignore",
       env: { ...process.env, ...env },
     });

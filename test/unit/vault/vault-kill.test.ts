@@ -5,8 +5,11 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { Vault } from "../../../src/vault/index.js";
+import { representativeOf } from "../../../testing/effort.js";
 import { aRecord, errorOf, LIGHT, PASSPHRASE, withFolder } from "../../../testing/vault-records.js";
 
+/** How long the program writes before it is killed: the whole gate tries several. */
+const DELAYS = representativeOf([3, 11, 29]);
 const WRITER = path.resolve("testing/vault-writer.ts");
 
 /** Lets a program write until it is killed. Returns the last version that it told. */
@@ -31,7 +34,7 @@ describe("a program that is killed while it writes to a vault", () => {
     await withFolder(async (parent) => {
       const folder = path.join(parent, "vault");
       await (await Vault.create(folder, PASSPHRASE, { cost: LIGHT })).close();
-      for (const milliseconds of [3, 11, 29]) {
+      for (const milliseconds of DELAYS) {
         const told = await writeAndKill(folder, milliseconds);
         expect((await readdir(folder)).filter((name) => name.startsWith("lock-"))).to.have.length(1);
         const vault = await Vault.open(folder, PASSPHRASE, { cost: LIGHT });

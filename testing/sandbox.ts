@@ -43,7 +43,7 @@ async function withoutScrypt<Made>(work: () => Promise<Made>): Promise<Made> {
   try {
     return await work();
   } finally {
-    scrypt.register(scrypt._);
+    useNativeScrypt();
   }
 }
 

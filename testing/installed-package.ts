@@ -33,7 +33,7 @@ export function output(command: string, args: readonly string[], cwd = "."): str
  */
 export async function installPackage() {
   const folder = aFolder();
-  const tarball = output("npx", ["tsx", "scripts/pack.ts", "--to", folder.path]).trim();
+  const tarball = output(path.resolve("node_modules/.bin/tsx"), ["scripts/pack.ts", "--to", folder.path]).trim();
   const installed = folder.file("node_modules/clairevoie");
   mkdirSync(installed, { recursive: true });
   await extract({ file: tarball, cwd: installed, strip: 1 });

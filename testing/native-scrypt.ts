@@ -7,7 +7,7 @@ import { getBytes, hexlify, scrypt } from "ethers";
  */
 export function useNativeScrypt(): void {
   scrypt.register((passphrase, salt, N, r, p, length) => {
-    const options = { N, r, p, maxmem: 256 * N * r };
+    const options = { N, r, p, maxmem: 256 * N * r + 2 ** 20 };
     return new Promise((resolve, reject) => {
       derive(getBytes(passphrase), getBytes(salt), length, options, (error, key) =>
         error ? reject(error) : resolve(hexlify(key)),

@@ -19,7 +19,7 @@ const auditRecordSchema = z.union([
 export type AuditRecord = z.infer<typeof auditRecordSchema>;
 
 /**
- * Reads a line of an output; nothing where it is none.
+ * Reads a line of an output; null for anything else.
  *
  * @example
  * ```ts

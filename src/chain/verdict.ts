@@ -164,7 +164,7 @@ function asArguments(receipts: readonly Receipt[], openings: readonly StockOpeni
   };
 }
 
-/** 0 is none. */
+/** 0 stands for no number. */
 const numberOf = (category: ProvenCategory | undefined) => (category ? categoryNumber(category) : 0);
 
 function asProofs(proofs: Proofs | undefined) {

@@ -64,7 +64,7 @@ export function sealedLine({ batch, signature }: SealedBatch): string {
 }
 
 /**
- * The journal's line that says that the batches before it are anchored, or handed over to who anchors them.
+ * The journal's line that says that the batches before it are anchored, or handed over to whoever anchors them.
  *
  * @example
  * ```ts

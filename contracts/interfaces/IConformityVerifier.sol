@@ -3,6 +3,14 @@ pragma solidity 0.8.37;
 
 import {Finding} from "../libraries/Findings.sol";
 import {Batch, Statement} from "../libraries/Statements.sol";
+import {IAnchorRegistry} from "./IAnchorRegistry.sol";
+import {IBandVerifier} from "./IBandVerifier.sol";
+import {ILinkRegistry} from "./ILinkRegistry.sol";
+import {IPartyRegistry} from "./IPartyRegistry.sol";
+import {IRenewalVerifier} from "./IRenewalVerifier.sol";
+import {ISettlementRegistry} from "./ISettlementRegistry.sol";
+import {IStockRegistry} from "./IStockRegistry.sol";
+import {IWithdrawalRegistry} from "./IWithdrawalRegistry.sol";
 
 /// @notice A statement with all that ties it to a key and a time. It holds no value and no salt.
 /// @param statement What was stated.
@@ -120,6 +128,18 @@ struct Asker {
     bytes32 insurer;
     uint8 rank;
     bytes32 split;
+}
+
+/// @notice What a verdict rests on: the registries, and the verifiers of proofs.
+struct Suite {
+    IPartyRegistry parties;
+    ILinkRegistry links;
+    IAnchorRegistry anchors;
+    IWithdrawalRegistry withdrawals;
+    ISettlementRegistry settlements;
+    IStockRegistry stock;
+    IBandVerifier bands;
+    IRenewalVerifier renewals;
 }
 
 /// @title The chain's own verdict on a dossier.

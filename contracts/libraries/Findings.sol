@@ -150,16 +150,16 @@ library Findings {
         bytes32 subject,
         uint256 until
     ) internal pure {
-        uint256 at = 2 * list.length++;
-        if (at == list.words.length) list.words = _doubled(list.words);
+        uint256 position = 2 * list.length++;
+        if (position == list.words.length) list.words = _doubled(list.words);
         if (until > type(uint64).max) until = type(uint64).max;
-        list.words[at] =
+        list.words[position] =
             Code.unwrap(code) |
             (uint256(severity) << 8) |
             (uint256(stage) << 16) |
             (uint256(aspect) << 24) |
             (until << 32);
-        list.words[at + 1] = uint256(subject);
+        list.words[position + 1] = uint256(subject);
     }
 
     /// @notice The findings in the order in which they were added.

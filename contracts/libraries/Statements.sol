@@ -26,8 +26,7 @@ struct Batch {
     uint64 issuedAt;
 }
 
-/// @title EIP-712 hashes of what a dossier is made of: its id, statements, batches, names of lens makers, and the tag of a
-/// settlement.
+/// @title EIP-712 hashes of what a dossier is made of: its id, statements, makers, batches, and the tag of a settlement.
 library Statements {
     bytes32 internal constant DOSSIER_TYPEHASH = keccak256("Dossier(bytes32 seed,address settler)");
     bytes32 internal constant STATEMENT_TYPEHASH = keccak256(
@@ -35,10 +34,7 @@ library Statements {
     );
     bytes32 internal constant BATCH_TYPEHASH = keccak256("Batch(address key,bytes32 root,uint64 issuedAt)");
     bytes32 internal constant MAKER_TYPEHASH = keccak256("Maker(uint8 aspect,bytes32 salt,string identifier)");
-    bytes32 internal constant PARTY_TYPEHASH = keccak256("Party(bytes32 salt,uint8 role,string identifier)");
     bytes32 internal constant TAG_TYPEHASH = keccak256("SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)");
-
-    uint8 private constant LENS_MAKER = 2;
 
     /// @notice The id of a dossier. Whoever chooses it otherwise cannot open it.
     function dossierId(bytes32 seed, address settler) internal pure returns (bytes32) {
@@ -68,11 +64,6 @@ library Statements {
     /// @notice The commitment of a maker aspect.
     function maker(uint8 aspect, bytes32 salt, string memory identifier) internal pure returns (bytes32) {
         return keccak256(abi.encode(MAKER_TYPEHASH, aspect, salt, keccak256(bytes(identifier))));
-    }
-
-    /// @notice The name under which a lens maker enrols an identifier: a party id without salt, since makers are public.
-    function makerName(string memory identifier) internal pure returns (bytes32) {
-        return keccak256(abi.encode(PARTY_TYPEHASH, bytes32(0), LENS_MAKER, keccak256(bytes(identifier))));
     }
 
     /// @notice What a settlement of this `invoice` (statement hash) of `dossier`, shared so, is recognised by.

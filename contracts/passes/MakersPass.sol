@@ -5,6 +5,7 @@ import {MakerOpening} from "../interfaces/IConformityVerifier.sol";
 import {Maker} from "../interfaces/IPartyRegistry.sol";
 import {Aspects} from "../libraries/Aspects.sol";
 import {Codes, Findings} from "../libraries/Findings.sol";
+import {Makers} from "../libraries/Makers.sol";
 import {Statements} from "../libraries/Statements.sol";
 import {Case, Cases, Reading} from "./Cases.sol";
 
@@ -13,10 +14,6 @@ library MakersPass {
     using Cases for Case;
     using Cases for Reading;
     using Findings for Findings.List;
-
-    uint256 internal constant LONGEST_IDENTIFIER = 40;
-    /// @dev Bit n for ASCII n: `-`, `.`, `/`, the digits, the capital letters, `_`.
-    uint256 private constant LETTERS = 0x87FFFFFE03FFE00000000000;
 
     function judge(Case memory dossier, MakerOpening[2] calldata openings) internal view {
         if (dossier.invoice == 0) return; // Why no invoice counts is a finding already.
@@ -41,7 +38,7 @@ library MakersPass {
             findings.add(Codes.MAKER_NOT_OPENED, Aspects.ORDER, aspect, 0); // Rule 6.1.
             return;
         }
-        Maker memory maker = dossier.registries.parties.makerOf(Statements.makerName(opening.identifier));
+        Maker memory maker = dossier.registries.parties.makerOf(Makers.nameOf(opening.identifier));
         _judgeSigners(dossier, eye, maker.party);
         if (!isShipped) _judgeAbsence(dossier, aspect, maker, _orderedAt(dossier, aspect, ordered));
     }
@@ -80,15 +77,7 @@ library MakersPass {
     }
 
     function _opens(MakerOpening calldata opening, uint8 aspect, bytes32 ordered) private pure returns (bool) {
-        if (!_isIdentifier(bytes(opening.identifier))) return false;
+        if (!Makers.isWellFormed(opening.identifier)) return false;
         return Statements.maker(aspect, opening.salt, opening.identifier) == ordered;
-    }
-
-    function _isIdentifier(bytes calldata text) private pure returns (bool) {
-        if (text.length == 0 || text.length > LONGEST_IDENTIFIER) return false;
-        for (uint256 i = 0; i < text.length; ++i) {
-            if ((LETTERS >> uint8(text[i])) & 1 == 0) return false;
-        }
-        return true;
     }
 }

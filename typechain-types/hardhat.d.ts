@@ -21,10 +21,10 @@ getContractFactory(name: 'StockRegistry', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WithdrawalRegistry__factory>
 getContractFactory(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAnchorRegistry__factory>
 getContractFactory(name: 'ICategoryVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICategoryVerifier__factory>
+getContractFactory(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConformityVerifier__factory>
 getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
 getContractFactory(name: 'IProofAssessor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IProofAssessor__factory>
 getContractFactory(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRenewalVerifier__factory>
-getContractFactory(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConformityVerifier__factory>
 getContractFactory(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISettlementRegistry__factory>
 getContractFactory(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IStockRegistry__factory>
 getContractFactory(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IWithdrawalRegistry__factory>
@@ -43,10 +43,10 @@ getContractAt(name: 'StockRegistry', address: string | ethers.Addressable, signe
 getContractAt(name: 'WithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WithdrawalRegistry>
 getContractAt(name: 'IAnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAnchorRegistry>
 getContractAt(name: 'ICategoryVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICategoryVerifier>
+getContractAt(name: 'IConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConformityVerifier>
 getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
 getContractAt(name: 'IProofAssessor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IProofAssessor>
 getContractAt(name: 'IRenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRenewalVerifier>
-getContractAt(name: 'IConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConformityVerifier>
 getContractAt(name: 'ISettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISettlementRegistry>
 getContractAt(name: 'IStockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IStockRegistry>
 getContractAt(name: 'IWithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IWithdrawalRegistry>
@@ -65,10 +65,10 @@ deployContract(name: 'StockRegistry', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
 deployContract(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
 deployContract(name: 'ICategoryVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICategoryVerifier>
+deployContract(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
 deployContract(name: 'IProofAssessor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProofAssessor>
 deployContract(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
-deployContract(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
 deployContract(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
@@ -87,10 +87,10 @@ deployContract(name: 'StockRegistry', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'WithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
 deployContract(name: 'IAnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
 deployContract(name: 'ICategoryVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICategoryVerifier>
+deployContract(name: 'IConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
 deployContract(name: 'IProofAssessor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProofAssessor>
 deployContract(name: 'IRenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
-deployContract(name: 'IConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ISettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
 deployContract(name: 'IStockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>

@@ -28,14 +28,14 @@ export type { IAnchorRegistry } from './contracts/interfaces/IAnchorRegistry.js'
 export { IAnchorRegistry__factory } from './factories/contracts/interfaces/IAnchorRegistry__factory.js';
 export type { ICategoryVerifier } from './contracts/interfaces/ICategoryVerifier.js';
 export { ICategoryVerifier__factory } from './factories/contracts/interfaces/ICategoryVerifier__factory.js';
+export type { IConformityVerifier } from './contracts/interfaces/IConformityVerifier.js';
+export { IConformityVerifier__factory } from './factories/contracts/interfaces/IConformityVerifier__factory.js';
 export type { IPartyRegistry } from './contracts/interfaces/IPartyRegistry.js';
 export { IPartyRegistry__factory } from './factories/contracts/interfaces/IPartyRegistry__factory.js';
 export type { IProofAssessor } from './contracts/interfaces/IProofAssessor.js';
 export { IProofAssessor__factory } from './factories/contracts/interfaces/IProofAssessor__factory.js';
 export type { IRenewalVerifier } from './contracts/interfaces/IRenewalVerifier.js';
 export { IRenewalVerifier__factory } from './factories/contracts/interfaces/IRenewalVerifier__factory.js';
-export type { IConformityVerifier } from './contracts/interfaces/IConformityVerifier.js';
-export { IConformityVerifier__factory } from './factories/contracts/interfaces/IConformityVerifier__factory.js';
 export type { ISettlementRegistry } from './contracts/interfaces/ISettlementRegistry.js';
 export { ISettlementRegistry__factory } from './factories/contracts/interfaces/ISettlementRegistry__factory.js';
 export type { IStockRegistry } from './contracts/interfaces/IStockRegistry.js';

@@ -287,7 +287,7 @@ contract SettlementRegistryTest is Suite, Granting {
     function test_OnlyAnInsurersKeySettles() public {
         _enrol(STORE, Role.Optician, STRANGER);
         _assertPowerless(_addKey(STORE, 1));
-        _enrolLensMaker(MAKER, STRANGER);
+        _enrolMaker(MAKER_IDENTIFIER, STRANGER);
         _assertPowerless(_addKey(MAKER, 2));
         _assertPowerless(CONTROLLER);
         _assertPowerless(ADMIN);

@@ -170,7 +170,7 @@ contract SignaturesTest is Suite, Granting {
     /// @dev The doors: 0 settlement, 1 withdrawal, 2 use of stock, 3 release, 4 move. A sixth message consents to a key.
     function _digests() private view returns (bytes32[6] memory digests) {
         digests[0] = settlements.settlementsDigest(_settlements(), signer, deadline);
-        digests[1] = withdrawals.withdrawalDigest(PAYER, WORD, WithdrawalReason(1), deadline);
+        digests[1] = withdrawals.withdrawalDigest(PAYER, WORD, WithdrawalReason(1), signer, deadline);
         digests[2] = stock.usesDigest(_uses(), signer, deadline);
         digests[3] = settlements.releaseDigest(vm.addr(SETTLER_KEY), 1, signer, deadline);
         digests[4] = settlements.moveDigest(_settlements()[0], signer, deadline);

@@ -63,11 +63,6 @@ library Aspects {
         return (mask >> aspect) & 1 == 1;
     }
 
-    /// @notice Whether `aspect` is about a lens.
-    function isOfLens(uint256 aspect) internal pure returns (bool) {
-        return aspect >= CODE_RIGHT;
-    }
-
     /// @notice Whether `aspect` is a prescription.
     function isPrescription(uint256 aspect) internal pure returns (bool) {
         return aspect == PRESCRIPTION_RIGHT || aspect == PRESCRIPTION_LEFT;

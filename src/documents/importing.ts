@@ -12,7 +12,7 @@ import {
   hashStatement,
   InputError,
   STAGES,
-  type Stage,
+  type Row,
   type Statement,
 } from "../protocol/index.js";
 import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../vault/index.js";
@@ -26,7 +26,7 @@ import type { BadRow } from "./rows.js";
 
 /** A document whose content is other than what was stated. */
 interface ChangedRow extends Omit<BadRow, "fault"> {
-  readonly kind: Stage;
+  readonly kind: Row;
   readonly dossier: Hex;
   /** Hash of what was stated. */
   readonly statement: Hex;

@@ -14,7 +14,7 @@ import {
   hashStatement,
   InputError,
   type Receipt,
-  type Stage,
+  type Row,
   type Statement,
   uniqueReceipts,
 } from "../protocol/index.js";
@@ -59,7 +59,7 @@ export interface StatedDossier {
  */
 export async function stateInVault(
   vault: Vault,
-  stage: Exclude<Stage, "shipment">,
+  stage: Exclude<Row, "shipment">,
   id: Hex | undefined,
   equipment?: EquipmentFile | string,
   correction?: Correction,
@@ -119,14 +119,19 @@ export async function receiptsToCertify(
   id: Hex,
   store: Hex,
   others: readonly Receipt[] = [],
-): Promise<{ readonly dossier: Dossier; readonly receipts: readonly Receipt[] }> {
+): Promise<{
+  readonly dossier: Dossier;
+  readonly receipts: readonly Receipt[];
+  readonly makers: { readonly [E in Eye]?: string };
+}> {
   const record = await dossierIn(vault, id);
   const dossier = keptDossier(record);
+  const makers = record.payload === null ? {} : makersOf(parseEquipment(record.payload));
   const all = uniqueReceipts([...record.receipts, ...(await stockReceiptsOf(vault, dossier)), ...others]);
   const own = [dossier.id, ...unitsOf(dossier, store)];
   const receipts = all.filter(({ statement }) => own.includes(statement.dossier));
   if (receipts.length === 0) throw new InputError("receipts", "receipts-of-other-dossiers");
-  return { dossier, receipts };
+  return { dossier, receipts, makers };
 }
 
 /**

@@ -29,7 +29,7 @@ export function addCertify(program: Command, builder: Builder): void {
     const { rank, receipts: files = [], disclose } = session.options;
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
     const { identity, party } = openIdentity(session, "optician");
-    const { dossier, receipts } = await withVault(session, (vault) =>
+    const { dossier, receipts, makers } = await withVault(session, (vault) =>
       receiptsToCertify(vault, readId(id), party, read.flat()),
     );
     const deployment = findDeployment(session, (await openNode(session)).chainId);
@@ -40,7 +40,7 @@ export function addCertify(program: Command, builder: Builder): void {
         dossier,
         receipts,
         Number(rank) as Rank,
-        disclosureOf(disclose),
+        { disclosure: disclosureOf(disclose), makers },
       ),
       { dossier: dossier.id, rank: Number(rank) },
       true,

@@ -104,8 +104,7 @@ export const report = {
     unverified: ({ signed }: { signed: string }) => `dated ${signed}, not verified`,
     late: ({ signed, anchored }: { signed: string; anchored: string }) => `dated ${signed}, anchored on ${anchored}`,
     withdrawn: ({ when }: { when: string }) => `withdrawn on ${when}`,
-    paid: ({ rank, payer, when }: { rank: number; payer: string; when: string }) =>
-      `share of rank ${rank} paid by ${payer} on ${when}`,
+    paid: ({ rank, payer }: { rank: number; payer: string }) => `share of rank ${rank} paid by ${payer}`,
     you: "you",
     insurer: ({ id }: { id: string }) => `insurer ${id}`,
     noShipment: "no lens maker stated a delivery",

@@ -86,7 +86,7 @@ export const report: Translation<typeof en.report> = {
     unverified: ({ signed }) => `dit le ${signed}, non vérifié`,
     late: ({ signed, anchored }) => `signature datée du ${signed}, ancrage le ${anchored}`,
     withdrawn: ({ when }) => `retrait le ${when}`,
-    paid: ({ rank, payer, when }) => `part de rang ${rank} réglée par ${payer} le ${when}`,
+    paid: ({ rank, payer }) => `part de rang ${rank} réglée par ${payer}`,
     you: "vous",
     insurer: ({ id }) => `l'organisme ${id}`,
     noShipment: "aucun verrier n'a déclaré de livraison",

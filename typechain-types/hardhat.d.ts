@@ -21,6 +21,7 @@ getContractFactory(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer |
 getContractFactory(name: 'StockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StockRegistry__factory>
 getContractFactory(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WithdrawalRegistry__factory>
 getContractFactory(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAnchorRegistry__factory>
+getContractFactory(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IBandVerifier__factory>
 getContractFactory(name: 'ICategoryVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICategoryVerifier__factory>
 getContractFactory(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConformityVerifier__factory>
 getContractFactory(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILinkRegistry__factory>
@@ -45,6 +46,7 @@ getContractAt(name: 'SettlementRegistry', address: string | ethers.Addressable, 
 getContractAt(name: 'StockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StockRegistry>
 getContractAt(name: 'WithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WithdrawalRegistry>
 getContractAt(name: 'IAnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAnchorRegistry>
+getContractAt(name: 'IBandVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IBandVerifier>
 getContractAt(name: 'ICategoryVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICategoryVerifier>
 getContractAt(name: 'IConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConformityVerifier>
 getContractAt(name: 'ILinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILinkRegistry>
@@ -69,6 +71,7 @@ deployContract(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer | Dep
 deployContract(name: 'StockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
 deployContract(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
+deployContract(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
 deployContract(name: 'ICategoryVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICategoryVerifier>
 deployContract(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>
@@ -93,6 +96,7 @@ deployContract(name: 'SettlementRegistry', args: any[], signerOrOptions?: ethers
 deployContract(name: 'StockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
 deployContract(name: 'IAnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
+deployContract(name: 'IBandVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
 deployContract(name: 'ICategoryVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICategoryVerifier>
 deployContract(name: 'IConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>

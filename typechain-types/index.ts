@@ -28,6 +28,8 @@ export type { WithdrawalRegistry } from './contracts/WithdrawalRegistry.js';
 export { WithdrawalRegistry__factory } from './factories/contracts/WithdrawalRegistry__factory.js';
 export type { IAnchorRegistry } from './contracts/interfaces/IAnchorRegistry.js';
 export { IAnchorRegistry__factory } from './factories/contracts/interfaces/IAnchorRegistry__factory.js';
+export type { IBandVerifier } from './contracts/interfaces/IBandVerifier.js';
+export { IBandVerifier__factory } from './factories/contracts/interfaces/IBandVerifier__factory.js';
 export type { ICategoryVerifier } from './contracts/interfaces/ICategoryVerifier.js';
 export { ICategoryVerifier__factory } from './factories/contracts/interfaces/ICategoryVerifier__factory.js';
 export type { IConformityVerifier } from './contracts/interfaces/IConformityVerifier.js';

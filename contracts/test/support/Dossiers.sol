@@ -100,7 +100,7 @@ abstract contract DossierTest is Test {
 
     function _settle(uint256 key, bytes32 invoice, uint8 rank) internal {
         Settlement[] memory shares = new Settlement[](1);
-        shares[0] = Settlement(Statements.marker(DOSSIER), Statements.tag(DOSSIER, invoice, SPLIT), rank);
+        shares[0] = Settlement(address(bytes20(DOSSIER)), Statements.tag(DOSSIER, invoice, SPLIT), rank, 0, 0, 0);
         vm.prank(vm.addr(key));
         settlements.settle(shares);
     }

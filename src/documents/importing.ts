@@ -6,15 +6,7 @@ import {
   parseEquipment,
   stateEquipment,
 } from "../parties/index.js";
-import {
-  type Eye,
-  type Hex,
-  hashStatement,
-  InputError,
-  STAGES,
-  type Row,
-  type Statement,
-} from "../protocol/index.js";
+import { type Eye, type Hex, hashStatement, InputError, type Row, STAGES, type Statement } from "../protocol/index.js";
 import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../vault/index.js";
 import type { DeliveryDocument, StoreDocument } from "./documents.js";
 import { fingerprint, mergeDocument } from "./equipment.js";

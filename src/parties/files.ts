@@ -47,7 +47,10 @@ export const identitySchema = z
   .strictObject({
     format: format(IDENTITY_FORMAT),
     role: z.enum(PARTY_ROLES as [PartyRole, ...PartyRole[]]),
-    identifier: z.string().max(20).meta({ description: "SIRET of an optician, SIREN of a lens maker, AMC number of an insurer" }),
+    identifier: z
+      .string()
+      .max(20)
+      .meta({ description: "SIRET of an optician, SIREN of a lens maker, AMC number of an insurer" }),
     salt: bytes32.meta({ description: "Opens the party's id: shown only to who must recognise the party" }),
   })
   .meta({

@@ -64,7 +64,10 @@ const stockLensSchema = z.strictObject({
 /** Most siblings of all paths of a certificate together. */
 const MOST_SIBLINGS = 1_024;
 
-function siblingsOf(receipts: readonly Receipt[], units: readonly ({ readonly receipt: Receipt } | undefined)[]): number {
+function siblingsOf(
+  receipts: readonly Receipt[],
+  units: readonly ({ readonly receipt: Receipt } | undefined)[],
+): number {
   const all = [...receipts, ...units.flatMap((unit) => unit?.receipt ?? [])];
   return all.reduce((sum, { statementProof, anchorProof }) => sum + statementProof.length + anchorProof.length, 0);
 }

@@ -2,6 +2,7 @@ import {
   type Dossier,
   EQUIPMENT_FORMAT,
   type EquipmentFile,
+  makersOf,
   openDossier,
   parseEquipment,
   prescriptionOpenings,
@@ -10,6 +11,7 @@ import {
 import { unitsOf } from "../parties/stock.js";
 import {
   type Correction,
+  type Eye,
   type Hex,
   hashStatement,
   InputError,

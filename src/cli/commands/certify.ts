@@ -34,14 +34,10 @@ export function addCertify(program: Command, builder: Builder): void {
     );
     const deployment = findDeployment(session, (await openNode(session)).chainId);
     session.document(
-      makeCertificate(
-        chainReference(deployment),
-        identity,
-        dossier,
-        receipts,
-        Number(rank) as Rank,
-        { disclosure: disclosureOf(disclose), makers },
-      ),
+      makeCertificate(chainReference(deployment), identity, dossier, receipts, Number(rank) as Rank, {
+        disclosure: disclosureOf(disclose),
+        makers,
+      }),
       { dossier: dossier.id, rank: Number(rank) },
       true,
     );

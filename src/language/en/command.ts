@@ -549,8 +549,7 @@ export const command = {
     timeline: "  Timeline",
     you: "you",
     insurer: "insurer",
-    paid: ({ rank, who }: { rank: number; who: string }) =>
-      `   €  share of rank ${rank} paid by ${who}`,
+    paid: ({ rank, who }: { rank: number; who: string }) => `   €  share of rank ${rank} paid by ${who}`,
     notAnchored: ({ says }: { says: string }) => `not anchored; says ${says}`,
   },
   verify: {

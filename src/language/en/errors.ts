@@ -88,7 +88,7 @@ export const errors = {
   "not-whole-number": "has a number that is not written as a whole one: no fraction, no exponent",
   "zero-is-left-out": "must not be zero: what is not stated is left out",
   "aspects-not-in-order": "are not in the order of their numbers",
-  "same-as-nothing": "is \"=\", and no receipt before states it",
+  "same-as-nothing": 'is "=", and no receipt before states it',
   "without-eye": "must name at least one eye, or be left out",
   "tolerance-below-lag": "must be at least lagSeconds",
   "lost-in-json": ({ type }: { type: string }) =>

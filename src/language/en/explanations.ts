@@ -425,7 +425,8 @@ export const explanations = {
     ask: "Ask its author to set the clock of its program, and to state it again.",
   },
   "void-withdrawal": {
-    cause: ({ stage }: Found) => `${The(stage)} was withdrawn with a key that is held for stolen: the withdrawal does not count.`,
+    cause: ({ stage }: Found) =>
+      `${The(stage)} was withdrawn with a key that is held for stolen: the withdrawal does not count.`,
     ask: "Ask its author whether it stands by what it stated.",
   },
   "linked-store": {
@@ -445,11 +446,13 @@ export const explanations = {
     ask: "Ask the optician which maker made the lens, and that maker to confirm it.",
   },
   "maker-not-enrolled": {
-    cause: ({ aspects }: Found) => `The maker named in the order does not take part: nobody but the store states this lens${colon(aspects)}.`,
+    cause: ({ aspects }: Found) =>
+      `The maker named in the order does not take part: nobody but the store states this lens${colon(aspects)}.`,
     ask: "Ask the maker named for its delivery note, as you did before.",
   },
   "maker-statement-missing": {
-    cause: ({ aspects }: Found) => `The maker named in the order takes part, and did not state this lens${colon(aspects)}.`,
+    cause: ({ aspects }: Found) =>
+      `The maker named in the order takes part, and did not state this lens${colon(aspects)}.`,
     ask: "Ask the maker named whether it made the lens, and to state it. It accuses nobody else.",
   },
   "maker-suspended": {
@@ -473,7 +476,8 @@ export const explanations = {
     ask: "Ask the optician for a certificate with a grant for you.",
   },
   "grant-invalid": {
-    cause: "The certificate holds a grant that is not for you, not for this invoice, or not signed by the dossier's key.",
+    cause:
+      "The certificate holds a grant that is not for you, not for this invoice, or not signed by the dossier's key.",
     ask: "Pay nothing. Ask the optician for a certificate made for you.",
   },
   "grant-outdated": {

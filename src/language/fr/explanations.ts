@@ -433,15 +433,18 @@ export const explanations: Translation<typeof en.explanations> = {
     ask: "Demandez à l'opticien un certificat qui montre le verrier.",
   },
   "maker-mismatch": {
-    cause: ({ aspects }) => `La commande désigne un verrier, et une autre partie a déclaré la livraison${colon(aspects)}.`,
+    cause: ({ aspects }) =>
+      `La commande désigne un verrier, et une autre partie a déclaré la livraison${colon(aspects)}.`,
     ask: "Demandez à l'opticien quel verrier a fabriqué le verre, et à ce verrier de le confirmer.",
   },
   "maker-not-enrolled": {
-    cause: ({ aspects }) => `Le verrier désigné dans la commande ne participe pas : seul le magasin déclare ce verre${colon(aspects)}.`,
+    cause: ({ aspects }) =>
+      `Le verrier désigné dans la commande ne participe pas : seul le magasin déclare ce verre${colon(aspects)}.`,
     ask: "Demandez son bon de livraison au verrier désigné, comme avant.",
   },
   "maker-statement-missing": {
-    cause: ({ aspects }) => `Le verrier désigné dans la commande participe et n'a pas déclaré ce verre${colon(aspects)}.`,
+    cause: ({ aspects }) =>
+      `Le verrier désigné dans la commande participe et n'a pas déclaré ce verre${colon(aspects)}.`,
     ask: "Demandez au verrier désigné s'il a fabriqué le verre, et de le déclarer. Nul autre n'est en cause.",
   },
   "maker-suspended": {

@@ -45,7 +45,12 @@ export function judgeAspects(
 }
 
 /** What is not asked of who made the lens (rule 7.2). */
-function isExcused(aspect: AspectName, stage: Row, { shipment }: Merged, counting: readonly ExaminedReceipt[]): boolean {
+function isExcused(
+  aspect: AspectName,
+  stage: Row,
+  { shipment }: Merged,
+  counting: readonly ExaminedReceipt[],
+): boolean {
   const eye = eyeOf(aspect);
   if (stage !== "shipment" || !eye) return false;
   if (!isAnythingStated(shipment, eye)) return true; // What that means was found in pass 6.

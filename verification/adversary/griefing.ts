@@ -1,4 +1,11 @@
-import { type Hex, type Receipt, stockMarker, stockNullifier, stockTag, type Verdict } from "../../src/protocol/index.js";
+import {
+  type Hex,
+  type Receipt,
+  stockMarker,
+  stockNullifier,
+  stockTag,
+  type Verdict,
+} from "../../src/protocol/index.js";
 import type { Choices } from "./choices.js";
 import { isPayable, judge } from "./judge.js";
 import { BACKEND, hashed, type Key, type Ledger } from "./ledger.js";
@@ -84,8 +91,12 @@ const ACTS: Readonly<Record<string, Act>> = {
     if (receipt) stolen(ledger, MAKER, () => ledger.withdraw(MAKER, hashed(receipt.statement), "return"));
   },
   "the platform settles": (choices, ledger, { grant }) => {
-    const own = grantOf(settlerOf(DOSSIER_SECRETS[1] as Uint8Array), OPENING.settler, grant.presented.tag, { to: PLATFORM });
-    ledger.settle(PLATFORM, [choices.pick("with", [grant.presented, own.presented], ["a copied grant", "a grant of its own"])]);
+    const own = grantOf(settlerOf(DOSSIER_SECRETS[1] as Uint8Array), OPENING.settler, grant.presented.tag, {
+      to: PLATFORM,
+    });
+    ledger.settle(PLATFORM, [
+      choices.pick("with", [grant.presented, own.presented], ["a copied grant", "a grant of its own"]),
+    ]);
   },
   "the other insurer settles": (choices, ledger, { grant }) => {
     const rank = choices.pick("rank", [1, 2] as const);

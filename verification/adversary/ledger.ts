@@ -1,4 +1,4 @@
-import { computeAddress, SigningKey } from "ethers";
+import { computeAddress, type SigningKey } from "ethers";
 import {
   type Batch,
   batchDigest,
@@ -20,7 +20,7 @@ import {
   type WithdrawalReason,
   ZERO,
 } from "../../src/protocol/index.js";
-import { grantDigest, isSigned } from "../oracle/hashes.js";
+import { grantDigest, isSigned as recovers } from "../oracle/hashes.js";
 
 /** An account that signs. */
 export interface Key {
@@ -69,13 +69,27 @@ export const committed: typeof commit = remembered(
   commit as (...given: readonly [string, Hex, unknown]) => Hex,
   (aspect, salt, value) => `${aspect}${salt}${JSON.stringify(value)}`,
 ) as never;
-const signed = remembered(
-  (digest: Hex, key: SigningKey) => key.sign(digest).serialized as Hex,
-  (digest, { privateKey }) => `${digest}${privateKey}`,
+/** The account of a secret key. */
+export const accountOf: (secret: SigningKey) => Hex = remembered(
+  (secret: SigningKey) => computeAddress(secret).toLowerCase() as Hex,
+  ({ privateKey }) => privateKey,
 );
 
-/** The account of a secret key. */
-export const accountOf = (secret: SigningKey): Hex => computeAddress(secret).toLowerCase() as Hex;
+/** Who signed what, by signature: all that are ever made here. The oracle recovers them, on its sample. */
+const signers = new Map<Hex, string>();
+const signed = remembered(
+  (digest: Hex, key: SigningKey) => {
+    const signature = key.sign(digest).serialized as Hex;
+    if (signers.size > 400_000) signers.clear();
+    signers.set(signature, `${digest}${accountOf(key)}`);
+    return signature;
+  },
+  (digest, { privateKey }) => `${digest}${privateKey}`,
+);
+const isSigned = (digest: string, signature: Hex, account: Hex): boolean => {
+  const known = signers.get(signature);
+  return known === undefined ? recovers(digest, signature, account) : known === `${digest}${account}`;
+};
 
 /** The protocol's own functions, each answer computed once. */
 export const BACKEND: CryptoBackend = {
@@ -84,10 +98,15 @@ export const BACKEND: CryptoBackend = {
   batchDigest: (_, batch) => digestOf(batch),
   isSignedByKey: (digest, batch, signature) => isSigned(digest, signature, batch.key),
   rootOf: (leaf, proof) => (proof.length === 0 ? leaf : climbed(leaf, proof)),
+  isGranted: (_, granted, signature) => isSigned(grantDigestOf(granted), signature, granted.settler),
   commit: committed,
   partyId: remembered(partyId, (salt, role, identifier) => `${salt}${role}${identifier}`),
   settlementTag: remembered(settlementTag, (dossier, invoice, split) => `${dossier}${invoice}${split}`),
 };
+const grantDigestOf = remembered(
+  (given: Parameters<typeof grantDigest>[1]) => grantDigest(CHAIN, given),
+  ({ insurer, tag, rank, settler, round }) => `${insurer}${tag}${rank}${settler}${round}`,
+);
 const climbed = remembered(PLAIN.rootOf, (leaf, proof) => `${leaf}${proof.join("")}`);
 
 /** A grant, as whoever presents it hands it in. */
@@ -108,7 +127,7 @@ export function grant(
   given: { insurer: Hex; tag: Hex; rank: 1 | 2; settler: Hex; round: number },
 ): Presented {
   const { settler, tag, rank, round } = given;
-  return { settler, tag, rank, round, signature: signed(grantDigest(CHAIN, given) as Hex, secret) };
+  return { settler, tag, rank, round, signature: signed(grantDigestOf(given) as Hex, secret) };
 }
 
 interface Marks {
@@ -251,7 +270,7 @@ export class Ledger {
   }
 
   #isGranted({ settler, tag, rank, round, signature }: Presented, insurer: Hex): boolean {
-    return isSigned(grantDigest(CHAIN, { insurer, tag, rank, settler, round }), signature, settler);
+    return isSigned(grantDigestOf({ insurer, tag, rank, settler, round }), signature, settler);
   }
 
   #marksOf(settler: Hex): Marks {

@@ -2,6 +2,7 @@ import { type Eye, type Hex, type Receipt, stockMarker, stockNullifier, stockTag
 import type { Choices } from "./choices.js";
 import { isPayable, judge, unverifiable } from "./judge.js";
 import { BACKEND, hashed, type Ledger } from "./ledger.js";
+import { reachedBy } from "./times.js";
 import {
   AFFILIATE,
   certify,
@@ -40,10 +41,13 @@ export interface LensesPlayed {
   readonly billed: number;
   /** Names of the inequalities of property 11 that do not hold. */
   readonly violated: readonly string[];
+  readonly reached: string;
 }
 
 const [FIRST, SECONDARY] = DOSSIER_SECRETS as [Uint8Array, Uint8Array];
 const SALES = [FIRST, SECONDARY];
+/** Of lenses that nobody made: no ticket has it. */
+const NOBODYS = DOSSIER_SECRETS[2] as Uint8Array;
 const UNIT_SECRETS = [INVENTED, ...UNITS];
 /** Ids that the cheat may give a dossier: as an honest program derives them, or the name of a unit, real or invented. */
 const IDS: readonly Hex[] = [...SALES.map(honest.id), ...UNIT_SECRETS.map(unitOf)];
@@ -106,7 +110,7 @@ function showEye(choices: Choices, secret: Uint8Array, eye: Eye, made: readonly 
   const shown = from
     ? choices.pick(`${eye}: shown as`, SHOWN, SHOWN_NAMES)
     : choices.pick(`${eye}: shown as`, ["own", "none"] as const, SHOWN_NAMES.slice(-2));
-  const lens = from ? copied(from, eye) : written(secret, eye, MAKER);
+  const lens = from ? copied(from, eye) : written(NOBODYS, eye, MAKER);
   return { lens: named ? renamed(lens, secret, eye, named) : lens, shown };
 }
 
@@ -120,10 +124,15 @@ function sell(
   made: readonly Made[],
   shipments: ReadonlyMap<Made, Receipt>,
   ledger: Ledger,
+  reached: string[],
 ): Paid | null {
   const opening = choices.pick(
     "opens",
-    [honest.opening(FIRST), honest.opening(SECONDARY), { ...honest.opening(FIRST), settler: honest.opening(SECONDARY).settler }],
+    [
+      honest.opening(FIRST),
+      honest.opening(SECONDARY),
+      { ...honest.opening(FIRST), settler: honest.opening(SECONDARY).settler },
+    ],
     ["the first secret's", "the second secret's", "the first seed with the second settler"],
   );
   const id = choices.pick("dossier id", IDS, ID_NAMES);
@@ -164,6 +173,7 @@ function sell(
     facts: ledger.facts(),
     insurer: { party: INSURER.party },
   });
+  reached.push(reachedBy(verdict));
   if (!isPayable(verdict)) return null;
   const [outcome] = ledger.settle(INSURER, [granted.presented]);
   if (outcome !== "settled") return null;
@@ -181,13 +191,14 @@ export function playLenses(choices: Choices): LensesPlayed {
   const total = made.reduce((sum, { lenses }) => sum + lenses, 0);
   const shipments = new Map(made.map((one) => [one, ledger.anchor(ledger.seal(one.maker, one.statement))]));
   const billed: Written[] = [];
+  const reached: string[] = [];
   for (const secret of SALES) {
-    const paid = sell(choices, secret, made, shipments, ledger);
+    const paid = sell(choices, secret, made, shipments, ledger, reached);
     if (!paid) break; // A sale that is not paid gains nothing: whatever comes after it is another play.
     billed.push(...paid);
     if (billed.length > total) break;
   }
-  return { made: total, billed: billed.length, violated: violationsOf(made, billed) };
+  return { made: total, billed: billed.length, violated: violationsOf(made, billed), reached: reached.join(", then ") };
 }
 
 /** Each lens that is paid is one that was made (C3), by the maker named (C8), and supports one eye of one dossier (C4, C5). */
@@ -195,7 +206,8 @@ function violationsOf(made: readonly Made[], billed: Paid): string[] {
   const violated = new Set<string>();
   for (const { from, named } of billed) {
     if (!from) violated.add("C3: a lens is paid that nobody made");
-    else if (named?.identifier !== from.maker.identifier) violated.add("C8: a lens of one maker is paid under another's name");
+    else if (named?.identifier !== from.maker.identifier)
+      violated.add("C8: a lens of one maker is paid under another's name");
   }
   for (const one of made) {
     if (billed.filter(({ from }) => from === one).length <= one.lenses) continue;

@@ -159,6 +159,7 @@ export function playMakers(choices: Choices): MakersPlayed {
   on(INVOICE_DAY, () => show(ledger.anchor(ledger.seal(STORE, state(invoiced, "invoice")))));
   const shipped = makes(plan, ledger, on);
   for (const { day, act } of steps.toSorted((a, b) => a.day - b.day)) {
+    if (day > plan.askDay) break;
     at(day);
     act();
   }
@@ -223,20 +224,24 @@ function naming(plan: Plan, made: Maker | undefined, verdict: Verdict): string[]
   if (isSaidMade && signer !== STORE && signer?.party !== named?.party && made?.party !== named?.party) {
     violated.push("C8: a lens of one maker is paid under another's name");
   }
-  if (isSaidMade && substitution && !substitution.isInvoiced) violated.push("R12: another product is paid than was made");
+  if (isSaidMade && substitution && !substitution.isInvoiced)
+    violated.push("R12: another product is paid than was made");
   if (isSaidMade && substitution && substitution.withdrawnDay > SUBSTITUTED_DAY) {
     violated.push("R12: a substitution is accepted whose first statement was still in force");
   }
   if (isSaidMade && made === AFFILIATE && !hasReview(verdict)) violated.push("R11: an affiliated maker is not told");
   if (isPayable(verdict) && !isOpened) violated.push("R9: a lens is paid whose maker nobody names");
   const isOutside =
-    named === OUTSIDE || (named === JOINING && (plan.joins > ORDER_DAY || plan.states > ORDER_DAY)) || isSuspended(plan);
+    named === OUTSIDE ||
+    (named === JOINING && (plan.joins > ORDER_DAY || plan.states > ORDER_DAY)) ||
+    isSuspended(plan);
   if (isUnverifiable && !isOutside) violated.push("R10: a maker that took part passes for one that did not");
 
   // An honest dossier conforms, whenever it is asked about, from the day on which all is there.
   const isHonest = made !== undefined && named === made && isOpened && !signer && plan.isShown && isLawful(plan);
   if (isHonest && !isPayable(verdict) && askDay >= INVOICE_DAY) {
-    if (!(verdict.outcome === "pending" && isAwaited(plan))) violated.push("griefing: an honest dossier does not conform");
+    if (!(verdict.outcome === "pending" && isAwaited(plan)))
+      violated.push("griefing: an honest dossier does not conform");
   }
   return violated;
 }

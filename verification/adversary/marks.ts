@@ -1,7 +1,17 @@
 import type { Hex } from "../../src/protocol/index.js";
 import type { Choices } from "./choices.js";
 import { type Key, type Ledger, type Outcome, type Presented, remembered } from "./ledger.js";
-import { DOSSIER_SECRETS, grantOf, honest, INSURER, newLedger, OTHER_INSURER, PLATFORM, STORE, settlerOf } from "./trade.js";
+import {
+  DOSSIER_SECRETS,
+  grantOf,
+  honest,
+  INSURER,
+  newLedger,
+  OTHER_INSURER,
+  PLATFORM,
+  STORE,
+  settlerOf,
+} from "./trade.js";
 
 /** What a play of marks came to. */
 export interface MarksPlayed {
@@ -59,9 +69,9 @@ function cheat(choices: Choices, ledger: Ledger): string[] {
       continue;
     }
     const present = () => {
-      const to = choices.pick("granted to", INSURERS.slice(0, 2), NAMES);
-      const round = choices.pick("round", [0, 1, 2]);
-      return granted("settler", to, choices.pick("tag", TAGS, ["the invoice", "another"]), rank, round);
+      const { round } = ledger.facts().settlement(SETTLER);
+      const of = choices.pick("of round", [round, round + 1, round - 1].filter((one) => one >= 0));
+      return granted("settler", key, choices.pick("tag", TAGS, ["the invoice", "another"]), rank, of);
     };
     if (act === "move") {
       ledger.move(key, present());
@@ -111,7 +121,11 @@ function meddle(choices: Choices, ledger: Ledger): string[] {
   const interfere = () => {
     const act = choices.pick("meddles", MEDDLES);
     if (act === "nothing") return;
-    const key = choices.pick("by", [PLATFORM, OTHER_INSURER, STORE], ["the platform", "the second insurer", "a stranger"]);
+    const key = choices.pick(
+      "by",
+      [PLATFORM, OTHER_INSURER, STORE],
+      ["the platform", "the second insurer", "a stranger"],
+    );
     if (key === OTHER_INSURER && act === "release") return; // What it releases of its own harms itself.
     const rank = choices.pick("rank", [1, 2] as const);
     if (act === "release") {
@@ -130,7 +144,8 @@ function meddle(choices: Choices, ledger: Ledger): string[] {
     const isSigned = owed.some((one) => copied === granted("settler", one.key, tag, one.rank, 0));
     if (!isForged && !isSigned) return;
     if (act === "move") ledger.move(key, copied);
-    else if (key === OTHER_INSURER && isSigned) return; // That is its own settlement.
+    else if (key === OTHER_INSURER && isSigned)
+      return; // That is its own settlement.
     else ledger.settle(key, [{ ...copied, rank: choices.pick("as rank", [copied.rank, rank] as const) }]);
   };
   interfere();
@@ -141,6 +156,7 @@ function meddle(choices: Choices, ledger: Ledger): string[] {
   }
   interfere();
   const { ranks } = ledger.facts().settlement(SETTLER);
-  if (ranks[1] !== INSURER.party || ranks[2] !== OTHER_INSURER.party) violated.push("griefing: a mark is not its insurer's");
+  if (ranks[1] !== INSURER.party || ranks[2] !== OTHER_INSURER.party)
+    violated.push("griefing: a mark is not its insurer's");
   return violated;
 }

@@ -87,7 +87,8 @@ export function playTimes(choices: Choices): TimesPlayed {
   const ledger = newLedger();
   const made = ship({ dossier: ID, eyes: { right: honest.eye(SECRET, "right") }, codeSecret: honest.code(SECRET) });
   const plan = planOf(choices);
-  const known = enact(plan, made, ledger);
+  const askDay = choices.pick("ask on day", [10, 5.2, LATER]);
+  const known = enact(plan, made, ledger, askDay);
   const sale = saleAt(plan.finalPrice, made);
   const isHidden = (one: Known) =>
     (one.stage === "quote" || one.stage === "invoice") &&
@@ -97,7 +98,7 @@ export function playTimes(choices: Choices): TimesPlayed {
   const shown = chosen.map((one) =>
     one.later ? choices.pick(`show ${one.stage} anchored`, [one.receipt, one.later], ["first", "again"]) : one.receipt,
   );
-  ledger.now = DAY_ZERO + choices.pick("ask on day", [10, 5.2, LATER]) * DAY;
+  ledger.now = DAY_ZERO + askDay * DAY;
   const facts = ledger.facts();
   const invoice = chosen.find(({ stage, statement }) => stage === "invoice" && !isTakenBack(statement));
   const opening = honest.opening(SECRET);
@@ -192,7 +193,7 @@ const saleAt = (priceCents: number, made: Made): Sale => ({
 });
 
 /** Does everything in the order of its days. */
-function enact(plan: Plan, made: Made, ledger: Ledger): readonly Known[] {
+function enact(plan: Plan, made: Made, ledger: Ledger, askDay: number): readonly Known[] {
   const known: Known[] = [];
   const put = (stage: Stated, priceCents: number, statement: Statement, early = 0) => {
     const receipt = ledger.anchor(ledger.seal(stage === "shipment" ? MAKER : STORE, statement, ledger.now - early));
@@ -229,6 +230,7 @@ function enact(plan: Plan, made: Made, ledger: Ledger): readonly Known[] {
     });
   }
   for (const { day, act } of steps.toSorted((a, b) => a.day - b.day)) {
+    if (day > askDay) break;
     ledger.now = DAY_ZERO + day * DAY;
     act();
   }
@@ -272,7 +274,8 @@ function anchoring(first: readonly Receipt[], verdict: Verdict, judge: Judge): s
   });
   const has = (one: Verdict, code: FindingCode) => one.findings.some((finding) => finding.code === code);
   const isTaken = BY_TIME.some((code) => has(lenient, code) && !has(verdict, code));
-  return isTaken ? ["C12: a batch that was anchored again takes a finding away"] : [];
+  const isWorse = verdict.findings.some(({ code, severity }) => severity === "blocking" && !has(lenient, code));
+  return isTaken && !isWorse ? ["C12: a batch that was anchored again takes a finding away"] : [];
 }
 
 /** C12: neither order nor repetition of receipts changes what is thought of them. */

@@ -1,5 +1,6 @@
 import { SigningKey } from "ethers";
 import { type Delivery, deliverLenses, type LensFile, stateStock } from "../../src/parties/index.js";
+import { toHex } from "../../src/protocol/bytes.js";
 import {
   ASPECTS,
   type AspectName,
@@ -25,8 +26,8 @@ import {
   isStatedAt,
   type MakerOpenings,
   ofEye,
-  type Payer,
   type PartyRole,
+  type Payer,
   partyId,
   payerSalt,
   payerSecret,
@@ -41,7 +42,6 @@ import {
   stockUnit,
   ZERO,
 } from "../../src/protocol/index.js";
-import { toHex } from "../../src/protocol/bytes.js";
 import { AMC, OTHER_AMC } from "../../testing/dossiers.js";
 import { accountOf, CHAIN, committed, grant, type Key, Ledger, type Presented, remembered } from "./ledger.js";
 
@@ -142,7 +142,7 @@ export interface Asked {
   readonly maker?: Maker;
   /** What is made, where it is not what was ordered. */
   readonly made?: typeof ORDERED;
-  readonly correction?: { readonly supersedes: Hex; readonly reason: CorrectionReason };
+  readonly correction?: Correcting;
 }
 
 /** An honest lens maker makes what a ticket orders, and states it with the SDK. */
@@ -320,7 +320,7 @@ const statement = remembered(
 /** A correction of an earlier statement. */
 export interface Correcting {
   readonly supersedes: Hex;
-  readonly reason: CorrectionReason;
+  readonly reason: Exclude<CorrectionReason, "none">;
 }
 
 /** What a store states at a stage: what it writes of the lenses, and its own of the rest. */
@@ -366,7 +366,10 @@ export function certify(sale: Sale, receipts: readonly Receipt[], shown: Shown =
   const { stock = {}, grant: granted, isWithoutMakers } = shown;
   const salts = saltsOf(sale.secret);
   const { right, left } = sale.eyes;
-  const named: MakerOpenings = { ...(right?.named && { right: right.named }), ...(left?.named && { left: left.named }) };
+  const named: MakerOpenings = {
+    ...(right?.named && { right: right.named }),
+    ...(left?.named && { left: left.named }),
+  };
   const hasNames = Object.keys(named).length > 0 && !isWithoutMakers;
   return {
     format: "clairevoie-certificate/1",

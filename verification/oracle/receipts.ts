@@ -459,12 +459,14 @@ export function judgeReceipts(evidence: Evidence, facts: Facts, policy: Policy, 
     const { grant } = evidence;
     const isGranted = ({ insurer, round, signature }: NonNullable<typeof grant>) => {
       const digest = grantDigest(facts.chain, { insurer, tag, rank: asker.rank ?? 0, settler, round });
-      return isSigned(digest, signature, settler) && (asker.insurer === undefined || insurer === asker.insurer);
+      return isSigned(digest, signature, settler) && insurer === asker.insurer;
     };
     // 10.4
-    if (!grant) ofPayer(46);
-    else if (!isGranted(grant)) ofPayer(47);
-    else if (grant.round !== settled.round && by !== grant.insurer) ofPayer(48);
+    if (asker.insurer !== undefined) {
+      if (!grant) ofPayer(46);
+      else if (!isGranted(grant)) ofPayer(47);
+      else if (grant.round !== settled.round && by !== grant.insurer) ofPayer(48);
+    }
   }
 
   // 11. Stock.

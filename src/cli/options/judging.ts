@@ -7,11 +7,12 @@ import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
 import { tellVerdict } from "../output/verdict.js";
 import { readNamed, type Session } from "../session.js";
+import type { AskerOptions } from "./identity.js";
 import type { IndexOptions } from "./local-index.js";
 import { addTrust } from "./trust.js";
 
 /** Options of commands that judge certificates. */
-export interface VerifyOptions extends IndexOptions {
+export interface VerifyOptions extends IndexOptions, AskerOptions {
   readonly claim?: readonly string[];
   readonly policy?: string;
   readonly html?: string;

@@ -16,10 +16,10 @@ getContractFactory(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer |
 getContractFactory(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LinkRegistry__factory>
 getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'ProofAssessor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProofAssessor__factory>
+getContractFactory(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RenewalVerifier__factory>
 getContractFactory(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SettlementRegistry__factory>
 getContractFactory(name: 'StockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StockRegistry__factory>
 getContractFactory(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WithdrawalRegistry__factory>
-getContractFactory(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RenewalVerifier__factory>
 getContractFactory(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAnchorRegistry__factory>
 getContractFactory(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IBandVerifier__factory>
 getContractFactory(name: 'ICategoryVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICategoryVerifier__factory>
@@ -32,8 +32,8 @@ getContractFactory(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer 
 getContractFactory(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IStockRegistry__factory>
 getContractFactory(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IWithdrawalRegistry__factory>
 getContractFactory(name: 'Groth16', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Groth16__factory>
-getContractFactory(name: 'IAccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAccessManager__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
+getContractFactory(name: 'IAccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAccessManager__factory>
 
   getContractAt(name: 'AnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnchorRegistry>
 getContractAt(name: 'CategoryVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CategoryVerifier>
@@ -41,10 +41,10 @@ getContractAt(name: 'ConformityVerifier', address: string | ethers.Addressable, 
 getContractAt(name: 'LinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LinkRegistry>
 getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'ProofAssessor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProofAssessor>
+getContractAt(name: 'RenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RenewalVerifier>
 getContractAt(name: 'SettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SettlementRegistry>
 getContractAt(name: 'StockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StockRegistry>
 getContractAt(name: 'WithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WithdrawalRegistry>
-getContractAt(name: 'RenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RenewalVerifier>
 getContractAt(name: 'IAnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAnchorRegistry>
 getContractAt(name: 'IBandVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IBandVerifier>
 getContractAt(name: 'ICategoryVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICategoryVerifier>
@@ -57,8 +57,8 @@ getContractAt(name: 'ISettlementRegistry', address: string | ethers.Addressable,
 getContractAt(name: 'IStockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IStockRegistry>
 getContractAt(name: 'IWithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IWithdrawalRegistry>
 getContractAt(name: 'Groth16', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Groth16>
-getContractAt(name: 'IAccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAccessManager>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
+getContractAt(name: 'IAccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAccessManager>
 
   deployContract(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
 deployContract(name: 'CategoryVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CategoryVerifier>
@@ -66,10 +66,10 @@ deployContract(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | Dep
 deployContract(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
 deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'ProofAssessor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProofAssessor>
+deployContract(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
 deployContract(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SettlementRegistry>
 deployContract(name: 'StockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
-deployContract(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
 deployContract(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
 deployContract(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
 deployContract(name: 'ICategoryVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICategoryVerifier>
@@ -82,8 +82,8 @@ deployContract(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | De
 deployContract(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'Groth16', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
-deployContract(name: 'IAccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IAccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
 
   deployContract(name: 'AnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
 deployContract(name: 'CategoryVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CategoryVerifier>
@@ -91,10 +91,10 @@ deployContract(name: 'ConformityVerifier', args: any[], signerOrOptions?: ethers
 deployContract(name: 'LinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
 deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'ProofAssessor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProofAssessor>
+deployContract(name: 'RenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
 deployContract(name: 'SettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SettlementRegistry>
 deployContract(name: 'StockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
-deployContract(name: 'RenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
 deployContract(name: 'IAnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
 deployContract(name: 'IBandVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
 deployContract(name: 'ICategoryVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICategoryVerifier>
@@ -107,8 +107,8 @@ deployContract(name: 'ISettlementRegistry', args: any[], signerOrOptions?: ether
 deployContract(name: 'IStockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'Groth16', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
-deployContract(name: 'IAccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IAccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
 
     // default types
     getContractFactory(

@@ -295,9 +295,9 @@ contract ReceiptTest is DossierTest {
         Receipt[] memory receipts = _dossier();
         uint48 from = uint48(block.timestamp + 1);
         vm.warp(block.timestamp + 5 days);
-        parties.declareCompromise(vm.addr(MAKER_KEY), from);
+        parties.declareCompromise(MAKER, vm.addr(MAKER_KEY), from);
         _expectNone(receipts);
-        parties.declareCompromise(vm.addr(STORE_KEY), from - 1);
+        parties.declareCompromise(STORE, vm.addr(STORE_KEY), from - 1);
         _expectOne(receipts, Code.KeyNotValid, 3, NONE, _hash(receipts[3]));
     }
 
@@ -360,7 +360,7 @@ contract ReceiptTest is DossierTest {
         vm.expectRevert(refused);
         new StockRegistry(PartyRegistry(nothing));
         vm.expectRevert(refused);
-        new PartyRegistry(nothing, LOOK_BACK);
+        new PartyRegistry(nothing, address(this), LOOK_BACK, 0, 0);
     }
 
     // Bounds

@@ -133,7 +133,7 @@ contract SettlementRegistryTest is Suite {
     function test_OnlyAnInsurersKeySettles() public {
         _enrol(STORE, Role.Optician, STRANGER);
         _assertNotInsurer(_addKey(STORE, 1));
-        _enrolLensMaker(MAKER, STRANGER);
+        _enrolMaker(MAKER_IDENTIFIER, STRANGER);
         _assertNotInsurer(_addKey(MAKER, 2));
         _assertNotInsurer(CONTROLLER);
         _assertNotInsurer(ADMIN);

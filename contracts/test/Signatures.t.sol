@@ -133,7 +133,7 @@ contract SignaturesTest is Suite {
         _refuses(ENROLLER_ACCOUNT, address(parties), abi.encodeWithSelector(enrol, WORD, 1, dirtyAddress));
         _refuses(ENROLLER_ACCOUNT, address(parties), abi.encodeWithSelector(enrol, WORD, dirtyRank, CONTROLLER));
         bytes4 compromise = parties.declareCompromise.selector;
-        _refuses(GUARD_ACCOUNT, address(parties), abi.encodeWithSelector(compromise, signer, dirtyTime));
+        _refuses(GUARD_ACCOUNT, address(parties), abi.encodeWithSelector(compromise, PAYER, signer, dirtyTime));
         _refuses(STRANGER, address(parties), abi.encodeWithSelector(parties.standing.selector, signer, dirtyTime));
         bytes4 withdraw = withdrawals.withdraw.selector;
         _refuses(signer, address(withdrawals), abi.encodeWithSelector(withdraw, PAYER, WORD, dirtyRank));
@@ -162,7 +162,7 @@ contract SignaturesTest is Suite {
     /// @dev The doors: 0 settlement, 1 withdrawal, 2 use of stock, 3 release. A fifth message consents to a key.
     function _digests() private view returns (bytes32[5] memory digests) {
         digests[0] = settlements.settlementsDigest(_settlements(), signer, deadline);
-        digests[1] = withdrawals.withdrawalDigest(PAYER, WORD, WithdrawalReason(1), deadline);
+        digests[1] = withdrawals.withdrawalDigest(PAYER, WORD, WithdrawalReason(1), signer, deadline);
         digests[2] = stock.usesDigest(_uses(), deadline);
         digests[3] = settlements.releaseDigest(WORD, 1, signer, deadline);
         digests[4] = parties.keyConsentDigest(PAYER, signer);

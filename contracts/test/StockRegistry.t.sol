@@ -23,7 +23,7 @@ contract StockRegistryTest is Suite {
         super.setUp();
         _enrol(STORE, Role.Optician, CONTROLLER);
         _enrol(OTHER_STORE, Role.Optician, OTHER_CONTROLLER);
-        _enrolLensMaker(MAKER, CONTROLLER);
+        _enrolMaker(MAKER_IDENTIFIER, CONTROLLER);
         key = _addKey(STORE, PRIVATE_KEY);
         otherKey = _addKey(OTHER_STORE, OTHER_PRIVATE_KEY);
         makerKey = _addKey(MAKER, MAKER_PRIVATE_KEY);

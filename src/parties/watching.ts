@@ -35,7 +35,7 @@ export function alertsFor(
   events: readonly ChainEvent[],
   partyOfKey: ReadonlyMap<Hex, Hex>,
 ): Alert[] {
-  const watched = certificates.map(evidenceOf).map(({ receipts, openings }) => ({
+  const watched = certificates.map(evidenceOf).map(({ receipts, stock }) => ({
     // A withdrawal counts only when it is by the party that stated: anyone may "withdraw" another's hash, to no effect.
     statements: new Set(
       receipts.map(({ statement, batch }) => `${partyOfKey.get(batch.key)}/${hashStatement(statement)}`),
@@ -46,7 +46,7 @@ export function alertsFor(
       receipts
         .filter(({ statement }) => statement.stage === 3)
         .flatMap(({ batch }) =>
-          openings.map(({ nullifier }) => `${partyOfKey.get(batch.key)}/${stockMarker(nullifier)}`),
+          stock.map(({ nullifier }) => `${partyOfKey.get(batch.key)}/${stockMarker(nullifier)}`),
         ),
     ),
     markers: new Set(receipts.map(({ statement }) => settlementMarker(statement.dossier))),

@@ -162,15 +162,15 @@ function hidePrescriptions(eyes: object): Value {
 }
 
 function describeStatement(statement: Statement): Value {
-  const stated = ASPECTS.filter((_, i) => statement.aspects[i] !== ZERO);
+  const stated = ASPECTS.filter((aspect) => statement.aspects[aspect] !== undefined);
   return {
     stage: stageName(statement.stage) ?? "unknown",
     hash: hashStatement(statement),
     dossier: statement.dossier,
     states: stated as readonly AspectName[],
-    ...(statement.supersedes !== ZERO && {
+    ...(statement.supersedes !== undefined && {
       supersedes: statement.supersedes,
-      reason: CORRECTION_REASONS[statement.reason] ?? "unknown",
+      reason: CORRECTION_REASONS[statement.reason ?? 0] ?? "unknown",
     }),
   };
 }

@@ -20,7 +20,7 @@ export function tellVerdict(session: Session, name: string, report: Report, inFu
   const { paint, language } = session;
   const { verdict, summary, findings, timeline } = report;
   const outcome = verdict.conform
-    ? verdict.justified
+    ? verdict.outcome === "justified"
       ? paint("green", session.texts.verdict.justified)
       : paint("green", session.texts.verdict.conforming)
     : paint("red", session.texts.verdict.notConforming);

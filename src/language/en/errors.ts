@@ -84,12 +84,19 @@ export const errors = {
   "forbidden-field": ({ given }: { given: string }) => `has a field that may not be there: ${given}`,
   "field-twice": ({ given }: { given: string }) => `has the field ${given} twice`,
   "field-twice-in-two-spellings": "has a field twice, in two spellings",
+  "not-whole-number": "has a number that is not written as a whole one: no fraction, no exponent",
+  "zero-is-left-out": "must not be zero: what is not stated is left out",
+  "aspects-not-in-order": "are not in the order of their numbers",
+  "same-as-nothing": "is \"=\", and no receipt before states it",
+  "tolerance-below-lag": "must be at least lagSeconds",
   "lost-in-json": ({ type }: { type: string }) =>
     `cannot be written as JSON (${type}); leave it out, or write it as text or a number`,
 
   // Numbers and identifiers
   "not-siret": "must be 14 digits",
   "siret-check-digit": "is not a SIRET: its check digit is wrong",
+  "not-maker": "must be a SIREN (9 digits) or the EUDAMED number of a manufacturer",
+  "siren-check-digit": "is not a SIREN: its check digit is wrong",
   "not-amc": "must be 8 to 10 digits",
   "not-identifier": ({ shortest, longest }: { shortest: number; longest: number }) =>
     `must be ${shortest} to ${longest} upper-case letters, digits or . / _ -`,

@@ -28,7 +28,7 @@ interface TwoValues {
 const The = (stage: StageName | undefined) => (stage ? `The ${names.stages[stage]}` : "A statement");
 
 const author = (stage: StageName | undefined) =>
-  stage === undefined ? "its author" : stage === "shipment" ? "the lens maker" : "the optician";
+  stage === undefined ? "its author" : stage === "shipment" || stage === "stock" ? "the lens maker" : "the optician";
 
 const bracketed = (stage: StageName | undefined) => (stage ? ` (${names.stages[stage]})` : "");
 
@@ -38,7 +38,7 @@ const colon = (aspects: string | undefined) => (aspects ? `: ${aspects}` : "");
 
 const on = (aspects: string | undefined) => (aspects ? ` on: ${aspects}` : "");
 
-const DONE = { quote: "quoted", order: "ordered", shipment: "delivered", invoice: "invoiced" };
+const DONE = { quote: "quoted", order: "ordered", shipment: "delivered", invoice: "invoiced", stock: "delivered" };
 
 const done = (stages: readonly StageName[]) =>
   enumerated(
@@ -388,12 +388,12 @@ export const explanations = {
     cause: "A frame was billed that was not stated, or that was stated in another class.",
     ask: "Ask the optician for the reference and class of the frame delivered, and for a corrected invoice.",
   },
-  "category-not-proven": {
+  "band-not-proven": {
     cause: ({ aspects }: Found) =>
       `Your policy requires a proof that the code billed fits the correction, and it is missing${colon(aspects)}.`,
     ask: "Ask the optician for a certificate with this proof. Do not ask for the prescription.",
   },
-  "category-wrong": {
+  "band-wrong": {
     cause: ({ aspects }: Found) =>
       `The lens is billed in another category than the one that its correction falls into${colon(aspects)}.`,
     ask: "Ask the optician for an invoice with a code of the category that was proven. Do not ask for the prescription.",

@@ -55,7 +55,7 @@ export const report = {
     justified: "conforming, with justification",
     refused: "not conforming",
   },
-  severities: { blocking: "Blocking", review: "To review", info: "For information" },
+  severities: { blocking: "Blocking", pending: "Pending", "not-verifiable": "Not verifiable", review: "To review", info: "For information" },
   items: { rightLens: "Right lens", leftLens: "Left lens", frame: "Frame", extras: "Extra" },
   /** The aspects of both eyes at once, and all that is stated of one eye. */
   bothEyes: {

@@ -86,11 +86,18 @@ export const errors: Translation<typeof en.errors> = {
   "forbidden-field": ({ given }) => `contient un champ interdit : ${given}`,
   "field-twice": ({ given }) => `contient deux fois le champ ${given}`,
   "field-twice-in-two-spellings": "contient deux fois un champ, sous deux orthographes",
+  "not-whole-number": "contient un nombre qui n'est pas écrit en entier : ni décimale, ni exposant",
+  "zero-is-left-out": "ne doit pas être nul : ce qui n'est pas déclaré est omis",
+  "aspects-not-in-order": "ne sont pas dans l'ordre de leurs numéros",
+  "same-as-nothing": "vaut « = », et aucun reçu précédent ne le déclare",
+  "tolerance-below-lag": "doit être au moins lagSeconds",
   "lost-in-json": ({ type }) => `n'est pas du JSON (${type}) ; omettez-le, ou écrivez-le en texte ou en nombre`,
 
   // Nombres et identifiants
   "not-siret": "doit compter 14 chiffres",
   "siret-check-digit": "n'est pas un SIRET : sa clé de contrôle est fausse",
+  "not-maker": "doit être un SIREN (9 chiffres) ou le numéro EUDAMED d'un fabricant",
+  "siren-check-digit": "n'est pas un SIREN : sa clé de contrôle est fausse",
   "not-amc": "doit compter 8 à 10 chiffres",
   "not-identifier": ({ shortest, longest }) => `doit compter ${shortest} à ${longest} majuscules, chiffres ou . / _ -`,
   "not-whole-cents": "doit être un nombre entier de centimes d'euro",

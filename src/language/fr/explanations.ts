@@ -22,7 +22,7 @@ const on = (aspects: string | undefined) => (aspects ? ` sur : ${aspects}` : "")
 
 type Deviating = Omit<Parameters<typeof en.deviations.manyValues>[0], "stages" | "values">;
 
-const DONE = { quote: "devisé", order: "commandé", shipment: "livré", invoice: "facturé" };
+const DONE = { quote: "devisé", order: "commandé", shipment: "livré", invoice: "facturé", stock: "livré" };
 
 const done = (stages: readonly StageName[], { eyes }: Deviating) =>
   enumerated(
@@ -379,12 +379,12 @@ export const explanations: Translation<typeof en.explanations> = {
     cause: "Une monture est facturée sans être déclarée, ou déclarée dans une autre classe.",
     ask: "Demandez à l'opticien la référence et la classe de la monture remise, et une facture rectifiée.",
   },
-  "category-not-proven": {
+  "band-not-proven": {
     cause: ({ aspects }) =>
       `Votre politique demande la preuve que le code facturé convient à la correction, et elle manque${colon(aspects)}.`,
     ask: "Demandez à l'opticien un certificat avec cette preuve. Ne demandez pas l'ordonnance.",
   },
-  "category-wrong": {
+  "band-wrong": {
     cause: ({ aspects }) =>
       `Le verre est facturé dans une autre catégorie que celle dont relève sa correction${colon(aspects)}.`,
     ask: "Demandez à l'opticien une facture au code de la catégorie prouvée. Ne demandez pas l'ordonnance.",

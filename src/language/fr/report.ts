@@ -3,7 +3,7 @@ import type { Translation } from "../translation.js";
 import { enumerated, thousands } from "../wording.js";
 import { names } from "./names.js";
 
-const THE_STAGES = { quote: "le devis", order: "la commande", shipment: "la livraison", invoice: "la facture" };
+const THE_STAGES = { quote: "le devis", order: "la commande", shipment: "la livraison", invoice: "la facture", stock: "la livraison de stock" };
 
 const THE_ROLES = {
   optician: "l'opticien",
@@ -43,7 +43,7 @@ export const report: Translation<typeof en.report> = {
     justified: "conforme, avec justification",
     refused: "non conforme",
   },
-  severities: { blocking: "Bloquant", review: "À examiner", info: "Pour information" },
+  severities: { blocking: "Bloquant", pending: "En attente", "not-verifiable": "Non vérifiable", review: "À examiner", info: "Pour information" },
   items: { rightLens: "Verre droit", leftLens: "Verre gauche", frame: "Monture", extras: "Supplément" },
   bothEyes: {
     code: "codes de regroupement des deux verres",

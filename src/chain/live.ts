@@ -8,14 +8,12 @@ import {
   type Hex,
   hashStatement,
   PARTY_ROLES,
-  type Rank,
   type Receipt,
   rootOf,
   type SettlementFact,
   type Standing,
   type StockOpening,
   type StockUseFact,
-  settlementMarker,
   stockMarker,
   stockUnit,
   WITHDRAWAL_REASONS,
@@ -129,9 +127,7 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
         .filter(({ endorsed }) => endorsed)
         .map(({ receipt, digest }) => [pair(receipt.batch.key, digest), [receipt.batch.key, digest]]),
     ),
-    settlements.gather(
-      receipts.map(({ statement }) => settlementMarker(statement.dossier)).map((marker) => [marker, marker]),
-    ),
+    settlements.gather(dossiers.map(({ dossier: { settler } }) => [settler, settler])),
     owners.gather(receipts.map(({ batch: { key } }) => [key, key as Hex])),
   ]);
 
@@ -170,7 +166,7 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
     endorsedAt: (account, digest) => endorsements.of(pair(account, digest)),
     standing: (key, time) => standings.of(pair(key, time)),
     withdrawal: (party, statement) => withdrawals.of(pair(party, statement)),
-    settlement: (marker) => settlements.of(marker),
+    settlement: (settler) => settlements.of(settler),
     stockUse: (party, marker) => uses.of(pair(party, marker)),
   };
 }
@@ -193,7 +189,7 @@ export function askingAt({ reader, reference }: ChainView, block: number): LiveF
     endorsedAt: async (account, digest) => Number((await asked("anchorRegistry", "endorsedAt", [account, digest]))[0]),
     standing: (key, time) => readStanding(asked, key, time),
     withdrawal: (party, statement) => readWithdrawal(asked, party, statement),
-    settlement: (marker) => readSettlement(asked, marker),
+    settlement: (settler) => readSettlement(asked, settler),
     stockUse: (party, marker) => readStockUse(asked, party, marker),
   };
 }
@@ -247,15 +243,11 @@ async function readStockUse(asked: Asked, party: Hex, marker: Hex): Promise<Stoc
   return time === 0n ? null : { tag: tag as Hex, time: Number(time) };
 }
 
-async function readSettlement(asked: Asked, marker: Hex): Promise<SettlementFact | null> {
-  const [tag] = await asked("settlementRegistry", "tagOf", [marker]);
-  if (tag === ZERO) return null; // So it is for most: no rank is asked for then.
-  const settledBy = async (rank: Rank) => {
-    const [{ key, time }] = await asked("settlementRegistry", "settledBy", [marker, rank]);
-    if (time === 0n) return undefined;
-    const [{ party }] = await asked("partyRegistry", "keyOf", [key]);
-    return { party: party as Hex, time: Number(time) };
+async function readSettlement(asked: Asked, settler: Hex): Promise<SettlementFact> {
+  const [{ tag, round, first, second }] = await asked("settlementRegistry", "settlementOf", [settler]);
+  return {
+    tag: tag as Hex,
+    round: Number(round),
+    ranks: { ...(first !== ZERO && { 1: first as Hex }), ...(second !== ZERO && { 2: second as Hex }) },
   };
-  const [one, two] = await Promise.all([settledBy(1), settledBy(2)]);
-  return { tag: tag as Hex, ranks: { ...(one && { 1: one }), ...(two && { 2: two }) } };
 }

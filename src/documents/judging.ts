@@ -22,9 +22,7 @@ export function compareWithStated(statement: Statement, before: StatedBefore | u
   if (!before) return { is: "new" };
   const isStated = (aspect: AspectName) => before.aspects.get(aspect)?.aspects[aspect] === statement.aspects[aspect];
   if (statement.stage !== ORDER && statement.stage !== SHIPMENT) {
-    return ASPECTS.every(isStated)
-      ? { is: "already" }
-      : { is: "changed", earlier: before.statement };
+    return ASPECTS.every(isStated) ? { is: "already" } : { is: "changed", earlier: before.statement };
   }
   const fresh: Eye[] = [];
   for (const eye of EYES) {

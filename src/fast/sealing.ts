@@ -1,6 +1,6 @@
 import { toHex } from "../protocol/bytes.js";
 import { member } from "../protocol/eip712.js";
-import { type Hex, hashStatement, InputError, type Statement } from "../protocol/index.js";
+import { ASPECTS, type Hex, hashStatement, InputError, type Statement, ZERO } from "../protocol/index.js";
 import { type Kernel, startKernel } from "./kernel.js";
 import { HASH, RECEIPTS, TEXT } from "./memory-layout.js";
 

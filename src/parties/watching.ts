@@ -44,9 +44,7 @@ export function alertsFor(
     uses: new Set(
       receipts
         .filter(({ statement }) => statement.stage === 3)
-        .flatMap(({ batch }) =>
-          stock.map(({ nullifier }) => `${partyOfKey.get(batch.key)}/${stockMarker(nullifier)}`),
-        ),
+        .flatMap(({ batch }) => stock.map(({ nullifier }) => `${partyOfKey.get(batch.key)}/${stockMarker(nullifier)}`)),
     ),
     settler: dossier.settler,
   }));

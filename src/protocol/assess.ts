@@ -12,8 +12,8 @@ import { mapPending, type Pending, unconditional } from "./pending.js";
 import type { Policy } from "./policy.js";
 import { judgeChain } from "./rules/chain.js";
 import { judgeClaim } from "./rules/claim.js";
-import { judgeOutsideMakers } from "./rules/outside-makers.js";
 import { invoiceOf } from "./rules/examined-receipt.js";
+import { judgeOutsideMakers } from "./rules/outside-makers.js";
 import { judgeProofs } from "./rules/proofs.js";
 
 /** What an insurer learns of a certificate. */

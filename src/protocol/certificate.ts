@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Hex } from "./bytes.js";
-import { type DossierOpening, EYES } from "./derivation.js";
+import { type DossierOpening, EYES, type Eye } from "./derivation.js";
 import { InputError } from "./errors.js";
 import { namedMakerSchema } from "./identifiers.js";
 import { parseJson } from "./json.js";
@@ -40,7 +40,11 @@ const makerOpeningSchema = z.strictObject({
   identifier: namedMakerSchema,
 });
 
-const makersSchema = z.strictObject({ right: makerOpeningSchema.optional(), left: makerOpeningSchema.optional() });
+const hasEye = ({ right, left }: { readonly [E in Eye]?: unknown }) => right !== undefined || left !== undefined;
+
+const makersSchema = z
+  .strictObject({ right: makerOpeningSchema.optional(), left: makerOpeningSchema.optional() })
+  .refine(hasEye, says("without-eye"));
 /** For each eye, who makes the lens, and the salt under which that is stated. */
 export type MakerOpenings = z.infer<typeof makersSchema>;
 
@@ -56,6 +60,17 @@ const stockLensSchema = z.strictObject({
   nullifier: bytes32.meta({ description: "Public handle of the unit" }),
   receipt: receiptSchema,
 });
+
+/** Most siblings of all paths of a certificate together. */
+const MOST_SIBLINGS = 1_024;
+
+function siblingsOf(
+  receipts: readonly Receipt[],
+  units: readonly ({ readonly receipt: Receipt } | undefined)[],
+): number {
+  const all = [...receipts, ...units.flatMap((unit) => unit?.receipt ?? [])];
+  return all.reduce((sum, { statementProof, anchorProof }) => sum + statementProof.length + anchorProof.length, 0);
+}
 
 export const certificateSchema = z
   .strictObject({
@@ -85,12 +100,17 @@ export const certificateSchema = z
     grant: grantSchema.optional().meta({ description: "What lets this insurer settle its share" }),
     stock: z
       .strictObject({ right: stockLensSchema.optional(), left: stockLensSchema.optional() })
+      .refine(hasEye, says("without-eye"))
       .optional()
       .meta({ description: "For each eye whose lens comes from stock, what its maker stated of that unit" }),
     proofs: proofsSchema.optional().meta({ description: "What is proven of the prescriptions, without them" }),
   })
   .refine(({ receipts, stock }) => receipts.length + Object.keys(stock ?? {}).length <= MOST_RECEIPTS, {
     message: says("too-many-receipts", { limit: MOST_RECEIPTS }),
+    path: ["receipts"],
+  })
+  .refine(({ receipts, stock }) => siblingsOf(receipts, [stock?.right, stock?.left]) <= MOST_SIBLINGS, {
+    message: says("paths-too-long", { limit: MOST_SIBLINGS }),
     path: ["receipts"],
   })
   .refine(({ chain, stock }) => stock === undefined || chain.stockRegistry !== undefined, {

@@ -3,9 +3,9 @@ import { type Batch, batchDigest, isSignedByKey } from "./batches.js";
 import type { Hex } from "./bytes.js";
 import { type AspectValues, commit } from "./commitments.js";
 import type { Domain } from "./eip712.js";
+import { type Grant, isGranted } from "./grants.js";
 import { type Obligation, verifyGroth16 } from "./groth16.js";
 import { type PartyRole, partyId } from "./identifiers.js";
-import { type Grant, isGranted } from "./grants.js";
 import { hashStatement, type Statement, settlementTag } from "./statements.js";
 import { rootOf } from "./tree.js";
 

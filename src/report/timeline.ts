@@ -68,8 +68,6 @@ export interface TimelineEntry {
 export interface Settlement {
   readonly rank: Rank;
   readonly party: Hex;
-  /** Unix seconds. */
-  readonly time: number;
   readonly isAsker: boolean;
 }
 

@@ -25,7 +25,6 @@ import {
   readStockTicket,
   type Statement,
   stockNullifier,
-  ZERO,
 } from "../../protocol/index.js";
 import { parseJson } from "../../protocol/json.js";
 import { addressIn } from "../../vault/index.js";

@@ -67,6 +67,7 @@ export const errors = {
     `is larger than ${limit} bytes: it is no such file, or edited`,
   "too-deep": ({ limit }: { limit: number }) => `is nested deeper than ${limit} levels`,
   "too-many": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has more than ${limit} ${counted[of]}`,
+  "paths-too-long": ({ limit }: { limit: number }) => `have paths of more than ${limit} siblings together`,
   "too-many-receipts": ({ limit }: { limit: number }) => `are more than ${limit} with those of stock lenses`,
   "too-few": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has fewer than ${limit} ${counted[of]}`,
   "too-small": ({ limit }: { limit: number }) => `must be at least ${limit}`,
@@ -87,7 +88,8 @@ export const errors = {
   "not-whole-number": "has a number that is not written as a whole one: no fraction, no exponent",
   "zero-is-left-out": "must not be zero: what is not stated is left out",
   "aspects-not-in-order": "are not in the order of their numbers",
-  "same-as-nothing": "is \"=\", and no receipt before states it",
+  "same-as-nothing": 'is "=", and no receipt before states it',
+  "without-eye": "must name at least one eye, or be left out",
   "tolerance-below-lag": "must be at least lagSeconds",
   "lost-in-json": ({ type }: { type: string }) =>
     `cannot be written as JSON (${type}); leave it out, or write it as text or a number`,

@@ -49,7 +49,8 @@ export const findings = {
   "quote-changed-after-order": "The quote was corrected after the order, and billing or frame were changed.",
   "quote-reference-changed": "The quote was corrected after the order: the file reference alone changed.",
   "grant-missing": "The certificate has no grant of the store for this insurer: it can be verified and not settled.",
-  "grant-invalid": "The grant is for another insurer, share or invoice, or the store's key of this dossier did not sign it.",
+  "grant-invalid":
+    "The grant is for another insurer, share or invoice, or the store's key of this dossier did not sign it.",
   "grant-outdated": "A share was released or moved since this grant was signed: ask the store for a new one.",
   "released-before": "An insurer settled a share of this dossier before, and released or moved it.",
   "wrong-chain": "The certificate refers to another chain or to other contracts.",

@@ -69,6 +69,7 @@ export const errors: Translation<typeof en.errors> = {
   "too-large-for-its-kind": ({ limit }) => `dépasse ${limit} octets : autre fichier, ou modifié`,
   "too-deep": ({ limit }) => `est imbriqué sur plus de ${limit} niveaux`,
   "too-many": ({ limit, of }) => `compte plus de ${limit} ${counted[of]}`,
+  "paths-too-long": ({ limit }) => `ont ensemble des chemins de plus de ${limit} éléments`,
   "too-many-receipts": ({ limit }) => `sont plus de ${limit} avec ceux des verres de stock`,
   "too-few": ({ limit, of }) => `compte moins de ${limit} ${counted[of]}`,
   "too-small": ({ limit }) => `doit être au moins ${limit}`,
@@ -90,6 +91,7 @@ export const errors: Translation<typeof en.errors> = {
   "zero-is-left-out": "ne doit pas être nul : ce qui n'est pas déclaré est omis",
   "aspects-not-in-order": "ne sont pas dans l'ordre de leurs numéros",
   "same-as-nothing": "vaut « = », et aucun reçu précédent ne le déclare",
+  "without-eye": "doit désigner au moins un œil, ou être omis",
   "tolerance-below-lag": "doit être au moins lagSeconds",
   "lost-in-json": ({ type }) => `n'est pas du JSON (${type}) ; omettez-le, ou écrivez-le en texte ou en nombre`,
 

@@ -43,8 +43,7 @@ export const findings: Translation<typeof en.findings> = {
   "maker-mismatch": "Une autre partie que le verrier désigné dans la commande a déclaré ceci.",
   "maker-not-enrolled":
     "Le verrier désigné dans la commande ne participe pas, ou ne déclarait pas encore ses livraisons : nul tiers ne confirme le verre.",
-  "maker-statement-missing":
-    "Le verrier désigné dans la commande participe, et sa déclaration de ce verre manque.",
+  "maker-statement-missing": "Le verrier désigné dans la commande participe, et sa déclaration de ce verre manque.",
   "maker-suspended": "Le verrier désigné dans la commande était suspendu à la date de la commande.",
   "quote-after-invoice": "Le devis a été signé après la facture.",
   "quote-changed-after-order": "Le devis a été corrigé après la commande, et la facturation ou la monture a changé.",

@@ -31,6 +31,7 @@ export function judgeAspects(
     for (const stage of ROWS.toReversed()) {
       const stated = merged[stage]?.[aspect];
       if (stated === undefined || !isStatedAt(aspect, stage)) continue;
+      // Rule 7.1
       if (stated === ZERO) {
         if (!isExcused(aspect, stage, merged, counting)) add("missing-aspect", { stage, aspect }, missing);
       } else if (expected === ZERO) expected = stated;
@@ -43,8 +44,13 @@ export function judgeAspects(
   }
 }
 
-/** What is not asked of who made the lens. */
-function isExcused(aspect: AspectName, stage: Row, { shipment }: Merged, counting: readonly ExaminedReceipt[]): boolean {
+/** What is not asked of who made the lens (rule 7.2). */
+function isExcused(
+  aspect: AspectName,
+  stage: Row,
+  { shipment }: Merged,
+  counting: readonly ExaminedReceipt[],
+): boolean {
   const eye = eyeOf(aspect);
   if (stage !== "shipment" || !eye) return false;
   if (!isAnythingStated(shipment, eye)) return true; // What that means was found in pass 6.
@@ -52,11 +58,12 @@ function isExcused(aspect: AspectName, stage: Row, { shipment }: Merged, countin
   return aspect === ofEye("prescription", eye) && counting.some(({ opening }) => opening?.eye === eye);
 }
 
+const isLens = (aspect: AspectName) => aspect === "lensRight" || aspect === "lensLeft";
 const SUBSTITUTION = CORRECTION_REASONS.indexOf("substitution");
 
 /**
- * Rule 7.1: whether the maker, before it signed the shipment that stands, withdrew one of the lens that was ordered, which
- * differs in nothing else.
+ * Rule 7.3: whether the maker, before it signed the shipment that stands, withdrew one of the lens that was ordered, which
+ * differs in nothing but lenses.
  */
 function isSubstituted(
   aspect: AspectName,
@@ -65,7 +72,7 @@ function isSubstituted(
   receipts: readonly ExaminedReceipt[],
   facts: ChainFacts,
 ): boolean {
-  if (aspect !== "lensRight" && aspect !== "lensLeft") return false;
+  if (!isLens(aspect)) return false;
   return receipts.some((one) => {
     const { statement, batch } = one.receipt;
     if (!isCounted(one) || stageOf(one) !== "shipment" || statement.reason !== SUBSTITUTION) return false;
@@ -73,7 +80,7 @@ function isSubstituted(
     return replacedBy(one, receipts).some((before) => {
       const withdrawal = facts.withdrawal(before.party, before.hash);
       const isBefore = withdrawal !== null && !withdrawal.isVoid && withdrawal.time <= batch.issuedAt;
-      const isSameElse = ASPECTS.every((other) => other === aspect || statedIn(before, other) === statedIn(one, other));
+      const isSameElse = ASPECTS.every((other) => isLens(other) || statedIn(before, other) === statedIn(one, other));
       return isBefore && isSameElse && statedIn(before, aspect) === ordered;
     });
   });

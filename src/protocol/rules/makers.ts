@@ -32,27 +32,26 @@ export function judgeMakers(
     const aspect = ofEye("maker", eye);
     const named = order?.[aspect] ?? ZERO;
     const opened = makers[eye];
+    const place = { stage: "shipment", aspect } as const;
+    const isShipped = isAnythingStated(shipment, eye);
+    // Rule 6.5
+    if (named === ZERO) {
+      if (!isShipped) add("missing-statement", place, missing);
+      continue;
+    }
     // Rule 6.1
-    if (named !== ZERO && !(opened && isNameOf(named, aspect, opened, backend))) {
+    if (!opened || !isNameOf(named, aspect, opened, backend)) {
       add("maker-not-opened", { stage: "order", aspect });
       continue;
     }
-    const maker = opened && facts.maker(makerName(opened.identifier));
+    const maker = facts.maker(makerName(opened.identifier));
     // Rule 6.2
-    if (opened) {
-      for (const one of receipts) {
-        if (isCounted(one) && isOfEye(one, eye) && one.party !== maker?.party) {
-          add("maker-mismatch", { ...placeOf(one), aspect });
-        }
+    for (const one of receipts) {
+      if (isCounted(one) && isOfEye(one, eye) && one.party !== maker?.party) {
+        add("maker-mismatch", { ...placeOf(one), aspect });
       }
     }
-    if (isAnythingStated(shipment, eye)) continue;
-    const place = { stage: "shipment", aspect } as const;
-    // Rule 6.5
-    if (named === ZERO) {
-      add("missing-statement", place, missing);
-      continue;
-    }
+    if (isShipped) continue;
     // Rules 6.3 and 6.4
     const time = orderedAt(receipts, aspect, named);
     const isSuspended = maker ? facts.isSuspended(maker.party, time) : false;

@@ -12,7 +12,7 @@ import {
 } from "./examined-receipt.js";
 
 /**
- * Pass 8: no stage is signed before one that must come first is anchored. Of the later statement the time that its own party
+ * Pass 8 (rules 8.1 to 8.3): no stage is signed before one that must come first is anchored. Of the later statement the time that its own party
  * signed is taken: its anchor anyone who holds the receipt can repeat.
  * @internal
  */

@@ -12,7 +12,7 @@ import { orderedAt } from "./makers.js";
 const SIREN = 9;
 
 /**
- * What an insurer can say of makers that do not take part: that it does not know one, or that one is the claimant itself.
+ * Rule C.9: what an insurer can say of makers that do not take part: that it does not know one, or that one is the claimant itself.
  * @internal
  */
 export function judgeOutsideMakers(
@@ -31,7 +31,7 @@ export function judgeOutsideMakers(
       ({ identifier: known, from = 0, until = Number.POSITIVE_INFINITY }) =>
         known === identifier && from <= time && time <= until,
     );
-    const place = { stage: "invoice", aspect } as const;
+    const place = { stage: "shipment", aspect } as const;
     return [
       ...(isKnown === false ? [finding("maker-not-known", place)] : []),
       ...(identifier === siret.slice(0, SIREN) ? [finding("maker-is-claimant", place)] : []),

@@ -1,14 +1,7 @@
 import { rowOf } from "../aspects.js";
 import { ZERO } from "../bytes.js";
 import type { ChainFacts } from "../facts.js";
-import {
-  type AddFinding,
-  type ExaminedReceipt,
-  invoiceOf,
-  isCounted,
-  placeOf,
-  stageOf,
-} from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, invoiceOf, isCounted, placeOf, stageOf } from "./examined-receipt.js";
 
 /**
  * Pass 3: who ordered does not ship, one store or linked ones quote, order and invoice, and whether its maker is independent

@@ -1,5 +1,5 @@
 import { ofEye } from "../aspects.js";
-import type { Hex } from "../bytes.js";
+import { type Hex, ZERO } from "../bytes.js";
 import type { ChainFacts } from "../facts.js";
 import { pendingUntil } from "../findings.js";
 import type { Policy } from "../policy.js";
@@ -28,14 +28,17 @@ export function judgeStock(
     const aspect = ofEye("code", eye);
     const place = { stage: "stock", aspect, subject: one.hash } as const;
     if (one.receipt.statement.dossier !== stockUnit(nullifier, store)) {
-      add("stock-of-another-store", place);
+      add("stock-of-another-store", place); // Rule 11.1
       continue;
     }
-    const invoiced = invoices.filter((invoice) => statedIn(invoice, aspect) === statedIn(one, aspect));
+    const code = statedIn(one, aspect);
+    const invoiced = code === ZERO ? [] : invoices.filter((invoice) => statedIn(invoice, aspect) === code);
+    // Rule 11.2
     const until = Math.min(...invoiced.map(({ time }) => time + policy.toleranceSeconds));
     const use = facts.stockUse(store, stockMarker(nullifier));
     if (!use) add("stock-not-used", place, pendingUntil(invoiced.length > 0 ? until : undefined, facts.block));
     else if (use.time > until) add("stock-not-used", place);
+    // Rule 11.3
     else if (use.tag !== stockTag(dossier, nullifier, eye)) add("stock-used-elsewhere", place);
   }
 }

@@ -12,7 +12,6 @@ import {
   rootOf,
   type SettlementFact,
   type Standing,
-  type StockOpening,
   type StockUseFact,
   stockMarker,
   stockUnit,
@@ -54,26 +53,26 @@ export interface ChainView {
 }
 
 /**
- * Reads from a node what `assess` must know for these receipts, all at one block.
+ * Reads from a node what `assess` must know of a dossier, all at one block.
  * The block and two rounds of calls, however many receipts: anchors, settlements and whose the keys are; then how the keys
  * stood, withdrawals and uses of stock lenses.
+ * @param evidence What is shown of the dossier (`evidenceOf`).
  * @param blockTag `latest`, `safe`, `finalized` or a number.
- * @param openings What opens the receipts of stock lenses among them.
  * @throws {ChainError} when the node does not answer, or the contracts are not there.
  *
  * @example
  * ```ts
  * import { connect, gatherFacts } from "clairevoie/chain";
- * const facts = await gatherFacts(await connect({ rpc, deployment }), receipts, "finalized");
+ * import { evidenceOf } from "clairevoie/protocol";
+ * const facts = await gatherFacts(await connect({ rpc, deployment }), evidenceOf(certificate), "finalized");
  * ```
  */
 export async function gatherFacts(
   view: ChainView,
-  receipts: readonly Receipt[],
+  evidence: Evidence,
   blockTag: BlockTag = "latest",
-  openings: readonly StockOpening[] = [],
 ): Promise<ChainFacts> {
-  return gatherFactsOf(view, [{ receipts, openings }], blockTag);
+  return gatherFactsOf(view, [evidence], blockTag);
 }
 
 /**
@@ -147,7 +146,8 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
     withdrawals.gather(
       anchored.flatMap(({ receipt: { statement, batch } }) => {
         const party = owners.of(batch.key);
-        const questions = [hashStatement(statement), statement.supersedes as Hex].filter((hash) => hash !== ZERO);
+        const { supersedes } = statement;
+        const questions = [hashStatement(statement), ...(supersedes === undefined ? [] : [supersedes])];
         return questions.map((hash) => [pair(party, hash), [party, hash]] as const);
       }),
     ),
@@ -195,9 +195,9 @@ export function askingAt({ reader, reference }: ChainView, block: number): LiveF
 }
 
 /** For each stock lens, the party that it was shipped to, if that invoices, and the marker of the unit. */
-function unitsOf({ receipts, openings }: Evidence, partyOf: (receipt: Receipt) => Hex): (readonly [Hex, Hex])[] {
+function unitsOf({ receipts, stock }: Evidence, partyOf: (receipt: Receipt) => Hex): (readonly [Hex, Hex])[] {
   const stores = receipts.filter(({ statement }) => statement.stage === 3).map(partyOf);
-  return openings.flatMap(({ receipt, nullifier }) => {
+  return stock.flatMap(({ receipt, nullifier }) => {
     const unit = receipts[receipt]?.statement.dossier;
     const store = stores.find((party) => party !== ZERO && stockUnit(nullifier, party) === unit);
     return store ? [[store, stockMarker(nullifier)] as const] : [];

@@ -7,7 +7,7 @@ import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/Messa
 import {IAnchorRegistry} from "./interfaces/IAnchorRegistry.sol";
 import {Asker, IConformityVerifier, Merged, Policy, Receipt, StockOpening} from "./interfaces/IConformityVerifier.sol";
 import {IPartyRegistry, KeyStatus, Role, Standing} from "./interfaces/IPartyRegistry.sol";
-import {ISettlementRegistry, Settled} from "./interfaces/ISettlementRegistry.sol";
+import {ISettlementRegistry, SettlementState} from "./interfaces/ISettlementRegistry.sol";
 import {IStockRegistry, StockUsed} from "./interfaces/IStockRegistry.sol";
 import {IWithdrawalRegistry} from "./interfaces/IWithdrawalRegistry.sol";
 import {Aspects} from "./libraries/Aspects.sol";
@@ -421,16 +421,15 @@ contract ConformityVerifier is IConformityVerifier {
             if (receipts[i].statement.stage != Aspects.INVOICE || !_counts(dossier.readings[i])) continue;
             bytes32 id = receipts[i].statement.dossier;
             bytes32 invoice = dossier.readings[i].hash;
-            bytes32 marker = Statements.marker(id);
-            bytes32 known = settlements.tagOf(marker);
-            if (known == 0) return;
-            if (known != Statements.tag(id, invoice, asker.split)) {
+            SettlementState memory state = settlements.settlementOf(address(bytes20(id)));
+            if (state.tag == 0) return;
+            if (state.tag != bytes20(Statements.tag(id, invoice, asker.split))) {
                 dossier.findings.add(Code.OtherInvoiceSettled, Aspects.INVOICE, Findings.NONE, invoice);
                 return;
             }
-            Settled memory settled = settlements.settledBy(marker, asker.rank);
-            if (settled.time == 0) return;
-            bool accepted = policy.acceptOwnSettlement && parties.keyOf(settled.key).party == asker.insurer;
+            bytes32 holder = asker.rank == 1 ? state.first : state.second;
+            if (holder == 0) return;
+            bool accepted = policy.acceptOwnSettlement && holder == asker.insurer;
             dossier.findings.add(
                 accepted ? Code.SettledByAsker : Code.AlreadySettled,
                 Aspects.INVOICE,

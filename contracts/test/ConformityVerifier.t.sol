@@ -899,7 +899,7 @@ contract DossierVerdictTest is DossierTest {
         _settle(INSURER_KEY, invoice, 1);
         _expectOne(receipts, Code.AlreadySettled, 3, 1, invoice);
         vm.prank(vm.addr(INSURER_KEY));
-        settlements.release(Statements.marker(DOSSIER), 1);
+        settlements.release(address(bytes20(DOSSIER)), 1);
         _expectNone(receipts);
     }
 

@@ -40,6 +40,8 @@ contract NumbersTest is Test {
         assertEq(uint256(SettlementOutcome.AlreadyYours), 1);
         assertEq(uint256(SettlementOutcome.RankTaken), 2);
         assertEq(uint256(SettlementOutcome.OtherInvoice), 3);
+        assertEq(uint256(SettlementOutcome.GrantRefused), 4);
+        assertEq(uint256(SettlementOutcome.RoundPassed), 5);
         assertEq(uint256(StockOutcome.Used), 0);
         assertEq(uint256(StockOutcome.AlreadyUsed), 1);
         assertEq(uint256(StockOutcome.UsedElsewhere), 2);

@@ -35,7 +35,7 @@ export function alertsFor(
   events: readonly ChainEvent[],
   partyOfKey: ReadonlyMap<Hex, Hex>,
 ): Alert[] {
-  const watched = certificates.map(evidenceOf).map(({ receipts, openings }) => ({
+  const watched = certificates.map(evidenceOf).map(({ receipts, stock }) => ({
     // A withdrawal counts only when it is by the party that stated: anyone may "withdraw" another's hash, to no effect.
     statements: new Set(
       receipts.map(({ statement, batch }) => `${partyOfKey.get(batch.key)}/${hashStatement(statement)}`),
@@ -45,9 +45,7 @@ export function alertsFor(
     uses: new Set(
       receipts
         .filter(({ statement }) => statement.stage === 3)
-        .flatMap(({ batch }) =>
-          openings.map(({ nullifier }) => `${partyOfKey.get(batch.key)}/${stockMarker(nullifier)}`),
-        ),
+        .flatMap(({ batch }) => stock.map(({ nullifier }) => `${partyOfKey.get(batch.key)}/${stockMarker(nullifier)}`)),
     ),
     markers: new Set(receipts.map(({ statement }) => settlementMarker(statement.dossier))),
   }));

@@ -25,7 +25,6 @@ import {
   readStockTicket,
   type Statement,
   stockNullifier,
-  ZERO,
 } from "../../protocol/index.js";
 import { parseJson } from "../../protocol/json.js";
 import { addressIn } from "../../vault/index.js";
@@ -165,15 +164,15 @@ function hidePrescriptions(eyes: object): Value {
 }
 
 function describeStatement(statement: Statement): Value {
-  const stated = ASPECTS.filter((_, i) => statement.aspects[i] !== ZERO);
+  const stated = ASPECTS.filter((aspect) => statement.aspects[aspect] !== undefined);
   return {
     stage: stageName(statement.stage) ?? "unknown",
     hash: hashStatement(statement),
     dossier: statement.dossier,
     states: stated as readonly AspectName[],
-    ...(statement.supersedes !== ZERO && {
+    ...(statement.supersedes !== undefined && {
       supersedes: statement.supersedes,
-      reason: CORRECTION_REASONS[statement.reason] ?? "unknown",
+      reason: CORRECTION_REASONS[statement.reason ?? 0] ?? "unknown",
     }),
   };
 }

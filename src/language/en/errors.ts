@@ -104,6 +104,7 @@ export const errors = {
     `is larger than ${limit} bytes: it is no such file, or edited`,
   "too-deep": ({ limit }: { limit: number }) => `is nested deeper than ${limit} levels`,
   "too-many": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has more than ${limit} ${counted[of]}`,
+  "paths-too-long": ({ limit }: { limit: number }) => `have paths of more than ${limit} siblings together`,
   "too-many-receipts": ({ limit }: { limit: number }) => `are more than ${limit} with those of stock lenses`,
   "too-few": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has fewer than ${limit} ${counted[of]}`,
   "too-small": ({ limit }: { limit: number }) => `must be at least ${limit}`,
@@ -121,6 +122,12 @@ export const errors = {
   "forbidden-field": ({ given }: { given: string }) => `has a field that may not be there: ${given}`,
   "field-twice": ({ given }: { given: string }) => `has the field ${given} twice`,
   "field-twice-in-two-spellings": "has a field twice, in two spellings",
+  "not-whole-number": "has a number that is not written as a whole one: no fraction, no exponent",
+  "zero-is-left-out": "must not be zero: what is not stated is left out",
+  "aspects-not-in-order": "are not in the order of their numbers",
+  "same-as-nothing": 'is "=", and no receipt before states it',
+  "without-eye": "must name at least one eye, or be left out",
+  "tolerance-below-lag": "must be at least lagSeconds",
   "lost-in-json": ({ type }: { type: string }) =>
     `cannot be written as JSON (${type}); leave it out, or write it as text or a number`,
 
@@ -132,6 +139,8 @@ export const errors = {
   // Numbers and identifiers
   "not-siret": "must be 14 digits",
   "siret-check-digit": "is not a SIRET: its check digit is wrong",
+  "not-maker": "must be a SIREN (9 digits) or the EUDAMED number of a manufacturer",
+  "siren-check-digit": "is not a SIREN: its check digit is wrong",
   "not-amc": "must be 8 to 10 digits",
   "not-identifier": ({ shortest, longest }: { shortest: number; longest: number }) =>
     `must be ${shortest} to ${longest} upper-case letters, digits or . / _ -`,
@@ -401,6 +410,14 @@ export const errors = {
   "units-of-another-store": "is another store; only that store can use these units",
   "unit-taken": ({ eye, dossier }: { eye: Eye; dossier: string }) =>
     `is taken for the ${eye} eye of ${dossier}; take another unit`,
+  "unit-of-dossier": ({ dossier }: { dossier: string }) =>
+    `serves ${dossier}; put it back first, or erase that dossier, which erases its units too`,
+  "erased-while-settling": ({ until }: { until: string }) =>
+    `its shares may still be settled until ${until}, and the key that grants them goes with its secret; --yes erases it all the same`,
+  "erased-before-invoice":
+    "the vault keeps no receipt of its invoice, and the key that grants its shares goes with its secret; --yes erases it all the same",
+  "import-unfinished": ({ id }: { id: string }) =>
+    `an import that states ${id} was cut off; run that import again first`,
   "without-stock-lens": "has no lens from stock; `clairevoie stock take` takes one",
   "identity-of-another-role": ({ given, wanted }: { given: keyof typeof aRole; wanted: keyof typeof aRole }) =>
     `is that of ${aRole[given]}; this command is for ${aRole[wanted]}`,

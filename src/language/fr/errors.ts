@@ -106,6 +106,7 @@ export const errors: Translation<typeof en.errors> = {
   "too-large-for-its-kind": ({ limit }) => `dépasse ${limit} octets : autre fichier, ou modifié`,
   "too-deep": ({ limit }) => `est imbriqué sur plus de ${limit} niveaux`,
   "too-many": ({ limit, of }) => `compte plus de ${limit} ${counted[of]}`,
+  "paths-too-long": ({ limit }) => `ont ensemble des chemins de plus de ${limit} éléments`,
   "too-many-receipts": ({ limit }) => `sont plus de ${limit} avec ceux des verres de stock`,
   "too-few": ({ limit, of }) => `compte moins de ${limit} ${counted[of]}`,
   "too-small": ({ limit }) => `doit être au moins ${limit}`,
@@ -123,6 +124,12 @@ export const errors: Translation<typeof en.errors> = {
   "forbidden-field": ({ given }) => `contient un champ interdit : ${given}`,
   "field-twice": ({ given }) => `contient deux fois le champ ${given}`,
   "field-twice-in-two-spellings": "contient deux fois un champ, sous deux orthographes",
+  "not-whole-number": "contient un nombre qui n'est pas écrit en entier : ni décimale, ni exposant",
+  "zero-is-left-out": "ne doit pas être nul : ce qui n'est pas déclaré est omis",
+  "aspects-not-in-order": "ne sont pas dans l'ordre de leurs numéros",
+  "same-as-nothing": "vaut « = », et aucun reçu précédent ne le déclare",
+  "without-eye": "doit désigner au moins un œil, ou être omis",
+  "tolerance-below-lag": "doit être au moins lagSeconds",
   "lost-in-json": ({ type }) => `n'est pas du JSON (${type}) ; omettez-le, ou écrivez-le en texte ou en nombre`,
 
   "foreign-format": ({ format, expected }) => `est ${formats[format]} ; ${insteadOf(format, expected)}`,
@@ -132,6 +139,8 @@ export const errors: Translation<typeof en.errors> = {
   // Nombres et identifiants
   "not-siret": "doit compter 14 chiffres",
   "siret-check-digit": "n'est pas un SIRET : sa clé de contrôle est fausse",
+  "not-maker": "doit être un SIREN (9 chiffres) ou le numéro EUDAMED d'un fabricant",
+  "siren-check-digit": "n'est pas un SIREN : sa clé de contrôle est fausse",
   "not-amc": "doit compter 8 à 10 chiffres",
   "not-identifier": ({ shortest, longest }) => `doit compter ${shortest} à ${longest} majuscules, chiffres ou . / _ -`,
   "not-whole-cents": "doit être un nombre entier de centimes d'euro",
@@ -393,6 +402,13 @@ export const errors: Translation<typeof en.errors> = {
   "units-of-another-delivery": "contient les tickets d'une autre livraison ; nommez un autre fichier",
   "units-of-another-store": "est un autre magasin ; lui seul peut se servir de ces unités",
   "unit-taken": ({ eye, dossier }) => `est prise pour l'œil ${EYES[eye]} de ${dossier} ; prenez une autre unité`,
+  "unit-of-dossier": ({ dossier }) =>
+    `sert à ${dossier} ; remettez-la d'abord, ou effacez ce dossier, ce qui efface aussi ses unités`,
+  "erased-while-settling": ({ until }) =>
+    `ses parts peuvent être réglées jusqu'au ${until}, et la clé qui les accorde disparaît avec son secret ; --yes l'efface malgré tout`,
+  "erased-before-invoice":
+    "le coffre ne garde aucun reçu de sa facture, et la clé qui accorde ses parts disparaît avec son secret ; --yes l'efface malgré tout",
+  "import-unfinished": ({ id }) => `un import qui déclare ${id} a été interrompu ; lancez d'abord cet import à nouveau`,
   "without-stock-lens": "n'a pas de verre de stock ; `clairevoie stock take` en prend un",
   "identity-of-another-role": ({ given, wanted }) =>
     `est celle d'un ${aRole[given]} ; cette commande est pour un ${aRole[wanted]}`,

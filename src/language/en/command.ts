@@ -278,6 +278,17 @@ export const command = {
         file: "keystore file to make",
       },
     },
+    convert: {
+      description: "Make a keystore of ours from another (cast, geth, ethers), one that is derived with PBKDF2 too",
+      arguments: {
+        old: "keystore to read",
+        file: "keystore file to make",
+      },
+      options: {
+        newPassphraseFile: "file that holds the passphrase of the new keystore (default: that of the old one)",
+      },
+    },
+    askPassphraseOf: ({ file }: { file: string }) => `Passphrase of ${file}: `,
     askPrivateKey: "Private key: ",
     address: {
       description: "Say whose key a keystore holds; no passphrase is needed",

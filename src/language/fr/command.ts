@@ -269,6 +269,17 @@ export const command: Translation<typeof en.command> = {
         file: "fichier de clé à créer",
       },
     },
+    convert: {
+      description: "Faire une clé chiffrée d'ici à partir d'une autre (cast, geth, ethers), aussi dérivée par PBKDF2",
+      arguments: {
+        old: "clé chiffrée à lire",
+        file: "fichier de clé à créer",
+      },
+      options: {
+        newPassphraseFile: "fichier de la phrase de passe de la nouvelle clé (par défaut : celle de l'ancienne)",
+      },
+    },
+    askPassphraseOf: ({ file }) => `Phrase de passe de ${file} : `,
     askPrivateKey: "Clé privée : ",
     address: {
       description: "Dire à qui est la clé d'un fichier, sans phrase secrète",

@@ -294,6 +294,17 @@ export const command = {
         file: "keystore file to make",
       },
     },
+    convert: {
+      description: "Make a keystore of ours from another (cast, geth, ethers), one that is derived with PBKDF2 too",
+      arguments: {
+        old: "keystore to read",
+        file: "keystore file to make",
+      },
+      options: {
+        newPassphraseFile: "file that holds the passphrase of the new keystore (default: that of the old one)",
+      },
+    },
+    askPassphraseOf: ({ file }: { file: string }) => `Passphrase of ${file}: `,
     askPrivateKey: "Private key: ",
     address: {
       description: "Say whose key a keystore holds; no passphrase is needed",
@@ -394,7 +405,9 @@ export const command = {
       `${name} ${value}: ${meaning}.`,
     rules: {
       lagSeconds: "How long after issuedAt an anchor may come, seconds",
-      toleranceSeconds: "By how much the anchor of a later stage may precede that of an earlier one, seconds",
+      toleranceSeconds:
+        "By how much a later stage may be signed before an earlier one is anchored, and how long what is missing is waited for, seconds",
+      makers: "Lens makers that are known though they do not take part; any maker without the list",
       quoteSeconds: "How long before the invoice the quote may have been anchored, seconds; 0 for any time",
       finalitySeconds: "How old an anchor must be before it is relied on, seconds",
       reasons: "Corrections that are accepted",
@@ -563,8 +576,7 @@ export const command = {
     timeline: "  Timeline",
     you: "you",
     insurer: "insurer",
-    paid: ({ when, rank, who }: { when: string; rank: number; who: string }) =>
-      `   €  ${when}  share of rank ${rank} paid by ${who}`,
+    paid: ({ rank, who }: { rank: number; who: string }) => `   €  share of rank ${rank} paid by ${who}`,
     notAnchored: ({ says }: { says: string }) => `not anchored; says ${says}`,
   },
   verify: {

@@ -275,6 +275,17 @@ export const command: Translation<typeof en.command> = {
         file: "fichier de clé à créer",
       },
     },
+    convert: {
+      description: "Faire une clé chiffrée d'ici à partir d'une autre (cast, geth, ethers), aussi dérivée par PBKDF2",
+      arguments: {
+        old: "clé chiffrée à lire",
+        file: "fichier de clé à créer",
+      },
+      options: {
+        newPassphraseFile: "fichier de la phrase de passe de la nouvelle clé (par défaut : celle de l'ancienne)",
+      },
+    },
+    askPassphraseOf: ({ file }) => `Phrase de passe de ${file} : `,
     askPrivateKey: "Clé privée : ",
     address: {
       description: "Dire à qui est la clé d'un fichier, sans phrase secrète",
@@ -376,7 +387,9 @@ export const command: Translation<typeof en.command> = {
     rule: ({ name, value, meaning }) => `${name} ${value} : ${meaning}.`,
     rules: {
       lagSeconds: "délai admis entre la signature et l'ancrage, en secondes",
-      toleranceSeconds: "avance admise d'une étape sur celle qui la précède, en secondes",
+      toleranceSeconds:
+        "avance admise d'une étape sur celle qui la précède, et délai d'attente de ce qui manque, en secondes",
+      makers: "verriers connus qui ne participent pas ; sans la liste, tout verrier",
       quoteSeconds: "âge admis du devis à la facture, en secondes ; 0 : sans limite",
       finalitySeconds: "âge qu'un ancrage doit avoir pour compter, en secondes",
       reasons: "corrections admises",
@@ -539,7 +552,7 @@ export const command: Translation<typeof en.command> = {
     timeline: "  Chronologie",
     you: "vous",
     insurer: "l'organisme",
-    paid: ({ when, rank, who }) => `   €  ${when}  part de rang ${rank} réglée par ${who}`,
+    paid: ({ rank, who }) => `   €  part de rang ${rank} réglée par ${who}`,
     notAnchored: ({ says }) => `sans ancrage ; dit ${says}`,
   },
   verify: {

@@ -69,6 +69,7 @@ tr.odd th{font-weight:700;color:var(--bad)}
 .chip{display:inline-block;min-width:1.7rem;padding:.05rem .4rem;border-radius:.3rem;border:1.5px solid var(--tone,var(--soft));color:var(--tone,var(--soft));font-weight:650;white-space:nowrap}
 .chip.good{--tone:var(--good);background:var(--goodwash)}
 .chip.wait{--tone:var(--wait);background:var(--waitwash)}
+.chip.open{--tone:var(--open);background:var(--openwash)}
 .chip.bad{--tone:var(--bad);background:var(--badwash)}
 ol{margin:0;padding:0;list-style:none}
 .item{border:1px solid var(--line);border-left:.3rem solid var(--tone,var(--line));border-radius:.3rem;padding:.65rem .85rem;margin:.55rem 0;background:var(--panel)}

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { Insurer } from "../../parties/index.js";
 import { InputError } from "../../protocol/index.js";
-import { reportPage } from "../../report/index.js";
+import { iso, reportPage } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, openChain } from "../options/chain.js";
 import { addAsker, openAsker } from "../options/identity.js";
@@ -85,5 +85,6 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
 function forPrograms(judged: CertificateOutcome): object {
   if ("failure" in judged) return { file: judged.file, error: judged.failure.message };
   const { verdict, summary, timeline } = judged.report;
-  return { ...verdict, summary, timeline };
+  const { until } = verdict;
+  return { ...verdict, ...(until !== undefined && { untilIso: iso(until) }), summary, timeline };
 }

@@ -568,9 +568,6 @@ export const command = {
     askPassphrase: ({ folder }: { folder: string }) => `Passphrase of the vault ${folder}: `,
   },
   verdict: {
-    justified: "conforming, with justification",
-    conforming: "conforming",
-    notConforming: "not conforming",
     who: "Who stated it:",
     ask: "What to ask:",
     timeline: "  Timeline",

@@ -544,9 +544,6 @@ export const command: Translation<typeof en.command> = {
     askPassphrase: ({ folder }) => `Phrase secrète du coffre ${folder} : `,
   },
   verdict: {
-    justified: "conforme, avec justification",
-    conforming: "conforme",
-    notConforming: "non conforme",
     who: "Qui l'a déclaré :",
     ask: "À demander :",
     timeline: "  Chronologie",

@@ -54,8 +54,8 @@ export function readLine(bytes: Uint8Array): Pair {
 }
 
 function examine({ certificate, claim, about }: Pair, assessor: Assessor) {
-  return mapPending(assessor.examine(certificate, claim), ({ dossier, conform, justified, findings, block }) => {
+  return mapPending(assessor.examine(certificate, claim), ({ dossier, conform, outcome, findings, block }) => {
     const codes = [...new Set(findings.map(({ code }) => code))];
-    return { dossier, conform, justified, findings: codes, ...about, block: block.number };
+    return { dossier, conform, justified: outcome === "justified", findings: codes, ...about, block: block.number };
   });
 }

@@ -1,3 +1,4 @@
+import { shownName } from "../language/visible.js";
 import { InputError } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
 
@@ -109,7 +110,7 @@ function strictly(text: string): Texts {
   if (certificate === undefined) throw new InputError("line.certificate", "needed");
   if (claim === undefined) throw new InputError("line.claim", "needed");
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new InputError("line", "unknown-field", { given: JSON.stringify(other.slice(0, 40)) });
+  if (other !== undefined) throw new InputError("line", "unknown-field", { given: shownName(other) });
   return { certificate: JSON.stringify(certificate), claim: JSON.stringify(claim) };
 }
 

@@ -122,7 +122,7 @@ export function isJudgedOnChain(code: FindingCode): boolean {
   return number <= FINDINGS["wrong-chain"].number || (number >= FIRST_OF_PROOFS && number <= LAST_OF_PROOFS);
 }
 
-const FIRST_OF_PROOFS = FINDINGS["category-not-proven"].number;
+const FIRST_OF_PROOFS = FINDINGS["band-not-proven"].number;
 const LAST_OF_PROOFS = FINDINGS["development-keys"].number;
 
 /** Findings as the SDK names them. */

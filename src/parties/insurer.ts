@@ -262,8 +262,7 @@ export class Insurer {
   }
 
   #recordOf({ certificate, claim }: ReadClaim, index: number, facts: ChainFacts): SettlementRecord {
-    const { receipts, openings } = evidenceOf(certificate);
-    const invoice = invoiceOf(assessReceipts(receipts, facts, this.#policy, {}, openings).receipts);
+    const invoice = invoiceOf(assessReceipts(evidenceOf(certificate), facts, this.#policy).receipts);
     if (!invoice) throw new InputError(`claims[${index}].certificate`, "without-invoice");
     const { dossier } = invoice.receipt.statement;
     return {

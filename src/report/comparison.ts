@@ -10,7 +10,7 @@ import {
   type Hex,
   isStatedAt,
   ofPayer,
-  STAGES,
+  ROWS,
   type Stage,
   ZERO,
 } from "../protocol/index.js";
@@ -100,11 +100,11 @@ export function compare(
 ): readonly AspectComparison[] {
   return ASPECTS.flatMap((aspect) => {
     const values: Hex[] = [];
-    for (const stage of STAGES.toReversed()) {
+    for (const stage of ROWS.toReversed()) {
       const stated = merged[stage]?.[aspect] ?? ZERO;
       if (stated !== ZERO && !values.includes(stated)) values.push(stated);
     }
-    const stages = STAGES.filter((stage) => isStatedAt(aspect, stage)).map((stage) => {
+    const stages = ROWS.filter((stage) => isStatedAt(aspect, stage)).map((stage) => {
       const stated = merged[stage]?.[aspect] ?? ZERO;
       const isMissing = findings.some(
         (one) =>

@@ -91,7 +91,9 @@ export function drawnEvents(report: Report, lanes: readonly Lane[], catalogue: C
     const lane = laneNumber(authorOf(entry));
     return [statementOf(entry, lane, report, catalogue), ...withdrawalOf(entry, lane, catalogue)];
   });
-  for (const { rank, time, party, isAsker } of timeline.settlements) {
+  for (const { rank, party, isAsker } of timeline.settlements) {
+    // The chain does not say when: it is told as of the block that judges.
+    const { time } = report.verdict.block;
     const label = texts.sharePaid({ rank });
     const below = isAsker ? texts.byYou : shortId(party);
     const spoken = `${label} ${isAsker ? below : `(${below})`}, ${inParis(time, catalogue)}`;

@@ -80,6 +80,6 @@ function base64(bytes: Uint8Array): string {
 }
 
 function outcomeOf({ verdict }: Report, { report: { outcomes } }: Catalogue): readonly [outcome: string, tone: string] {
-  const tone = !verdict.conform ? "refused" : verdict.justified ? "justified" : "conforming";
+  const tone = !verdict.conform ? "refused" : verdict.outcome === "justified" ? "justified" : "conforming";
   return [capital(outcomes[tone]), tone];
 }

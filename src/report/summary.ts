@@ -120,9 +120,9 @@ function witnesses(
   const parts = [testimony(entries, store, catalogue, IN_DOUBT.includes(first.code))].filter((part) => part !== "");
   if (first.code === "missing-statement") parts.push(absence(timeline, catalogue));
   if (first.code === "already-settled" || first.code === "other-invoice-settled") {
-    for (const { party, rank, time, isAsker } of timeline.settlements) {
+    for (const { party, rank, isAsker } of timeline.settlements) {
       const payer = isAsker ? summary.you : summary.insurer({ id: shortId(party) });
-      parts.push(summary.paid({ rank, payer, when: inParis(time, catalogue) }));
+      parts.push(summary.paid({ rank, payer }));
     }
   }
   const ofClaim = claimed(first, claim, catalogue);

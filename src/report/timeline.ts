@@ -15,10 +15,10 @@ import {
   type KeyStatus,
   type PartyRole,
   type Rank,
-  STAGES,
+  ROWS,
+  rowOf,
   type Stage,
   type Statement,
-  settlementMarker,
   type Verdict,
   type WithdrawalFact,
   ZERO,
@@ -68,8 +68,6 @@ export interface TimelineEntry {
 export interface Settlement {
   readonly rank: Rank;
   readonly party: Hex;
-  /** Unix seconds. */
-  readonly time: number;
   readonly isAsker: boolean;
 }
 
@@ -104,7 +102,7 @@ export function timeline(
       .sort((a, b) => timeOf(a) - timeOf(b) || stageNumber(a) - stageNumber(b))
       .map((entry, i) => ({ number: i + 1, ...entry })),
     missing: verdict.findings.flatMap(({ code, stage }) => (code === "missing-statement" && stage ? [stage] : [])),
-    settlements: settlementsOf(verdict, facts, insurer),
+    settlements: settlementsOf(verdict, certificate.dossier.settler, facts, insurer),
     comparison,
   };
 }
@@ -112,12 +110,12 @@ export function timeline(
 type Unnumbered = Omit<TimelineEntry, "number">;
 
 const timeOf = ({ anchoredAt, signedAt }: Unnumbered) => anchoredAt ?? signedAt;
-const stageNumber = ({ stage }: Unnumbered) => (stage ? STAGES.indexOf(stage) : STAGES.length);
+const stageNumber = ({ stage }: Unnumbered) => (stage ? ROWS.indexOf(rowOf(stage)) : ROWS.length);
 
 /** What a receipt says of itself, when nothing of it could be checked. */
 function unread(statement: Statement, key: Hex, signedAt: number): Unnumbered {
   const stage = stageName(statement.stage);
-  const stated = ASPECTS.filter((_, i) => statement.aspects[i] !== ZERO);
+  const stated = ASPECTS.filter((aspect) => statement.aspects[aspect] !== undefined);
   return {
     statement: hashStatement(statement),
     ...(stage && { stage }),
@@ -141,7 +139,7 @@ function entryOf(
   // Only what judging asked of the facts may be asked again: a view holds nothing else.
   const standing = isPlaced && time !== 0 ? facts.standing(batch.key, time) : undefined;
   const withdrawn = party === ZERO ? null : facts.withdrawal(party, hash);
-  const reason = CORRECTION_REASONS[statement.reason];
+  const reason = CORRECTION_REASONS[statement.reason ?? 0];
   return {
     ...unread(statement, batch.key, batch.issuedAt),
     signer: {
@@ -151,12 +149,12 @@ function entryOf(
     },
     ...(time !== 0 && { anchoredAt: time }),
     ...(withdrawn && { withdrawn }),
-    ...(statement.supersedes !== ZERO && reason && { supersedes: { statement: statement.supersedes, reason } }),
+    ...(statement.supersedes !== undefined && reason && { supersedes: { statement: statement.supersedes, reason } }),
     counts: isCounted(examined),
     findings: verdict.findings.flatMap(({ code, subject }) => (subject === hash ? [code] : [])),
-    aspects: ASPECTS.flatMap((aspect, i) => {
-      const stated = statement.aspects[i] ?? ZERO;
-      return stated === ZERO ? [] : [{ aspect, seen: seen(aspect, stated, examined, conformity, opened) }];
+    aspects: ASPECTS.flatMap((aspect) => {
+      const stated = statement.aspects[aspect];
+      return stated === undefined ? [] : [{ aspect, seen: seen(aspect, stated, examined, conformity, opened) }];
     }),
   };
 }
@@ -169,25 +167,24 @@ function seen(
   opened: ClaimOpening,
 ): Seen {
   if (!examined.isPlaced) return "hidden";
-  const last = STAGES.toReversed().find((stage) => (merged[stage]?.[aspect] ?? ZERO) !== ZERO);
+  const last = ROWS.toReversed().find((stage) => (merged[stage]?.[aspect] ?? ZERO) !== ZERO);
   const reference = last && merged[last]?.[aspect];
   if (reference === undefined) return "hidden";
   if (stated !== reference) return "mismatched";
   if (opened(aspect, stated) === "opened") return "opened";
   const others = receipts.flatMap((other) => {
-    const said = other.receipt.statement.aspects[ASPECTS.indexOf(aspect)] ?? ZERO;
+    const said = other.receipt.statement.aspects[aspect] ?? ZERO;
     return isCounted(other) && other.hash !== examined.hash && said !== ZERO ? [said] : [];
   });
   if (others.includes(stated)) return "equal";
   return others.length > 0 ? "mismatched" : "hidden";
 }
 
-function settlementsOf(verdict: Verdict, facts: ChainFacts, insurer: Hex | undefined): Settlement[] {
+function settlementsOf(verdict: Verdict, settler: Hex, facts: ChainFacts, insurer: Hex | undefined): Settlement[] {
   if (!verdict.invoice) return [];
-  const settled = facts.settlement(settlementMarker(verdict.dossier));
-  if (!settled) return [];
+  const settled = facts.settlement(settler);
   return ([1, 2] as const).flatMap((rank) => {
-    const by = settled.ranks[rank];
-    return by ? [{ rank, party: by.party, time: by.time, isAsker: by.party === insurer }] : [];
+    const party = settled.ranks[rank];
+    return party ? [{ rank, party, isAsker: party === insurer }] : [];
   });
 }

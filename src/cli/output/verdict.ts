@@ -20,7 +20,7 @@ export function tellVerdict(session: Session, name: string, report: Report, inFu
   const { paint, language } = session;
   const { verdict, summary, findings, timeline } = report;
   const outcome = verdict.conform
-    ? verdict.justified
+    ? verdict.outcome === "justified"
       ? paint("green", session.texts.verdict.justified)
       : paint("green", session.texts.verdict.conforming)
     : paint("red", session.texts.verdict.notConforming);
@@ -38,10 +38,9 @@ export function tellVerdict(session: Session, name: string, report: Report, inFu
   if (!inFull) return;
   say(paint("bold", session.texts.verdict.timeline));
   for (const entry of timeline.entries) for (const line of entryLines(session, entry, report)) say(line);
-  for (const { rank, party, time, isAsker } of timeline.settlements) {
-    const when = inParisAndUtc(time, session.catalogue);
+  for (const { rank, party, isAsker } of timeline.settlements) {
     const who = isAsker ? session.texts.verdict.you : `${session.texts.verdict.insurer} ${shortId(party)}`;
-    session.say(session.texts.verdict.paid({ when, rank, who }));
+    session.say(session.texts.verdict.paid({ rank, who }));
   }
 }
 

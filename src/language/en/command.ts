@@ -48,6 +48,7 @@ export const command = {
     identity: "your identity file (CLAIREVOIE_IDENTITY)",
     out: "where to write it",
     once: "read to the newest block, then stop",
+    yes: "do not ask",
     interval: "between two readings",
     anchor: "sign and anchor it at once; the result is its receipt",
     rpc: "JSON-RPC node (CLAIREVOIE_RPC_URL; default http://127.0.0.1:8545)",
@@ -174,8 +175,16 @@ export const command = {
       description: "The line that goes with the claim to an insurer",
     },
     erase: {
-      description: "Destroy the secret of a dossier: all that remains of it anywhere is meaningless",
-      erased: ({ id }: { id: string }) => `${id}: erased`,
+      description:
+        "Destroy the secrets of a dossier and of its stock lenses: all that remains of them anywhere is meaningless",
+      options: {
+        settlementDays: "how many days after the invoice its shares may be settled (default 730)",
+      },
+      erased: ({ id, units }: { id: string; units: number }) =>
+        `${id}: erased${units === 0 ? "" : `, with ${plural(units, "unit", "units")} of stock`}`,
+      question: ({ warning }: { warning: string }) => `${warning}\nErase it? (yes/no) `,
+      answer: "yes",
+      kept: "Nothing was erased.",
     },
     opened: ({ id }: { id: string }) => `Dossier ${id}.`,
     ticketWritten: ({ file }: { file: string }) => `Ticket written to ${file}.`,
@@ -269,6 +278,17 @@ export const command = {
         file: "keystore file to make",
       },
     },
+    convert: {
+      description: "Make a keystore of ours from another (cast, geth, ethers), one that is derived with PBKDF2 too",
+      arguments: {
+        old: "keystore to read",
+        file: "keystore file to make",
+      },
+      options: {
+        newPassphraseFile: "file that holds the passphrase of the new keystore (default: that of the old one)",
+      },
+    },
+    askPassphraseOf: ({ file }: { file: string }) => `Passphrase of ${file}: `,
     askPrivateKey: "Private key: ",
     address: {
       description: "Say whose key a keystore holds; no passphrase is needed",
@@ -369,7 +389,9 @@ export const command = {
       `${name} ${value}: ${meaning}.`,
     rules: {
       lagSeconds: "How long after issuedAt an anchor may come, seconds",
-      toleranceSeconds: "By how much the anchor of a later stage may precede that of an earlier one, seconds",
+      toleranceSeconds:
+        "By how much a later stage may be signed before an earlier one is anchored, and how long what is missing is waited for, seconds",
+      makers: "Lens makers that are known though they do not take part; any maker without the list",
       quoteSeconds: "How long before the invoice the quote may have been anchored, seconds; 0 for any time",
       finalitySeconds: "How old an anchor must be before it is relied on, seconds",
       reasons: "Corrections that are accepted",
@@ -500,6 +522,13 @@ export const command = {
       },
       done: ({ id }: { id: string }) => `${id}: put back`,
     },
+    erase: {
+      description: "Destroy what you keep of a unit that serves no dossier: its ticket, its lens and its receipt",
+      arguments: {
+        unit: "the unit, as listed",
+      },
+      erased: ({ id }: { id: string }) => `${id}: erased`,
+    },
     use: {
       description:
         "Consume the units of a dossier on chain, for ever: when they are mounted, by the time of the invoice",
@@ -531,8 +560,7 @@ export const command = {
     timeline: "  Timeline",
     you: "you",
     insurer: "insurer",
-    paid: ({ when, rank, who }: { when: string; rank: number; who: string }) =>
-      `   €  ${when}  share of rank ${rank} paid by ${who}`,
+    paid: ({ rank, who }: { rank: number; who: string }) => `   €  share of rank ${rank} paid by ${who}`,
     notAnchored: ({ says }: { says: string }) => `not anchored; says ${says}`,
   },
   verify: {

@@ -28,7 +28,7 @@ interface TwoValues {
 const The = (stage: StageName | undefined) => (stage ? `The ${names.stages[stage]}` : "A statement");
 
 const author = (stage: StageName | undefined) =>
-  stage === undefined ? "its author" : stage === "shipment" ? "the lens maker" : "the optician";
+  stage === undefined ? "its author" : stage === "shipment" || stage === "stock" ? "the lens maker" : "the optician";
 
 const bracketed = (stage: StageName | undefined) => (stage ? ` (${names.stages[stage]})` : "");
 
@@ -38,7 +38,7 @@ const colon = (aspects: string | undefined) => (aspects ? `: ${aspects}` : "");
 
 const on = (aspects: string | undefined) => (aspects ? ` on: ${aspects}` : "");
 
-const DONE = { quote: "quoted", order: "ordered", shipment: "delivered", invoice: "invoiced" };
+const DONE = { quote: "quoted", order: "ordered", shipment: "delivered", invoice: "invoiced", stock: "delivered" };
 
 const done = (stages: readonly StageName[]) =>
   enumerated(
@@ -388,12 +388,12 @@ export const explanations = {
     cause: "A frame was billed that was not stated, or that was stated in another class.",
     ask: "Ask the optician for the reference and class of the frame delivered, and for a corrected invoice.",
   },
-  "category-not-proven": {
+  "band-not-proven": {
     cause: ({ aspects }: Found) =>
       `Your policy requires a proof that the code billed fits the correction, and it is missing${colon(aspects)}.`,
     ask: "Ask the optician for a certificate with this proof. Do not ask for the prescription.",
   },
-  "category-wrong": {
+  "band-wrong": {
     cause: ({ aspects }: Found) =>
       `The lens is billed in another category than the one that its correction falls into${colon(aspects)}.`,
     ask: "Ask the optician for an invoice with a code of the category that was proven. Do not ask for the prescription.",
@@ -419,6 +419,86 @@ export const explanations = {
     cause: ({ aspects }: Found) =>
       `Something was described to you that the certificate does not open, so nothing was compared${colon(aspects)}.`,
     ask: "Rely on it only with a certificate that opens it; require that in your policy if it is decisive.",
+  },
+  "issued-in-future": {
+    cause: ({ stage }: Found) => `${The(stage)} says that it was signed later than the block that judges it.`,
+    ask: "Ask its author to set the clock of its program, and to state it again.",
+  },
+  "void-withdrawal": {
+    cause: ({ stage }: Found) =>
+      `${The(stage)} was withdrawn with a key that is held for stolen: the withdrawal does not count.`,
+    ask: "Ask its author whether it stands by what it stated.",
+  },
+  "linked-store": {
+    cause: "Several stores of one enterprise, or of one that was taken over, stated this dossier.",
+    ask: "Nothing needs to be asked.",
+  },
+  "affiliated-maker": {
+    cause: "The council declared the lens maker affiliated with the store: its shipment is not independent.",
+    ask: "Ask for an independent proof of the delivery if the amount is unusual.",
+  },
+  "maker-not-opened": {
+    cause: ({ aspects }: Found) => `The order names a maker that the certificate does not show${colon(aspects)}.`,
+    ask: "Ask the optician for a certificate that shows the maker.",
+  },
+  "maker-mismatch": {
+    cause: ({ aspects }: Found) => `The order names one maker, and another party stated the shipment${colon(aspects)}.`,
+    ask: "Ask the optician which maker made the lens, and that maker to confirm it.",
+  },
+  "maker-not-enrolled": {
+    cause: ({ aspects }: Found) =>
+      `The maker named in the order does not take part: nobody but the store states this lens${colon(aspects)}.`,
+    ask: "Ask the maker named for its delivery note, as you did before.",
+  },
+  "maker-statement-missing": {
+    cause: ({ aspects }: Found) =>
+      `The maker named in the order takes part, and did not state this lens${colon(aspects)}.`,
+    ask: "Ask the maker named whether it made the lens, and to state it. It accuses nobody else.",
+  },
+  "maker-suspended": {
+    cause: "The maker named in the order was suspended when the lens was ordered.",
+    ask: "Ask the council why, and the maker for its delivery note.",
+  },
+  "quote-after-invoice": {
+    cause: "The price was quoted after it had been invoiced.",
+    ask: "Ask the optician for the quote that the wearer accepted.",
+  },
+  "quote-changed-after-order": {
+    cause: "The quote was corrected after the order, and the price or the frame changed.",
+    ask: "Ask the optician for the quote that the wearer signed.",
+  },
+  "quote-reference-changed": {
+    cause: "The quote was corrected after the order, in its file reference alone.",
+    ask: "Nothing needs to be asked.",
+  },
+  "grant-missing": {
+    cause: "The certificate holds no grant for you: the share cannot be marked as paid on chain.",
+    ask: "Ask the optician for a certificate with a grant for you.",
+  },
+  "grant-invalid": {
+    cause:
+      "The certificate holds a grant that is not for you, not for this invoice, or not signed by the dossier's key.",
+    ask: "Pay nothing. Ask the optician for a certificate made for you.",
+  },
+  "grant-outdated": {
+    cause: "A share was released or moved since the grant was signed.",
+    ask: "Ask the optician for a new grant.",
+  },
+  "released-before": {
+    cause: "An insurer had marked a share of this dossier as paid, and released or moved the mark.",
+    ask: "Ask the optician why, and whether that insurer was repaid.",
+  },
+  "maker-not-known": {
+    cause: "The order names a maker that is not on your list.",
+    ask: "Ask the optician who this maker is, and for its delivery note.",
+  },
+  "maker-is-claimant": {
+    cause: "The store names its own enterprise as the maker of the lens: nobody independent confirms it.",
+    ask: "Ask the optician how the lens was made, and for the invoice of its supplier.",
+  },
+  "claim-repeated": {
+    cause: "The same share of the same dossier was already in this audit.",
+    ask: "Ask whoever sent the claims why it is there twice; pay once.",
   },
   "claim-of-another-insurer": {
     cause: "The claim is addressed to another insurer: it reached you by mistake, or was sent to several.",

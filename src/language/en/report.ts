@@ -55,7 +55,13 @@ export const report = {
     justified: "conforming, with justification",
     refused: "not conforming",
   },
-  severities: { blocking: "Blocking", review: "To review", info: "For information" },
+  severities: {
+    blocking: "Blocking",
+    pending: "Pending",
+    "not-verifiable": "Not verifiable",
+    review: "To review",
+    info: "For information",
+  },
   items: { rightLens: "Right lens", leftLens: "Left lens", frame: "Frame", extras: "Extra" },
   /** The aspects of both eyes at once, and all that is stated of one eye. */
   bothEyes: {
@@ -104,8 +110,7 @@ export const report = {
     unverified: ({ signed }: { signed: string }) => `dated ${signed}, not verified`,
     late: ({ signed, anchored }: { signed: string; anchored: string }) => `dated ${signed}, anchored on ${anchored}`,
     withdrawn: ({ when }: { when: string }) => `withdrawn on ${when}`,
-    paid: ({ rank, payer, when }: { rank: number; payer: string; when: string }) =>
-      `share of rank ${rank} paid by ${payer} on ${when}`,
+    paid: ({ rank, payer }: { rank: number; payer: string }) => `share of rank ${rank} paid by ${payer}`,
     you: "you",
     insurer: ({ id }: { id: string }) => `insurer ${id}`,
     noShipment: "no lens maker stated a delivery",

@@ -51,6 +51,7 @@ export const command: Translation<typeof en.command> = {
     identity: "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
     out: "où l'écrire",
     once: "lire jusqu'au dernier bloc, puis s'arrêter",
+    yes: "ne pas demander",
     interval: "entre deux lectures",
     anchor: "le signer et l'ancrer aussitôt ; le résultat est son reçu",
     rpc: "nœud JSON-RPC (CLAIREVOIE_RPC_URL ; par défaut http://127.0.0.1:8545)",
@@ -175,8 +176,16 @@ export const command: Translation<typeof en.command> = {
       description: "La ligne qui accompagne la demande à un organisme",
     },
     erase: {
-      description: "Détruire le secret d'un dossier : tout ce qui en reste ailleurs perd son sens",
-      erased: ({ id }) => `${id} : effacé`,
+      description:
+        "Détruire les secrets d'un dossier et de ses verres de stock : tout ce qui en reste ailleurs perd son sens",
+      options: {
+        settlementDays: "combien de jours après la facture ses parts peuvent être réglées (par défaut 730)",
+      },
+      erased: ({ id, units }) =>
+        `${id} : effacé${units === 0 ? "" : `, avec ${plural(units, "unité", "unités")} de stock`}`,
+      question: ({ warning }) => `${warning}\nL'effacer ? (oui/non) `,
+      answer: "oui",
+      kept: "Rien n'a été effacé.",
     },
     opened: ({ id }) => `Dossier ${id}.`,
     ticketWritten: ({ file }) => `Ticket écrit dans ${file}.`,
@@ -260,6 +269,17 @@ export const command: Translation<typeof en.command> = {
         file: "fichier de clé à créer",
       },
     },
+    convert: {
+      description: "Faire une clé chiffrée d'ici à partir d'une autre (cast, geth, ethers), aussi dérivée par PBKDF2",
+      arguments: {
+        old: "clé chiffrée à lire",
+        file: "fichier de clé à créer",
+      },
+      options: {
+        newPassphraseFile: "fichier de la phrase de passe de la nouvelle clé (par défaut : celle de l'ancienne)",
+      },
+    },
+    askPassphraseOf: ({ file }) => `Phrase de passe de ${file} : `,
     askPrivateKey: "Clé privée : ",
     address: {
       description: "Dire à qui est la clé d'un fichier, sans phrase secrète",
@@ -361,7 +381,9 @@ export const command: Translation<typeof en.command> = {
     rule: ({ name, value, meaning }) => `${name} ${value} : ${meaning}.`,
     rules: {
       lagSeconds: "délai admis entre la signature et l'ancrage, en secondes",
-      toleranceSeconds: "avance admise d'une étape sur celle qui la précède, en secondes",
+      toleranceSeconds:
+        "avance admise d'une étape sur celle qui la précède, et délai d'attente de ce qui manque, en secondes",
+      makers: "verriers connus qui ne participent pas ; sans la liste, tout verrier",
       quoteSeconds: "âge admis du devis à la facture, en secondes ; 0 : sans limite",
       finalitySeconds: "âge qu'un ancrage doit avoir pour compter, en secondes",
       reasons: "corrections admises",
@@ -487,6 +509,13 @@ export const command: Translation<typeof en.command> = {
       },
       done: ({ id }) => `${id} : remise en stock`,
     },
+    erase: {
+      description: "Détruire ce que vous gardez d'une unité qui ne sert à aucun dossier : ticket, verre et reçu",
+      arguments: {
+        unit: "l'unité, comme listée",
+      },
+      erased: ({ id }) => `${id} : effacée`,
+    },
     use: {
       description:
         "Consommer dans la chaîne les unités d'un dossier, pour toujours : au montage, au plus tard à la facture",
@@ -517,7 +546,7 @@ export const command: Translation<typeof en.command> = {
     timeline: "  Chronologie",
     you: "vous",
     insurer: "l'organisme",
-    paid: ({ when, rank, who }) => `   €  ${when}  part de rang ${rank} réglée par ${who}`,
+    paid: ({ rank, who }) => `   €  part de rang ${rank} réglée par ${who}`,
     notAnchored: ({ says }) => `sans ancrage ; dit ${says}`,
   },
   verify: {

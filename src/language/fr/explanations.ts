@@ -7,10 +7,10 @@ import { EYES, names } from "./names.js";
 const Label = (stage: StageName | undefined) => capital(stage ? names.stages[stage] : names.statement);
 
 const author = (stage: StageName | undefined) =>
-  stage === undefined ? "son auteur" : stage === "shipment" ? "le verrier" : "l'opticien";
+  stage === undefined ? "son auteur" : stage === "shipment" || stage === "stock" ? "le verrier" : "l'opticien";
 
 const toAuthor = (stage: StageName | undefined) =>
-  stage === undefined ? "à son auteur" : stage === "shipment" ? "au verrier" : "à l'opticien";
+  stage === undefined ? "à son auteur" : stage === "shipment" || stage === "stock" ? "au verrier" : "à l'opticien";
 
 const bracketed = (stage: StageName | undefined) => (stage ? ` (${names.stages[stage]})` : "");
 
@@ -22,7 +22,7 @@ const on = (aspects: string | undefined) => (aspects ? ` sur : ${aspects}` : "")
 
 type Deviating = Omit<Parameters<typeof en.deviations.manyValues>[0], "stages" | "values">;
 
-const DONE = { quote: "devisé", order: "commandé", shipment: "livré", invoice: "facturé" };
+const DONE = { quote: "devisé", order: "commandé", shipment: "livré", invoice: "facturé", stock: "livré" };
 
 const done = (stages: readonly StageName[], { eyes }: Deviating) =>
   enumerated(
@@ -379,12 +379,12 @@ export const explanations: Translation<typeof en.explanations> = {
     cause: "Une monture est facturée sans être déclarée, ou déclarée dans une autre classe.",
     ask: "Demandez à l'opticien la référence et la classe de la monture remise, et une facture rectifiée.",
   },
-  "category-not-proven": {
+  "band-not-proven": {
     cause: ({ aspects }) =>
       `Votre politique demande la preuve que le code facturé convient à la correction, et elle manque${colon(aspects)}.`,
     ask: "Demandez à l'opticien un certificat avec cette preuve. Ne demandez pas l'ordonnance.",
   },
-  "category-wrong": {
+  "band-wrong": {
     cause: ({ aspects }) =>
       `Le verre est facturé dans une autre catégorie que celle dont relève sa correction${colon(aspects)}.`,
     ask: "Demandez à l'opticien une facture au code de la catégorie prouvée. Ne demandez pas l'ordonnance.",
@@ -411,6 +411,85 @@ export const explanations: Translation<typeof en.explanations> = {
     cause: ({ aspects }) =>
       `On vous décrit un élément que le certificat n'ouvre pas, et qui n'a été comparé à rien${colon(aspects)}.`,
     ask: "Ne vous y fiez qu'avec un certificat qui l'ouvre ; exigez-le dans votre politique s'il est décisif.",
+  },
+  "issued-in-future": {
+    cause: ({ stage }) => `${Label(stage)} : la signature indiquée est postérieure au bloc qui juge.`,
+    ask: "Demandez à son auteur de régler l'horloge de son logiciel et de déclarer à nouveau.",
+  },
+  "void-withdrawal": {
+    cause: ({ stage }) => `${Label(stage)} : retrait fait avec une clé déclarée volée ; il ne compte pas.`,
+    ask: "Demandez à son auteur s'il maintient sa déclaration.",
+  },
+  "linked-store": {
+    cause: "Plusieurs magasins d'une même entreprise, ou d'une entreprise reprise, ont déclaré ce dossier.",
+    ask: "Rien n'est à demander.",
+  },
+  "affiliated-maker": {
+    cause: "Le conseil a déclaré le verrier affilié au magasin : sa livraison n'est pas indépendante.",
+    ask: "Demandez une preuve indépendante de la livraison si le montant est inhabituel.",
+  },
+  "maker-not-opened": {
+    cause: ({ aspects }) => `La commande désigne un verrier que le certificat ne montre pas${colon(aspects)}.`,
+    ask: "Demandez à l'opticien un certificat qui montre le verrier.",
+  },
+  "maker-mismatch": {
+    cause: ({ aspects }) =>
+      `La commande désigne un verrier, et une autre partie a déclaré la livraison${colon(aspects)}.`,
+    ask: "Demandez à l'opticien quel verrier a fabriqué le verre, et à ce verrier de le confirmer.",
+  },
+  "maker-not-enrolled": {
+    cause: ({ aspects }) =>
+      `Le verrier désigné dans la commande ne participe pas : seul le magasin déclare ce verre${colon(aspects)}.`,
+    ask: "Demandez son bon de livraison au verrier désigné, comme avant.",
+  },
+  "maker-statement-missing": {
+    cause: ({ aspects }) =>
+      `Le verrier désigné dans la commande participe et n'a pas déclaré ce verre${colon(aspects)}.`,
+    ask: "Demandez au verrier désigné s'il a fabriqué le verre, et de le déclarer. Nul autre n'est en cause.",
+  },
+  "maker-suspended": {
+    cause: "Le verrier désigné dans la commande était suspendu à la date de la commande.",
+    ask: "Demandez-en la raison au conseil, et son bon de livraison au verrier.",
+  },
+  "quote-after-invoice": {
+    cause: "Le prix a été devisé après avoir été facturé.",
+    ask: "Demandez à l'opticien le devis accepté par le porteur.",
+  },
+  "quote-changed-after-order": {
+    cause: "Le devis a été corrigé après la commande, et le prix ou la monture a changé.",
+    ask: "Demandez à l'opticien le devis signé par le porteur.",
+  },
+  "quote-reference-changed": {
+    cause: "Le devis a été corrigé après la commande, dans sa seule référence de dossier.",
+    ask: "Rien n'est à demander.",
+  },
+  "grant-missing": {
+    cause: "Le certificat ne contient pas d'accord pour vous : la part ne peut pas être marquée réglée dans la chaîne.",
+    ask: "Demandez à l'opticien un certificat avec un accord pour vous.",
+  },
+  "grant-invalid": {
+    cause: "L'accord du certificat n'est pas pour vous, pas pour cette facture, ou pas signé de la clé du dossier.",
+    ask: "Ne payez rien. Demandez à l'opticien un certificat établi pour vous.",
+  },
+  "grant-outdated": {
+    cause: "Une part a été libérée ou déplacée depuis la signature de l'accord.",
+    ask: "Demandez un nouvel accord à l'opticien.",
+  },
+  "released-before": {
+    cause: "Un organisme avait marqué réglée une part de ce dossier, puis a libéré ou déplacé sa marque.",
+    ask: "Demandez-en la raison à l'opticien, et si cet organisme a été remboursé.",
+  },
+  "maker-not-known": {
+    cause: "La commande désigne un verrier qui n'est pas dans votre liste.",
+    ask: "Demandez à l'opticien qui est ce verrier, et son bon de livraison.",
+  },
+  "maker-is-claimant": {
+    cause: "Le magasin désigne sa propre entreprise comme verrier : nul tiers ne confirme le verre.",
+    ask: "Demandez à l'opticien comment le verre a été fabriqué, et la facture de son fournisseur.",
+  },
+  "claim-repeated": {
+    cause: "La même part du même dossier figurait déjà dans cet audit.",
+    ask: "Demandez à l'expéditeur pourquoi elle y est deux fois ; ne payez qu'une fois.",
   },
   "claim-of-another-insurer": {
     cause: "La demande est adressée à un autre organisme : elle vous parvient par erreur, ou plusieurs la reçoivent.",

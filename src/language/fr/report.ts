@@ -3,7 +3,13 @@ import type { Translation } from "../translation.js";
 import { enumerated, thousands } from "../wording.js";
 import { names } from "./names.js";
 
-const THE_STAGES = { quote: "le devis", order: "la commande", shipment: "la livraison", invoice: "la facture" };
+const THE_STAGES = {
+  quote: "le devis",
+  order: "la commande",
+  shipment: "la livraison",
+  invoice: "la facture",
+  stock: "la livraison de stock",
+};
 
 const THE_ROLES = {
   optician: "l'opticien",
@@ -43,7 +49,13 @@ export const report: Translation<typeof en.report> = {
     justified: "conforme, avec justification",
     refused: "non conforme",
   },
-  severities: { blocking: "Bloquant", review: "À examiner", info: "Pour information" },
+  severities: {
+    blocking: "Bloquant",
+    pending: "En attente",
+    "not-verifiable": "Non vérifiable",
+    review: "À examiner",
+    info: "Pour information",
+  },
   items: { rightLens: "Verre droit", leftLens: "Verre gauche", frame: "Monture", extras: "Supplément" },
   bothEyes: {
     code: "codes de regroupement des deux verres",
@@ -86,7 +98,7 @@ export const report: Translation<typeof en.report> = {
     unverified: ({ signed }) => `dit le ${signed}, non vérifié`,
     late: ({ signed, anchored }) => `signature datée du ${signed}, ancrage le ${anchored}`,
     withdrawn: ({ when }) => `retrait le ${when}`,
-    paid: ({ rank, payer, when }) => `part de rang ${rank} réglée par ${payer} le ${when}`,
+    paid: ({ rank, payer }) => `part de rang ${rank} réglée par ${payer}`,
     you: "vous",
     insurer: ({ id }) => `l'organisme ${id}`,
     noShipment: "aucun verrier n'a déclaré de livraison",

@@ -75,7 +75,7 @@ function judgeCategory(
   const billed = demands.categories[eye];
   const isLens = invoice[ofEye("code", eye)] !== ZERO;
   const found = (code: FindingCode) => [finding(code, { stage: "shipment", aspect })];
-  if (demands.requireCategory && isLens && !(shown && billed)) return found("category-not-proven");
+  if (demands.requireCategory && isLens && !(shown && billed)) return found("band-not-proven");
   if (!shown) return [];
   const commitment = shipment?.[aspect] ?? ZERO;
   if (!keys || commitment === ZERO) return found("proof-does-not-verify");
@@ -84,7 +84,7 @@ function judgeCategory(
     obligation: [keys.category, categoryInputs({ dossier, eye, commitment, category }), proof],
     found(isProven) {
       if (!isProven) return found("proof-does-not-verify");
-      return billed && billed !== category ? found("category-wrong") : [];
+      return billed && billed !== category ? found("band-wrong") : [];
     },
   };
 }

@@ -11,13 +11,21 @@ import {
   type ChainFacts,
   type ChainReference,
   type Claim,
+  certificateText,
   commit,
+  grantDigest,
   type Hex,
+  hashDossier,
+  hashStatement,
+  makerName,
   type PartyRole,
   partyId,
-  STAGES,
-  type Stage,
+  passesLuhn,
+  ROWS,
+  type Row,
   type Statement,
+  settlementSplit,
+  settlementTag,
   ZERO,
 } from "../src/protocol/index.js";
 import { chance } from "./chance.js";
@@ -33,6 +41,8 @@ export interface LoadFacts {
   readonly chain: ChainReference;
   readonly anchors: readonly (readonly [Hex, number])[];
   readonly keys: readonly (readonly [Hex, Hex, PartyRole])[];
+  /** Party ids of lens makers, which are their names. */
+  readonly makers: readonly Hex[];
 }
 
 /** A wave of a load: so many certificates, and what must be known of the chain to judge them. */
@@ -54,13 +64,14 @@ const MAKERS = 8;
 /** 1 January 2026. */
 export const START = 1_767_225_600;
 export const DAY = 86_400;
-const EYES: readonly AspectName[] = ["codeRight", "codeLeft", "lensRight", "lensLeft"];
-const SEEN_BY_MAKER: readonly AspectName[] = [...EYES, "prescriptionRight", "prescriptionLeft"];
-const STATED: Readonly<Record<Stage, readonly AspectName[]>> = {
+const CODES_AND_LENSES: readonly AspectName[] = ["codeRight", "codeLeft", "lensRight", "lensLeft"];
+const SEEN_BY_MAKER: readonly AspectName[] = [...CODES_AND_LENSES, "prescriptionRight", "prescriptionLeft"];
+const OF_THE_ORDER: readonly AspectName[] = ["orderRight", "orderLeft", "makerRight", "makerLeft"];
+const STATED: Readonly<Record<Row, readonly AspectName[]>> = {
   quote: ["reference", "billing", "frame", ...SEEN_BY_MAKER],
-  order: [...SEEN_BY_MAKER, "orderRight", "orderLeft"],
-  shipment: [...SEEN_BY_MAKER, "orderRight", "orderLeft"],
-  invoice: ["reference", "payerFirst", "billing", "frame", ...EYES],
+  order: [...SEEN_BY_MAKER, ...OF_THE_ORDER],
+  shipment: [...SEEN_BY_MAKER, ...OF_THE_ORDER],
+  invoice: ["reference", "payerFirst", "billing", "frame", ...CODES_AND_LENSES],
 };
 
 const CHAIN: ChainReference = {
@@ -72,9 +83,10 @@ const CHAIN: ChainReference = {
 };
 
 /** The facts that assess asks for, from what was posted. */
-export function openFacts({ chain, anchors, keys }: LoadFacts): ChainFacts {
+export function openFacts({ chain, anchors, keys, makers }: LoadFacts): ChainFacts {
   const times = new Map(anchors);
   const parties = new Map(keys.map(([key, party, role]) => [key, { party, role, status: "valid", suspended: false }]));
+  const enrolled = new Set(makers);
   const unknown = { party: ZERO, role: "none", status: "unknown", suspended: false } as const;
   return {
     chain,
@@ -83,12 +95,17 @@ export function openFacts({ chain, anchors, keys }: LoadFacts): ChainFacts {
     endorsedAt: () => 0,
     standing: (key) => (parties.get(key) as ReturnType<ChainFacts["standing"]> | undefined) ?? unknown,
     withdrawal: () => null,
-    settlement: () => null,
+    settlement: () => ({ tag: `0x${"00".repeat(20)}`, round: 0, ranks: {} }),
     stockUse: () => null,
+    maker: (name) =>
+      enrolled.has(name) ? { party: name, enrolledAt: START - 90 * DAY, statesFrom: START - 60 * DAY } : null,
+    isSuspended: () => false,
+    links: () => ({ sameEnterprise: false, takeover: false, affiliation: false }),
   };
 }
 
 const [sealer, curve] = await Promise.all([makeSealer(), instantiateSecp256k1()]);
+const registry = { chainId: CHAIN.chainId, verifyingContract: CHAIN.settlementRegistry };
 const domain = { chainId: CHAIN.chainId, verifyingContract: CHAIN.partyRegistry };
 const bytesOf = (hex: string) => Buffer.from(hex.slice(2), "hex");
 const treeOf = (leaves: readonly Hex[]) => sealer.tree(Buffer.concat(leaves.map(bytesOf)));
@@ -101,7 +118,10 @@ interface Signed {
 }
 
 function keyOf(label: string): { readonly secret: Uint8Array; readonly account: Hex } {
-  const secret = chance(label).bytes("key");
+  return withAccount(chance(label).bytes("key"));
+}
+
+function withAccount(secret: Uint8Array): { readonly secret: Uint8Array; readonly account: Hex } {
   const point = curve.derivePublicKeyUncompressed(secret);
   if (typeof point === "string") throw new Error(point);
   return { secret, account: toHex(keccak_256(point.subarray(1)).subarray(12)) };
@@ -119,9 +139,13 @@ export function signBatch(
   batch: Signed["batch"],
 ): { readonly digest: Hex; readonly signature: Hex } {
   const digest = batchDigest(domain, batch);
+  return { digest, signature: signDigest(secret, digest) };
+}
+
+function signDigest(secret: Uint8Array, digest: Hex): Hex {
   const made = curve.signMessageHashRecoverableCompact(secret, bytesOf(digest));
   if (typeof made === "string") throw new Error(made);
-  return { digest, signature: toHex(Uint8Array.of(...made.signature, 27 + made.recoveryId)) };
+  return toHex(Uint8Array.of(...made.signature, 27 + made.recoveryId));
 }
 
 /** Words of 32 bytes that a seed gives, one after another. */
@@ -138,8 +162,7 @@ function wordsOf(seed: string): () => Hex {
 }
 
 function hashesOf(statements: readonly Statement[]): readonly Hex[] {
-  const hashes = sealer.hash(statements, statements.length);
-  return statements.map((_, i) => toHex(hashes.subarray(32 * i, 32 * i + 32)));
+  return statements.map(hashStatement);
 }
 
 /** A SIRET whose check digit is right. */
@@ -154,6 +177,12 @@ function siretOf(number: number): string {
     if (sum % 10 === 0) return siret;
   }
   throw new Error("no check digit");
+}
+
+/** A SIREN whose check digit is right. */
+function sirenOf(number: number): string {
+  const base = String(50_000_000 + number);
+  return [..."0123456789"].map((last) => base + last).find(passesLuhn) as string;
 }
 
 /**
@@ -171,10 +200,15 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     const salt = toHex(chance(`store ${store}`).bytes("salt"));
     return { siret, salt, party: partyId(salt, "optician", siret), key: keyOf(`store ${store}`) };
   });
-  const makers = Array.from({ length: MAKERS }, (_, i) => ({
-    party: toHex(chance(`maker ${i}`).bytes("party")),
-    key: keyOf(`maker ${i}`),
-  }));
+  const makers = Array.from({ length: MAKERS }, (_, i) => {
+    const identifier = sirenOf(i);
+    return { identifier, party: makerName(identifier), key: keyOf(`maker ${i}`) };
+  });
+  const makerOf = (dossier: number) => {
+    const maker = makers[Math.floor(dossier / MAKER_BATCH) % MAKERS];
+    if (!maker) throw new Error("no maker");
+    return maker;
+  };
 
   const dossiers = Array.from({ length: count }, (_, i) => {
     const store = stores[Math.floor(i / OPTICIAN_BATCH)];
@@ -202,6 +236,8 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     };
     const salts = { reference: word(), billing: word(), codeRight: word(), codeLeft: word() };
     const payerSalt = word();
+    const { identifier } = makerOf(i);
+    const openings = { right: { salt: word(), identifier }, left: { salt: word(), identifier } };
     const { siret, fileReference, amc, priorAuthorisation, rank, payers, shareCents, sharesCents } = claim;
     const opened: Partial<Record<AspectName, Hex>> = {
       reference: commit("reference", salts.reference, { siret, fileReference }),
@@ -209,23 +245,36 @@ export function drawWave(seed: string, count: number, number = 0): Load {
       billing: commit("billing", salts.billing, { lines: claim.lines, totalCents: claim.totalCents }),
       codeRight: commit("codeRight", salts.codeRight, lens),
       codeLeft: commit("codeLeft", salts.codeLeft, lens),
+      makerRight: commit("makerRight", openings.right.salt, { identifier }),
+      makerLeft: commit("makerLeft", openings.left.salt, { identifier }),
     };
-    const commitments = ASPECTS.map((aspect) => opened[aspect] ?? word());
-    const dossier = word();
-    const statements = STAGES.map(
+    const commitments = ASPECTS.map((aspect) => [aspect, opened[aspect] ?? word()] as const);
+    const settler = withAccount(bytesOf(word()));
+    const opening = { seed: word(), settler: settler.account };
+    const dossier = hashDossier(opening);
+    const statements = ROWS.map(
       (stage, number): Statement => ({
         dossier,
         stage: number,
-        aspects: ASPECTS.map((aspect, at) => (STATED[stage].includes(aspect) ? (commitments[at] ?? ZERO) : ZERO)),
-        supersedes: ZERO,
-        reason: 0,
+        aspects: Object.fromEntries(commitments.filter(([aspect]) => STATED[stage].includes(aspect))),
       }),
     );
-    return { claim, salts, payerSalt, store, statements, hashes: hashesOf(statements) };
+    const hashes = hashesOf(statements);
+    const split = settlementSplit(salts.billing, price, 0);
+    const grant = {
+      insurer: toHex(chance(`insurer ${amc}`).bytes("party")),
+      tag: settlementTag(dossier, hashes.at(-1) ?? ZERO, split),
+      rank: 1,
+      settler: settler.account,
+      round: 0,
+    } as const;
+    const signature = signDigest(settler.secret, grantDigest(registry, grant));
+    const shown = { insurer: grant.insurer, round: 0, signature };
+    return { claim, salts, payerSalt, store, statements, hashes, opening, openings, grant: shown };
   });
 
   const anchors: [Hex, number][] = [];
-  const sealed = STAGES.map((stage, at) => {
+  const sealed = ROWS.map((stage, at) => {
     const issuedAt = START + (number * 7 + at * 3) * DAY;
     const size = stage === "shipment" ? MAKER_BATCH : OPTICIAN_BATCH;
     const batches: Signed[] = [];
@@ -244,7 +293,8 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     return { size, batches, tree };
   });
 
-  const pairs = dossiers.map(({ claim, salts, payerSalt, store, statements }, i): Pair => {
+  const pairs = dossiers.map((drawn, i): Pair => {
+    const { claim, salts, payerSalt, store, statements, opening, openings, grant } = drawn;
     const receipts = sealed.map(({ size, batches, tree }, number) => {
       const at = Math.floor(i / size);
       const signed = batches[at];
@@ -261,12 +311,15 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     const certificate: Certificate = {
       format: "clairevoie-certificate/1",
       chain: CHAIN,
+      dossier: opening,
       receipts,
       optician: { salt: store.salt },
       payer: { rank: 1, salt: payerSalt },
       openings: salts,
+      makers: openings,
+      grant,
     };
-    return { certificate: JSON.stringify(certificate), claim: JSON.stringify(claim) };
+    return { certificate: certificateText(certificate), claim: JSON.stringify(claim) };
   });
   return {
     // An insurer's archive is in no order of batches: each step of 7,919, a prime, leaves the store.
@@ -275,6 +328,7 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     facts: {
       chain: CHAIN,
       anchors,
+      makers: makers.map(({ party }) => party),
       keys: [
         ...stores.map(({ key, party }) => [key.account, party, "optician"] as const),
         ...makers.map(({ key, party }) => [key.account, party, "lens-maker"] as const),

@@ -16,7 +16,6 @@ import {
   grantDigest,
   type Hex,
   hashDossier,
-  hashStatement,
   makerName,
   type PartyRole,
   partyId,
@@ -41,8 +40,6 @@ export interface LoadFacts {
   readonly chain: ChainReference;
   readonly anchors: readonly (readonly [Hex, number])[];
   readonly keys: readonly (readonly [Hex, Hex, PartyRole])[];
-  /** Party ids of lens makers, which are their names. */
-  readonly makers: readonly Hex[];
 }
 
 /** A wave of a load: so many certificates, and what must be known of the chain to judge them. */
@@ -64,14 +61,14 @@ const MAKERS = 8;
 /** 1 January 2026. */
 export const START = 1_767_225_600;
 export const DAY = 86_400;
-const CODES_AND_LENSES: readonly AspectName[] = ["codeRight", "codeLeft", "lensRight", "lensLeft"];
-const SEEN_BY_MAKER: readonly AspectName[] = [...CODES_AND_LENSES, "prescriptionRight", "prescriptionLeft"];
-const OF_THE_ORDER: readonly AspectName[] = ["orderRight", "orderLeft", "makerRight", "makerLeft"];
+const EYES: readonly AspectName[] = ["codeRight", "codeLeft", "lensRight", "lensLeft"];
+const SEEN_BY_MAKER: readonly AspectName[] = [...EYES, "prescriptionRight", "prescriptionLeft"];
+const MADE: readonly AspectName[] = ["orderRight", "orderLeft", "makerRight", "makerLeft"];
 const STATED: Readonly<Record<Row, readonly AspectName[]>> = {
   quote: ["reference", "billing", "frame", ...SEEN_BY_MAKER],
-  order: [...SEEN_BY_MAKER, ...OF_THE_ORDER],
-  shipment: [...SEEN_BY_MAKER, ...OF_THE_ORDER],
-  invoice: ["reference", "payerFirst", "billing", "frame", ...CODES_AND_LENSES],
+  order: [...SEEN_BY_MAKER, ...MADE],
+  shipment: [...SEEN_BY_MAKER, ...MADE],
+  invoice: ["reference", "payerFirst", "billing", "frame", ...EYES],
 };
 
 const CHAIN: ChainReference = {
@@ -83,10 +80,10 @@ const CHAIN: ChainReference = {
 };
 
 /** The facts that assess asks for, from what was posted. */
-export function openFacts({ chain, anchors, keys, makers }: LoadFacts): ChainFacts {
+export function openFacts({ chain, anchors, keys }: LoadFacts): ChainFacts {
   const times = new Map(anchors);
   const parties = new Map(keys.map(([key, party, role]) => [key, { party, role, status: "valid", suspended: false }]));
-  const enrolled = new Set(makers);
+  const makers = new Set(keys.flatMap(([, party, role]) => (role === "lens-maker" ? [party] : [])));
   const unknown = { party: ZERO, role: "none", status: "unknown", suspended: false } as const;
   return {
     chain,
@@ -97,15 +94,17 @@ export function openFacts({ chain, anchors, keys, makers }: LoadFacts): ChainFac
     withdrawal: () => null,
     settlement: () => ({ tag: `0x${"00".repeat(20)}`, round: 0, ranks: {} }),
     stockUse: () => null,
-    maker: (name) =>
-      enrolled.has(name) ? { party: name, enrolledAt: START - 90 * DAY, statesFrom: START - 60 * DAY } : null,
+    maker: (name) => (makers.has(name) ? { party: name, enrolledAt: 1, statesFrom: 1 } : null),
     isSuspended: () => false,
     links: () => ({ sameEnterprise: false, takeover: false, affiliation: false }),
   };
 }
 
 const [sealer, curve] = await Promise.all([makeSealer(), instantiateSecp256k1()]);
-const registry = { chainId: CHAIN.chainId, verifyingContract: CHAIN.settlementRegistry };
+/** Who the claims of a load are for. */
+const INSURER: Hex = `0x${"1a".repeat(32)}`;
+const INVOICE = 3;
+const GRANTS = { chainId: CHAIN.chainId, verifyingContract: CHAIN.settlementRegistry };
 const domain = { chainId: CHAIN.chainId, verifyingContract: CHAIN.partyRegistry };
 const bytesOf = (hex: string) => Buffer.from(hex.slice(2), "hex");
 const treeOf = (leaves: readonly Hex[]) => sealer.tree(Buffer.concat(leaves.map(bytesOf)));
@@ -118,10 +117,7 @@ interface Signed {
 }
 
 function keyOf(label: string): { readonly secret: Uint8Array; readonly account: Hex } {
-  return withAccount(chance(label).bytes("key"));
-}
-
-function withAccount(secret: Uint8Array): { readonly secret: Uint8Array; readonly account: Hex } {
+  const secret = chance(label).bytes("key");
   const point = curve.derivePublicKeyUncompressed(secret);
   if (typeof point === "string") throw new Error(point);
   return { secret, account: toHex(keccak_256(point.subarray(1)).subarray(12)) };
@@ -162,7 +158,16 @@ function wordsOf(seed: string): () => Hex {
 }
 
 function hashesOf(statements: readonly Statement[]): readonly Hex[] {
-  return statements.map(hashStatement);
+  const hashes = sealer.hash(statements, statements.length);
+  return statements.map((_, i) => toHex(hashes.subarray(32 * i, 32 * i + 32)));
+}
+
+/** A SIREN whose check digit is right. */
+function sirenOf(number: number): string {
+  const base = String(10_000_000 + number);
+  const last = [..."0123456789"].find((digit) => passesLuhn(base + digit));
+  if (last === undefined) throw new Error("no check digit");
+  return base + last;
 }
 
 /** A SIRET whose check digit is right. */
@@ -177,12 +182,6 @@ function siretOf(number: number): string {
     if (sum % 10 === 0) return siret;
   }
   throw new Error("no check digit");
-}
-
-/** A SIREN whose check digit is right. */
-function sirenOf(number: number): string {
-  const base = String(50_000_000 + number);
-  return [..."0123456789"].map((last) => base + last).find(passesLuhn) as string;
 }
 
 /**
@@ -204,11 +203,6 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     const identifier = sirenOf(i);
     return { identifier, party: makerName(identifier), key: keyOf(`maker ${i}`) };
   });
-  const makerOf = (dossier: number) => {
-    const maker = makers[Math.floor(dossier / MAKER_BATCH) % MAKERS];
-    if (!maker) throw new Error("no maker");
-    return maker;
-  };
 
   const dossiers = Array.from({ length: count }, (_, i) => {
     const store = stores[Math.floor(i / OPTICIAN_BATCH)];
@@ -234,10 +228,16 @@ export function drawWave(seed: string, count: number, number = 0): Load {
       ],
       totalCents: 2 * price + framed,
     };
+    const maker = makers[Math.floor(i / MAKER_BATCH) % MAKERS];
+    if (!maker) throw new Error("no maker");
     const salts = { reference: word(), billing: word(), codeRight: word(), codeLeft: word() };
     const payerSalt = word();
-    const { identifier } = makerOf(i);
-    const openings = { right: { salt: word(), identifier }, left: { salt: word(), identifier } };
+    const made = {
+      right: { salt: word(), identifier: maker.identifier },
+      left: { salt: word(), identifier: maker.identifier },
+    };
+    const settler = keyOf(`settler of ${seed} ${i}`);
+    const opening = { seed: word(), settler: settler.account };
     const { siret, fileReference, amc, priorAuthorisation, rank, payers, shareCents, sharesCents } = claim;
     const opened: Partial<Record<AspectName, Hex>> = {
       reference: commit("reference", salts.reference, { siret, fileReference }),
@@ -245,12 +245,10 @@ export function drawWave(seed: string, count: number, number = 0): Load {
       billing: commit("billing", salts.billing, { lines: claim.lines, totalCents: claim.totalCents }),
       codeRight: commit("codeRight", salts.codeRight, lens),
       codeLeft: commit("codeLeft", salts.codeLeft, lens),
-      makerRight: commit("makerRight", openings.right.salt, { identifier }),
-      makerLeft: commit("makerLeft", openings.left.salt, { identifier }),
+      makerRight: commit("makerRight", made.right.salt, { identifier: maker.identifier }),
+      makerLeft: commit("makerLeft", made.left.salt, { identifier: maker.identifier }),
     };
     const commitments = ASPECTS.map((aspect) => [aspect, opened[aspect] ?? word()] as const);
-    const settler = withAccount(bytesOf(word()));
-    const opening = { seed: word(), settler: settler.account };
     const dossier = hashDossier(opening);
     const statements = ROWS.map(
       (stage, number): Statement => ({
@@ -261,16 +259,11 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     );
     const hashes = hashesOf(statements);
     const split = settlementSplit(salts.billing, price, 0);
-    const grant = {
-      insurer: toHex(chance(`insurer ${amc}`).bytes("party")),
-      tag: settlementTag(dossier, hashes.at(-1) ?? ZERO, split),
-      rank: 1,
-      settler: settler.account,
-      round: 0,
-    } as const;
-    const signature = signDigest(settler.secret, grantDigest(registry, grant));
-    const shown = { insurer: grant.insurer, round: 0, signature };
-    return { claim, salts, payerSalt, store, statements, hashes, opening, openings, grant: shown };
+    const tag = settlementTag(dossier, hashes[INVOICE] ?? ZERO, split);
+    const grant = { insurer: INSURER, tag, rank, settler: settler.account, round: 0 };
+    const signature = signDigest(settler.secret, grantDigest(GRANTS, grant));
+    const shown = { insurer: INSURER, round: 0, signature };
+    return { claim, salts, payerSalt, made, opening, grant: shown, store, statements, hashes };
   });
 
   const anchors: [Hex, number][] = [];
@@ -293,8 +286,7 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     return { size, batches, tree };
   });
 
-  const pairs = dossiers.map((drawn, i): Pair => {
-    const { claim, salts, payerSalt, store, statements, opening, openings, grant } = drawn;
+  const pairs = dossiers.map(({ claim, salts, payerSalt, made, opening, grant, store, statements }, i): Pair => {
     const receipts = sealed.map(({ size, batches, tree }, number) => {
       const at = Math.floor(i / size);
       const signed = batches[at];
@@ -316,7 +308,7 @@ export function drawWave(seed: string, count: number, number = 0): Load {
       optician: { salt: store.salt },
       payer: { rank: 1, salt: payerSalt },
       openings: salts,
-      makers: openings,
+      makers: made,
       grant,
     };
     return { certificate: certificateText(certificate), claim: JSON.stringify(claim) };
@@ -328,7 +320,6 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     facts: {
       chain: CHAIN,
       anchors,
-      makers: makers.map(({ party }) => party),
       keys: [
         ...stores.map(({ key, party }) => [key.account, party, "optician"] as const),
         ...makers.map(({ key, party }) => [key.account, party, "lens-maker"] as const),

@@ -299,7 +299,6 @@ export {
   type StockTicket,
   type StockUse,
   type StockUseFact,
-  settlementMarker,
   settlementSplit,
   settlementTag,
   signature,

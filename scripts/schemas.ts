@@ -5,6 +5,7 @@ import {
   certificateSchema,
   claimSchema,
   claimTicketSchema,
+  insurerCardSchema,
   orderTicketSchema,
   policySchema,
   receiptSchema,
@@ -15,8 +16,8 @@ import {
   AnchorRegistry__factory,
   CategoryVerifier__factory,
   ConformityVerifier__factory,
+  LinkRegistry__factory,
   PartyRegistry__factory,
-  ProofAssessor__factory,
   RenewalVerifier__factory,
   SettlementRegistry__factory,
   StockRegistry__factory,
@@ -43,6 +44,7 @@ const SCHEMAS = {
   equipment: equipmentSchema,
   delivery: deliverySchema,
   identity: identitySchema,
+  "insurer-card": insurerCardSchema,
 } as const;
 
 const ABIS = {
@@ -50,8 +52,8 @@ const ABIS = {
   AnchorRegistry: AnchorRegistry__factory.abi,
   CategoryVerifier: CategoryVerifier__factory.abi,
   ConformityVerifier: ConformityVerifier__factory.abi,
+  LinkRegistry: LinkRegistry__factory.abi,
   PartyRegistry: PartyRegistry__factory.abi,
-  ProofAssessor: ProofAssessor__factory.abi,
   RenewalVerifier: RenewalVerifier__factory.abi,
   SettlementRegistry: SettlementRegistry__factory.abi,
   StockRegistry: StockRegistry__factory.abi,

@@ -11,6 +11,8 @@ export const EXIT = {
   input: 2,
   /** The chain cannot be reached, is not the one meant, or refused. */
   chain: 3,
+  /** Settled before by the same insurer: nothing is due. */
+  alreadyYours: 6,
   /** Our own fault. */
   internal: 70,
   interrupted: 130,

@@ -389,6 +389,8 @@ export const errors = {
   "card-not-in-force": "the card is not in force now; ask the insurer for its present one",
   "card-not-endorsed": "is empty, and the key did not endorse the card on chain",
   "card-key-of-nobody": "is not a valid key of the insurer that the card names; ask the insurer for its present one",
+  "card-of-another-insurer": "is not that of the insurer that the invoice states at this rank",
+  "rank-without-payer": "names an insurer that the dossier does not state",
   "card-insurer-suspended": "is of an insurer that the council has suspended",
 
   // Deployments

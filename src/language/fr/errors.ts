@@ -389,6 +389,8 @@ export const errors: Translation<typeof en.errors> = {
   "card-not-endorsed": "est vide, et la clé n'a pas endossé la carte sur la chaîne",
   "card-key-of-nobody":
     "n'est pas une clé valable de l'organisme que la carte nomme ; demandez à l'organisme sa carte actuelle",
+  "card-of-another-insurer": "n'est pas celui de l'organisme que la facture déclare à ce rang",
+  "rank-without-payer": "nomme un organisme que le dossier ne déclare pas",
   "card-insurer-suspended": "est celle d'un organisme que le conseil a suspendu",
 
   // Déploiements

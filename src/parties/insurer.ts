@@ -5,6 +5,7 @@ import { splitOf } from "../protocol/asker.js";
 import { examine, type Judgement } from "../protocol/assess.js";
 import {
   type AskingInsurer,
+  amcSchema,
   type Certificate,
   type ChainFacts,
   type Claim,
@@ -21,6 +22,7 @@ import {
   parseClaim,
   partyId,
   type Rank,
+  read,
   type SettlementFact,
   settlementTag,
   type Verdict,
@@ -35,6 +37,8 @@ import { type Alert, alertsFor, type Cursor, cursorFrom, partiesOfKeys, readOn }
 /** How an insurer's program connects. Verifying needs no key and no identity; settling needs both. */
 export type InsurerConnection = Connection & {
   readonly identity?: Identity;
+  /** The AMC number of whoever asks without an identity: claims on other insurers are then found. */
+  readonly amc?: string;
   readonly policy?: Partial<Policy>;
   /** The block at which facts are read: `latest` by default, `finalized` where a reorganisation would cost money. */
   readonly blockTag?: BlockTag;
@@ -51,8 +55,9 @@ const OUTCOMES = ["settled", "already-yours", "rank-taken", "other-invoice", "gr
  * - `grant-refused`, `round-passed`: the store's grant is not for this insurer and claim, or older than a release or a move.
  * - `grant-missing`: the certificate shows no grant. Nothing was sent for it.
  * - `refused`: the verdict allows no payment. Nothing was sent for it.
+ * - `held`: it could be settled, but not together with the others. Nothing was sent.
  */
-export type SettlementOutcome = (typeof OUTCOMES)[number] | "grant-missing" | "refused";
+export type SettlementOutcome = (typeof OUTCOMES)[number] | "grant-missing" | "refused" | "held";
 
 /** What an optician presents: a certificate, and the claim that the insurer holds; as text, parsed JSON or read already. */
 export interface Presented {
@@ -84,7 +89,7 @@ const MOST_AT_ONCE = 400;
  *
  * @example
  * ```ts
- * const insurer = await Insurer.connect({ rpc, deployment });
+ * const insurer = await Insurer.connect({ rpc, deployment, signer, identity });
  * const [result] = await insurer.settle([{ certificate, claim }]); // verifies first
  * if (result?.outcome === "settled") console.log("pay"); // and in no other case
  * ```
@@ -99,14 +104,16 @@ export class Insurer {
 
   private constructor(
     source: { readonly suite: Suite } | { readonly facts: ChainFacts },
-    { policy, identity, blockTag = "latest", signer }: Partial<InsurerConnection>,
+    { policy, identity, amc, blockTag = "latest", signer }: Partial<InsurerConnection>,
   ) {
     this.#source = source;
     this.#policy = completePolicy(policy);
     this.#blockTag = blockTag;
     this.#asker = identity
       ? { party: partyId(identity.salt, "insurer", identity.identifier), amc: identity.identifier }
-      : {};
+      : amc === undefined
+        ? {}
+        : { amc: read(amcSchema, amc, "amc") };
     this.#identity = identity;
     this.#signer = signer;
   }
@@ -132,7 +139,7 @@ export class Insurer {
    * const verdict = await insurer.verify(certificate, claim);
    * ```
    */
-  static withFacts(facts: ChainFacts, given: Pick<InsurerConnection, "identity" | "policy"> = {}): Insurer {
+  static withFacts(facts: ChainFacts, given: Pick<InsurerConnection, "identity" | "amc" | "policy"> = {}): Insurer {
     return new Insurer({ facts }, given);
   }
 
@@ -205,7 +212,7 @@ export class Insurer {
     const known = shares.map((share) => outcomeBefore(share, facts, this.party as Hex));
     const sent = shares.filter((_, i) => known[i] === undefined);
     const isHeld = together && known.some((outcome) => outcome !== undefined && outcome !== "already-yours");
-    if (isHeld || sent.length === 0) return shares.map((share, i) => resultOf(share, known[i] ?? "refused"));
+    if (isHeld || sent.length === 0) return shares.map((share, i) => resultOf(share, known[i] ?? "held"));
     const told = await this.#mark(sent);
     return shares.map((share, i) => resultOf(share, known[i] ?? (told.shift() as SettlementOutcome)));
   }

@@ -97,9 +97,7 @@ export function decodedCryptoBackend(
     },
     // Only what the claim and the certificate say is ever opened, and only under the salts of the certificate.
     commit: (aspect, salt, value) =>
-      isOpened(aspect, salt)
-        ? kernel.hexAt(OPENED + 32 * aspectNumber(aspect))
-        : PLAIN.commit(aspect, salt, value),
+      isOpened(aspect, salt) ? kernel.hexAt(OPENED + 32 * aspectNumber(aspect)) : PLAIN.commit(aspect, salt, value),
     partyId: (salt, role, identifier) =>
       salt === optician.salt && role === "optician" ? kernel.hexAt(PARTY) : PLAIN.partyId(salt, role, identifier),
     settlementTag: PLAIN.settlementTag,

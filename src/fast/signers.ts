@@ -73,8 +73,7 @@ export function signersOf(kernel: Kernel, signatures: Signatures, shared?: Share
     for (let i = 0; i < 20; i++) if (bytes[a + i] !== bytes[b + i]) return false;
     return true;
   };
-  const isKey = (slot: number): boolean =>
-    bytes[slot + SIGNER_STATUS] === KNOWN && isSameAccount(slot + SIGNER, slot);
+  const isKey = (slot: number): boolean => bytes[slot + SIGNER_STATUS] === KNOWN && isSameAccount(slot + SIGNER, slot);
 
   /** The same, where another thread may have found it, or is told. */
   function recoverOnce(slot: number, told: Int32Array): void {

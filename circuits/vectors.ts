@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Hex, Prescription } from "../src/protocol/index.js";
-import { DEVELOPMENT_KEYS, proofBinding, verifyCategory, verifyRenewal } from "../src/zk/index.js";
+import { DEVELOPMENT_KEYS, proofBinding, verifyBand, verifyRenewal } from "../src/zk/index.js";
 import { artefactsOf } from "./artefacts.js";
 import { commitmentOf, commitmentsOf, type EyeOpenings, type Opening } from "./inputs.js";
-import { proveCategory, proveRenewal } from "./prove.js";
+import { proveBand, proveRenewal } from "./prove.js";
 
 /**
  * Makes docs/vectors/proofs.json: proofs of the development setup, with what they prove. A proof is other each time; these
@@ -44,9 +44,9 @@ const RENEWALS: readonly { readonly before: EyeOpenings; readonly after: EyeOpen
 const categories = [];
 for (const [i, one] of LENSES.entries()) {
   const eye = i === 1 ? "left" : "right";
-  const { category, proof } = await proveCategory(artefactsOf("category"), DOSSIER, eye, one);
+  const { category, proof } = await proveBand(artefactsOf("category"), DOSSIER, eye, one);
   const commitment = commitmentOf(eye, one);
-  if (!verifyCategory(DEVELOPMENT_KEYS, { dossier: DOSSIER, eye, commitment, category }, proof))
+  if (!verifyBand(DEVELOPMENT_KEYS, { dossier: DOSSIER, eye, commitment, category }, proof))
     throw new Error("no proof");
   categories.push({ eye, ...one, commitment, category, proof });
 }

@@ -91,7 +91,7 @@ export function acceptorOf(
   insurer: AskingInsurer,
 ): () => Verdict | null {
   const { bytes, ints, view } = kernel;
-  const asksProofs = policy.require.includes("category") || policy.require.includes("renewal");
+  const asksProofs = policy.require.includes("band") || policy.require.includes("renewal");
   const required = bitsOf((aspect) => policy.require.some((asked) => asked === aspect));
   const amc = insurer.amc === undefined ? undefined : new TextEncoder().encode(insurer.amc);
 

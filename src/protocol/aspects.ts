@@ -86,7 +86,7 @@ export function aspectNumber(aspect: AspectName): number {
  * ofEye("code", "right"); // "codeRight"
  * ```
  */
-export function ofEye<A extends "code" | "lens" | "prescription" | "order" | "category">(
+export function ofEye<A extends "code" | "lens" | "prescription" | "order" | "band">(
   aspect: A,
   eye: Eye,
 ): `${A}${"Right" | "Left"}` {

@@ -4,7 +4,7 @@ import { type Certificate, evidenceOf } from "./certificate.js";
 import type { Claim } from "./claim.js";
 import { assessReceipts, type Conformity } from "./conformity.js";
 import { type CryptoBackend, type ExaminingBackend, PLAIN } from "./crypto-backend.js";
-import { proofDemands } from "./demands.js";
+import { orderedAt, proofDemands } from "./demands.js";
 import type { ChainFacts } from "./facts.js";
 import type { Finding } from "./findings.js";
 import { mapPending, type Pending, unconditional } from "./pending.js";
@@ -124,7 +124,8 @@ export function examine(
     dossier,
     invoice: merged.invoice,
     shipment: merged.shipment,
-    demands: proofDemands(claim, policy),
+    stocked: openings.map(({ eye }) => eye),
+    demands: proofDemands(claim, policy, orderedAt(receipts)),
   });
   return mapPending(proven, (shown) => ({
     verdict: close([...conformity.findings, ...claimed, ...shown], invoice.hash),

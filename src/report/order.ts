@@ -29,13 +29,13 @@ export const ROOTS = {
     "shares-exceed-total",
     "payers-disagree",
     "frame-billing-disagree",
-    "category-wrong",
+    "band-wrong",
     "proof-does-not-verify",
     "development-keys",
     "extras-not-accepted",
   ],
   sequence: ["out-of-order"],
-  disclosure: ["not-disclosed", "category-not-proven", "renewal-not-proven", "told-not-opened"],
+  disclosure: ["not-disclosed", "band-not-proven", "renewal-not-proven", "told-not-opened"],
   information: ["justified", "settled-by-asker"],
 } as const satisfies Readonly<Record<string, readonly FindingCode[]>>;
 

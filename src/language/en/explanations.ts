@@ -388,15 +388,15 @@ export const explanations = {
     cause: "A frame was billed that was not stated, or that was stated in another class.",
     ask: "Ask the optician for the reference and class of the frame delivered, and for a corrected invoice.",
   },
-  "category-not-proven": {
+  "band-not-proven": {
     cause: ({ aspects }: Found) =>
       `Your policy requires a proof that the code billed fits the correction, and it is missing${colon(aspects)}.`,
     ask: "Ask the optician for a certificate with this proof. Do not ask for the prescription.",
   },
-  "category-wrong": {
+  "band-wrong": {
     cause: ({ aspects }: Found) =>
-      `The lens is billed in another category than the one that its correction falls into${colon(aspects)}.`,
-    ask: "Ask the optician for an invoice with a code of the category that was proven. Do not ask for the prescription.",
+      `What is proven of the correction is not what the code billed stands for${colon(aspects)}.`,
+    ask: "Ask the optician for a proof of the code billed, or an invoice with the right code. Do not ask for the prescription.",
   },
   "renewal-not-proven": {
     cause: "The equipment is renewed early, and nothing proves that the sight has changed.",

@@ -379,15 +379,14 @@ export const explanations: Translation<typeof en.explanations> = {
     cause: "Une monture est facturée sans être déclarée, ou déclarée dans une autre classe.",
     ask: "Demandez à l'opticien la référence et la classe de la monture remise, et une facture rectifiée.",
   },
-  "category-not-proven": {
+  "band-not-proven": {
     cause: ({ aspects }) =>
       `Votre politique demande la preuve que le code facturé convient à la correction, et elle manque${colon(aspects)}.`,
     ask: "Demandez à l'opticien un certificat avec cette preuve. Ne demandez pas l'ordonnance.",
   },
-  "category-wrong": {
-    cause: ({ aspects }) =>
-      `Le verre est facturé dans une autre catégorie que celle dont relève sa correction${colon(aspects)}.`,
-    ask: "Demandez à l'opticien une facture au code de la catégorie prouvée. Ne demandez pas l'ordonnance.",
+  "band-wrong": {
+    cause: ({ aspects }) => `Ce qui est prouvé de la correction n'est pas ce que dit le code facturé${colon(aspects)}.`,
+    ask: "Demandez à l'opticien la preuve du code facturé, ou une facture au bon code. Ne demandez pas l'ordonnance.",
   },
   "renewal-not-proven": {
     cause: "L'équipement est renouvelé de façon anticipée, et rien ne prouve que la vue a changé.",

@@ -45,9 +45,9 @@ export const findings: Translation<typeof en.findings> = {
   "payers-disagree":
     "La demande désigne cet organisme comme seul payeur, ou lui donne un rang supérieur au nombre de payeurs ; la facture en désigne un autre.",
   "frame-billing-disagree": "La monture facturée n'est pas déclarée, ou l'est dans une autre classe.",
-  "category-not-proven":
-    "La politique demande la preuve de la catégorie du verre ; elle manque, ou le code facturé n'a pas de catégorie.",
-  "category-wrong": "Il est prouvé que le verre relève d'une autre catégorie que celle facturée.",
+  "band-not-proven":
+    "La politique demande la preuve de la tranche de puissance du verre ; elle manque, ou aucune table n'a le code facturé.",
+  "band-wrong": "Les tranches de puissance prouvées ne sont pas exactement celles du code facturé.",
   "renewal-not-proven":
     "La politique demande la preuve que la vue a changé ; elle manque, ou la demande ne dit rien de l'équipement précédent.",
   "proof-does-not-verify": "La preuve ne vaut pas pour ce qui a été déclaré, ou ses clés sont inconnues ici.",

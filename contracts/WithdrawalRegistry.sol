@@ -2,16 +2,16 @@
 pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IPartyRegistry} from "./interfaces/IPartyRegistry.sol";
 import {IWithdrawalRegistry, Withdrawal, WithdrawalReason} from "./interfaces/IWithdrawalRegistry.sol";
+import {Signers} from "./libraries/Signers.sol";
 
 /// @title What parties took back, for everyone who verifies to find.
 contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
     // Constants and immutables
 
     bytes32 private constant WITHDRAWAL_TYPEHASH = keccak256(
-        "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,uint256 deadline)"
+        "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,address signer,uint256 deadline)"
     );
 
     IPartyRegistry public immutable parties;
@@ -45,8 +45,8 @@ contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
     ) external {
         if (block.timestamp > deadline) revert Expired(deadline, block.timestamp);
         // No nonce: a withdrawal is final and idempotent, so a replay changes nothing.
-        bytes32 digest = withdrawalDigest(party, statement, reason, deadline);
-        if (!SignatureChecker.isValidSignatureNowCalldata(signer, digest, signature)) revert SignatureInvalid(signer);
+        bytes32 digest = withdrawalDigest(party, statement, reason, signer, deadline);
+        if (!Signers.hasSigned(signer, digest, signature)) revert SignatureInvalid(signer);
         _withdraw(party, statement, reason, signer);
     }
 
@@ -62,9 +62,10 @@ contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
         bytes32 party,
         bytes32 statement,
         WithdrawalReason reason,
+        address signer,
         uint256 deadline
     ) public view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(WITHDRAWAL_TYPEHASH, party, statement, reason, deadline)));
+        return _hashTypedDataV4(keccak256(abi.encode(WITHDRAWAL_TYPEHASH, party, statement, reason, signer, deadline)));
     }
 
     // Internals
@@ -73,8 +74,10 @@ contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
         if (statement == 0) revert ZeroStatement();
         if (reason == WithdrawalReason.None) revert NoReason();
         if (!parties.mayWithdraw(account, party)) revert NotOfParty(party, account);
-        if (_withdrawals[party][statement].time != 0) return; // The first withdrawal stands.
-        _withdrawals[party][statement] = Withdrawal({time: uint48(block.timestamp), reason: reason});
-        emit Withdrawn(party, statement, reason);
+        Withdrawal storage known = _withdrawals[party][statement];
+        // The first one stands, unless a thief made it: what a compromised account did gives way to a valid one's.
+        if (known.time != 0 && !parties.isCompromised(party, known.account, known.time)) return;
+        (known.time, known.reason, known.account) = (uint48(block.timestamp), reason, account);
+        emit Withdrawn(party, statement, reason, account);
     }
 }

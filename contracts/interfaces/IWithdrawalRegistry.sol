@@ -14,15 +14,23 @@ enum WithdrawalReason {
 /// @notice A withdrawal. Fits one storage slot; all zero when there is none.
 /// @param time Unix seconds.
 /// @param reason Why.
+/// @param account The key or controller that made it.
 struct Withdrawal {
     uint48 time;
     WithdrawalReason reason;
+    address account;
 }
 
 /// @title What parties took back, for everyone who verifies to find.
-/// @notice A withdrawal is final. It binds only the party that made it: withdrawing another's statement has no effect.
+/// @notice A withdrawal is final, unless it is void: made by an account that the guard holds for compromised from before
+/// it. It binds only the party that made it: withdrawing another's statement has no effect.
 interface IWithdrawalRegistry {
-    event Withdrawn(bytes32 indexed party, bytes32 indexed statement, WithdrawalReason indexed reason);
+    event Withdrawn(
+        bytes32 indexed party,
+        bytes32 indexed statement,
+        WithdrawalReason indexed reason,
+        address account
+    );
 
     error NotAContract(address account);
     error ZeroStatement();
@@ -31,13 +39,14 @@ interface IWithdrawalRegistry {
     error Expired(uint256 deadline, uint256 present);
     error SignatureInvalid(address signer);
 
-    /// @notice Withdraws the caller's party's statement. Idempotent: the first withdrawal stands.
+    /// @notice Withdraws the caller's party's statement. Idempotent: the first withdrawal that is not void stands, and
+    /// takes the place of a void one.
     /// @param party The party that made the statement; the caller is a key of it, or its controller.
     /// @param statement Hash of the statement.
     function withdraw(bytes32 party, bytes32 statement, WithdrawalReason reason) external;
 
-    /// @notice The same, sent by anyone with the signature (ERC-1271 too) of a key or the controller of the party over
-    /// `Withdrawal(bytes32 party,bytes32 statement,uint8 reason,uint256 deadline)`.
+    /// @notice The same, sent by anyone with the signature (or ERC-1271) of a key or the controller of the party over
+    /// `Withdrawal(bytes32 party,bytes32 statement,uint8 reason,address signer,uint256 deadline)`.
     /// @param deadline Last second at which the signature may be used, unix seconds.
     function withdrawFor(
         bytes32 party,
@@ -56,6 +65,7 @@ interface IWithdrawalRegistry {
         bytes32 party,
         bytes32 statement,
         WithdrawalReason reason,
+        address signer,
         uint256 deadline
     ) external view returns (bytes32);
 }

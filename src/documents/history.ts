@@ -101,7 +101,7 @@ export async function readHistory(vault: Vault, wanted: ReadonlySet<string>): Pr
     for (const line of lines) {
       if (line.startsWith(STATED)) {
         waiting.push(line);
-        if (wanted.has(line.slice(STATED.length, STATED.length + ZERO.length))) {
+        if (isAbout(line, wanted)) {
           const { statement, content } = restored(line);
           remember(history.stated, statement, content);
         }
@@ -119,6 +119,14 @@ export async function readHistory(vault: Vault, wanted: ReadonlySet<string>): Pr
     history.batches.push({ ...batch, statements: lines.map((line) => restored(line).statement) });
   }
   return history;
+}
+
+/**
+ * Whether a line of the journal is about one of some dossiers.
+ * @internal
+ */
+export function isAbout(line: string, dossiers: ReadonlySet<string>): boolean {
+  return line.startsWith(STATED) && dossiers.has(line.slice(STATED.length, STATED.length + ZERO.length));
 }
 
 function restored(line: string): { readonly statement: Statement; readonly content?: string } {

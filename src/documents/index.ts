@@ -1,4 +1,5 @@
 export { DOCUMENT_KINDS, nameOfColumn } from "./columns.js";
+export { forgetDossiers } from "./forgetting.js";
 export { finishedLine, type History, sealedLine } from "./history.js";
 export { type Imported, stateDocuments } from "./importing.js";
 export type { Issued } from "./issued.js";

@@ -8,6 +8,7 @@ export {
   type StatedDossier,
   stateInVault,
 } from "./dossiers.js";
+export { eraseDossier, eraseUnit, invoicedAt } from "./erasing.js";
 export {
   addressOf,
   createKeystore,

@@ -15,7 +15,8 @@ const LARGEST_SHEET = 64_000_000;
  * What was done with a vault, line by line, in its folder `journal`: one sealed file for each appending. A file counts from
  * the moment when it gets its name, so that a process killed at any time leaves all lines of an appending or none.
  *
- * Erasing a record leaves its lines. So a line may hold what is public or salted, and no value and no secret.
+ * Erasing a record leaves its lines, until they are forgotten. So a line may hold what is public or salted, and no value and no
+ * secret.
  * @internal
  */
 export class Journal {
@@ -41,7 +42,7 @@ export class Journal {
       await this.#disk.makeFolder(this.#folder);
       await this.#disk.syncFolder(path.dirname(this.#folder));
     }
-    const [draft, sheet] = [path.join(this.#folder, "draft.tmp"), path.join(this.#folder, nameOf(number))];
+    const [draft, sheet] = [this.#draft, path.join(this.#folder, nameOf(number))];
     const sealed = seal(this.#key, Buffer.from(lines.join("\n")), contextOf(number));
     if (sealed.length > LARGEST_SHEET) throw new InputError("journal", "too-large", { limit: LARGEST_SHEET });
     await this.#disk.remove(draft); // A killed process may have left it.
@@ -57,16 +58,42 @@ export class Journal {
    */
   async *read(): AsyncGenerator<readonly string[]> {
     const count = await this.#count();
+    for (let number = 1; number <= count; number++) yield await this.#sheet(number);
+  }
+
+  /**
+   * Takes lines out, sheet by sheet: the new sheet takes the place of the old one, which is overwritten. A sheet keeps its number,
+   * also when nothing is left in it. Cut off, it goes on when it is called again.
+   * @returns How many lines were taken out.
+   */
+  async forget(isForgotten: (line: string) => boolean): Promise<number> {
+    let forgotten = 0;
+    const count = await this.#count();
+    await this.#disk.remove(this.#draft);
     for (let number = 1; number <= count; number++) {
-      const name = path.join(FOLDER, nameOf(number));
-      const sealed = await this.#disk.read(path.join(this.#folder, nameOf(number)), LARGEST_SHEET + SEAL_BYTES);
-      if (!sealed) throw new InputError(name, "missing");
-      const plain = unseal(this.#key, sealed, contextOf(number));
-      if (!plain) {
-        throw new InputError(name, "damaged");
-      }
-      yield plain.toString("utf8").split("\n");
+      const lines = await this.#sheet(number);
+      const kept = lines.filter((line) => !isForgotten(line));
+      if (kept.length === lines.length) continue;
+      forgotten += lines.length - kept.length;
+      await this.#disk.create(this.#draft, seal(this.#key, Buffer.from(kept.join("\n")), contextOf(number)));
+      await this.#disk.replace(this.#draft, path.join(this.#folder, nameOf(number)));
     }
+    return forgotten;
+  }
+
+  async #sheet(number: number): Promise<readonly string[]> {
+    const name = path.join(FOLDER, nameOf(number));
+    const sealed = await this.#disk.read(path.join(this.#folder, nameOf(number)), LARGEST_SHEET + SEAL_BYTES);
+    if (!sealed) throw new InputError(name, "missing");
+    const plain = unseal(this.#key, sealed, contextOf(number));
+    if (!plain) {
+      throw new InputError(name, "damaged");
+    }
+    return plain.length === 0 ? [] : plain.toString("utf8").split("\n");
+  }
+
+  get #draft(): string {
+    return path.join(this.#folder, "draft.tmp");
   }
 
   async #count(): Promise<number> {

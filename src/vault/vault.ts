@@ -261,8 +261,8 @@ export class Vault {
   }
 
   /**
-   * Adds lines to the vault's journal, all or none even when the process is killed. `erase` leaves them: a line may hold
-   * what is public or salted, and no value and no secret.
+   * Adds lines to the vault's journal, all or none even when the process is killed. `erase` leaves them (see `forget`): a line
+   * may hold what is public or salted, and no value and no secret.
    * @throws {InputError} when a line holds a line break.
    *
    * @example
@@ -289,8 +289,21 @@ export class Vault {
   }
 
   /**
+   * Takes lines out of the journal for good, and overwrites the files that held them, as far as `erase` can.
+   * @returns How many.
+   *
+   * @example
+   * ```ts
+   * await vault.forget((line) => line.includes(dossier));
+   * ```
+   */
+  forget(isForgotten: (line: string) => boolean): Promise<number> {
+    return this.#inTurn(() => this.#journal.forget(isForgotten));
+  }
+
+  /**
    * Destroys a record: what was stated of its dossier becomes meaningless. See above for what this can and cannot do.
-   * Works on damaged records too.
+   * Works on damaged records too. `eraseDossier` also erases the stock lenses that were taken for a dossier.
    * @returns Whether there was one.
    *
    * @example

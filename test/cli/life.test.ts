@@ -352,7 +352,10 @@ describe("the command, from deployment to settlement", () => {
   });
 
   it("erases a dossier for good", async () => {
-    ok(await clairevoie(["dossier", "erase", dossier], as("optician")));
+    const early = await clairevoie(["dossier", "erase", dossier], as("optician"));
+    expect(early.code).to.equal(2);
+    expect(early.err).to.match(/may still be settled until 20\d\d-.*--yes erases it all the same/);
+    ok(await clairevoie(["dossier", "erase", dossier, "--yes"], as("optician")));
     const gone = await clairevoie(["dossier", "ticket", dossier], as("optician"));
     expect(gone.code).to.equal(2);
     expect(gone.err).to.contain("is not in the vault");

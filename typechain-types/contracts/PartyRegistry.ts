@@ -4,9 +4,24 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../common.js"
   
+    export type AccountStruct = {handedOverAt: BigNumberish, compromisedFrom: BigNumberish}
+
+    export type AccountStructOutput = [handedOverAt: bigint, compromisedFrom: bigint] & {handedOverAt: bigint, compromisedFrom: bigint }
+  
+
+    export type AnnouncementStruct = {announcedAt: BigNumberish, announcer: AddressLike}
+
+    export type AnnouncementStructOutput = [announcedAt: bigint, announcer: string] & {announcedAt: bigint, announcer: string }
+  
+
     export type KeyStruct = {party: BytesLike, validFrom: BigNumberish, revokedAt: BigNumberish, compromisedFrom: BigNumberish}
 
     export type KeyStructOutput = [party: string, validFrom: bigint, revokedAt: bigint, compromisedFrom: bigint] & {party: string, validFrom: bigint, revokedAt: bigint, compromisedFrom: bigint }
+  
+
+    export type MakerStruct = {party: BytesLike, enrolledAt: BigNumberish, statesFrom: BigNumberish, makes: BigNumberish}
+
+    export type MakerStructOutput = [party: string, enrolledAt: bigint, statesFrom: bigint, makes: bigint] & {party: string, enrolledAt: bigint, statesFrom: bigint, makes: bigint }
   
 
     export type PartyStruct = {role: BigNumberish, enrolledAt: BigNumberish, controller: AddressLike}
@@ -25,24 +40,41 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface PartyRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "actingParty" | "addKey" | "authority" | "candidateOf" | "declareCompromise" | "eip712Domain" | "enrol" | "enrolLensMaker" | "isConsumingScheduledOp" | "isValid" | "keyConsentDigest" | "keyOf" | "lookBack" | "mayWithdraw" | "offerControl" | "partyOf" | "reinstate" | "revokeKey" | "setAuthority" | "standing" | "suspend" | "suspensionsOf" | "takeControl"): FunctionFragment;
+    getFunction(nameOrSignature: "accountOf" | "actingParty" | "addKey" | "announceGuard" | "announceMaker" | "announceNames" | "announcementOf" | "authority" | "cancel" | "candidateOf" | "declareCompromise" | "eip712Domain" | "enrol" | "enrolMaker" | "enrolNames" | "guard" | "guardDelay" | "isCompromised" | "isConsumingScheduledOp" | "isController" | "isSuspendedAt" | "isValid" | "keyConsentDigest" | "keyOf" | "lookBack" | "makerAnnouncement" | "makerDelay" | "makerOf" | "mayWithdraw" | "namesAnnouncement" | "nextGuard" | "offerControl" | "partyOf" | "reinstate" | "revokeKey" | "setAuthority" | "standing" | "suspend" | "suspensionsOf" | "takeControl" | "takeGuard"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "ControlOffered" | "ControlTaken" | "EIP712DomainChanged" | "KeyAdded" | "KeyCompromised" | "KeyRevoked" | "PartyEnrolled" | "PartyReinstated" | "PartySuspended"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AccountCompromised" | "AnnouncementCancelled" | "AuthorityUpdated" | "ControlOffered" | "ControlTaken" | "EIP712DomainChanged" | "GuardAnnounced" | "GuardReplaced" | "KeyAdded" | "KeyRevoked" | "MakerAnnounced" | "NameEnrolled" | "NamesAnnounced" | "PartyEnrolled" | "PartyReinstated" | "PartySuspended"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'actingParty', values: [AddressLike]): string;
+    encodeFunctionData(functionFragment: 'accountOf', values: [BytesLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'actingParty', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'addKey', values: [BytesLike, AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'announceGuard', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'announceMaker', values: [string[], AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'announceNames', values: [BytesLike, string[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'announcementOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
+encodeFunctionData(functionFragment: 'cancel', values: [BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'candidateOf', values: [BytesLike]): string;
-encodeFunctionData(functionFragment: 'declareCompromise', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'declareCompromise', values: [BytesLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
 encodeFunctionData(functionFragment: 'enrol', values: [BytesLike, BigNumberish, AddressLike]): string;
-encodeFunctionData(functionFragment: 'enrolLensMaker', values: [BytesLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'enrolMaker', values: [string[], AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'enrolNames', values: [BytesLike, string[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'guard', values?: undefined): string;
+encodeFunctionData(functionFragment: 'guardDelay', values?: undefined): string;
+encodeFunctionData(functionFragment: 'isCompromised', values: [BytesLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
+encodeFunctionData(functionFragment: 'isController', values: [BytesLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'isSuspendedAt', values: [BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isValid', values: [AddressLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'keyConsentDigest', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'keyOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'lookBack', values?: undefined): string;
+encodeFunctionData(functionFragment: 'makerAnnouncement', values: [string[], AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'makerDelay', values?: undefined): string;
+encodeFunctionData(functionFragment: 'makerOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'mayWithdraw', values: [AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'namesAnnouncement', values: [BytesLike, string[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'nextGuard', values?: undefined): string;
 encodeFunctionData(functionFragment: 'offerControl', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'partyOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'reinstate', values: [BytesLike]): string;
@@ -52,21 +84,39 @@ encodeFunctionData(functionFragment: 'standing', values: [AddressLike, BigNumber
 encodeFunctionData(functionFragment: 'suspend', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'suspensionsOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'takeControl', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'takeGuard', values?: undefined): string;
 
-    decodeFunctionResult(functionFragment: 'actingParty', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'accountOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'actingParty', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'addKey', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announceGuard', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announceMaker', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announceNames', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announcementOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'cancel', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'candidateOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'declareCompromise', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'enrol', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'enrolLensMaker', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'enrolMaker', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'enrolNames', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'guard', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'guardDelay', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isCompromised', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isController', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isSuspendedAt', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isValid', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyConsentDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'lookBack', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'makerAnnouncement', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'makerDelay', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'makerOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'mayWithdraw', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'namesAnnouncement', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'nextGuard', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offerControl', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'partyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'reinstate', data: BytesLike): Result;
@@ -76,9 +126,34 @@ decodeFunctionResult(functionFragment: 'standing', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'suspensionsOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'takeGuard', data: BytesLike): Result;
   }
 
   
+    export namespace AccountCompromisedEvent {
+      export type InputTuple = [party: BytesLike, account: AddressLike, from: BigNumberish];
+      export type OutputTuple = [party: string, account: string, from: bigint];
+      export interface OutputObject {party: string, account: string, from: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace AnnouncementCancelledEvent {
+      export type InputTuple = [announcement: BytesLike, by: AddressLike];
+      export type OutputTuple = [announcement: string, by: string];
+      export interface OutputObject {announcement: string, by: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace AuthorityUpdatedEvent {
       export type InputTuple = [authority: AddressLike];
       export type OutputTuple = [authority: string];
@@ -127,6 +202,30 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
   
 
+    export namespace GuardAnnouncedEvent {
+      export type InputTuple = [next: AddressLike, readyAt: BigNumberish];
+      export type OutputTuple = [next: string, readyAt: bigint];
+      export interface OutputObject {next: string, readyAt: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace GuardReplacedEvent {
+      export type InputTuple = [guard: AddressLike, next: AddressLike];
+      export type OutputTuple = [guard: string, next: string];
+      export interface OutputObject {guard: string, next: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace KeyAddedEvent {
       export type InputTuple = [party: BytesLike, key: AddressLike];
       export type OutputTuple = [party: string, key: string];
@@ -139,10 +238,10 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
   
 
-    export namespace KeyCompromisedEvent {
-      export type InputTuple = [party: BytesLike, key: AddressLike, from: BigNumberish];
-      export type OutputTuple = [party: string, key: string, from: bigint];
-      export interface OutputObject {party: string, key: string, from: bigint };
+    export namespace KeyRevokedEvent {
+      export type InputTuple = [party: BytesLike, key: AddressLike];
+      export type OutputTuple = [party: string, key: string];
+      export interface OutputObject {party: string, key: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -151,10 +250,34 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
   
 
-    export namespace KeyRevokedEvent {
-      export type InputTuple = [party: BytesLike, key: AddressLike];
-      export type OutputTuple = [party: string, key: string];
-      export interface OutputObject {party: string, key: string };
+    export namespace MakerAnnouncedEvent {
+      export type InputTuple = [announcement: BytesLike, party: BytesLike, controller: AddressLike, identifiers: string[], statesFrom: BigNumberish, makes: BigNumberish];
+      export type OutputTuple = [announcement: string, party: string, controller: string, identifiers: string[], statesFrom: bigint, makes: bigint];
+      export interface OutputObject {announcement: string, party: string, controller: string, identifiers: string[], statesFrom: bigint, makes: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace NameEnrolledEvent {
+      export type InputTuple = [party: BytesLike, name: BytesLike, identifier: string, statesFrom: BigNumberish, makes: BigNumberish];
+      export type OutputTuple = [party: string, name: string, identifier: string, statesFrom: bigint, makes: bigint];
+      export interface OutputObject {party: string, name: string, identifier: string, statesFrom: bigint, makes: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace NamesAnnouncedEvent {
+      export type InputTuple = [announcement: BytesLike, party: BytesLike, identifiers: string[], statesFrom: BigNumberish];
+      export type OutputTuple = [announcement: string, party: string, identifiers: string[], statesFrom: bigint];
+      export interface OutputObject {announcement: string, party: string, identifiers: string[], statesFrom: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -233,6 +356,14 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
     
     
+    accountOf: TypedContractMethod<
+      [party: BytesLike, account: AddressLike, ],
+      [AccountStructOutput],
+      'view'
+    >
+    
+
+    
     actingParty: TypedContractMethod<
       [account: AddressLike, ],
       [[string, bigint, boolean] & {party: string, role: bigint, suspended: boolean }],
@@ -249,10 +380,50 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     
 
     
+    announceGuard: TypedContractMethod<
+      [next: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    announceMaker: TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >
+    
+
+    
+    announceNames: TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >
+    
+
+    
+    announcementOf: TypedContractMethod<
+      [announcement: BytesLike, ],
+      [AnnouncementStructOutput],
+      'view'
+    >
+    
+
+    
     authority: TypedContractMethod<
       [],
       [string],
       'view'
+    >
+    
+
+    
+    cancel: TypedContractMethod<
+      [announcements: BytesLike[], ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -266,7 +437,7 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
     
     declareCompromise: TypedContractMethod<
-      [key: AddressLike, from: BigNumberish, ],
+      [party: BytesLike, account: AddressLike, from: BigNumberish, ],
       [void],
       'nonpayable'
     >
@@ -289,10 +460,42 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     
 
     
-    enrolLensMaker: TypedContractMethod<
-      [party: BytesLike, controller: AddressLike, ],
+    enrolMaker: TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
       [void],
       'nonpayable'
+    >
+    
+
+    
+    enrolNames: TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    guard: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    guardDelay: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    isCompromised: TypedContractMethod<
+      [party: BytesLike, account: AddressLike, time: BigNumberish, ],
+      [boolean],
+      'view'
     >
     
 
@@ -300,6 +503,22 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     isConsumingScheduledOp: TypedContractMethod<
       [],
       [string],
+      'view'
+    >
+    
+
+    
+    isController: TypedContractMethod<
+      [party: BytesLike, account: AddressLike, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    isSuspendedAt: TypedContractMethod<
+      [party: BytesLike, time: BigNumberish, ],
+      [boolean],
       'view'
     >
     
@@ -337,9 +556,49 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     
 
     
+    makerAnnouncement: TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    makerDelay: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    makerOf: TypedContractMethod<
+      [name: BytesLike, ],
+      [MakerStructOutput],
+      'view'
+    >
+    
+
+    
     mayWithdraw: TypedContractMethod<
       [account: AddressLike, party: BytesLike, ],
       [boolean],
+      'view'
+    >
+    
+
+    
+    namesAnnouncement: TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    nextGuard: TypedContractMethod<
+      [],
+      [[string, bigint] & {next: string, readyAt: bigint }],
       'view'
     >
     
@@ -416,10 +675,23 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     >
     
 
+    
+    takeGuard: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'actingParty'): TypedContractMethod<
+    getFunction(nameOrSignature: 'accountOf'): TypedContractMethod<
+      [party: BytesLike, account: AddressLike, ],
+      [AccountStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'actingParty'): TypedContractMethod<
       [account: AddressLike, ],
       [[string, bigint, boolean] & {party: string, role: bigint, suspended: boolean }],
       'view'
@@ -429,10 +701,35 @@ getFunction(nameOrSignature: 'addKey'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'announceGuard'): TypedContractMethod<
+      [next: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'announceMaker'): TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'announceNames'): TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'announcementOf'): TypedContractMethod<
+      [announcement: BytesLike, ],
+      [AnnouncementStructOutput],
+      'view'
+    >;
 getFunction(nameOrSignature: 'authority'): TypedContractMethod<
       [],
       [string],
       'view'
+    >;
+getFunction(nameOrSignature: 'cancel'): TypedContractMethod<
+      [announcements: BytesLike[], ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'candidateOf'): TypedContractMethod<
       [party: BytesLike, ],
@@ -440,7 +737,7 @@ getFunction(nameOrSignature: 'candidateOf'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'declareCompromise'): TypedContractMethod<
-      [key: AddressLike, from: BigNumberish, ],
+      [party: BytesLike, account: AddressLike, from: BigNumberish, ],
       [void],
       'nonpayable'
     >;
@@ -454,14 +751,44 @@ getFunction(nameOrSignature: 'enrol'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'enrolLensMaker'): TypedContractMethod<
-      [party: BytesLike, controller: AddressLike, ],
+getFunction(nameOrSignature: 'enrolMaker'): TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'enrolNames'): TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'guard'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'guardDelay'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isCompromised'): TypedContractMethod<
+      [party: BytesLike, account: AddressLike, time: BigNumberish, ],
+      [boolean],
+      'view'
     >;
 getFunction(nameOrSignature: 'isConsumingScheduledOp'): TypedContractMethod<
       [],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isController'): TypedContractMethod<
+      [party: BytesLike, account: AddressLike, ],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isSuspendedAt'): TypedContractMethod<
+      [party: BytesLike, time: BigNumberish, ],
+      [boolean],
       'view'
     >;
 getFunction(nameOrSignature: 'isValid'): TypedContractMethod<
@@ -484,9 +811,34 @@ getFunction(nameOrSignature: 'lookBack'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'makerAnnouncement'): TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'makerDelay'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'makerOf'): TypedContractMethod<
+      [name: BytesLike, ],
+      [MakerStructOutput],
+      'view'
+    >;
 getFunction(nameOrSignature: 'mayWithdraw'): TypedContractMethod<
       [account: AddressLike, party: BytesLike, ],
       [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'namesAnnouncement'): TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'nextGuard'): TypedContractMethod<
+      [],
+      [[string, bigint] & {next: string, readyAt: bigint }],
       'view'
     >;
 getFunction(nameOrSignature: 'offerControl'): TypedContractMethod<
@@ -534,20 +886,39 @@ getFunction(nameOrSignature: 'takeControl'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'takeGuard'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >;
 
-    getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
+    getEvent(key: 'AccountCompromised'): TypedContractEvent<AccountCompromisedEvent.InputTuple, AccountCompromisedEvent.OutputTuple, AccountCompromisedEvent.OutputObject>;
+getEvent(key: 'AnnouncementCancelled'): TypedContractEvent<AnnouncementCancelledEvent.InputTuple, AnnouncementCancelledEvent.OutputTuple, AnnouncementCancelledEvent.OutputObject>;
+getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
 getEvent(key: 'ControlOffered'): TypedContractEvent<ControlOfferedEvent.InputTuple, ControlOfferedEvent.OutputTuple, ControlOfferedEvent.OutputObject>;
 getEvent(key: 'ControlTaken'): TypedContractEvent<ControlTakenEvent.InputTuple, ControlTakenEvent.OutputTuple, ControlTakenEvent.OutputObject>;
 getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
+getEvent(key: 'GuardAnnounced'): TypedContractEvent<GuardAnnouncedEvent.InputTuple, GuardAnnouncedEvent.OutputTuple, GuardAnnouncedEvent.OutputObject>;
+getEvent(key: 'GuardReplaced'): TypedContractEvent<GuardReplacedEvent.InputTuple, GuardReplacedEvent.OutputTuple, GuardReplacedEvent.OutputObject>;
 getEvent(key: 'KeyAdded'): TypedContractEvent<KeyAddedEvent.InputTuple, KeyAddedEvent.OutputTuple, KeyAddedEvent.OutputObject>;
-getEvent(key: 'KeyCompromised'): TypedContractEvent<KeyCompromisedEvent.InputTuple, KeyCompromisedEvent.OutputTuple, KeyCompromisedEvent.OutputObject>;
 getEvent(key: 'KeyRevoked'): TypedContractEvent<KeyRevokedEvent.InputTuple, KeyRevokedEvent.OutputTuple, KeyRevokedEvent.OutputObject>;
+getEvent(key: 'MakerAnnounced'): TypedContractEvent<MakerAnnouncedEvent.InputTuple, MakerAnnouncedEvent.OutputTuple, MakerAnnouncedEvent.OutputObject>;
+getEvent(key: 'NameEnrolled'): TypedContractEvent<NameEnrolledEvent.InputTuple, NameEnrolledEvent.OutputTuple, NameEnrolledEvent.OutputObject>;
+getEvent(key: 'NamesAnnounced'): TypedContractEvent<NamesAnnouncedEvent.InputTuple, NamesAnnouncedEvent.OutputTuple, NamesAnnouncedEvent.OutputObject>;
 getEvent(key: 'PartyEnrolled'): TypedContractEvent<PartyEnrolledEvent.InputTuple, PartyEnrolledEvent.OutputTuple, PartyEnrolledEvent.OutputObject>;
 getEvent(key: 'PartyReinstated'): TypedContractEvent<PartyReinstatedEvent.InputTuple, PartyReinstatedEvent.OutputTuple, PartyReinstatedEvent.OutputObject>;
 getEvent(key: 'PartySuspended'): TypedContractEvent<PartySuspendedEvent.InputTuple, PartySuspendedEvent.OutputTuple, PartySuspendedEvent.OutputObject>;
 
     filters: {
       
+      'AccountCompromised(bytes32,address,uint48)': TypedContractEvent<AccountCompromisedEvent.InputTuple, AccountCompromisedEvent.OutputTuple, AccountCompromisedEvent.OutputObject>;
+      AccountCompromised: TypedContractEvent<AccountCompromisedEvent.InputTuple, AccountCompromisedEvent.OutputTuple, AccountCompromisedEvent.OutputObject>;
+    
+
+      'AnnouncementCancelled(bytes32,address)': TypedContractEvent<AnnouncementCancelledEvent.InputTuple, AnnouncementCancelledEvent.OutputTuple, AnnouncementCancelledEvent.OutputObject>;
+      AnnouncementCancelled: TypedContractEvent<AnnouncementCancelledEvent.InputTuple, AnnouncementCancelledEvent.OutputTuple, AnnouncementCancelledEvent.OutputObject>;
+    
+
       'AuthorityUpdated(address)': TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
       AuthorityUpdated: TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
     
@@ -564,16 +935,32 @@ getEvent(key: 'PartySuspended'): TypedContractEvent<PartySuspendedEvent.InputTup
       EIP712DomainChanged: TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
     
 
+      'GuardAnnounced(address,uint48)': TypedContractEvent<GuardAnnouncedEvent.InputTuple, GuardAnnouncedEvent.OutputTuple, GuardAnnouncedEvent.OutputObject>;
+      GuardAnnounced: TypedContractEvent<GuardAnnouncedEvent.InputTuple, GuardAnnouncedEvent.OutputTuple, GuardAnnouncedEvent.OutputObject>;
+    
+
+      'GuardReplaced(address,address)': TypedContractEvent<GuardReplacedEvent.InputTuple, GuardReplacedEvent.OutputTuple, GuardReplacedEvent.OutputObject>;
+      GuardReplaced: TypedContractEvent<GuardReplacedEvent.InputTuple, GuardReplacedEvent.OutputTuple, GuardReplacedEvent.OutputObject>;
+    
+
       'KeyAdded(bytes32,address)': TypedContractEvent<KeyAddedEvent.InputTuple, KeyAddedEvent.OutputTuple, KeyAddedEvent.OutputObject>;
       KeyAdded: TypedContractEvent<KeyAddedEvent.InputTuple, KeyAddedEvent.OutputTuple, KeyAddedEvent.OutputObject>;
     
 
-      'KeyCompromised(bytes32,address,uint48)': TypedContractEvent<KeyCompromisedEvent.InputTuple, KeyCompromisedEvent.OutputTuple, KeyCompromisedEvent.OutputObject>;
-      KeyCompromised: TypedContractEvent<KeyCompromisedEvent.InputTuple, KeyCompromisedEvent.OutputTuple, KeyCompromisedEvent.OutputObject>;
-    
-
       'KeyRevoked(bytes32,address)': TypedContractEvent<KeyRevokedEvent.InputTuple, KeyRevokedEvent.OutputTuple, KeyRevokedEvent.OutputObject>;
       KeyRevoked: TypedContractEvent<KeyRevokedEvent.InputTuple, KeyRevokedEvent.OutputTuple, KeyRevokedEvent.OutputObject>;
+    
+
+      'MakerAnnounced(bytes32,bytes32,address,string[],uint48,uint8)': TypedContractEvent<MakerAnnouncedEvent.InputTuple, MakerAnnouncedEvent.OutputTuple, MakerAnnouncedEvent.OutputObject>;
+      MakerAnnounced: TypedContractEvent<MakerAnnouncedEvent.InputTuple, MakerAnnouncedEvent.OutputTuple, MakerAnnouncedEvent.OutputObject>;
+    
+
+      'NameEnrolled(bytes32,bytes32,string,uint48,uint8)': TypedContractEvent<NameEnrolledEvent.InputTuple, NameEnrolledEvent.OutputTuple, NameEnrolledEvent.OutputObject>;
+      NameEnrolled: TypedContractEvent<NameEnrolledEvent.InputTuple, NameEnrolledEvent.OutputTuple, NameEnrolledEvent.OutputObject>;
+    
+
+      'NamesAnnounced(bytes32,bytes32,string[],uint48)': TypedContractEvent<NamesAnnouncedEvent.InputTuple, NamesAnnouncedEvent.OutputTuple, NamesAnnouncedEvent.OutputObject>;
+      NamesAnnounced: TypedContractEvent<NamesAnnouncedEvent.InputTuple, NamesAnnouncedEvent.OutputTuple, NamesAnnouncedEvent.OutputObject>;
     
 
       'PartyEnrolled(bytes32,uint8,address)': TypedContractEvent<PartyEnrolledEvent.InputTuple, PartyEnrolledEvent.OutputTuple, PartyEnrolledEvent.OutputObject>;

@@ -8,6 +8,7 @@ export type { libraries };
 export type { AnchorRegistry } from './AnchorRegistry.js';
 export type { CategoryVerifier } from './CategoryVerifier.js';
 export type { ConformityVerifier } from './ConformityVerifier.js';
+export type { LinkRegistry } from './LinkRegistry.js';
 export type { PartyRegistry } from './PartyRegistry.js';
 export type { ProofAssessor } from './ProofAssessor.js';
 export type { RenewalVerifier } from './RenewalVerifier.js';

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {AnchorRegistry} from "../../AnchorRegistry.sol";
 import {ConformityVerifier} from "../../ConformityVerifier.sol";
+import {LinkRegistry} from "../../LinkRegistry.sol";
 import {PartyRegistry} from "../../PartyRegistry.sol";
 import {SettlementRegistry} from "../../SettlementRegistry.sol";
 import {StockRegistry} from "../../StockRegistry.sol";
@@ -13,6 +14,7 @@ import {Role} from "../../interfaces/IPartyRegistry.sol";
 import {Settlement} from "../../interfaces/ISettlementRegistry.sol";
 import {WithdrawalReason} from "../../interfaces/IWithdrawalRegistry.sol";
 import {Aspects} from "../../libraries/Aspects.sol";
+import {Makers} from "../../libraries/Makers.sol";
 import {Code, Finding, Severity} from "../../libraries/Findings.sol";
 import {Batch, Statement, Statements} from "../../libraries/Statements.sol";
 import {Test} from "./Test.sol";
@@ -28,8 +30,15 @@ abstract contract DossierTest is Test {
 
     bytes32 internal constant STORE = "store";
     bytes32 internal constant OTHER_STORE = "other store";
-    bytes32 internal constant MAKER = "maker";
-    bytes32 internal constant OTHER_MAKER = "other maker";
+    string internal constant MAKER_IDENTIFIER = "900000001";
+    string internal constant OTHER_MAKER_IDENTIFIER = "000000018";
+    bytes32 private constant PARTY_TYPEHASH = keccak256("Party(bytes32 salt,uint8 role,string identifier)");
+    bytes32 internal constant MAKER = keccak256(
+        abi.encode(PARTY_TYPEHASH, bytes32(0), uint8(2), keccak256(bytes(MAKER_IDENTIFIER)))
+    );
+    bytes32 internal constant OTHER_MAKER = keccak256(
+        abi.encode(PARTY_TYPEHASH, bytes32(0), uint8(2), keccak256(bytes(OTHER_MAKER_IDENTIFIER)))
+    );
     bytes32 internal constant INSURER = "insurer";
     bytes32 internal constant OTHER_INSURER = "other insurer";
 
@@ -40,6 +49,7 @@ abstract contract DossierTest is Test {
     uint48 internal constant LOOK_BACK = 30 days;
 
     PartyRegistry internal parties;
+    LinkRegistry internal links;
     AnchorRegistry internal anchors;
     WithdrawalRegistry internal withdrawals;
     SettlementRegistry internal settlements;
@@ -48,7 +58,9 @@ abstract contract DossierTest is Test {
 
     function setUp() public virtual {
         vm.warp(START);
-        parties = new PartyRegistry(address(new AccessManager(address(this))), LOOK_BACK);
+        AccessManager manager = new AccessManager(address(this));
+        parties = new PartyRegistry(address(manager), address(this), LOOK_BACK, 0, 0);
+        links = new LinkRegistry(address(manager), parties);
         anchors = new AnchorRegistry();
         withdrawals = new WithdrawalRegistry(parties);
         settlements = new SettlementRegistry(parties);
@@ -56,8 +68,8 @@ abstract contract DossierTest is Test {
         verifier = new ConformityVerifier(parties, anchors, withdrawals, settlements, stock);
         _enrol(STORE, Role.Optician, STORE_KEY);
         _enrol(OTHER_STORE, Role.Optician, OTHER_STORE_KEY);
-        _enrol(MAKER, Role.LensMaker, MAKER_KEY);
-        _enrol(OTHER_MAKER, Role.LensMaker, OTHER_MAKER_KEY);
+        _enrolMaker(MAKER_IDENTIFIER, MAKER_KEY);
+        _enrolMaker(OTHER_MAKER_IDENTIFIER, OTHER_MAKER_KEY);
         _enrol(INSURER, Role.Insurer, INSURER_KEY);
         _enrol(OTHER_INSURER, Role.Insurer, OTHER_INSURER_KEY);
     }
@@ -65,8 +77,18 @@ abstract contract DossierTest is Test {
     // Parties
 
     function _enrol(bytes32 party, Role role, uint256 key) internal {
-        if (role == Role.LensMaker) parties.enrolLensMaker(party, vm.addr(key));
-        else parties.enrol(party, role, vm.addr(key));
+        parties.enrol(party, role, vm.addr(key));
+        vm.prank(vm.addr(key));
+        parties.addKey(party, vm.addr(key), "");
+    }
+
+    /// @dev States every delivery from now on.
+    function _enrolMaker(string memory identifier, uint256 key) internal returns (bytes32 party) {
+        string[] memory identifiers = new string[](1);
+        identifiers[0] = identifier;
+        parties.announceMaker(identifiers, vm.addr(key), 0, Makers.LENSES);
+        parties.enrolMaker(identifiers, vm.addr(key), 0, Makers.LENSES);
+        party = Makers.nameOf(identifier);
         vm.prank(vm.addr(key));
         parties.addKey(party, vm.addr(key), "");
     }

@@ -3,26 +3,34 @@ pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {AnchorRegistry} from "../../AnchorRegistry.sol";
+import {LinkRegistry} from "../../LinkRegistry.sol";
 import {PartyRegistry} from "../../PartyRegistry.sol";
 import {SettlementRegistry} from "../../SettlementRegistry.sol";
 import {StockRegistry} from "../../StockRegistry.sol";
 import {WithdrawalRegistry} from "../../WithdrawalRegistry.sol";
+import {ILinkRegistry} from "../../interfaces/ILinkRegistry.sol";
 import {IPartyRegistry, Role} from "../../interfaces/IPartyRegistry.sol";
+import {Makers} from "../../libraries/Makers.sol";
 import {Test} from "./Test.sol";
 
 /// @title The registries with their council, as the deployment makes them, and a few parties.
 abstract contract Suite is Test {
     uint48 internal constant START = 2_000_000_000;
     uint48 internal constant LOOK_BACK = 30 days;
-    uint32 internal constant LENS_DELAY = 3 days;
+    uint48 internal constant MAKER_DELAY = 3 days;
+    uint48 internal constant GUARD_DELAY = 10 days;
 
     uint64 internal constant ENROLLER = 1;
     uint64 internal constant LENS_ENROLLER = 2;
-    uint64 internal constant GUARD = 3;
+
+    string internal constant MAKER_IDENTIFIER = "900000001";
+    bytes32 private constant PARTY_TYPEHASH = keccak256("Party(bytes32 salt,uint8 role,string identifier)");
 
     bytes32 internal constant STORE = "store";
     bytes32 internal constant OTHER_STORE = "other store";
-    bytes32 internal constant MAKER = "maker";
+    bytes32 internal constant MAKER = keccak256(
+        abi.encode(PARTY_TYPEHASH, bytes32(0), uint8(2), keccak256(bytes(MAKER_IDENTIFIER)))
+    );
     bytes32 internal constant PAYER = "payer";
     bytes32 internal constant OTHER_PAYER = "other payer";
 
@@ -40,6 +48,7 @@ abstract contract Suite is Test {
 
     AccessManager internal manager;
     PartyRegistry internal parties;
+    LinkRegistry internal links;
     AnchorRegistry internal anchors;
     WithdrawalRegistry internal withdrawals;
     SettlementRegistry internal settlements;
@@ -48,7 +57,8 @@ abstract contract Suite is Test {
     function setUp() public virtual {
         vm.warp(START);
         manager = new AccessManager(ADMIN);
-        parties = new PartyRegistry(address(manager), LOOK_BACK);
+        parties = new PartyRegistry(address(manager), GUARD_ACCOUNT, LOOK_BACK, MAKER_DELAY, GUARD_DELAY);
+        links = new LinkRegistry(address(manager), parties);
         anchors = new AnchorRegistry();
         withdrawals = new WithdrawalRegistry(parties);
         settlements = new SettlementRegistry(parties);
@@ -56,14 +66,12 @@ abstract contract Suite is Test {
 
         vm.startPrank(ADMIN);
         manager.setTargetFunctionRole(address(parties), _list(IPartyRegistry.enrol.selector), ENROLLER);
-        manager.setTargetFunctionRole(address(parties), _list(IPartyRegistry.enrolLensMaker.selector), LENS_ENROLLER);
-        manager.setTargetFunctionRole(address(parties), _list(IPartyRegistry.suspend.selector), GUARD);
-        manager.setTargetFunctionRole(address(parties), _list(IPartyRegistry.reinstate.selector), GUARD);
-        manager.setTargetFunctionRole(address(parties), _list(IPartyRegistry.declareCompromise.selector), GUARD);
+        manager.setTargetFunctionRole(address(parties), _list(IPartyRegistry.announceMaker.selector), LENS_ENROLLER);
+        manager.setTargetFunctionRole(address(parties), _list(IPartyRegistry.announceNames.selector), LENS_ENROLLER);
+        manager.setTargetFunctionRole(address(links), _list(ILinkRegistry.affiliate.selector), ENROLLER);
+        manager.setTargetFunctionRole(address(links), _list(ILinkRegistry.endAffiliation.selector), ENROLLER);
         manager.grantRole(ENROLLER, ENROLLER_ACCOUNT, 0);
-        manager.grantRole(LENS_ENROLLER, LENS_ENROLLER_ACCOUNT, LENS_DELAY);
-        manager.grantRole(GUARD, GUARD_ACCOUNT, 0);
-        manager.setRoleGuardian(LENS_ENROLLER, GUARD);
+        manager.grantRole(LENS_ENROLLER, LENS_ENROLLER_ACCOUNT, 0);
         vm.stopPrank();
     }
 
@@ -74,14 +82,14 @@ abstract contract Suite is Test {
         parties.enrol(party, role, controller);
     }
 
-    /// @dev Takes `LENS_DELAY` seconds.
-    function _enrolLensMaker(bytes32 party, address controller) internal {
-        bytes memory data = abi.encodeCall(IPartyRegistry.enrolLensMaker, (party, controller));
+    /// @dev Takes `MAKER_DELAY` seconds.
+    function _enrolMaker(string memory identifier, address controller) internal returns (bytes32 party) {
+        string[] memory identifiers = _names(identifier);
         vm.prank(LENS_ENROLLER_ACCOUNT);
-        manager.schedule(address(parties), data, 0);
-        vm.warp(block.timestamp + LENS_DELAY);
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        parties.enrolLensMaker(party, controller);
+        parties.announceMaker(identifiers, controller, 0, Makers.LENSES);
+        vm.warp(vm.getBlockTimestamp() + MAKER_DELAY);
+        parties.enrolMaker(identifiers, controller, 0, Makers.LENSES);
+        return Makers.nameOf(identifier);
     }
 
     function _suspend(bytes32 party) internal {
@@ -95,8 +103,12 @@ abstract contract Suite is Test {
     }
 
     function _compromise(address key, uint256 from) internal {
+        _compromise(parties.keyOf(key).party, key, from);
+    }
+
+    function _compromise(bytes32 party, address account, uint256 from) internal {
         vm.prank(GUARD_ACCOUNT);
-        parties.declareCompromise(key, uint48(from));
+        parties.declareCompromise(party, account, uint48(from));
     }
 
     /// @dev Adds the address of a private key, by its consent.
@@ -141,6 +153,11 @@ abstract contract Suite is Test {
     }
 
     // Small things
+
+    function _names(string memory identifier) internal pure returns (string[] memory identifiers) {
+        identifiers = new string[](1);
+        identifiers[0] = identifier;
+    }
 
     function _list(bytes4 selector) internal pure returns (bytes4[] memory selectors) {
         selectors = new bytes4[](1);

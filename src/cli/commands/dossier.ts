@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { forgetDossiers } from "../../documents/index.js";
+import { tell } from "../../language/index.js";
 import {
   type Dossier,
   eyesToMake,
@@ -7,9 +9,28 @@ import {
   STATEMENT_FORMAT,
   ticketForOrder,
 } from "../../parties/index.js";
-import { claimTicket, EYES, type Eye, hashStatement, InputError, type Rank, type Stage } from "../../protocol/index.js";
-import { dossierIn, dossierRecord, keepReceipts, keptDossier, stateInVault } from "../../vault/index.js";
+import {
+  claimTicket,
+  EYES,
+  type Eye,
+  type Hex,
+  hashStatement,
+  InputError,
+  type Rank,
+  type Stage,
+} from "../../protocol/index.js";
+import {
+  dossierIn,
+  dossierRecord,
+  eraseDossier,
+  invoicedAt,
+  keepReceipts,
+  keptDossier,
+  stateInVault,
+  type Vault,
+} from "../../vault/index.js";
 import type { Builder } from "../command.js";
+import { EXIT, type ExitCode } from "../exit.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
 import { type SigningOptions, signingOptions } from "../options/signing.js";
@@ -23,7 +44,16 @@ interface Options extends VaultOptions, CorrectionOptions, SigningOptions {
   readonly file?: string;
   readonly eyes?: string;
   readonly rank?: string;
+  readonly settlementDays?: string;
+  readonly yes?: boolean;
 }
+
+/**
+ * How long a share may still be claimed after the invoice: what an insurer owes lapses after two years (Code des assurances,
+ * L. 114-1; Code de la mutualité, L. 221-11).
+ */
+const SETTLEMENT_DAYS = "730";
+const DAY = 86_400;
 
 /** `clairevoie dossier`: what an optician states, from secrets that stay in its vault. */
 export function addDossier(program: Command, builder: Builder): void {
@@ -83,14 +113,54 @@ export function addDossier(program: Command, builder: Builder): void {
 
   const erase = vaultOptions(group.command("erase"), builder)
     .description(texts.dossier.erase.description)
-    .argument("<dossier>");
-  builder.onCall<Options>(erase, async (session, [id]) => {
-    await withVault(session, async (vault) => {
-      if (!(await vault.erase(readId(id)))) throw new InputError("dossier", "not-in-vault", { id: String(id) });
-    });
-    session.say(session.texts.dossier.erase.erased({ id: String(id) }));
-    session.result({ dossier: id, erased: true });
+    .argument("<dossier>")
+    .addOption(option("--settlement-days <days>", texts.dossier.erase.options.settlementDays).default(SETTLEMENT_DAYS))
+    .addOption(option("--yes", texts.options.yes));
+  builder.onCall<Options>(erase, (session, [id]) => eraseFrom(session, readId(id)));
+}
+
+async function eraseFrom(session: Session<Options>, id: Hex): Promise<ExitCode> {
+  const { settlementDays = SETTLEMENT_DAYS, yes } = session.options;
+  if (!/^\d{1,5}$/.test(settlementDays)) {
+    throw new InputError("--settlement-days", "not-in-range", { least: 0, most: 99_999, of: "days" });
+  }
+  const { erase } = session.texts.dossier;
+  return withVault(session, async (vault) => {
+    if (!yes) {
+      const warning = await warningBefore(vault, id, Number(settlementDays) * DAY);
+      if (warning && !session.terminal.ask) throw warning;
+      if (warning && session.terminal.ask) {
+        const answer = await session.terminal.ask(erase.question({ warning: tell(warning, session.catalogue) }));
+        if (answer.trim().toLowerCase() !== erase.answer) {
+          session.note(erase.kept);
+          return EXIT.interrupted;
+        }
+      }
+    }
+    // The journal first: as long as the record is there, whoever is cut off can begin again.
+    const lines = await forgetDossiers(vault, [id]);
+    const isKept = (await vault.list()).some((one) => one.id === id && one.kind !== "unit");
+    if (!isKept && lines === 0) throw new InputError("dossier", "not-in-vault", { id });
+    const units = isKept ? await eraseDossier(vault, id) : [];
+    session.say(erase.erased({ id, units: units.length }));
+    session.result({ dossier: id, erased: true, units });
+    return EXIT.ok;
   });
+}
+
+/** Why one should think twice: the key that grants the shares of a dossier goes with its secret. */
+async function warningBefore(vault: Vault, id: Hex, windowSeconds: number): Promise<InputError | undefined> {
+  const record = await vault.get(id).catch((error: unknown) => {
+    if (error instanceof InputError) return null; // What is damaged grants nothing any more.
+    throw error;
+  });
+  if (record?.kind !== "dossier") return undefined;
+  const time = invoicedAt(record);
+  if (time === null) return undefined;
+  if (time === undefined) return new InputError("dossier", "erased-before-invoice");
+  const end = time + windowSeconds;
+  if (end * 1000 < Date.now()) return undefined;
+  return new InputError("dossier", "erased-while-settling", { until: new Date(end * 1000).toISOString().slice(0, 10) });
 }
 
 async function secretOf(session: Session<Options>, id: string | undefined): Promise<Dossier> {

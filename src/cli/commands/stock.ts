@@ -17,6 +17,7 @@ import {
 import { bytes32, type Eye, type Hex, InputError, read } from "../../protocol/index.js";
 import {
   dossierIn,
+  eraseUnit,
   keptDossier,
   lensOfUnit,
   putBackUnit,
@@ -81,6 +82,15 @@ export function addStock(program: Command, builder: Builder): void {
     .description(texts.stock.putBack.description)
     .argument("<unit>", texts.stock.putBack.arguments.unit);
   builder.onCall<StockOptions>(returned, (session, [unit]) => putBack(session, unit));
+
+  const erase = vaultOptions(group.command("erase"), builder)
+    .description(texts.stock.erase.description)
+    .argument("<unit>", texts.stock.erase.arguments.unit);
+  builder.onCall<StockOptions>(erase, async (session, [id]) => {
+    await withVault(session, (vault) => eraseUnit(vault, unitId(id)));
+    session.say(session.texts.stock.erase.erased({ id: String(id) }));
+    session.result({ unit: id, erased: true });
+  });
 
   const use = identityOption(vaultOptions(signingOptions(group.command("use"), builder), builder))
     .description(texts.stock.use.description)

@@ -21,6 +21,8 @@ export interface Terminal {
   input(): Promise<string | Uint8Array>;
   /** The same as it comes, for what is too long to be held. */
   stream?(): AsyncIterable<Uint8Array>;
+  /** Asks a person, and gives the line that was typed. Absent where nobody can answer. */
+  ask?(question: string): Promise<string>;
 }
 
 /** The terminal of this process. Colours and progress only where a person looks, and never with NO_COLOR. */
@@ -34,6 +36,7 @@ export function processTerminal(): Terminal {
     out: (text) => void (stdout.destroyed || stdout.write(text)),
     err: (text) => void (stderr.destroyed || stderr.write(text)),
     stream: () => stdin,
+    ...(stdin.isTTY && { ask: (question: string) => asked(question, stdin, stderr) }),
     input: async () => {
       const chunks: Buffer[] = [];
       let length = 0;
@@ -46,6 +49,16 @@ export function processTerminal(): Terminal {
       return Buffer.concat(chunks);
     },
   };
+}
+
+async function asked(question: string, input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input, output });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }
 
 export type Colour = "green" | "red" | "yellow" | "dim" | "bold";

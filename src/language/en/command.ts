@@ -48,6 +48,7 @@ export const command = {
     identity: "your identity file (CLAIREVOIE_IDENTITY)",
     out: "where to write it",
     once: "read to the newest block, then stop",
+    yes: "do not ask",
     interval: "between two readings",
     anchor: "sign and anchor it at once; the result is its receipt",
     rpc: "JSON-RPC node (CLAIREVOIE_RPC_URL; default http://127.0.0.1:8545)",
@@ -174,8 +175,16 @@ export const command = {
       description: "The line that goes with the claim to an insurer",
     },
     erase: {
-      description: "Destroy the secret of a dossier: all that remains of it anywhere is meaningless",
-      erased: ({ id }: { id: string }) => `${id}: erased`,
+      description:
+        "Destroy the secrets of a dossier and of its stock lenses: all that remains of them anywhere is meaningless",
+      options: {
+        settlementDays: "how many days after the invoice its shares may be settled (default 730)",
+      },
+      erased: ({ id, units }: { id: string; units: number }) =>
+        `${id}: erased${units === 0 ? "" : `, with ${plural(units, "unit", "units")} of stock`}`,
+      question: ({ warning }: { warning: string }) => `${warning}\nErase it? (yes/no) `,
+      answer: "yes",
+      kept: "Nothing was erased.",
     },
     opened: ({ id }: { id: string }) => `Dossier ${id}.`,
     ticketWritten: ({ file }: { file: string }) => `Ticket written to ${file}.`,
@@ -499,6 +508,13 @@ export const command = {
         unit: "the unit, as listed",
       },
       done: ({ id }: { id: string }) => `${id}: put back`,
+    },
+    erase: {
+      description: "Destroy what you keep of a unit that serves no dossier: its ticket, its lens and its receipt",
+      arguments: {
+        unit: "the unit, as listed",
+      },
+      erased: ({ id }: { id: string }) => `${id}: erased`,
     },
     use: {
       description:

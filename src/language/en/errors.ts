@@ -362,6 +362,14 @@ export const errors = {
   "units-of-another-store": "is another store; only that store can use these units",
   "unit-taken": ({ eye, dossier }: { eye: Eye; dossier: string }) =>
     `is taken for the ${eye} eye of ${dossier}; take another unit`,
+  "unit-of-dossier": ({ dossier }: { dossier: string }) =>
+    `serves ${dossier}; put it back first, or erase that dossier, which erases its units too`,
+  "erased-while-settling": ({ until }: { until: string }) =>
+    `its shares may still be settled until ${until}, and the key that grants them goes with its secret; --yes erases it all the same`,
+  "erased-before-invoice":
+    "the vault keeps no receipt of its invoice, and the key that grants its shares goes with its secret; --yes erases it all the same",
+  "import-unfinished": ({ id }: { id: string }) =>
+    `an import that states ${id} was cut off; run that import again first`,
   "without-stock-lens": "has no lens from stock; `clairevoie stock take` takes one",
   "identity-of-another-role": ({ given, wanted }: { given: keyof typeof aRole; wanted: keyof typeof aRole }) =>
     `is that of ${aRole[given]}; this command is for ${aRole[wanted]}`,

@@ -51,6 +51,7 @@ export const command: Translation<typeof en.command> = {
     identity: "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
     out: "où l'écrire",
     once: "lire jusqu'au dernier bloc, puis s'arrêter",
+    yes: "ne pas demander",
     interval: "entre deux lectures",
     anchor: "le signer et l'ancrer aussitôt ; le résultat est son reçu",
     rpc: "nœud JSON-RPC (CLAIREVOIE_RPC_URL ; par défaut http://127.0.0.1:8545)",
@@ -175,8 +176,16 @@ export const command: Translation<typeof en.command> = {
       description: "La ligne qui accompagne la demande à un organisme",
     },
     erase: {
-      description: "Détruire le secret d'un dossier : tout ce qui en reste ailleurs perd son sens",
-      erased: ({ id }) => `${id} : effacé`,
+      description:
+        "Détruire les secrets d'un dossier et de ses verres de stock : tout ce qui en reste ailleurs perd son sens",
+      options: {
+        settlementDays: "combien de jours après la facture ses parts peuvent être réglées (par défaut 730)",
+      },
+      erased: ({ id, units }) =>
+        `${id} : effacé${units === 0 ? "" : `, avec ${plural(units, "unité", "unités")} de stock`}`,
+      question: ({ warning }) => `${warning}\nL'effacer ? (oui/non) `,
+      answer: "oui",
+      kept: "Rien n'a été effacé.",
     },
     opened: ({ id }) => `Dossier ${id}.`,
     ticketWritten: ({ file }) => `Ticket écrit dans ${file}.`,
@@ -487,6 +496,13 @@ export const command: Translation<typeof en.command> = {
         unit: "l'unité, comme listée",
       },
       done: ({ id }) => `${id} : remise en stock`,
+    },
+    erase: {
+      description: "Détruire ce que vous gardez d'une unité qui ne sert à aucun dossier : ticket, verre et reçu",
+      arguments: {
+        unit: "l'unité, comme listée",
+      },
+      erased: ({ id }) => `${id} : effacée`,
     },
     use: {
       description:

@@ -357,6 +357,13 @@ export const errors: Translation<typeof en.errors> = {
   "units-of-another-delivery": "contient les tickets d'une autre livraison ; nommez un autre fichier",
   "units-of-another-store": "est un autre magasin ; lui seul peut se servir de ces unités",
   "unit-taken": ({ eye, dossier }) => `est prise pour l'œil ${EYES[eye]} de ${dossier} ; prenez une autre unité`,
+  "unit-of-dossier": ({ dossier }) =>
+    `sert à ${dossier} ; remettez-la d'abord, ou effacez ce dossier, ce qui efface aussi ses unités`,
+  "erased-while-settling": ({ until }) =>
+    `ses parts peuvent être réglées jusqu'au ${until}, et la clé qui les accorde disparaît avec son secret ; --yes l'efface malgré tout`,
+  "erased-before-invoice":
+    "le coffre ne garde aucun reçu de sa facture, et la clé qui accorde ses parts disparaît avec son secret ; --yes l'efface malgré tout",
+  "import-unfinished": ({ id }) => `un import qui déclare ${id} a été interrompu ; lancez d'abord cet import à nouveau`,
   "without-stock-lens": "n'a pas de verre de stock ; `clairevoie stock take` en prend un",
   "identity-of-another-role": ({ given, wanted }) =>
     `est celle d'un ${aRole[given]} ; cette commande est pour un ${aRole[wanted]}`,

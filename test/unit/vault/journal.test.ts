@@ -68,6 +68,28 @@ describe("the journal of a vault", () => {
     }
   });
 
+  it("holds every other line when forgetting is stopped at any step, and not the forgotten one once it has ended", async () => {
+    for (let steps = 0, done = false; !done; steps++) {
+      const disk = await aDisk();
+      const vault = await open(disk);
+      await vault.append(NEXT);
+      disk.stepsLeft = steps;
+      const forget = (one: Vault) => one.forget((line) => line === "one" || line === "three");
+      done = await forget(vault).then(
+        () => true,
+        () => false,
+      );
+      for (const left of [disk.afterKill(), disk.afterPowerLoss(() => false), disk.afterPowerLoss(() => true)]) {
+        const reopened = await open(left);
+        const lines = await linesOf(reopened);
+        expect(lines.filter((line) => line === "two" || line === "four")).to.deep.equal(["two", "four"]);
+        if (done) expect(lines).to.deep.equal(["two", "four"]);
+        await forget(reopened);
+        expect(await linesOf(reopened)).to.deep.equal(["two", "four"]);
+      }
+    }
+  });
+
   it("shows when a sheet was changed, swapped or removed", async () => {
     const sheet = (number: number) => `${FOLDER}/journal/0000000${number}.sealed`;
     const harmed = async (harm: (files: Map<string, Buffer>, disk: FragileDisk) => unknown) => {

@@ -4,9 +4,24 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
+    export type AccountStruct = {handedOverAt: BigNumberish, compromisedFrom: BigNumberish}
+
+    export type AccountStructOutput = [handedOverAt: bigint, compromisedFrom: bigint] & {handedOverAt: bigint, compromisedFrom: bigint }
+  
+
+    export type AnnouncementStruct = {announcedAt: BigNumberish, announcer: AddressLike}
+
+    export type AnnouncementStructOutput = [announcedAt: bigint, announcer: string] & {announcedAt: bigint, announcer: string }
+  
+
     export type KeyStruct = {party: BytesLike, validFrom: BigNumberish, revokedAt: BigNumberish, compromisedFrom: BigNumberish}
 
     export type KeyStructOutput = [party: string, validFrom: bigint, revokedAt: bigint, compromisedFrom: bigint] & {party: string, validFrom: bigint, revokedAt: bigint, compromisedFrom: bigint }
+  
+
+    export type MakerStruct = {party: BytesLike, enrolledAt: BigNumberish, statesFrom: BigNumberish, makes: BigNumberish}
+
+    export type MakerStructOutput = [party: string, enrolledAt: bigint, statesFrom: bigint, makes: bigint] & {party: string, enrolledAt: bigint, statesFrom: bigint, makes: bigint }
   
 
     export type PartyStruct = {role: BigNumberish, enrolledAt: BigNumberish, controller: AddressLike}
@@ -25,21 +40,38 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface IPartyRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "actingParty" | "addKey" | "candidateOf" | "declareCompromise" | "enrol" | "enrolLensMaker" | "isValid" | "keyConsentDigest" | "keyOf" | "lookBack" | "mayWithdraw" | "offerControl" | "partyOf" | "reinstate" | "revokeKey" | "standing" | "suspend" | "suspensionsOf" | "takeControl"): FunctionFragment;
+    getFunction(nameOrSignature: "accountOf" | "actingParty" | "addKey" | "announceGuard" | "announceMaker" | "announceNames" | "announcementOf" | "cancel" | "candidateOf" | "declareCompromise" | "enrol" | "enrolMaker" | "enrolNames" | "guard" | "guardDelay" | "isCompromised" | "isController" | "isSuspendedAt" | "isValid" | "keyConsentDigest" | "keyOf" | "lookBack" | "makerAnnouncement" | "makerDelay" | "makerOf" | "mayWithdraw" | "namesAnnouncement" | "nextGuard" | "offerControl" | "partyOf" | "reinstate" | "revokeKey" | "standing" | "suspend" | "suspensionsOf" | "takeControl" | "takeGuard"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "ControlOffered" | "ControlTaken" | "KeyAdded" | "KeyCompromised" | "KeyRevoked" | "PartyEnrolled" | "PartyReinstated" | "PartySuspended"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AccountCompromised" | "AnnouncementCancelled" | "ControlOffered" | "ControlTaken" | "GuardAnnounced" | "GuardReplaced" | "KeyAdded" | "KeyRevoked" | "MakerAnnounced" | "NameEnrolled" | "NamesAnnounced" | "PartyEnrolled" | "PartyReinstated" | "PartySuspended"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'actingParty', values: [AddressLike]): string;
+    encodeFunctionData(functionFragment: 'accountOf', values: [BytesLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'actingParty', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'addKey', values: [BytesLike, AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'announceGuard', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'announceMaker', values: [string[], AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'announceNames', values: [BytesLike, string[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'announcementOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'cancel', values: [BytesLike[]]): string;
 encodeFunctionData(functionFragment: 'candidateOf', values: [BytesLike]): string;
-encodeFunctionData(functionFragment: 'declareCompromise', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'declareCompromise', values: [BytesLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'enrol', values: [BytesLike, BigNumberish, AddressLike]): string;
-encodeFunctionData(functionFragment: 'enrolLensMaker', values: [BytesLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'enrolMaker', values: [string[], AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'enrolNames', values: [BytesLike, string[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'guard', values?: undefined): string;
+encodeFunctionData(functionFragment: 'guardDelay', values?: undefined): string;
+encodeFunctionData(functionFragment: 'isCompromised', values: [BytesLike, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'isController', values: [BytesLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'isSuspendedAt', values: [BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isValid', values: [AddressLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'keyConsentDigest', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'keyOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'lookBack', values?: undefined): string;
+encodeFunctionData(functionFragment: 'makerAnnouncement', values: [string[], AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'makerDelay', values?: undefined): string;
+encodeFunctionData(functionFragment: 'makerOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'mayWithdraw', values: [AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'namesAnnouncement', values: [BytesLike, string[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'nextGuard', values?: undefined): string;
 encodeFunctionData(functionFragment: 'offerControl', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'partyOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'reinstate', values: [BytesLike]): string;
@@ -48,18 +80,36 @@ encodeFunctionData(functionFragment: 'standing', values: [AddressLike, BigNumber
 encodeFunctionData(functionFragment: 'suspend', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'suspensionsOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'takeControl', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'takeGuard', values?: undefined): string;
 
-    decodeFunctionResult(functionFragment: 'actingParty', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'accountOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'actingParty', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'addKey', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announceGuard', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announceMaker', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announceNames', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'announcementOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'cancel', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'candidateOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'declareCompromise', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'enrol', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'enrolLensMaker', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'enrolMaker', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'enrolNames', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'guard', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'guardDelay', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isCompromised', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isController', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isSuspendedAt', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isValid', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyConsentDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'lookBack', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'makerAnnouncement', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'makerDelay', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'makerOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'mayWithdraw', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'namesAnnouncement', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'nextGuard', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offerControl', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'partyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'reinstate', data: BytesLike): Result;
@@ -68,9 +118,34 @@ decodeFunctionResult(functionFragment: 'standing', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'suspensionsOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'takeGuard', data: BytesLike): Result;
   }
 
   
+    export namespace AccountCompromisedEvent {
+      export type InputTuple = [party: BytesLike, account: AddressLike, from: BigNumberish];
+      export type OutputTuple = [party: string, account: string, from: bigint];
+      export interface OutputObject {party: string, account: string, from: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace AnnouncementCancelledEvent {
+      export type InputTuple = [announcement: BytesLike, by: AddressLike];
+      export type OutputTuple = [announcement: string, by: string];
+      export interface OutputObject {announcement: string, by: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace ControlOfferedEvent {
       export type InputTuple = [party: BytesLike, candidate: AddressLike];
       export type OutputTuple = [party: string, candidate: string];
@@ -95,6 +170,30 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
   
 
+    export namespace GuardAnnouncedEvent {
+      export type InputTuple = [next: AddressLike, readyAt: BigNumberish];
+      export type OutputTuple = [next: string, readyAt: bigint];
+      export interface OutputObject {next: string, readyAt: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace GuardReplacedEvent {
+      export type InputTuple = [guard: AddressLike, next: AddressLike];
+      export type OutputTuple = [guard: string, next: string];
+      export interface OutputObject {guard: string, next: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace KeyAddedEvent {
       export type InputTuple = [party: BytesLike, key: AddressLike];
       export type OutputTuple = [party: string, key: string];
@@ -107,10 +206,10 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
   
 
-    export namespace KeyCompromisedEvent {
-      export type InputTuple = [party: BytesLike, key: AddressLike, from: BigNumberish];
-      export type OutputTuple = [party: string, key: string, from: bigint];
-      export interface OutputObject {party: string, key: string, from: bigint };
+    export namespace KeyRevokedEvent {
+      export type InputTuple = [party: BytesLike, key: AddressLike];
+      export type OutputTuple = [party: string, key: string];
+      export interface OutputObject {party: string, key: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -119,10 +218,34 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
   
 
-    export namespace KeyRevokedEvent {
-      export type InputTuple = [party: BytesLike, key: AddressLike];
-      export type OutputTuple = [party: string, key: string];
-      export interface OutputObject {party: string, key: string };
+    export namespace MakerAnnouncedEvent {
+      export type InputTuple = [announcement: BytesLike, party: BytesLike, controller: AddressLike, identifiers: string[], statesFrom: BigNumberish, makes: BigNumberish];
+      export type OutputTuple = [announcement: string, party: string, controller: string, identifiers: string[], statesFrom: bigint, makes: bigint];
+      export interface OutputObject {announcement: string, party: string, controller: string, identifiers: string[], statesFrom: bigint, makes: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace NameEnrolledEvent {
+      export type InputTuple = [party: BytesLike, name: BytesLike, identifier: string, statesFrom: BigNumberish, makes: BigNumberish];
+      export type OutputTuple = [party: string, name: string, identifier: string, statesFrom: bigint, makes: bigint];
+      export interface OutputObject {party: string, name: string, identifier: string, statesFrom: bigint, makes: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace NamesAnnouncedEvent {
+      export type InputTuple = [announcement: BytesLike, party: BytesLike, identifiers: string[], statesFrom: BigNumberish];
+      export type OutputTuple = [announcement: string, party: string, identifiers: string[], statesFrom: bigint];
+      export interface OutputObject {announcement: string, party: string, identifiers: string[], statesFrom: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -201,6 +324,14 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
     
     
+    accountOf: TypedContractMethod<
+      [party: BytesLike, account: AddressLike, ],
+      [AccountStructOutput],
+      'view'
+    >
+    
+
+    
     actingParty: TypedContractMethod<
       [account: AddressLike, ],
       [[string, bigint, boolean] & {party: string, role: bigint, suspended: boolean }],
@@ -217,6 +348,46 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     
 
     
+    announceGuard: TypedContractMethod<
+      [next: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    announceMaker: TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >
+    
+
+    
+    announceNames: TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >
+    
+
+    
+    announcementOf: TypedContractMethod<
+      [announcement: BytesLike, ],
+      [AnnouncementStructOutput],
+      'view'
+    >
+    
+
+    
+    cancel: TypedContractMethod<
+      [announcements: BytesLike[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     candidateOf: TypedContractMethod<
       [party: BytesLike, ],
       [string],
@@ -226,7 +397,7 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
 
     
     declareCompromise: TypedContractMethod<
-      [key: AddressLike, from: BigNumberish, ],
+      [party: BytesLike, account: AddressLike, from: BigNumberish, ],
       [void],
       'nonpayable'
     >
@@ -241,10 +412,58 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     
 
     
-    enrolLensMaker: TypedContractMethod<
-      [party: BytesLike, controller: AddressLike, ],
+    enrolMaker: TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
       [void],
       'nonpayable'
+    >
+    
+
+    
+    enrolNames: TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    guard: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    guardDelay: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    isCompromised: TypedContractMethod<
+      [party: BytesLike, account: AddressLike, time: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    isController: TypedContractMethod<
+      [party: BytesLike, account: AddressLike, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    isSuspendedAt: TypedContractMethod<
+      [party: BytesLike, time: BigNumberish, ],
+      [boolean],
+      'view'
     >
     
 
@@ -281,9 +500,49 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     
 
     
+    makerAnnouncement: TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    makerDelay: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    makerOf: TypedContractMethod<
+      [name: BytesLike, ],
+      [MakerStructOutput],
+      'view'
+    >
+    
+
+    
     mayWithdraw: TypedContractMethod<
       [account: AddressLike, party: BytesLike, ],
       [boolean],
+      'view'
+    >
+    
+
+    
+    namesAnnouncement: TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    nextGuard: TypedContractMethod<
+      [],
+      [[string, bigint] & {next: string, readyAt: bigint }],
       'view'
     >
     
@@ -352,10 +611,23 @@ decodeFunctionResult(functionFragment: 'takeControl', data: BytesLike): Result;
     >
     
 
+    
+    takeGuard: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'actingParty'): TypedContractMethod<
+    getFunction(nameOrSignature: 'accountOf'): TypedContractMethod<
+      [party: BytesLike, account: AddressLike, ],
+      [AccountStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'actingParty'): TypedContractMethod<
       [account: AddressLike, ],
       [[string, bigint, boolean] & {party: string, role: bigint, suspended: boolean }],
       'view'
@@ -365,13 +637,38 @@ getFunction(nameOrSignature: 'addKey'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'announceGuard'): TypedContractMethod<
+      [next: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'announceMaker'): TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'announceNames'): TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'announcementOf'): TypedContractMethod<
+      [announcement: BytesLike, ],
+      [AnnouncementStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'cancel'): TypedContractMethod<
+      [announcements: BytesLike[], ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'candidateOf'): TypedContractMethod<
       [party: BytesLike, ],
       [string],
       'view'
     >;
 getFunction(nameOrSignature: 'declareCompromise'): TypedContractMethod<
-      [key: AddressLike, from: BigNumberish, ],
+      [party: BytesLike, account: AddressLike, from: BigNumberish, ],
       [void],
       'nonpayable'
     >;
@@ -380,10 +677,40 @@ getFunction(nameOrSignature: 'enrol'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'enrolLensMaker'): TypedContractMethod<
-      [party: BytesLike, controller: AddressLike, ],
+getFunction(nameOrSignature: 'enrolMaker'): TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'enrolNames'): TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'guard'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'guardDelay'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isCompromised'): TypedContractMethod<
+      [party: BytesLike, account: AddressLike, time: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isController'): TypedContractMethod<
+      [party: BytesLike, account: AddressLike, ],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isSuspendedAt'): TypedContractMethod<
+      [party: BytesLike, time: BigNumberish, ],
+      [boolean],
+      'view'
     >;
 getFunction(nameOrSignature: 'isValid'): TypedContractMethod<
       [key: AddressLike, role: BigNumberish, time: BigNumberish, ],
@@ -405,9 +732,34 @@ getFunction(nameOrSignature: 'lookBack'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'makerAnnouncement'): TypedContractMethod<
+      [identifiers: string[], controller: AddressLike, statesFrom: BigNumberish, makes: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'makerDelay'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'makerOf'): TypedContractMethod<
+      [name: BytesLike, ],
+      [MakerStructOutput],
+      'view'
+    >;
 getFunction(nameOrSignature: 'mayWithdraw'): TypedContractMethod<
       [account: AddressLike, party: BytesLike, ],
       [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'namesAnnouncement'): TypedContractMethod<
+      [party: BytesLike, identifiers: string[], statesFrom: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'nextGuard'): TypedContractMethod<
+      [],
+      [[string, bigint] & {next: string, readyAt: bigint }],
       'view'
     >;
 getFunction(nameOrSignature: 'offerControl'): TypedContractMethod<
@@ -450,18 +802,37 @@ getFunction(nameOrSignature: 'takeControl'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'takeGuard'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >;
 
-    getEvent(key: 'ControlOffered'): TypedContractEvent<ControlOfferedEvent.InputTuple, ControlOfferedEvent.OutputTuple, ControlOfferedEvent.OutputObject>;
+    getEvent(key: 'AccountCompromised'): TypedContractEvent<AccountCompromisedEvent.InputTuple, AccountCompromisedEvent.OutputTuple, AccountCompromisedEvent.OutputObject>;
+getEvent(key: 'AnnouncementCancelled'): TypedContractEvent<AnnouncementCancelledEvent.InputTuple, AnnouncementCancelledEvent.OutputTuple, AnnouncementCancelledEvent.OutputObject>;
+getEvent(key: 'ControlOffered'): TypedContractEvent<ControlOfferedEvent.InputTuple, ControlOfferedEvent.OutputTuple, ControlOfferedEvent.OutputObject>;
 getEvent(key: 'ControlTaken'): TypedContractEvent<ControlTakenEvent.InputTuple, ControlTakenEvent.OutputTuple, ControlTakenEvent.OutputObject>;
+getEvent(key: 'GuardAnnounced'): TypedContractEvent<GuardAnnouncedEvent.InputTuple, GuardAnnouncedEvent.OutputTuple, GuardAnnouncedEvent.OutputObject>;
+getEvent(key: 'GuardReplaced'): TypedContractEvent<GuardReplacedEvent.InputTuple, GuardReplacedEvent.OutputTuple, GuardReplacedEvent.OutputObject>;
 getEvent(key: 'KeyAdded'): TypedContractEvent<KeyAddedEvent.InputTuple, KeyAddedEvent.OutputTuple, KeyAddedEvent.OutputObject>;
-getEvent(key: 'KeyCompromised'): TypedContractEvent<KeyCompromisedEvent.InputTuple, KeyCompromisedEvent.OutputTuple, KeyCompromisedEvent.OutputObject>;
 getEvent(key: 'KeyRevoked'): TypedContractEvent<KeyRevokedEvent.InputTuple, KeyRevokedEvent.OutputTuple, KeyRevokedEvent.OutputObject>;
+getEvent(key: 'MakerAnnounced'): TypedContractEvent<MakerAnnouncedEvent.InputTuple, MakerAnnouncedEvent.OutputTuple, MakerAnnouncedEvent.OutputObject>;
+getEvent(key: 'NameEnrolled'): TypedContractEvent<NameEnrolledEvent.InputTuple, NameEnrolledEvent.OutputTuple, NameEnrolledEvent.OutputObject>;
+getEvent(key: 'NamesAnnounced'): TypedContractEvent<NamesAnnouncedEvent.InputTuple, NamesAnnouncedEvent.OutputTuple, NamesAnnouncedEvent.OutputObject>;
 getEvent(key: 'PartyEnrolled'): TypedContractEvent<PartyEnrolledEvent.InputTuple, PartyEnrolledEvent.OutputTuple, PartyEnrolledEvent.OutputObject>;
 getEvent(key: 'PartyReinstated'): TypedContractEvent<PartyReinstatedEvent.InputTuple, PartyReinstatedEvent.OutputTuple, PartyReinstatedEvent.OutputObject>;
 getEvent(key: 'PartySuspended'): TypedContractEvent<PartySuspendedEvent.InputTuple, PartySuspendedEvent.OutputTuple, PartySuspendedEvent.OutputObject>;
 
     filters: {
       
+      'AccountCompromised(bytes32,address,uint48)': TypedContractEvent<AccountCompromisedEvent.InputTuple, AccountCompromisedEvent.OutputTuple, AccountCompromisedEvent.OutputObject>;
+      AccountCompromised: TypedContractEvent<AccountCompromisedEvent.InputTuple, AccountCompromisedEvent.OutputTuple, AccountCompromisedEvent.OutputObject>;
+    
+
+      'AnnouncementCancelled(bytes32,address)': TypedContractEvent<AnnouncementCancelledEvent.InputTuple, AnnouncementCancelledEvent.OutputTuple, AnnouncementCancelledEvent.OutputObject>;
+      AnnouncementCancelled: TypedContractEvent<AnnouncementCancelledEvent.InputTuple, AnnouncementCancelledEvent.OutputTuple, AnnouncementCancelledEvent.OutputObject>;
+    
+
       'ControlOffered(bytes32,address)': TypedContractEvent<ControlOfferedEvent.InputTuple, ControlOfferedEvent.OutputTuple, ControlOfferedEvent.OutputObject>;
       ControlOffered: TypedContractEvent<ControlOfferedEvent.InputTuple, ControlOfferedEvent.OutputTuple, ControlOfferedEvent.OutputObject>;
     
@@ -470,16 +841,32 @@ getEvent(key: 'PartySuspended'): TypedContractEvent<PartySuspendedEvent.InputTup
       ControlTaken: TypedContractEvent<ControlTakenEvent.InputTuple, ControlTakenEvent.OutputTuple, ControlTakenEvent.OutputObject>;
     
 
+      'GuardAnnounced(address,uint48)': TypedContractEvent<GuardAnnouncedEvent.InputTuple, GuardAnnouncedEvent.OutputTuple, GuardAnnouncedEvent.OutputObject>;
+      GuardAnnounced: TypedContractEvent<GuardAnnouncedEvent.InputTuple, GuardAnnouncedEvent.OutputTuple, GuardAnnouncedEvent.OutputObject>;
+    
+
+      'GuardReplaced(address,address)': TypedContractEvent<GuardReplacedEvent.InputTuple, GuardReplacedEvent.OutputTuple, GuardReplacedEvent.OutputObject>;
+      GuardReplaced: TypedContractEvent<GuardReplacedEvent.InputTuple, GuardReplacedEvent.OutputTuple, GuardReplacedEvent.OutputObject>;
+    
+
       'KeyAdded(bytes32,address)': TypedContractEvent<KeyAddedEvent.InputTuple, KeyAddedEvent.OutputTuple, KeyAddedEvent.OutputObject>;
       KeyAdded: TypedContractEvent<KeyAddedEvent.InputTuple, KeyAddedEvent.OutputTuple, KeyAddedEvent.OutputObject>;
     
 
-      'KeyCompromised(bytes32,address,uint48)': TypedContractEvent<KeyCompromisedEvent.InputTuple, KeyCompromisedEvent.OutputTuple, KeyCompromisedEvent.OutputObject>;
-      KeyCompromised: TypedContractEvent<KeyCompromisedEvent.InputTuple, KeyCompromisedEvent.OutputTuple, KeyCompromisedEvent.OutputObject>;
-    
-
       'KeyRevoked(bytes32,address)': TypedContractEvent<KeyRevokedEvent.InputTuple, KeyRevokedEvent.OutputTuple, KeyRevokedEvent.OutputObject>;
       KeyRevoked: TypedContractEvent<KeyRevokedEvent.InputTuple, KeyRevokedEvent.OutputTuple, KeyRevokedEvent.OutputObject>;
+    
+
+      'MakerAnnounced(bytes32,bytes32,address,string[],uint48,uint8)': TypedContractEvent<MakerAnnouncedEvent.InputTuple, MakerAnnouncedEvent.OutputTuple, MakerAnnouncedEvent.OutputObject>;
+      MakerAnnounced: TypedContractEvent<MakerAnnouncedEvent.InputTuple, MakerAnnouncedEvent.OutputTuple, MakerAnnouncedEvent.OutputObject>;
+    
+
+      'NameEnrolled(bytes32,bytes32,string,uint48,uint8)': TypedContractEvent<NameEnrolledEvent.InputTuple, NameEnrolledEvent.OutputTuple, NameEnrolledEvent.OutputObject>;
+      NameEnrolled: TypedContractEvent<NameEnrolledEvent.InputTuple, NameEnrolledEvent.OutputTuple, NameEnrolledEvent.OutputObject>;
+    
+
+      'NamesAnnounced(bytes32,bytes32,string[],uint48)': TypedContractEvent<NamesAnnouncedEvent.InputTuple, NamesAnnouncedEvent.OutputTuple, NamesAnnouncedEvent.OutputObject>;
+      NamesAnnounced: TypedContractEvent<NamesAnnouncedEvent.InputTuple, NamesAnnouncedEvent.OutputTuple, NamesAnnouncedEvent.OutputObject>;
     
 
       'PartyEnrolled(bytes32,uint8,address)': TypedContractEvent<PartyEnrolledEvent.InputTuple, PartyEnrolledEvent.OutputTuple, PartyEnrolledEvent.OutputObject>;

@@ -4,9 +4,9 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type WithdrawalStruct = {time: BigNumberish, reason: BigNumberish}
+    export type WithdrawalStruct = {time: BigNumberish, reason: BigNumberish, account: AddressLike}
 
-    export type WithdrawalStructOutput = [time: bigint, reason: bigint] & {time: bigint, reason: bigint }
+    export type WithdrawalStructOutput = [time: bigint, reason: bigint, account: string] & {time: bigint, reason: bigint, account: string }
   
 
   export interface IWithdrawalRegistryInterface extends Interface {
@@ -16,7 +16,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
 
     encodeFunctionData(functionFragment: 'withdraw', values: [BytesLike, BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'withdrawFor', values: [BytesLike, BytesLike, BigNumberish, AddressLike, BigNumberish, BytesLike]): string;
-encodeFunctionData(functionFragment: 'withdrawalDigest', values: [BytesLike, BytesLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'withdrawalDigest', values: [BytesLike, BytesLike, BigNumberish, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'withdrawalOf', values: [BytesLike, BytesLike]): string;
 
     decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
@@ -27,9 +27,9 @@ decodeFunctionResult(functionFragment: 'withdrawalOf', data: BytesLike): Result;
 
   
     export namespace WithdrawnEvent {
-      export type InputTuple = [party: BytesLike, statement: BytesLike, reason: BigNumberish];
-      export type OutputTuple = [party: string, statement: string, reason: bigint];
-      export interface OutputObject {party: string, statement: string, reason: bigint };
+      export type InputTuple = [party: BytesLike, statement: BytesLike, reason: BigNumberish, account: AddressLike];
+      export type OutputTuple = [party: string, statement: string, reason: bigint, account: string];
+      export interface OutputObject {party: string, statement: string, reason: bigint, account: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -89,7 +89,7 @@ decodeFunctionResult(functionFragment: 'withdrawalOf', data: BytesLike): Result;
 
     
     withdrawalDigest: TypedContractMethod<
-      [party: BytesLike, statement: BytesLike, reason: BigNumberish, deadline: BigNumberish, ],
+      [party: BytesLike, statement: BytesLike, reason: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >
@@ -117,7 +117,7 @@ getFunction(nameOrSignature: 'withdrawFor'): TypedContractMethod<
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'withdrawalDigest'): TypedContractMethod<
-      [party: BytesLike, statement: BytesLike, reason: BigNumberish, deadline: BigNumberish, ],
+      [party: BytesLike, statement: BytesLike, reason: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >;
@@ -131,7 +131,7 @@ getFunction(nameOrSignature: 'withdrawalOf'): TypedContractMethod<
 
     filters: {
       
-      'Withdrawn(bytes32,bytes32,uint8)': TypedContractEvent<WithdrawnEvent.InputTuple, WithdrawnEvent.OutputTuple, WithdrawnEvent.OutputObject>;
+      'Withdrawn(bytes32,bytes32,uint8,address)': TypedContractEvent<WithdrawnEvent.InputTuple, WithdrawnEvent.OutputTuple, WithdrawnEvent.OutputObject>;
       Withdrawn: TypedContractEvent<WithdrawnEvent.InputTuple, WithdrawnEvent.OutputTuple, WithdrawnEvent.OutputObject>;
     
     };

@@ -4,6 +4,7 @@
 export type { IAnchorRegistry } from './IAnchorRegistry.js';
 export type { ICategoryVerifier } from './ICategoryVerifier.js';
 export type { IConformityVerifier } from './IConformityVerifier.js';
+export type { ILinkRegistry } from './ILinkRegistry.js';
 export type { IPartyRegistry } from './IPartyRegistry.js';
 export type { IProofAssessor } from './IProofAssessor.js';
 export type { IRenewalVerifier } from './IRenewalVerifier.js';

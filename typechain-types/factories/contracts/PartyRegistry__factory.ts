@@ -16,8 +16,23 @@ import type { NonPayableOverrides } from "../../common.js"
         "type": "address"
       },
       {
+        "internalType": "address",
+        "name": "guard_",
+        "type": "address"
+      },
+      {
         "internalType": "uint48",
         "name": "lookBack_",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "makerDelay_",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "guardDelay_",
         "type": "uint48"
       }
     ],
@@ -68,9 +83,52 @@ import type { NonPayableOverrides } from "../../common.js"
         "internalType": "bytes32",
         "name": "party",
         "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "AccountHeldCompromised",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "AlreadyAnnounced",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
       }
     ],
     "name": "AlreadySuspended",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint48",
+        "name": "expiredAt",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "present",
+        "type": "uint48"
+      }
+    ],
+    "name": "AnnouncementExpired",
     "type": "error"
   },
   {
@@ -130,6 +188,27 @@ import type { NonPayableOverrides } from "../../common.js"
     "inputs": [
       {
         "internalType": "uint48",
+        "name": "makerDelay",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "guardDelay",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "most",
+        "type": "uint48"
+      }
+    ],
+    "name": "DelaysOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint48",
         "name": "time",
         "type": "uint48"
       },
@@ -140,6 +219,33 @@ import type { NonPayableOverrides } from "../../common.js"
       }
     ],
     "name": "FutureTime",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "string",
+        "name": "identifier",
+        "type": "string"
+      }
+    ],
+    "name": "IdentifierMalformed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "count",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "IdentifiersOutOfRange",
     "type": "error"
   },
   {
@@ -214,12 +320,66 @@ import type { NonPayableOverrides } from "../../common.js"
   {
     "inputs": [
       {
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
+      }
+    ],
+    "name": "MakesNotKnown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "MayNotCancel",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "name",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      }
+    ],
+    "name": "NameTaken",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
       }
     ],
     "name": "NotAContract",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "NotAnnounced",
     "type": "error"
   },
   {
@@ -252,6 +412,55 @@ import type { NonPayableOverrides } from "../../common.js"
       }
     ],
     "name": "NotController",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotGuard",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      }
+    ],
+    "name": "NotLensMaker",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotNextGuard",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint48",
+        "name": "readyAt",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "present",
+        "type": "uint48"
+      }
+    ],
+    "name": "NotReady",
     "type": "error"
   },
   {
@@ -301,6 +510,22 @@ import type { NonPayableOverrides } from "../../common.js"
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "UnknownAccount",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "key",
         "type": "address"
@@ -327,6 +552,11 @@ import type { NonPayableOverrides } from "../../common.js"
   },
   {
     "inputs": [],
+    "name": "ZeroGuard",
+    "type": "error"
+  },
+  {
+    "inputs": [],
     "name": "ZeroKey",
     "type": "error"
   },
@@ -334,6 +564,50 @@ import type { NonPayableOverrides } from "../../common.js"
     "inputs": [],
     "name": "ZeroParty",
     "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "from",
+        "type": "uint48"
+      }
+    ],
+    "name": "AccountCompromised",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "by",
+        "type": "address"
+      }
+    ],
+    "name": "AnnouncementCancelled",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -397,6 +671,44 @@ import type { NonPayableOverrides } from "../../common.js"
     "inputs": [
       {
         "indexed": true,
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "readyAt",
+        "type": "uint48"
+      }
+    ],
+    "name": "GuardAnnounced",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "guard",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      }
+    ],
+    "name": "GuardReplaced",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "bytes32",
         "name": "party",
         "type": "bytes32"
@@ -425,15 +737,52 @@ import type { NonPayableOverrides } from "../../common.js"
         "internalType": "address",
         "name": "key",
         "type": "address"
+      }
+    ],
+    "name": "KeyRevoked",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "controller",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
       },
       {
         "indexed": false,
         "internalType": "uint48",
-        "name": "from",
+        "name": "statesFrom",
         "type": "uint48"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
       }
     ],
-    "name": "KeyCompromised",
+    "name": "MakerAnnounced",
     "type": "event"
   },
   {
@@ -447,12 +796,61 @@ import type { NonPayableOverrides } from "../../common.js"
       },
       {
         "indexed": true,
-        "internalType": "address",
-        "name": "key",
-        "type": "address"
+        "internalType": "bytes32",
+        "name": "name",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "string",
+        "name": "identifier",
+        "type": "string"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
       }
     ],
-    "name": "KeyRevoked",
+    "name": "NameEnrolled",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      }
+    ],
+    "name": "NamesAnnounced",
     "type": "event"
   },
   {
@@ -509,6 +907,42 @@ import type { NonPayableOverrides } from "../../common.js"
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "accountOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint48",
+            "name": "handedOverAt",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint48",
+            "name": "compromisedFrom",
+            "type": "uint48"
+          }
+        ],
+        "internalType": "struct Account",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
@@ -559,6 +993,113 @@ import type { NonPayableOverrides } from "../../common.js"
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      }
+    ],
+    "name": "announceGuard",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "address",
+        "name": "controller",
+        "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
+      }
+    ],
+    "name": "announceMaker",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      }
+    ],
+    "name": "announceNames",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "announcementOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint48",
+            "name": "announcedAt",
+            "type": "uint48"
+          },
+          {
+            "internalType": "address",
+            "name": "announcer",
+            "type": "address"
+          }
+        ],
+        "internalType": "struct Announcement",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "authority",
     "outputs": [
@@ -569,6 +1110,19 @@ import type { NonPayableOverrides } from "../../common.js"
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32[]",
+        "name": "announcements",
+        "type": "bytes32[]"
+      }
+    ],
+    "name": "cancel",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -593,8 +1147,13 @@ import type { NonPayableOverrides } from "../../common.js"
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
         "internalType": "address",
-        "name": "key",
+        "name": "account",
         "type": "address"
       },
       {
@@ -677,19 +1236,107 @@ import type { NonPayableOverrides } from "../../common.js"
   {
     "inputs": [
       {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "address",
+        "name": "controller",
+        "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
+      }
+    ],
+    "name": "enrolMaker",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      }
+    ],
+    "name": "enrolNames",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "guard",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "guardDelay",
+    "outputs": [
+      {
+        "internalType": "uint48",
+        "name": "",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "bytes32",
         "name": "party",
         "type": "bytes32"
       },
       {
         "internalType": "address",
-        "name": "controller",
+        "name": "account",
         "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "time",
+        "type": "uint48"
       }
     ],
-    "name": "enrolLensMaker",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "name": "isCompromised",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -700,6 +1347,54 @@ import type { NonPayableOverrides } from "../../common.js"
         "internalType": "bytes4",
         "name": "",
         "type": "bytes4"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "isController",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint48",
+        "name": "time",
+        "type": "uint48"
+      }
+    ],
+    "name": "isSuspendedAt",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
       }
     ],
     "stateMutability": "view",
@@ -815,6 +1510,94 @@ import type { NonPayableOverrides } from "../../common.js"
   {
     "inputs": [
       {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "address",
+        "name": "controller",
+        "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
+      }
+    ],
+    "name": "makerAnnouncement",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "makerDelay",
+    "outputs": [
+      {
+        "internalType": "uint48",
+        "name": "",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "name",
+        "type": "bytes32"
+      }
+    ],
+    "name": "makerOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "party",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint48",
+            "name": "enrolledAt",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint48",
+            "name": "statesFrom",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint8",
+            "name": "makes",
+            "type": "uint8"
+          }
+        ],
+        "internalType": "struct Maker",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
@@ -831,6 +1614,53 @@ import type { NonPayableOverrides } from "../../common.js"
         "internalType": "bool",
         "name": "",
         "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      }
+    ],
+    "name": "namesAnnouncement",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "nextGuard",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "readyAt",
+        "type": "uint48"
       }
     ],
     "stateMutability": "view",
@@ -1031,10 +1861,17 @@ import type { NonPayableOverrides } from "../../common.js"
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "takeGuard",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
   }
 ] as const;
 
-  const _bytecode = "0x610180604052348015610010575f5ffd5b50604051612f68380380612f6883398101604081905261002f91610256565b6040518060400160405280600a815260200169436c61697265766f696560b01b815250604051806040016040528060018152602001603160f81b8152508361007c816101c660201b60201c565b5061008682610219565b6101205261009381610219565b61014052815160208084019190912060e052815190820120610100524660a05261011f60e05161010051604080517f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f60208201529081019290925260608201524660808201523060a08201525f9060c00160405160208183030381529060405280519060200120905090565b60805250503060c0526001600160a01b0382163b5f03610162576040516322a2d07b60e21b81526001600160a01b03831660048201526024015b60405180910390fd5b65ffffffffffff8116158061018257506312cc030065ffffffffffff8216115b156101b4576040516303d91f7960e61b815265ffffffffffff821660048201526312cc03006024820152604401610159565b65ffffffffffff1661016052506102fe565b5f80546001600160a01b0319166001600160a01b0383169081179091556040519081527f2f658b440c35314f52658ea8a740e05b284cdc84dc9ae01e891f21b8933e7cad9060200160405180910390a150565b5f5f829050601f81511115610243578260405163305a27a960e01b815260040161015991906102a3565b805161024e826102d8565b179392505050565b5f5f60408385031215610267575f5ffd5b82516001600160a01b038116811461027d575f5ffd5b602084015190925065ffffffffffff81168114610298575f5ffd5b809150509250929050565b602081525f82518060208401528060208501604085015e5f604082850101526040601f19601f83011684010191505092915050565b805160208083015191908110156102f8575f198160200360031b1b821691505b50919050565b60805160a05160c05160e05161010051610120516101405161016051612c016103675f395f8181610263015281816108ac01526108ea01525f611d5d01525f611d3201525f61241601525f6123ee01525f61234901525f61237301525f61239d0152612c015ff3fe608060405234801561000f575f5ffd5b5060043610610184575f3560e01c806384b0196e116100dd578063bf7e214f11610088578063c8f388cb11610063578063c8f388cb146103e3578063fa073d7614610418578063fef20fa514610510575f5ffd5b8063bf7e214f14610371578063c1f99aae146103af578063c383fcb0146103c2575f5ffd5b80639df2183f116100b85780639df2183f14610329578063a586b3b81461034b578063b1c4235d1461035e575f5ffd5b806384b0196e146102c257806389099a63146102dd5780638fb36037146102f0575f5ffd5b8063572a37711161013d5780636c4f030d116101185780636c4f030d1461025e57806374e44d861461029c5780637a9e5e4b146102af575f5ffd5b8063572a377114610218578063573881a0146102385780635ae7ab321461024b575f5ffd5b80631940dbe91161016d5780631940dbe9146101c55780632aac7ad3146101e55780634c18f58214610205575f5ffd5b806302caf8411461018857806312720a9a1461019d575b5f5ffd5b61019b6101963660046125bc565b610523565b005b6101b06101ab3660046125e6565b6105a9565b60405190151581526020015b60405180910390f35b6101d86101d336600461260e565b610670565b6040516101bc9190612666565b6101f86101f336600461260e565b610713565b6040516101bc91906126b0565b61019b61021336600461271d565b61082e565b61022b61022636600461271d565b610a75565b6040516101bc9190612745565b61019b61024636600461278f565b610bea565b61019b610259366004612812565b610e6f565b6102857f000000000000000000000000000000000000000000000000000000000000000081565b60405165ffffffffffff90911681526020016101bc565b61019b6102aa3660046125bc565b610f8e565b61019b6102bd366004612812565b610fa7565b6102ca611082565b6040516101bc9796959493929190612877565b61019b6102eb36600461260e565b6110e0565b6102f86111a6565b6040517fffffffff0000000000000000000000000000000000000000000000000000000090911681526020016101bc565b61033c610337366004612812565b6111f4565b6040516101bc93929190612936565b6101b0610359366004612968565b6112ad565b61019b61036c36600461260e565b61131c565b5f5473ffffffffffffffffffffffffffffffffffffffff165b60405173ffffffffffffffffffffffffffffffffffffffff90911681526020016101bc565b61019b6103bd3660046129a8565b6113e4565b6103d56103d03660046125bc565b61146a565b6040519081526020016101bc565b61038a6103f136600461260e565b60066020525f908152604090205473ffffffffffffffffffffffffffffffffffffffff1681565b6104c1610426366004612812565b604080516080810182525f8082526020820181905291810182905260608101919091525073ffffffffffffffffffffffffffffffffffffffff165f9081526004602090815260409182902082516080810184528154815260019091015465ffffffffffff80821693830193909352660100000000000081048316938201939093526c0100000000000000000000000090920416606082015290565b6040516101bc91905f6080820190508251825265ffffffffffff602084015116602083015265ffffffffffff604084015116604083015265ffffffffffff606084015116606083015292915050565b61019b61051e36600461260e565b6114e1565b61052c826115e8565b5f8281526006602052604080822080547fffffffffffffffffffffffff00000000000000000000000000000000000000001673ffffffffffffffffffffffffffffffffffffffff85169081179091559051909184917f188d82b91629fb712fd662e9bc9e5ae524c7306032655eea2766db298d06d3409190a35050565b73ffffffffffffffffffffffffffffffffffffffff82165f90815260046020526040812082158015906105dc5750805483145b8015610602575060026105ef824261165b565b600481111561060057610600612625565b145b1561061157600191505061066a565b73ffffffffffffffffffffffffffffffffffffffff84161580159061066657505f8381526003602052604090205473ffffffffffffffffffffffffffffffffffffffff85811667010000000000000090920416145b9150505b92915050565b604080516060810182525f80825260208201819052918101919091525f8281526003602081905260409182902082516060810190935280549091839160ff16908111156106bf576106bf612625565b60038111156106d0576106d0612625565b81529054610100810465ffffffffffff166020830152670100000000000000900473ffffffffffffffffffffffffffffffffffffffff1660409091015292915050565b5f818152600560205260409020546060908067ffffffffffffffff81111561073d5761073d6129d8565b60405190808252806020026020018201604052801561078157816020015b604080518082019091525f808252602082015281526020019060019003908161075b5790505b5091505f5b818163ffffffff161015610827575f8481526005602052604081206107ab908361172a565b90506040518060400160405280825f015165ffffffffffff168152602001826020015179ffffffffffffffffffffffffffffffffffffffffffffffffffff166001141515815250848363ffffffff168151811061080a5761080a612a05565b6020026020010181905250508061082090612a5f565b9050610786565b5050919050565b61083a335b5f36611747565b5f610844836118de565b90504265ffffffffffff80821690841611156108a3576040517f8a36fabc00000000000000000000000000000000000000000000000000000000815265ffffffffffff8085166004830152821660248201526044015b60405180910390fd5b65ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000166108d68483612a83565b65ffffffffffff161115610953578261090f7f000000000000000000000000000000000000000000000000000000000000000083612a83565b6040517fd8fc385f00000000000000000000000000000000000000000000000000000000815265ffffffffffff92831660048201529116602482015260440161089a565b60018201546c01000000000000000000000000900465ffffffffffff16801580159061098f57508065ffffffffffff168465ffffffffffff1610155b156109d8576040517fc6f2e08c00000000000000000000000000000000000000000000000000000000815265ffffffffffff80861660048301528216602482015260440161089a565b6001830180547fffffffffffffffffffffffffffff000000000000ffffffffffffffffffffffff166c0100000000000000000000000065ffffffffffff871690810291909117909155835460405191825273ffffffffffffffffffffffffffffffffffffffff8716917f2e027189a5b9a420505029b7d649f1e6d2083234a71f7be40951eff20c789b8b9060200160405180910390a35050505050565b610a9e60408051608081019091525f808252602082019081526020015f81525f60209091015290565b4265ffffffffffff168265ffffffffffff161115610afa576040517f1c2d82f200000000000000000000000000000000000000000000000000000000815265ffffffffffff80841660048301524216602482015260440161089a565b73ffffffffffffffffffffffffffffffffffffffff83165f9081526004602052604081208054808452909103610b30575061066a565b81515f908152600360208181526040909220549184019160ff1690811115610b5a57610b5a612625565b90816003811115610b6d57610b6d612625565b905250610b7a818461165b565b82604001906004811115610b9057610b90612625565b90816004811115610ba357610ba3612625565b90525081515f908152600560205260409020610bbf908461195a565b79ffffffffffffffffffffffffffffffffffffffffffffffffffff1660011460608301525092915050565b610bf3846115e8565b73ffffffffffffffffffffffffffffffffffffffff8316610c40576040517ffbd849c600000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b73ffffffffffffffffffffffffffffffffffffffff83165f9081526004602052604090205415610ccc5773ffffffffffffffffffffffffffffffffffffffff83165f818152600460208190526040918290205491517f0502a51b00000000000000000000000000000000000000000000000000000000815290810192909252602482015260440161089a565b73ffffffffffffffffffffffffffffffffffffffff83163314801590610d045750610d0283610cfb868661146a565b84846119c5565b155b15610d5a576040517fa12771350000000000000000000000000000000000000000000000000000000081526004810185905273ffffffffffffffffffffffffffffffffffffffff8416602482015260440161089a565b6040518060800160405280858152602001610d724290565b65ffffffffffff90811682525f6020808401829052604093840182905273ffffffffffffffffffffffffffffffffffffffff8816808352600482528483208651815591860151600190920180548787015160609098015186166c01000000000000000000000000027fffffffffffffffffffffffffffff000000000000ffffffffffffffffffffffff9887166601000000000000027fffffffffffffffffffffffffffffffffffffffff0000000000000000000000009092169490961693909317929092179590951692909217909155905186917fbd64680c965c9b28ab14056bd0ccefa46e65fc159a3f3e2d3cc2b5c80c79b09391a350505050565b5f610e79826118de565b9050610e87815f01546115e8565b60018101546601000000000000900465ffffffffffff1615610f0a5760018101546040517fb44daf6100000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff84166004820152660100000000000090910465ffffffffffff16602482015260440161089a565b6001810180547fffffffffffffffffffffffffffffffffffffffff000000000000ffffffffffff16660100000000000065ffffffffffff421602179055805460405173ffffffffffffffffffffffffffffffffffffffff841691907f607ba79db6282926774611ed828760d8d8a7d1266ad896b9aaf81f6ba883192c905f90a35050565b610f9733610833565b610fa382600283611a62565b5050565b5f54339073ffffffffffffffffffffffffffffffffffffffff168114611011576040517f068ca9d800000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff8216600482015260240161089a565b8173ffffffffffffffffffffffffffffffffffffffff163b5f03611079576040517fc2f31e5e00000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff8316600482015260240161089a565b610fa382611cb3565b5f6060805f5f5f6060611093611d2b565b61109b611d56565b604080515f808252602082019092527f0f000000000000000000000000000000000000000000000000000000000000009b939a50919850469750309650945092509050565b6110e933610833565b6110f281611d81565b5f81815260056020526040902061110890611dde565b79ffffffffffffffffffffffffffffffffffffffffffffffffffff165f0361115f576040517fd2a15e2d0000000000000000000000000000000000000000000000000000000081526004810182905260240161089a565b611177425f8381526005602052604081209190611e2b565b505060405181907f67ac76c0f45e62806cc54aebbd94a03c63a1aa36b686c96ae970566b607b315f905f90a250565b5f805474010000000000000000000000000000000000000000900460ff166111cd57505f90565b7f8fb36037000000000000000000000000000000000000000000000000000000005b905090565b73ffffffffffffffffffffffffffffffffffffffff81165f90815260046020526040812080549190819083158061124657506002611232824261165b565b600481111561124357611243612625565b14155b1561125a57505f92508291508190506112a6565b5f84815260036020908152604080832054600590925290912060ff909116935061128390611dde565b79ffffffffffffffffffffffffffffffffffffffffffffffffffff166001149150505b9193909250565b5f5f6112b98584610a75565b90506002816040015160048111156112d3576112d3612625565b14801561130557508360038111156112ed576112ed612625565b8160200151600381111561130357611303612625565b145b801561131357508060600151155b95945050505050565b61132533610833565b61132e81611d81565b5f81815260056020526040902061134490611dde565b79ffffffffffffffffffffffffffffffffffffffffffffffffffff1660010361139c576040517fe092dd7d0000000000000000000000000000000000000000000000000000000081526004810182905260240161089a565b6113b5425f838152600560205260409020906001611e2b565b505060405181907f1d55151137e79c9a069792fc4a0974e8e0ccdc9ecd15cdd2ffd57454f3e2fe77905f90a250565b6113ed33610833565b600182600381111561140157611401612625565b141580156114215750600382600381111561141e5761141e612625565b14155b1561145a57816040517fee9e171700000000000000000000000000000000000000000000000000000000815260040161089a9190612aa1565b611465838383611a62565b505050565b604080517faa59f0cea5a3ee9a399dbdb8de1d8f0a282c0f064bef73292ac917d4d6b42b83602082015290810183905273ffffffffffffffffffffffffffffffffffffffff821660608201525f906114da9060800160405160208183030381529060405280519060200120611e45565b9392505050565b5f8181526006602052604090205473ffffffffffffffffffffffffffffffffffffffff163314611546576040517f46c3c9e50000000000000000000000000000000000000000000000000000000081526004810182905233602482015260440161089a565b5f81815260066020908152604080832080547fffffffffffffffffffffffff0000000000000000000000000000000000000000169055600390915280822080547fffffffffff0000000000000000000000000000000000000000ffffffffffffff16336701000000000000008102919091179091559051909183917f52fa7bdaff7309cb5e00f7c5258c835f4f5029c728fbdc4649a30f1d839976f69190a350565b5f81815260036020526040902054670100000000000000900473ffffffffffffffffffffffffffffffffffffffff163314611658576040517fe69367860000000000000000000000000000000000000000000000000000000081526004810182905233602482015260440161089a565b50565b60018201545f9065ffffffffffff908116908316101561167d5750600161066a565b60018301546c01000000000000000000000000900465ffffffffffff16158015906116c85750600183015465ffffffffffff6c01000000000000000000000000909104811690831610155b156116d55750600461066a565b60018301546601000000000000900465ffffffffffff16158015906117145750600183015465ffffffffffff6601000000000000909104811690831610155b156117215750600361066a565b50600292915050565b604080518082019091525f80825260208201526114da8383611e8c565b5f5f61178761176a5f5473ffffffffffffffffffffffffffffffffffffffff1690565b863061177960045f898b612aaf565b61178291612ad6565b611f0f565b91509150816118d75763ffffffff81161561188d575f80547fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff811674010000000000000000000000000000000000000000179091556040517f94c7d7ee00000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff909116906394c7d7ee9061183390889088908890600401612b3c565b5f604051808303815f87803b15801561184a575f5ffd5b505af115801561185c573d5f5f3e3d5ffd5b50505f80547fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff169055506118d79050565b6040517f068ca9d800000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff8616600482015260240161089a565b5050505050565b73ffffffffffffffffffffffffffffffffffffffff81165f9081526004602052604081208054909103611955576040517f2400d0dc00000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff8316600482015260240161089a565b919050565b81545f908161196b85858385612012565b905080156119bb5761198f85611982600184612ba5565b5f91825260209091200190565b546601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff16611313565b5f95945050505050565b5f8473ffffffffffffffffffffffffffffffffffffffff163b5f03611a4b575f5f6119f1868686612068565b5090925090505f816003811115611a0a57611a0a612625565b148015611a4257508673ffffffffffffffffffffffffffffffffffffffff168273ffffffffffffffffffffffffffffffffffffffff16145b92505050611a5a565b611a57858585856120af565b90505b949350505050565b5f839003611a9c576040517fc1cb17ce00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b73ffffffffffffffffffffffffffffffffffffffff8116611ae9576040517f2f62e27500000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b5f83815260036020819052604082205460ff1690811115611b0c57611b0c612625565b14611b46576040517f81319df00000000000000000000000000000000000000000000000000000000081526004810184905260240161089a565b6040518060600160405280836003811115611b6357611b63612625565b81526020014265ffffffffffff16815273ffffffffffffffffffffffffffffffffffffffff83166020918201525f85815260039182905260409020825181549192909183917fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00909116906001908490811115611be157611be1612625565b0217905550602082015181546040909301517fffffffffff0000000000000000000000000000000000000000000000000000ff90931661010065ffffffffffff909216919091027fffffffffff0000000000000000000000000000000000000000ffffffffffffff161767010000000000000073ffffffffffffffffffffffffffffffffffffffff938416021790558116826003811115611c8457611c84612625565b60405185907f01828c6c90c05a165b1a8cc6af88e5693b21de1b4d7516a2390efd6da4a2bda2905f90a4505050565b5f80547fffffffffffffffffffffffff00000000000000000000000000000000000000001673ffffffffffffffffffffffffffffffffffffffff83169081179091556040519081527f2f658b440c35314f52658ea8a740e05b284cdc84dc9ae01e891f21b8933e7cad9060200160405180910390a150565b60606111ef7f0000000000000000000000000000000000000000000000000000000000000000612132565b60606111ef7f0000000000000000000000000000000000000000000000000000000000000000612132565b5f81815260036020819052604082205460ff1690811115611da457611da4612625565b03611658576040517f2b80b5660000000000000000000000000000000000000000000000000000000081526004810182905260240161089a565b80545f908015611e2357611df783611982600184612ba5565b546601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff166114da565b5f9392505050565b5f80611e3885858561216f565b915091505b935093915050565b5f61066a611e51612330565b836040517f19010000000000000000000000000000000000000000000000000000000000008152600281019290925260228201526042902090565b604080518082019091525f8082526020820152825f018263ffffffff1681548110611eb957611eb9612a05565b5f9182526020918290206040805180820190915291015465ffffffffffff811682526601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff16918101919091529392505050565b60405173ffffffffffffffffffffffffffffffffffffffff8085166024830152831660448201527fffffffff00000000000000000000000000000000000000000000000000000000821660648201525f9081908190608401604080517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0818403018152918152602080830180517bffffffffffffffffffffffffffffffffffffffffffffffffffffffff167fb7009613000000000000000000000000000000000000000000000000000000001781525f808052918290528351939450919290918a5afa15612008575f516020805191945081901c150291505b5094509492505050565b5f5b81831015612060575f85815260209020838316600285851804019081015465ffffffffffff8681169116111561204c5780925061205a565b612057816001612bb8565b93505b50612014565b509392505050565b5f8080604184900361209c578435602086013560408701355f1a61208e89828585612466565b9550955095505050506120a6565b505f915060029050825b93509350939050565b604080517f1626ba7e00000000000000000000000000000000000000000000000000000000808252600482018690526024820192909252604481018390525f91908390818660648301375f82606483010152601f820160051c60051b915060205f60648401838b5afa9050825f5114601f3d111681169350505050949350505050565b60605f61213e83612559565b6040805160208082528183019092529192505f91906020820181803683375050509182525060208101929092525090565b82545f90819080156122c0575f61218b87611982600185612ba5565b805490915065ffffffffffff808216916601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff169088168211156121fd576040517f2520601d00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b8765ffffffffffff168265ffffffffffff160361224c57825465ffffffffffff16660100000000000079ffffffffffffffffffffffffffffffffffffffffffffffffffff8916021783556122b2565b6040805180820190915265ffffffffffff808a16825279ffffffffffffffffffffffffffffffffffffffffffffffffffff808a1660208085019182528d54600181018f555f8f815291909120945191519092166601000000000000029216919091179101555b9450859350611e3d92505050565b50506040805180820190915265ffffffffffff808516825279ffffffffffffffffffffffffffffffffffffffffffffffffffff80851660208085019182528854600181018a555f8a8152918220955192519093166601000000000000029190931617920191909155905081611e3d565b5f3073ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001614801561239557507f000000000000000000000000000000000000000000000000000000000000000046145b156123bf57507f000000000000000000000000000000000000000000000000000000000000000090565b6111ef604080517f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f60208201527f0000000000000000000000000000000000000000000000000000000000000000918101919091527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a08201525f9060c00160405160208183030381529060405280519060200120905090565b5f80807f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a084111561249f57505f9150600390508261254f565b604080515f808252602082018084528a905260ff891692820192909252606081018790526080810186905260019060a0016020604051602081039080840390855afa1580156124f0573d5f5f3e3d5ffd5b50506040517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0015191505073ffffffffffffffffffffffffffffffffffffffff811661254657505f92506001915082905061254f565b92505f91508190505b9450945094915050565b5f60ff8216601f81111561066a576040517fb3512b0c00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b803573ffffffffffffffffffffffffffffffffffffffff81168114611955575f5ffd5b5f5f604083850312156125cd575f5ffd5b823591506125dd60208401612599565b90509250929050565b5f5f604083850312156125f7575f5ffd5b61260083612599565b946020939093013593505050565b5f6020828403121561261e575f5ffd5b5035919050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52602160045260245ffd5b6004811061266257612662612625565b9052565b5f606082019050612678828451612652565b65ffffffffffff602084015116602083015273ffffffffffffffffffffffffffffffffffffffff604084015116604083015292915050565b602080825282518282018190525f918401906040840190835b818110156126fd578351805165ffffffffffff168452602090810151151581850152909301926040909201916001016126c9565b509095945050505050565b803565ffffffffffff81168114611955575f5ffd5b5f5f6040838503121561272e575f5ffd5b61273783612599565b91506125dd60208401612708565b81518152602080830151608083019161276090840182612652565b5060408301516005811061277657612776612625565b8060408401525060608301511515606083015292915050565b5f5f5f5f606085870312156127a2575f5ffd5b843593506127b260208601612599565b9250604085013567ffffffffffffffff8111156127cd575f5ffd5b8501601f810187136127dd575f5ffd5b803567ffffffffffffffff8111156127f3575f5ffd5b876020828401011115612804575f5ffd5b949793965060200194505050565b5f60208284031215612822575f5ffd5b6114da82612599565b5f81518084528060208401602086015e5f6020828601015260207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f83011685010191505092915050565b7fff000000000000000000000000000000000000000000000000000000000000008816815260e060208201525f6128b160e083018961282b565b82810360408401526128c3818961282b565b6060840188905273ffffffffffffffffffffffffffffffffffffffff8716608085015260a0840186905283810360c0850152845180825260208087019350909101905f5b81811015612925578351835260209384019390920191600101612907565b50909b9a5050505050505050505050565b8381526060810161294a6020830185612652565b8215156040830152949350505050565b803560048110611955575f5ffd5b5f5f5f6060848603121561297a575f5ffd5b61298384612599565b92506129916020850161295a565b915061299f60408501612708565b90509250925092565b5f5f5f606084860312156129ba575f5ffd5b833592506129ca6020850161295a565b915061299f60408501612599565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b5f63ffffffff821663ffffffff8103612a7a57612a7a612a32565b60010192915050565b65ffffffffffff828116828216039081111561066a5761066a612a32565b6020810161066a8284612652565b5f5f85851115612abd575f5ffd5b83861115612ac9575f5ffd5b5050820193919092039150565b80357fffffffff000000000000000000000000000000000000000000000000000000008116906004841015612b35577fffffffff00000000000000000000000000000000000000000000000000000000808560040360031b1b82161691505b5092915050565b73ffffffffffffffffffffffffffffffffffffffff8416815260406020820152816040820152818360608301375f818301606090810191909152601f9092017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe016010192915050565b8181038181111561066a5761066a612a32565b8082018082111561066a5761066a612a3256fea2646970667358221220c1c6d96241b30179719780eb3608dec75be1c2ddb3e351e6f6a94a6edf6fe04064736f6c63430008250033";
+  const _bytecode = "0x6101c0604052348015610010575f5ffd5b5060405161499838038061499883398101604081905261002f9161033e565b6040518060400160405280600a815260200169436c61697265766f696560b01b815250604051806040016040528060018152602001603160f81b8152508661007c8161027e60201b60201c565b50610086826102d1565b61012052610093816102d1565b61014052815160208084019190912060e052815190820120610100524660a05261011f60e05161010051604080517f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f60208201529081019290925260608201524660808201523060a08201525f9060c00160405160208183030381529060405280519060200120905090565b60805250503060c0526001600160a01b0385163b5f03610162576040516322a2d07b60e21b81526001600160a01b03861660048201526024015b60405180910390fd5b6001600160a01b038416610189576040516303ca3c6f60e11b815260040160405180910390fd5b65ffffffffffff831615806101a957506312cc030065ffffffffffff8416115b156101db576040516303d91f7960e61b815265ffffffffffff841660048201526312cc03006024820152604401610159565b8165ffffffffffff168165ffffffffffff16108061020457506301e1338065ffffffffffff8216115b1561023e5760405163087829ed60e01b815265ffffffffffff8084166004830152821660248201526301e133806044820152606401610159565b600980546001600160a01b0319166001600160a01b03959095169490941790935565ffffffffffff91821661016052811661018052166101a052506103fa565b5f80546001600160a01b0319166001600160a01b0383169081179091556040519081527f2f658b440c35314f52658ea8a740e05b284cdc84dc9ae01e891f21b8933e7cad9060200160405180910390a150565b5f5f829050601f815111156102fb578260405163305a27a960e01b8152600401610159919061039f565b8051610306826103d4565b179392505050565b80516001600160a01b0381168114610324575f5ffd5b919050565b805165ffffffffffff81168114610324575f5ffd5b5f5f5f5f5f60a08688031215610352575f5ffd5b61035b8661030e565b94506103696020870161030e565b935061037760408701610329565b925061038560608701610329565b915061039360808701610329565b90509295509295909350565b602081525f82518060208401528060208501604085015e5f604082850101526040601f19601f83011684010191505092915050565b805160208083015191908110156103f4575f198160200360031b1b821691505b50919050565b60805160a05160c05160e05161010051610120516101405161016051610180516101a05161450c61048c5f395f818161085a0152610cfa01525f818161082b0152818161257d0152612d9b01525f81816104f70152818161147a01526114b801525f612f3101525f612f0601525f6138fc01525f6138d401525f61382f01525f61385901525f613883015261450c5ff3fe608060405234801561000f575f5ffd5b50600436106102c2575f3560e01c80638d03e1391161017c578063bf7e214f116100dd578063cbd32c6511610093578063fa073d761161006e578063fa073d761461087c578063fe83201814610967578063fef20fa51461097a575f5ffd5b8063cbd32c6514610826578063efd4a0081461084d578063f1a58e6214610855575f5ffd5b8063c383fcb0116100c3578063c383fcb01461070c578063c898c10a1461071f578063c8f388cb146107fe575f5ffd5b8063bf7e214f146106e9578063c1f99aae146106f9575f5ffd5b8063a586b3b811610132578063b1c4235d11610118578063b1c4235d146106b0578063b814b4d2146106c3578063bdccc3f4146106d6575f5ffd5b8063a586b3b81461065e578063b1b96d6114610671575f5ffd5b806394eff1911161016257806394eff191146106165780639dc44aff146106295780639df2183f1461063c575f5ffd5b80638d03e139146105ca5780638fb36037146105dd575f5ffd5b8063572a37711161022657806372e52131116101dc5780637ceab3b1116101c25780637ceab3b11461057757806384b0196e1461059c57806389099a63146105b7575f5ffd5b806372e52131146105435780637a9e5e4b14610564575f5ffd5b80635ae7ab321161020c5780635ae7ab32146104df5780636c4f030d146104f25780637218dcd814610530575f5ffd5b8063572a3771146104ac578063573881a0146104cc575f5ffd5b80632aac7ad31161027b578063382b155711610261578063382b15571461047357806342c7ff8a14610486578063445a70b214610499575f5ffd5b80632aac7ad3146103c3578063320a734d146103e3575f5ffd5b806312720a9a116102ab57806312720a9a1461036d5780631940dbe9146103905780632427473b146103b0575f5ffd5b806302caf841146102c6578063033c2f88146102db575b5f5ffd5b6102d96102d4366004613a88565b61098d565b005b61033c6102e9366004613ab2565b604080518082019091525f8082526020820152505f9081526008602090815260409182902082518084019093525465ffffffffffff81168352660100000000000090046001600160a01b03169082015290565b60408051825165ffffffffffff1681526020928301516001600160a01b031692810192909252015b60405180910390f35b61038061037b366004613ac9565b610a06565b6040519015158152602001610364565b6103a361039e366004613ab2565b610a75565b6040516103649190613b32565b6103806103be366004613a88565b610b0b565b6103d66103d1366004613ab2565b610b8d565b6040516103649190613b6f565b61044d6103f1366004613a88565b6040805180820182525f8082526020918201819052938452600681528184206001600160a01b039390931684529182529182902082518084019093525465ffffffffffff80821684526601000000000000909104169082015290565b60408051825165ffffffffffff9081168252602093840151169281019290925201610364565b6102d9610481366004613bc7565b610ca8565b6102d9610494366004613c3d565b610ddb565b6102d96104a7366004613c97565b610e2a565b6104bf6104ba366004613d11565b610ebe565b6040516103649190613d39565b6102d96104da366004613d83565b611004565b6102d96104ed366004613bc7565b611245565b6105197f000000000000000000000000000000000000000000000000000000000000000081565b60405165ffffffffffff9091168152602001610364565b6102d961053e366004613e06565b61134a565b610556610551366004613c3d565b611672565b604051908152602001610364565b6102d9610572366004613bc7565b611742565b6009546001600160a01b03165b6040516001600160a01b039091168152602001610364565b6105a46117ed565b6040516103649796959493929190613e8b565b6102d96105c5366004613ab2565b61184b565b6105566105d8366004613c97565b611910565b6105e561196e565b6040517fffffffff000000000000000000000000000000000000000000000000000000009091168152602001610364565b610380610624366004613f3d565b6119bc565b610380610637366004613e06565b611a1a565b61064f61064a366004613bc7565b611a76565b60405161036493929190613f5e565b61038061066c366004613f90565b611b22565b600a54604080516001600160a01b03831681527401000000000000000000000000000000000000000090920465ffffffffffff16602083015201610364565b6102d96106be366004613ab2565b611b8e565b6105566106d1366004613c97565b611c55565b6102d96106e4366004613fb9565b611d91565b5f546001600160a01b0316610584565b6102d9610707366004613ff8565b611ee8565b61055661071a366004613a88565b611f69565b6107b461072d366004613ab2565b604080516080810182525f808252602082018190529181018290526060810191909152505f9081526007602090815260409182902082516080810184528154815260019091015465ffffffffffff8082169383019390935266010000000000008104909216928101929092526c01000000000000000000000000900460ff16606082015290565b60405161036491905f6080820190508251825265ffffffffffff602084015116602083015265ffffffffffff604084015116604083015260ff606084015116606083015292915050565b61058461080c366004613ab2565b600b6020525f90815260409020546001600160a01b031681565b6105197f000000000000000000000000000000000000000000000000000000000000000081565b6102d9611fd3565b6105197f000000000000000000000000000000000000000000000000000000000000000081565b61091861088a366004613bc7565b604080516080810182525f808252602082018190529181018290526060810191909152506001600160a01b03165f9081526004602090815260409182902082516080810184528154815260019091015465ffffffffffff80821693830193909352660100000000000081048316938201939093526c0100000000000000000000000090920416606082015290565b60405161036491905f6080820190508251825265ffffffffffff602084015116602083015265ffffffffffff604084015116604083015265ffffffffffff606084015116606083015292915050565b610556610975366004613c3d565b6120d0565b6102d9610988366004613ab2565b61212c565b6109968261227a565b5f828152600b602052604080822080547fffffffffffffffffffffffff0000000000000000000000000000000000000000166001600160a01b0385169081179091559051909184917f188d82b91629fb712fd662e9bc9e5ae524c7306032655eea2766db298d06d3409190a35050565b6001600160a01b0382165f9081526004602052604081208215801590610a2c5750805483145b8015610a5257506002610a3f82426122c6565b6004811115610a5057610a50613af1565b145b15610a61576001915050610a6f565b610a6b8385610b0b565b9150505b92915050565b604080516060810182525f80825260208201819052918101919091525f8281526003602081905260409182902082516060810190935280549091839160ff1690811115610ac457610ac4613af1565b6003811115610ad557610ad5613af1565b81529054610100810465ffffffffffff16602083015267010000000000000090046001600160a01b031660409091015292915050565b5f6001600160a01b0382161580610b4657505f838152600360205260409020546001600160a01b038381166701000000000000009092041614155b15610b5257505f610a6f565b505f9182526006602090815260408084206001600160a01b039390931684529190529020546601000000000000900465ffffffffffff161590565b5f818152600560205260409020546060908067ffffffffffffffff811115610bb757610bb7614028565b604051908082528060200260200182016040528015610bfb57816020015b604080518082019091525f8082526020820152815260200190600190039081610bd55790505b5091505f5b818163ffffffff161015610ca1575f848152600560205260408120610c259083612395565b90506040518060400160405280825f015165ffffffffffff168152602001826020015179ffffffffffffffffffffffffffffffffffffffffffffffffffff166001141515815250848363ffffffff1681518110610c8457610c84614055565b60200260200101819052505080610c9a906140af565b9050610c00565b5050919050565b610cb4335b5f366123b2565b6001600160a01b038116610cf4576040517f079478de00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b80610d1f7f0000000000000000000000000000000000000000000000000000000000000000426140d3565b600a80547fffffffffffff0000000000000000000000000000000000000000000000000000167401000000000000000000000000000000000000000065ffffffffffff93841681027fffffffffffffffffffffffff000000000000000000000000000000000000000016919091176001600160a01b03948516179182905560405191049091168152908216907f9005e50b17b15d30496b3c3c9bb0ee2b0cfe856710d1877e6c4ccb533d8e6e899060200160405180910390a250565b610def610dea858585856120d0565b612522565b5f84815260076020526040902060010154610e249085908590859085906c01000000000000000000000000900460ff166125dd565b50505050565b610e3a610dea8686868686611910565b5f610e9b86865f818110610e5057610e50614055565b9050602002810190610e6291906140f1565b8080601f0160208091040260200160405190810160405280939291908181526020018383808284375f920191909152506127b292505050565b9050610ea98160028661280f565b610eb681878786866125dd565b505050505050565b610ee760408051608081019091525f808252602082019081526020015f81525f60209091015290565b4265ffffffffffff168265ffffffffffff161115610f4b5781425b6040517f1c2d82f200000000000000000000000000000000000000000000000000000000815265ffffffffffff9283166004820152911660248201526044015b60405180910390fd5b6001600160a01b0383165f9081526004602052604081208054808452909103610f745750610a6f565b81515f908152600360208181526040909220549184019160ff1690811115610f9e57610f9e613af1565b90816003811115610fb157610fb1613af1565b905250610fbe81846122c6565b82604001906004811115610fd457610fd4613af1565b90816004811115610fe757610fe7613af1565b9052508151610ff690846119bc565b151560608301525092915050565b61100d8461227a565b6001600160a01b03831661104d576040517ffbd849c600000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b6001600160a01b0383165f90815260046020526040902054156110bf576001600160a01b0383165f818152600460208190526040918290205491517f0502a51b000000000000000000000000000000000000000000000000000000008152908101929092526024820152604401610f42565b6110c984846129e5565b6001600160a01b03831633148015906110f457506110f2836110eb8686611f69565b8484612a62565b155b1561113d576040517fa1277135000000000000000000000000000000000000000000000000000000008152600481018590526001600160a01b0384166024820152604401610f42565b60405180608001604052808581526020016111554290565b65ffffffffffff90811682525f602080840182905260409384018290526001600160a01b038816808352600482528483208651815591860151600190920180548787015160609098015186166c01000000000000000000000000027fffffffffffffffffffffffffffff000000000000ffffffffffffffffffffffff9887166601000000000000027fffffffffffffffffffffffffffffffffffffffff0000000000000000000000009092169490961693909317929092179590951692909217909155905186917fbd64680c965c9b28ab14056bd0ccefa46e65fc159a3f3e2d3cc2b5c80c79b09391a350505050565b5f61124f82612ad6565b905061125d815f015461227a565b60018101546601000000000000900465ffffffffffff16156112d35760018101546040517fb44daf610000000000000000000000000000000000000000000000000000000081526001600160a01b0384166004820152660100000000000090910465ffffffffffff166024820152604401610f42565b6001810180547fffffffffffffffffffffffffffffffffffffffff000000000000ffffffffffff16660100000000000065ffffffffffff42160217905580546040516001600160a01b03841691907f607ba79db6282926774611ed828760d8d8a7d1266ad896b9aaf81f6ba883192c905f90a35050565b611352612b38565b61135b83612b80565b6001600160a01b0382165f81815260046020908152604080832087845260068352818420948452939091529020815485148015816113bd57505f868152600360205260409020546001600160a01b038681166701000000000000009092041614155b80156113d05750815465ffffffffffff16155b15611419576040517ff0ed4f70000000000000000000000000000000000000000000000000000000008152600481018790526001600160a01b0386166024820152604401610f42565b4265ffffffffffff8082169086161115611471576040517f8a36fabc00000000000000000000000000000000000000000000000000000000815265ffffffffffff808716600483015282166024820152604401610f42565b65ffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000166114a48683614152565b65ffffffffffff16111561152157846114dd7f000000000000000000000000000000000000000000000000000000000000000083614152565b6040517fd8fc385f00000000000000000000000000000000000000000000000000000000815265ffffffffffff928316600482015291166024820152604401610f42565b82546601000000000000900465ffffffffffff16801580159061155457508065ffffffffffff168665ffffffffffff1610155b1561159d576040517fc6f2e08c00000000000000000000000000000000000000000000000000000000815265ffffffffffff808816600483015282166024820152604401610f42565b83547fffffffffffffffffffffffffffffffffffffffff000000000000ffffffffffff16660100000000000065ffffffffffff8816021784558215611620576001850180547fffffffffffffffffffffffffffff000000000000ffffffffffffffffffffffff166c0100000000000000000000000065ffffffffffff8916021790555b60405165ffffffffffff871681526001600160a01b0388169089907f01de88eb2bffddd1dddf9c241891416da649fe247f180cff451f232ab920dcf39060200160405180910390a35050505050505050565b5f61167c33610cad565b6116868484612bdd565b60025f8681526003602081905260409091205460ff16908111156116ac576116ac613af1565b146116e6576040517ff35bb9a900000000000000000000000000000000000000000000000000000000815260048101869052602401610f42565b6116f2858585856120d0565b90506116fd81612d72565b84817fb02bcb958f20cb614dd76fa37715e7d0dcea51ee98c7efe5844946143b297cab8686866040516117329392919061428c565b60405180910390a3949350505050565b5f5433906001600160a01b03168114611792576040517f068ca9d80000000000000000000000000000000000000000000000000000000081526001600160a01b0382166004820152602401610f42565b816001600160a01b03163b5f036117e0576040517fc2f31e5e0000000000000000000000000000000000000000000000000000000081526001600160a01b0383166004820152602401610f42565b6117e982612e94565b5050565b5f6060805f5f5f60606117fe612eff565b611806612f2a565b604080515f808252602082019092527f0f000000000000000000000000000000000000000000000000000000000000009b939a50919850469750309650945092509050565b611853612b38565b61185c81612b80565b5f81815260056020526040902061187290612f55565b79ffffffffffffffffffffffffffffffffffffffffffffffffffff165f036118c9576040517fd2a15e2d00000000000000000000000000000000000000000000000000000000815260048101829052602401610f42565b6118e1425f8381526005602052604081209190612faf565b505060405181907f67ac76c0f45e62806cc54aebbd94a03c63a1aa36b686c96ae970566b607b315f905f90a250565b6040515f9061194d907f445a70b20000000000000000000000000000000000000000000000000000000090889088908890889088906020016142b7565b60405160208183030381529060405280519060200120905095945050505050565b5f805474010000000000000000000000000000000000000000900460ff1661199557505f90565b7f8fb36037000000000000000000000000000000000000000000000000000000005b905090565b5f4265ffffffffffff168265ffffffffffff1611156119dc578142610f02565b5f8381526005602052604090206119f39083612fc9565b79ffffffffffffffffffffffffffffffffffffffffffffffffffff16600114905092915050565b5f8381526006602090815260408083206001600160a01b03861684529091528120546601000000000000900465ffffffffffff168015801590611a6d57508265ffffffffffff168165ffffffffffff1611155b95945050505050565b6001600160a01b0381165f908152600460205260408120805491908190831580611abb57506002611aa782426122c6565b6004811115611ab857611ab8613af1565b14155b15611acf57505f9250829150819050611b1b565b5f84815260036020908152604080832054600590925290912060ff9091169350611af890612f55565b79ffffffffffffffffffffffffffffffffffffffffffffffffffff166001149150505b9193909250565b5f5f611b2e8584610ebe565b9050600281604001516004811115611b4857611b48613af1565b148015611b7a5750836003811115611b6257611b62613af1565b81602001516003811115611b7857611b78613af1565b145b8015611a6d57506060015115949350505050565b611b96612b38565b611b9f81612b80565b5f818152600560205260409020611bb590612f55565b79ffffffffffffffffffffffffffffffffffffffffffffffffffff16600103611c0d576040517fe092dd7d00000000000000000000000000000000000000000000000000000000815260048101829052602401610f42565b611c26425f838152600560205260409020906001612faf565b505060405181907f1d55151137e79c9a069792fc4a0974e8e0ccdc9ecd15cdd2ffd57454f3e2fe77905f90a250565b5f611c5f33610cad565b611c698686612bdd565b6001600160a01b038416611ca9576040517f2f62e27500000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b600182161580611cc95750611cc060026001614324565b60ff168260ff16115b15611d05576040517f9436ee7b00000000000000000000000000000000000000000000000000000000815260ff83166004820152602401610f42565b5f611d1b87875f818110610e5057610e50614055565b9050611d2681613027565b611d338787878787611910565b9150611d3e82612d72565b846001600160a01b031681837f2ca0f7954f6eac52cbbcdf4e133f1487c3e779e8f60714843dd0015c3dd3a1a88a8a8989604051611d7f949392919061433d565b60405180910390a45095945050505050565b5f5b81811015611ee3575f838383818110611dae57611dae614055565b602090810292909201355f818152600890935260409092205491925050660100000000000090046001600160a01b031680611e18576040517ff032b09400000000000000000000000000000000000000000000000000000000815260048101839052602401610f42565b6009546001600160a01b03163314801590611e3c5750336001600160a01b03821614155b15611e7c576040517f0ffd971e00000000000000000000000000000000000000000000000000000000815260048101839052336024820152604401610f42565b5f8281526008602052604080822080547fffffffffffff000000000000000000000000000000000000000000000000000016905551339184917f6e9c3a836e2ea00da3d4f934f3aa1eb1e895344b9225edec98d0fd0a547dda309190a35050600101611d93565b505050565b611ef133610cad565b6001826003811115611f0557611f05613af1565b14158015611f2557506003826003811115611f2257611f22613af1565b14155b15611f5e57816040517fee9e1717000000000000000000000000000000000000000000000000000000008152600401610f429190614372565b611ee383838361280f565b604080517faa59f0cea5a3ee9a399dbdb8de1d8f0a282c0f064bef73292ac917d4d6b42b8360208201529081018390526001600160a01b03821660608201525f90611fcc9060800160405160208183030381529060405280519060200120613084565b9392505050565b600a546001600160a01b03163314612019576040517f68fb583e000000000000000000000000000000000000000000000000000000008152336004820152602401610f42565b600a546120459074010000000000000000000000000000000000000000900465ffffffffffff166130cb565b60095460405133916001600160a01b0316907f0473f1d8f1b2e8f27196b97897e79ef859627b0659d28f6e9ecf03a659cb9d37905f90a3600980547fffffffffffffffffffffffff00000000000000000000000000000000000000001633179055600a80547fffffffffffff0000000000000000000000000000000000000000000000000000169055565b6040515f9061210b907f42c7ff8a00000000000000000000000000000000000000000000000000000000908790879087908790602001614380565b6040516020818303038152906040528051906020012090505b949350505050565b5f818152600b60205260409020546001600160a01b03163314612184576040517f46c3c9e500000000000000000000000000000000000000000000000000000000815260048101829052336024820152604401610f42565b61218e81336129e5565b5f818152600b6020908152604080832080547fffffffffffffffffffffffff000000000000000000000000000000000000000016905560038252808320600683528184208154670100000000000000908190046001600160a01b03168652935281842080547fffffffffffffffffffffffffffffffffffffffffffffffffffff000000000000164265ffffffffffff1617905580547fffffffffff0000000000000000000000000000000000000000ffffffffffffff16339384021781559051909284917f52fa7bdaff7309cb5e00f7c5258c835f4f5029c728fbdc4649a30f1d839976f69190a35050565b6122848133610b0b565b6122c3576040517fe693678600000000000000000000000000000000000000000000000000000000815260048101829052336024820152604401610f42565b50565b60018201545f9065ffffffffffff90811690831610156122e857506001610a6f565b60018301546c01000000000000000000000000900465ffffffffffff16158015906123335750600183015465ffffffffffff6c01000000000000000000000000909104811690831610155b1561234057506004610a6f565b60018301546601000000000000900465ffffffffffff161580159061237f5750600183015465ffffffffffff6601000000000000909104811690831610155b1561238c57506003610a6f565b50600292915050565b604080518082019091525f8082526020820152611fcc8383613198565b5f5f6123e56123c85f546001600160a01b031690565b86306123d760045f898b6143db565b6123e091614402565b61321b565b915091508161251b5763ffffffff8116156124de575f80547fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff811674010000000000000000000000000000000000000000179091556040517f94c7d7ee0000000000000000000000000000000000000000000000000000000081526001600160a01b03909116906394c7d7ee9061248490889088908890600401614468565b5f604051808303815f87803b15801561249b575f5ffd5b505af11580156124ad573d5f5f3e3d5ffd5b50505f80547fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff1690555061251b9050565b6040517f068ca9d80000000000000000000000000000000000000000000000000000000081526001600160a01b0386166004820152602401610f42565b5050505050565b5f8181526008602052604081205465ffffffffffff1690819003612575576040517ff032b09400000000000000000000000000000000000000000000000000000000815260048101839052602401610f42565b6125a76125a27f0000000000000000000000000000000000000000000000000000000000000000836140d3565b6130cb565b505f90815260086020526040902080547fffffffffffff0000000000000000000000000000000000000000000000000000169055565b4265ffffffffffff80821690841610156125f5578092505b5f5b848110156127a9575f612615878784818110610e5057610e50614055565b5f8181526007602052604090205490915015612677575f81815260076020526040908190205490517f87ca8c25000000000000000000000000000000000000000000000000000000008152610f42918391600401918252602082015260400190565b6040805160808101825289815265ffffffffffff808616602080840191825289831684860190815260ff808b16606087019081525f89815260079094529690922094518555915160019094018054925195519091166c01000000000000000000000000027fffffffffffffffffffffffffffffffffffffff00ffffffffffffffffffffffff9584166601000000000000027fffffffffffffffffffffffffffffffffffffffff0000000000000000000000009093169490931693909317179290921691909117905580887fc7891b5bf21ea7f834bdaf1943d6bb62f24f5d84708e27bec247a5dcb7b75e9489898681811061277457612774614055565b905060200281019061278691906140f1565b8989604051612798949392919061448a565b60405180910390a3506001016125f7565b50505050505050565b8051602091820120604080517f19cb8d36678c6198eb97552942440567513892f935b461e8336d9cc4d7f17c36818501525f81830152600260608201526080808201939093528151808203909301835260a0019052805191012090565b5f839003612849576040517fc1cb17ce00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b6001600160a01b038116612889576040517f2f62e27500000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b61289283613027565b60405180606001604052808360038111156128af576128af613af1565b81526020014265ffffffffffff1681526001600160a01b0383166020918201525f85815260039182905260409020825181549192909183917fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0090911690600190849081111561292057612920613af1565b0217905550602082015181546040909301517fffffffffff0000000000000000000000000000000000000000000000000000ff90931661010065ffffffffffff909216919091027fffffffffff0000000000000000000000000000000000000000ffffffffffffff16176701000000000000006001600160a01b039384160217905581168260038111156129b6576129b6613af1565b60405185907f01828c6c90c05a165b1a8cc6af88e5693b21de1b4d7516a2390efd6da4a2bda2905f90a4505050565b5f8281526006602090815260408083206001600160a01b03851684529091529020546601000000000000900465ffffffffffff16156117e9576040517fc839555a000000000000000000000000000000000000000000000000000000008152600481018390526001600160a01b0382166024820152604401610f42565b5f5f612a6f858585613311565b50909150506001600160a01b03811615801590612a9d5750856001600160a01b0316816001600160a01b0316145b15612aac576001915050612124565b5f866001600160a01b03163b118015612acc5750612acc86868686613358565b9695505050505050565b6001600160a01b0381165f9081526004602052604081208054909103612b33576040517f2400d0dc0000000000000000000000000000000000000000000000000000000081526001600160a01b0383166004820152602401610f42565b919050565b6009546001600160a01b03163314612b7e576040517fbf3d4ae2000000000000000000000000000000000000000000000000000000008152336004820152602401610f42565b565b5f81815260036020819052604082205460ff1690811115612ba357612ba3613af1565b036122c3576040517f2b80b56600000000000000000000000000000000000000000000000000000000815260048101829052602401610f42565b801580612bea5750601081115b15612c2b576040517f78448e950000000000000000000000000000000000000000000000000000000081526004810182905260106024820152604401610f42565b5f5b81811015611ee357612c95838383818110612c4a57612c4a614055565b9050602002810190612c5c91906140f1565b8080601f0160208091040260200160405190810160405280939291908181526020018383808284375f920191909152506133db92505050565b612cf157828282818110612cab57612cab614055565b9050602002810190612cbd91906140f1565b6040517fc2077b38000000000000000000000000000000000000000000000000000000008152600401610f4292919061449d565b5f612d07848484818110610e5057610e50614055565b5f8181526007602052604090205490915015612d69575f81815260076020526040908190205490517f87ca8c25000000000000000000000000000000000000000000000000000000008152610f42918391600401918252602082015260400190565b50600101612c2d565b5f8181526008602052604090205465ffffffffffff168015801590612ddd575062093a80612dc07f0000000000000000000000000000000000000000000000000000000000000000836140d3565b612dca91906140d3565b65ffffffffffff164265ffffffffffff16105b15612e17576040517f5bf6fd7200000000000000000000000000000000000000000000000000000000815260048101839052602401610f42565b6040518060400160405280612e294290565b65ffffffffffff9081168252336020928301525f9485526008825260409094208251815493909201516001600160a01b03166601000000000000027fffffffffffff000000000000000000000000000000000000000000000000000090931691909416171790915550565b5f80547fffffffffffffffffffffffff0000000000000000000000000000000000000000166001600160a01b0383169081179091556040519081527f2f658b440c35314f52658ea8a740e05b284cdc84dc9ae01e891f21b8933e7cad9060200160405180910390a150565b60606119b77f00000000000000000000000000000000000000000000000000000000000000006135cf565b60606119b77f00000000000000000000000000000000000000000000000000000000000000006135cf565b80545f908015612fa757612f7b83612f6e6001846144b0565b5f91825260209091200190565b546601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff16611fcc565b5f9392505050565b5f80612fbc85858561360c565b915091505b935093915050565b81545f9081612fda858583856137cd565b9050801561301d57612ff185612f6e6001846144b0565b546601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff16611a6d565b5f95945050505050565b5f81815260036020819052604082205460ff169081111561304a5761304a613af1565b146122c3576040517f81319df000000000000000000000000000000000000000000000000000000000815260048101829052602401610f42565b5f610a6f613090613823565b836040517f19010000000000000000000000000000000000000000000000000000000000008152600281019290925260228201526042902090565b4265ffffffffffff8083169082161015613123576040517f6374c23300000000000000000000000000000000000000000000000000000000815265ffffffffffff808416600483015282166024820152604401610f42565b61313062093a80836140d3565b65ffffffffffff168165ffffffffffff16106117e95761315362093a80836140d3565b6040517f2c58109400000000000000000000000000000000000000000000000000000000815265ffffffffffff91821660048201529082166024820152604401610f42565b604080518082019091525f8082526020820152825f018263ffffffff16815481106131c5576131c5614055565b5f9182526020918290206040805180820190915291015465ffffffffffff811682526601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff16918101919091529392505050565b6040516001600160a01b038085166024830152831660448201527fffffffff00000000000000000000000000000000000000000000000000000000821660648201525f9081908190608401604080517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0818403018152918152602080830180517bffffffffffffffffffffffffffffffffffffffffffffffffffffffff167fb7009613000000000000000000000000000000000000000000000000000000001781525f808052918290528351939450919290918a5afa15613307575f516020805191945081901c150291505b5094509492505050565b5f80806041849003613345578435602086013560408701355f1a6133378982858561394c565b95509550955050505061334f565b505f915060029050825b93509350939050565b604080517f1626ba7e00000000000000000000000000000000000000000000000000000000808252600482018690526024820192909252604481018390525f91908390818660648301375f82606483010152601f820160051c60051b915060205f60648401838b5afa9050825f5114601f3d111681169350505050949350505050565b80515f90829015806133ee575060288151115b156133fb57505f92915050565b5f5b81518110156135c5575f82828151811061341957613419614055565b01602001517fff000000000000000000000000000000000000000000000000000000000000001690505f7f410000000000000000000000000000000000000000000000000000000000000082108015906134b557507f5a000000000000000000000000000000000000000000000000000000000000007fff00000000000000000000000000000000000000000000000000000000000000831611155b90505f7f2d000000000000000000000000000000000000000000000000000000000000007fff0000000000000000000000000000000000000000000000000000000000000084161080159061354c57507f39000000000000000000000000000000000000000000000000000000000000007fff00000000000000000000000000000000000000000000000000000000000000841611155b8061359857507f5f000000000000000000000000000000000000000000000000000000000000007fff000000000000000000000000000000000000000000000000000000000000008416145b9050811580156135a6575080155b156135b757505f9695505050505050565b5050508060010190506133fd565b5060019392505050565b60605f6135db83613a32565b6040805160208082528183019092529192505f91906020820181803683375050509182525060208101929092525090565b82545f908190801561375d575f61362887612f6e6001856144b0565b805490915065ffffffffffff808216916601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff1690881682111561369a576040517f2520601d00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b8765ffffffffffff168265ffffffffffff16036136e957825465ffffffffffff16660100000000000079ffffffffffffffffffffffffffffffffffffffffffffffffffff89160217835561374f565b6040805180820190915265ffffffffffff808a16825279ffffffffffffffffffffffffffffffffffffffffffffffffffff808a1660208085019182528d54600181018f555f8f815291909120945191519092166601000000000000029216919091179101555b9450859350612fc192505050565b50506040805180820190915265ffffffffffff808516825279ffffffffffffffffffffffffffffffffffffffffffffffffffff80851660208085019182528854600181018a555f8a8152918220955192519093166601000000000000029190931617920191909155905081612fc1565b5f5b8183101561381b575f85815260209020838316600285851804019081015465ffffffffffff8681169116111561380757809250613815565b6138128160016144c3565b93505b506137cf565b509392505050565b5f306001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001614801561387b57507f000000000000000000000000000000000000000000000000000000000000000046145b156138a557507f000000000000000000000000000000000000000000000000000000000000000090565b6119b7604080517f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f60208201527f0000000000000000000000000000000000000000000000000000000000000000918101919091527f000000000000000000000000000000000000000000000000000000000000000060608201524660808201523060a08201525f9060c00160405160208183030381529060405280519060200120905090565b5f80807f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a084111561398557505f91506003905082613a28565b604080515f808252602082018084528a905260ff891692820192909252606081018790526080810186905260019060a0016020604051602081039080840390855afa1580156139d6573d5f5f3e3d5ffd5b50506040517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe001519150506001600160a01b038116613a1f57505f925060019150829050613a28565b92505f91508190505b9450945094915050565b5f60ff8216601f811115610a6f576040517fb3512b0c00000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b80356001600160a01b0381168114612b33575f5ffd5b5f5f60408385031215613a99575f5ffd5b82359150613aa960208401613a72565b90509250929050565b5f60208284031215613ac2575f5ffd5b5035919050565b5f5f60408385031215613ada575f5ffd5b613ae383613a72565b946020939093013593505050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52602160045260245ffd5b60048110613b2e57613b2e613af1565b9052565b5f606082019050613b44828451613b1e565b65ffffffffffff60208401511660208301526001600160a01b03604084015116604083015292915050565b602080825282518282018190525f918401906040840190835b81811015613bbc578351805165ffffffffffff16845260209081015115158185015290930192604090920191600101613b88565b509095945050505050565b5f60208284031215613bd7575f5ffd5b611fcc82613a72565b5f5f83601f840112613bf0575f5ffd5b50813567ffffffffffffffff811115613c07575f5ffd5b6020830191508360208260051b8501011115613c21575f5ffd5b9250929050565b803565ffffffffffff81168114612b33575f5ffd5b5f5f5f5f60608587031215613c50575f5ffd5b84359350602085013567ffffffffffffffff811115613c6d575f5ffd5b613c7987828801613be0565b9094509250613c8c905060408601613c28565b905092959194509250565b5f5f5f5f5f60808688031215613cab575f5ffd5b853567ffffffffffffffff811115613cc1575f5ffd5b613ccd88828901613be0565b9096509450613ce0905060208701613a72565b9250613cee60408701613c28565b9150606086013560ff81168114613d03575f5ffd5b809150509295509295909350565b5f5f60408385031215613d22575f5ffd5b613d2b83613a72565b9150613aa960208401613c28565b815181526020808301516080830191613d5490840182613b1e565b50604083015160058110613d6a57613d6a613af1565b8060408401525060608301511515606083015292915050565b5f5f5f5f60608587031215613d96575f5ffd5b84359350613da660208601613a72565b9250604085013567ffffffffffffffff811115613dc1575f5ffd5b8501601f81018713613dd1575f5ffd5b803567ffffffffffffffff811115613de7575f5ffd5b876020828401011115613df8575f5ffd5b949793965060200194505050565b5f5f5f60608486031215613e18575f5ffd5b83359250613e2860208501613a72565b9150613e3660408501613c28565b90509250925092565b5f81518084528060208401602086015e5f6020828601015260207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f83011685010191505092915050565b7fff000000000000000000000000000000000000000000000000000000000000008816815260e060208201525f613ec560e0830189613e3f565b8281036040840152613ed78189613e3f565b606084018890526001600160a01b038716608085015260a0840186905283810360c0850152845180825260208087019350909101905f5b81811015613f2c578351835260209384019390920191600101613f0e565b50909b9a5050505050505050505050565b5f5f60408385031215613f4e575f5ffd5b82359150613aa960208401613c28565b83815260608101613f726020830185613b1e565b8215156040830152949350505050565b803560048110612b33575f5ffd5b5f5f5f60608486031215613fa2575f5ffd5b613fab84613a72565b9250613e2860208501613f82565b5f5f60208385031215613fca575f5ffd5b823567ffffffffffffffff811115613fe0575f5ffd5b613fec85828601613be0565b90969095509350505050565b5f5f5f6060848603121561400a575f5ffd5b8335925061401a60208501613f82565b9150613e3660408501613a72565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b5f63ffffffff821663ffffffff81036140ca576140ca614082565b60010192915050565b65ffffffffffff8181168382160190811115610a6f57610a6f614082565b5f5f83357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1843603018112614124575f5ffd5b83018035915067ffffffffffffffff82111561413e575f5ffd5b602001915036819003821315613c21575f5ffd5b65ffffffffffff8281168282160390811115610a6f57610a6f614082565b81835281816020850137505f602082840101525f60207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f840116840101905092915050565b5f8383855260208501945060208460051b820101835f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1863603015b8782101561427f577fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0858503018952823581811261422f575f5ffd5b870160208101903567ffffffffffffffff81111561424b575f5ffd5b803603821315614259575f5ffd5b614264868284614170565b955050506020830192506020890198506001820191506141f3565b5091979650505050505050565b604081525f61429f6040830185876141b7565b905065ffffffffffff83166020830152949350505050565b7fffffffff000000000000000000000000000000000000000000000000000000008716815260a060208201525f6142f260a0830187896141b7565b6001600160a01b039590951660408301525065ffffffffffff92909216606083015260ff166080909101529392505050565b60ff8181168382160190811115610a6f57610a6f614082565b606081525f6143506060830186886141b7565b905065ffffffffffff8416602083015260ff8316604083015295945050505050565b60208101610a6f8284613b1e565b7fffffffff0000000000000000000000000000000000000000000000000000000086168152846020820152608060408201525f6143c16080830185876141b7565b905065ffffffffffff831660608301529695505050505050565b5f5f858511156143e9575f5ffd5b838611156143f5575f5ffd5b5050820193919092039150565b80357fffffffff000000000000000000000000000000000000000000000000000000008116906004841015614461577fffffffff00000000000000000000000000000000000000000000000000000000808560040360031b1b82161691505b5092915050565b6001600160a01b0384168152604060208201525f611a6d604083018486614170565b606081525f614350606083018688614170565b602081525f612124602083018486614170565b81810381811115610a6f57610a6f614082565b80820180821115610a6f57610a6f61408256fea26469706673582212200e4d1d16881e0b3bcab654b191f71c631b3789abeb307d6f97aad40c58f239cf64736f6c63430008250033";
 
   
       type PartyRegistryConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
@@ -1054,11 +1891,11 @@ import type { NonPayableOverrides } from "../../common.js"
         
       }
     
-    override getDeployTransaction(council: AddressLike, lookBack_: BigNumberish, overrides?: NonPayableOverrides & { from?: string }): Promise<ContractDeployTransaction> {
-      return super.getDeployTransaction(council, lookBack_, overrides || {});
+    override getDeployTransaction(council: AddressLike, guard_: AddressLike, lookBack_: BigNumberish, makerDelay_: BigNumberish, guardDelay_: BigNumberish, overrides?: NonPayableOverrides & { from?: string }): Promise<ContractDeployTransaction> {
+      return super.getDeployTransaction(council, guard_, lookBack_, makerDelay_, guardDelay_, overrides || {});
     };
-    override deploy(council: AddressLike, lookBack_: BigNumberish, overrides?: NonPayableOverrides & { from?: string }) {
-      return super.deploy(council, lookBack_, overrides || {}) as Promise<PartyRegistry & {
+    override deploy(council: AddressLike, guard_: AddressLike, lookBack_: BigNumberish, makerDelay_: BigNumberish, guardDelay_: BigNumberish, overrides?: NonPayableOverrides & { from?: string }) {
+      return super.deploy(council, guard_, lookBack_, makerDelay_, guardDelay_, overrides || {}) as Promise<PartyRegistry & {
         deploymentTransaction(): ContractTransactionResponse;
       }>;
     }

@@ -12,9 +12,52 @@
         "internalType": "bytes32",
         "name": "party",
         "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "AccountHeldCompromised",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "AlreadyAnnounced",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
       }
     ],
     "name": "AlreadySuspended",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint48",
+        "name": "expiredAt",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "present",
+        "type": "uint48"
+      }
+    ],
+    "name": "AnnouncementExpired",
     "type": "error"
   },
   {
@@ -69,6 +112,27 @@
     "inputs": [
       {
         "internalType": "uint48",
+        "name": "makerDelay",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "guardDelay",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "most",
+        "type": "uint48"
+      }
+    ],
+    "name": "DelaysOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint48",
         "name": "time",
         "type": "uint48"
       },
@@ -79,6 +143,33 @@
       }
     ],
     "name": "FutureTime",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "string",
+        "name": "identifier",
+        "type": "string"
+      }
+    ],
+    "name": "IdentifierMalformed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "count",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "IdentifiersOutOfRange",
     "type": "error"
   },
   {
@@ -148,12 +239,66 @@
   {
     "inputs": [
       {
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
+      }
+    ],
+    "name": "MakesNotKnown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "MayNotCancel",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "name",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      }
+    ],
+    "name": "NameTaken",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
       }
     ],
     "name": "NotAContract",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "NotAnnounced",
     "type": "error"
   },
   {
@@ -186,6 +331,55 @@
       }
     ],
     "name": "NotController",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotGuard",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      }
+    ],
+    "name": "NotLensMaker",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotNextGuard",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint48",
+        "name": "readyAt",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint48",
+        "name": "present",
+        "type": "uint48"
+      }
+    ],
+    "name": "NotReady",
     "type": "error"
   },
   {
@@ -224,6 +418,22 @@
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "UnknownAccount",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "key",
         "type": "address"
@@ -250,6 +460,11 @@
   },
   {
     "inputs": [],
+    "name": "ZeroGuard",
+    "type": "error"
+  },
+  {
+    "inputs": [],
     "name": "ZeroKey",
     "type": "error"
   },
@@ -257,6 +472,50 @@
     "inputs": [],
     "name": "ZeroParty",
     "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "from",
+        "type": "uint48"
+      }
+    ],
+    "name": "AccountCompromised",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "by",
+        "type": "address"
+      }
+    ],
+    "name": "AnnouncementCancelled",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -301,6 +560,44 @@
     "inputs": [
       {
         "indexed": true,
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "readyAt",
+        "type": "uint48"
+      }
+    ],
+    "name": "GuardAnnounced",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "guard",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      }
+    ],
+    "name": "GuardReplaced",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "bytes32",
         "name": "party",
         "type": "bytes32"
@@ -329,15 +626,52 @@
         "internalType": "address",
         "name": "key",
         "type": "address"
+      }
+    ],
+    "name": "KeyRevoked",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "controller",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
       },
       {
         "indexed": false,
         "internalType": "uint48",
-        "name": "from",
+        "name": "statesFrom",
         "type": "uint48"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
       }
     ],
-    "name": "KeyCompromised",
+    "name": "MakerAnnounced",
     "type": "event"
   },
   {
@@ -351,12 +685,61 @@
       },
       {
         "indexed": true,
-        "internalType": "address",
-        "name": "key",
-        "type": "address"
+        "internalType": "bytes32",
+        "name": "name",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "string",
+        "name": "identifier",
+        "type": "string"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
       }
     ],
-    "name": "KeyRevoked",
+    "name": "NameEnrolled",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      }
+    ],
+    "name": "NamesAnnounced",
     "type": "event"
   },
   {
@@ -413,6 +796,42 @@
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "accountOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint48",
+            "name": "handedOverAt",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint48",
+            "name": "compromisedFrom",
+            "type": "uint48"
+          }
+        ],
+        "internalType": "struct Account",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
@@ -465,6 +884,126 @@
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      }
+    ],
+    "name": "announceGuard",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "address",
+        "name": "controller",
+        "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
+      }
+    ],
+    "name": "announceMaker",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      }
+    ],
+    "name": "announceNames",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "announcement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "announcementOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint48",
+            "name": "announcedAt",
+            "type": "uint48"
+          },
+          {
+            "internalType": "address",
+            "name": "announcer",
+            "type": "address"
+          }
+        ],
+        "internalType": "struct Announcement",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32[]",
+        "name": "announcements",
+        "type": "bytes32[]"
+      }
+    ],
+    "name": "cancel",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "bytes32",
         "name": "party",
         "type": "bytes32"
@@ -484,8 +1023,13 @@
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
         "internalType": "address",
-        "name": "key",
+        "name": "account",
         "type": "address"
       },
       {
@@ -525,19 +1069,155 @@
   {
     "inputs": [
       {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "address",
+        "name": "controller",
+        "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
+      }
+    ],
+    "name": "enrolMaker",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      }
+    ],
+    "name": "enrolNames",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "guard",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "guardDelay",
+    "outputs": [
+      {
+        "internalType": "uint48",
+        "name": "",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "bytes32",
         "name": "party",
         "type": "bytes32"
       },
       {
         "internalType": "address",
-        "name": "controller",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "time",
+        "type": "uint48"
+      }
+    ],
+    "name": "isCompromised",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "account",
         "type": "address"
       }
     ],
-    "name": "enrolLensMaker",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "name": "isController",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint48",
+        "name": "time",
+        "type": "uint48"
+      }
+    ],
+    "name": "isSuspendedAt",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -650,6 +1330,94 @@
   {
     "inputs": [
       {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "address",
+        "name": "controller",
+        "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      },
+      {
+        "internalType": "uint8",
+        "name": "makes",
+        "type": "uint8"
+      }
+    ],
+    "name": "makerAnnouncement",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "makerDelay",
+    "outputs": [
+      {
+        "internalType": "uint48",
+        "name": "",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "name",
+        "type": "bytes32"
+      }
+    ],
+    "name": "makerOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "party",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint48",
+            "name": "enrolledAt",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint48",
+            "name": "statesFrom",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint8",
+            "name": "makes",
+            "type": "uint8"
+          }
+        ],
+        "internalType": "struct Maker",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
@@ -666,6 +1434,53 @@
         "internalType": "bool",
         "name": "",
         "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string[]",
+        "name": "identifiers",
+        "type": "string[]"
+      },
+      {
+        "internalType": "uint48",
+        "name": "statesFrom",
+        "type": "uint48"
+      }
+    ],
+    "name": "namesAnnouncement",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "nextGuard",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "next",
+        "type": "address"
+      },
+      {
+        "internalType": "uint48",
+        "name": "readyAt",
+        "type": "uint48"
       }
     ],
     "stateMutability": "view",
@@ -850,6 +1665,13 @@
       }
     ],
     "name": "takeControl",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "takeGuard",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"

@@ -90,6 +90,12 @@
         "internalType": "enum WithdrawalReason",
         "name": "reason",
         "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
       }
     ],
     "name": "Withdrawn",
@@ -174,6 +180,11 @@
         "type": "uint8"
       },
       {
+        "internalType": "address",
+        "name": "signer",
+        "type": "address"
+      },
+      {
         "internalType": "uint256",
         "name": "deadline",
         "type": "uint256"
@@ -216,6 +227,11 @@
             "internalType": "enum WithdrawalReason",
             "name": "reason",
             "type": "uint8"
+          },
+          {
+            "internalType": "address",
+            "name": "account",
+            "type": "address"
           }
         ],
         "internalType": "struct Withdrawal",

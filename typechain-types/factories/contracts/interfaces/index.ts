@@ -4,6 +4,7 @@
 export { IAnchorRegistry__factory } from './IAnchorRegistry__factory.js';
 export { ICategoryVerifier__factory } from './ICategoryVerifier__factory.js';
 export { IConformityVerifier__factory } from './IConformityVerifier__factory.js';
+export { ILinkRegistry__factory } from './ILinkRegistry__factory.js';
 export { IPartyRegistry__factory } from './IPartyRegistry__factory.js';
 export { IProofAssessor__factory } from './IProofAssessor__factory.js';
 export { IRenewalVerifier__factory } from './IRenewalVerifier__factory.js';

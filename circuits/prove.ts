@@ -1,5 +1,5 @@
 import { groth16 } from "snarkjs";
-import { bandMask, type Code, type Eye, type Hex, InputError, powerBand } from "../src/protocol/index.js";
+import { bandMask, type Code, type Eye, type Hex, InputError, MOST_MASK, powerBand } from "../src/protocol/index.js";
 import { renewalCriteria } from "../src/zk/rules/decide.js";
 import { bandWitness, type EyeOpenings, type Opening, renewalWitness } from "./inputs.js";
 import { proofBytes } from "./words.js";
@@ -22,6 +22,9 @@ export interface BandProven {
   readonly proof: Hex;
 }
 
+/** Whether a mask is one that may be proven: of bands of one kind of lens. The circuit refuses every other too. */
+const isMask = (mask: number): boolean => mask <= MOST_MASK && (mask < 1 << 7 || (mask & 0b1111111) === 0);
+
 /**
  * Proves that the power of the lens of an eye is in one of the bands of a mask, and does not tell which.
  * @throws {InputError} when it is in none of them: then it cannot be proven.
@@ -34,7 +37,9 @@ export async function proveBand(
   mask: number,
 ): Promise<BandProven> {
   const band = powerBand(opening.prescription);
-  if (band === undefined || (mask & (1 << band)) === 0) throw new InputError("prescription", "not-in-bands");
+  if (band === undefined || !isMask(mask) || (mask & (1 << band)) === 0) {
+    throw new InputError("prescription", "not-in-bands");
+  }
   return { mask, proof: await prove(bandWitness(dossier, eye, opening, mask), artefacts) };
 }
 
@@ -47,10 +52,11 @@ export async function proveBandOfCode(
   artefacts: Artefacts,
   dossier: Hex,
   eye: Eye,
-  opening: Opening & { readonly code: Code },
+  opening: Opening,
+  code: Code,
   at: number,
 ): Promise<BandProven> {
-  const mask = bandMask(opening.code, at);
+  const mask = bandMask(code, at);
   if (mask === undefined) throw new InputError("code", "code-without-bands");
   return proveBand(artefacts, dossier, eye, opening, mask);
 }

@@ -84,7 +84,7 @@ template BandProof() {
     signal input prism;
     signal input prismBase;
 
-    (aspect - 9) * (aspect - 10) === 0;
+    0 === (aspect - 9) * (aspect - 10);
     signal (unifocal, spherical) <== Canonical()(lensType, sphere, cylinder, axis, addition, prism, prismBase);
     signal committed <== Commitment()(salt, aspect, lensType, sphere, cylinder, axis, addition, prism, prismBase);
     signal is[7] <== Band()(unifocal, spherical, sphere, cylinder);

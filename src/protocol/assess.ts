@@ -11,7 +11,7 @@ import { mapPending, type Pending, unconditional } from "./pending.js";
 import type { Policy } from "./policy.js";
 import { judgeChain } from "./rules/chain.js";
 import { judgeClaim } from "./rules/claim.js";
-import { invoiceOf } from "./rules/examined-receipt.js";
+import { invoiceOf, isCounted } from "./rules/examined-receipt.js";
 import { judgeProofs } from "./rules/proofs.js";
 
 /** What an insurer learns of a certificate. */
@@ -124,7 +124,7 @@ export function examine(
     dossier,
     invoice: merged.invoice,
     shipment: merged.shipment,
-    stocked: openings.map(({ eye }) => eye),
+    stocked: conformity.receipts.flatMap((one) => (one.opening && isCounted(one) ? [one.opening.eye] : [])),
     demands: proofDemands(claim, policy, orderedAt(receipts)),
   });
   return mapPending(proven, (shown) => ({

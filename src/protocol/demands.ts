@@ -6,7 +6,6 @@ import { EYES, type Eye } from "./derivation.js";
 import type { Policy } from "./policy.js";
 import type { Receipt } from "./receipts.js";
 
-
 /** What an insurer holds proofs to. No value is in it, so that the chain's own verifier can be told. */
 export interface ProofDemands {
   /** Whether the power band of every lens that is invoiced, and made for the dossier, must be proven. */

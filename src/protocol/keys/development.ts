@@ -30,16 +30,16 @@ export const DEVELOPMENT_KEYS: PredicateKeys = {
     ],
     ic: [
       [
-        "0x1090c0e4d63d7f23421e75ab23055343bd0e71d0b9c269ad7a328159ab9200fd",
-        "0x29d1be0e16bfd5d4e06001052174d2fa10c3a008de615a31f2beb8cb01e1dc4c",
+        "0x2555f309589f3746b71f923cb73a0de5a0413533da811abe9ceaa13e61c1ae21",
+        "0x1d66dd0b2d445b1bef1c5eef498a354616b0c9c43f5d5c37c4be16a2e9a095b4",
       ],
       [
         "0x21bff98b2e8cd75be2a5f22c88f762bce528c0b54c2c8daf48e68387443cdfc9",
         "0x04ed9f53b80cc113f65a46c9be092b1b5e4ef27e7e3201f147adfa8ad2ba8e26",
       ],
       [
-        "0x07822a1449be3ca54b54a0810c3840c9b7790d5e44986fccb11f7341e3aa9974",
-        "0x12b2ea18e33a7a2ec100a7d064a701c81d72d61748357dfe760501e65cd6b7b1",
+        "0x09abd44597fb51cbec919d805f79a5f288d0de48b667335825f70978d4072fe7",
+        "0x119cd5b36b590bc38708af312bf2e8ebc7f56b480a466d3c5c5f7b71b6f90659",
       ],
       [
         "0x0dcc915aef17a3121283571f3a2bbee59f7e936f167b1ef6c91acbb61d3516e1",

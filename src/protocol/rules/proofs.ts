@@ -24,7 +24,7 @@ export interface ProvenDossier {
   readonly invoice: AspectCommitments;
   /** What the lens makers stated: a prescription is believed because who made the lens committed to it. */
   readonly shipment: AspectCommitments | undefined;
-  /** Eyes whose lens comes from stock, as the certificate opens it: its maker stated its code, and no eye to prove. */
+  /** Eyes whose lens is one of stock that counts: its maker stated its code, and nothing is proven of it. */
   readonly stocked: readonly Eye[];
   readonly demands: ProofDemands;
 }
@@ -72,10 +72,11 @@ function judgeBand(
   keys: PredicateKeys | undefined,
   eye: Eye,
 ): Part {
+  if (stocked.includes(eye)) return [];
   const aspect = ofEye("prescription", eye);
   const shown = proofs?.[ofEye("band", eye)];
   const billed = demands.masks[eye];
-  const isAsked = demands.requireBand && invoice[ofEye("code", eye)] !== ZERO && !stocked.includes(eye);
+  const isAsked = demands.requireBand && invoice[ofEye("code", eye)] !== ZERO;
   const found = (code: FindingCode) => [finding(code, { stage: "shipment", aspect })];
   if (isAsked && !(shown && billed !== undefined)) return found("band-not-proven");
   if (!shown) return [];

@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IPartyRegistry, Role} from "./interfaces/IPartyRegistry.sol";
 import {IStockRegistry, StockOutcome, StockUse, StockUsed} from "./interfaces/IStockRegistry.sol";
+import {Signatures} from "./libraries/Signatures.sol";
 
 /// @title Consumes a stock lens for one eye of one dossier, once.
 contract StockRegistry is IStockRegistry, EIP712 {
@@ -12,7 +12,7 @@ contract StockRegistry is IStockRegistry, EIP712 {
 
     bytes32 private constant USE_TYPEHASH = keccak256("StockUse(bytes32 marker,bytes32 tag)");
     bytes32 private constant USES_TYPEHASH = keccak256(
-        "StockUses(StockUse[] uses,uint256 deadline)StockUse(bytes32 marker,bytes32 tag)"
+        "StockUses(StockUse[] uses,address signer,uint256 deadline)StockUse(bytes32 marker,bytes32 tag)"
     );
 
     IPartyRegistry public immutable parties;
@@ -44,8 +44,8 @@ contract StockRegistry is IStockRegistry, EIP712 {
     ) external returns (StockOutcome[] memory outcomes) {
         if (block.timestamp > deadline) revert Expired(deadline, block.timestamp);
         // No nonce: a use is final and idempotent, so a replay changes nothing.
-        bytes32 digest = usesDigest(uses, deadline);
-        if (!SignatureChecker.isValidSignatureNowCalldata(signer, digest, signature)) revert SignatureInvalid(signer);
+        bytes32 digest = usesDigest(uses, signer, deadline);
+        if (!Signatures.isSignedBy(signer, digest, signature)) revert SignatureInvalid(signer);
         return _use(uses, signer);
     }
 
@@ -57,10 +57,15 @@ contract StockRegistry is IStockRegistry, EIP712 {
     }
 
     /// @inheritdoc IStockRegistry
-    function usesDigest(StockUse[] calldata uses, uint256 deadline) public view returns (bytes32) {
+    function usesDigest(
+        StockUse[] calldata uses,
+        address signer,
+        uint256 deadline
+    ) public view returns (bytes32) {
         bytes32[] memory hashes = new bytes32[](uses.length);
         for (uint256 i = 0; i < uses.length; ++i) hashes[i] = keccak256(abi.encode(USE_TYPEHASH, uses[i]));
-        return _hashTypedDataV4(keccak256(abi.encode(USES_TYPEHASH, keccak256(abi.encodePacked(hashes)), deadline)));
+        bytes32 all = keccak256(abi.encodePacked(hashes));
+        return _hashTypedDataV4(keccak256(abi.encode(USES_TYPEHASH, all, signer, deadline)));
     }
 
     // Internals

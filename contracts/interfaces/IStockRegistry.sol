@@ -43,8 +43,8 @@ interface IStockRegistry {
     /// @return outcomes One for each, in their order.
     function use(StockUse[] calldata uses) external returns (StockOutcome[] memory outcomes);
 
-    /// @notice The same, sent by anyone with the signature (ERC-1271 too) of a key of the party over
-    /// `StockUses(StockUse[] uses,uint256 deadline)StockUse(bytes32 marker,bytes32 tag)`.
+    /// @notice The same, sent by anyone with the signature (ECDSA, or else ERC-1271) of a key of the party over
+    /// `StockUses(StockUse[] uses,address signer,uint256 deadline)StockUse(bytes32 marker,bytes32 tag)`.
     /// @param deadline Last second at which the signature may be used, unix seconds.
     function useFor(
         StockUse[] calldata uses,
@@ -56,6 +56,10 @@ interface IStockRegistry {
     /// @notice The first use that `party` made of a unit, all zero when there is none.
     function useOf(bytes32 party, bytes32 marker) external view returns (StockUsed memory);
 
-    /// @notice The EIP-712 digest that `useFor` expects to be signed.
-    function usesDigest(StockUse[] calldata uses, uint256 deadline) external view returns (bytes32);
+    /// @notice The EIP-712 digest that `useFor` expects `signer` to have signed.
+    function usesDigest(
+        StockUse[] calldata uses,
+        address signer,
+        uint256 deadline
+    ) external view returns (bytes32);
 }

@@ -1,94 +1,185 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @notice What can be wrong with the receipts of a dossier. The numbers are stable; the names in kebab case are the
-/// codes of the SDK (docs/protocol.md, "Findings").
-enum Code {
-    MalformedStatement, // 0: stage or reason unknown, or an aspect that has no place at this stage
-    OtherDossier, // 1: not the dossier of the first receipt
-    BadInclusion, // 2: the statement is not in the batch
-    BadSignature, // 3: the batch is not signed by its key
-    NotAnchored, // 4: nothing on chain gives the batch a time
-    AnchorBeforeIssue, // 5: anchored earlier than it says it was signed
-    LateAnchor, // 6: anchored later than the policy's lag allows
-    UnknownKey, // 7
-    KeyNotValid, // 8: not yet, revoked or compromised at the anchor's time
-    WrongRole, // 9
-    PartySuspended, // 10: at the anchor's time
-    Withdrawn, // 11: withdrawn, and nothing here lawfully replaces it
-    SupersededWithoutJustification, // 12: no accepted reason, or what is replaced was not withdrawn
-    Justified, // 13: a lawful correction, shown for information
-    MissingStatement, // 14: no well-formed statement of the dossier is of this stage
-    SameParty, // 15: order and shipment come from one party
-    StoreMismatch, // 16: quote, order and invoice come from different opticians
-    AmbiguousStatement, // 17: an aspect has two values at one stage
-    MissingAspect, // 18: an aspect that the invoice calls for is not stated at this stage
-    AspectMismatch, // 19: an aspect differs from what the reference stage states
-    OutOfOrder, // 20: a later stage was anchored before an earlier one
-    AlreadySettled, // 21: this rank of this invoice is settled, and the policy does not accept it
-    OtherInvoiceSettled, // 22: another invoice of this dossier is settled, or this one shared otherwise
-    SettledByAsker, // 23: settled by the very insurer that asks, and the policy accepts it
-    MissingLink, // 24: what a correction replaces is not shown
-    ForkedCorrection, // 25: two corrections that count replace one statement and state the same aspect
-    BrokenLink, // 26: what a correction replaces is of another party or stage
-    QuoteTooOld, // 27: the invoice was anchored too long after every quote
-    NotFinal, // 28: anchored too recently
-    StockNotUsed, // 29: a stock lens that was not consumed for a dossier by the time of the invoice
-    StockUsedElsewhere, // 30: a stock lens that was consumed for another dossier, or another eye
-    StockOfAnotherStore // 31: a stock lens that was not shipped to the store of the invoice, or is another unit
+/// @notice What can be wrong with a dossier: a stable number, of which `Codes` has the names.
+type Code is uint8;
+
+using {_equal as ==, _differ as !=} for Code global;
+
+function _equal(Code a, Code b) pure returns (bool) {
+    return Code.unwrap(a) == Code.unwrap(b);
 }
 
-/// @notice How much a finding matters.
+function _differ(Code a, Code b) pure returns (bool) {
+    return Code.unwrap(a) != Code.unwrap(b);
+}
+
+/// @title The codes of findings. The names in kebab case are those of the SDK (docs/protocol.md, "Findings").
+library Codes {
+    Code internal constant MALFORMED_STATEMENT = Code.wrap(0);
+    Code internal constant OTHER_DOSSIER = Code.wrap(1);
+    Code internal constant BAD_INCLUSION = Code.wrap(2);
+    Code internal constant BAD_SIGNATURE = Code.wrap(3);
+    Code internal constant NOT_ANCHORED = Code.wrap(4);
+    Code internal constant ANCHOR_BEFORE_ISSUE = Code.wrap(5);
+    Code internal constant LATE_ANCHOR = Code.wrap(6);
+    Code internal constant UNKNOWN_KEY = Code.wrap(7);
+    Code internal constant KEY_NOT_VALID = Code.wrap(8);
+    Code internal constant WRONG_ROLE = Code.wrap(9);
+    Code internal constant PARTY_SUSPENDED = Code.wrap(10);
+    Code internal constant WITHDRAWN = Code.wrap(11);
+    Code internal constant SUPERSEDED_WITHOUT_JUSTIFICATION = Code.wrap(12);
+    Code internal constant JUSTIFIED = Code.wrap(13);
+    Code internal constant MISSING_STATEMENT = Code.wrap(14);
+    Code internal constant SAME_PARTY = Code.wrap(15);
+    Code internal constant STORE_MISMATCH = Code.wrap(16);
+    Code internal constant AMBIGUOUS_STATEMENT = Code.wrap(17);
+    Code internal constant MISSING_ASPECT = Code.wrap(18);
+    Code internal constant ASPECT_MISMATCH = Code.wrap(19);
+    Code internal constant OUT_OF_ORDER = Code.wrap(20);
+    Code internal constant ALREADY_SETTLED = Code.wrap(21);
+    Code internal constant OTHER_INVOICE_SETTLED = Code.wrap(22);
+    Code internal constant SETTLED_BY_ASKER = Code.wrap(23);
+    Code internal constant MISSING_LINK = Code.wrap(24);
+    Code internal constant FORKED_CORRECTION = Code.wrap(25);
+    Code internal constant BROKEN_LINK = Code.wrap(26);
+    Code internal constant QUOTE_TOO_OLD = Code.wrap(27);
+    Code internal constant NOT_FINAL = Code.wrap(28);
+    Code internal constant STOCK_NOT_USED = Code.wrap(29);
+    Code internal constant STOCK_USED_ELSEWHERE = Code.wrap(30);
+    Code internal constant STOCK_OF_ANOTHER_STORE = Code.wrap(31);
+    Code internal constant ISSUED_IN_FUTURE = Code.wrap(32);
+    Code internal constant VOID_WITHDRAWAL = Code.wrap(33);
+    Code internal constant LINKED_STORE = Code.wrap(36);
+    Code internal constant AFFILIATED_MAKER = Code.wrap(37);
+    Code internal constant MAKER_NOT_OPENED = Code.wrap(38);
+    Code internal constant MAKER_MISMATCH = Code.wrap(39);
+    Code internal constant MAKER_NOT_ENROLLED = Code.wrap(40);
+    Code internal constant MAKER_STATEMENT_MISSING = Code.wrap(41);
+    Code internal constant MAKER_SUSPENDED = Code.wrap(42);
+    Code internal constant QUOTE_AFTER_INVOICE = Code.wrap(43);
+    Code internal constant QUOTE_CHANGED_AFTER_ORDER = Code.wrap(44);
+    Code internal constant QUOTE_REFERENCE_CHANGED = Code.wrap(45);
+    Code internal constant GRANT_MISSING = Code.wrap(46);
+    Code internal constant GRANT_INVALID = Code.wrap(47);
+    Code internal constant GRANT_OUTDATED = Code.wrap(48);
+    Code internal constant RELEASED_BEFORE = Code.wrap(49);
+    Code internal constant BAND_NOT_PROVEN = Code.wrap(72);
+    Code internal constant BAND_WRONG = Code.wrap(73);
+    Code internal constant RENEWAL_NOT_PROVEN = Code.wrap(74);
+    Code internal constant PROOF_DOES_NOT_VERIFY = Code.wrap(75);
+    Code internal constant DEVELOPMENT_KEYS = Code.wrap(76);
+
+    /// @dev Bit n for code n.
+    uint256 private constant INFO = (1 << 13) | (1 << 23) | (1 << 36) | (1 << 45);
+    uint256 private constant REVIEW =
+        (1 << 24) | (1 << 25) | (1 << 33) | (1 << 37) | (1 << 42) | (1 << 44) | (1 << 46) | (1 << 48) | (1 << 49);
+
+    /// @notice How much a finding matters, where neither time nor policy decides it.
+    function severityOf(Code code) internal pure returns (Severity) {
+        uint256 bit = 1 << Code.unwrap(code);
+        if (INFO & bit != 0) return Severity.Info;
+        if (REVIEW & bit != 0) return Severity.Review;
+        return code == MAKER_NOT_ENROLLED ? Severity.NotVerifiable : Severity.Blocking;
+    }
+}
+
+/// @notice How much a finding matters, the least first.
 enum Severity {
-    Info,
-    Review,
+    Info, // for information
+    Review, // for a person to look at
+    NotVerifiable, // nobody who takes part can confirm it
+    Pending, // what is missing may still come
     Blocking
 }
 
 /// @notice One deviation.
 /// @param code What.
 /// @param severity How much it matters.
-/// @param stage Where: 0 to 3, or 255 when no stage is meant.
-/// @param aspect Of what: 0 to 12, or 255 when no aspect is meant.
+/// @param stage Where: 0 to 4, or 255 when no stage is meant.
+/// @param aspect Of what: 0 to 14, or 255 when no aspect is meant.
 /// @param subject Hash of the statement concerned, or zero.
+/// @param until When it is pending: the last second at which what is missing may come; else zero.
 struct Finding {
     Code code;
     Severity severity;
     uint8 stage;
     uint8 aspect;
     bytes32 subject;
+    uint64 until;
 }
 
 /// @title A list of findings that grows.
 library Findings {
     uint8 internal constant NONE = 255;
 
+    /// @dev Two words a finding until the list is complete: everything but the subject, and the subject.
     struct List {
-        Finding[] items;
+        uint256[] words;
         uint256 length;
     }
 
-    /// @dev A receipt yields at most 16 findings: 10 when it does not count (6 as it is read, 2 on its correction, 1 each on
-    /// its withdrawal and party), 16 when it does (9 ambiguous aspects, 3 on its correction, 1 each on party, order, age
-    /// and finality; a stock lens 10: 4, 3, 1 each on party, finality and its use). A dossier adds at most 4 missing
-    /// statements, 32 aspects and 1 settlement.
-    function create(uint256 receipts) internal pure returns (List memory list) {
-        list.items = new Finding[](receipts * 16 + 37);
+    function create() internal pure returns (List memory list) {
+        list.words = new uint256[](32);
     }
 
     function add(List memory list, Code code, uint8 stage, uint8 aspect, bytes32 subject) internal pure {
-        list.items[list.length++] = Finding(code, severityOf(code), stage, aspect, subject);
+        add(list, code, Codes.severityOf(code), stage, aspect, subject, 0);
     }
 
-    function severityOf(Code code) internal pure returns (Severity) {
-        if (code == Code.Justified || code == Code.SettledByAsker) return Severity.Info;
-        if (code == Code.MissingLink || code == Code.ForkedCorrection) return Severity.Review;
-        return Severity.Blocking;
+    /// @notice Adds what is pending until a time and blocking after. Zero: nothing is waited for.
+    function addUntil(
+        List memory list,
+        Code code,
+        uint8 stage,
+        uint8 aspect,
+        bytes32 subject,
+        uint256 until
+    ) internal view {
+        if (until < block.timestamp) add(list, code, Severity.Blocking, stage, aspect, subject, 0);
+        else add(list, code, Severity.Pending, stage, aspect, subject, until);
     }
 
-    /// @notice The findings, and no more room than they need.
-    function trimmed(List memory list) internal pure returns (Finding[] memory items) {
+    /// @param until Larger times than the largest of 64 bits are written as that one.
+    function add(
+        List memory list,
+        Code code,
+        Severity severity,
+        uint8 stage,
+        uint8 aspect,
+        bytes32 subject,
+        uint256 until
+    ) internal pure {
+        uint256 position = 2 * list.length++;
+        if (position == list.words.length) list.words = _doubled(list.words);
+        if (until > type(uint64).max) until = type(uint64).max;
+        list.words[position] =
+            Code.unwrap(code) |
+            (uint256(severity) << 8) |
+            (uint256(stage) << 16) |
+            (uint256(aspect) << 24) |
+            (until << 32);
+        list.words[position + 1] = uint256(subject);
+    }
+
+    /// @notice The findings in the order in which they were added.
+    function unpacked(List memory list) internal pure returns (Finding[] memory items) {
         items = new Finding[](list.length);
-        for (uint256 i = 0; i < items.length; ++i) items[i] = list.items[i];
+        for (uint256 i = 0; i < items.length; ++i) {
+            uint256 word = list.words[2 * i];
+            items[i] = Finding({
+                code: Code.wrap(uint8(word)),
+                severity: Severity(uint8(word >> 8)),
+                stage: uint8(word >> 16),
+                aspect: uint8(word >> 24),
+                subject: bytes32(list.words[2 * i + 1]),
+                until: uint64(word >> 32)
+            });
+        }
+    }
+
+    function _doubled(uint256[] memory words) private pure returns (uint256[] memory more) {
+        more = new uint256[](2 * words.length);
+        for (uint256 i = 0; i < words.length; ++i) more[i] = words[i];
     }
 }

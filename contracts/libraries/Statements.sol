@@ -2,16 +2,16 @@
 pragma solidity 0.8.37;
 
 /// @notice What one party states of one dossier at one stage.
-/// @param dossier Unguessable id of the dossier.
-/// @param stage 0 quote, 1 order, 2 shipment, 3 invoice.
+/// @param dossier Id of the dossier, or of the unit of a stock lens.
+/// @param stage 0 quote, 1 order, 2 shipment, 3 invoice, 4 stock.
 /// @param aspects Commitments, zero where nothing is stated (docs/protocol.md, "Aspects").
 /// @param supersedes Hash of the statement that this one replaces, or zero.
 /// @param reason Why it replaces it: 0 none, 1 breakage, 2 laboratory remake, 3 adaptation warranty, 4 prescription
-/// change, 5 order change, 6 clerical error.
+/// change, 5 order change, 6 clerical error, 7 substitution.
 struct Statement {
     bytes32 dossier;
     uint8 stage;
-    bytes32[13] aspects;
+    bytes32[15] aspects;
     bytes32 supersedes;
     uint8 reason;
 }
@@ -26,14 +26,20 @@ struct Batch {
     uint64 issuedAt;
 }
 
-/// @title EIP-712 hashes of statements and batches, and what settlement derives from them.
+/// @title EIP-712 hashes of what a dossier is made of: its id, statements, makers, batches, and the tag of a settlement.
 library Statements {
+    bytes32 internal constant DOSSIER_TYPEHASH = keccak256("Dossier(bytes32 seed,address settler)");
     bytes32 internal constant STATEMENT_TYPEHASH = keccak256(
-        "Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)"
+        "Statement(bytes32 dossier,uint8 stage,bytes32[15] aspects,bytes32 supersedes,uint8 reason)"
     );
     bytes32 internal constant BATCH_TYPEHASH = keccak256("Batch(address key,bytes32 root,uint64 issuedAt)");
-    bytes32 internal constant MARKER_TYPEHASH = keccak256("SettlementMarker(bytes32 dossier)");
+    bytes32 internal constant MAKER_TYPEHASH = keccak256("Maker(uint8 aspect,bytes32 salt,string identifier)");
     bytes32 internal constant TAG_TYPEHASH = keccak256("SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)");
+
+    /// @notice The id of a dossier. Whoever chooses it otherwise cannot open it.
+    function dossierId(bytes32 seed, address settler) internal pure returns (bytes32) {
+        return keccak256(abi.encode(DOSSIER_TYPEHASH, seed, settler));
+    }
 
     /// @notice `hashStruct` of a statement: the leaf of its batch's tree. Its preimage is 192 bytes, never 64.
     function hash(Statement memory statement) internal pure returns (bytes32) {
@@ -55,9 +61,9 @@ library Statements {
         return keccak256(abi.encode(BATCH_TYPEHASH, batch.key, batch.root, batch.issuedAt));
     }
 
-    /// @notice What a settlement of any invoice of `dossier` is filed under.
-    function marker(bytes32 dossier) internal pure returns (bytes32) {
-        return keccak256(abi.encode(MARKER_TYPEHASH, dossier));
+    /// @notice The commitment of a maker aspect.
+    function maker(uint8 aspect, bytes32 salt, string memory identifier) internal pure returns (bytes32) {
+        return keccak256(abi.encode(MAKER_TYPEHASH, aspect, salt, keccak256(bytes(identifier))));
     }
 
     /// @notice What a settlement of this `invoice` (statement hash) of `dossier`, shared so, is recognised by.

@@ -6,6 +6,7 @@ import {ISettlementRegistry, Settlement} from "../interfaces/ISettlementRegistry
 import {IStockRegistry, StockUse} from "../interfaces/IStockRegistry.sol";
 import {IWithdrawalRegistry, WithdrawalReason} from "../interfaces/IWithdrawalRegistry.sol";
 import {Statement, Statements} from "../libraries/Statements.sol";
+import {Granting} from "./support/Granting.sol";
 import {Suite} from "./support/Suite.sol";
 
 /// @notice Burns all the gas it is given.
@@ -27,9 +28,10 @@ contract HugeAccount {
 }
 
 /// @notice What a signature, an account or calldata could smuggle from one function, contract or chain to another.
-contract SignaturesTest is Suite {
+contract SignaturesTest is Suite, Granting {
     uint256 private constant KEY = 0xA11CE;
-    bytes32 private constant WORD = bytes32(uint256(0xDA7A));
+    uint256 private constant SETTLER_KEY = 0x5E77;
+    bytes32 private constant WORD = "word";
 
     address private signer;
     uint256 private deadline;
@@ -47,14 +49,14 @@ contract SignaturesTest is Suite {
     /// @notice One key signs one message of every kind, with the same words in it; each message opens its own door only.
     function test_ASignatureOpensItsOwnDoorOnly() public {
         _addKey(PAYER, KEY);
-        bytes32[5] memory digests = _digests();
-        bytes[5] memory signatures;
-        for (uint256 i = 0; i < 5; ++i) {
+        bytes32[6] memory digests = _digests();
+        bytes[6] memory signatures;
+        for (uint256 i = 0; i < 6; ++i) {
             signatures[i] = signature(KEY, digests[i]);
             for (uint256 j = 0; j < i; ++j) assertTrue(digests[i] != digests[j], "two kinds, one digest");
         }
-        for (uint256 door = 0; door < 4; ++door) {
-            for (uint256 i = 0; i < 5; ++i) {
+        for (uint256 door = 0; door < 5; ++door) {
+            for (uint256 i = 0; i < 6; ++i) {
                 if (i != door) assertTrue(!_try(door, signatures[i]), "a signature opened another door");
             }
         }
@@ -95,14 +97,14 @@ contract SignaturesTest is Suite {
         address account = address(new GreedyAccount());
         _enrolAccount(OTHER_PAYER, Role.Insurer, account);
         signer = account;
-        for (uint256 door = 0; door < 4; ++door) {
+        for (uint256 door = 0; door < 5; ++door) {
             bytes memory call = _call(door, "");
             (bool worked, bytes memory answer) = _doorOf(door).call{gas: 2_000_000}(call);
             assertTrue(!worked, "an account that never answers signed");
             // What is left of the gas suffices to say why: each registry has this error.
             assertEq(answer, abi.encodeWithSelector(IStockRegistry.SignatureInvalid.selector, account));
         }
-        assertEq(settlements.tagOf(WORD), 0);
+        assertEq(bytes32(settlements.settlementOf(vm.addr(SETTLER_KEY)).tag), 0);
         assertEq(withdrawals.withdrawalOf(OTHER_PAYER, WORD).time, 0);
     }
 
@@ -133,13 +135,19 @@ contract SignaturesTest is Suite {
         _refuses(ENROLLER_ACCOUNT, address(parties), abi.encodeWithSelector(enrol, WORD, 1, dirtyAddress));
         _refuses(ENROLLER_ACCOUNT, address(parties), abi.encodeWithSelector(enrol, WORD, dirtyRank, CONTROLLER));
         bytes4 compromise = parties.declareCompromise.selector;
-        _refuses(GUARD_ACCOUNT, address(parties), abi.encodeWithSelector(compromise, signer, dirtyTime));
+        _refuses(GUARD_ACCOUNT, address(parties), abi.encodeWithSelector(compromise, PAYER, signer, dirtyTime));
         _refuses(STRANGER, address(parties), abi.encodeWithSelector(parties.standing.selector, signer, dirtyTime));
         bytes4 withdraw = withdrawals.withdraw.selector;
         _refuses(signer, address(withdrawals), abi.encodeWithSelector(withdraw, PAYER, WORD, dirtyRank));
-        bytes memory settling = abi.encodeWithSelector(settlements.settle.selector, 32, 1, WORD, WORD, dirtyRank);
+        bytes4 settle = settlements.settle.selector;
+        uint256 dirtyRound = bound(dirt, 1, type(uint224).max) << 32;
+        bytes memory settling = abi.encodeWithSelector(settle, 32, 1, dirtyAddress, WORD, 1, 0, WORD, WORD);
         _refuses(signer, address(settlements), settling);
-        _refuses(signer, address(settlements), abi.encodeWithSelector(settlements.release.selector, WORD, dirtyRank));
+        settling = abi.encodeWithSelector(settle, 32, 1, signer, WORD, dirtyRank, 0, WORD, WORD);
+        _refuses(signer, address(settlements), settling);
+        settling = abi.encodeWithSelector(settle, 32, 1, signer, WORD, 1, dirtyRound, WORD, WORD);
+        _refuses(signer, address(settlements), settling);
+        _refuses(signer, address(settlements), abi.encodeWithSelector(settlements.release.selector, signer, dirtyRank));
     }
 
     /// @notice The same calls without the dirt are taken: it was the dirt that was refused.
@@ -147,7 +155,7 @@ contract SignaturesTest is Suite {
         _addKey(PAYER, KEY);
         vm.prank(signer);
         (bool worked, ) = address(settlements).call(
-            abi.encodeWithSelector(settlements.settle.selector, 32, 1, WORD, WORD, 1)
+            abi.encodeWithSelector(settlements.settle.selector, 32, 1, signer, WORD, 1, 0, WORD, WORD)
         );
         assertTrue(worked, "a clean settlement");
         vm.prank(CONTROLLER);
@@ -159,13 +167,14 @@ contract SignaturesTest is Suite {
 
     // Internals
 
-    /// @dev The doors: 0 settlement, 1 withdrawal, 2 use of stock, 3 release. A fifth message consents to a key.
-    function _digests() private view returns (bytes32[5] memory digests) {
+    /// @dev The doors: 0 settlement, 1 withdrawal, 2 use of stock, 3 release, 4 move. A sixth message consents to a key.
+    function _digests() private view returns (bytes32[6] memory digests) {
         digests[0] = settlements.settlementsDigest(_settlements(), signer, deadline);
-        digests[1] = withdrawals.withdrawalDigest(PAYER, WORD, WithdrawalReason(1), deadline);
-        digests[2] = stock.usesDigest(_uses(), deadline);
-        digests[3] = settlements.releaseDigest(WORD, 1, signer, deadline);
-        digests[4] = parties.keyConsentDigest(PAYER, signer);
+        digests[1] = withdrawals.withdrawalDigest(PAYER, WORD, WithdrawalReason(1), signer, deadline);
+        digests[2] = stock.usesDigest(_uses(), signer, deadline);
+        digests[3] = settlements.releaseDigest(vm.addr(SETTLER_KEY), 1, signer, deadline);
+        digests[4] = settlements.moveDigest(_settlements()[0], signer, deadline);
+        digests[5] = parties.keyConsentDigest(PAYER, signer);
     }
 
     function _try(uint256 door, bytes memory signed) private returns (bool worked) {
@@ -189,12 +198,16 @@ contract SignaturesTest is Suite {
                 );
         }
         if (door == 2) return abi.encodeCall(IStockRegistry.useFor, (_uses(), signer, deadline, signed));
-        return abi.encodeCall(ISettlementRegistry.releaseFor, (WORD, 1, signer, deadline, signed));
+        if (door == 4) {
+            return abi.encodeCall(ISettlementRegistry.moveFor, (_settlements()[0], signer, deadline, signed));
+        }
+        address settler = vm.addr(SETTLER_KEY);
+        return abi.encodeCall(ISettlementRegistry.releaseFor, (settler, 1, signer, deadline, signed));
     }
 
-    function _settlements() private pure returns (Settlement[] memory list) {
+    function _settlements() private view returns (Settlement[] memory list) {
         list = new Settlement[](1);
-        list[0] = Settlement(WORD, WORD, 1);
+        list[0] = granted(address(settlements), SETTLER_KEY, PAYER, WORD, 1, 0);
     }
 
     function _uses() private pure returns (StockUse[] memory list) {

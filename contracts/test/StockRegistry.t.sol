@@ -23,7 +23,7 @@ contract StockRegistryTest is Suite {
         super.setUp();
         _enrol(STORE, Role.Optician, CONTROLLER);
         _enrol(OTHER_STORE, Role.Optician, OTHER_CONTROLLER);
-        _enrolLensMaker(MAKER, CONTROLLER);
+        _enrolMaker(MAKER_IDENTIFIER, CONTROLLER);
         key = _addKey(STORE, PRIVATE_KEY);
         otherKey = _addKey(OTHER_STORE, OTHER_PRIVATE_KEY);
         makerKey = _addKey(MAKER, MAKER_PRIVATE_KEY);
@@ -150,7 +150,7 @@ contract StockRegistryTest is Suite {
     function testFuzz_AnyoneSendsWhatAKeySigned(address who, bytes32 marker, bytes32 tag) public {
         vm.assume(marker != 0 && tag != 0);
         StockUse[] memory uses = _one(marker, tag);
-        bytes memory signed = signature(PRIVATE_KEY, _digest(uses, deadline));
+        bytes memory signed = signature(PRIVATE_KEY, _digest(uses, key, deadline));
         vm.prank(who);
         StockOutcome[] memory outcomes = stock.useFor(uses, key, deadline, signed);
         assertEq(uint256(outcomes[0]), uint256(StockOutcome.Used));
@@ -167,10 +167,10 @@ contract StockRegistryTest is Suite {
         _assertUsed(STORE, MARKER, TAG, uint48(deadline));
     }
 
-    function testFuzz_TheDigestIsEip712(bytes32[2][] calldata pairs, uint256 until) public view {
+    function testFuzz_TheDigestIsEip712(bytes32[2][] calldata pairs, address signer, uint256 until) public view {
         StockUse[] memory uses = new StockUse[](pairs.length);
         for (uint256 i = 0; i < pairs.length; ++i) uses[i] = StockUse(pairs[i][0], pairs[i][1]);
-        assertEq(stock.usesDigest(uses, until), _digest(uses, until));
+        assertEq(stock.usesDigest(uses, signer, until), _digest(uses, signer, until));
     }
 
     function testFuzz_WhatWasNotSignedIsNotUsed(bytes32 marker, bytes32 tag, uint256 more) public {
@@ -185,7 +185,7 @@ contract StockRegistryTest is Suite {
     }
 
     function test_RefusesAGoodSignatureOfWhoIsNoOptician() public {
-        bytes memory signed = signature(MAKER_PRIVATE_KEY, _digest(_one(MARKER, TAG), deadline));
+        bytes memory signed = signature(MAKER_PRIVATE_KEY, _digest(_one(MARKER, TAG), makerKey, deadline));
         vm.expectRevert(abi.encodeWithSelector(IStockRegistry.NotOptician.selector, makerKey));
         vm.prank(key); // The sender lends no right.
         stock.useFor(_one(MARKER, TAG), makerKey, deadline, signed);
@@ -223,9 +223,29 @@ contract StockRegistryTest is Suite {
     function test_ASmartAccountSignsByErc1271() public {
         address account = address(new OwnedAccount(vm.addr(77)));
         _enrolAccount("third store", Role.Optician, account);
-        bytes memory signed = signature(77, _digest(_one(MARKER, TAG), deadline));
+        bytes memory signed = signature(77, _digest(_one(MARKER, TAG), account, deadline));
         stock.useFor(_one(MARKER, TAG), account, deadline, signed);
         _assertUsed("third store", MARKER, TAG, _now());
+    }
+
+    /// @notice Attack: what the owner signed for one of its accounts is sent for another of its accounts.
+    function test_WhatAnOwnerSignsIsOfOneAccount() public {
+        (address account, address sibling) = (
+            address(new OwnedAccount(vm.addr(77))),
+            address(new OwnedAccount(vm.addr(77)))
+        );
+        _enrolAccount("third store", Role.Optician, account);
+        _enrolAccount("fourth store", Role.Optician, sibling);
+        bytes memory signed = signature(77, _digest(_one(MARKER, TAG), account, deadline));
+        vm.expectRevert(abi.encodeWithSelector(IStockRegistry.SignatureInvalid.selector, sibling));
+        stock.useFor(_one(MARKER, TAG), sibling, deadline, signed);
+    }
+
+    /// @notice An account with a key and, since EIP-7702, code: its key signs, whatever the code answers.
+    function test_AnAccountThatDelegatesSignsAsItself() public {
+        vm.etch(key, address(new RevertingAccount()).code);
+        stock.useFor(_one(MARKER, TAG), key, deadline, _signed());
+        _assertUsed(STORE, MARKER, TAG, _now());
     }
 
     function test_ASmartAccountThatDoesNotSayYesUsesNothing() public {
@@ -250,18 +270,20 @@ contract StockRegistryTest is Suite {
         uses[0] = StockUse(marker, tag);
     }
 
-    function _digest(StockUse[] memory uses, uint256 until) private view returns (bytes32) {
+    function _digest(StockUse[] memory uses, address signer, uint256 until) private view returns (bytes32) {
         bytes memory hashes;
         for (uint256 i = 0; i < uses.length; ++i) {
             bytes32 typeHash = keccak256("StockUse(bytes32 marker,bytes32 tag)");
             hashes = abi.encodePacked(hashes, keccak256(abi.encode(typeHash, uses[i].marker, uses[i].tag)));
         }
-        bytes32 all = keccak256("StockUses(StockUse[] uses,uint256 deadline)StockUse(bytes32 marker,bytes32 tag)");
-        return _typedDigest(address(stock), keccak256(abi.encode(all, keccak256(hashes), until)));
+        bytes32 all = keccak256(
+            "StockUses(StockUse[] uses,address signer,uint256 deadline)StockUse(bytes32 marker,bytes32 tag)"
+        );
+        return _typedDigest(address(stock), keccak256(abi.encode(all, keccak256(hashes), signer, until)));
     }
 
-    function _signed() private returns (bytes memory) {
-        return signature(PRIVATE_KEY, _digest(_one(MARKER, TAG), deadline));
+    function _signed() private view returns (bytes memory) {
+        return signature(PRIVATE_KEY, _digest(_one(MARKER, TAG), key, deadline));
     }
 
     function _assertUsed(bytes32 party, bytes32 marker, bytes32 tag, uint48 time) private view {

@@ -71,7 +71,7 @@ contract StockUses is Test {
         bytes memory call = abi.encodeCall(IStockRegistry.use, (list));
         uint256 deadline = vm.getBlockTimestamp() + 1 days;
         if (bySignature) {
-            bytes memory signed = signature(1 + (n % KEYS), _stock.usesDigest(list, deadline));
+            bytes memory signed = signature(1 + (n % KEYS), _stock.usesDigest(list, key, deadline));
             call = abi.encodeCall(IStockRegistry.useFor, (list, key, deadline, signed));
         } else {
             vm.prank(key);
@@ -114,7 +114,7 @@ contract StockUses is Test {
         (bool worked, ) = address(_stock).call(abi.encodeCall(IStockRegistry.use, (list)));
         assertTrue(!worked, "a stranger uses nothing");
         uint256 deadline = vm.getBlockTimestamp();
-        bytes memory signed = signature(KEYS + 1, _stock.usesDigest(list, deadline));
+        bytes memory signed = signature(KEYS + 1, _stock.usesDigest(list, key, deadline));
         vm.prank(who);
         (worked, ) = address(_stock).call(abi.encodeCall(IStockRegistry.useFor, (list, key, deadline, signed)));
         assertTrue(!worked, "a stranger signs for nobody");

@@ -55,6 +55,8 @@ export const COLUMNS: readonly Column[] = [
     "Référence commande {eye}",
     "Commande {eye}",
   ),
+  column("maker", MADE, "Verrier", "Lens maker", "SIREN du verrier", "Fabricant", "Maker"),
+  column("maker{eye}", MADE, "Verrier {eye}", "Lens maker {eye}", "Fabricant {eye}", "Maker {eye}"),
   column(
     "code{eye}",
     ALL,

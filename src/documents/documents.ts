@@ -9,13 +9,14 @@ import {
   fileReferenceSchema,
   InputError,
   type Lens,
+  makerIdentifierSchema,
   type OrderTicket,
   orderReferenceSchema,
   type Payer,
   type Reference,
+  type Row,
   read,
   readOrderTicket,
-  type Stage,
   siretSchema,
   treatmentSchema,
 } from "../protocol/index.js";
@@ -38,14 +39,20 @@ export type PartialLens = Partial<LensFile>;
 
 /** A quote, an order or an invoice, as its document has it. */
 export interface StoreDocument {
-  readonly kind: Exclude<Stage, "shipment">;
+  readonly kind: Exclude<Row, "shipment">;
   readonly reference: Reference;
   readonly eyes: { readonly [E in Eye]?: PartialLens };
   readonly billing?: Billing;
   readonly frame?: Frame;
   readonly payers?: readonly Payer[];
-  /** Of an order that describes no lens: its reference, for every lens that was quoted. */
-  readonly orderReference?: string;
+  /** Of an order that describes no lens: its maker and reference, for every lens that was quoted. */
+  readonly made?: Made;
+}
+
+/** Who makes a lens, and under what reference. */
+interface Made {
+  readonly orderReference: string;
+  readonly maker: string;
 }
 
 /** A delivery note, with the ticket of the order that it answers. */
@@ -57,7 +64,7 @@ export interface DeliveryDocument {
 
 export type BusinessDocument = StoreDocument | DeliveryDocument;
 
-const KIND_WORDS: Readonly<Record<string, Stage>> = {
+const KIND_WORDS: Readonly<Record<string, Row>> = {
   DEVIS: "quote",
   QUOTE: "quote",
   COMMANDE: "order",
@@ -72,7 +79,7 @@ const KIND_WORDS: Readonly<Record<string, Stage>> = {
 };
 
 /** What the column `document` says. @throws {InputError} when it says something else. */
-export function kindIn(cells: Cells): Stage {
+export function kindIn(cells: Cells): Row {
   const found = KIND_WORDS[canonicalIdentifier(needed(cells, "document"))];
   if (!found) throw new InputError("document", "not-document-kind");
   return found;
@@ -83,7 +90,7 @@ export function kindIn(cells: Cells): Stage {
  * @param siret The store's, where the file has no such column; a document of another store is refused.
  * @throws {InputError} whose field is the column that is wrong.
  */
-export function readDocument(kind: Stage, cells: Cells, siret?: string): BusinessDocument {
+export function readDocument(kind: Row, cells: Cells, siret?: string): BusinessDocument {
   return kind === "shipment" ? readDelivery(cells) : readStoreDocument(kind, cells, siret);
 }
 
@@ -94,7 +101,7 @@ function readDelivery(cells: Cells): DeliveryDocument {
     const lens = completeLens(eyeIn(cells, eye, true), eye);
     if (!lens) continue;
     if (!order.eyes[eye]) throw new InputError(`edi.${eye}`, "eye-not-of-ticket");
-    delivery[eye] = { ...lens, orderReference: orderReferenceIn(cells, eye) };
+    delivery[eye] = { ...lens, ...madeIn(cells, eye) };
   }
   if (!delivery.right && !delivery.left) throw new InputError("edi.right", "eyes-empty");
   return { kind: "shipment", order, delivery };
@@ -107,12 +114,12 @@ function readStoreDocument(kind: StoreDocument["kind"], cells: Cells, siret: str
     if (kind === "order" && !cells.has(`order.${eye}`) && !hasLens(cells, eye)) continue;
     const part = eyeIn(kind === "invoice" ? withoutCorrection(cells, eye) : cells, eye, kind === "quote");
     const lens = kind === "quote" ? completeLens(part, eye) : part;
-    if (kind === "order") eyes[eye] = { ...part, orderReference: orderReferenceIn(cells, eye) };
+    if (kind === "order") eyes[eye] = { ...part, ...madeIn(cells, eye) };
     else if (lens) eyes[eye] = lens;
   }
   if (kind === "order") {
     const isWhole = eyes.right === undefined && eyes.left === undefined;
-    return { kind, reference, eyes, ...(isWhole && { orderReference: orderReferenceIn(cells) }) };
+    return { kind, reference, eyes, ...(isWhole && { made: madeIn(cells) }) };
   }
   const billing = billingIn(cells, eyes);
   const frame = frameIn(cells);
@@ -129,9 +136,14 @@ function referenceIn(cells: Cells, siret: string | undefined): Reference {
   return { siret: given, fileReference: read(fileReferenceSchema, identifierIn(cells, "file"), "file") };
 }
 
-function orderReferenceIn(cells: Cells, eye?: Eye): string {
-  const column = eye && cells.has(`order.${eye}`) ? `order.${eye}` : "order";
-  return read(orderReferenceSchema, identifierIn(cells, column), column);
+/** Who makes a lens, and under what reference: in a column of the eye, or in one of both. */
+function madeIn(cells: Cells, eye?: Eye): Made {
+  const columnOf = (name: string) => (eye && cells.has(`${name}.${eye}`) ? `${name}.${eye}` : name);
+  const [order, maker] = [columnOf("order"), columnOf("maker")];
+  return {
+    orderReference: read(orderReferenceSchema, identifierIn(cells, order), order),
+    maker: read(makerIdentifierSchema, identifierIn(cells, maker), maker),
+  };
 }
 
 const LENS_COLUMNS = ["edi", "diameter", "index", "treatments", "type"];

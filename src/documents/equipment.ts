@@ -37,10 +37,10 @@ export function mergeDocument(document: StoreDocument, last: EquipmentFile | und
   return { stated, kept: stated };
 }
 
-function orderedEyes({ eyes, orderReference }: StoreDocument, last: Lenses): Lenses {
+function orderedEyes({ eyes, made }: StoreDocument, last: Lenses): Lenses {
   const found: { [E in Eye]?: LensFile } = {};
   for (const eye of EYES) {
-    const part = orderReference === undefined ? eyes[eye] : last[eye] && { orderReference };
+    const part = made === undefined ? eyes[eye] : last[eye] && made;
     Object.assign(found, completed(part, last[eye], eye));
   }
   if (!found.right && !found.left) throw new InputError("order", "quoted-without-lenses");
@@ -50,11 +50,12 @@ function orderedEyes({ eyes, orderReference }: StoreDocument, last: Lenses): Len
 /** A lens with what the document leaves to what was stated before. */
 function completed(part: PartialLens | undefined, last: LensFile | undefined, eye: Eye): Lenses {
   if (!part) return {};
-  const { code, lens, prescription, orderReference } = { ...last, ...part };
+  const { code, lens, prescription, orderReference, maker } = { ...last, ...part };
   if (!code) throw new InputError(`code.${eye}`, "cell-never-stated");
   if (!lens) throw new InputError(`edi.${eye}`, "cell-never-stated");
   if (!prescription) throw new InputError(`sphere.${eye}`, "cell-never-stated");
-  return { [eye]: { code, lens, prescription, ...(orderReference !== undefined && { orderReference }) } };
+  const ordered = { ...(orderReference !== undefined && { orderReference }), ...(maker !== undefined && { maker }) };
+  return { [eye]: { code, lens, prescription, ...ordered } };
 }
 
 /**

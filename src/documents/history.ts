@@ -1,11 +1,11 @@
 import type { SealedBatch } from "../parties/index.js";
-import { ASPECTS, type Hex, type Statement, ZERO } from "../protocol/index.js";
+import { type AspectName, type Hex, type Statement, ZERO } from "../protocol/index.js";
 import type { Vault } from "../vault/index.js";
 
 /** What was stated at one stage of one dossier. */
 export interface StatedBefore {
-  /** By the number of an aspect, the latest statement that states it. */
-  readonly aspects: ReadonlyMap<number, Statement>;
+  /** By aspect, the latest statement that states it. */
+  readonly aspects: ReadonlyMap<AspectName, Statement>;
   /** Fingerprints of the documents. */
   readonly contents: ReadonlySet<string>;
   /** The latest. */
@@ -25,7 +25,7 @@ export interface History {
 interface StatedRecord {
   readonly stated: Hex;
   readonly stage: number;
-  readonly aspects: Readonly<Record<string, Hex>>;
+  readonly aspects: Statement["aspects"];
   readonly content?: string;
 }
 type HistoryRecord =
@@ -45,8 +45,7 @@ export function placeOf(dossier: Hex, stage: number): string {
  * @param content Fingerprint of the document under the dossier's secret, where one file may be stated in several ways.
  */
 export function statedLine({ dossier, stage, aspects }: Statement, content?: string): string {
-  const given = Object.fromEntries(aspects.flatMap((one, i) => (one === ZERO ? [] : [[i, one]])));
-  const line: StatedRecord = { stated: dossier, stage, aspects: given, ...(content && { content }) };
+  const line: StatedRecord = { stated: dossier, stage, aspects, ...(content && { content }) };
   return JSON.stringify(line);
 }
 
@@ -80,10 +79,10 @@ export function finishedLine(batches: number): string {
 export function remember(stated: History["stated"], statement: Statement, content?: string): void {
   const place = placeOf(statement.dossier, statement.stage);
   // What is superseded stands no more, but for an order or a shipment, where the other eye does.
-  const isReplaced = statement.supersedes !== ZERO && (statement.stage === 0 || statement.stage === 3);
+  const isReplaced = statement.supersedes !== undefined && (statement.stage === 0 || statement.stage === 3);
   const before = isReplaced ? undefined : stated.get(place);
   const aspects = new Map(before?.aspects);
-  for (const [i, commitment] of statement.aspects.entries()) if (commitment !== ZERO) aspects.set(i, statement);
+  for (const aspect of Object.keys(statement.aspects) as AspectName[]) aspects.set(aspect, statement);
   const contents = new Set(before?.contents);
   if (content) contents.add(content);
   stated.set(place, { aspects, contents, statement });
@@ -131,12 +130,5 @@ export function isAbout(line: string, dossiers: ReadonlySet<string>): boolean {
 
 function restored(line: string): { readonly statement: Statement; readonly content?: string } {
   const { stated, stage, aspects, content } = JSON.parse(line) as StatedRecord;
-  const statement: Statement = {
-    dossier: stated,
-    stage,
-    aspects: ASPECTS.map((_, i) => aspects[i] ?? ZERO),
-    supersedes: ZERO,
-    reason: 0,
-  };
-  return { statement, ...(content !== undefined && { content }) };
+  return { statement: { dossier: stated, stage, aspects }, ...(content !== undefined && { content }) };
 }

@@ -6,15 +6,7 @@ import {
   parseEquipment,
   stateEquipment,
 } from "../parties/index.js";
-import {
-  type Eye,
-  type Hex,
-  hashStatement,
-  InputError,
-  STAGES,
-  type Stage,
-  type Statement,
-} from "../protocol/index.js";
+import { type Eye, type Hex, hashStatement, InputError, type Row, STAGES, type Statement } from "../protocol/index.js";
 import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../vault/index.js";
 import type { DeliveryDocument, StoreDocument } from "./documents.js";
 import { fingerprint, mergeDocument } from "./equipment.js";
@@ -26,7 +18,7 @@ import type { BadRow } from "./rows.js";
 
 /** A document whose content is other than what was stated. */
 interface ChangedRow extends Omit<BadRow, "fault"> {
-  readonly kind: Stage;
+  readonly kind: Row;
   readonly dossier: Hex;
   /** Hash of what was stated. */
   readonly statement: Hex;

@@ -1,10 +1,10 @@
 import type { Dossier, EquipmentFile } from "../parties/index.js";
-import { claimTicket, EYES, type Hex, orderTicket, type Stage } from "../protocol/index.js";
+import { claimTicket, EYES, type Hex, orderTicket, type Row } from "../protocol/index.js";
 import type { StoreDocument } from "./documents.js";
 
 /** What goes with a store's document: the id of its dossier, and the ticket for who it is sent to. */
 export interface Issued {
-  readonly kind: Exclude<Stage, "shipment">;
+  readonly kind: Exclude<Row, "shipment">;
   readonly fileReference: string;
   readonly dossier: Hex;
   /** Of an invoice: the insurer that the ticket is for. */
@@ -15,13 +15,13 @@ export interface Issued {
 
 /** What goes with a document; an invoice has a claim ticket for each payer. */
 export function issuedWith(dossier: Dossier, document: StoreDocument, last: EquipmentFile | undefined): Issued[] {
-  const { kind, payers = [], eyes, orderReference } = document;
+  const { kind, payers = [], eyes, made } = document;
   const about = { kind, fileReference: document.reference.fileReference, dossier: dossier.id };
   if (kind === "invoice") {
     return payers.map(({ amc, rank }) => ({ ...about, amc, ticket: claimTicket(dossier.secret, rank) }));
   }
   if (kind === "quote") return [about];
-  const ordered = orderReference === undefined ? eyes : (last?.eyes ?? {});
+  const ordered = made === undefined ? eyes : (last?.eyes ?? {});
   return [
     {
       ...about,

@@ -21,7 +21,7 @@ const LONGEST_FILE = 500_000_000;
  * @internal
  */
 export function readJsonRows(text: string, file: string): DocumentFile {
-  const parsed = read(fileSchema, parseJson(text, file, LONGEST_FILE), file);
+  const parsed = read(fileSchema, parseJson(text, file, LONGEST_FILE, "any"), file);
   const documents = Array.isArray(parsed) ? parsed : parsed.documents;
   const flat = documents.map(flatten);
   const titles = [...new Set(flat.flatMap((one) => (one ? [...one.keys()] : [])))];

@@ -1,5 +1,4 @@
-import { aspectNumber } from "../protocol/aspects.js";
-import { EYES, type Eye, ofEye, type Statement, ZERO } from "../protocol/index.js";
+import { ASPECTS, type AspectName, EYES, type Eye, ofEye, type Statement } from "../protocol/index.js";
 import type { StatedBefore } from "./history.js";
 
 /** What a statement is to what was stated before at its stage. */
@@ -11,7 +10,7 @@ export type Judgement =
   | { readonly is: "changed"; readonly earlier: Statement };
 
 /** The aspects of an eye at the stages of order and shipment. */
-const PARTS = ["code", "lens", "prescription", "order"] as const;
+const PARTS = ["code", "lens", "prescription", "order", "maker"] as const;
 const ORDER = 1;
 const SHIPMENT = 2;
 
@@ -21,19 +20,17 @@ const SHIPMENT = 2;
  */
 export function compareWithStated(statement: Statement, before: StatedBefore | undefined): Judgement {
   if (!before) return { is: "new" };
-  const isStated = (i: number) => (before.aspects.get(i)?.aspects[i] ?? ZERO) === statement.aspects[i];
+  const isStated = (aspect: AspectName) => before.aspects.get(aspect)?.aspects[aspect] === statement.aspects[aspect];
   if (statement.stage !== ORDER && statement.stage !== SHIPMENT) {
-    return statement.aspects.every((_, i) => isStated(i))
-      ? { is: "already" }
-      : { is: "changed", earlier: before.statement };
+    return ASPECTS.every(isStated) ? { is: "already" } : { is: "changed", earlier: before.statement };
   }
   const fresh: Eye[] = [];
   for (const eye of EYES) {
-    const given = PARTS.map((part) => aspectNumber(ofEye(part, eye))).filter((i) => statement.aspects[i] !== ZERO);
+    const given = PARTS.map((part) => ofEye(part, eye)).filter((aspect) => statement.aspects[aspect] !== undefined);
     if (given.length === 0) continue;
-    if (given.every((i) => !before.aspects.has(i))) fresh.push(eye);
+    if (given.every((aspect) => !before.aspects.has(aspect))) fresh.push(eye);
     else {
-      const other = given.find((i) => !isStated(i));
+      const other = given.find((aspect) => !isStated(aspect));
       if (other !== undefined) return { is: "changed", earlier: before.aspects.get(other) ?? before.statement };
     }
   }

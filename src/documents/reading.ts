@@ -1,5 +1,5 @@
 import type { IdentityFile } from "../parties/index.js";
-import { InputError, type PartyRole, type Stage } from "../protocol/index.js";
+import { InputError, type PartyRole, type Row } from "../protocol/index.js";
 import { type BusinessDocument, kindIn, readDocument } from "./documents.js";
 import { type BadRow, type DocumentFile, isBad } from "./rows.js";
 
@@ -29,10 +29,10 @@ const MOST_DOCUMENTS = 100_000;
  * const kind = documentKind(openDocuments(bytes, "day.csv"), undefined);
  * ```
  */
-export function documentKind({ keys }: DocumentFile, given: Stage | undefined): Stage | undefined {
+export function documentKind({ keys }: DocumentFile, given: Row | undefined): Row | undefined {
   if (given) return given;
   if (keys.includes("document")) return undefined;
-  const signs: readonly (readonly [column: string, kind: Stage])[] = [
+  const signs: readonly (readonly [column: string, kind: Row])[] = [
     ["ticket", "shipment"],
     ["deliveryNumber", "shipment"],
     ["invoiceNumber", "invoice"],
@@ -50,9 +50,9 @@ export function documentKind({ keys }: DocumentFile, given: Stage | undefined): 
 export type Importer = Pick<IdentityFile, "role" | "identifier">;
 
 /** Whose a document is to state. */
-const roleOf = (kind: Stage): PartyRole => (kind === "shipment" ? "lens-maker" : "optician");
+const roleOf = (kind: Row): PartyRole => (kind === "shipment" ? "lens-maker" : "optician");
 
-function requireRole(importer: Importer | undefined, kinds: Iterable<Stage>): void {
+function requireRole(importer: Importer | undefined, kinds: Iterable<Row>): void {
   for (const kind of kinds) {
     const wanted = roleOf(kind);
     if (importer && importer.role !== wanted) {
@@ -78,7 +78,7 @@ function requireRole(importer: Importer | undefined, kinds: Iterable<Stage>): vo
 export function readPartyDocuments(
   file: DocumentFile,
   importer?: Importer,
-  kind?: Stage,
+  kind?: Row,
   progress?: Progress,
 ): { readonly found: FoundDocument[]; readonly bad: BadRow[] } {
   const known = documentKind(file, kind);
@@ -102,7 +102,7 @@ export function readPartyDocuments(
  */
 export function readDocuments(
   file: DocumentFile,
-  kind: Stage | undefined,
+  kind: Row | undefined,
   siret: string | undefined,
   progress: Progress = () => undefined,
 ): { readonly found: FoundDocument[]; readonly bad: BadRow[] } {

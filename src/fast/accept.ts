@@ -324,8 +324,8 @@ export function acceptorOf(
       isClaimed();
     if (!isAccepted) return null;
     return {
+      outcome: "conforming",
       conform: true,
-      justified: false,
       findings: [],
       dossier: kernel.hexAt(RECEIPTS + DOSSIER),
       invoice: kernel.hexAt(invoice + HASH),

@@ -15,9 +15,7 @@ import {
   CLAIM,
   COMMITTED,
   DIGEST,
-  DOSSIER,
   HASH,
-  MARKER,
   OPENED,
   OUT,
   PARTY,
@@ -58,7 +56,6 @@ export function decodedCryptoBackend(
     statementProofs.set(receipt.statementProof, decoded);
     anchorProofs.set(receipt.anchorProof, decoded);
   });
-  const dossier = kernel.hexAt(RECEIPTS + DOSSIER);
   const { openings, payer, optician } = certificate;
   const salts = { ...openings, payerFirst: payer.salt, payerSecond: payer.salt };
   const isOpened = (aspect: keyof typeof salts, salt: Hex) =>
@@ -98,7 +95,7 @@ export function decodedCryptoBackend(
         : PLAIN.commit(aspect, salt, value),
     partyId: (salt, role, identifier) =>
       salt === optician.salt && role === "optician" ? kernel.hexAt(PARTY) : PLAIN.partyId(salt, role, identifier),
-    settlementMarker: (of) => (of === dossier ? kernel.hexAt(MARKER) : PLAIN.settlementMarker(of)),
     settlementTag: PLAIN.settlementTag,
+    isGranted: PLAIN.isGranted,
   };
 }

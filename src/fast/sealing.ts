@@ -1,6 +1,6 @@
 import { toHex } from "../protocol/bytes.js";
 import { member } from "../protocol/eip712.js";
-import { type Hex, hashStatement, InputError, type Statement } from "../protocol/index.js";
+import { ASPECTS, type Hex, hashStatement, InputError, type Statement, ZERO } from "../protocol/index.js";
 import { type Kernel, startKernel } from "./kernel.js";
 import { HASH, RECEIPTS, TEXT } from "./memory-layout.js";
 
@@ -59,15 +59,17 @@ export async function makeSealer(): Promise<Sealer> {
 }
 
 const WORD = 66;
+/** The dossier, the aspects and what is superseded. */
+const WORDS = ASPECTS.length + 2;
 
 /** The words of a statement go to the kernel as one text; what is odd is left to the plain function, which says why. */
 function leafOf(kernel: Kernel, statement: Statement): Uint8Array {
-  const { dossier, stage, aspects, supersedes, reason } = statement;
-  const text = dossier + aspects.join("") + supersedes;
-  const isWhole = aspects.length === 13 && (stage & 0xff) === stage && (reason & 0xff) === reason;
-  let isSound = isWhole && text.length === 15 * WORD && kernel.write(text, TEXT, text.length) === text.length;
+  const { dossier, stage, supersedes = ZERO, reason = 0 } = statement;
+  const text = dossier + ASPECTS.map((aspect) => statement.aspects[aspect] ?? ZERO).join("") + supersedes;
+  const isWhole = (stage & 0xff) === stage && (reason & 0xff) === reason;
+  let isSound = isWhole && text.length === WORDS * WORD && kernel.write(text, TEXT, text.length) === text.length;
   // Dossier, aspects and what it supersedes follow one another in a decoded receipt.
-  for (let i = 0; isSound && i < 15; i++) {
+  for (let i = 0; isSound && i < WORDS; i++) {
     const from = TEXT + WORD * i;
     isSound = text.startsWith("0x", WORD * i) && kernel.hex(from + 2, 32, RECEIPTS + 32 * i) !== 0;
   }

@@ -10,6 +10,7 @@ import {
   type Hex,
   InputError,
   lensSchema,
+  makerIdentifierSchema,
   orderSchema,
   PARTY_ROLES,
   type PartyRole,
@@ -46,7 +47,10 @@ export const identitySchema = z
   .strictObject({
     format: format(IDENTITY_FORMAT),
     role: z.enum(PARTY_ROLES as [PartyRole, ...PartyRole[]]),
-    identifier: z.string().max(14).meta({ description: "SIRET; AMC number of an insurer" }),
+    identifier: z
+      .string()
+      .max(20)
+      .meta({ description: "SIRET of an optician, SIREN of a lens maker, AMC number of an insurer" }),
     salt: bytes32.meta({ description: "Opens the party's id: shown only to who must recognise the party" }),
   })
   .meta({
@@ -61,6 +65,7 @@ const lensFileSchema = z.strictObject({
   lens: lensSchema,
   prescription: prescriptionSchema,
   orderReference: orderSchema.shape.orderReference.optional(),
+  maker: makerIdentifierSchema.optional(),
 });
 
 export const equipmentSchema = z
@@ -80,6 +85,7 @@ export const equipmentSchema = z
 const deliveredSchema = z.strictObject({
   ...lensFileSchema.shape,
   orderReference: orderSchema.shape.orderReference,
+  maker: makerIdentifierSchema,
 });
 
 export const deliverySchema = z

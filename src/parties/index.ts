@@ -48,6 +48,7 @@ export {
   type Disclosure,
   type EquipmentFile,
   makeCertificate,
+  makersOf,
   Optician,
   openDossier,
   stateEquipment,

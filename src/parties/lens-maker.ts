@@ -17,8 +17,10 @@ import { connectMember, type Member, type MemberConnection, withdrawStatement } 
 import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
 import { type StatedUnit, stateStock } from "./stock.js";
 
-/** What the lens maker knows of the lenses that it ships: what it made, not what it was told. */
-export type Delivery = { readonly [E in Eye]?: LensFile & { readonly orderReference: string } };
+/** What the lens maker knows of the lenses that it ships: what it made, not what it was told. Its own identifier among it. */
+export type Delivery = {
+  readonly [E in Eye]?: LensFile & { readonly orderReference: string; readonly maker: string };
+};
 
 /**
  * States the shipment of the lenses that were made.
@@ -64,7 +66,7 @@ export class LensMaker {
   /**
    * Connects a lens maker's program to a deployment.
    * @throws {ChainError} when the node does not answer or is on another chain.
-   * @throws {InputError} when the SIRET is not one.
+   * @throws {InputError} when the SIREN is not one.
    */
   static async connect(connection: MemberConnection): Promise<LensMaker> {
     return new LensMaker(await connectMember(connection, "lens-maker"));

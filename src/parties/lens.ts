@@ -34,6 +34,8 @@ export interface LensFile {
   readonly prescription: Prescription;
   /** The lens maker's order reference, once it is known. */
   readonly orderReference?: string;
+  /** Who makes the lens: the maker's SIREN or EUDAMED number. */
+  readonly maker?: string;
 }
 
 /** What opens all that is stated of one lens. */
@@ -58,7 +60,7 @@ export function openingOfEye({ secret, stock }: Dossier, eye: Eye): EyeOpening {
 export function commitEye(
   eye: Eye,
   opening: EyeOpening,
-  { code, lens, prescription, orderReference }: Omit<LensFile, "prescription"> & Partial<LensFile>,
+  { code, lens, prescription, orderReference, maker }: Omit<LensFile, "prescription"> & Partial<LensFile>,
 ): Partial<Record<AspectName, Hex>> {
   const { secret } = opening;
   return {
@@ -69,6 +71,9 @@ export function commitEye(
     }),
     ...(orderReference !== undefined && {
       [ofEye("order", eye)]: commit(ofEye("order", eye), eyeSalt(secret, "order"), { orderReference }),
+    }),
+    ...(maker !== undefined && {
+      [ofEye("maker", eye)]: commit(ofEye("maker", eye), eyeSalt(secret, "maker"), { identifier: maker }),
     }),
   };
 }
@@ -154,7 +159,9 @@ export function prescriptionOpenings(
 }
 
 /** What a lens maker knows of a finished lens that it ships before anyone has ordered it. */
-export type StockLens = Omit<LensFile, "prescription" | "orderReference"> & {
+export type StockLens = Omit<LensFile, "prescription" | "orderReference" | "maker"> & {
+  /** Its own SIREN or EUDAMED number, which the store repeats. */
+  readonly maker: string;
   /** Reference of the delivery or of the article, which the store repeats as its order reference. */
   readonly orderReference: string;
   /** Of a sphere only: the axis of a cylinder is set when the lens is mounted. */

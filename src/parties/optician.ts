@@ -1,4 +1,3 @@
-import { aspectNumber } from "../protocol/aspects.js";
 import {
   type AspectName,
   type Billing,
@@ -9,17 +8,20 @@ import {
   claimTicket,
   commit,
   dossierId,
+  dossierSeed,
   drawDossierSecret,
   EYES,
   type Eye,
   eyeSalt,
   type Frame,
+  type GrantShown,
   type Hex,
   InputError,
   insurerSalt,
   insurerSecret,
   isStatedAt,
   makeStatement,
+  ofEye,
   ofPayer,
   type Payer,
   parseCertificate,
@@ -29,13 +31,14 @@ import {
   type Rank,
   type Receipt,
   type Reference,
+  type Row,
   readStockTicket,
   type Stage,
   type Statement,
+  settlerAddress,
   stockNullifier,
   stockUnit,
   type WithdrawalReason,
-  ZERO,
 } from "../protocol/index.js";
 import { commitEye, type Dossier, type LensFile, openingOfEye, takeFromStock, ticketForOrder } from "./lens.js";
 import { connectMember, type Identity, type Member, type MemberConnection, withdrawStatement } from "./member.js";
@@ -52,6 +55,28 @@ export interface EquipmentFile {
   /** Needed for the invoice. */
   readonly payers?: readonly Payer[];
   readonly eyes: { readonly [E in Eye]?: LensFile };
+}
+
+/** What a certificate holds beside the receipts, and what depends on the contract. */
+export interface CertificateOptions {
+  readonly disclosure?: Disclosure;
+  /** Who makes the lens of each eye, by the identifier that the order states (`makersOf`). */
+  readonly makers?: { readonly [E in Eye]?: string };
+  /** What lets this insurer settle its share. */
+  readonly grant?: GrantShown;
+}
+
+/**
+ * Who makes the lens of each eye, as an equipment names it.
+ *
+ * @example
+ * ```ts
+ * import { makersOf } from "clairevoie/parties";
+ * makersOf(file); // { right: "111222333", left: "111222333" }
+ * ```
+ */
+export function makersOf({ eyes }: Pick<EquipmentFile, "eyes">): { [E in Eye]?: string } {
+  return Object.fromEntries(EYES.flatMap((eye) => (eyes[eye]?.maker === undefined ? [] : [[eye, eyes[eye].maker]])));
 }
 
 /** What an insurer's contract lets it see beyond reference, share, billing and codes. */
@@ -94,7 +119,7 @@ function commitFile(dossier: Dossier, stage: Stage, file: EquipmentFile): Partia
 
 /**
  * States what an equipment is at a stage.
- * @throws {InputError} naming what is missing: an order reference for the order, the payers for the invoice.
+ * @throws {InputError} naming what is missing: an order reference and a maker for the order, the payers for the invoice.
  *
  * @example
  * ```ts
@@ -104,13 +129,14 @@ function commitFile(dossier: Dossier, stage: Stage, file: EquipmentFile): Partia
  */
 export function stateEquipment(
   dossier: Dossier,
-  stage: Exclude<Stage, "shipment">,
+  stage: Exclude<Row, "shipment">,
   file: EquipmentFile,
   correction?: Correction,
 ): Statement {
   for (const eye of stage === "order" ? EYES : []) {
-    if (file.eyes[eye] && file.eyes[eye].orderReference === undefined) {
-      throw new InputError(`file.eyes.${eye}.orderReference`, "needed-to-state", { stage: "order" });
+    for (const needed of ["orderReference", "maker"] as const) {
+      if (!file.eyes[eye] || file.eyes[eye][needed] !== undefined) continue;
+      throw new InputError(`file.eyes.${eye}.${needed}`, "needed-to-state", { stage: "order" });
     }
   }
   if (stage === "invoice" && !file.payers?.length)
@@ -133,12 +159,13 @@ function stockReceipts({ stock }: Dossier, store: Hex, receipts: readonly Receip
 /**
  * Makes the certificate for the insurer of one rank: the receipts, and the salts that it may have.
  * @param receipts Of the dossier, and of its stock lenses.
- * @throws {InputError} when receipts are of another dossier, or that of a stock lens is missing.
+ * @throws {InputError} when receipts are of another dossier, or that of a stock lens or the maker of an ordered one is missing.
  *
  * @example
  * ```ts
  * import { makeCertificate } from "clairevoie/parties";
- * const certificate = makeCertificate(chain, identity, dossierFile, receipts, 1, { frame: true });
+ * const options = { disclosure: { frame: true }, makers: { right: "111222333" } };
+ * const certificate = makeCertificate(chain, identity, dossierFile, receipts, 1, options);
  * ```
  */
 export function makeCertificate(
@@ -147,15 +174,22 @@ export function makeCertificate(
   dossier: Dossier,
   receipts: readonly Receipt[],
   rank: Rank,
-  disclosure: Disclosure = {},
+  { disclosure = {}, makers = {}, grant }: CertificateOptions = {},
 ): Certificate {
   const stock = stockReceipts(dossier, partyId(identity.salt, "optician", identity.identifier), receipts);
   const units = EYES.map((eye) => stock?.[eye]?.receipt.statement.dossier);
   const own = receipts.filter(({ statement }) => !units.includes(statement.dossier));
   const foreign = receipts.findIndex((one) => own.includes(one) && one.statement.dossier !== dossier.id);
   if (foreign >= 0) throw new InputError(`receipts[${foreign}].statement.dossier`, "of-another-dossier");
-  const states = (aspect: AspectName) =>
-    own.some(({ statement }) => (statement.aspects[aspectNumber(aspect)] ?? ZERO) !== ZERO);
+  const states = (aspect: AspectName) => own.some(({ statement }) => statement.aspects[aspect] !== undefined);
+  const made = EYES.flatMap((eye) => {
+    const identifier = makers[eye];
+    if (identifier !== undefined) {
+      return [[eye, { salt: eyeSalt(openingOfEye(dossier, eye).secret, "maker"), identifier }] as const];
+    }
+    if (states(ofEye("maker", eye))) throw new InputError(`makers.${eye}`, "needed");
+    return [];
+  });
   const insurer = insurerSecret(dossier.secret);
   const saltOfCode = (eye: Eye) => openingOfEye(dossier, eye).codeSalt;
   const lensSalt = (eye: Eye) => eyeSalt(openingOfEye(dossier, eye).secret, "lens");
@@ -163,6 +197,7 @@ export function makeCertificate(
   return parseCertificate({
     format: CERTIFICATE_FORMAT,
     chain: stock ? chain : registries, // Who verifies no stock need not know of its registry.
+    dossier: { seed: dossierSeed(dossier.secret), settler: settlerAddress(dossier.secret) },
     receipts: own,
     optician: { salt: identity.salt },
     payer: { rank, salt: payerSalt(payerSecret(dossier.secret, rank)) },
@@ -175,6 +210,8 @@ export function makeCertificate(
       ...(disclosure.lenses && states("lensRight") && { lensRight: lensSalt("right") }),
       ...(disclosure.lenses && states("lensLeft") && { lensLeft: lensSalt("left") }),
     },
+    ...(made.length > 0 && { makers: Object.fromEntries(made) }),
+    ...(grant && { grant }),
     ...(stock && { stock }),
   });
 }
@@ -225,7 +262,7 @@ export class Optician {
 
   /**
    * States the order. Its reference at the lens maker must be known.
-   * @throws {InputError} naming the lens whose order reference is missing.
+   * @throws {InputError} naming the lens whose order reference or maker is missing.
    */
   order(dossier: Dossier, file: EquipmentFile, correction?: Correction): Statement {
     return stateEquipment(dossier, "order", file, correction);
@@ -284,7 +321,7 @@ export class Optician {
    * Makes the certificate for the insurer of one rank: the receipts, and the salts that it may have.
    * @throws {InputError} when the receipts are not of this dossier.
    */
-  certify(dossier: Dossier, receipts: readonly Receipt[], rank: Rank, disclosure: Disclosure = {}): Certificate {
-    return makeCertificate(this.#member.suite.reference, this.#identity, dossier, receipts, rank, disclosure);
+  certify(dossier: Dossier, receipts: readonly Receipt[], rank: Rank, options: CertificateOptions = {}): Certificate {
+    return makeCertificate(this.#member.suite.reference, this.#identity, dossier, receipts, rank, options);
   }
 }

@@ -5,6 +5,7 @@ import {
   type Hex,
   InputError,
   lensSchema,
+  makerIdentifierSchema,
   orderSchema,
   prescriptionSchema,
   read,
@@ -25,6 +26,7 @@ const stockLensSchema = z.strictObject({
   code: codeSchema,
   lens: lensSchema,
   orderReference: orderSchema.shape.orderReference,
+  maker: makerIdentifierSchema,
   prescription: prescriptionSchema.optional(),
 });
 

@@ -61,7 +61,7 @@ export function stateStock(
   const unit = stockUnit(stockNullifier(unitSecret), store);
   return {
     ticket: stockTicket(unitSecret),
-    statement: makeStatement(unit, "shipment", commitments, correction),
+    statement: makeStatement(unit, "stock", commitments, correction),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   fileReferenceSchema,
   frameReferenceSchema,
   groupedCodeSchema,
+  namedMakerSchema,
   orderReferenceSchema,
   priorAuthorisationSchema,
   siretSchema,
@@ -32,12 +33,29 @@ export const ASPECTS = [
   "prescriptionLeft",
   "orderRight",
   "orderLeft",
+  "makerRight",
+  "makerLeft",
 ] as const;
 export type AspectName = (typeof ASPECTS)[number];
 
 /** The stages, by number. */
-export const STAGES = ["quote", "order", "shipment", "invoice"] as const;
+export const STAGES = ["quote", "order", "shipment", "invoice", "stock"] as const;
 export type Stage = (typeof STAGES)[number];
+
+/** The stages of a dossier, in their order. What is stated of a stock lens stands with the shipment. */
+export const ROWS = ["quote", "order", "shipment", "invoice"] as const;
+export type Row = (typeof ROWS)[number];
+
+/**
+ * The stage with which a statement is judged.
+ * @internal
+ */
+export function rowOf(stage: Stage): Row {
+  return stage === "stock" ? "shipment" : stage;
+}
+
+/** Where a lens maker states what it made. */
+const MADE: readonly Stage[] = ["order", "shipment", "stock"];
 
 /** At which stages each aspect is stated. */
 const STATED_AT: Readonly<Record<AspectName, readonly Stage[]>> = {
@@ -50,10 +68,12 @@ const STATED_AT: Readonly<Record<AspectName, readonly Stage[]>> = {
   codeLeft: STAGES,
   lensRight: STAGES,
   lensLeft: STAGES,
-  prescriptionRight: ["quote", "order", "shipment"],
-  prescriptionLeft: ["quote", "order", "shipment"],
-  orderRight: ["order", "shipment"],
-  orderLeft: ["order", "shipment"],
+  prescriptionRight: ["quote", ...MADE],
+  prescriptionLeft: ["quote", ...MADE],
+  orderRight: MADE,
+  orderLeft: MADE,
+  makerRight: MADE,
+  makerLeft: MADE,
 };
 
 /**
@@ -86,7 +106,7 @@ export function aspectNumber(aspect: AspectName): number {
  * ofEye("code", "right"); // "codeRight"
  * ```
  */
-export function ofEye<A extends "code" | "lens" | "prescription" | "order" | "band">(
+export function ofEye<A extends "code" | "lens" | "prescription" | "order" | "maker" | "band">(
   aspect: A,
   eye: Eye,
 ): `${A}${"Right" | "Left"}` {
@@ -192,6 +212,10 @@ export const orderSchema = z.strictObject({ orderReference: orderReferenceSchema
 /** Under what reference the lens maker works on the lens. */
 export type Order = z.infer<typeof orderSchema>;
 
+export const makerSchema = z.strictObject({ identifier: namedMakerSchema });
+/** Who makes the lens. */
+export type Maker = z.infer<typeof makerSchema>;
+
 const REFERENCE_TYPE = typeHash(TYPES.Reference);
 const PAYER_TYPE = typeHash(TYPES.Payer);
 const BILLING_TYPE = typeHash(TYPES.Billing);
@@ -200,6 +224,7 @@ const FRAME_TYPE = typeHash(TYPES.Frame);
 const CODE_TYPE = typeHash(TYPES.Code);
 const LENS_TYPE = typeHash(TYPES.Lens);
 const ORDER_TYPE = typeHash(TYPES.Order);
+const MAKER_TYPE = typeHash(TYPES.Maker);
 
 const classNumber = (value: EquipmentClass) => word(value === "A" ? 1 : 2);
 const aspectWord = (aspect: AspectName) => word(aspectNumber(aspect));
@@ -314,4 +339,11 @@ export function hashLens(aspect: "lensRight" | "lensLeft", salt: Hex, value: Len
  */
 export function hashOrder(aspect: "orderRight" | "orderLeft", salt: Hex, value: Order): Uint8Array {
   return hashStruct(ORDER_TYPE, aspectWord(aspect), member(salt), textHash(value.orderReference));
+}
+
+/**
+ * @internal
+ */
+export function hashMaker(aspect: "makerRight" | "makerLeft", salt: Hex, value: Maker): Uint8Array {
+  return hashStruct(MAKER_TYPE, aspectWord(aspect), member(salt), textHash(value.identifier));
 }

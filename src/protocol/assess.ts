@@ -1,25 +1,26 @@
 import { type AskingInsurer, askerOf } from "./asker.js";
-import { type Hex, ZERO } from "./bytes.js";
+import type { Hex } from "./bytes.js";
 import { type Certificate, evidenceOf } from "./certificate.js";
 import type { Claim } from "./claim.js";
 import { assessReceipts, type Conformity } from "./conformity.js";
 import { type CryptoBackend, type ExaminingBackend, PLAIN } from "./crypto-backend.js";
 import { orderedAt, proofDemands } from "./demands.js";
+import { hashDossier } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
-import type { Finding } from "./findings.js";
+import type { Finding, Severity } from "./findings.js";
 import { mapPending, type Pending, unconditional } from "./pending.js";
 import type { Policy } from "./policy.js";
 import { judgeChain } from "./rules/chain.js";
 import { judgeClaim } from "./rules/claim.js";
 import { invoiceOf, isCounted } from "./rules/examined-receipt.js";
+import { judgeOutsideMakers } from "./rules/outside-makers.js";
 import { judgeProofs } from "./rules/proofs.js";
 
 /** What an insurer learns of a certificate. */
 export interface Verdict {
-  /** No finding is blocking. */
+  readonly outcome: Outcome;
+  /** It conforms, with or without a justification: its share may be paid. */
   readonly conform: boolean;
-  /** It conforms, and a lawful correction explains what was corrected. */
-  readonly justified: boolean;
   readonly findings: readonly Finding[];
   readonly dossier: Hex;
   /** Hash of the invoice that counts, when one does. */
@@ -28,6 +29,24 @@ export interface Verdict {
   readonly policy: Policy;
   /** The block at which the facts of the chain hold. */
   readonly block: { readonly number: number; readonly time: number };
+  /** Of a pending verdict: when the last of what it waits for is due, unix seconds. */
+  readonly until?: number;
+}
+
+/**
+ * What a verdict comes to, the best first: it conforms; it conforms with a lawful correction; nobody who takes part confirms all
+ * of it; something may still come; it does not conform.
+ */
+export const OUTCOMES = ["conforming", "justified", "not-verifiable", "pending", "not-conforming"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What findings come to, and until when it may change. */
+function outcomeOf(findings: readonly Finding[]): Pick<Verdict, "outcome" | "until"> {
+  const has = (severity: Severity) => findings.some((one) => one.severity === severity);
+  if (has("blocking")) return { outcome: "not-conforming" };
+  if (has("pending")) return { outcome: "pending", until: Math.max(...findings.map(({ until = 0 }) => until)) };
+  if (has("not-verifiable")) return { outcome: "not-verifiable" };
+  return { outcome: findings.some(({ code }) => code === "justified") ? "justified" : "conforming" };
 }
 
 /**
@@ -93,31 +112,35 @@ export function examine(
   insurer: AskingInsurer = {},
   backend: ExaminingBackend = PLAIN,
 ): Pending<Judgement> {
-  const dossier = certificate.receipts[0]?.statement.dossier ?? ZERO;
+  const dossier = hashDossier(certificate.dossier);
   const close = (findings: readonly Finding[], invoice?: Hex): Verdict => {
-    const conform = findings.every(({ severity }) => severity !== "blocking");
+    const { outcome, until } = outcomeOf(findings);
     return {
-      conform,
-      justified: conform && findings.some(({ code }) => code === "justified"),
+      outcome,
+      conform: outcome === "conforming" || outcome === "justified",
       findings,
       dossier,
       ...(invoice && { invoice }),
       policy,
       block: facts.block,
+      ...(until !== undefined && { until }),
     };
   };
 
   const foreign = judgeChain(certificate, facts.chain);
   if (foreign.length > 0) return unconditional({ verdict: close(foreign) });
 
-  const { receipts, openings } = evidenceOf(certificate);
-  const conformity = assessReceipts(receipts, facts, policy, askerOf(certificate, claim, insurer), openings, backend);
+  const asker = askerOf(certificate, claim, insurer);
+  const conformity = assessReceipts(evidenceOf(certificate), facts, policy, asker, backend);
   const invoice = invoiceOf(conformity.receipts);
   const { merged } = conformity;
   // Why no invoice counts is a finding already.
   if (!invoice || !merged.invoice) return unconditional({ verdict: close(conformity.findings), conformity });
 
-  const claimed = judgeClaim(certificate, claim, invoice, merged.invoice, policy, insurer, backend);
+  const claimed = [
+    ...judgeClaim(certificate, claim, invoice, merged.invoice, policy, insurer, backend),
+    ...judgeOutsideMakers(certificate, claim, conformity, policy),
+  ];
   const proven = judgeProofs({
     proofs: certificate.proofs,
     chainId: certificate.chain.chainId,
@@ -125,7 +148,7 @@ export function examine(
     invoice: merged.invoice,
     shipment: merged.shipment,
     stocked: conformity.receipts.flatMap((one) => (one.opening && isCounted(one) ? [one.opening.eye] : [])),
-    demands: proofDemands(claim, policy, orderedAt(receipts)),
+    demands: proofDemands(claim, policy, orderedAt(certificate.receipts)),
   });
   return mapPending(proven, (shown) => ({
     verdict: close([...conformity.findings, ...claimed, ...shown], invoice.hash),

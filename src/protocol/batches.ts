@@ -1,7 +1,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import * as z from "zod";
-import { fromHex, type Hex, toBigInt, toHex, word } from "./bytes.js";
-import { type Domain, fieldsOf, hashStruct, keccak, member, TYPES, typedDataDigest, typeHash } from "./eip712.js";
+import { fromHex, type Hex, toBigInt, word } from "./bytes.js";
+import { accountOf, type Domain, fieldsOf, hashStruct, member, TYPES, typedDataDigest, typeHash } from "./eip712.js";
 import { address, bytes32, seconds } from "./schema.js";
 
 export const batchSchema = z
@@ -52,7 +52,7 @@ export function recoverSigner(digest: Hex, signature: Hex): Hex | null {
     const point = secp256k1.Signature.fromBytes(bytes.subarray(0, 64), "compact")
       .addRecoveryBit(v - 27)
       .recoverPublicKey(fromHex(digest, 32));
-    return toHex(keccak(point.toBytes(false).subarray(1)).subarray(12));
+    return accountOf(point.toBytes(false));
   } catch {
     return null; // r or s out of range, or r not on the curve.
   }

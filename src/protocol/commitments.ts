@@ -11,11 +11,14 @@ import {
   hashCode,
   hashFrame,
   hashLens,
+  hashMaker,
   hashOrder,
   hashPayer,
   hashReference,
   type Lens,
   lensSchema,
+  type Maker,
+  makerSchema,
   type Order,
   ofPayer,
   orderSchema,
@@ -44,6 +47,8 @@ export interface AspectValues {
   prescriptionLeft: Prescription;
   orderRight: Order;
   orderLeft: Order;
+  makerRight: Maker;
+  makerLeft: Maker;
 }
 
 type Committer<V> = (salt: Hex, value: V) => Hex;
@@ -60,6 +65,10 @@ const order =
   (aspect: "orderRight" | "orderLeft"): Committer<Order> =>
   (salt, value) =>
     toHex(hashOrder(aspect, salt, read(orderSchema, value, aspect)));
+const maker =
+  (aspect: "makerRight" | "makerLeft"): Committer<Maker> =>
+  (salt, value) =>
+    toHex(hashMaker(aspect, salt, read(makerSchema, value, aspect)));
 const payer =
   (aspect: "payerFirst" | "payerSecond"): Committer<Payer> =>
   (salt, value) => {
@@ -86,6 +95,8 @@ const COMMITTERS: { readonly [A in AspectName]: Committer<AspectValues[A]> } = {
   prescriptionLeft: prescription("prescriptionLeft"),
   orderRight: order("orderRight"),
   orderLeft: order("orderLeft"),
+  makerRight: maker("makerRight"),
+  makerLeft: maker("makerLeft"),
 };
 
 /**

@@ -1,14 +1,16 @@
 import type { Asker } from "./asker.js";
-import { ZERO } from "./bytes.js";
+import type { Hex } from "./bytes.js";
+import type { Evidence } from "./certificate.js";
 import { type ExaminingBackend, PLAIN } from "./crypto-backend.js";
+import { hashDossier } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
-import { type Finding, finding } from "./findings.js";
+import { type Finding, finding, pendingUntil } from "./findings.js";
 import type { Policy } from "./policy.js";
-import type { Receipt } from "./receipts.js";
 import { judgeAge } from "./rules/age.js";
 import { judgeAspects } from "./rules/aspects.js";
 import type { AddFinding, ExaminedReceipt } from "./rules/examined-receipt.js";
 import { judgeLinks } from "./rules/links.js";
+import { judgeMakers } from "./rules/makers.js";
 import { type Merged, merge } from "./rules/merging.js";
 import { judgeOrder } from "./rules/order.js";
 import { judgeParties } from "./rules/parties.js";
@@ -16,11 +18,13 @@ import { judgePresence } from "./rules/presence.js";
 import { readReceipt } from "./rules/receipt.js";
 import { judgeSettlement } from "./rules/settlement.js";
 import { judgeStock } from "./rules/stock.js";
+import { waitingUntil } from "./rules/waiting.js";
 import { judgeWithdrawals } from "./rules/withdrawals.js";
-import type { StockOpening } from "./stock.js";
 
 /** What the receipts say when taken together. */
 export interface Conformity {
+  /** The dossier's id. */
+  readonly dossier: Hex;
   readonly findings: readonly Finding[];
   readonly receipts: readonly ExaminedReceipt[];
   readonly merged: Merged;
@@ -28,43 +32,41 @@ export interface Conformity {
 
 /**
  * Judges all that can be judged without a value, exactly as `ConformityVerifier.assess` does: the same findings in the
- * same order. The passes are those of docs/protocol.md, "Conformity".
- * @param receipts Of one dossier, in any order; those of stock lenses not first.
- * @param openings What opens the receipts of stock lenses: at most two; of several for one receipt the first is read.
+ * same order. The passes and the rules are those of docs/protocol.md, "Conformity".
+ * @param evidence Of one dossier, as `evidenceOf` takes it from a certificate: its receipts in any order.
  * @param backend What hashes and recovers signatures; the answers are the same.
  *
  * @example
  * ```ts
- * import { assessReceipts, DEFAULT_POLICY } from "clairevoie/protocol";
- * const { findings } = assessReceipts(receipts, facts, DEFAULT_POLICY, { rank: 1 });
+ * import { assessReceipts, DEFAULT_POLICY, evidenceOf } from "clairevoie/protocol";
+ * const { findings } = assessReceipts(evidenceOf(certificate), facts, DEFAULT_POLICY, { rank: 1 });
  * ```
  */
 export function assessReceipts(
-  receipts: readonly Receipt[],
+  evidence: Evidence,
   facts: ChainFacts,
   policy: Policy,
   asker: Asker = {},
-  openings: readonly StockOpening[] = [],
   backend: ExaminingBackend = PLAIN,
 ): Conformity {
   const findings: Finding[] = [];
-  const add: AddFinding = (code, place) => findings.push(finding(code, place));
-  const dossier = receipts[0]?.statement.dossier ?? ZERO;
-  const examined = receipts.map((receipt, i) => {
-    const opening = openings.find((one) => one.receipt === i);
-    // A stock lens is stated for a unit and a store, which are opened last.
-    const expected = opening ? receipt.statement.dossier : dossier;
-    return readReceipt(receipt, expected, opening, facts, policy, backend, add);
+  const add: AddFinding = (code, place, weight) => findings.push(finding(code, place, weight));
+  const dossier = hashDossier(evidence.dossier);
+  const receipts = evidence.receipts.map((receipt, i) => {
+    const opening = evidence.stock.find((one) => one.receipt === i);
+    return readReceipt(receipt, dossier, opening, facts, policy, backend, add);
   });
-  judgeWithdrawals(examined, add);
-  judgeLinks(examined, add);
-  judgeParties(examined, add);
-  const merged = merge(examined, add);
-  judgePresence(examined, merged, add);
-  judgeAspects(examined, merged, asker.rank, add);
-  judgeOrder(examined, policy, add);
-  judgeAge(examined, facts, policy, add);
-  judgeSettlement(examined, facts, policy, asker, backend, add);
-  judgeStock(dossier, examined, facts, policy, add);
-  return { findings, receipts: examined, merged };
+  judgeWithdrawals(receipts, add);
+  judgeLinks(receipts, add);
+  judgeParties(receipts, facts, add);
+  const merged = merge(receipts, add);
+  const missing = pendingUntil(waitingUntil(receipts, policy), facts.block);
+  judgePresence(receipts, merged, missing, add);
+  judgeMakers(receipts, merged, evidence.makers, missing, facts, backend, add);
+  judgeAspects(receipts, merged, asker.rank, missing, facts, add);
+  judgeOrder(receipts, policy, add);
+  judgeAge(receipts, facts, policy, add);
+  judgeSettlement(receipts, dossier, evidence, facts, policy, asker, backend, add);
+  judgeStock(dossier, receipts, facts, policy, add);
+  return { dossier, findings, receipts, merged };
 }

@@ -3,9 +3,10 @@ import { type Batch, batchDigest, isSignedByKey } from "./batches.js";
 import type { Hex } from "./bytes.js";
 import { type AspectValues, commit } from "./commitments.js";
 import type { Domain } from "./eip712.js";
+import { type Grant, isGranted } from "./grants.js";
 import { type Obligation, verifyGroth16 } from "./groth16.js";
 import { type PartyRole, partyId } from "./identifiers.js";
-import { hashStatement, type Statement, settlementMarker, settlementTag } from "./statements.js";
+import { hashStatement, type Statement, settlementTag } from "./statements.js";
 import { rootOf } from "./tree.js";
 
 /**
@@ -17,8 +18,9 @@ export interface CryptoBackend {
   rootOf(leaf: Hex, proof: readonly Hex[]): Hex;
   batchDigest(domain: Domain, batch: Batch): Hex;
   isSignedByKey(digest: Hex, batch: Batch, signature: Hex): boolean;
-  settlementMarker(dossier: Hex): Hex;
   settlementTag(dossier: Hex, invoice: Hex, split?: Hex): Hex;
+  /** Whether the settler of a grant signed it. */
+  isGranted(domain: Domain, grant: Grant, signature: Hex): boolean;
   commit<A extends AspectName>(aspect: A, salt: Hex, value: AspectValues[A]): Hex;
   partyId(salt: Hex, role: PartyRole, identifier: string): Hex;
   /** Which of many proofs hold, in their order. */
@@ -34,8 +36,8 @@ export const PLAIN: CryptoBackend = {
   rootOf,
   batchDigest,
   isSignedByKey,
-  settlementMarker,
   settlementTag,
+  isGranted,
   commit,
   partyId,
   verifyProofs: (obligations) => obligations.map((obligation) => verifyGroth16(...obligation)),

@@ -1,7 +1,9 @@
+import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { randomBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Hex, toBigInt, toHex, word } from "./bytes.js";
+import { accountOf, hashStruct, member, TYPES, typeHash } from "./eip712.js";
 
 /** Which lens. */
 export type Eye = "right" | "left";
@@ -49,7 +51,71 @@ export function drawDossierSecret(): Uint8Array {
  * ```
  */
 export function dossierId(dossierSecret: Uint8Array): Hex {
-  return toHex(derive(dossierSecret, "dossier-id", 32));
+  return hashDossier({ seed: dossierSeed(dossierSecret), settler: settlerAddress(dossierSecret) });
+}
+
+/** What a dossier's id is the hash of: shown to insurers only. */
+export interface DossierOpening {
+  /** 32 bytes. */
+  readonly seed: Hex;
+  /** The account whose key grants the shares to insurers. */
+  readonly settler: Hex;
+}
+
+const DOSSIER_TYPE = typeHash(TYPES.Dossier);
+
+/**
+ * The id of the dossier of this opening. No other object of the protocol has an id that is one.
+ *
+ * @example
+ * ```ts
+ * import { dossierSeed, hashDossier, settlerAddress } from "clairevoie/protocol";
+ * const id = hashDossier({ seed: dossierSeed(secret), settler: settlerAddress(secret) });
+ * ```
+ */
+export function hashDossier({ seed, settler }: DossierOpening): Hex {
+  return toHex(hashStruct(DOSSIER_TYPE, member(seed), word(BigInt(settler))));
+}
+
+/**
+ * What makes a dossier's id unguessable. For the optician and the insurers. 32 bytes.
+ *
+ * @example
+ * ```ts
+ * import { dossierSeed, drawDossierSecret } from "clairevoie/protocol";
+ * const seed = dossierSeed(drawDossierSecret());
+ * ```
+ */
+export function dossierSeed(dossierSecret: Uint8Array): Hex {
+  return toHex(derive(dossierSecret, "dossier-seed", 32));
+}
+
+const CURVE_ORDER = secp256k1.Point.Fn.ORDER;
+
+/**
+ * The private key that grants the shares of a dossier. It stays with the optician. 32 bytes, uniform but for 2^-128.
+ *
+ * @example
+ * ```ts
+ * import { drawDossierSecret, settlerKey } from "clairevoie/protocol";
+ * settlerKey(drawDossierSecret()).length; // 32
+ * ```
+ */
+export function settlerKey(dossierSecret: Uint8Array): Uint8Array {
+  return word(1n + (toBigInt(derive(dossierSecret, "settler-key", 48)) % (CURVE_ORDER - 1n)));
+}
+
+/**
+ * The account of the settler's key, in lower case.
+ *
+ * @example
+ * ```ts
+ * import { drawDossierSecret, settlerAddress } from "clairevoie/protocol";
+ * const settler = settlerAddress(drawDossierSecret());
+ * ```
+ */
+export function settlerAddress(dossierSecret: Uint8Array): Hex {
+  return accountOf(secp256k1.getPublicKey(settlerKey(dossierSecret), false));
 }
 
 /**
@@ -166,7 +232,7 @@ export function codeSalt(secret: Uint8Array, eye: Eye): Hex {
  * const salt = eyeSalt(eyeSecret(drawDossierSecret(), "right"), "lens");
  * ```
  */
-export function eyeSalt(secret: Uint8Array, aspect: "lens" | "order"): Hex {
+export function eyeSalt(secret: Uint8Array, aspect: "lens" | "order" | "maker"): Hex {
   return toHex(derive(secret, `salt/${aspect}`, 32));
 }
 

@@ -41,9 +41,10 @@ const STOCK_USE = "StockUse(bytes32 marker,bytes32 tag)";
 /** Every struct that the protocol hashes or has signed, as EIP-712 encodes types. docs/protocol.md explains each. */
 export const TYPES = {
   // What is stated, and how it is signed.
-  Statement: "Statement(bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason)",
+  Statement: "Statement(bytes32 dossier,uint8 stage,bytes32[15] aspects,bytes32 supersedes,uint8 reason)",
   Batch: "Batch(address key,bytes32 root,uint64 issuedAt)",
   Party: "Party(bytes32 salt,uint8 role,string identifier)",
+  Dossier: "Dossier(bytes32 seed,address settler)",
 
   // What the aspects of a statement commit to; a prescription is committed to by Poseidon, and has no type.
   Reference: "Reference(uint8 aspect,bytes32 salt,string siret,string fileReference)",
@@ -55,6 +56,10 @@ export const TYPES = {
   Code: "Code(uint8 aspect,bytes32 salt,string code,uint8 class)",
   Lens: "Lens(uint8 aspect,bytes32 salt,string ediCode,uint16 diameterMm,uint16 index,string[] treatments,uint8 lensType)",
   Order: "Order(uint8 aspect,bytes32 salt,string orderReference)",
+  Maker: "Maker(uint8 aspect,bytes32 salt,string identifier)",
+
+  // What lets one insurer settle.
+  Grant: "Grant(bytes32 insurer,bytes32 tag,uint8 rank,address settler,uint32 round)",
 
   // What names a settlement, a unit of stock and a proof without telling of what they are.
   SettlementMarker: "SettlementMarker(bytes32 dossier)",
@@ -132,4 +137,12 @@ export function typedDataDigest(domain: Domain, structHash: Uint8Array): Hex {
  */
 export function member(hex: Hex): Uint8Array {
   return fromHex(hex, 32, "bytes32");
+}
+
+/**
+ * The account of a public key (uncompressed, 65 bytes), in lower case.
+ * @internal
+ */
+export function accountOf(publicKey: Uint8Array): Hex {
+  return toHex(keccak(publicKey.subarray(1)).subarray(12));
 }

@@ -30,13 +30,37 @@ export interface WithdrawalFact {
   /** Unix seconds. */
   readonly time: number;
   readonly reason: WithdrawalReason;
+  /** The account that withdrew. */
+  readonly account: Hex;
+  /** The account is held for compromised from then or earlier: the withdrawal does not count. */
+  readonly isVoid: boolean;
 }
 
+/** What is settled with the grants of a settler. Of one whose dossier nobody settled: no tag, round 0, no ranks. */
 export interface SettlementFact {
-  /** The tag of the invoice that is settled for the marker. */
+  /** The first 20 bytes of the tag of the invoice that is settled; zeros while no share is. */
   readonly tag: Hex;
+  /** How often a share was released or moved: only grants of this round settle. */
+  readonly round: number;
   /** The party that settled each rank. */
-  readonly ranks: { readonly [R in Rank]?: { readonly party: Hex; readonly time: number } };
+  readonly ranks: { readonly [R in Rank]?: Hex };
+}
+
+/** A lens maker, as any of its identifiers finds it. */
+export interface MakerFact {
+  readonly party: Hex;
+  /** Unix seconds. */
+  readonly enrolledAt: number;
+  /** From when it states every delivery, unix seconds. */
+  readonly statesFrom: number;
+}
+
+/** How two parties stand to each other at a time. */
+export interface LinkFacts {
+  readonly sameEnterprise: boolean;
+  readonly takeover: boolean;
+  /** A store and a maker that is not independent of it. */
+  readonly affiliation: boolean;
 }
 
 /** The first use of a stock lens by a party. */
@@ -60,7 +84,11 @@ export interface ChainFacts {
   endorsedAt(account: Hex, digest: Hex): number;
   standing(key: Hex, time: number): Standing;
   withdrawal(party: Hex, statement: Hex): WithdrawalFact | null;
-  settlement(marker: Hex): SettlementFact | null;
+  settlement(settler: Hex): SettlementFact;
   /** The first use that the party made of the unit of this marker (`stockMarker`). */
   stockUse(party: Hex, marker: Hex): StockUseFact | null;
+  /** The maker that is enrolled under a name (`makerName`). */
+  maker(name: Hex): MakerFact | null;
+  isSuspended(party: Hex, time: number): boolean;
+  links(one: Hex, other: Hex, time: number): LinkFacts;
 }

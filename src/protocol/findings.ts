@@ -7,8 +7,14 @@ import { capital } from "../language/wording.js";
 import { type AspectName, STAGES, type Stage } from "./aspects.js";
 import type { Hex } from "./bytes.js";
 
-/** How much a finding matters: for information, to be looked at by a person, or against paying. */
-export type Severity = "info" | "review" | "blocking";
+/**
+ * How much a finding matters: for information, to be looked at by a person, something that nobody who takes part can
+ * confirm, something that may still come, or against paying.
+ */
+export type Severity = "info" | "review" | "not-verifiable" | "pending" | "blocking";
+
+/** By number, as the contract has them. */
+export const SEVERITIES: readonly Severity[] = ["info", "review", "not-verifiable", "pending", "blocking"];
 
 /** A message in the two languages of the trade. */
 export interface Message {
@@ -19,6 +25,7 @@ export interface Message {
 interface Definition {
   /** The number, stable for ever. Below 64: in Solidity too. */
   readonly number: number;
+  /** Of what may still come: once it is too late. */
   readonly severity: Severity;
 }
 
@@ -56,6 +63,22 @@ export const FINDINGS = {
   "stock-not-used": { number: 29, severity: "blocking" },
   "stock-used-elsewhere": { number: 30, severity: "blocking" },
   "stock-of-another-store": { number: 31, severity: "blocking" },
+  "issued-in-future": { number: 32, severity: "blocking" },
+  "void-withdrawal": { number: 33, severity: "review" },
+  "linked-store": { number: 36, severity: "info" },
+  "affiliated-maker": { number: 37, severity: "review" },
+  "maker-not-opened": { number: 38, severity: "blocking" },
+  "maker-mismatch": { number: 39, severity: "blocking" },
+  "maker-not-enrolled": { number: 40, severity: "not-verifiable" },
+  "maker-statement-missing": { number: 41, severity: "blocking" },
+  "maker-suspended": { number: 42, severity: "review" },
+  "quote-after-invoice": { number: 43, severity: "blocking" },
+  "quote-changed-after-order": { number: 44, severity: "review" },
+  "quote-reference-changed": { number: 45, severity: "info" },
+  "grant-missing": { number: 46, severity: "review" },
+  "grant-invalid": { number: 47, severity: "blocking" },
+  "grant-outdated": { number: 48, severity: "review" },
+  "released-before": { number: 49, severity: "review" },
   "wrong-chain": { number: 64, severity: "blocking" },
   "store-not-claimant": { number: 65, severity: "blocking" },
   "claim-does-not-open": { number: 66, severity: "blocking" },
@@ -72,6 +95,9 @@ export const FINDINGS = {
   "extras-not-accepted": { number: 77, severity: "blocking" },
   "told-not-opened": { number: 78, severity: "review" },
   "claim-of-another-insurer": { number: 79, severity: "blocking" },
+  "maker-not-known": { number: 80, severity: "review" },
+  "maker-is-claimant": { number: 81, severity: "review" },
+  "claim-repeated": { number: 82, severity: "blocking" },
 } as const satisfies Readonly<Record<keyof typeof englishFindings, Definition>>;
 
 export type FindingCode = keyof typeof FINDINGS;
@@ -101,6 +127,8 @@ export interface Finding {
   readonly aspect?: AspectName;
   /** Hash of the statement concerned. */
   readonly subject?: Hex;
+  /** Of what is pending: until when, unix seconds. */
+  readonly until?: number;
   readonly message: Message;
 }
 
@@ -118,14 +146,29 @@ type FindingSentences = Pick<Catalogue, "findings" | "names" | "about">;
 const ENGLISH: FindingSentences = { ...english, findings: englishFindings };
 const FRENCH: FindingSentences = { ...french, findings: frenchFindings };
 
+/** How much a finding matters this time, where that is not always the same. */
+export interface Weight {
+  readonly severity: Severity;
+  readonly until?: number;
+}
+
+/**
+ * What may still come until then is pending, and blocks afterwards.
+ * @param until Unix seconds; undefined where nothing is waited for.
+ * @internal
+ */
+export function pendingUntil(until: number | undefined, block: { readonly time: number }): Weight {
+  return until !== undefined && block.time <= until ? { severity: "pending", until } : { severity: "blocking" };
+}
+
 /**
  * Makes a finding, with its severity and its messages.
  * @internal
  */
-export function finding(code: FindingCode, place: Place = {}): Finding {
-  const { severity } = FINDINGS[code];
+export function finding(code: FindingCode, place: Place = {}, weight: Weight = FINDINGS[code]): Finding {
+  const { severity, until } = weight;
   const message = { en: findingMessage(code, place, ENGLISH), fr: findingMessage(code, place, FRENCH) };
-  return { code, severity, ...place, message };
+  return { code, severity, ...place, ...(until !== undefined && { until }), message };
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Hex, toHex, word } from "./bytes.js";
+import { type Hex, toHex, word, ZERO } from "./bytes.js";
 import { canonicalCode } from "./codes/spelling.js";
 import { hashStruct, member, TYPES, textHash, typeHash } from "./eip712.js";
 import { InputError } from "./errors.js";
@@ -50,6 +50,15 @@ export const frameReferenceSchema = identifier(60).meta({ description: "The make
 export const ediCodeSchema = identifier(40).meta({ description: "The maker's EDI code of the lens" });
 export const treatmentSchema = identifier(20).meta({ description: "A treatment of the lens" });
 export const orderReferenceSchema = identifier(40).meta({ description: "The lens maker's order reference" });
+/** What an aspect may name as a maker: whether there is such a maker is for the rules. */
+export const namedMakerSchema = identifier(40).meta({ description: "The maker of the lens" });
+
+/** Who a lens maker is: its SIREN, or the number that EUDAMED gave it. */
+export const makerIdentifierSchema = z
+  .string()
+  .regex(/^(?:[0-9]{9}|[A-Z]{2}-MF-[0-9]{9})$/, says("not-maker"))
+  .refine((text) => text.length > 9 || passesLuhn(text), says("siren-check-digit"))
+  .meta({ description: "SIREN of a lens maker, or its actor id in EUDAMED (FR-MF-000012345)" });
 
 /**
  * An identifier as people and software type it, in its one spelling: upper case, no spaces.
@@ -80,8 +89,8 @@ const PARTY_TYPE = typeHash(TYPES.Party);
 
 /**
  * A party's id on chain: a salted commitment to its role and business identifier.
- * @param salt 32 bytes that the party keeps, and shows to who must recognise it.
- * @param identifier SIRET of an optician or a lens maker, AMC number of an insurer.
+ * @param salt 32 bytes that the party keeps, and shows to who must recognise it; zero of a lens maker, whom all may recognise.
+ * @param identifier SIRET of an optician, SIREN or EUDAMED number of a lens maker, AMC number of an insurer.
  * @throws {InputError} when the identifier is not one.
  *
  * @example
@@ -93,6 +102,29 @@ const PARTY_TYPE = typeHash(TYPES.Party);
 export function partyId(salt: Hex, role: PartyRole, identifier: string): Hex {
   if (!PARTY_ROLES.includes(role))
     throw new InputError("party.role", "not-one-of", { options: PARTY_ROLES.join(", ") });
-  read(role === "insurer" ? amcSchema : siretSchema, identifier, "party.identifier");
+  read(IDENTIFIERS[role], identifier, "party.identifier");
+  return hashParty(salt, role, identifier);
+}
+
+const IDENTIFIERS: Readonly<Record<PartyRole, z.ZodType<string>>> = {
+  optician: siretSchema,
+  "lens-maker": makerIdentifierSchema,
+  insurer: amcSchema,
+};
+
+function hashParty(salt: Hex, role: PartyRole, identifier: string): Hex {
   return toHex(hashStruct(PARTY_TYPE, member(salt), word(roleNumber(role)), textHash(identifier)));
+}
+
+/**
+ * What a lens maker is found under on chain, by any of its identifiers, whatever was given as one.
+ *
+ * @example
+ * ```ts
+ * import { makerName } from "clairevoie/protocol";
+ * const name = makerName("FR-MF-000012345");
+ * ```
+ */
+export function makerName(identifier: string): Hex {
+  return hashParty(ZERO, "lens-maker", identifier);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { BAND_NAMES, type BandName } from "./codes/codes.js";
-import { groupedCodeSchema } from "./identifiers.js";
-import { read } from "./schema.js";
+import { groupedCodeSchema, makerIdentifierSchema } from "./identifiers.js";
+import { read, says, seconds } from "./schema.js";
 import { CORRECTION_REASONS, type CorrectionReason } from "./statements.js";
 
 const DAY = 86_400;
@@ -10,6 +10,12 @@ const REASONS = CORRECTION_REASONS.filter((reason) => reason !== "none") as [
   Exclude<CorrectionReason, "none">,
   ...Exclude<CorrectionReason, "none">[],
 ];
+
+const knownMakerSchema = z.strictObject({
+  identifier: makerIdentifierSchema,
+  from: seconds.optional().meta({ description: "From when its lenses are known, unix seconds" }),
+  until: seconds.optional().meta({ description: "Until when, unix seconds" }),
+});
 
 export const policySchema = z
   .strictObject({
@@ -22,7 +28,10 @@ export const policySchema = z
       .int()
       .min(0)
       .max(365 * DAY)
-      .meta({ description: "By how much the anchor of a later stage may precede that of an earlier one, seconds" }),
+      .meta({
+        description:
+          "By how much a later stage may be signed before an earlier one is anchored, and how long what is missing is waited for, seconds; at least lagSeconds",
+      }),
     quoteSeconds: z
       .int()
       .min(0)
@@ -40,6 +49,10 @@ export const policySchema = z
     require: z
       .array(z.enum(["frame", "lensRight", "lensLeft", "band", "renewal"]))
       .meta({ description: "Openings and proofs without which the certificate does not do" }),
+    makers: z
+      .array(knownMakerSchema)
+      .optional()
+      .meta({ description: "Makers that are known though they do not take part; any maker without the list" }),
     extras: z
       .array(groupedCodeSchema)
       .optional()
@@ -58,17 +71,21 @@ export const policySchema = z
       .optional()
       .meta({ description: "Whether proofs that anyone can forge count; by default on a local chain only" }),
   })
+  .refine(({ lagSeconds, toleranceSeconds }) => toleranceSeconds >= lagSeconds, {
+    message: says("tolerance-below-lag"),
+    path: ["toleranceSeconds"],
+  })
   .meta({ title: "Policy", description: "What the verifier of a dossier accepts" });
 /** What the verifier of a dossier accepts. */
 export type Policy = z.infer<typeof policySchema>;
 
 /**
- * What suits the trade: two days to anchor, a day of tolerance between stages, a quote of at most a year, every lawful
+ * What suits the trade: two days to anchor, as much tolerance between stages, a quote of at most a year, every lawful
  * correction, codes only. Finality is left to the block at which the facts are read (`networkOf(chainId).settleAt`).
  */
 export const DEFAULT_POLICY: Policy = {
   lagSeconds: 2 * DAY,
-  toleranceSeconds: DAY,
+  toleranceSeconds: 2 * DAY,
   quoteSeconds: 365 * DAY,
   finalitySeconds: 0,
   reasons: [...REASONS],
@@ -83,7 +100,7 @@ export const DEFAULT_POLICY: Policy = {
  * @example
  * ```ts
  * import { policy } from "clairevoie/protocol";
- * policy({ lagSeconds: 3_600 }).toleranceSeconds; // 86400
+ * policy({ lagSeconds: 3_600 }).toleranceSeconds; // 172800
  * ```
  */
 export function policy(changes: Partial<Policy> = {}): Policy {
@@ -96,7 +113,7 @@ export function policy(changes: Partial<Policy> = {}): Policy {
  * @example
  * ```ts
  * import { DEFAULT_POLICY, reasonBits } from "clairevoie/protocol";
- * reasonBits(DEFAULT_POLICY); // 126
+ * reasonBits(DEFAULT_POLICY); // 254
  * ```
  */
 export function reasonBits(accepted: Policy): number {

@@ -3,7 +3,7 @@ import { ASPECTS, type AspectName, isStatedAt, STAGES, type Stage } from "./aspe
 import { type Hex, toHex, word, ZERO } from "./bytes.js";
 import { hashStruct, keccak, member, TYPES, typeHash } from "./eip712.js";
 import { InputError } from "./errors.js";
-import { bytes32, read } from "./schema.js";
+import { bytes32, read, says } from "./schema.js";
 
 /** Why a statement replaces another, by number. */
 export const CORRECTION_REASONS = [
@@ -14,6 +14,7 @@ export const CORRECTION_REASONS = [
   "prescription-change",
   "order-change",
   "clerical-error",
+  "substitution",
 ] as const;
 export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 
@@ -23,6 +24,20 @@ export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 
 const numbered = (names: readonly string[]) => names.map((name, number) => `${number} ${name}`).join(", ");
 
+/** 32 bytes that are not all zero: what is not stated is left out. */
+const stated = bytes32.refine((value) => value !== ZERO, says("zero-is-left-out"));
+
+/** By name, in the order of their numbers, so that one statement has one spelling. */
+const aspectsSchema = z
+  .partialRecord(z.enum(ASPECTS), stated)
+  .refine((aspects) => isAscending(Object.keys(aspects)), says("aspects-not-in-order"))
+  .meta({ description: `Commitments to what is stated, in this order: ${ASPECTS.join(", ")}` });
+
+function isAscending(aspects: readonly string[]): boolean {
+  const numbers = aspects.map((aspect) => ASPECTS.indexOf(aspect as AspectName));
+  return numbers.every((number, i) => i === 0 || number > (numbers[i - 1] ?? 0));
+}
+
 export const statementSchema = z
   .strictObject({
     dossier: bytes32.meta({ description: "Id of the dossier" }),
@@ -31,16 +46,14 @@ export const statementSchema = z
       .min(0)
       .max(STAGES.length - 1)
       .meta({ description: numbered(STAGES) }),
-    aspects: z
-      .array(bytes32)
-      .length(ASPECTS.length)
-      .meta({ description: `Commitments, zero where nothing is stated: ${numbered(ASPECTS)}` }),
-    supersedes: bytes32.meta({ description: "Hash of the statement that this one replaces, or zero" }),
+    aspects: aspectsSchema,
+    supersedes: stated.optional().meta({ description: "Hash of the statement that this one replaces, if it does" }),
     reason: z
       .int()
-      .min(0)
+      .min(1)
       .max(CORRECTION_REASONS.length - 1)
-      .meta({ description: `Why it replaces it: ${numbered(CORRECTION_REASONS)}` }),
+      .optional()
+      .meta({ description: `Why it replaces it: ${numbered(CORRECTION_REASONS).slice("0 none, ".length)}` }),
   })
   .meta({ title: "Statement", description: "What one party states of one dossier at one stage, as commitments" });
 /** What one party states of one dossier at one stage. The same struct as in Solidity. */
@@ -63,9 +76,9 @@ export function hashStatement(statement: Statement): Hex {
       STATEMENT_TYPE,
       member(statement.dossier),
       word(statement.stage),
-      keccak(...statement.aspects.map(member)),
-      member(statement.supersedes),
-      word(statement.reason),
+      keccak(...ASPECTS.map((aspect) => member(statement.aspects[aspect] ?? ZERO))),
+      member(statement.supersedes ?? ZERO),
+      word(statement.reason ?? 0),
     ),
   );
 }
@@ -102,23 +115,36 @@ export function makeStatement(
     {
       dossier,
       stage: STAGES.indexOf(stage),
-      aspects: ASPECTS.map((aspect) => commitments[aspect] ?? ZERO),
-      supersedes: correction?.supersedes ?? ZERO,
-      reason: correction ? CORRECTION_REASONS.indexOf(correction.reason) : 0,
+      aspects: inOrder(commitments),
+      ...(correction && {
+        supersedes: correction.supersedes,
+        reason: CORRECTION_REASONS.indexOf(correction.reason),
+      }),
     },
     "statement",
   );
 }
 
+/** What is stated, in the order of the numbers of the aspects, whatever order it was gathered in. */
+function inOrder(commitments: Partial<Record<AspectName, Hex>>): Statement["aspects"] {
+  return Object.fromEntries(
+    ASPECTS.flatMap((aspect) => (commitments[aspect] === undefined ? [] : [[aspect, commitments[aspect]]])),
+  );
+}
+
+/** Reasons that only who makes lenses can have. */
+const OF_THE_MAKER: readonly CorrectionReason[] = ["laboratory-remake", "substitution"];
+
 /**
- * Whether a statement says what a statement may say: known stage and reason, and only aspects of its stage.
+ * Whether a statement says what a statement may say: a stage, a reason of that stage, and only aspects of it.
  * @internal
  */
-export function isWellFormed(statement: Statement): boolean {
-  const stage = STAGES[statement.stage];
-  if (!stage || statement.reason < 0 || statement.reason >= CORRECTION_REASONS.length) return false;
-  if (statement.supersedes === ZERO && statement.reason !== 0) return false;
-  return ASPECTS.every((aspect, i) => statement.aspects[i] === ZERO || isStatedAt(aspect, stage));
+export function isWellFormed({ stage: number, reason = 0, supersedes = ZERO, aspects }: Statement): boolean {
+  const stage = STAGES[number];
+  const why = CORRECTION_REASONS[reason];
+  if (!stage || !why || (supersedes === ZERO && reason !== 0)) return false;
+  if (stage !== "shipment" && OF_THE_MAKER.includes(why)) return false;
+  return ASPECTS.every((aspect) => (aspects[aspect] ?? ZERO) === ZERO || isStatedAt(aspect, stage));
 }
 
 const MARKER_TYPE = typeHash(TYPES.SettlementMarker);

@@ -1,5 +1,5 @@
-import { type Finding, type FindingCode, STAGES, type Stage } from "../protocol/index.js";
-import { kindOf } from "./aspect-kinds.js";
+import { type Finding, type FindingCode, ROWS, rowOf, SEVERITIES, type Stage } from "../protocol/index.js";
+import { type AspectKind, kindOf } from "./aspect-kinds.js";
 
 /**
  * What findings are about, first what explains the others: a forged shipment explains why the lens is stated by nobody, not the
@@ -13,15 +13,35 @@ export const ROOTS = {
     "unknown-key",
     "key-not-valid",
     "same-party",
+    "maker-mismatch",
     "wrong-role",
     "party-suspended",
   ],
   dossier: ["malformed-statement", "other-dossier"],
-  payment: ["already-settled", "other-invoice-settled", "stock-used-elsewhere"],
-  store: ["store-mismatch", "store-not-claimant", "stock-of-another-store"],
-  withdrawal: ["superseded-without-justification", "withdrawn", "missing-link", "broken-link"],
-  time: ["not-anchored", "anchor-before-issue", "late-anchor", "quote-too-old", "not-final"],
-  absence: ["missing-statement", "missing-aspect", "stock-not-used"],
+  payment: [
+    "claim-repeated",
+    "already-settled",
+    "other-invoice-settled",
+    "stock-used-elsewhere",
+    "grant-invalid",
+    "grant-outdated",
+    "grant-missing",
+    "released-before",
+  ],
+  store: ["store-mismatch", "store-not-claimant", "stock-of-another-store", "affiliated-maker"],
+  withdrawal: ["superseded-without-justification", "withdrawn", "missing-link", "broken-link", "void-withdrawal"],
+  time: ["not-anchored", "anchor-before-issue", "late-anchor", "issued-in-future", "quote-too-old", "not-final"],
+  absence: [
+    "missing-statement",
+    "missing-aspect",
+    "maker-statement-missing",
+    "maker-not-opened",
+    "maker-not-enrolled",
+    "maker-suspended",
+    "maker-not-known",
+    "maker-is-claimant",
+    "stock-not-used",
+  ],
   contradiction: ["ambiguous-statement", "aspect-mismatch", "forked-correction"],
   claim: ["claim-does-not-open", "claim-of-another-insurer"],
   bill: [
@@ -34,22 +54,23 @@ export const ROOTS = {
     "development-keys",
     "extras-not-accepted",
   ],
-  sequence: ["out-of-order"],
+  sequence: ["out-of-order", "quote-after-invoice", "quote-changed-after-order"],
   disclosure: ["not-disclosed", "band-not-proven", "renewal-not-proven", "told-not-opened"],
-  information: ["justified", "settled-by-asker"],
+  information: ["justified", "settled-by-asker", "linked-store", "quote-reference-changed"],
 } as const satisfies Readonly<Record<string, readonly FindingCode[]>>;
 
 /** By what explains what: a code that is missing from the roots does not compile. */
 const CODES: readonly (typeof ROOTS)[keyof typeof ROOTS][number][] = Object.values(ROOTS).flat();
 const rank = (code: FindingCode): number => CODES.indexOf(code);
 
-const SEVERITIES = ["blocking", "review", "info"] as const;
-
 /** Of several mismatches, first what the insurer is billed on. */
-const KINDS = ["code", "lens", "prescription", "orderReference", "billing", "frame", "reference", "payer"] as const;
+const KINDS = [
+  ...["code", "lens", "prescription", "orderReference", "maker"],
+  ...["billing", "frame", "reference", "payer"],
+] as const satisfies readonly AspectKind[];
 
 /** Within a root the delivery comes first: it is what the lens maker, who gains nothing, says. */
-const STAGE_RANK: Readonly<Record<Stage, number>> = { shipment: 0, invoice: 1, order: 2, quote: 3 };
+const STAGE_RANK: Readonly<Record<Stage, number>> = { shipment: 0, stock: 0, invoice: 1, order: 2, quote: 3 };
 
 /**
  * Findings by severity, and then by what explains the others.
@@ -57,7 +78,7 @@ const STAGE_RANK: Readonly<Record<Stage, number>> = { shipment: 0, invoice: 1, o
  */
 export function ordered(findings: readonly Finding[]): readonly Finding[] {
   const keys = ({ code, severity, stage, aspect }: Finding) => [
-    SEVERITIES.indexOf(severity),
+    -SEVERITIES.indexOf(severity),
     rank(code),
     aspect ? KINDS.indexOf(kindOf(aspect)) : -1,
     stage ? STAGE_RANK[stage] : -1,
@@ -73,5 +94,5 @@ export function ordered(findings: readonly Finding[]): readonly Finding[] {
  * @internal
  */
 export function isBefore(one: Stage, other: Stage): boolean {
-  return STAGES.indexOf(one) < STAGES.indexOf(other);
+  return ROWS.indexOf(rowOf(one)) < ROWS.indexOf(rowOf(other));
 }

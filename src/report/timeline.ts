@@ -9,22 +9,28 @@ import {
   type Conformity,
   type CorrectionReason,
   type ExaminedReceipt,
+  EYES,
+  type Eye,
+  type Finding,
   type FindingCode,
   type Hex,
   hashStatement,
   type KeyStatus,
   type PartyRole,
   type Rank,
+  ROWS,
+  rowOf,
+  type Severity,
   STAGES,
   type Stage,
   type Statement,
-  settlementMarker,
   type Verdict,
   type WithdrawalFact,
   ZERO,
 } from "../protocol/index.js";
 import { isCounted } from "../protocol/rules/examined-receipt.js";
 import { type AspectComparison, type ClaimOpening, compare, openClaim } from "./comparison.js";
+import { ordered } from "./order.js";
 
 /**
  * What the insurer sees of one aspect of a statement: its value, which the claim opens; that it is the value of other
@@ -61,6 +67,8 @@ export interface TimelineEntry {
   readonly counts: boolean;
   /** The findings about it: why it does not count, or how it is justified. */
   readonly findings: readonly FindingCode[];
+  /** The gravest of them. */
+  readonly worst?: Severity;
   readonly aspects: readonly { readonly aspect: AspectName; readonly seen: Seen }[];
 }
 
@@ -68,17 +76,25 @@ export interface TimelineEntry {
 export interface Settlement {
   readonly rank: Rank;
   readonly party: Hex;
-  /** Unix seconds. */
-  readonly time: number;
   readonly isAsker: boolean;
+}
+
+/** A stage at which nothing is stated, of the whole dossier or of an eye, although the invoice calls for it. */
+export interface Missing {
+  readonly stage: Stage;
+  /** Whether it is too late, whether it may still come, or whether a maker that does not take part was named. */
+  readonly severity: "blocking" | "pending" | "not-verifiable";
+  /** Until when it may come, unix seconds. */
+  readonly until?: number;
 }
 
 /** What happened to a dossier, in order, and what of it the insurer sees. */
 export interface Timeline {
   readonly entries: readonly TimelineEntry[];
-  /** Stages at which nothing was stated although the invoice calls for it. */
-  readonly missing: readonly Stage[];
+  readonly missing: readonly Missing[];
   readonly settlements: readonly Settlement[];
+  /** By the identifier that the certificate opens, the makers that the order names. */
+  readonly makers: { readonly [E in Eye]?: string };
   /** For each aspect, which stages and the claim agree. */
   readonly comparison: readonly AspectComparison[];
 }
@@ -103,21 +119,40 @@ export function timeline(
     entries: entries
       .sort((a, b) => timeOf(a) - timeOf(b) || stageNumber(a) - stageNumber(b))
       .map((entry, i) => ({ number: i + 1, ...entry })),
-    missing: verdict.findings.flatMap(({ code, stage }) => (code === "missing-statement" && stage ? [stage] : [])),
-    settlements: settlementsOf(verdict, facts, insurer),
+    missing: missingIn(verdict.findings),
+    settlements: settlementsOf(verdict, certificate.dossier.settler, facts, insurer),
+    makers: makersIn(certificate),
     comparison,
   };
+}
+
+const ABSENCES: readonly FindingCode[] = ["missing-statement", "maker-statement-missing", "maker-not-enrolled"];
+
+/** Each stage once, as the gravest finding has it. */
+function missingIn(findings: readonly Finding[]): readonly Missing[] {
+  const found = new Map<Stage, Missing>();
+  for (const { code, stage, severity, until } of ordered(findings)) {
+    if (!stage || !ABSENCES.includes(code) || found.has(stage)) continue;
+    if (severity !== "blocking" && severity !== "pending" && severity !== "not-verifiable") continue;
+    found.set(stage, { stage, severity, ...(until !== undefined && { until }) });
+  }
+  return [...found.values()].sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
+}
+
+function makersIn({ makers }: Certificate): Timeline["makers"] {
+  const named = EYES.flatMap((eye) => (makers?.[eye] ? [[eye, makers[eye].identifier] as const] : []));
+  return Object.fromEntries(named);
 }
 
 type Unnumbered = Omit<TimelineEntry, "number">;
 
 const timeOf = ({ anchoredAt, signedAt }: Unnumbered) => anchoredAt ?? signedAt;
-const stageNumber = ({ stage }: Unnumbered) => (stage ? STAGES.indexOf(stage) : STAGES.length);
+const stageNumber = ({ stage }: Unnumbered) => (stage ? ROWS.indexOf(rowOf(stage)) : ROWS.length);
 
 /** What a receipt says of itself, when nothing of it could be checked. */
 function unread(statement: Statement, key: Hex, signedAt: number): Unnumbered {
   const stage = stageName(statement.stage);
-  const stated = ASPECTS.filter((_, i) => statement.aspects[i] !== ZERO);
+  const stated = ASPECTS.filter((aspect) => statement.aspects[aspect] !== undefined);
   return {
     statement: hashStatement(statement),
     ...(stage && { stage }),
@@ -141,7 +176,8 @@ function entryOf(
   // Only what judging asked of the facts may be asked again: a view holds nothing else.
   const standing = isPlaced && time !== 0 ? facts.standing(batch.key, time) : undefined;
   const withdrawn = party === ZERO ? null : facts.withdrawal(party, hash);
-  const reason = CORRECTION_REASONS[statement.reason];
+  const reason = CORRECTION_REASONS[statement.reason ?? 0];
+  const about = ordered(verdict.findings.filter(({ subject }) => subject === hash));
   return {
     ...unread(statement, batch.key, batch.issuedAt),
     signer: {
@@ -151,12 +187,13 @@ function entryOf(
     },
     ...(time !== 0 && { anchoredAt: time }),
     ...(withdrawn && { withdrawn }),
-    ...(statement.supersedes !== ZERO && reason && { supersedes: { statement: statement.supersedes, reason } }),
+    ...(statement.supersedes !== undefined && reason && { supersedes: { statement: statement.supersedes, reason } }),
     counts: isCounted(examined),
-    findings: verdict.findings.flatMap(({ code, subject }) => (subject === hash ? [code] : [])),
-    aspects: ASPECTS.flatMap((aspect, i) => {
-      const stated = statement.aspects[i] ?? ZERO;
-      return stated === ZERO ? [] : [{ aspect, seen: seen(aspect, stated, examined, conformity, opened) }];
+    findings: about.map(({ code }) => code),
+    ...(about[0] && { worst: about[0].severity }),
+    aspects: ASPECTS.flatMap((aspect) => {
+      const stated = statement.aspects[aspect];
+      return stated === undefined ? [] : [{ aspect, seen: seen(aspect, stated, examined, conformity, opened) }];
     }),
   };
 }
@@ -169,25 +206,24 @@ function seen(
   opened: ClaimOpening,
 ): Seen {
   if (!examined.isPlaced) return "hidden";
-  const last = STAGES.toReversed().find((stage) => (merged[stage]?.[aspect] ?? ZERO) !== ZERO);
+  const last = ROWS.toReversed().find((stage) => (merged[stage]?.[aspect] ?? ZERO) !== ZERO);
   const reference = last && merged[last]?.[aspect];
   if (reference === undefined) return "hidden";
   if (stated !== reference) return "mismatched";
   if (opened(aspect, stated) === "opened") return "opened";
   const others = receipts.flatMap((other) => {
-    const said = other.receipt.statement.aspects[ASPECTS.indexOf(aspect)] ?? ZERO;
+    const said = other.receipt.statement.aspects[aspect] ?? ZERO;
     return isCounted(other) && other.hash !== examined.hash && said !== ZERO ? [said] : [];
   });
   if (others.includes(stated)) return "equal";
   return others.length > 0 ? "mismatched" : "hidden";
 }
 
-function settlementsOf(verdict: Verdict, facts: ChainFacts, insurer: Hex | undefined): Settlement[] {
+function settlementsOf(verdict: Verdict, settler: Hex, facts: ChainFacts, insurer: Hex | undefined): Settlement[] {
   if (!verdict.invoice) return [];
-  const settled = facts.settlement(settlementMarker(verdict.dossier));
-  if (!settled) return [];
+  const settled = facts.settlement(settler);
   return ([1, 2] as const).flatMap((rank) => {
-    const by = settled.ranks[rank];
-    return by ? [{ rank, party: by.party, time: by.time, isAsker: by.party === insurer }] : [];
+    const party = settled.ranks[rank];
+    return party ? [{ rank, party, isAsker: party === insurer }] : [];
   });
 }

@@ -2,6 +2,7 @@ import {
   type Dossier,
   EQUIPMENT_FORMAT,
   type EquipmentFile,
+  makersOf,
   openDossier,
   parseEquipment,
   prescriptionOpenings,
@@ -10,11 +11,12 @@ import {
 import { unitsOf } from "../parties/stock.js";
 import {
   type Correction,
+  type Eye,
   type Hex,
   hashStatement,
   InputError,
   type Receipt,
-  type Stage,
+  type Row,
   type Statement,
   uniqueReceipts,
 } from "../protocol/index.js";
@@ -59,7 +61,7 @@ export interface StatedDossier {
  */
 export async function stateInVault(
   vault: Vault,
-  stage: Exclude<Stage, "shipment">,
+  stage: Exclude<Row, "shipment">,
   id: Hex | undefined,
   equipment?: EquipmentFile | string,
   correction?: Correction,
@@ -119,14 +121,19 @@ export async function receiptsToCertify(
   id: Hex,
   store: Hex,
   others: readonly Receipt[] = [],
-): Promise<{ readonly dossier: Dossier; readonly receipts: readonly Receipt[] }> {
+): Promise<{
+  readonly dossier: Dossier;
+  readonly receipts: readonly Receipt[];
+  readonly makers: { readonly [E in Eye]?: string };
+}> {
   const record = await dossierIn(vault, id);
   const dossier = keptDossier(record);
+  const makers = record.payload === null ? {} : makersOf(parseEquipment(record.payload));
   const all = uniqueReceipts([...record.receipts, ...(await stockReceiptsOf(vault, dossier)), ...others]);
   const own = [dossier.id, ...unitsOf(dossier, store)];
   const receipts = all.filter(({ statement }) => own.includes(statement.dossier));
   if (receipts.length === 0) throw new InputError("receipts", "receipts-of-other-dossiers");
-  return { dossier, receipts };
+  return { dossier, receipts, makers };
 }
 
 /**

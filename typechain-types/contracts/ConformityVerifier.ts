@@ -4,6 +4,11 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedListener, TypedContractMethod } from "../common.js"
   
+    export type SuiteStruct = {parties: AddressLike, links: AddressLike, anchors: AddressLike, withdrawals: AddressLike, settlements: AddressLike, stock: AddressLike, bands: AddressLike, renewals: AddressLike}
+
+    export type SuiteStructOutput = [parties: string, links: string, anchors: string, withdrawals: string, settlements: string, stock: string, bands: string, renewals: string] & {parties: string, links: string, anchors: string, withdrawals: string, settlements: string, stock: string, bands: string, renewals: string }
+  
+
     export type StatementStruct = {dossier: BytesLike, stage: BigNumberish, aspects: BytesLike[], supersedes: BytesLike, reason: BigNumberish}
 
     export type StatementStructOutput = [dossier: string, stage: bigint, aspects: string[], supersedes: string, reason: bigint] & {dossier: string, stage: bigint, aspects: string[], supersedes: string, reason: bigint }
@@ -19,9 +24,39 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type ReceiptStructOutput = [statement: StatementStructOutput, statementProof: string[], batch: BatchStructOutput, signature: string, anchorProof: string[]] & {statement: StatementStructOutput, statementProof: string[], batch: BatchStructOutput, signature: string, anchorProof: string[] }
   
 
-    export type PolicyStruct = {lagSeconds: BigNumberish, toleranceSeconds: BigNumberish, quoteSeconds: BigNumberish, finalitySeconds: BigNumberish, reasons: BigNumberish, acceptOwnSettlement: boolean}
+    export type StockOpeningStruct = {receipt: BigNumberish, eye: BigNumberish, nullifier: BytesLike}
 
-    export type PolicyStructOutput = [lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean] & {lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean }
+    export type StockOpeningStructOutput = [receipt: bigint, eye: bigint, nullifier: string] & {receipt: bigint, eye: bigint, nullifier: string }
+  
+
+    export type MakerOpeningStruct = {salt: BytesLike, identifier: string}
+
+    export type MakerOpeningStructOutput = [salt: string, identifier: string] & {salt: string, identifier: string }
+  
+
+    export type GrantShownStruct = {insurer: BytesLike, round: BigNumberish, signature: BytesLike}
+
+    export type GrantShownStructOutput = [insurer: string, round: bigint, signature: string] & {insurer: string, round: bigint, signature: string }
+  
+
+    export type BandProofStruct = {mask: BigNumberish, proof: BytesLike}
+
+    export type BandProofStructOutput = [mask: bigint, proof: string] & {mask: bigint, proof: string }
+  
+
+    export type ProofsStruct = {keys: string, bandRight: BandProofStruct, bandLeft: BandProofStruct, renewal: BytesLike}
+
+    export type ProofsStructOutput = [keys: string, bandRight: BandProofStructOutput, bandLeft: BandProofStructOutput, renewal: string] & {keys: string, bandRight: BandProofStructOutput, bandLeft: BandProofStructOutput, renewal: string }
+  
+
+    export type DossierStruct = {seed: BytesLike, settler: AddressLike, receipts: ReceiptStruct[], stock: StockOpeningStruct[], makers: [MakerOpeningStruct, MakerOpeningStruct], grant: GrantShownStruct, proofs: ProofsStruct}
+
+    export type DossierStructOutput = [seed: string, settler: string, receipts: ReceiptStructOutput[], stock: StockOpeningStructOutput[], makers: [MakerOpeningStructOutput, MakerOpeningStructOutput], grant: GrantShownStructOutput, proofs: ProofsStructOutput] & {seed: string, settler: string, receipts: ReceiptStructOutput[], stock: StockOpeningStructOutput[], makers: [MakerOpeningStructOutput, MakerOpeningStructOutput], grant: GrantShownStructOutput, proofs: ProofsStructOutput }
+  
+
+    export type PolicyStruct = {lagSeconds: BigNumberish, toleranceSeconds: BigNumberish, quoteSeconds: BigNumberish, finalitySeconds: BigNumberish, reasons: BigNumberish, acceptOwnSettlement: boolean, requireBand: boolean, requireRenewal: boolean, masks: [BigNumberish, BigNumberish], previous: [BytesLike, BytesLike], developmentKeys: BigNumberish}
+
+    export type PolicyStructOutput = [lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean, requireBand: boolean, requireRenewal: boolean, masks: [bigint, bigint], previous: [string, string], developmentKeys: bigint] & {lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean, requireBand: boolean, requireRenewal: boolean, masks: [bigint, bigint], previous: [string, string], developmentKeys: bigint }
   
 
     export type AskerStruct = {insurer: BytesLike, rank: BigNumberish, split: BytesLike}
@@ -29,44 +64,36 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type AskerStructOutput = [insurer: string, rank: bigint, split: string] & {insurer: string, rank: bigint, split: string }
   
 
-    export type FindingStruct = {code: BigNumberish, severity: BigNumberish, stage: BigNumberish, aspect: BigNumberish, subject: BytesLike}
+    export type FindingStruct = {code: BigNumberish, severity: BigNumberish, stage: BigNumberish, aspect: BigNumberish, subject: BytesLike, until: BigNumberish}
 
-    export type FindingStructOutput = [code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string] & {code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string }
-  
-
-    export type StockOpeningStruct = {receipt: BigNumberish, eye: BigNumberish, nullifier: BytesLike}
-
-    export type StockOpeningStructOutput = [receipt: bigint, eye: bigint, nullifier: string] & {receipt: bigint, eye: bigint, nullifier: string }
-  
-
-    export type MergedStruct = {counted: [boolean, boolean, boolean, boolean], aspects: [BytesLike[], BytesLike[], BytesLike[], BytesLike[]]}
-
-    export type MergedStructOutput = [counted: [boolean, boolean, boolean, boolean], aspects: [string[], string[], string[], string[]]] & {counted: [boolean, boolean, boolean, boolean], aspects: [string[], string[], string[], string[]] }
+    export type FindingStructOutput = [code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string, until: bigint] & {code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string, until: bigint }
   
 
   export interface ConformityVerifierInterface extends Interface {
-    getFunction(nameOrSignature: "anchors" | "assess" | "assessWithStock" | "batchDigest" | "conforms" | "examine" | "parties" | "settlements" | "stock" | "withdrawals"): FunctionFragment;
+    getFunction(nameOrSignature: "anchors" | "assess" | "bands" | "batchDigest" | "conforms" | "links" | "parties" | "renewals" | "settlements" | "stock" | "withdrawals"): FunctionFragment;
 
     
 
     encodeFunctionData(functionFragment: 'anchors', values?: undefined): string;
-encodeFunctionData(functionFragment: 'assess', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
-encodeFunctionData(functionFragment: 'assessWithStock', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
+encodeFunctionData(functionFragment: 'assess', values: [DossierStruct, PolicyStruct, AskerStruct]): string;
+encodeFunctionData(functionFragment: 'bands', values?: undefined): string;
 encodeFunctionData(functionFragment: 'batchDigest', values: [BatchStruct]): string;
-encodeFunctionData(functionFragment: 'conforms', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
-encodeFunctionData(functionFragment: 'examine', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
+encodeFunctionData(functionFragment: 'conforms', values: [DossierStruct, PolicyStruct, AskerStruct]): string;
+encodeFunctionData(functionFragment: 'links', values?: undefined): string;
 encodeFunctionData(functionFragment: 'parties', values?: undefined): string;
+encodeFunctionData(functionFragment: 'renewals', values?: undefined): string;
 encodeFunctionData(functionFragment: 'settlements', values?: undefined): string;
 encodeFunctionData(functionFragment: 'stock', values?: undefined): string;
 encodeFunctionData(functionFragment: 'withdrawals', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'anchors', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'assess', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'assessWithStock', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'bands', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'batchDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'conforms', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'examine', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'links', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'parties', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'renewals', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlements', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'stock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdrawals', data: BytesLike): Result;
@@ -117,16 +144,16 @@ decodeFunctionResult(functionFragment: 'withdrawals', data: BytesLike): Result;
 
     
     assess: TypedContractMethod<
-      [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [dossier: DossierStruct, policy: PolicyStruct, asker: AskerStruct, ],
       [FindingStructOutput[]],
       'view'
     >
     
 
     
-    assessWithStock: TypedContractMethod<
-      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
-      [FindingStructOutput[]],
+    bands: TypedContractMethod<
+      [],
+      [string],
       'view'
     >
     
@@ -141,22 +168,30 @@ decodeFunctionResult(functionFragment: 'withdrawals', data: BytesLike): Result;
 
     
     conforms: TypedContractMethod<
-      [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [dossier: DossierStruct, policy: PolicyStruct, asker: AskerStruct, ],
       [boolean],
       'view'
     >
     
 
     
-    examine: TypedContractMethod<
-      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
-      [[FindingStructOutput[], MergedStructOutput] & {findings: FindingStructOutput[], merged: MergedStructOutput }],
+    links: TypedContractMethod<
+      [],
+      [string],
       'view'
     >
     
 
     
     parties: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    renewals: TypedContractMethod<
       [],
       [string],
       'view'
@@ -196,13 +231,13 @@ decodeFunctionResult(functionFragment: 'withdrawals', data: BytesLike): Result;
       'view'
     >;
 getFunction(nameOrSignature: 'assess'): TypedContractMethod<
-      [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [dossier: DossierStruct, policy: PolicyStruct, asker: AskerStruct, ],
       [FindingStructOutput[]],
       'view'
     >;
-getFunction(nameOrSignature: 'assessWithStock'): TypedContractMethod<
-      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
-      [FindingStructOutput[]],
+getFunction(nameOrSignature: 'bands'): TypedContractMethod<
+      [],
+      [string],
       'view'
     >;
 getFunction(nameOrSignature: 'batchDigest'): TypedContractMethod<
@@ -211,16 +246,21 @@ getFunction(nameOrSignature: 'batchDigest'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'conforms'): TypedContractMethod<
-      [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [dossier: DossierStruct, policy: PolicyStruct, asker: AskerStruct, ],
       [boolean],
       'view'
     >;
-getFunction(nameOrSignature: 'examine'): TypedContractMethod<
-      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
-      [[FindingStructOutput[], MergedStructOutput] & {findings: FindingStructOutput[], merged: MergedStructOutput }],
+getFunction(nameOrSignature: 'links'): TypedContractMethod<
+      [],
+      [string],
       'view'
     >;
 getFunction(nameOrSignature: 'parties'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'renewals'): TypedContractMethod<
       [],
       [string],
       'view'

@@ -4,34 +4,46 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../common.js"
   
-    export type SettlementStruct = {marker: BytesLike, tag: BytesLike, rank: BigNumberish}
+    export type GrantStruct = {insurer: BytesLike, tag: BytesLike, rank: BigNumberish, settler: AddressLike, round: BigNumberish}
 
-    export type SettlementStructOutput = [marker: string, tag: string, rank: bigint] & {marker: string, tag: string, rank: bigint }
+    export type GrantStructOutput = [insurer: string, tag: string, rank: bigint, settler: string, round: bigint] & {insurer: string, tag: string, rank: bigint, settler: string, round: bigint }
   
 
-    export type SettledStruct = {key: AddressLike, time: BigNumberish}
+    export type SettlementStruct = {settler: AddressLike, tag: BytesLike, rank: BigNumberish, round: BigNumberish, r: BytesLike, vs: BytesLike}
 
-    export type SettledStructOutput = [key: string, time: bigint] & {key: string, time: bigint }
+    export type SettlementStructOutput = [settler: string, tag: string, rank: bigint, round: bigint, r: string, vs: string] & {settler: string, tag: string, rank: bigint, round: bigint, r: string, vs: string }
+  
+
+    export type SettlementStateStruct = {tag: BytesLike, round: BigNumberish, first: BytesLike, second: BytesLike}
+
+    export type SettlementStateStructOutput = [tag: string, round: bigint, first: string, second: string] & {tag: string, round: bigint, first: string, second: string }
   
 
   export interface SettlementRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "eip712Domain" | "nonces" | "parties" | "release" | "releaseDigest" | "releaseFor" | "settle" | "settleFor" | "settledBy" | "settlementsDigest" | "tagOf"): FunctionFragment;
+    getFunction(nameOrSignature: "eip712Domain" | "grantDigest" | "move" | "moveDigest" | "moveFor" | "nonces" | "parties" | "release" | "releaseDigest" | "releaseFor" | "settle" | "settleFor" | "settlementOf" | "settlementsDigest"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "DoubleClaim" | "EIP712DomainChanged" | "Marked" | "Released"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "EIP712DomainChanged" | "Marked" | "Moved" | "NotMarked" | "Released"): EventFragment;
 
     encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
+encodeFunctionData(functionFragment: 'grantDigest', values: [GrantStruct]): string;
+encodeFunctionData(functionFragment: 'move', values: [SettlementStruct]): string;
+encodeFunctionData(functionFragment: 'moveDigest', values: [SettlementStruct, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'moveFor', values: [SettlementStruct, AddressLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'nonces', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'parties', values?: undefined): string;
-encodeFunctionData(functionFragment: 'release', values: [BytesLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'releaseDigest', values: [BytesLike, BigNumberish, AddressLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'releaseFor', values: [BytesLike, BigNumberish, AddressLike, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'release', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'releaseDigest', values: [AddressLike, BigNumberish, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'releaseFor', values: [AddressLike, BigNumberish, AddressLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'settle', values: [SettlementStruct[]]): string;
 encodeFunctionData(functionFragment: 'settleFor', values: [SettlementStruct[], AddressLike, BigNumberish, BytesLike]): string;
-encodeFunctionData(functionFragment: 'settledBy', values: [BytesLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'settlementOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'settlementsDigest', values: [SettlementStruct[], AddressLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'tagOf', values: [BytesLike]): string;
 
     decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'grantDigest', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'move', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'moveDigest', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'moveFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nonces', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'parties', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'release', data: BytesLike): Result;
@@ -39,24 +51,11 @@ decodeFunctionResult(functionFragment: 'releaseDigest', data: BytesLike): Result
 decodeFunctionResult(functionFragment: 'releaseFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settle', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settleFor', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'settledBy', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'settlementOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlementsDigest', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
   }
 
   
-    export namespace DoubleClaimEvent {
-      export type InputTuple = [marker: BytesLike, party: BytesLike, tag: BytesLike, rank: BigNumberish, outcome: BigNumberish];
-      export type OutputTuple = [marker: string, party: string, tag: string, rank: bigint, outcome: bigint];
-      export interface OutputObject {marker: string, party: string, tag: string, rank: bigint, outcome: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
     export namespace EIP712DomainChangedEvent {
       export type InputTuple = [];
       export type OutputTuple = [];
@@ -70,9 +69,33 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
   
 
     export namespace MarkedEvent {
-      export type InputTuple = [marker: BytesLike, party: BytesLike, tag: BytesLike, rank: BigNumberish];
-      export type OutputTuple = [marker: string, party: string, tag: string, rank: bigint];
-      export interface OutputObject {marker: string, party: string, tag: string, rank: bigint };
+      export type InputTuple = [settler: AddressLike, party: BytesLike, tag: BytesLike, rank: BigNumberish];
+      export type OutputTuple = [settler: string, party: string, tag: string, rank: bigint];
+      export interface OutputObject {settler: string, party: string, tag: string, rank: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace MovedEvent {
+      export type InputTuple = [settler: AddressLike, party: BytesLike, tag: BytesLike, rank: BigNumberish, round: BigNumberish];
+      export type OutputTuple = [settler: string, party: string, tag: string, rank: bigint, round: bigint];
+      export interface OutputObject {settler: string, party: string, tag: string, rank: bigint, round: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace NotMarkedEvent {
+      export type InputTuple = [settler: AddressLike, party: BytesLike, tag: BytesLike, rank: BigNumberish, outcome: BigNumberish];
+      export type OutputTuple = [settler: string, party: string, tag: string, rank: bigint, outcome: bigint];
+      export interface OutputObject {settler: string, party: string, tag: string, rank: bigint, outcome: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -82,9 +105,9 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
   
 
     export namespace ReleasedEvent {
-      export type InputTuple = [marker: BytesLike, party: BytesLike, rank: BigNumberish];
-      export type OutputTuple = [marker: string, party: string, rank: bigint];
-      export interface OutputObject {marker: string, party: string, rank: bigint };
+      export type InputTuple = [settler: AddressLike, party: BytesLike, rank: BigNumberish, round: BigNumberish];
+      export type OutputTuple = [settler: string, party: string, rank: bigint, round: bigint];
+      export interface OutputObject {settler: string, party: string, rank: bigint, round: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -135,6 +158,38 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
     
 
     
+    grantDigest: TypedContractMethod<
+      [grant: GrantStruct, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    move: TypedContractMethod<
+      [settlement: SettlementStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    moveDigest: TypedContractMethod<
+      [settlement: SettlementStruct, signer: AddressLike, deadline: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    moveFor: TypedContractMethod<
+      [settlement: SettlementStruct, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     nonces: TypedContractMethod<
       [owner: AddressLike, ],
       [bigint],
@@ -152,7 +207,7 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
 
     
     release: TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, ],
+      [settler: AddressLike, rank: BigNumberish, ],
       [void],
       'nonpayable'
     >
@@ -160,7 +215,7 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
 
     
     releaseDigest: TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
+      [settler: AddressLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >
@@ -168,7 +223,7 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
 
     
     releaseFor: TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
+      [settler: AddressLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -191,9 +246,9 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
     
 
     
-    settledBy: TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, ],
-      [SettledStructOutput],
+    settlementOf: TypedContractMethod<
+      [settler: AddressLike, ],
+      [SettlementStateStructOutput],
       'view'
     >
     
@@ -201,14 +256,6 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
     
     settlementsDigest: TypedContractMethod<
       [settlements: SettlementStruct[], signer: AddressLike, deadline: BigNumberish, ],
-      [string],
-      'view'
-    >
-    
-
-    
-    tagOf: TypedContractMethod<
-      [marker: BytesLike, ],
       [string],
       'view'
     >
@@ -222,6 +269,26 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
       [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
       'view'
     >;
+getFunction(nameOrSignature: 'grantDigest'): TypedContractMethod<
+      [grant: GrantStruct, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'move'): TypedContractMethod<
+      [settlement: SettlementStruct, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'moveDigest'): TypedContractMethod<
+      [settlement: SettlementStruct, signer: AddressLike, deadline: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'moveFor'): TypedContractMethod<
+      [settlement: SettlementStruct, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'nonces'): TypedContractMethod<
       [owner: AddressLike, ],
       [bigint],
@@ -233,17 +300,17 @@ getFunction(nameOrSignature: 'parties'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'release'): TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, ],
+      [settler: AddressLike, rank: BigNumberish, ],
       [void],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'releaseDigest'): TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
+      [settler: AddressLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >;
 getFunction(nameOrSignature: 'releaseFor'): TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
+      [settler: AddressLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -257,9 +324,9 @@ getFunction(nameOrSignature: 'settleFor'): TypedContractMethod<
       [bigint[]],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'settledBy'): TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, ],
-      [SettledStructOutput],
+getFunction(nameOrSignature: 'settlementOf'): TypedContractMethod<
+      [settler: AddressLike, ],
+      [SettlementStateStructOutput],
       'view'
     >;
 getFunction(nameOrSignature: 'settlementsDigest'): TypedContractMethod<
@@ -267,32 +334,32 @@ getFunction(nameOrSignature: 'settlementsDigest'): TypedContractMethod<
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'tagOf'): TypedContractMethod<
-      [marker: BytesLike, ],
-      [string],
-      'view'
-    >;
 
-    getEvent(key: 'DoubleClaim'): TypedContractEvent<DoubleClaimEvent.InputTuple, DoubleClaimEvent.OutputTuple, DoubleClaimEvent.OutputObject>;
-getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
+    getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
 getEvent(key: 'Marked'): TypedContractEvent<MarkedEvent.InputTuple, MarkedEvent.OutputTuple, MarkedEvent.OutputObject>;
+getEvent(key: 'Moved'): TypedContractEvent<MovedEvent.InputTuple, MovedEvent.OutputTuple, MovedEvent.OutputObject>;
+getEvent(key: 'NotMarked'): TypedContractEvent<NotMarkedEvent.InputTuple, NotMarkedEvent.OutputTuple, NotMarkedEvent.OutputObject>;
 getEvent(key: 'Released'): TypedContractEvent<ReleasedEvent.InputTuple, ReleasedEvent.OutputTuple, ReleasedEvent.OutputObject>;
 
     filters: {
       
-      'DoubleClaim(bytes32,bytes32,bytes32,uint8,uint8)': TypedContractEvent<DoubleClaimEvent.InputTuple, DoubleClaimEvent.OutputTuple, DoubleClaimEvent.OutputObject>;
-      DoubleClaim: TypedContractEvent<DoubleClaimEvent.InputTuple, DoubleClaimEvent.OutputTuple, DoubleClaimEvent.OutputObject>;
-    
-
       'EIP712DomainChanged()': TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
       EIP712DomainChanged: TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
     
 
-      'Marked(bytes32,bytes32,bytes32,uint8)': TypedContractEvent<MarkedEvent.InputTuple, MarkedEvent.OutputTuple, MarkedEvent.OutputObject>;
+      'Marked(address,bytes32,bytes32,uint8)': TypedContractEvent<MarkedEvent.InputTuple, MarkedEvent.OutputTuple, MarkedEvent.OutputObject>;
       Marked: TypedContractEvent<MarkedEvent.InputTuple, MarkedEvent.OutputTuple, MarkedEvent.OutputObject>;
     
 
-      'Released(bytes32,bytes32,uint8)': TypedContractEvent<ReleasedEvent.InputTuple, ReleasedEvent.OutputTuple, ReleasedEvent.OutputObject>;
+      'Moved(address,bytes32,bytes32,uint8,uint32)': TypedContractEvent<MovedEvent.InputTuple, MovedEvent.OutputTuple, MovedEvent.OutputObject>;
+      Moved: TypedContractEvent<MovedEvent.InputTuple, MovedEvent.OutputTuple, MovedEvent.OutputObject>;
+    
+
+      'NotMarked(address,bytes32,bytes32,uint8,uint8)': TypedContractEvent<NotMarkedEvent.InputTuple, NotMarkedEvent.OutputTuple, NotMarkedEvent.OutputObject>;
+      NotMarked: TypedContractEvent<NotMarkedEvent.InputTuple, NotMarkedEvent.OutputTuple, NotMarkedEvent.OutputObject>;
+    
+
+      'Released(address,bytes32,uint8,uint32)': TypedContractEvent<ReleasedEvent.InputTuple, ReleasedEvent.OutputTuple, ReleasedEvent.OutputObject>;
       Released: TypedContractEvent<ReleasedEvent.InputTuple, ReleasedEvent.OutputTuple, ReleasedEvent.OutputObject>;
     
     };

@@ -24,7 +24,7 @@ encodeFunctionData(functionFragment: 'parties', values?: undefined): string;
 encodeFunctionData(functionFragment: 'use', values: [StockUseStruct[]]): string;
 encodeFunctionData(functionFragment: 'useFor', values: [StockUseStruct[], AddressLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'useOf', values: [BytesLike, BytesLike]): string;
-encodeFunctionData(functionFragment: 'usesDigest', values: [StockUseStruct[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'usesDigest', values: [StockUseStruct[], AddressLike, BigNumberish]): string;
 
     decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'parties', data: BytesLike): Result;
@@ -146,7 +146,7 @@ decodeFunctionResult(functionFragment: 'usesDigest', data: BytesLike): Result;
 
     
     usesDigest: TypedContractMethod<
-      [uses: StockUseStruct[], deadline: BigNumberish, ],
+      [uses: StockUseStruct[], signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >
@@ -181,7 +181,7 @@ getFunction(nameOrSignature: 'useOf'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'usesDigest'): TypedContractMethod<
-      [uses: StockUseStruct[], deadline: BigNumberish, ],
+      [uses: StockUseStruct[], signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >;

@@ -10,7 +10,6 @@ export type { CategoryVerifier } from './CategoryVerifier.js';
 export type { ConformityVerifier } from './ConformityVerifier.js';
 export type { LinkRegistry } from './LinkRegistry.js';
 export type { PartyRegistry } from './PartyRegistry.js';
-export type { ProofAssessor } from './ProofAssessor.js';
 export type { RenewalVerifier } from './RenewalVerifier.js';
 export type { SettlementRegistry } from './SettlementRegistry.js';
 export type { StockRegistry } from './StockRegistry.js';

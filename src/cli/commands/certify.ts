@@ -29,19 +29,15 @@ export function addCertify(program: Command, builder: Builder): void {
     const { rank, receipts: files = [], disclose } = session.options;
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
     const { identity, party } = openIdentity(session, "optician");
-    const { dossier, receipts } = await withVault(session, (vault) =>
+    const { dossier, receipts, makers } = await withVault(session, (vault) =>
       receiptsToCertify(vault, readId(id), party, read.flat()),
     );
     const deployment = findDeployment(session, (await openNode(session)).chainId);
     session.document(
-      makeCertificate(
-        chainReference(deployment),
-        identity,
-        dossier,
-        receipts,
-        Number(rank) as Rank,
-        disclosureOf(disclose),
-      ),
+      makeCertificate(chainReference(deployment), identity, dossier, receipts, Number(rank) as Rank, {
+        disclosure: disclosureOf(disclose),
+        makers,
+      }),
       { dossier: dossier.id, rank: Number(rank) },
       true,
     );

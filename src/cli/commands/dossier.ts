@@ -17,7 +17,7 @@ import {
   hashStatement,
   InputError,
   type Rank,
-  type Stage,
+  type Row,
 } from "../../protocol/index.js";
 import {
   dossierIn,
@@ -169,7 +169,7 @@ async function secretOf(session: Session<Options>, id: string | undefined): Prom
 
 async function state(
   session: Session<Options>,
-  stage: Exclude<Stage, "shipment">,
+  stage: Exclude<Row, "shipment">,
   id: string | undefined,
 ): Promise<void> {
   const { file, supersedes, reason, anchor, ticket } = session.options;

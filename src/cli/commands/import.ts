@@ -14,7 +14,7 @@ import {
   ticketsFile,
 } from "../../documents/index.js";
 import { type Anchoring, BATCH_FORMAT, RECEIPTS_FORMAT, type SealedBatch } from "../../parties/index.js";
-import type { Hex, Stage } from "../../protocol/index.js";
+import type { Hex, Row } from "../../protocol/index.js";
 import type { Vault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
@@ -27,7 +27,7 @@ import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals } from
 import type { Session } from "../session.js";
 
 interface ImportOptions extends VaultOptions, PartyOptions, RejectsOptions {
-  readonly kind?: Stage;
+  readonly kind?: Row;
   readonly anchor?: boolean;
   readonly tickets?: string;
 }

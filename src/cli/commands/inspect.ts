@@ -25,7 +25,6 @@ import {
   readStockTicket,
   type Statement,
   stockNullifier,
-  ZERO,
 } from "../../protocol/index.js";
 import { parseJson } from "../../protocol/json.js";
 import { addressIn } from "../../vault/index.js";
@@ -88,7 +87,10 @@ function inspectDocument(text: string): Value {
   const document = parseJson(text, "file");
   const format =
     typeof document === "object" && document !== null && "format" in document ? document.format : undefined;
-  if (format === undefined && isKeystore(document)) return { kind: "keystore", address: addressIn(text, "file") };
+  if (format === undefined && isKeystore(document)) {
+    const address = addressIn(text, "file", "any");
+    return { kind: "keystore", ...(address !== undefined && { address }) };
+  }
   const kind = typeof format === "string" ? format.split("/")[0] : undefined;
   const reader = kind === undefined ? undefined : READERS[kind];
   if (!reader) throw new InputError("file.format", "unknown-format");
@@ -162,15 +164,15 @@ function hidePrescriptions(eyes: object): Value {
 }
 
 function describeStatement(statement: Statement): Value {
-  const stated = ASPECTS.filter((_, i) => statement.aspects[i] !== ZERO);
+  const stated = ASPECTS.filter((aspect) => statement.aspects[aspect] !== undefined);
   return {
     stage: stageName(statement.stage) ?? "unknown",
     hash: hashStatement(statement),
     dossier: statement.dossier,
     states: stated as readonly AspectName[],
-    ...(statement.supersedes !== ZERO && {
+    ...(statement.supersedes !== undefined && {
       supersedes: statement.supersedes,
-      reason: CORRECTION_REASONS[statement.reason] ?? "unknown",
+      reason: CORRECTION_REASONS[statement.reason ?? 0] ?? "unknown",
     }),
   };
 }

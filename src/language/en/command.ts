@@ -12,7 +12,7 @@ export const command = {
     or: " or ",
     home: "folder of a party: its node, deployment, key, identity and vault (CLAIREVOIE_HOME)",
     exitCodes:
-      "Exit codes: 0 done, or conforming; 1 not conforming; 2 bad input or usage; 3 the chain cannot be reached, is another one, or refused.",
+      "Exit codes: 0 done, or conforming; 1 not conforming; 2 bad input or usage; 3 the chain cannot be reached, is another one, or refused; 4 pending; 5 not verifiable.",
     help: "display help for command",
     choice: (value: string) => JSON.stringify(value),
     choices: ({ choices }: { choices: string }) => `choices: ${choices}`,
@@ -46,6 +46,8 @@ export const command = {
     policy: "what is accepted, as JSON (default: see docs)",
     rank: "1 or 2",
     identity: "your identity file (CLAIREVOIE_IDENTITY)",
+    asker: "your identity file (CLAIREVOIE_IDENTITY): your own payments, and claims on others, are told apart",
+    amc: "your AMC number, in place of an identity: claims on others are found",
     out: "where to write it",
     once: "read to the newest block, then stop",
     yes: "do not ask",
@@ -102,8 +104,22 @@ export const command = {
       summary: "write the summary, as JSON",
       html: "write the summary as a page",
     },
-    judged: ({ judged, against, unreadable }: { judged: number; against: number; unreadable: number }) =>
-      `${judged} judged, ${against} not conforming, ${unreadable} unreadable.`,
+    judged: ({
+      judged,
+      notConforming,
+      pending,
+      notVerifiable,
+      unreadable,
+    }: {
+      judged: number;
+      notConforming: number;
+      pending: number;
+      notVerifiable: number;
+      unreadable: number;
+    }) =>
+      `${judged} judged, ${notConforming} not conforming, ${pending} pending, ${notVerifiable} not verifiable, ${unreadable} unreadable.`,
+    downgrade:
+      "Naming a maker that does not take part turns what could be checked into what cannot: only the rates by store and by maker (--summary, --html), and the answer of the maker that is named, can tell whether it is true.",
     left: ({ seconds }: { seconds: number }) => `, ${seconds} s left`,
   },
   certify: {
@@ -278,6 +294,17 @@ export const command = {
         file: "keystore file to make",
       },
     },
+    convert: {
+      description: "Make a keystore of ours from another (cast, geth, ethers), one that is derived with PBKDF2 too",
+      arguments: {
+        old: "keystore to read",
+        file: "keystore file to make",
+      },
+      options: {
+        newPassphraseFile: "file that holds the passphrase of the new keystore (default: that of the old one)",
+      },
+    },
+    askPassphraseOf: ({ file }: { file: string }) => `Passphrase of ${file}: `,
     askPrivateKey: "Private key: ",
     address: {
       description: "Say whose key a keystore holds; no passphrase is needed",
@@ -378,7 +405,9 @@ export const command = {
       `${name} ${value}: ${meaning}.`,
     rules: {
       lagSeconds: "How long after issuedAt an anchor may come, seconds",
-      toleranceSeconds: "By how much the anchor of a later stage may precede that of an earlier one, seconds",
+      toleranceSeconds:
+        "By how much a later stage may be signed before an earlier one is anchored, and how long what is missing is waited for, seconds",
+      makers: "Lens makers that are known though they do not take part; any maker without the list",
       quoteSeconds: "How long before the invoice the quote may have been anchored, seconds; 0 for any time",
       finalitySeconds: "How old an anchor must be before it is relied on, seconds",
       reasons: "Corrections that are accepted",
@@ -539,16 +568,12 @@ export const command = {
     askPassphrase: ({ folder }: { folder: string }) => `Passphrase of the vault ${folder}: `,
   },
   verdict: {
-    justified: "conforming, with justification",
-    conforming: "conforming",
-    notConforming: "not conforming",
     who: "Who stated it:",
     ask: "What to ask:",
     timeline: "  Timeline",
     you: "you",
     insurer: "insurer",
-    paid: ({ when, rank, who }: { when: string; rank: number; who: string }) =>
-      `   €  ${when}  share of rank ${rank} paid by ${who}`,
+    paid: ({ rank, who }: { rank: number; who: string }) => `   €  share of rank ${rank} paid by ${who}`,
     notAnchored: ({ says }: { says: string }) => `not anchored; says ${says}`,
   },
   verify: {

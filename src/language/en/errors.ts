@@ -22,6 +22,43 @@ const types = {
   bytes: "bytes",
 };
 
+/** Formats of other programs. */
+const formats = {
+  pdf: "a PDF",
+  "old-workbook": "an Excel workbook (.xls)",
+  workbook: "a workbook or an archive",
+  gzip: "packed with gzip",
+  packed: "a packed file",
+  image: "an image",
+  database: "a database",
+  html: "a web page (HTML), whatever its name says",
+  "workbook-xml": "an Excel workbook in XML",
+  fhir: "a FHIR resource",
+  b2boptic: "a b2bOptic order (XML)",
+  xml: "XML",
+  edifact: "an EDI message (EDIFACT)",
+  hl7: "an HL7 message",
+  oma: "a file of the OMA/VCA standard",
+  rtf: "a word processor's document (RTF)",
+  sylk: "a SYLK sheet",
+  mail: "an e-mail",
+  "json-lines": "JSON with one object a line",
+  "of-clairevoie": "a file of Clairevoie itself, and no list of documents",
+};
+
+/** What to do instead. */
+const insteadOf = (format: keyof typeof formats, expected: "documents" | "json" | "line"): string => {
+  if (expected === "json") return "name the JSON file";
+  if (expected === "line") return "name a text file of one line";
+  if (["old-workbook", "html", "workbook-xml", "sylk"].includes(format)) {
+    return "open it in a spreadsheet and save it as CSV (UTF-8)";
+  }
+  if (format === "gzip" || format === "packed") return "unpack it first";
+  if (format === "json-lines") return "put the objects into one list, [ … ]";
+  if (format === "of-clairevoie") return "see `clairevoie inspect` for what it is";
+  return "export the documents as CSV or JSON from the software that wrote it";
+};
+
 const stages = { quote: "a quote", order: "an order", shipment: "a shipment", invoice: "an invoice" };
 
 const unproven = {
@@ -67,6 +104,7 @@ export const errors = {
     `is larger than ${limit} bytes: it is no such file, or edited`,
   "too-deep": ({ limit }: { limit: number }) => `is nested deeper than ${limit} levels`,
   "too-many": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has more than ${limit} ${counted[of]}`,
+  "paths-too-long": ({ limit }: { limit: number }) => `have paths of more than ${limit} siblings together`,
   "too-many-receipts": ({ limit }: { limit: number }) => `are more than ${limit} with those of stock lenses`,
   "too-few": ({ limit, of }: { limit: number; of: keyof typeof counted }) => `has fewer than ${limit} ${counted[of]}`,
   "too-small": ({ limit }: { limit: number }) => `must be at least ${limit}`,
@@ -84,12 +122,25 @@ export const errors = {
   "forbidden-field": ({ given }: { given: string }) => `has a field that may not be there: ${given}`,
   "field-twice": ({ given }: { given: string }) => `has the field ${given} twice`,
   "field-twice-in-two-spellings": "has a field twice, in two spellings",
+  "not-whole-number": "has a number that is not written as a whole one: no fraction, no exponent",
+  "zero-is-left-out": "must not be zero: what is not stated is left out",
+  "aspects-not-in-order": "are not in the order of their numbers",
+  "same-as-nothing": 'is "=", and no receipt before states it',
+  "without-eye": "must name at least one eye, or be left out",
+  "tolerance-below-lag": "must be at least lagSeconds",
   "lost-in-json": ({ type }: { type: string }) =>
     `cannot be written as JSON (${type}); leave it out, or write it as text or a number`,
+
+  "foreign-format": ({ format, expected }: { format: keyof typeof formats; expected: "documents" | "json" | "line" }) =>
+    `is ${formats[format]}; ${insteadOf(format, expected)}`,
+  "encoding-damaged": "is text in a damaged or unknown encoding; save it as UTF-8",
+  "encoding-without-mark": "is UTF-16 without its mark; save it as UTF-8",
 
   // Numbers and identifiers
   "not-siret": "must be 14 digits",
   "siret-check-digit": "is not a SIRET: its check digit is wrong",
+  "not-maker": "must be a SIREN (9 digits) or the EUDAMED number of a manufacturer",
+  "siren-check-digit": "is not a SIREN: its check digit is wrong",
   "not-amc": "must be 8 to 10 digits",
   "not-identifier": ({ shortest, longest }: { shortest: number; longest: number }) =>
     `must be ${shortest} to ${longest} upper-case letters, digits or . / _ -`,
@@ -217,10 +268,11 @@ export const errors = {
   "keystore-missing": "is missing; check its name, or create a keystore",
   "keystore-not-made": "the keystore could not be made; try again",
   "keystore-version": "must be 3 (Web3 Secret Storage)",
-  "keystore-kdf": "must be scrypt; make the keystore anew with it",
+  "keystore-kdf": "must be scrypt; convert the keystore with `clairevoie key convert`",
   "keystore-salt": "must be 16 to 64 bytes in hexadecimal",
   "keystore-bytes": ({ bytes }: { bytes: number }) => `must be ${bytes} bytes in hexadecimal`,
-  "keystore-without-address": "must be an address; without one, nobody knows what the file holds",
+  "keystore-without-address":
+    "does not say its address, so only the passphrase shows whose key it holds; convert it with `clairevoie key convert`",
   "scrypt-invalid": "is no cost of scrypt (n a power of two, r and p positive): was the file edited?",
   "scrypt-too-costly": "asks for more memory or time than any file made with care; get it from a good source",
   "wrong-passphrase": ({ file }: { file: string }) =>
@@ -362,6 +414,7 @@ export const errors = {
   "units-of-another-store": "is another store; only that store can use these units",
   "unit-taken": ({ eye, dossier }: { eye: Eye; dossier: string }) =>
     `is taken for the ${eye} eye of ${dossier}; take another unit`,
+  "amc-with-identity": "is the identity's already; give one of the two",
   "unit-of-dossier": ({ dossier }: { dossier: string }) =>
     `serves ${dossier}; put it back first, or erase that dossier, which erases its units too`,
   "erased-while-settling": ({ until }: { until: string }) =>

@@ -34,6 +34,25 @@ export const findings = {
   "stock-not-used": "The stock lens was not consumed on chain by the time of the invoice.",
   "stock-used-elsewhere": "The stock lens was consumed for another dossier, or for the other eye.",
   "stock-of-another-store": "The stock lens is another unit, or was not shipped to the store that invoices it.",
+  "issued-in-future": "The batch says that it was signed later than the block that judges it.",
+  "void-withdrawal":
+    "An account that was compromised at the time withdrew this statement: the withdrawal does not count.",
+  "linked-store": "Another store of the same enterprise, or one that took it over, stated this.",
+  "affiliated-maker": "The lens maker is affiliated with the store: the shipment is not independent of it.",
+  "maker-not-opened": "The order names a maker that the certificate does not show.",
+  "maker-mismatch": "Another party than the maker named in the order stated this.",
+  "maker-not-enrolled":
+    "The maker named in the order does not take part, or did not yet state its deliveries then: nobody independent confirms the lens.",
+  "maker-statement-missing": "The maker named in the order takes part, and its statement of this lens is missing.",
+  "maker-suspended": "The maker named in the order was suspended at the time of the order.",
+  "quote-after-invoice": "The quote was signed after the invoice.",
+  "quote-changed-after-order": "The quote was corrected after the order, and billing or frame were changed.",
+  "quote-reference-changed": "The quote was corrected after the order: the file reference alone changed.",
+  "grant-missing": "The certificate has no grant of the store for this insurer: it can be verified and not settled.",
+  "grant-invalid":
+    "The grant is for another insurer, share or invoice, or the store's key of this dossier did not sign it.",
+  "grant-outdated": "A share was released or moved since this grant was signed: ask the store for a new one.",
+  "released-before": "An insurer settled a share of this dossier before, and released or moved it.",
   "wrong-chain": "The certificate refers to another chain or to other contracts.",
   "store-not-claimant": "The store of the claim is not the party that signed the invoice.",
   "claim-does-not-open": "What the claim says of this is not what the invoice stated.",
@@ -55,4 +74,7 @@ export const findings = {
   "extras-not-accepted": "What is billed as an extra is not among the extras that the policy accepts.",
   "told-not-opened": "The claim describes this, but the certificate does not open it: nothing was compared.",
   "claim-of-another-insurer": "The claim is addressed to an insurer other than the one that asks.",
+  "maker-not-known": "The maker named in the order is not on the policy's list of known makers.",
+  "maker-is-claimant": "The order names the enterprise of the claiming store itself as the maker.",
+  "claim-repeated": "The same share of the same dossier occurs earlier in this audit.",
 };

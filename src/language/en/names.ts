@@ -5,7 +5,7 @@ export const about = ({ subject, sentence }: { subject: string; sentence: string
 
 /** What the trade calls things, as they stand in a list. */
 export const names = {
-  stages: { quote: "quote", order: "order", shipment: "shipment", invoice: "invoice" },
+  stages: { quote: "quote", order: "order", shipment: "shipment", invoice: "invoice", stock: "stock delivery" },
   /** A statement that names no stage that there is. */
   statement: "statement",
   aspects: {
@@ -22,6 +22,8 @@ export const names = {
     prescriptionLeft: "prescription, left eye",
     orderRight: "order reference, right lens",
     orderLeft: "order reference, left lens",
+    makerRight: "maker of the right lens",
+    makerLeft: "maker of the left lens",
   },
   roles: { optician: "optician", "lens-maker": "lens maker", insurer: "insurer", none: "party without a role" },
   reasons: {
@@ -32,6 +34,7 @@ export const names = {
     "prescription-change": "change of prescription",
     "order-change": "change of order",
     "clerical-error": "clerical error",
+    substitution: "substitution",
     return: "return",
     cancellation: "cancellation",
     superseded: "superseded",

@@ -15,7 +15,7 @@ export const command: Translation<typeof en.command> = {
     or: " ou ",
     home: "dossier d'un participant : nœud, déploiement, clé, identité et coffre (CLAIREVOIE_HOME)",
     exitCodes:
-      "Codes de sortie : 0 fait, ou conforme ; 1 non conforme ; 2 entrée ou usage incorrects ; 3 chaîne injoignable, autre, ou qui refuse.",
+      "Codes de sortie : 0 fait, ou conforme ; 1 non conforme ; 2 entrée ou usage incorrects ; 3 chaîne injoignable, autre, ou qui refuse ; 4 en attente ; 5 non vérifiable.",
     help: "afficher l'aide de la commande",
     choice: (value) => value,
     choices: ({ choices }) => `au choix : ${choices}`,
@@ -49,6 +49,9 @@ export const command: Translation<typeof en.command> = {
     policy: "ce qui est accepté, en JSON",
     rank: "1 ou 2",
     identity: "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
+    asker:
+      "votre fichier d'identité (CLAIREVOIE_IDENTITY) : vos propres règlements, et les demandes à d'autres, sont reconnus",
+    amc: "votre numéro AMC, à la place d'une identité : les demandes à d'autres sont reconnues",
     out: "où l'écrire",
     once: "lire jusqu'au dernier bloc, puis s'arrêter",
     yes: "ne pas demander",
@@ -106,7 +109,10 @@ export const command: Translation<typeof en.command> = {
       summary: "écrire le bilan, en JSON",
       html: "écrire le bilan en une page",
     },
-    judged: ({ judged, against, unreadable }) => `${judged} jugés, ${against} non conformes, ${unreadable} illisibles.`,
+    judged: ({ judged, notConforming, pending, notVerifiable, unreadable }) =>
+      `${judged} jugés, ${notConforming} non conformes, ${pending} en attente, ${notVerifiable} non vérifiables, ${unreadable} illisibles.`,
+    downgrade:
+      "Nommer un verrier qui ne participe pas rend invérifiable ce qui aurait pu l'être : seuls les taux par magasin et par verrier (--summary, --html), et la réponse du verrier nommé, peuvent dire si c'est vrai.",
     left: ({ seconds }) => `, reste ${seconds} s`,
   },
   certify: {
@@ -269,6 +275,17 @@ export const command: Translation<typeof en.command> = {
         file: "fichier de clé à créer",
       },
     },
+    convert: {
+      description: "Faire une clé chiffrée d'ici à partir d'une autre (cast, geth, ethers), aussi dérivée par PBKDF2",
+      arguments: {
+        old: "clé chiffrée à lire",
+        file: "fichier de clé à créer",
+      },
+      options: {
+        newPassphraseFile: "fichier de la phrase de passe de la nouvelle clé (par défaut : celle de l'ancienne)",
+      },
+    },
+    askPassphraseOf: ({ file }) => `Phrase de passe de ${file} : `,
     askPrivateKey: "Clé privée : ",
     address: {
       description: "Dire à qui est la clé d'un fichier, sans phrase secrète",
@@ -370,21 +387,23 @@ export const command: Translation<typeof en.command> = {
     rule: ({ name, value, meaning }) => `${name} ${value} : ${meaning}.`,
     rules: {
       lagSeconds: "délai admis entre la signature et l'ancrage, en secondes",
-      toleranceSeconds: "avance admise d'une étape sur celle qui la précède, en secondes",
+      toleranceSeconds:
+        "avance admise d'une étape sur celle qui la précède, et délai d'attente de ce qui manque, en secondes",
+      makers: "verriers connus qui ne participent pas ; sans la liste, tout verrier",
       quoteSeconds: "âge admis du devis à la facture, en secondes ; 0 : sans limite",
       finalitySeconds: "âge qu'un ancrage doit avoir pour compter, en secondes",
       reasons: "corrections admises",
       acceptOwnSettlement: "vrai pour contrôler ce que l'on a réglé soi-même ; faux avant de payer",
       require: "ouvertures et preuves sans lesquelles le certificat ne suffit pas",
       extras: "codes admis en supplément ; sans la liste, ceux de la table en vigueur",
-      bands: "tranches de puissance pour lesquelles un code est facturé, si elles diffèrent de la table en vigueur",
+      bands: "plages de puissance pour lesquelles un code est facturé, si elles diffèrent de la table en vigueur",
       acceptDevelopmentKeys:
         "vrai pour admettre des preuves que chacun peut contrefaire ; par défaut, sur chaîne locale seule",
     },
   },
   prove: {
     description:
-      "Ajouter à un certificat les preuves des tranches de puissance, et d'un renouvellement anticipé (opticien)",
+      "Ajouter à un certificat les preuves des plages de puissance, et d'un renouvellement anticipé (opticien)",
     options: {
       certificate: "le certificat à compléter",
       before: "le dossier de l'équipement précédent, pour un renouvellement anticipé",
@@ -526,15 +545,12 @@ export const command: Translation<typeof en.command> = {
     askPassphrase: ({ folder }) => `Phrase secrète du coffre ${folder} : `,
   },
   verdict: {
-    justified: "conforme, avec justification",
-    conforming: "conforme",
-    notConforming: "non conforme",
     who: "Qui l'a déclaré :",
     ask: "À demander :",
     timeline: "  Chronologie",
     you: "vous",
     insurer: "l'organisme",
-    paid: ({ when, rank, who }) => `   €  ${when}  part de rang ${rank} réglée par ${who}`,
+    paid: ({ rank, who }) => `   €  part de rang ${rank} réglée par ${who}`,
     notAnchored: ({ says }) => `sans ancrage ; dit ${says}`,
   },
   verify: {

@@ -25,6 +25,43 @@ const types = {
 
 const units = { characters: "caractères", bytes: "octets" };
 
+/** Formats d'autres programmes. */
+const formats = {
+  pdf: "un PDF",
+  "old-workbook": "un classeur Excel (.xls)",
+  workbook: "un classeur ou une archive",
+  gzip: "compressé par gzip",
+  packed: "un fichier compressé",
+  image: "une image",
+  database: "une base de données",
+  html: "une page web (HTML), quoi que dise son nom",
+  "workbook-xml": "un classeur Excel en XML",
+  fhir: "une ressource FHIR",
+  b2boptic: "une commande b2bOptic (XML)",
+  xml: "du XML",
+  edifact: "un message EDI (EDIFACT)",
+  hl7: "un message HL7",
+  oma: "un fichier de la norme OMA/VCA",
+  rtf: "un document de traitement de texte (RTF)",
+  sylk: "une feuille SYLK",
+  mail: "un courriel",
+  "json-lines": "du JSON à raison d'un objet par ligne",
+  "of-clairevoie": "un fichier de Clairevoie, et non une liste de documents",
+};
+
+/** Ce qu'il faut faire. */
+const insteadOf = (format: keyof typeof formats, expected: "documents" | "json" | "line"): string => {
+  if (expected === "json") return "nommez le fichier JSON";
+  if (expected === "line") return "nommez un fichier de texte d'une ligne";
+  if (["old-workbook", "html", "workbook-xml", "sylk"].includes(format)) {
+    return "ouvrez-le dans un tableur et enregistrez-le en CSV (UTF-8)";
+  }
+  if (format === "gzip" || format === "packed") return "décompressez-le d'abord";
+  if (format === "json-lines") return "mettez les objets dans une seule liste, [ … ]";
+  if (format === "of-clairevoie") return "`clairevoie inspect` dit ce qu'il est";
+  return "exportez les documents en CSV ou en JSON depuis le logiciel qui l'a écrit";
+};
+
 const stages = {
   quote: "un devis",
   order: "une commande",
@@ -69,6 +106,7 @@ export const errors: Translation<typeof en.errors> = {
   "too-large-for-its-kind": ({ limit }) => `dépasse ${limit} octets : autre fichier, ou modifié`,
   "too-deep": ({ limit }) => `est imbriqué sur plus de ${limit} niveaux`,
   "too-many": ({ limit, of }) => `compte plus de ${limit} ${counted[of]}`,
+  "paths-too-long": ({ limit }) => `ont ensemble des chemins de plus de ${limit} éléments`,
   "too-many-receipts": ({ limit }) => `sont plus de ${limit} avec ceux des verres de stock`,
   "too-few": ({ limit, of }) => `compte moins de ${limit} ${counted[of]}`,
   "too-small": ({ limit }) => `doit être au moins ${limit}`,
@@ -86,11 +124,23 @@ export const errors: Translation<typeof en.errors> = {
   "forbidden-field": ({ given }) => `contient un champ interdit : ${given}`,
   "field-twice": ({ given }) => `contient deux fois le champ ${given}`,
   "field-twice-in-two-spellings": "contient deux fois un champ, sous deux orthographes",
+  "not-whole-number": "contient un nombre qui n'est pas écrit en entier : ni décimale, ni exposant",
+  "zero-is-left-out": "ne doit pas être nul : ce qui n'est pas déclaré est omis",
+  "aspects-not-in-order": "ne sont pas dans l'ordre de leurs numéros",
+  "same-as-nothing": "vaut « = », et aucun reçu précédent ne le déclare",
+  "without-eye": "doit désigner au moins un œil, ou être omis",
+  "tolerance-below-lag": "doit être au moins lagSeconds",
   "lost-in-json": ({ type }) => `n'est pas du JSON (${type}) ; omettez-le, ou écrivez-le en texte ou en nombre`,
+
+  "foreign-format": ({ format, expected }) => `est ${formats[format]} ; ${insteadOf(format, expected)}`,
+  "encoding-damaged": "est un texte dans un codage abîmé ou inconnu ; enregistrez-le en UTF-8",
+  "encoding-without-mark": "est en UTF-16 sans sa marque ; enregistrez-le en UTF-8",
 
   // Nombres et identifiants
   "not-siret": "doit compter 14 chiffres",
   "siret-check-digit": "n'est pas un SIRET : sa clé de contrôle est fausse",
+  "not-maker": "doit être un SIREN (9 chiffres) ou le numéro EUDAMED d'un fabricant",
+  "siren-check-digit": "n'est pas un SIREN : sa clé de contrôle est fausse",
   "not-amc": "doit compter 8 à 10 chiffres",
   "not-identifier": ({ shortest, longest }) => `doit compter ${shortest} à ${longest} majuscules, chiffres ou . / _ -`,
   "not-whole-cents": "doit être un nombre entier de centimes d'euro",
@@ -118,16 +168,16 @@ export const errors: Translation<typeof en.errors> = {
   "not-rank-of-aspect": "n'est pas le rang de cet aspect",
   "aspect-not-of-stage": ({ stage }) => `n'a pas sa place à l'étape ${stage}`,
   "no-such-leaf": ({ leaf }) => `il n'y a pas de feuille ${leaf}`,
-  "bands-overlap": "la table des tranches de puissance a deux lignes pour un même verre ; prenez une table publiée",
+  "bands-overlap": "la table des plages de puissance a deux lignes pour un même verre ; prenez une table publiée",
   "not-code-of-lens": ({ computed }) =>
     `n'est pas le code de regroupement de ce verre, qui est ${computed} ; corrigez le code, ou la classe ou le type du verre`,
   "lens-without-code":
     "aucun code de regroupement ne couvre ce verre ; indiquez celui de sa classe convenu entre fabricant et magasin",
 
   // Preuves
-  "not-in-bands": "n'est dans aucune tranche de puissance du code facturé ; la preuve est impossible",
+  "not-in-bands": "n'est dans aucune plage de puissance du code facturé ; la preuve est impossible",
   "code-without-bands":
-    "n'est pas le code de regroupement d'un verre de cette classe ; aucune tranche n'en peut être prouvée",
+    "n'est pas le code de regroupement d'un verre de cette classe ; aucune plage n'en peut être prouvée",
   "without-renewal-criterion": "ne diffère de la précédente par aucun critère de renouvellement anticipé",
 
   // Tickets
@@ -218,10 +268,11 @@ export const errors: Translation<typeof en.errors> = {
   "keystore-missing": "manque ; vérifiez son nom, ou créez une clé",
   "keystore-not-made": "le fichier de clé n'a pu être fait ; réessayez",
   "keystore-version": "doit être 3 (Web3 Secret Storage)",
-  "keystore-kdf": "doit être scrypt ; recréez la clé avec lui",
+  "keystore-kdf": "doit être scrypt ; convertissez la clé avec `clairevoie key convert`",
   "keystore-salt": "doit faire 16 à 64 octets en hexadécimal",
   "keystore-bytes": ({ bytes }) => `doit faire ${bytes} octets en hexadécimal`,
-  "keystore-without-address": "doit être une adresse ; sans elle, nul ne sait ce que contient le fichier",
+  "keystore-without-address":
+    "ne dit pas son adresse : seule la phrase de passe montre de qui est la clé ; convertissez-la avec `clairevoie key convert`",
   "scrypt-invalid":
     "n'est pas un coût de scrypt (n puissance de deux, r et p positifs) : le fichier a-t-il été modifié ?",
   "scrypt-too-costly":
@@ -357,6 +408,7 @@ export const errors: Translation<typeof en.errors> = {
   "units-of-another-delivery": "contient les tickets d'une autre livraison ; nommez un autre fichier",
   "units-of-another-store": "est un autre magasin ; lui seul peut se servir de ces unités",
   "unit-taken": ({ eye, dossier }) => `est prise pour l'œil ${EYES[eye]} de ${dossier} ; prenez une autre unité`,
+  "amc-with-identity": "est déjà celui de l'identité ; donnez l'un des deux",
   "unit-of-dossier": ({ dossier }) =>
     `sert à ${dossier} ; remettez-la d'abord, ou effacez ce dossier, ce qui efface aussi ses unités`,
   "erased-while-settling": ({ until }) =>

@@ -7,14 +7,23 @@ import { EYES, names } from "./names.js";
 const Label = (stage: StageName | undefined) => capital(stage ? names.stages[stage] : names.statement);
 
 const author = (stage: StageName | undefined) =>
-  stage === undefined ? "son auteur" : stage === "shipment" ? "le verrier" : "l'opticien";
+  stage === undefined ? "son auteur" : stage === "shipment" || stage === "stock" ? "le verrier" : "l'opticien";
 
 const toAuthor = (stage: StageName | undefined) =>
-  stage === undefined ? "à son auteur" : stage === "shipment" ? "au verrier" : "à l'opticien";
+  stage === undefined ? "à son auteur" : stage === "shipment" || stage === "stock" ? "au verrier" : "à l'opticien";
 
 const bracketed = (stage: StageName | undefined) => (stage ? ` (${names.stages[stage]})` : "");
 
 const bracketedNames = (aspects: string | undefined) => (aspects ? ` (${aspects})` : "");
+
+const named = (maker: string | undefined) => (maker ? ` (${maker})` : "");
+
+const by = (until: string | undefined) => (until ? ` jusqu'au ${until}` : "");
+
+const orAfter = (until: string | undefined) => (until ? `, ou après le ${until}` : "");
+
+const verifyAgain = ({ until }: { readonly until?: string | undefined }) =>
+  `Ne payez rien encore : vérifiez à nouveau dès que l'élément attendu est là${orAfter(until)}.`;
 
 const colon = (aspects: string | undefined) => (aspects ? ` : ${aspects}` : "");
 
@@ -22,7 +31,7 @@ const on = (aspects: string | undefined) => (aspects ? ` sur : ${aspects}` : "")
 
 type Deviating = Omit<Parameters<typeof en.deviations.manyValues>[0], "stages" | "values">;
 
-const DONE = { quote: "devisé", order: "commandé", shipment: "livré", invoice: "facturé" };
+const DONE = { quote: "devisé", order: "commandé", shipment: "livré", invoice: "facturé", stock: "livré" };
 
 const done = (stages: readonly StageName[], { eyes }: Deviating) =>
   enumerated(
@@ -84,6 +93,11 @@ export const explanations: Translation<typeof en.explanations> = {
       `${Label(stage)} : la déclaration n'a aucune date dans la chaîne ; elle a pu être écrite après coup.`,
     ask: ({ stage }) =>
       `Demandez ${toAuthor(stage)} le reçu ancré ; à défaut, ce qui prouve la date (document daté, message).`,
+    pending: {
+      cause: ({ stage, until }) =>
+        `${Label(stage)} : la déclaration est signée et n'a pas encore de date dans la chaîne ; son ancrage peut encore venir${by(until)}.`,
+      ask: verifyAgain,
+    },
   },
   "anchor-before-issue": {
     cause: ({ stage }) =>
@@ -168,10 +182,22 @@ export const explanations: Translation<typeof en.explanations> = {
   justified: {
     cause: ({ stage }) => `${Label(stage)} : rectification pour un motif admis ; ce qu'elle remplace a été retiré.`,
     ask: () => "Rien ; lors d'un contrôle, le motif peut être documenté.",
+    reasons: {
+      substitution: {
+        cause:
+          "Le verrier a livré un autre produit que celui commandé, et le dit : code, classe et correction sont ceux de la commande, et la facture déclare ce qui a été fabriqué.",
+        ask: "Rien ; lors d'un contrôle, le verrier peut documenter le remplacement du produit.",
+      },
+    },
   },
   "missing-statement": {
     cause: "Rien n'a été déclaré à une étape que ce dossier suppose.",
     ask: ({ stage }) => `Demandez ${toAuthor(stage)} la déclaration manquante et le document du jour.`,
+    pending: {
+      cause: ({ stage, until }) =>
+        `${stage ? capital(names.stages[stage]) : "Une étape que ce dossier suppose"} : rien n'est encore déclaré ; la déclaration peut encore venir${by(until)}.`,
+      ask: verifyAgain,
+    },
     at: {
       quote: {
         cause: "Aucun devis n'a été déclaré : rien ne montre ce que le porteur a accepté avant la vente.",
@@ -211,6 +237,11 @@ export const explanations: Translation<typeof en.explanations> = {
       `${Label(stage)} : rien n'est dit d'un élément que la facture suppose${bracketedNames(aspects)}.`,
     ask: ({ stage }) =>
       `Demandez ${toAuthor(stage)} de déclarer ce qui manque, ou à l'opticien une facture rectifiée sans cet élément.`,
+    pending: {
+      cause: ({ stage, aspects, until }) =>
+        `${Label(stage)} : rien n'est encore dit d'un élément que la facture suppose${bracketedNames(aspects)} ; une déclaration peut encore venir${by(until)}.`,
+      ask: verifyAgain,
+    },
     at: {
       payer: {
         cause: "La facture ne vous désigne pas comme payeur : elle peut être présentée à n'importe quel organisme.",
@@ -307,11 +338,22 @@ export const explanations: Translation<typeof en.explanations> = {
     cause: ({ stage }) =>
       `${Label(stage)} : l'ancrage est trop récent pour votre politique ; une réorganisation pourrait encore l'effacer.`,
     ask: "Ne payez rien encore : vérifiez à nouveau une fois passé le délai de votre politique.",
+    pending: {
+      cause: ({ stage, until }) =>
+        `${Label(stage)} : l'ancrage est trop récent pour votre politique ; une réorganisation pourrait encore l'effacer${by(until)}.`,
+      ask: ({ until }) =>
+        `Ne payez rien encore : vérifiez à nouveau ${until ? `après le ${until}` : "une fois passé le délai de votre politique"}.`,
+    },
   },
   "stock-not-used": {
     cause:
       "Le verre de stock n'a pas été consommé dans la chaîne à la date de la facture : il peut être vendu à un autre porteur.",
     ask: "Demandez à l'opticien quel verre il a monté, et quand il l'a consommé. Une tolérance plus longue admet un retard expliqué.",
+    pending: {
+      cause: ({ until }) =>
+        `Le verre de stock n'est pas encore consommé dans la chaîne : le magasin peut encore le faire${by(until)}.`,
+      ask: verifyAgain,
+    },
   },
   "stock-used-elsewhere": {
     cause: "Le même verre de stock a servi à un autre dossier, ou à l'autre œil : un verre est facturé deux fois.",
@@ -385,7 +427,8 @@ export const explanations: Translation<typeof en.explanations> = {
     ask: "Demandez à l'opticien un certificat avec cette preuve. Ne demandez pas l'ordonnance.",
   },
   "band-wrong": {
-    cause: ({ aspects }) => `Ce qui est prouvé de la correction n'est pas ce que dit le code facturé${colon(aspects)}.`,
+    cause: ({ aspects }) =>
+      `Ce qui est prouvé de la correction n'est pas ce que dit le code facturé${bracketedNames(aspects)}.`,
     ask: "Demandez à l'opticien la preuve du code facturé, ou une facture au bon code. Ne demandez pas l'ordonnance.",
   },
   "renewal-not-proven": {
@@ -410,6 +453,107 @@ export const explanations: Translation<typeof en.explanations> = {
     cause: ({ aspects }) =>
       `On vous décrit un élément que le certificat n'ouvre pas, et qui n'a été comparé à rien${colon(aspects)}.`,
     ask: "Ne vous y fiez qu'avec un certificat qui l'ouvre ; exigez-le dans votre politique s'il est décisif.",
+  },
+  "issued-in-future": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration se dit signée plus tard que maintenant ; sa date est fausse, ou une horloge l'est.`,
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} de régler son horloge et de déclarer à nouveau.`,
+  },
+  "void-withdrawal": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : le retrait a été fait avec une clé ou un compte passé en d'autres mains ; il est sans effet et la déclaration compte.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)}, par un contact connu de vous, s'il maintient sa déclaration ; sinon, de la retirer avec une clé valable.`,
+  },
+  "linked-store": {
+    cause: ({ stage }) =>
+      `${Label(stage)} : l'auteur est un autre magasin de la même entreprise, ou un magasin repris ; les deux ont consenti à ce lien dans la chaîne.`,
+    ask: "Rien.",
+  },
+  "affiliated-maker": {
+    cause:
+      "Le conseil a déclaré que le verrier et le magasin sont liés : sa livraison n'est pas une confirmation indépendante.",
+    ask: "Lors d'un contrôle, demandez au verrier son bon de livraison et ses propres achats pour cette commande.",
+  },
+  "maker-not-opened": {
+    cause: ({ aspects }) =>
+      `Le certificat ne montre pas quel verrier la commande désigne${bracketedNames(aspects)} ; nul ne peut vérifier qui a fabriqué le verre.`,
+    ask: "Demandez à l'opticien un certificat qui montre le verrier tel qu'il a été commandé.",
+  },
+  "maker-mismatch": {
+    cause: ({ aspects, maker }) =>
+      `La livraison a été déclarée par une autre partie que le verrier désigné dans la commande${named(maker)}${colon(aspects)}.`,
+    ask: "Demandez à l'opticien à quel verrier il a commandé, et à l'auteur de la livraison pour quelle commande il a livré.",
+  },
+  "maker-not-enrolled": {
+    cause: ({ aspects, maker }) =>
+      `La commande désigne un verrier qui ne participait pas à cette date${named(maker)} : nul tiers ne peut confirmer que le verre a été fabriqué${bracketedNames(aspects)}. Ce n'est pas une accusation.`,
+    ask: ({ maker }) =>
+      `Demandez au verrier désigné${named(maker)} son bon de livraison, et au conseil si et quand il participe ; réglez selon vos règles pour les verriers qui ne participent pas.`,
+  },
+  "maker-statement-missing": {
+    cause: ({ aspects, maker }) =>
+      `Le verrier désigné dans la commande participe${named(maker)}, et sa déclaration de livraison manque${bracketedNames(aspects)}. C'est celle du verrier qui manque : cela ne dit rien contre l'opticien.`,
+    ask: ({ maker }) =>
+      `Demandez au verrier${named(maker)} s'il a fabriqué le verre, et de déclarer sa livraison ; puis à l'opticien un nouveau certificat.`,
+    pending: {
+      cause: ({ aspects, maker, until }) =>
+        `Le verrier désigné dans la commande participe${named(maker)}, et n'a pas encore déclaré sa livraison${bracketedNames(aspects)}. Elle peut encore venir${by(until)}.`,
+      ask: ({ until }) =>
+        `Ne payez rien encore. Vérifiez à nouveau, avec un nouveau certificat, dès que le verrier a déclaré sa livraison${orAfter(until)}.`,
+    },
+  },
+  "maker-suspended": {
+    cause: ({ maker }) =>
+      `Le verrier désigné dans la commande${named(maker)} était suspendu par le conseil à la date de la commande.`,
+    ask: "Demandez au conseil pourquoi et jusqu'à quand, et au verrier son bon de livraison.",
+  },
+  "quote-after-invoice": {
+    cause: "Le prix a été devisé après avoir été facturé : le devis a été écrit, ou ajusté, après la vente.",
+    ask: "Demandez à l'opticien le devis daté que le porteur a accepté avant la vente ; ne payez rien sur celui-ci.",
+  },
+  "quote-changed-after-order": {
+    cause: "Le devis a été rectifié après la commande, et ses prix ou sa monture ont changé.",
+    ask: "Demandez à l'opticien ce qui a changé, et les deux devis tels que le porteur les a acceptés.",
+  },
+  "quote-reference-changed": {
+    cause: "Le devis a été rectifié après la commande, et seul son numéro de dossier a changé.",
+    ask: "Rien.",
+  },
+  "grant-missing": {
+    cause:
+      "Le certificat ne contient aucun accord par lequel vous pourriez régler cette part : il se vérifie, mais la part ne peut être marquée réglée.",
+    ask: "Demandez à l'opticien un certificat fait pour vous, avec votre carte d'organisme.",
+  },
+  "grant-invalid": {
+    cause:
+      "L'accord du certificat n'est pas pour vous, ni pour cette facture et cette part, ou n'est pas signé de la clé du dossier : il a été fait pour un autre, ou contrefait.",
+    ask: "Ne payez rien. Demandez à l'opticien un certificat fait pour vous, et à qui vous l'a transmis d'où vient celui-ci.",
+  },
+  "grant-outdated": {
+    cause:
+      "Une marque de ce dossier a été libérée ou déplacée depuis la signature de l'accord : nul ne peut plus régler avec lui.",
+    ask: "Demandez à l'opticien un nouveau certificat, et ce qu'est devenu le règlement précédent.",
+  },
+  "released-before": {
+    cause:
+      "Une part de ce dossier a déjà été marquée réglée, puis la marque a été libérée ou déplacée : quelqu'un a peut-être déjà payé.",
+    ask: "Demandez à l'opticien de quel organisme il s'agit, pourquoi la marque a été reprise, et si de l'argent a été rendu.",
+  },
+  "maker-not-known": {
+    cause: ({ maker }) => `La commande désigne un verrier absent de votre liste de verriers connus${named(maker)}.`,
+    ask: ({ maker }) =>
+      `Demandez à l'opticien qui est ce verrier${named(maker)}, et son bon de livraison ; ajoutez-le à la liste si vous le connaissez.`,
+  },
+  "maker-is-claimant": {
+    cause: ({ maker }) =>
+      `La commande désigne comme verrier l'entreprise même du magasin demandeur${named(maker)} : nul tiers ne confirme le verre.`,
+    ask: "Demandez à l'opticien où le verre a été fabriqué, et les documents d'achat du palet.",
+  },
+  "claim-repeated": {
+    cause:
+      "La même part du même dossier figure sur une ligne précédente de cet audit : elle est demandée une seconde fois.",
+    ask: "Ne payez rien de plus que l'une des deux. Demandez à qui a transmis les demandes pourquoi elle y est deux fois.",
   },
   "claim-of-another-insurer": {
     cause: "La demande est adressée à un autre organisme : elle vous parvient par erreur, ou plusieurs la reçoivent.",

@@ -35,6 +35,25 @@ export const findings: Translation<typeof en.findings> = {
   "stock-not-used": "Le verre de stock n'a pas été consommé dans la chaîne à la date de la facture.",
   "stock-used-elsewhere": "Le verre de stock a été consommé pour un autre dossier, ou pour l'autre œil.",
   "stock-of-another-store": "Le verre de stock est une autre unité, ou n'a pas été livré au magasin qui le facture.",
+  "issued-in-future": "Le lot indique une signature postérieure au bloc qui le juge.",
+  "void-withdrawal": "Un compte alors compromis a retiré cette déclaration : le retrait ne compte pas.",
+  "linked-store": "Un autre magasin de la même entreprise, ou d'une entreprise reprise, a déclaré ceci.",
+  "affiliated-maker": "Le verrier est affilié au magasin : la livraison n'en est pas indépendante.",
+  "maker-not-opened": "La commande désigne un verrier que le certificat ne montre pas.",
+  "maker-mismatch": "Une autre partie que le verrier désigné dans la commande a déclaré ceci.",
+  "maker-not-enrolled":
+    "Le verrier désigné dans la commande ne participe pas, ou ne déclarait pas encore ses livraisons : nul tiers ne confirme le verre.",
+  "maker-statement-missing": "Le verrier désigné dans la commande participe, et sa déclaration de ce verre manque.",
+  "maker-suspended": "Le verrier désigné dans la commande était suspendu à la date de la commande.",
+  "quote-after-invoice": "Le devis a été signé après la facture.",
+  "quote-changed-after-order": "Le devis a été corrigé après la commande, et la facturation ou la monture a changé.",
+  "quote-reference-changed": "Le devis a été corrigé après la commande : seule la référence du dossier a changé.",
+  "grant-missing":
+    "Le certificat ne contient pas l'accord du magasin pour cet organisme : il se vérifie, mais ne se règle pas.",
+  "grant-invalid":
+    "L'accord vaut pour un autre organisme, une autre part ou une autre facture, ou n'est pas signé de la clé de ce dossier.",
+  "grant-outdated": "Une part a été libérée ou déplacée depuis cet accord : demandez-en un nouveau au magasin.",
+  "released-before": "Un organisme avait réglé une part de ce dossier, puis l'a libérée ou déplacée.",
   "wrong-chain": "Le certificat renvoie à une autre chaîne ou à d'autres contrats.",
   "store-not-claimant": "Le magasin de la demande n'est pas la partie qui a signé la facture.",
   "claim-does-not-open": "Ce que la demande indique n'est pas ce que la facture a déclaré.",
@@ -46,8 +65,8 @@ export const findings: Translation<typeof en.findings> = {
     "La demande désigne cet organisme comme seul payeur, ou lui donne un rang supérieur au nombre de payeurs ; la facture en désigne un autre.",
   "frame-billing-disagree": "La monture facturée n'est pas déclarée, ou l'est dans une autre classe.",
   "band-not-proven":
-    "La politique demande la preuve de la tranche de puissance du verre ; elle manque, ou aucune table n'a le code facturé.",
-  "band-wrong": "Les tranches de puissance prouvées ne sont pas exactement celles du code facturé.",
+    "La politique demande la preuve de la plage de puissance du verre ; elle manque, ou aucune table n'a le code facturé.",
+  "band-wrong": "Les plages de puissance prouvées ne sont pas exactement celles du code facturé.",
   "renewal-not-proven":
     "La politique demande la preuve que la vue a changé ; elle manque, ou la demande ne dit rien de l'équipement précédent.",
   "proof-does-not-verify": "La preuve ne vaut pas pour ce qui a été déclaré, ou ses clés sont inconnues ici.",
@@ -56,4 +75,7 @@ export const findings: Translation<typeof en.findings> = {
   "extras-not-accepted": "Ce qui est facturé en supplément n'est pas parmi les suppléments admis par la politique.",
   "told-not-opened": "La demande décrit cet élément et le certificat ne l'ouvre pas : il n'a été comparé à rien.",
   "claim-of-another-insurer": "La demande est adressée à un autre organisme que celui qui vérifie.",
+  "maker-not-known": "Le verrier désigné dans la commande n'est pas dans la liste des verriers connus de la politique.",
+  "maker-is-claimant": "La commande désigne comme verrier l'entreprise du magasin qui demande le règlement.",
+  "claim-repeated": "La même part du même dossier figure déjà plus haut dans cet audit.",
 };

@@ -7,7 +7,7 @@ export const about: typeof en.about = ({ subject, sentence }) => `${subject} : $
 export const EYES = { right: "droit", left: "gauche" };
 
 export const names: Translation<typeof en.names> = {
-  stages: { quote: "devis", order: "commande", shipment: "livraison", invoice: "facture" },
+  stages: { quote: "devis", order: "commande", shipment: "livraison", invoice: "facture", stock: "livraison de stock" },
   statement: "déclaration",
   aspects: {
     reference: "magasin et référence du dossier",
@@ -23,6 +23,8 @@ export const names: Translation<typeof en.names> = {
     prescriptionLeft: "correction, œil gauche",
     orderRight: "référence de commande, verre droit",
     orderLeft: "référence de commande, verre gauche",
+    makerRight: "verrier du verre droit",
+    makerLeft: "verrier du verre gauche",
   },
   roles: {
     optician: "opticien",
@@ -38,6 +40,7 @@ export const names: Translation<typeof en.names> = {
     "prescription-change": "changement de correction",
     "order-change": "changement de commande",
     "clerical-error": "erreur de saisie",
+    substitution: "substitution",
     return: "retour",
     cancellation: "annulation",
     superseded: "remplacement",

@@ -1,6 +1,6 @@
-import type { Stage } from "../aspects.js";
-import type { Hex } from "../bytes.js";
-import { type FindingCode, type Place, stageName } from "../findings.js";
+import type { AspectName, Stage } from "../aspects.js";
+import { type Hex, ZERO } from "../bytes.js";
+import { type FindingCode, type Place, stageName, type Weight } from "../findings.js";
 import type { Receipt } from "../receipts.js";
 import type { StockOpening } from "../stock.js";
 
@@ -17,7 +17,12 @@ export interface ExaminedReceipt {
   readonly isPlaced: boolean;
   /** Nothing is wrong with it but, possibly, a withdrawal. */
   readonly isSound: boolean;
+  /** All that is wrong with it is an anchor that may still come. */
+  readonly isAwaited: boolean;
+  /** Its party withdrew it, with an account that could. */
   readonly isWithdrawn: boolean;
+  /** It was withdrawn with an account that was compromised then: as if it were not. */
+  readonly hasVoidWithdrawal: boolean;
   /** It lawfully replaces another. */
   readonly isJustified: boolean;
   /** It is of a stock lens. */
@@ -25,7 +30,7 @@ export interface ExaminedReceipt {
 }
 
 /** Takes what a pass finds, in order. */
-export type AddFinding = (code: FindingCode, place: Place) => void;
+export type AddFinding = (code: FindingCode, place: Place, weight?: Weight) => void;
 
 /**
  * The stage of a receipt. A malformed one that has none is never asked for it.
@@ -33,6 +38,22 @@ export type AddFinding = (code: FindingCode, place: Place) => void;
  */
 export function stageOf({ receipt }: ExaminedReceipt): Stage {
   return stageName(receipt.statement.stage) ?? "quote";
+}
+
+/**
+ * Where a finding about a statement is made.
+ * @internal
+ */
+export function placeOf(one: ExaminedReceipt): Place {
+  return { stage: stageOf(one), subject: one.hash };
+}
+
+/**
+ * What a statement says of an aspect; zero where it says nothing.
+ * @internal
+ */
+export function statedIn({ receipt }: ExaminedReceipt, aspect: AspectName): Hex {
+  return receipt.statement.aspects[aspect] ?? ZERO;
 }
 
 /**
@@ -58,4 +79,12 @@ export function invoiceOf(receipts: readonly ExaminedReceipt[]): ExaminedReceipt
 export function isLink(later: ExaminedReceipt, earlier: ExaminedReceipt): boolean {
   const [b, a] = [later.receipt.statement, earlier.receipt.statement];
   return b.supersedes === earlier.hash && later.party === earlier.party && b.stage === a.stage;
+}
+
+/**
+ * The sound receipts of what a justified statement replaces: of one statement, perhaps in several batches.
+ * @internal
+ */
+export function replacedBy(one: ExaminedReceipt, receipts: readonly ExaminedReceipt[]): ExaminedReceipt[] {
+  return one.isJustified ? receipts.filter((other) => other.isSound && isLink(one, other)) : [];
 }

@@ -1,32 +1,33 @@
-import { ASPECTS, type AspectName, eyeOf, type Stage } from "../aspects.js";
+import { ASPECTS, type AspectName, eyeOf, type Row, rowOf } from "../aspects.js";
 import { type Hex, ZERO } from "../bytes.js";
-import { type AddFinding, type ExaminedReceipt, isCounted, stageOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, isCounted, placeOf, stageOf, statedIn } from "./examined-receipt.js";
 
 /** What is stated of each aspect: commitments, zero where nothing is. */
 export type AspectCommitments = Readonly<Record<AspectName, Hex>>;
 
-/** The commitments that count at each stage; a stage where nothing counts is absent. */
-export type Merged = { readonly [S in Stage]?: AspectCommitments };
+/** The commitments that count at each stage of a dossier; a stage where nothing counts is absent. */
+export type Merged = { readonly [R in Row]?: AspectCommitments };
 
 const NOTHING_STATED = Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as AspectCommitments;
 
 /**
- * Pass 4: what the counting statements of each stage state together. The first value of an aspect stands.
+ * Pass 4: what the counting statements of each stage state together; what is stated of a stock lens stands with the shipment.
+ * The first value of an aspect stands.
  * @internal
  */
 export function merge(receipts: readonly ExaminedReceipt[], add: AddFinding): Merged {
-  const merged: { [S in Stage]?: Record<AspectName, Hex> } = {};
+  const merged: { [R in Row]?: Record<AspectName, Hex> } = {};
   for (const one of receipts) {
     if (!isCounted(one)) continue;
-    const stage = stageOf(one);
-    merged[stage] ??= { ...NOTHING_STATED };
-    const commitments = merged[stage];
-    ASPECTS.forEach((aspect, i) => {
-      const stated = one.receipt.statement.aspects[i] ?? ZERO;
-      if (stated === ZERO || isOfAnotherEye(one, aspect)) return;
+    const row = rowOf(stageOf(one));
+    merged[row] ??= { ...NOTHING_STATED };
+    const commitments = merged[row];
+    for (const aspect of ASPECTS) {
+      const stated = statedIn(one, aspect);
+      if (stated === ZERO || isOfAnotherEye(one, aspect)) continue;
       if (commitments[aspect] === ZERO) commitments[aspect] = stated;
-      else if (commitments[aspect] !== stated) add("ambiguous-statement", { stage, aspect, subject: one.hash });
-    });
+      else if (commitments[aspect] !== stated) add("ambiguous-statement", { ...placeOf(one), aspect });
+    }
   }
   return merged;
 }

@@ -1,18 +1,25 @@
-import { ASPECTS } from "../aspects.js";
+import { ASPECTS, ROWS, rowOf } from "../aspects.js";
 import { ZERO } from "../bytes.js";
 import type { Policy } from "../policy.js";
-import { type AddFinding, type ExaminedReceipt, isCounted, isLink, stageOf } from "./examined-receipt.js";
+import {
+  type AddFinding,
+  type ExaminedReceipt,
+  isCounted,
+  placeOf,
+  replacedBy,
+  stageOf,
+  statedIn,
+} from "./examined-receipt.js";
 
 /**
- * Pass 7: no stage is anchored before one that must come first.
+ * Pass 8 (rules 8.1 to 8.3): no stage is signed before one that must come first is anchored. Of the later statement the time that its own party
+ * signed is taken: its anchor anyone who holds the receipt can repeat.
  * @internal
  */
 export function judgeOrder(receipts: readonly ExaminedReceipt[], policy: Policy, add: AddFinding): void {
   const counting = receipts.filter(isCounted);
   for (const later of counting) {
-    if (counting.some((earlier) => comesTooLate(earlier, later, receipts, policy))) {
-      add("out-of-order", { stage: stageOf(later), subject: later.hash });
-    }
+    if (counting.some((earlier) => comesTooLate(earlier, later, receipts, policy))) add("out-of-order", placeOf(later));
   }
 }
 
@@ -22,32 +29,46 @@ function comesTooLate(
   receipts: readonly ExaminedReceipt[],
   policy: Policy,
 ): boolean {
-  if (earlier.receipt.statement.stage >= later.receipt.statement.stage) return false;
   if (later.opening) return false; // Stock is shipped before there is a dossier.
-  const latest = later.time + policy.toleranceSeconds;
+  if (numberOf(earlier) >= numberOf(later)) return false;
+  const latest = later.receipt.batch.issuedAt + policy.toleranceSeconds;
   return latest < earlier.time && latest < timeBefore(earlier, later, receipts);
 }
+
+const numberOf = (one: ExaminedReceipt) => ROWS.indexOf(rowOf(stageOf(one)));
 
 /**
  * When a statement said what a later stage relies on. A correction keeps the time of what it replaces as long as that is
  * shown and the correction changes nothing that the later statement states: else it could be fitted to it afterwards.
  */
 function timeBefore(earlier: ExaminedReceipt, later: ExaminedReceipt, receipts: readonly ExaminedReceipt[]): number {
-  let { time } = earlier;
-  let link = earlier;
+  return timeOfChain(earlier, receipts, (now, then) =>
+    ASPECTS.every((aspect) => {
+      const stated = statedIn(now, aspect);
+      return stated === ZERO || statedIn(later, aspect) === ZERO || stated === statedIn(then, aspect);
+    }),
+  );
+}
+
+/**
+ * The earliest time of a statement and of what it replaces, link by link, as long as each correction keeps what matters.
+ * @param keeps Whether a correction says the same as what it replaces.
+ * @internal
+ */
+export function timeOfChain(
+  one: ExaminedReceipt,
+  receipts: readonly ExaminedReceipt[],
+  keeps: (now: ExaminedReceipt, then: ExaminedReceipt) => boolean,
+): number {
+  let { time } = one;
+  let link: ExaminedReceipt | undefined = one;
   // It ends: each statement holds the hash of the one that it replaces, so that no chain loops.
-  while (link.isJustified) {
-    const replaced = receipts.filter((other) => other.isSound && isLink(link, other));
+  while (link) {
+    const replaced: ExaminedReceipt[] = replacedBy(link, receipts);
     const [first] = replaced;
-    if (!first || changes(link, first, later)) break;
+    if (!first || !keeps(link, first)) break;
     time = Math.min(time, ...replaced.map((other) => other.time));
     link = first;
   }
   return time;
-}
-
-/** Whether a correction states, otherwise than what it replaces, an aspect that the later statement states too. */
-function changes(correction: ExaminedReceipt, replaced: ExaminedReceipt, later: ExaminedReceipt): boolean {
-  const [now, then, relied] = [correction, replaced, later].map(({ receipt }) => receipt.statement.aspects);
-  return ASPECTS.some((_, i) => relied?.[i] !== ZERO && now?.[i] !== ZERO && now?.[i] !== then?.[i]);
 }

@@ -38,7 +38,7 @@ interface Awaited {
 }
 
 /**
- * What proofs show, and fail to show, of what is billed, exactly as `ProofAssessor.assess` finds after the findings of the
+ * What proofs show, and fail to show, of what is billed, exactly as `ConformityVerifier.assess` finds after the findings of the
  * receipts. Findings in this order: the keys, the right and the left lens, the renewal. Nothing is verified here: the
  * proofs that must be are collected, so that those of many dossiers can be verified together.
  * @internal

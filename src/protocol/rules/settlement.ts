@@ -1,16 +1,25 @@
 import type { Asker } from "../asker.js";
 import { ofPayer } from "../aspects.js";
+import type { Hex } from "../bytes.js";
+import type { Evidence } from "../certificate.js";
 import type { ExaminingBackend } from "../crypto-backend.js";
 import type { ChainFacts } from "../facts.js";
 import type { Policy } from "../policy.js";
 import { type AddFinding, type ExaminedReceipt, invoiceOf } from "./examined-receipt.js";
 
+/** How many characters of a tag the registry keeps: `0x` and 20 bytes. */
+const STORED_TAG = 2 + 2 * 20;
+const NO_TAG: Hex = `0x${"00".repeat(20)}`;
+
 /**
- * Pass 9: the share that is asked is not paid already.
+ * Pass 10: the share that is asked is not paid already, and its store granted it to who asks.
+ * @param dossier Its id.
  * @internal
  */
 export function judgeSettlement(
   receipts: readonly ExaminedReceipt[],
+  dossier: Hex,
+  { dossier: { settler }, grant }: Pick<Evidence, "dossier" | "grant">,
   facts: ChainFacts,
   policy: Policy,
   asker: Asker,
@@ -18,20 +27,31 @@ export function judgeSettlement(
   add: AddFinding,
 ): void {
   const invoice = invoiceOf(receipts);
-  if (!invoice || asker.rank === undefined) return;
-  const { dossier } = invoice.receipt.statement;
-  const settled = facts.settlement(backend.settlementMarker(dossier));
-  if (!settled) return;
-  if (settled.tag !== backend.settlementTag(dossier, invoice.hash, asker.split)) {
-    add("other-invoice-settled", { stage: "invoice", subject: invoice.hash });
+  const { rank } = asker;
+  if (!invoice || rank === undefined) return;
+  const settled = facts.settlement(settler);
+  const by = settled.ranks[rank];
+  const isUntouched = settled.tag === NO_TAG;
+  // Hashed only where it is compared.
+  const tag = isUntouched && !grant ? undefined : backend.settlementTag(dossier, invoice.hash, asker.split);
+  const subject = { stage: "invoice", subject: invoice.hash } as const;
+  const place = { ...subject, aspect: ofPayer(rank) };
+  // Rules 10.1 and 10.2
+  if (!isUntouched && settled.tag !== tag?.slice(0, STORED_TAG)) add("other-invoice-settled", subject);
+  else if (by !== undefined) {
+    add(policy.acceptOwnSettlement && by === asker.insurer ? "settled-by-asker" : "already-settled", place);
+  }
+  // Rule 10.3
+  if (by === undefined && settled.round > 0) add("released-before", place);
+  // Rule 10.4
+  if (!grant || tag === undefined) {
+    add("grant-missing", place);
     return;
   }
-  const by = settled.ranks[asker.rank];
-  if (!by) return;
-  const isAccepted = policy.acceptOwnSettlement && by.party === asker.insurer;
-  add(isAccepted ? "settled-by-asker" : "already-settled", {
-    stage: "invoice",
-    aspect: ofPayer(asker.rank),
-    subject: invoice.hash,
-  });
+  const { insurer, round, signature } = grant;
+  const isOfAsker = asker.insurer === undefined || insurer === asker.insurer;
+  const domain = { chainId: facts.chain.chainId, verifyingContract: facts.chain.settlementRegistry };
+  const isGranted = () => backend.isGranted(domain, { insurer, tag, rank, settler, round }, signature);
+  if (!isOfAsker || !isGranted()) add("grant-invalid", place);
+  else if (round !== settled.round && by !== insurer) add("grant-outdated", place);
 }

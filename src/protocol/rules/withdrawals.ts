@@ -1,15 +1,17 @@
-import { type AddFinding, type ExaminedReceipt, isLink, stageOf } from "./examined-receipt.js";
+import { type AddFinding, type ExaminedReceipt, isLink, placeOf } from "./examined-receipt.js";
 
 /**
- * Pass 2, first part: what its party withdrew must be lawfully replaced; what lawfully replaces is told.
+ * Pass 2, first part (rules 2.1 to 2.3): what its party withdrew must be lawfully replaced; what lawfully replaces is told.
  * @internal
  */
 export function judgeWithdrawals(receipts: readonly ExaminedReceipt[], add: AddFinding): void {
   for (const one of receipts) {
-    const place = { stage: stageOf(one), subject: one.hash };
     if (one.isWithdrawn) {
-      if (!isReplaced(one, receipts)) add("withdrawn", place);
-    } else if (one.isSound && one.isJustified) add("justified", place);
+      if (!isReplaced(one, receipts)) add("withdrawn", placeOf(one));
+      continue;
+    }
+    if (one.hasVoidWithdrawal) add("void-withdrawal", placeOf(one));
+    if (one.isSound && one.isJustified) add("justified", placeOf(one));
   }
 }
 

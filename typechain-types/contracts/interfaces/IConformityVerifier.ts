@@ -19,9 +19,39 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type ReceiptStructOutput = [statement: StatementStructOutput, statementProof: string[], batch: BatchStructOutput, signature: string, anchorProof: string[]] & {statement: StatementStructOutput, statementProof: string[], batch: BatchStructOutput, signature: string, anchorProof: string[] }
   
 
-    export type PolicyStruct = {lagSeconds: BigNumberish, toleranceSeconds: BigNumberish, quoteSeconds: BigNumberish, finalitySeconds: BigNumberish, reasons: BigNumberish, acceptOwnSettlement: boolean}
+    export type StockOpeningStruct = {receipt: BigNumberish, eye: BigNumberish, nullifier: BytesLike}
 
-    export type PolicyStructOutput = [lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean] & {lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean }
+    export type StockOpeningStructOutput = [receipt: bigint, eye: bigint, nullifier: string] & {receipt: bigint, eye: bigint, nullifier: string }
+  
+
+    export type MakerOpeningStruct = {salt: BytesLike, identifier: string}
+
+    export type MakerOpeningStructOutput = [salt: string, identifier: string] & {salt: string, identifier: string }
+  
+
+    export type GrantShownStruct = {insurer: BytesLike, round: BigNumberish, signature: BytesLike}
+
+    export type GrantShownStructOutput = [insurer: string, round: bigint, signature: string] & {insurer: string, round: bigint, signature: string }
+  
+
+    export type BandProofStruct = {mask: BigNumberish, proof: BytesLike}
+
+    export type BandProofStructOutput = [mask: bigint, proof: string] & {mask: bigint, proof: string }
+  
+
+    export type ProofsStruct = {keys: string, bandRight: BandProofStruct, bandLeft: BandProofStruct, renewal: BytesLike}
+
+    export type ProofsStructOutput = [keys: string, bandRight: BandProofStructOutput, bandLeft: BandProofStructOutput, renewal: string] & {keys: string, bandRight: BandProofStructOutput, bandLeft: BandProofStructOutput, renewal: string }
+  
+
+    export type DossierStruct = {seed: BytesLike, settler: AddressLike, receipts: ReceiptStruct[], stock: StockOpeningStruct[], makers: [MakerOpeningStruct, MakerOpeningStruct], grant: GrantShownStruct, proofs: ProofsStruct}
+
+    export type DossierStructOutput = [seed: string, settler: string, receipts: ReceiptStructOutput[], stock: StockOpeningStructOutput[], makers: [MakerOpeningStructOutput, MakerOpeningStructOutput], grant: GrantShownStructOutput, proofs: ProofsStructOutput] & {seed: string, settler: string, receipts: ReceiptStructOutput[], stock: StockOpeningStructOutput[], makers: [MakerOpeningStructOutput, MakerOpeningStructOutput], grant: GrantShownStructOutput, proofs: ProofsStructOutput }
+  
+
+    export type PolicyStruct = {lagSeconds: BigNumberish, toleranceSeconds: BigNumberish, quoteSeconds: BigNumberish, finalitySeconds: BigNumberish, reasons: BigNumberish, acceptOwnSettlement: boolean, requireBand: boolean, requireRenewal: boolean, masks: [BigNumberish, BigNumberish], previous: [BytesLike, BytesLike], developmentKeys: BigNumberish}
+
+    export type PolicyStructOutput = [lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean, requireBand: boolean, requireRenewal: boolean, masks: [bigint, bigint], previous: [string, string], developmentKeys: bigint] & {lagSeconds: bigint, toleranceSeconds: bigint, quoteSeconds: bigint, finalitySeconds: bigint, reasons: bigint, acceptOwnSettlement: boolean, requireBand: boolean, requireRenewal: boolean, masks: [bigint, bigint], previous: [string, string], developmentKeys: bigint }
   
 
     export type AskerStruct = {insurer: BytesLike, rank: BigNumberish, split: BytesLike}
@@ -29,37 +59,23 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type AskerStructOutput = [insurer: string, rank: bigint, split: string] & {insurer: string, rank: bigint, split: string }
   
 
-    export type FindingStruct = {code: BigNumberish, severity: BigNumberish, stage: BigNumberish, aspect: BigNumberish, subject: BytesLike}
+    export type FindingStruct = {code: BigNumberish, severity: BigNumberish, stage: BigNumberish, aspect: BigNumberish, subject: BytesLike, until: BigNumberish}
 
-    export type FindingStructOutput = [code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string] & {code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string }
-  
-
-    export type StockOpeningStruct = {receipt: BigNumberish, eye: BigNumberish, nullifier: BytesLike}
-
-    export type StockOpeningStructOutput = [receipt: bigint, eye: bigint, nullifier: string] & {receipt: bigint, eye: bigint, nullifier: string }
-  
-
-    export type MergedStruct = {counted: [boolean, boolean, boolean, boolean], aspects: [BytesLike[], BytesLike[], BytesLike[], BytesLike[]]}
-
-    export type MergedStructOutput = [counted: [boolean, boolean, boolean, boolean], aspects: [string[], string[], string[], string[]]] & {counted: [boolean, boolean, boolean, boolean], aspects: [string[], string[], string[], string[]] }
+    export type FindingStructOutput = [code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string, until: bigint] & {code: bigint, severity: bigint, stage: bigint, aspect: bigint, subject: string, until: bigint }
   
 
   export interface IConformityVerifierInterface extends Interface {
-    getFunction(nameOrSignature: "assess" | "assessWithStock" | "batchDigest" | "conforms" | "examine"): FunctionFragment;
+    getFunction(nameOrSignature: "assess" | "batchDigest" | "conforms"): FunctionFragment;
 
     
 
-    encodeFunctionData(functionFragment: 'assess', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
-encodeFunctionData(functionFragment: 'assessWithStock', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
+    encodeFunctionData(functionFragment: 'assess', values: [DossierStruct, PolicyStruct, AskerStruct]): string;
 encodeFunctionData(functionFragment: 'batchDigest', values: [BatchStruct]): string;
-encodeFunctionData(functionFragment: 'conforms', values: [ReceiptStruct[], PolicyStruct, AskerStruct]): string;
-encodeFunctionData(functionFragment: 'examine', values: [ReceiptStruct[], StockOpeningStruct[], PolicyStruct, AskerStruct]): string;
+encodeFunctionData(functionFragment: 'conforms', values: [DossierStruct, PolicyStruct, AskerStruct]): string;
 
     decodeFunctionResult(functionFragment: 'assess', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'assessWithStock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'batchDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'conforms', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'examine', data: BytesLike): Result;
   }
 
   
@@ -99,15 +115,7 @@ decodeFunctionResult(functionFragment: 'examine', data: BytesLike): Result;
     
     
     assess: TypedContractMethod<
-      [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
-      [FindingStructOutput[]],
-      'view'
-    >
-    
-
-    
-    assessWithStock: TypedContractMethod<
-      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [dossier: DossierStruct, policy: PolicyStruct, asker: AskerStruct, ],
       [FindingStructOutput[]],
       'view'
     >
@@ -123,16 +131,8 @@ decodeFunctionResult(functionFragment: 'examine', data: BytesLike): Result;
 
     
     conforms: TypedContractMethod<
-      [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [dossier: DossierStruct, policy: PolicyStruct, asker: AskerStruct, ],
       [boolean],
-      'view'
-    >
-    
-
-    
-    examine: TypedContractMethod<
-      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
-      [[FindingStructOutput[], MergedStructOutput] & {findings: FindingStructOutput[], merged: MergedStructOutput }],
       'view'
     >
     
@@ -141,12 +141,7 @@ decodeFunctionResult(functionFragment: 'examine', data: BytesLike): Result;
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
     getFunction(nameOrSignature: 'assess'): TypedContractMethod<
-      [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
-      [FindingStructOutput[]],
-      'view'
-    >;
-getFunction(nameOrSignature: 'assessWithStock'): TypedContractMethod<
-      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [dossier: DossierStruct, policy: PolicyStruct, asker: AskerStruct, ],
       [FindingStructOutput[]],
       'view'
     >;
@@ -156,13 +151,8 @@ getFunction(nameOrSignature: 'batchDigest'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'conforms'): TypedContractMethod<
-      [receipts: ReceiptStruct[], policy: PolicyStruct, asker: AskerStruct, ],
+      [dossier: DossierStruct, policy: PolicyStruct, asker: AskerStruct, ],
       [boolean],
-      'view'
-    >;
-getFunction(nameOrSignature: 'examine'): TypedContractMethod<
-      [receipts: ReceiptStruct[], openings: StockOpeningStruct[], policy: PolicyStruct, asker: AskerStruct, ],
-      [[FindingStructOutput[], MergedStructOutput] & {findings: FindingStructOutput[], merged: MergedStructOutput }],
       'view'
     >;
 

@@ -4,45 +4,56 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type SettlementStruct = {marker: BytesLike, tag: BytesLike, rank: BigNumberish}
+    export type GrantStruct = {insurer: BytesLike, tag: BytesLike, rank: BigNumberish, settler: AddressLike, round: BigNumberish}
 
-    export type SettlementStructOutput = [marker: string, tag: string, rank: bigint] & {marker: string, tag: string, rank: bigint }
+    export type GrantStructOutput = [insurer: string, tag: string, rank: bigint, settler: string, round: bigint] & {insurer: string, tag: string, rank: bigint, settler: string, round: bigint }
   
 
-    export type SettledStruct = {key: AddressLike, time: BigNumberish}
+    export type SettlementStruct = {settler: AddressLike, tag: BytesLike, rank: BigNumberish, round: BigNumberish, r: BytesLike, vs: BytesLike}
 
-    export type SettledStructOutput = [key: string, time: bigint] & {key: string, time: bigint }
+    export type SettlementStructOutput = [settler: string, tag: string, rank: bigint, round: bigint, r: string, vs: string] & {settler: string, tag: string, rank: bigint, round: bigint, r: string, vs: string }
+  
+
+    export type SettlementStateStruct = {tag: BytesLike, round: BigNumberish, first: BytesLike, second: BytesLike}
+
+    export type SettlementStateStructOutput = [tag: string, round: bigint, first: string, second: string] & {tag: string, round: bigint, first: string, second: string }
   
 
   export interface ISettlementRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "release" | "releaseDigest" | "releaseFor" | "settle" | "settleFor" | "settledBy" | "settlementsDigest" | "tagOf"): FunctionFragment;
+    getFunction(nameOrSignature: "grantDigest" | "move" | "moveDigest" | "moveFor" | "release" | "releaseDigest" | "releaseFor" | "settle" | "settleFor" | "settlementOf" | "settlementsDigest"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "DoubleClaim" | "Marked" | "Released"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "Marked" | "Moved" | "NotMarked" | "Released"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'release', values: [BytesLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'releaseDigest', values: [BytesLike, BigNumberish, AddressLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'releaseFor', values: [BytesLike, BigNumberish, AddressLike, BigNumberish, BytesLike]): string;
+    encodeFunctionData(functionFragment: 'grantDigest', values: [GrantStruct]): string;
+encodeFunctionData(functionFragment: 'move', values: [SettlementStruct]): string;
+encodeFunctionData(functionFragment: 'moveDigest', values: [SettlementStruct, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'moveFor', values: [SettlementStruct, AddressLike, BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'release', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'releaseDigest', values: [AddressLike, BigNumberish, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'releaseFor', values: [AddressLike, BigNumberish, AddressLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'settle', values: [SettlementStruct[]]): string;
 encodeFunctionData(functionFragment: 'settleFor', values: [SettlementStruct[], AddressLike, BigNumberish, BytesLike]): string;
-encodeFunctionData(functionFragment: 'settledBy', values: [BytesLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'settlementOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'settlementsDigest', values: [SettlementStruct[], AddressLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'tagOf', values: [BytesLike]): string;
 
-    decodeFunctionResult(functionFragment: 'release', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'grantDigest', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'move', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'moveDigest', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'moveFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'release', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'releaseDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'releaseFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settle', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settleFor', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'settledBy', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'settlementOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlementsDigest', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
   }
 
   
-    export namespace DoubleClaimEvent {
-      export type InputTuple = [marker: BytesLike, party: BytesLike, tag: BytesLike, rank: BigNumberish, outcome: BigNumberish];
-      export type OutputTuple = [marker: string, party: string, tag: string, rank: bigint, outcome: bigint];
-      export interface OutputObject {marker: string, party: string, tag: string, rank: bigint, outcome: bigint };
+    export namespace MarkedEvent {
+      export type InputTuple = [settler: AddressLike, party: BytesLike, tag: BytesLike, rank: BigNumberish];
+      export type OutputTuple = [settler: string, party: string, tag: string, rank: bigint];
+      export interface OutputObject {settler: string, party: string, tag: string, rank: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -51,10 +62,22 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
 
   
 
-    export namespace MarkedEvent {
-      export type InputTuple = [marker: BytesLike, party: BytesLike, tag: BytesLike, rank: BigNumberish];
-      export type OutputTuple = [marker: string, party: string, tag: string, rank: bigint];
-      export interface OutputObject {marker: string, party: string, tag: string, rank: bigint };
+    export namespace MovedEvent {
+      export type InputTuple = [settler: AddressLike, party: BytesLike, tag: BytesLike, rank: BigNumberish, round: BigNumberish];
+      export type OutputTuple = [settler: string, party: string, tag: string, rank: bigint, round: bigint];
+      export interface OutputObject {settler: string, party: string, tag: string, rank: bigint, round: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace NotMarkedEvent {
+      export type InputTuple = [settler: AddressLike, party: BytesLike, tag: BytesLike, rank: BigNumberish, outcome: BigNumberish];
+      export type OutputTuple = [settler: string, party: string, tag: string, rank: bigint, outcome: bigint];
+      export interface OutputObject {settler: string, party: string, tag: string, rank: bigint, outcome: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -64,9 +87,9 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
   
 
     export namespace ReleasedEvent {
-      export type InputTuple = [marker: BytesLike, party: BytesLike, rank: BigNumberish];
-      export type OutputTuple = [marker: string, party: string, rank: bigint];
-      export interface OutputObject {marker: string, party: string, rank: bigint };
+      export type InputTuple = [settler: AddressLike, party: BytesLike, rank: BigNumberish, round: BigNumberish];
+      export type OutputTuple = [settler: string, party: string, rank: bigint, round: bigint];
+      export interface OutputObject {settler: string, party: string, rank: bigint, round: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -109,8 +132,40 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
 
     
     
+    grantDigest: TypedContractMethod<
+      [grant: GrantStruct, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    move: TypedContractMethod<
+      [settlement: SettlementStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    moveDigest: TypedContractMethod<
+      [settlement: SettlementStruct, signer: AddressLike, deadline: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    moveFor: TypedContractMethod<
+      [settlement: SettlementStruct, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     release: TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, ],
+      [settler: AddressLike, rank: BigNumberish, ],
       [void],
       'nonpayable'
     >
@@ -118,7 +173,7 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
 
     
     releaseDigest: TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
+      [settler: AddressLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >
@@ -126,7 +181,7 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
 
     
     releaseFor: TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
+      [settler: AddressLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -149,9 +204,9 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
     
 
     
-    settledBy: TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, ],
-      [SettledStructOutput],
+    settlementOf: TypedContractMethod<
+      [settler: AddressLike, ],
+      [SettlementStateStructOutput],
       'view'
     >
     
@@ -164,29 +219,41 @@ decodeFunctionResult(functionFragment: 'tagOf', data: BytesLike): Result;
     >
     
 
-    
-    tagOf: TypedContractMethod<
-      [marker: BytesLike, ],
-      [string],
-      'view'
-    >
-    
-
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'release'): TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, ],
+    getFunction(nameOrSignature: 'grantDigest'): TypedContractMethod<
+      [grant: GrantStruct, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'move'): TypedContractMethod<
+      [settlement: SettlementStruct, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'moveDigest'): TypedContractMethod<
+      [settlement: SettlementStruct, signer: AddressLike, deadline: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'moveFor'): TypedContractMethod<
+      [settlement: SettlementStruct, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'release'): TypedContractMethod<
+      [settler: AddressLike, rank: BigNumberish, ],
       [void],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'releaseDigest'): TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
+      [settler: AddressLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >;
 getFunction(nameOrSignature: 'releaseFor'): TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
+      [settler: AddressLike, rank: BigNumberish, signer: AddressLike, deadline: BigNumberish, signature: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -200,9 +267,9 @@ getFunction(nameOrSignature: 'settleFor'): TypedContractMethod<
       [bigint[]],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'settledBy'): TypedContractMethod<
-      [marker: BytesLike, rank: BigNumberish, ],
-      [SettledStructOutput],
+getFunction(nameOrSignature: 'settlementOf'): TypedContractMethod<
+      [settler: AddressLike, ],
+      [SettlementStateStructOutput],
       'view'
     >;
 getFunction(nameOrSignature: 'settlementsDigest'): TypedContractMethod<
@@ -210,27 +277,27 @@ getFunction(nameOrSignature: 'settlementsDigest'): TypedContractMethod<
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'tagOf'): TypedContractMethod<
-      [marker: BytesLike, ],
-      [string],
-      'view'
-    >;
 
-    getEvent(key: 'DoubleClaim'): TypedContractEvent<DoubleClaimEvent.InputTuple, DoubleClaimEvent.OutputTuple, DoubleClaimEvent.OutputObject>;
-getEvent(key: 'Marked'): TypedContractEvent<MarkedEvent.InputTuple, MarkedEvent.OutputTuple, MarkedEvent.OutputObject>;
+    getEvent(key: 'Marked'): TypedContractEvent<MarkedEvent.InputTuple, MarkedEvent.OutputTuple, MarkedEvent.OutputObject>;
+getEvent(key: 'Moved'): TypedContractEvent<MovedEvent.InputTuple, MovedEvent.OutputTuple, MovedEvent.OutputObject>;
+getEvent(key: 'NotMarked'): TypedContractEvent<NotMarkedEvent.InputTuple, NotMarkedEvent.OutputTuple, NotMarkedEvent.OutputObject>;
 getEvent(key: 'Released'): TypedContractEvent<ReleasedEvent.InputTuple, ReleasedEvent.OutputTuple, ReleasedEvent.OutputObject>;
 
     filters: {
       
-      'DoubleClaim(bytes32,bytes32,bytes32,uint8,uint8)': TypedContractEvent<DoubleClaimEvent.InputTuple, DoubleClaimEvent.OutputTuple, DoubleClaimEvent.OutputObject>;
-      DoubleClaim: TypedContractEvent<DoubleClaimEvent.InputTuple, DoubleClaimEvent.OutputTuple, DoubleClaimEvent.OutputObject>;
-    
-
-      'Marked(bytes32,bytes32,bytes32,uint8)': TypedContractEvent<MarkedEvent.InputTuple, MarkedEvent.OutputTuple, MarkedEvent.OutputObject>;
+      'Marked(address,bytes32,bytes32,uint8)': TypedContractEvent<MarkedEvent.InputTuple, MarkedEvent.OutputTuple, MarkedEvent.OutputObject>;
       Marked: TypedContractEvent<MarkedEvent.InputTuple, MarkedEvent.OutputTuple, MarkedEvent.OutputObject>;
     
 
-      'Released(bytes32,bytes32,uint8)': TypedContractEvent<ReleasedEvent.InputTuple, ReleasedEvent.OutputTuple, ReleasedEvent.OutputObject>;
+      'Moved(address,bytes32,bytes32,uint8,uint32)': TypedContractEvent<MovedEvent.InputTuple, MovedEvent.OutputTuple, MovedEvent.OutputObject>;
+      Moved: TypedContractEvent<MovedEvent.InputTuple, MovedEvent.OutputTuple, MovedEvent.OutputObject>;
+    
+
+      'NotMarked(address,bytes32,bytes32,uint8,uint8)': TypedContractEvent<NotMarkedEvent.InputTuple, NotMarkedEvent.OutputTuple, NotMarkedEvent.OutputObject>;
+      NotMarked: TypedContractEvent<NotMarkedEvent.InputTuple, NotMarkedEvent.OutputTuple, NotMarkedEvent.OutputObject>;
+    
+
+      'Released(address,bytes32,uint8,uint32)': TypedContractEvent<ReleasedEvent.InputTuple, ReleasedEvent.OutputTuple, ReleasedEvent.OutputObject>;
       Released: TypedContractEvent<ReleasedEvent.InputTuple, ReleasedEvent.OutputTuple, ReleasedEvent.OutputObject>;
     
     };

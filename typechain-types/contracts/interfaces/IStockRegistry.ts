@@ -22,7 +22,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     encodeFunctionData(functionFragment: 'use', values: [StockUseStruct[]]): string;
 encodeFunctionData(functionFragment: 'useFor', values: [StockUseStruct[], AddressLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'useOf', values: [BytesLike, BytesLike]): string;
-encodeFunctionData(functionFragment: 'usesDigest', values: [StockUseStruct[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'usesDigest', values: [StockUseStruct[], AddressLike, BigNumberish]): string;
 
     decodeFunctionResult(functionFragment: 'use', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'useFor', data: BytesLike): Result;
@@ -114,7 +114,7 @@ decodeFunctionResult(functionFragment: 'usesDigest', data: BytesLike): Result;
 
     
     usesDigest: TypedContractMethod<
-      [uses: StockUseStruct[], deadline: BigNumberish, ],
+      [uses: StockUseStruct[], signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >
@@ -139,7 +139,7 @@ getFunction(nameOrSignature: 'useOf'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'usesDigest'): TypedContractMethod<
-      [uses: StockUseStruct[], deadline: BigNumberish, ],
+      [uses: StockUseStruct[], signer: AddressLike, deadline: BigNumberish, ],
       [string],
       'view'
     >;

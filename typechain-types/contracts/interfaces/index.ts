@@ -2,11 +2,11 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { IAnchorRegistry } from './IAnchorRegistry.js';
+export type { IBandVerifier } from './IBandVerifier.js';
 export type { ICategoryVerifier } from './ICategoryVerifier.js';
 export type { IConformityVerifier } from './IConformityVerifier.js';
 export type { ILinkRegistry } from './ILinkRegistry.js';
 export type { IPartyRegistry } from './IPartyRegistry.js';
-export type { IProofAssessor } from './IProofAssessor.js';
 export type { IRenewalVerifier } from './IRenewalVerifier.js';
 export type { ISettlementRegistry } from './ISettlementRegistry.js';
 export type { IStockRegistry } from './IStockRegistry.js';

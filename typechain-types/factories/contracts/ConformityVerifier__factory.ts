@@ -3,37 +3,59 @@
 /* eslint-disable */
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
-import type { Signer, AddressLike, ContractDeployTransaction, ContractRunner } from "ethers"
+import type { Signer, ContractDeployTransaction, ContractRunner } from "ethers"
 import type { NonPayableOverrides } from "../../common.js"
-  import type { ConformityVerifier, ConformityVerifierInterface } from "../../contracts/ConformityVerifier.js";
+  import type { ConformityVerifier, ConformityVerifierInterface, SuiteStruct } from "../../contracts/ConformityVerifier.js";
 
   const _abi = [
   {
     "inputs": [
       {
-        "internalType": "contract IPartyRegistry",
-        "name": "parties_",
-        "type": "address"
-      },
-      {
-        "internalType": "contract IAnchorRegistry",
-        "name": "anchors_",
-        "type": "address"
-      },
-      {
-        "internalType": "contract IWithdrawalRegistry",
-        "name": "withdrawals_",
-        "type": "address"
-      },
-      {
-        "internalType": "contract ISettlementRegistry",
-        "name": "settlements_",
-        "type": "address"
-      },
-      {
-        "internalType": "contract IStockRegistry",
-        "name": "stock_",
-        "type": "address"
+        "components": [
+          {
+            "internalType": "contract IPartyRegistry",
+            "name": "parties",
+            "type": "address"
+          },
+          {
+            "internalType": "contract ILinkRegistry",
+            "name": "links",
+            "type": "address"
+          },
+          {
+            "internalType": "contract IAnchorRegistry",
+            "name": "anchors",
+            "type": "address"
+          },
+          {
+            "internalType": "contract IWithdrawalRegistry",
+            "name": "withdrawals",
+            "type": "address"
+          },
+          {
+            "internalType": "contract ISettlementRegistry",
+            "name": "settlements",
+            "type": "address"
+          },
+          {
+            "internalType": "contract IStockRegistry",
+            "name": "stock",
+            "type": "address"
+          },
+          {
+            "internalType": "contract IBandVerifier",
+            "name": "bands",
+            "type": "address"
+          },
+          {
+            "internalType": "contract IRenewalVerifier",
+            "name": "renewals",
+            "type": "address"
+          }
+        ],
+        "internalType": "struct Suite",
+        "name": "suite",
+        "type": "tuple"
       }
     ],
     "stateMutability": "nonpayable",
@@ -48,6 +70,22 @@ import type { NonPayableOverrides } from "../../common.js"
       }
     ],
     "name": "EyeOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "IdentifierTooLong",
     "type": "error"
   },
   {
@@ -85,12 +123,60 @@ import type { NonPayableOverrides } from "../../common.js"
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProofsTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint8",
         "name": "rank",
         "type": "uint8"
       }
     ],
     "name": "RankOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "string",
+        "name": "ofBands",
+        "type": "string"
+      },
+      {
+        "internalType": "string",
+        "name": "ofRenewals",
+        "type": "string"
+      }
+    ],
+    "name": "SetupsDiffer",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "toleranceSeconds",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint64",
+        "name": "lagSeconds",
+        "type": "uint64"
+      }
+    ],
+    "name": "ToleranceBelowLag",
     "type": "error"
   },
   {
@@ -143,78 +229,207 @@ import type { NonPayableOverrides } from "../../common.js"
       {
         "components": [
           {
-            "components": [
-              {
-                "internalType": "bytes32",
-                "name": "dossier",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "stage",
-                "type": "uint8"
-              },
-              {
-                "internalType": "bytes32[13]",
-                "name": "aspects",
-                "type": "bytes32[13]"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "supersedes",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "reason",
-                "type": "uint8"
-              }
-            ],
-            "internalType": "struct Statement",
-            "name": "statement",
-            "type": "tuple"
+            "internalType": "bytes32",
+            "name": "seed",
+            "type": "bytes32"
           },
           {
-            "internalType": "bytes32[]",
-            "name": "statementProof",
-            "type": "bytes32[]"
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
           },
           {
             "components": [
               {
-                "internalType": "address",
-                "name": "key",
-                "type": "address"
+                "components": [
+                  {
+                    "internalType": "bytes32",
+                    "name": "dossier",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "stage",
+                    "type": "uint8"
+                  },
+                  {
+                    "internalType": "bytes32[15]",
+                    "name": "aspects",
+                    "type": "bytes32[15]"
+                  },
+                  {
+                    "internalType": "bytes32",
+                    "name": "supersedes",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "reason",
+                    "type": "uint8"
+                  }
+                ],
+                "internalType": "struct Statement",
+                "name": "statement",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes32[]",
+                "name": "statementProof",
+                "type": "bytes32[]"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "address",
+                    "name": "key",
+                    "type": "address"
+                  },
+                  {
+                    "internalType": "bytes32",
+                    "name": "root",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint64",
+                    "name": "issuedAt",
+                    "type": "uint64"
+                  }
+                ],
+                "internalType": "struct Batch",
+                "name": "batch",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes",
+                "name": "signature",
+                "type": "bytes"
+              },
+              {
+                "internalType": "bytes32[]",
+                "name": "anchorProof",
+                "type": "bytes32[]"
+              }
+            ],
+            "internalType": "struct Receipt[]",
+            "name": "receipts",
+            "type": "tuple[]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "receipt",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint8",
+                "name": "eye",
+                "type": "uint8"
               },
               {
                 "internalType": "bytes32",
-                "name": "root",
+                "name": "nullifier",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct StockOpening[]",
+            "name": "stock",
+            "type": "tuple[]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "salt",
                 "type": "bytes32"
               },
               {
-                "internalType": "uint64",
-                "name": "issuedAt",
-                "type": "uint64"
+                "internalType": "string",
+                "name": "identifier",
+                "type": "string"
               }
             ],
-            "internalType": "struct Batch",
-            "name": "batch",
+            "internalType": "struct MakerOpening[2]",
+            "name": "makers",
+            "type": "tuple[2]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "insurer",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "round",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bytes",
+                "name": "signature",
+                "type": "bytes"
+              }
+            ],
+            "internalType": "struct GrantShown",
+            "name": "grant",
             "type": "tuple"
           },
           {
-            "internalType": "bytes",
-            "name": "signature",
-            "type": "bytes"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "anchorProof",
-            "type": "bytes32[]"
+            "components": [
+              {
+                "internalType": "string",
+                "name": "keys",
+                "type": "string"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint16",
+                    "name": "mask",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "bytes",
+                    "name": "proof",
+                    "type": "bytes"
+                  }
+                ],
+                "internalType": "struct BandProof",
+                "name": "bandRight",
+                "type": "tuple"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint16",
+                    "name": "mask",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "bytes",
+                    "name": "proof",
+                    "type": "bytes"
+                  }
+                ],
+                "internalType": "struct BandProof",
+                "name": "bandLeft",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes",
+                "name": "renewal",
+                "type": "bytes"
+              }
+            ],
+            "internalType": "struct Proofs",
+            "name": "proofs",
+            "type": "tuple"
           }
         ],
-        "internalType": "struct Receipt[]",
-        "name": "receipts",
-        "type": "tuple[]"
+        "internalType": "struct Dossier",
+        "name": "dossier",
+        "type": "tuple"
       },
       {
         "components": [
@@ -247,6 +462,31 @@ import type { NonPayableOverrides } from "../../common.js"
             "internalType": "bool",
             "name": "acceptOwnSettlement",
             "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "requireBand",
+            "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "requireRenewal",
+            "type": "bool"
+          },
+          {
+            "internalType": "uint16[2]",
+            "name": "masks",
+            "type": "uint16[2]"
+          },
+          {
+            "internalType": "bytes32[2]",
+            "name": "previous",
+            "type": "bytes32[2]"
+          },
+          {
+            "internalType": "enum DevelopmentKeys",
+            "name": "developmentKeys",
+            "type": "uint8"
           }
         ],
         "internalType": "struct Policy",
@@ -281,7 +521,7 @@ import type { NonPayableOverrides } from "../../common.js"
       {
         "components": [
           {
-            "internalType": "enum Code",
+            "internalType": "Code",
             "name": "code",
             "type": "uint8"
           },
@@ -304,6 +544,11 @@ import type { NonPayableOverrides } from "../../common.js"
             "internalType": "bytes32",
             "name": "subject",
             "type": "bytes32"
+          },
+          {
+            "internalType": "uint64",
+            "name": "until",
+            "type": "uint64"
           }
         ],
         "internalType": "struct Finding[]",
@@ -315,198 +560,13 @@ import type { NonPayableOverrides } from "../../common.js"
     "type": "function"
   },
   {
-    "inputs": [
-      {
-        "components": [
-          {
-            "components": [
-              {
-                "internalType": "bytes32",
-                "name": "dossier",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "stage",
-                "type": "uint8"
-              },
-              {
-                "internalType": "bytes32[13]",
-                "name": "aspects",
-                "type": "bytes32[13]"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "supersedes",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "reason",
-                "type": "uint8"
-              }
-            ],
-            "internalType": "struct Statement",
-            "name": "statement",
-            "type": "tuple"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "statementProof",
-            "type": "bytes32[]"
-          },
-          {
-            "components": [
-              {
-                "internalType": "address",
-                "name": "key",
-                "type": "address"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "root",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint64",
-                "name": "issuedAt",
-                "type": "uint64"
-              }
-            ],
-            "internalType": "struct Batch",
-            "name": "batch",
-            "type": "tuple"
-          },
-          {
-            "internalType": "bytes",
-            "name": "signature",
-            "type": "bytes"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "anchorProof",
-            "type": "bytes32[]"
-          }
-        ],
-        "internalType": "struct Receipt[]",
-        "name": "receipts",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint256",
-            "name": "receipt",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint8",
-            "name": "eye",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "nullifier",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct StockOpening[]",
-        "name": "openings",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint64",
-            "name": "lagSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "toleranceSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "quoteSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "finalitySeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint256",
-            "name": "reasons",
-            "type": "uint256"
-          },
-          {
-            "internalType": "bool",
-            "name": "acceptOwnSettlement",
-            "type": "bool"
-          }
-        ],
-        "internalType": "struct Policy",
-        "name": "policy",
-        "type": "tuple"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "insurer",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "uint8",
-            "name": "rank",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "split",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Asker",
-        "name": "asker",
-        "type": "tuple"
-      }
-    ],
-    "name": "assessWithStock",
+    "inputs": [],
+    "name": "bands",
     "outputs": [
       {
-        "components": [
-          {
-            "internalType": "enum Code",
-            "name": "code",
-            "type": "uint8"
-          },
-          {
-            "internalType": "enum Severity",
-            "name": "severity",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint8",
-            "name": "stage",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint8",
-            "name": "aspect",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "subject",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Finding[]",
+        "internalType": "contract IBandVerifier",
         "name": "",
-        "type": "tuple[]"
+        "type": "address"
       }
     ],
     "stateMutability": "view",
@@ -553,78 +613,207 @@ import type { NonPayableOverrides } from "../../common.js"
       {
         "components": [
           {
-            "components": [
-              {
-                "internalType": "bytes32",
-                "name": "dossier",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "stage",
-                "type": "uint8"
-              },
-              {
-                "internalType": "bytes32[13]",
-                "name": "aspects",
-                "type": "bytes32[13]"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "supersedes",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "reason",
-                "type": "uint8"
-              }
-            ],
-            "internalType": "struct Statement",
-            "name": "statement",
-            "type": "tuple"
+            "internalType": "bytes32",
+            "name": "seed",
+            "type": "bytes32"
           },
           {
-            "internalType": "bytes32[]",
-            "name": "statementProof",
-            "type": "bytes32[]"
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
           },
           {
             "components": [
               {
-                "internalType": "address",
-                "name": "key",
-                "type": "address"
+                "components": [
+                  {
+                    "internalType": "bytes32",
+                    "name": "dossier",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "stage",
+                    "type": "uint8"
+                  },
+                  {
+                    "internalType": "bytes32[15]",
+                    "name": "aspects",
+                    "type": "bytes32[15]"
+                  },
+                  {
+                    "internalType": "bytes32",
+                    "name": "supersedes",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "reason",
+                    "type": "uint8"
+                  }
+                ],
+                "internalType": "struct Statement",
+                "name": "statement",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes32[]",
+                "name": "statementProof",
+                "type": "bytes32[]"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "address",
+                    "name": "key",
+                    "type": "address"
+                  },
+                  {
+                    "internalType": "bytes32",
+                    "name": "root",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint64",
+                    "name": "issuedAt",
+                    "type": "uint64"
+                  }
+                ],
+                "internalType": "struct Batch",
+                "name": "batch",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes",
+                "name": "signature",
+                "type": "bytes"
+              },
+              {
+                "internalType": "bytes32[]",
+                "name": "anchorProof",
+                "type": "bytes32[]"
+              }
+            ],
+            "internalType": "struct Receipt[]",
+            "name": "receipts",
+            "type": "tuple[]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "receipt",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint8",
+                "name": "eye",
+                "type": "uint8"
               },
               {
                 "internalType": "bytes32",
-                "name": "root",
+                "name": "nullifier",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct StockOpening[]",
+            "name": "stock",
+            "type": "tuple[]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "salt",
                 "type": "bytes32"
               },
               {
-                "internalType": "uint64",
-                "name": "issuedAt",
-                "type": "uint64"
+                "internalType": "string",
+                "name": "identifier",
+                "type": "string"
               }
             ],
-            "internalType": "struct Batch",
-            "name": "batch",
+            "internalType": "struct MakerOpening[2]",
+            "name": "makers",
+            "type": "tuple[2]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "insurer",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "round",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bytes",
+                "name": "signature",
+                "type": "bytes"
+              }
+            ],
+            "internalType": "struct GrantShown",
+            "name": "grant",
             "type": "tuple"
           },
           {
-            "internalType": "bytes",
-            "name": "signature",
-            "type": "bytes"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "anchorProof",
-            "type": "bytes32[]"
+            "components": [
+              {
+                "internalType": "string",
+                "name": "keys",
+                "type": "string"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint16",
+                    "name": "mask",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "bytes",
+                    "name": "proof",
+                    "type": "bytes"
+                  }
+                ],
+                "internalType": "struct BandProof",
+                "name": "bandRight",
+                "type": "tuple"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint16",
+                    "name": "mask",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "bytes",
+                    "name": "proof",
+                    "type": "bytes"
+                  }
+                ],
+                "internalType": "struct BandProof",
+                "name": "bandLeft",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes",
+                "name": "renewal",
+                "type": "bytes"
+              }
+            ],
+            "internalType": "struct Proofs",
+            "name": "proofs",
+            "type": "tuple"
           }
         ],
-        "internalType": "struct Receipt[]",
-        "name": "receipts",
-        "type": "tuple[]"
+        "internalType": "struct Dossier",
+        "name": "dossier",
+        "type": "tuple"
       },
       {
         "components": [
@@ -657,6 +846,31 @@ import type { NonPayableOverrides } from "../../common.js"
             "internalType": "bool",
             "name": "acceptOwnSettlement",
             "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "requireBand",
+            "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "requireRenewal",
+            "type": "bool"
+          },
+          {
+            "internalType": "uint16[2]",
+            "name": "masks",
+            "type": "uint16[2]"
+          },
+          {
+            "internalType": "bytes32[2]",
+            "name": "previous",
+            "type": "bytes32[2]"
+          },
+          {
+            "internalType": "enum DevelopmentKeys",
+            "name": "developmentKeys",
+            "type": "uint8"
           }
         ],
         "internalType": "struct Policy",
@@ -698,215 +912,13 @@ import type { NonPayableOverrides } from "../../common.js"
     "type": "function"
   },
   {
-    "inputs": [
-      {
-        "components": [
-          {
-            "components": [
-              {
-                "internalType": "bytes32",
-                "name": "dossier",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "stage",
-                "type": "uint8"
-              },
-              {
-                "internalType": "bytes32[13]",
-                "name": "aspects",
-                "type": "bytes32[13]"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "supersedes",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "reason",
-                "type": "uint8"
-              }
-            ],
-            "internalType": "struct Statement",
-            "name": "statement",
-            "type": "tuple"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "statementProof",
-            "type": "bytes32[]"
-          },
-          {
-            "components": [
-              {
-                "internalType": "address",
-                "name": "key",
-                "type": "address"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "root",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint64",
-                "name": "issuedAt",
-                "type": "uint64"
-              }
-            ],
-            "internalType": "struct Batch",
-            "name": "batch",
-            "type": "tuple"
-          },
-          {
-            "internalType": "bytes",
-            "name": "signature",
-            "type": "bytes"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "anchorProof",
-            "type": "bytes32[]"
-          }
-        ],
-        "internalType": "struct Receipt[]",
-        "name": "receipts",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint256",
-            "name": "receipt",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint8",
-            "name": "eye",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "nullifier",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct StockOpening[]",
-        "name": "openings",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint64",
-            "name": "lagSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "toleranceSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "quoteSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "finalitySeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint256",
-            "name": "reasons",
-            "type": "uint256"
-          },
-          {
-            "internalType": "bool",
-            "name": "acceptOwnSettlement",
-            "type": "bool"
-          }
-        ],
-        "internalType": "struct Policy",
-        "name": "policy",
-        "type": "tuple"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "insurer",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "uint8",
-            "name": "rank",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "split",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Asker",
-        "name": "asker",
-        "type": "tuple"
-      }
-    ],
-    "name": "examine",
+    "inputs": [],
+    "name": "links",
     "outputs": [
       {
-        "components": [
-          {
-            "internalType": "enum Code",
-            "name": "code",
-            "type": "uint8"
-          },
-          {
-            "internalType": "enum Severity",
-            "name": "severity",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint8",
-            "name": "stage",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint8",
-            "name": "aspect",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "subject",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Finding[]",
-        "name": "findings",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bool[4]",
-            "name": "counted",
-            "type": "bool[4]"
-          },
-          {
-            "internalType": "bytes32[13][4]",
-            "name": "aspects",
-            "type": "bytes32[13][4]"
-          }
-        ],
-        "internalType": "struct Merged",
-        "name": "merged",
-        "type": "tuple"
+        "internalType": "contract ILinkRegistry",
+        "name": "",
+        "type": "address"
       }
     ],
     "stateMutability": "view",
@@ -918,6 +930,19 @@ import type { NonPayableOverrides } from "../../common.js"
     "outputs": [
       {
         "internalType": "contract IPartyRegistry",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "renewals",
+    "outputs": [
+      {
+        "internalType": "contract IRenewalVerifier",
         "name": "",
         "type": "address"
       }
@@ -966,7 +991,7 @@ import type { NonPayableOverrides } from "../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x610120604052348015610010575f5ffd5b5060405161453c38038061453c83398101604081905261002f91610124565b6040805160a0810182526001600160a01b038088168252868116602083015285811692820192909252838216606082015290821660808201525f5b60058110156100e25781816005811061008557610085610195565b60200201516001600160a01b03163b5f036100da578181600581106100ac576100ac610195565b60200201516040516322a2d07b60e21b81526001600160a01b03909116600482015260240160405180910390fd5b60010161006a565b50506001600160a01b0394851660805292841660a05290831660c052821660e05216610100526101a9565b6001600160a01b0381168114610121575f5ffd5b50565b5f5f5f5f5f60a08688031215610138575f5ffd5b85516101438161010d565b60208701519095506101548161010d565b60408701519094506101658161010d565b60608701519093506101768161010d565b60808701519092506101878161010d565b809150509295509295909350565b634e487b7160e01b5f52603260045260245ffd5b60805160a05160c05160e0516101005161431061022c5f395f81816101ea0152611d5f01525f81816102240152818161194e0152611a1701525f81816101c3015281816126db01526127f901525f8181610130015281816121d8015261235801525f818161017c0152818161036801528181611b4c01526124e201526143105ff3fe608060405234801561000f575f5ffd5b50600436106100b9575f3560e01c8063a305b52611610072578063bdf3c4ae11610058578063bdf3c4ae146101e5578063caadc74e1461020c578063d3be603b1461021f575f5ffd5b8063a305b5261461019e578063ade0e93e146101be575f5ffd5b806372a7afb3116100a257806372a7afb31461010857806398d35f201461012b5780639fdb235314610177575f5ffd5b80631882a2be146100bd578063696d5ae5146100e7575b5f5ffd5b6100d06100cb36600461393d565b610246565b6040516100de929190613ac0565b60405180910390f35b6100fa6100f5366004613b60565b6102d3565b6040519081526020016100de565b61011b610116366004613b7a565b61040a565b60405190151581526020016100de565b6101527f000000000000000000000000000000000000000000000000000000000000000081565b60405173ffffffffffffffffffffffffffffffffffffffff90911681526020016100de565b6101527f000000000000000000000000000000000000000000000000000000000000000081565b6101b16101ac366004613b7a565b61047c565b6040516100de9190613bde565b6101527f000000000000000000000000000000000000000000000000000000000000000081565b6101527f000000000000000000000000000000000000000000000000000000000000000081565b6101b161021a36600461393d565b6104f6565b6101527f000000000000000000000000000000000000000000000000000000000000000081565b60606102506137d9565b5f6102af89898989808060200260200160405190810160405280939291908181526020015f905b828210156102a35761029460608302860136819003810190613ce8565b81526020019060010190610277565b50505050508888610566565b90506102be8160800151610756565b81602001519250925050965096945050505050565b604080517f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f60208201527f06210c6ba2e9ed3d3944fd4864c10f884fff096657993d7bf2cc7f107b573767918101919091527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc6606082015246608082015273ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001660a08201525f90819060c001604051602081830303815290604052805190602001209050610403816103c9858036038101906103c49190613d65565b61082b565b6040517f19010000000000000000000000000000000000000000000000000000000000008152600281019290925260228201526042902090565b9392505050565b5f5f6104188686868661047c565b90505f5b815181101561046d57600282828151811061043957610439613dae565b602002602001015160200151600281111561045657610456613a01565b03610465575f92505050610474565b60010161041c565b5060019150505b949350505050565b60606104ed6104e486865f6040519080825280602002602001820160405280156104dc57816020015b6104c960405180606001604052805f81526020015f60ff1681526020015f81525090565b8152602001906001900390816104a55790505b508787610566565b60800151610756565b95945050505050565b60606105596104e488888888808060200260200160405190810160405280939291908181526020015f905b8282101561054d5761053e60608302860136819003810190613ce8565b81526020019060010190610521565b50505050508787610566565b90505b9695505050505050565b61056e6137fe565b61057a868686856108b8565b6040810184905261058a85610b69565b60808201528467ffffffffffffffff8111156105a8576105a8613bf0565b60405190808252806020026020018201604052801561063457816020015b60408051610100810182525f8082526020808301829052928201819052606082018190526080820181905260a0820181905260c0820181905260e082015282527fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff9092019101816105c65790505b5081525f5b858110156106e3575f61064c8683610c14565b90505f888860ff8416156106605784610662565b5f5b81811061067157610671613dae565b90506020028101906106839190613ddb565b3590506106ba89898581811061069b5761069b613dae565b90506020028101906106ad9190613ddb565b8284898860800151610c77565b84518051859081106106ce576106ce613dae565b60209081029190910101525050600101610639565b506106ef868683610dbc565b6106fa868683610e94565b610705868683610fb4565b6107108686836110be565b61071b8686836112e5565b610725818361141a565b61073186868386611545565b61073d8686838661163c565b61074a868683868661182d565b6104ed86868386611c00565b6060816020015167ffffffffffffffff81111561077557610775613bf0565b6040519080825280602002602001820160405280156107d657816020015b6107c36040805160a08101909152805f81526020015f81525f602082018190526040820181905260609091015290565b8152602001906001900390816107935790505b5090505f5b81518110156108255782518051829081106107f8576107f8613dae565b602002602001015182828151811061081257610812613dae565b60209081029190910101526001016107db565b50919050565b805160208083015160408085015181517f94f5b4c9a9ca9e735e54bfcee0dd4f7db7880c1bdc5e56f10e2f85ac9f1dcb139481019490945273ffffffffffffffffffffffffffffffffffffffff90941690830152606082015267ffffffffffffffff90911660808201525f9060a0015b604051602081830303815290604052805190602001209050919050565b6002825111156109065781516040517f500df59a0000000000000000000000000000000000000000000000000000000081526004810191909152600260248201526044015b60405180910390fd5b5f5b825181101561099b57600283828151811061092557610925613dae565b60200260200101516020015160ff16106109935782818151811061094b5761094b613dae565b6020026020010151602001516040517f95be33270000000000000000000000000000000000000000000000000000000081526004016108fd919060ff91909116815260200190565b600101610908565b5060408311156109e357604080517f46145fe40000000000000000000000000000000000000000000000000000000081526108fd918591600401918252602082015260400190565b60026109f56040830160208401613e17565b60ff161115610a4657610a0e6040820160208301613e17565b6040517fe432d7b400000000000000000000000000000000000000000000000000000000815260ff90911660048201526024016108fd565b5f5b83811015610b62575f858583818110610a6357610a63613dae565b9050602002810190610a759190613ddb565b610a8490610220810190613e30565b9150506040811115610ad557604080517f5c436ad3000000000000000000000000000000000000000000000000000000008152600481018490526024810183905260448101919091526064016108fd565b858583818110610ae757610ae7613dae565b9050602002810190610af99190613ddb565b610b08906102c0810190613e30565b9150506040811115610b5957604080517f5c436ad3000000000000000000000000000000000000000000000000000000008152600481018490526024810183905260448101919091526064016108fd565b50600101610a48565b5050505050565b60408051808201909152606081525f6020820152610b88826010613ec1565b610b93906025613ed8565b67ffffffffffffffff811115610bab57610bab613bf0565b604051908082528060200260200182016040528015610c0c57816020015b610bf96040805160a08101909152805f81526020015f81525f602082018190526040820181905260609091015290565b815260200190600190039081610bc95790505b508152919050565b5f805b83518160ff161015610c6c5782848260ff1681518110610c3957610c39613dae565b60200260200101515f015103610c5c57610c54816001613eeb565b915050610c71565b610c6581613f04565b9050610c17565b505f90505b92915050565b60408051610100810182525f80825260208201819052918101829052606081018290526080810182905260a0810182905260c0810182905260e081019190915285610ccf610cca36839003830183613f22565b611f42565b825260ff851660e08301525f610ceb6040830160208401613e17565b9050610cf682611fe0565b1580610d13575060ff861615801590610d13575060ff8116600214155b15610d4557610d3e5f600460ff841610610d2e5760ff610d30565b825b85518792919060ff906120bf565b50506104ed565b81358714610d62578251610d3e908590600190849060ff906120bf565b600160608401526020840151610d7a89858888612150565b604084015115610d8f57610d8f8985876124b7565b6020808601518214608086015284015115610db057610db083858888612697565b50505095945050505050565b5f5b82811015610e8e575f825f01518281518110610ddc57610ddc613dae565b602002602001015190505f858584818110610df957610df9613dae565b9050602002810190610e0b9190613ddb565b610e1c906040810190602001613e17565b90508160a0015115610e5557610e34868686866128b3565b610e505781516080850151610e5091600b90849060ff906120bf565b610e84565b81608001518015610e6757508160c001515b15610e845781516080850151610e8491600d90849060ff906120bf565b5050600101610dbe565b50505050565b5f5b82811015610e8e575f825f01518281518110610eb457610eb4613dae565b6020026020010151905080608001511580610ed157508060c00151155b15610edc5750610fac565b5f858584818110610eef57610eef613dae565b9050602002810190610f019190613ddb565b610f12906040810190602001613e17565b90505f5f610f2288888888612928565b9150915081610f485783516080870151610f4391601890869060ff906120bf565b610f65565b80610f655783516080870151610f6591601a90869060ff906120bf565b5f5b85811015610fa657610f7c89898989856129ca565b15610f9e5784516080880151610f9991601990879060ff906120bf565b610fa6565b600101610f67565b50505050505b600101610e96565b5f805b83811015610b62575f835f01518281518110610fd557610fd5613dae565b602002602001015190505f868684818110610ff257610ff2613dae565b90506020028101906110049190613ddb565b611015906040810190602001613e17565b90507ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe60ff821601611073576110518787878560200151612b37565b1561106e578151608086015161106e91600f90849060ff906120bf565b6110b4565b61107c82612bcd565b156110b4575f84900361109157816020015193505b816020015184146110b457815160808601516110b491601090849060ff906120bf565b5050600101610fb7565b5f5b82811015610e8e575f825f015182815181106110de576110de613dae565b602002602001015190506110f181612bcd565b6110fb57506112dd565b3685858481811061110e5761110e613dae565b90506020028101906111209190613ddb565b602080860151519192506001919061113e9060408501908501613e17565b60ff166004811061115157611151613dae565b91151560209283029190910152848101518101515f916111779060408501908501613e17565b60ff166004811061118a5761118a613dae565b602002015190508260e0015160ff165f146111f95760018560600151866040015160018660e001516111bc9190613fc0565b60ff16815181106111cf576111cf613dae565b60200260200101516020015160ff16600281106111ee576111ee613dae565b911515602090920201525b5f5b600d60ff821610156112d8575f836040018260ff16600d811061122057611220613dae565b6020020135905080158061123d575061123d87868460ff16612be3565b1561124857506112d0565b828260ff16600d811061125d5761125d613dae565b60200201515f036112885780838360ff16600d811061127e5761127e613dae565b60200201526112ce565b80838360ff16600d811061129e5761129e613dae565b6020020151146112ce576112ce60116112bd6040870160208801613e17565b875160808b015192919086906120bf565b505b6001016111fb565b505050505b6001016110c0565b6112ed61384d565b5f5b8381101561137a57825180518290811061130b5761130b613dae565b602002602001015160600151156113725760018286868481811061133157611331613dae565b90506020028101906113439190613ddb565b611354906040810190602001613e17565b60ff166004811061136757611367613dae565b911515602090920201525b6001016112ef565b50602082015151606001515f9080156113a557506020838101510151606001516113a390612c44565b155b90505f5b600460ff8216101561141257828160ff16600481106113ca576113ca613dae565b6020020151806113f257508180156113f2575060ff8116600114806113f2575060ff81166002145b61140a57608084015161140a90600e8360ff5f6120bf565b6001016113a9565b505050505050565b6020820151516060015161142c575050565b5f5b600d60ff8216101561154057602083810151810151606001516114639183919061145e9060408701908701613e17565b612c8d565b15611538575f60015b600460ff821611611535575f611483826004613fc0565b9050611490868583612d77565b61149a5750611525565b5f8660200151602001518260ff16600481106114b8576114b8613dae565b60200201518560ff16600d81106114d1576114d1613dae565b602002015190505f8190036114f85760808701516114f390601284885f6120bf565b611522565b5f84900361150857809350611522565b83811461152257608087015161152290601384885f6120bf565b50505b61152e81613f04565b905061146c565b50505b60010161142e565b505050565b5f5b83811015610b6257611574835f0151828151811061156757611567613dae565b6020026020010151612bcd565b15611634575f5b848110156116325761159b845f0151828151811061156757611567613dae565b1561162a576115ae868686848688612e4a565b1561162a5761162560148787858181106115ca576115ca613dae565b90506020028101906115dc9190613ddb565b6115ed906040810190602001613e17565b60ff875f0151868151811061160457611604613dae565b60200260200101515f015188608001516120bf90949392919063ffffffff16565b611632565b60010161157b565b505b600101611547565b5f805b848110156116df575f845f0151828151811061165d5761165d613dae565b602002602001015190505f60ff1687878481811061167d5761167d613dae565b905060200281019061168f9190613ddb565b6116a0906040810190602001613e17565b60ff161415806116b657506116b481612bcd565b155b156116c157506116d7565b82816040015111156116d557806040015192505b505b60010161163f565b505f5b84811015611412575f845f0151828151811061170057611700613dae565b6020026020010151905061171381612bcd565b61171d5750611825565b5f87878481811061173057611730613dae565b90506020028101906117429190613ddb565b611753906040810190602001613e17565b90506117656060860160408701613fd9565b67ffffffffffffffff1615801590611780575060ff81166003145b801561178b57508315155b80156117bd57506117a26060860160408701613fd9565b6117b69067ffffffffffffffff1685613ed8565b8260400151115b156117da57815160808701516117da91601b90849060ff906120bf565b6117ea6080860160608701613fd9565b67ffffffffffffffff1682604001516118039190613ed8565b421015611822578151608087015161182291601c90849060ff906120bf565b50505b6001016116e2565b61183d6040820160208301613e17565b60ff1615610b62575f5b8481101561141257600386868381811061186357611863613dae565b90506020028101906118759190613ddb565b611886906040810190602001613e17565b60ff161415806118ab57506118a9845f0151828151811061156757611567613dae565b155b611bf8575f8686838181106118c2576118c2613dae565b90506020028101906118d49190613ddb565b85518051913592505f91849081106118ee576118ee613dae565b60200260200101515f015190505f61190583612f85565b6040517f8a642954000000000000000000000000000000000000000000000000000000008152600481018290529091505f9073ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001690638a64295490602401602060405180830381865afa158015611993573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906119b79190613ff2565b90505f8190036119cb575050505050610b62565b6119da84848860400135612fbf565b81146119ff5760808801516119f5906016600360ff876120bf565b5050505050610b62565b5f73ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000166334dc100684611a4d60408b0160208c01613e17565b6040517fffffffff0000000000000000000000000000000000000000000000000000000060e085901b168152600481019290925260ff1660248201526044016040805180830381865afa158015611aa6573d5f5f3e3d5ffd5b505050506040513d601f19601f82011682018060405250810190611aca919061401e565b9050806020015165ffffffffffff165f03611aea57505050505050610b62565b5f611afb60c08a0160a08b0161406a565b8015611bb8575081516040517ffa073d7600000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff91821660048201528935917f0000000000000000000000000000000000000000000000000000000000000000169063fa073d7690602401608060405180830381865afa158015611b91573d5f5f3e3d5ffd5b505050506040513d601f19601f82011682018060405250810190611bb59190614085565b51145b9050611bec81611bc9576015611bcc565b60175b6003611bde60408c0160208d01613e17565b60808e0151929190896120bf565b50505050505050610b62565b600101611847565b5f611c0c858585613022565b90505f819003611c1c5750610e8e565b5f5b84811015611412575f845f01518281518110611c3c57611c3c613dae565b602002602001015190508060e0015160ff165f1480611c615750611c5f81612bcd565b155b15611c6c5750611f3a565b5f856040015160018360e00151611c839190613fc0565b60ff1681518110611c9657611c96613dae565b602002602001015190505f81602001516005611cb29190613eeb565b9050611d12826040015186604080517f18f0109df020546345c3999ad352dfb9f016f7a088f1ef0d7d7f07a18fa1e77760208083019190915281830194909452606080820193909352815180820390930183526080019052805191012090565b898986818110611d2457611d24613dae565b9050602002810190611d369190613ddb565b3514611d5c5782516080880151611d5491601f9060029085906120bf565b505050611f3a565b5f7f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff1663a402804887611da786604001516130c7565b6040517fffffffff0000000000000000000000000000000000000000000000000000000060e085901b168152600481019290925260248201526044016040805180830381865afa158015611dfd573d5f5f3e3d5ffd5b505050506040513d601f19601f82011682018060405250810190611e2191906140dd565b90505f611e708b8b8b868f8f8c818110611e3d57611e3d613dae565b9050602002810190611e4f9190613ddb565b60400160ff8916600d8110611e6657611e66613dae565b6020020135613101565b9050816020015165ffffffffffff165f1480611eba5750611e976040890160208a01613fd9565b611eab9067ffffffffffffffff1682613ed8565b826020015165ffffffffffff16115b15611edc57845160808a0151611ed791601d9060029087906120bf565b611f34565b611f158b8b5f818110611ef157611ef1613dae565b9050602002810190611f039190613ddb565b604086015160208701519135916131fd565b825114611f3457845160808a0151611f3491601e9060029087906120bf565b50505050505b600101611c1e565b5f7fabeac850d4e20dd03edb1946fa378fe8311c68d7b5c6b8c05511102a26c5435e825f015183602001518460400151604051602001611f829190614107565b604051602081830303815290604052805190602001208560600151866080015160405160200161089b96959493929190958652602086019490945260ff9283166040860152606085019190915260808401521660a082015260c00190565b5f6004611ff36040840160208501613e17565b60ff161015806120175750600661201261022084016102008501613e17565b60ff16115b1561202357505f919050565b6101e0820135158015612049575061204361022083016102008401613e17565b60ff1615155b1561205557505f919050565b5f5b600d8110156120b6578260400181600d811061207557612075613dae565b6020020135158015906120a1575061209f816120976040860160208701613e17565b60ff16613247565b155b156120ae57505f92915050565b600101612057565b50600192915050565b6040518060a0016040528085601f8111156120dc576120dc613a01565b81526020016120ea86613276565b60028111156120fb576120fb613a01565b81526020018460ff1681526020018360ff16815260200182815250855f015186602001805180919061212c9061413b565b90528151811061213e5761213e613dae565b60200260200101819052505050505050565b5f6121616040860160208701613e17565b905061026085013561218161217a610220880188613e30565b87516132fa565b1461219b57835161219b908390600290849060ff906120bf565b5f6121a986610240016102d3565b90506121b96102a0870187614172565b90505f036122ab5773ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001663c9fa489d61220f61026089016102408a016141d3565b6040517fffffffff0000000000000000000000000000000000000000000000000000000060e084901b16815273ffffffffffffffffffffffffffffffffffffffff909116600482015260248101849052604401602060405180830381865afa15801561227d573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906122a19190613ff2565b60408601526123f9565b5f806122c4836122bf6102a08b018b614172565b61333b565b5090925090505f8160038111156122dd576122dd613a01565b14158061232757506122f761026089016102408a016141d3565b73ffffffffffffffffffffffffffffffffffffffff168273ffffffffffffffffffffffffffffffffffffffff1614155b15612341578651612341908690600390879060ff906120bf565b73ffffffffffffffffffffffffffffffffffffffff7f000000000000000000000000000000000000000000000000000000000000000016639591a61061239461238e6102c08c018c613e30565b876132fa565b6040518263ffffffff1660e01b81526004016123b291815260200190565b602060405180830381865afa1580156123cd573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906123f19190613ff2565b604088015250505b84604001515f0361241e578451612419908490600490859060ff906120bf565b611412565b6124306102a087016102808801613fd9565b67ffffffffffffffff168560400151101561245a578451612419908490600590859060ff906120bf565b6124676020850185613fd9565b67ffffffffffffffff166124836102a088016102808901613fd9565b67ffffffffffffffff166124979190613ed8565b85604001511115611412578451611412908490600690859060ff906120bf565b5f6124c86040850160208601613e17565b90505f73ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001663572a3771612519610260880161024089016141d3565b60408088015190517fffffffff0000000000000000000000000000000000000000000000000000000060e085901b16815273ffffffffffffffffffffffffffffffffffffffff909216600483015265ffffffffffff166024820152604401608060405180830381865afa158015612592573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906125b691906141ee565b90505f816040015160048111156125cf576125cf613a01565b036125e9578351610b62908490600790859060ff906120bf565b8051602085015260028160400151600481111561260857612608613a01565b14612622578351612622908490600890859060ff906120bf565b60ff8216600214612634576001612637565b60025b600381111561264857612648613a01565b8160200151600381111561265e5761265e613a01565b14612678578351612678908490600990859060ff906120bf565b806060015115610b62578351610b62908490600a90859060ff906120bf565b602083015183516040517f4b924fcf00000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001692634b924fcf9261271792600401918252602082015260400190565b606060405180830381865afa158015612732573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906127569190614246565b5165ffffffffffff16151560a08401526101e084013515610e8e5761278361022085016102008601613e17565b60ff168260800135901c60011660011480156127b257506127ac61022085016102008601613e17565b60ff1615155b8015612883575060208301516040517f4b924fcf00000000000000000000000000000000000000000000000000000000815260048101919091526101e085013560248201527f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff1690634b924fcf90604401606060405180830381865afa158015612853573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906128779190614246565b5165ffffffffffff1615155b151560c08401819052610e8e57610e8e600c6128a56040870160208801613e17565b85518492919060ff906120bf565b5f805b8481101561291d575f845f015182815181106128d4576128d4613dae565b60200260200101519050806080015180156128f057508060c001515b801561290457506129048787878588613382565b1561291457600192505050610474565b506001016128b6565b505f95945050505050565b5f80805b858110156129c0575f855f0151828151811061294a5761294a613dae565b6020026020010151905080606001511580612990575087878681811061297257612972613dae565b90506020028101906129849190613ddb565b81516101e09091013514155b1561299b57506129b8565b600193506129ac8888888886613382565b156129b657600192505b505b60010161292c565b5094509492505050565b5f5f5f855f015185815181106129e2576129e2613dae565b6020026020010151865f015185815181106129ff576129ff613dae565b602002602001015191509150612a1482612bcd565b1580612a265750612a2481612bcd565b155b80612a32575080518251145b80612a4557508060200151826020015114155b15612a54575f925050506104ed565b3636898988818110612a6857612a68613dae565b9050602002810190612a7a9190613ddb565b8a8a88818110612a8c57612a8c613dae565b9050602002810190612a9e9190613ddb565b5f0191509150806101e00135826101e0013514612ac1575f9450505050506104ed565b5f5b600d811015612b27578260400181600d8110612ae157612ae1613dae565b602002013515801590612b0c57508160400181600d8110612b0457612b04613dae565b602002013515155b15612b1f576001955050505050506104ed565b600101612ac3565b505f9a9950505050505050505050565b5f818103612b4657505f610474565b5f5b8481101561291d576001868683818110612b6457612b64613dae565b9050602002810190612b769190613ddb565b612b87906040810190602001613e17565b60ff16148015612bb6575082845f01518281518110612ba857612ba8613dae565b602002602001015160200151145b15612bc5576001915050610474565b600101612b48565b5f81608001518015610c7157505060a001511590565b5f8260e0015160ff165f03612bf957505f610403565b836040015160018460e00151612c0f9190613fc0565b60ff1681518110612c2257612c22613dae565b60200260200101516020015160ff16612c3a83613499565b1415949350505050565b5f60055b60088111612c85578281600d8110612c6257612c62613dae565b602002015115612c755750600192915050565b612c7e8161413b565b9050612c48565b505f92915050565b5f828460ff16600d8110612ca357612ca3613dae565b6020020151151580612cb6575060ff8416155b80612cc4575060ff84166003145b15612cd157506001610403565b60ff8416600511612d40575f612ce98560ff16613499565b905083612cf7826005613ed8565b600d8110612d0757612d07613dae565b6020020151151580612d38575083612d20826007613ed8565b600d8110612d3057612d30613dae565b602002015115155b915050610403565b60ff821615612d57578160ff168460ff1614610474565b60ff8416600114801561047457508260025b602002015115949350505050565b6020830151515f9060ff831660048110612d9357612d93613dae565b60200201511580612db15750612daf8360ff168360ff16613247565b155b15612dbd57505f610403565b60ff82166002141580612dd95750612dd78360ff166134b1565b155b15612de657506001610403565b8360200151602001518260ff1660048110612e0357612e03613dae565b60200201518360ff16600d8110612e1c57612e1c613dae565b602002015115158061047457508360600151612e3a8460ff16613499565b60028110612d6957612d69613dae565b5f868684818110612e5d57612e5d613dae565b9050602002810190612e6f9190613ddb565b612e80906040810190602001613e17565b60ff16878786818110612e9557612e95613dae565b9050602002810190612ea79190613ddb565b612eb8906040810190602001613e17565b60ff1610612ec757505f61055c565b8451805184908110612edb57612edb613dae565b602002602001015160e0015160ff165f14612ef757505f61055c565b5f612f086040840160208501613fd9565b67ffffffffffffffff16865f01518581518110612f2757612f27613dae565b602002602001015160400151612f3d9190613ed8565b9050855f01518581518110612f5457612f54613dae565b60200260200101516040015181108015612f795750612f7688888888886134c3565b81105b98975050505050505050565b604080517f6ddf637b1acdf51c77adbc82045afbcd4e84ea93810aaca5463eaecc79bd386460208201529081018290525f9060600161089b565b604080517fa74855fe3c744bcecaff24a3dd1fe9335f6ae1a648ee7af16810d2a3a60e8abb602082015290810184905260608101839052608081018290525f9060a0015b6040516020818303038152906040528051906020012090509392505050565b5f805b838110156130bd57600385858381811061304157613041613dae565b90506020028101906130539190613ddb565b613064906040810190602001613e17565b60ff161415806130895750613087835f0151828151811061156757611567613dae565b155b6130b55782518051829081106130a1576130a1613dae565b602002602001015160200151915050610403565b600101613025565b505f949350505050565b604080517f49b1271fc24c4478dd20a45b98e87499f9fe7601da301e8467ca348f29b8061960208201529081018290525f9060600161089b565b67ffffffffffffffff5f5b858110156131f3575f855f0151828151811061312a5761312a613dae565b60200260200101519050600360ff1688888481811061314b5761314b613dae565b905060200281019061315d9190613ddb565b61316e906040810190602001613e17565b60ff1614158061318057508060800151155b1561318b57506131eb565b8388888481811061319e5761319e613dae565b90506020028101906131b09190613ddb565b60400160ff8716600d81106131c7576131c7613dae565b60200201351480156131dc5750828160400151105b156131e957806040015192505b505b60010161310c565b5095945050505050565b604080517fe9d6bd42764e4fc28708593d3c23980046685f246574efd65889d0a4b4bf34bd60208201529081018490526060810183905260ff821660808201525f9060a001613003565b5f81613254846004613ec1565b61325e9190613ed8565b6606677ffff99889901c600116600114905092915050565b5f600d82601f81111561328b5761328b613a01565b14806132a85750601782601f8111156132a6576132a6613a01565b145b156132b457505f919050565b601882601f8111156132c8576132c8613a01565b14806132e55750601982601f8111156132e3576132e3613a01565b145b156132f257506001919050565b506002919050565b5f81815b84811015613332576133288287878481811061331c5761331c613dae565b905060200201356135bb565b91506001016132fe565b50949350505050565b5f8080604184900361336f578435602086013560408701355f1a613361898285856135e4565b955095509550505050613379565b505f915060029050825b93509350939050565b5f835f0151828151811061339857613398613dae565b60200260200101515f01518686858181106133b5576133b5613dae565b90506020028101906133c79190613ddb565b6101e00135148015613417575083518051839081106133e8576133e8613dae565b602002602001015160200151845f0151848151811061340957613409613dae565b602002602001015160200151145b801561055c575085858381811061343057613430613dae565b90506020028101906134429190613ddb565b613453906040810190602001613e17565b60ff1686868581811061346857613468613dae565b905060200281019061347a9190613ddb565b61348b906040810190602001613e17565b60ff16149695505050505050565b5f60026134a760058461428f565b610c7191906142a2565b5f6009821480610c71575050600a1490565b5f835f015183815181106134d9576134d9613dae565b60200260200101516040015190505f8390505b845180518290811061350057613500613dae565b602002602001015160c00151156131f357805f5b878110156135a5575f875f0151828151811061353257613532613dae565b602002602001015190508060800151158061355757506135558a8a8a8786613382565b155b15613562575061359d565b838303613587578192506135798a8a86858a6136d7565b1561358757505050506104ed565b848160400151101561359b57806040015194505b505b600101613514565b508181036135b45750506104ed565b90506134ec565b5f8183106135d5575f828152602084905260409020610403565b505f9182526020526040902090565b5f80807f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a084111561361d57505f915060039050826136cd565b604080515f808252602082018084528a905260ff891692820192909252606081018790526080810186905260019060a0016020604051602081039080840390855afa15801561366e573d5f5f3e3d5ffd5b50506040517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0015191505073ffffffffffffffffffffffffffffffffffffffff81166136c457505f9250600191508290506136cd565b92505f91508190505b9450945094915050565b5f805b600d8110156137cd575f8787878181106136f6576136f6613dae565b90506020028101906137089190613ddb565b60400182600d811061371c5761371c613dae565b6020020135905080158061376a575087878581811061373d5761373d613dae565b905060200281019061374f9190613ddb565b60400182600d811061376357613763613dae565b6020020135155b1561377557506137c5565b87878681811061378757613787613dae565b90506020028101906137999190613ddb565b60400182600d81106137ad576137ad613dae565b602002013581146137c3576001925050506104ed565b505b6001016136da565b505f9695505050505050565b60405180604001604052806137ec61384d565b81526020016137f961386b565b905290565b6040518060a00160405280606081526020016138186137d9565b81526020016060815260200161382c613898565b81526020016137f96040518060400160405280606081526020015f81525090565b60405180608001604052806004906020820280368337509192915050565b60405180608001604052806004905b6138826138b6565b81526020019060019003908161387a5790505090565b60405180604001604052806002906020820280368337509192915050565b604051806101a00160405280600d906020820280368337509192915050565b5f5f83601f8401126138e5575f5ffd5b50813567ffffffffffffffff8111156138fc575f5ffd5b6020830191508360208260051b8501011115613916575f5ffd5b9250929050565b5f60c08284031215610825575f5ffd5b5f60608284031215610825575f5ffd5b5f5f5f5f5f5f6101608789031215613953575f5ffd5b863567ffffffffffffffff811115613969575f5ffd5b61397589828a016138d5565b909750955050602087013567ffffffffffffffff811115613994575f5ffd5b8701601f810189136139a4575f5ffd5b803567ffffffffffffffff8111156139ba575f5ffd5b8960206060830284010111156139ce575f5ffd5b602091909101945092506139e5886040890161391d565b91506139f588610100890161392d565b90509295509295509295565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52602160045260245ffd5b5f8151808452602084019350602083015f5b82811015613ab6578151805160208110613a5c57613a5c613a01565b8752602081015160038110613a7357613a73613a01565b8060208901525060ff604082015116604088015260ff6060820151166060880152608081015160808801525060a086019550602082019150600181019050613a40565b5093949350505050565b61072081525f613ad4610720830185613a2e565b83519091505f602084015b6004821015613b01578251151581526020928301926001929092019101613adf565b505050602083015160a083015f5b6004811015613b56578251825f5b600d811015613b3c578251825260209283019290910190600101613b1d565b505050602092909201916101a09190910190600101613b0f565b5050509392505050565b5f60608284031215613b70575f5ffd5b610403838361392d565b5f5f5f5f6101408587031215613b8e575f5ffd5b843567ffffffffffffffff811115613ba4575f5ffd5b613bb0878288016138d5565b9095509350613bc49050866020870161391d565b9150613bd38660e0870161392d565b905092959194509250565b602081525f6104036020830184613a2e565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b6040516060810167ffffffffffffffff81118282101715613c4057613c40613bf0565b60405290565b60405160a0810167ffffffffffffffff81118282101715613c4057613c40613bf0565b6040516101a0810167ffffffffffffffff81118282101715613c4057613c40613bf0565b6040805190810167ffffffffffffffff81118282101715613c4057613c40613bf0565b6040516080810167ffffffffffffffff81118282101715613c4057613c40613bf0565b803560ff81168114613ce3575f5ffd5b919050565b5f6060828403128015613cf9575f5ffd5b50613d02613c1d565b82358152613d1260208401613cd3565b60208201526040928301359281019290925250919050565b73ffffffffffffffffffffffffffffffffffffffff81168114613d4b575f5ffd5b50565b803567ffffffffffffffff81168114613ce3575f5ffd5b5f6060828403128015613d76575f5ffd5b50613d7f613c1d565b8235613d8a81613d2a565b815260208381013590820152613da260408401613d4e565b60408201529392505050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b5f82357ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffd21833603018112613e0d575f5ffd5b9190910192915050565b5f60208284031215613e27575f5ffd5b61040382613cd3565b5f5f83357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1843603018112613e63575f5ffd5b83018035915067ffffffffffffffff821115613e7d575f5ffd5b6020019150600581901b3603821315613916575f5ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b8082028115828204841417610c7157610c71613e94565b80820180821115610c7157610c71613e94565b60ff8181168382160190811115610c7157610c71613e94565b5f60ff821660ff8103613f1957613f19613e94565b60010192915050565b5f610220828403128015613f34575f5ffd5b50613f3d613c46565b82358152613f4d60208401613cd3565b602082015283605f840112613f60575f5ffd5b613f68613c69565b806101e0850186811115613f7a575f5ffd5b604086015b81811015613f97578035845260209384019301613f7f565b50604084019190915235606083015250613fb46102008401613cd3565b60808201529392505050565b60ff8281168282160390811115610c7157610c71613e94565b5f60208284031215613fe9575f5ffd5b61040382613d4e565b5f60208284031215614002575f5ffd5b5051919050565b805165ffffffffffff81168114613ce3575f5ffd5b5f604082840312801561402f575f5ffd5b50614038613c8d565b825161404381613d2a565b815261405160208401614009565b60208201529392505050565b8015158114613d4b575f5ffd5b5f6020828403121561407a575f5ffd5b81356104038161405d565b5f6080828403128015614096575f5ffd5b5061409f613cb0565b825181526140af60208401614009565b60208201526140c060408401614009565b60408201526140d160608401614009565b60608201529392505050565b5f60408284031280156140ee575f5ffd5b506140f7613c8d565b8251815261405160208401614009565b5f8183825b600d81101561412b57815183526020928301929091019060010161410c565b5050506101a08201905092915050565b5f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff820361416b5761416b613e94565b5060010190565b5f5f83357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe18436030181126141a5575f5ffd5b83018035915067ffffffffffffffff8211156141bf575f5ffd5b602001915036819003821315613916575f5ffd5b5f602082840312156141e3575f5ffd5b813561040381613d2a565b5f60808284031280156141ff575f5ffd5b50614208613cb0565b8251815260208301516004811061421d575f5ffd5b6020820152604083015160058110614233575f5ffd5b604082015260608301516140d18161405d565b5f6060828403128015614257575f5ffd5b50614260613c1d565b61426983614009565b815260208301516006811061427c575f5ffd5b60208201526040830151613da281613d2a565b81810381811115610c7157610c71613e94565b5f826142d5577f4e487b71000000000000000000000000000000000000000000000000000000005f52601260045260245ffd5b50069056fea2646970667358221220ef51e203966a7e2de066b926ccbbe5f1c466ba3c7cbb221767b4796b581cc8ba64736f6c63430008250033";
+  const _bytecode = "0x6101c0604052348015610010575f5ffd5b5060405161641d38038061641d83398101604081905261002f916103fc565b604080516101008101825282516001600160a01b0390811682526020808501518216908301528383015181169282019290925260608084015183169082015260808084015183169082015260a08084015183169082015260c08084015183169082015260e080840151909216918101919091525f5b600881101561011d578181600881106100bf576100bf6104a2565b60200201516001600160a01b03163b5f03610115578181600881106100e6576100e66104a2565b60200201516040516322a2d07b60e21b81526001600160a01b0390911660048201526024015b60405180910390fd5b6001016100a4565b505f5f8360c001516001600160a01b031663307540f66040518163ffffffff1660e01b81526004015f60405180830381865afa15801561015f573d5f5f3e3d5ffd5b505050506040513d5f823e601f3d908101601f1916820160405261018691908101906104b6565b8460e001516001600160a01b031663307540f66040518163ffffffff1660e01b81526004015f60405180830381865afa1580156101c5573d5f5f3e3d5ffd5b505050506040513d5f823e601f3d908101601f191682016040526101ec91908101906104b6565b91509150818051906020012061018081815250508080519060200120610180511461022e5781816040516323f031bd60e11b815260040161010c929190610576565b8360c001516001600160a01b0316631cc14cbc6040518163ffffffff1660e01b8152600401602060405180830381865afa15801561026e573d5f5f3e3d5ffd5b505050506040513d601f19601f8201168201806040525081019061029291906105a3565b806102fc57508360e001516001600160a01b0316631cc14cbc6040518163ffffffff1660e01b8152600401602060405180830381865afa1580156102d8573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906102fc91906105a3565b15156101a052505081516001600160a01b0390811660809081526020840151821660a09081526040850151831660c09081526060860151841660e090815292860151841661010052908501518316610120528401518216610140529092015190911661016052506105c9565b634e487b7160e01b5f52604160045260245ffd5b60405161010081016001600160401b038111828210171561039f5761039f610368565b60405290565b604051601f8201601f191681016001600160401b03811182821017156103cd576103cd610368565b604052919050565b6001600160a01b03811681146103e9575f5ffd5b50565b80516103f7816103d5565b919050565b5f61010082840312801561040e575f5ffd5b5061041761037c565b8251610422816103d5565b8152610430602084016103ec565b6020820152610441604084016103ec565b6040820152610452606084016103ec565b6060820152610463608084016103ec565b608082015261047460a084016103ec565b60a082015261048560c084016103ec565b60c082015261049660e084016103ec565b60e08201529392505050565b634e487b7160e01b5f52603260045260245ffd5b5f602082840312156104c6575f5ffd5b81516001600160401b038111156104db575f5ffd5b8201601f810184136104eb575f5ffd5b80516001600160401b0381111561050457610504610368565b610517601f8201601f19166020016103a5565b81815285602083850101111561052b575f5ffd5b8160208401602083015e5f91810160200191909152949350505050565b5f81518084528060208401602086015e5f602082860101526020601f19601f83011685010191505092915050565b604081525f6105886040830185610548565b828103602084015261059a8185610548565b95945050505050565b5f602082840312156105b3575f5ffd5b815180151581146105c2575f5ffd5b9392505050565b60805160a05160c05160e05161010051610120516101405161016051610180516101a051615da061067d5f395f6106e101525f61062001525f818161013e01526106b001525f818160cd015261068b01525f818161022201526103dc01525f818161026c01526103a001525f81816101fb015261036401525f81816101ad015261032801525f818161016501526102ec01525f81816101d4015281816102b0015281816104ae01526107d90152615da05ff3fe608060405234801561000f575f5ffd5b50600436106100c4575f3560e01c806398d35f201161007d578063bdf3c4ae11610058578063bdf3c4ae1461021d578063c42a88f814610244578063d3be603b14610267575f5ffd5b806398d35f20146101a85780639fdb2353146101cf578063ade0e93e146101f6575f5ffd5b806366c5807c116100ad57806366c5807c1461013957806368c62c9c14610160578063696d5ae514610187575f5ffd5b80630b7a7292146100c85780633a3bb6f314610119575b5f5ffd5b6100ef7f000000000000000000000000000000000000000000000000000000000000000081565b60405173ffffffffffffffffffffffffffffffffffffffff90911681526020015b60405180910390f35b61012c6101273660046150fc565b61028e565b60405161011091906151b4565b6100ef7f000000000000000000000000000000000000000000000000000000000000000081565b6100ef7f000000000000000000000000000000000000000000000000000000000000000081565b61019a61019536600461528a565b61073d565b604051908152602001610110565b6100ef7f000000000000000000000000000000000000000000000000000000000000000081565b6100ef7f000000000000000000000000000000000000000000000000000000000000000081565b6100ef7f000000000000000000000000000000000000000000000000000000000000000081565b6100ef7f000000000000000000000000000000000000000000000000000000000000000081565b6102576102523660046150fc565b610875565b6040519015158152602001610110565b6100ef7f000000000000000000000000000000000000000000000000000000000000000081565b606061029b8484846108e3565b6102a3614f0a565b6040518060e001604052807f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff1681526020017f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff1681526020017f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff1681526020017f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff1681526020017f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff1681526020017f000000000000000000000000000000000000000000000000000000000000000073ffffffffffffffffffffffffffffffffffffffff1681526020016104f3604080517f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f60208201527f06210c6ba2e9ed3d3944fd4864c10f884fff096657993d7bf2cc7f107b573767918101919091527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc6606082015246608082015273ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001660a08201525f9060c00160405160208183030381529060405280519060200120905090565b90528152610511853561050c60408801602089016152c8565b610d0c565b602082015261052360608601866152e3565b808060200260200160405190810160405280939291908181526020015f905b8282101561056e5761055f60608302860136819003810190615456565b81526020019060010190610542565b50505050508160600181905250610583610d7c565b6101008201526105a08161059a604088018861549a565b87610db5565b6105a981610f39565b6105b281610fe6565b6105bb816110b4565b6105c481611189565b6105da816105d560808801886154fe565b611246565b6105f3816105ee604086016020870161553a565b6112b9565b6105fd818561130b565b61060781856113d2565b61061381868686611509565b61061d81856118b1565b5f7f000000000000000000000000000000000000000000000000000000000000000061064c60c0880188615555565b6106569080615587565b6040516106649291906155e8565b6040805191829003822060808301825273ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000811684527f0000000000000000000000000000000000000000000000000000000000000000166020840152929092149181018290527f0000000000000000000000000000000000000000000000000000000000000000151560608201529091506107228361071b60c08a018a615555565b888461194c565b6107308361010001516119ab565b93505050505b9392505050565b5f61086f61081e604080517f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f60208201527f06210c6ba2e9ed3d3944fd4864c10f884fff096657993d7bf2cc7f107b573767918101919091527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc6606082015246608082015273ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001660a08201525f9060c00160405160208183030381529060405280519060200120905090565b6108356108303686900386018661560e565b611b33565b6040517f19010000000000000000000000000000000000000000000000000000000000008152600281019290925260228201526042902090565b92915050565b5f5f61088285858561028e565b90505f5b81518110156108d75760028282815181106108a3576108a3615657565b60200260200101516020015160048111156108c0576108c0615187565b106108cf575f92505050610736565b600101610886565b50600195945050505050565b6108f06020830183615684565b67ffffffffffffffff1661090a6040840160208501615684565b67ffffffffffffffff1610156109825761092a6040830160208401615684565b6109376020840184615684565b6040517fa8810bd000000000000000000000000000000000000000000000000000000000815267ffffffffffffffff9283166004820152911660248201526044015b60405180910390fd5b6002610994604083016020840161553a565b60ff1611156109e5576109ad604082016020830161553a565b6040517fe432d7b400000000000000000000000000000000000000000000000000000000815260ff9091166004820152602401610979565b60026109f460608501856152e3565b90501115610a4857610a0960608401846152e3565b6040517f500df59a0000000000000000000000000000000000000000000000000000000081526004810191909152600260248201526044019050610979565b5f5b610a5760608501856152e3565b9050811015610b14576002610a6f60608601866152e3565b83818110610a7f57610a7f615657565b9050606002016020016020810190610a97919061553a565b60ff1610610b0c57610aac60608501856152e3565b82818110610abc57610abc615657565b9050606002016020016020810190610ad4919061553a565b6040517f95be332700000000000000000000000000000000000000000000000000000000815260ff9091166004820152602401610979565b600101610a4a565b505f5b6002811015610bae575f610b2e60808601866154fe565b8260028110610b3f57610b3f615657565b602002810190610b4f91906154fe565b610b5d906020810190615587565b9150506028811115610ba5576040517fc334e04f0000000000000000000000000000000000000000000000000000000081526004810182905260286024820152604401610979565b50600101610b17565b505f610bbd604085018561549a565b9150506040811115610c0757604080517f46145fe4000000000000000000000000000000000000000000000000000000008152610979918391600401918252602082015260400190565b5f805b82811015610cbd57610c5b81610c23604089018961549a565b84818110610c3357610c33615657565b9050602002810190610c45919061569d565b610c549061026081019061549a565b9050611bc0565b610c6590836156fc565b9150610ca981610c78604089018961549a565b84818110610c8857610c88615657565b9050602002810190610c9a919061569d565b610c549061030081019061549a565b610cb390836156fc565b9150600101610c0a565b50610400811115610d05576040517f4a0fc9b7000000000000000000000000000000000000000000000000000000008152600481018290526104006024820152604401610979565b5050505050565b604080517f33c8beb0c617a98144d053ba3a9d202170eb116f22dc907a47818923a3554249602082015290810183905273ffffffffffffffffffffffffffffffffffffffff821660608201525f906080015b60405160208183030381529060405280519060200120905092915050565b604080518082018252606081525f6020808301919091528251818152610420810190935290919081810161040080368337505050815290565b8167ffffffffffffffff811115610dce57610dce61534d565b604051908082528060200260200182016040528015610e0757816020015b610df4614fb2565b815260200190600190039081610dec5790505b5060408501525f80805b84811015610ef7575f87604001518281518110610e3057610e30615657565b60200260200101519050610e48886060015183611c0f565b6101008201525f610e7e89838a8a87818110610e6657610e66615657565b9050602002810190610e78919061569d565b89611c62565b61014083015190915060ff16600314610e98575050610eef565b816101a0015115610eb457610eb1858360c00151611e69565b94505b8015610eec57610ee984610ecb6020890189615684565b67ffffffffffffffff168460e00151610ee491906156fc565b611e69565b93505b50505b600101610e11565b508115610f2757610f0e6040840160208501615684565b610f229067ffffffffffffffff16836156fc565b610f29565b805b6080909601959095525050505050565b610f468160400151611e81565b5f5b816040015151811015610f8457610f7c8283604001518381518110610f6f57610f6f615657565b6020026020010151611f33565b600101610f48565b505f5b816040015151811015610fe2575f82604001518281518110610fab57610fab615657565b60200260200101519050806101a001518015610fc95750806101c001515b15610fd957610fd9838284611fc0565b50600101610f87565b5050565b610ff3816040015161207e565b60a08201525f611002826120fb565b90505f5b8260400151518110156110af575f8360400151828151811061102a5761102a615657565b6020026020010151905080610180015161104457506110a7565b61014081015160ff1660021480611063575061014081015160ff166004145b156110785761107384828561217b565b6110a5565b61108181612210565b801561109557508260400151816040015114155b156110a5576110a5848285612228565b505b600101611006565b505050565b5f5b816040015151811015610fe2575f826040015182815181106110da576110da615657565b602002602001015190506110ed81612210565b6110f75750611181565b5f8360c001516111068361229b565b60ff166004811061111957611119615657565b602002015160018152610100830151909150156111645760e084015160019061114286856122c0565b6020015160ff166002811061115957611159615657565b911515602090920201525b61117e8183611173878261231b565b87610100015161235d565b50505b6001016110b6565b5f805b8260400151518110156111f857826040015181815181106111af576111af615657565b60200260200101516101800151156111f057826040015181815181106111d7576111d7615657565b6020026020010151610140015160ff166001901b821791505b60010161118c565b5061120482825f61244b565b5f8260a001515f14158015611227575060c083015160600151602001516101e016155b90508061123a5761123a8383600161244b565b6110af8383600361244b565b8160a001515f03611255575050565b5f5b600260ff821610156110af5760c08301516060015160200151612aa060ff83161b166101e016156112b1576112b18382848460ff166002811061129c5761129c615657565b6020028101906112ac91906154fe565b612492565b600101611257565b8160a001515f036112c8575050565b5f6112d38383612640565b90505f5b600f60ff8216101561130557600160ff821683901c8116036112fd576112fd84826126c3565b6001016112d7565b50505050565b5f61131c6040830160208401615684565b67ffffffffffffffff1690505f5b836040015151811015611305575f8460400151828151811061134e5761134e615657565b6020026020010151905061136181612210565b1580611375575061014081015160ff166004145b1561138057506113ca565b61139e856040015182858460e0015161139991906156fc565b6127aa565b6113a857506113ca565b61014081015181516101008701516113c89290916014919060ff90612849565b505b60010161132a565b5f6113e08360400151612860565b90505f5b836040015151811015611305575f8460400151828151811061140857611408615657565b6020026020010151905061141b81612210565b6114255750611501565b600360ff1681610140015160ff160361145d5761145d85828561144e6060890160408a01615684565b67ffffffffffffffff16612970565b61146d6080850160608601615684565b67ffffffffffffffff168160c0015161148691906156fc565b4210156114e7575f60016114a06080870160608801615684565b67ffffffffffffffff168360c001516114b991906156fc565b6114c3919061570f565b61014083015183516101008901519293506114e59291601c9160ff90866129b5565b505b61014081015160ff166114ff576114ff8582856129ea565b505b6001016113e4565b611519604082016020830161553a565b60ff16158061152a575060a0840151155b611305575f61153885612acd565b518551608001519091505f9073ffffffffffffffffffffffffffffffffffffffff166313938cbd61156f60408801602089016152c8565b6040517fffffffff0000000000000000000000000000000000000000000000000000000060e084901b16815273ffffffffffffffffffffffffffffffffffffffff9091166004820152602401608060405180830381865afa1580156115d6573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906115fa9190615733565b90505f61160d604085016020860161553a565b60ff16600114611621578160600151611627565b81604001515b90505f6040518060a00160405280888060a0019061164591906157ae565b5f013581526020016116608a60200151878960400135612b0a565b8152602001866020016020810190611678919061553a565b60ff16815260200188602001602081019061169391906152c8565b73ffffffffffffffffffffffffffffffffffffffff1681526020016116bb60a08a018a6157ae565b6116cc9060408101906020016157e0565b63ffffffff1690526101008901518451919250907fffffffffffffffffffffffffffffffffffffffff000000000000000000000000161580159061173b5750602082015184517fffffffffffffffffffffffffffffffffffffffff000000000000000000000000908116911614155b1561175557611750816016600360ff89612849565b6117af565b82156117af575f61176c60c0890160a08a01615808565b80156117785750863584145b90505f8161178757601561178a565b60175b90506117ac8160036117a260408c0160208d0161553a565b869291908b612849565b50505b821580156117c657505f846020015163ffffffff16115b156117ec576117ec603160036117e260408a0160208b0161553a565b8492919089612849565b6117f960a08901896157ae565b611807906040810190615587565b90505f0361182b57611826602e60036117e260408a0160208b0161553a565b6118a6565b88516080015161184a908361184360a08c018c6157ae565b8935612b6d565b61186557611826602f60036117e260408a0160208b0161553a565b836020015163ffffffff16826080015163ffffffff161415801561188a575081518314155b156118a6576118a6603060036117e260408a0160208b0161553a565b505050505050505050565b8160a001515f036118c0575050565b5f5b8260400151518110156110af575f836040015182815181106118e6576118e6615657565b602002602001015190508061010001515f1480611909575061190781612210565b155b156119145750611944565b611942848261192382826122c0565b6119336040880160208901615684565b67ffffffffffffffff16612cc9565b505b6001016118c2565b60a08401511561130557611967846101000151848484612ec1565b611980845f61197960208701876154fe565b8585612fce565b61199384600161197960408701876154fe565b611305846119a46060860186615587565b8585613116565b6060816020015167ffffffffffffffff8111156119ca576119ca61534d565b604051908082528060200260200182016040528015611a2857816020015b6040805160c0810182525f8082526020808301829052928201819052606082018190526080820181905260a082015282525f199092019101816119e85790505b5090505f5b8151811015611b2d5782515f90611a45836002615823565b81518110611a5557611a55615657565b602002602001015190506040518060c001604052808260ff168152602001600883901c60ff166004811115611a8c57611a8c615187565b6004811115611a9d57611a9d615187565b815260ff601084901c81166020830152601884901c1660408201528551606090910190611acb856002615823565b611ad69060016156fc565b81518110611ae657611ae6615657565b60200260200101515f1b8152602001602083901c67ffffffffffffffff16815250838381518110611b1957611b19615657565b602090810291909101015250600101611a2d565b50919050565b805160208083015160408085015181517f94f5b4c9a9ca9e735e54bfcee0dd4f7db7880c1bdc5e56f10e2f85ac9f1dcb139481019490945273ffffffffffffffffffffffffffffffffffffffff90941690830152606082015267ffffffffffffffff90911660808201525f9060a0015b604051602081830303815290604052805190602001209050919050565b5f6040821115611b2d57604080517f5c436ad300000000000000000000000000000000000000000000000000000000815260048101859052602481018490526044810191909152606401610979565b5f805b8351811015611c595782848281518110611c2e57611c2e615657565b60200260200101515f015103611c5157611c498160016156fc565b91505061086f565b600101611c12565b505f9392505050565b5f80611c733685900385018561583a565b9050611c7e8161318d565b8552805160208083015160ff9081166101408901529087019190915260608083015160808401519092166101608801528601526040810151611cbf8161322b565b60a08701526080860152610100860151611cd886613265565b611d20575f600560ff1687610140015160ff1610611cf75760ff611cfe565b8661014001515b8751909150611d159083905f90849060ff90612849565b5f9350505050611e61565b610100860151158015611d3b57508660200151866020015114155b15611d64576101408601518651611d5a9183916001919060ff90612849565b5f92505050611e61565b6001610180870152611d7e6102e086016102c08701615684565b67ffffffffffffffff1660e08701526020810151611d9d888888613349565b60208201518114611daf8884886135f0565b60c088015115611dd557611dd58989611dd06102a08b016102808c016152c8565b6136c5565b602083015182146101a0890152604088015115611df757611df789898861386d565b60c0880151151580611e07575080155b80611e205750611e19610258426156fc565b8860e00151115b15611e31575f945050505050611e61565b611e3e6020870187615684565b67ffffffffffffffff168860e00151611e5791906156fc565b4211159450505050505b949350505050565b5f821580611e7657508282105b611b2d575090919050565b5f5b8151811015610fe2575f828281518110611e9f57611e9f615657565b602002602001015190508061018001511580611ebd57506060810151155b15611ec85750611f2b565b60608101515f5b8451811015611f275781858281518110611eeb57611eeb615657565b60200260200101515f015103611f1f57611f1f83868381518110611f1157611f11615657565b602002602001015183613911565b600101611ecf565b5050505b600101611e83565b61010082015161012082015115611f68578161020001516110af5761014082015182516110af918391600b919060ff90612849565b816101e0015115611f8d576101408201518251611f8d9183916021919060ff90612849565b816101a001518015611fa15750816101c001515b156110af5761014082015182516110af918391600d919060ff90612849565b610100830151610220830151611fef576101408301518351611fea9183916018919060ff90612849565b612013565b826102400151612013576101408301518351612013918391601a919060ff90612849565b61201c83612210565b6120265750505050565b5f5b82811015610d0557612057848660400151838151811061204a5761204a615657565b6020026020010151613a09565b15612076576101408401518451610d059184916019919060ff90612849565b600101612028565b5f805b82518110156120f357600360ff168382815181106120a1576120a1615657565b6020026020010151610140015160ff161480156120db57506120db8382815181106120ce576120ce615657565b6020026020010151612210565b156120eb576107368160016156fc565b600101612081565b505f92915050565b612103614fb2565b60a0820151156121165761086f82612acd565b5f5b826040015151811015611b2d575f8360400151828151811061213c5761213c615657565b60200260200101519050600160ff1681610140015160ff1611158015612166575061216681612210565b15612172579392505050565b50600101612118565b612189838360400151613a5e565b156121ae5761014082015182516101008501516121ae929091600f919060ff90612849565b6121b782612210565b15806121c557506040810151155b156121cf57505050565b6121e783826040015184604001518560c00151613ad4565b60400151156110af5761014082015182516101008501516110af9290916025919060ff90612849565b5f816101a00151801561086f57505061012001511590565b5f8160c001518360c0015111612242578160c00151612248565b8260c001515b90505f61225f858460400151866040015185613ad4565b9050610d05815f015180612274575081602001515b61227f576010612282565b60245b610140860151865161010089015192919060ff90612849565b6101408101515f9060ff166004146122b85781610140015161086f565b600292915050565b6122e460405180606001604052805f81526020015f60ff1681526020015f81525090565b826060015160018361010001516122fb919061570f565b8151811061230b5761230b615657565b6020026020010151905092915050565b5f8161010001515f03612333575060a081015161086f565b61234f61234084846122c0565b6020015160ff16612aa0901b90565b8260a0015116905092915050565b5f5b600f60ff8216101561243957600160ff821684901c8116036124315760208501516123929060ff83161c60019081161490565b6123d75783608001518160ff16600f81106123af576123af615657565b602002015185604001518260ff16600f81106123cd576123cd615657565b6020020152612431565b83608001518160ff16600f81106123f0576123f0615657565b602002015185604001518260ff16600f811061240e5761240e615657565b602002015114612431576101408401518451612431918491601191908590612849565b60010161235f565b50506020909201805190921790915250565b8060ff1682901c60011660010361246157505050565b5f60ff8216600314612477578360800151612479565b5f5b61010085015190915061130590600e8460ff5f866129b5565b5f61249e83600d6158e0565b60c085015160200151604001519091505f9060ff8316600f81106124c4576124c4615657565b602002015190505f612aa060ff86161b60c087015160400151602001516101008801519116151591505f8390036125275781156125045750505050505050565b608087015161251e908290600e9060029088905f906129b5565b50505050505050565b612532858585613ba2565b6125455761251e8160266001875f612849565b8651515f9073ffffffffffffffffffffffffffffffffffffffff1663c898c10a6125ae61257560208a018a615587565b8080601f0160208091040260200160405190810160405280939291908181526020018383808284375f92019190915250613c4d92505050565b6040518263ffffffff1660e01b81526004016125cc91815260200190565b608060405180830381865afa1580156125e7573d5f5f3e3d5ffd5b505050506040513d601f19601f8201168201806040525081019061260b919061590e565b905061261b8888835f0151613ca3565b82612636576126368886836126318c8a8a613d5f565b613e0d565b5050505050505050565b60c08201516060015160200151600981179060ff83161561266c578260ff166001901b82179150612682565b6001600282901c81161461268257600291909117905b5f5b60028110156126bb5760c08501516060015160200151612aa0821b166101e016156126b357612aa0811b831792505b600101612684565b505092915050565b5f60045b60ff811615611305576126d981615968565b90506126e6848483613f48565b156126c7575f8460c001518260ff166004811061270557612705615657565b6020020151604001518460ff16600f811061272257612722615657565b602002015190505f81900361275357608085015161010086015161274e91601290859088905f906129b5565b6127a4565b5f839003612763578092506127a4565b8281146127a45760ff821660011480156127835750612783858583614039565b15612790578092506127a4565b6101008501516127a490601384875f612849565b506126c7565b5f805b845181101561283f575f8582815181106127c9576127c9615657565b60200260200101519050838160c001511115806127f9575084610140015160ff166127f38261229b565b60ff1610155b8061280a575061280881612210565b155b156128155750612837565b61282586828760a00151876141f5565b1561283557600192505050610736565b505b6001016127ad565b505f949350505050565b610d05858561285787614271565b8686865f6142c2565b61288160405180606001604052805f81526020015f81526020015f81525090565b5f196040820181905260208201525f5b8251811015611b2d575f8382815181106128ad576128ad615657565b60200260200101519050806101a001516128c75750612968565b61014081015160ff1660011480156128e6575082604001518160e00151105b156128f65760e081015160408401525b6128ff81612210565b6129095750612968565b61014081015160ff16612937575f612921858361439e565b8451909150811115612931578084525b50612966565b61014081015160ff166003148015612956575082602001518160e00151105b156129665760e081015160208401525b505b600101612891565b80158061297c57508151155b806129975750815161298f9082906156fc565b8360c0015111155b61130557825161010085015161130591601b9060039060ff90612849565b428110156129d2576129cd868660048787875f6142c2565b6129e2565b6129e286866003878787876142c2565b505050505050565b61010083015160a0830151612a059060031c60019081161490565b8015612a18575081602001518360e00151115b15612a32578251612a32908290602b905f9060ff90612849565b8261024001511580612a4c575081604001518360e0015111155b15612a575750505050565b6102a0830151612a6d9060031c60019081161490565b80612a8957506102a0830151612a899060041c60019081161490565b15612aa8578251612aa3908290602c905f9060ff90612849565b611305565b6102a0830151600190811603611305578251611305908290602d905f9060ff90612849565b612ad5614fb2565b816040015160018360a00151612aeb919061570f565b81518110612afb57612afb615657565b60200260200101519050919050565b604080517fa74855fe3c744bcecaff24a3dd1fe9335f6ae1a648ee7af16810d2a3a60e8abb602082015290810184905260608101839052608081018290525f9060a0015b6040516020818303038152906040528051906020012090509392505050565b5f8115801590612b7e575083518214155b15612b8a57505f611e61565b604080517f5acc726d00000000000000000000000000000000000000000000000000000000815285516004820152602086015160248201529085015160ff166044820152606085015173ffffffffffffffffffffffffffffffffffffffff9081166064830152608086015163ffffffff1660848301525f9190871690635acc726d9060a401602060405180830381865afa158015612c2a573d5f5f3e3d5ffd5b505050506040513d601f19601f82011682018060405250810190612c4e9190615983565b90505f80612c6883612c636040890189615587565b61442e565b5090925090505f816003811115612c8157612c81615187565b148015612cbd5750866060015173ffffffffffffffffffffffffffffffffffffffff168273ffffffffffffffffffffffffffffffffffffffff16145b98975050505050505050565b5f82602001516005612cdb91906158e0565b6101008601519091505f612cee87612acd565b604001519050612d02856040015182614475565b866020015114612d29578551612d21908390601f906004908790612849565b505050611305565b5f875f015160a0015173ffffffffffffffffffffffffffffffffffffffff1663a402804883612d5b89604001516144b6565b6040517fffffffff0000000000000000000000000000000000000000000000000000000060e085901b168152600481019290925260248201526044016040805180830381865afa158015612db1573d5f5f3e3d5ffd5b505050506040513d601f19601f82011682018060405250810190612dd5919061599a565b90505f612e048960400151868a608001518860ff16600f8110612dfa57612dfa615657565b60200201516144f0565b90505f8115612e1c57612e1787836156fc565b612e1e565b5f5b9050826020015165ffffffffffff165f03612e4e578851612e49908690601d906004908a90866129b5565b612eb5565b8015801590612e68575080836020015165ffffffffffff16115b15612e82578851612e49908690601d906004908a90612849565b612e998a6020015189604001518a6020015161459f565b835114612eb5578851612eb5908690601e906004908a90612849565b50505050505050505050565b5f612ecf60208501856154fe565b612edd906020810190615587565b1515905080612f075750612ef460408501856154fe565b612f02906020810190615587565b151590505b80612f1f5750612f1a6060850185615587565b151590505b905081606001511580612f3457508160400151155b80612f3d575080155b15612f485750611305565b5f6001612f5d6101a0860161018087016159ee565b6002811115612f6e57612f6e615187565b1480612fa957505f612f886101a0860161018087016159ee565b6002811115612f9957612f99615187565b148015612fa95750612fa96145e9565b90505f81612fb8576004612fba565b5f5b905061251e87604c83600360ff5f806142c2565b8460e001518460ff1660028110612fe757612fe7615657565b6020020151610d05575f612ffc8560096158e0565b90505f83610100018660ff166002811061301857613018615657565b60200201602081019061302b9190615a0c565b90505f61303b6020870187615587565b1591505f905061306a61304f8960056158e0565b60c08b015160600151602001519060ff161c60019081161490565b905061307c60e0870160c08801615808565b80156130855750805b801561309a5750818061309a575061ffff8316155b156130ab5761182689604886614600565b816118a657846040015115806130cd57506130cb898589885f0151614614565b155b156130de5761182689604b86614600565b61ffff83161580159061310557506130f96020880188615a0c565b61ffff168361ffff1614155b156118a6576118a689604986614600565b61014082018315806131345750803515801561313457506020810135155b1561315c5761314a610100840160e08501615808565b156129cd576129cd86604a60ff614600565b8160400151158061317b5750613179868287878660200151614728565b155b156129e2576129e286604b60ff614600565b5f7f44081abee17b3c14b4f4a9610e94111312c7e2a0696973917c81f621bbd692be825f0151836020015184604001516040516020016131cd9190615a2d565b6040516020818303038152906040528051906020012085606001518660800151604051602001611ba396959493929190958652602086019490945260ff9283166040860152606085019190915260808401521660a082015260c00190565b5f805b600f811015611b2d578281600f811061324957613249615657565b60200201511561325d57806001901b821791505b60010161322e565b5f600560ff1682610140015160ff1610158061328c5750600760ff1682610160015160ff16115b1561329857505f919050565b61016082015160ff16158015906132b157506060820151155b156132bd57505f919050565b6101608201515f9060ff16600214806132de575061016083015160ff166007145b90508080156132f6575061014083015160ff16600214155b1561330357505f92915050565b610140830151610100840151151560ff919091166004141461332757505f92915050565b61333883610140015160ff16614891565b198360a00151165f14915050919050565b6101008301516102a082013561336d61336661026085018561549a565b86516148b5565b1461338c57610140830151835161338c9183916002919060ff90612849565b835160c001515f906133ae90610835610830368790038701610280880161560e565b90506133be6102e0840184615587565b90505f0361349a5784516040015173ffffffffffffffffffffffffffffffffffffffff1663c9fa489d6133f96102a0860161028087016152c8565b6040517fffffffff0000000000000000000000000000000000000000000000000000000060e084901b16815273ffffffffffffffffffffffffffffffffffffffff909116600482015260248101849052604401602060405180830381865afa158015613467573d5f5f3e3d5ffd5b505050506040513d601f19601f8201168201806040525081019061348b9190615983565b60c09094019390935250505050565b5f806134ae83612c636102e0880188615587565b5090925090505f8160038111156134c7576134c7615187565b14158061351157506134e16102a0860161028087016152c8565b73ffffffffffffffffffffffffffffffffffffffff168273ffffffffffffffffffffffffffffffffffffffff1614155b156135305761014086015186516135309186916003919060ff90612849565b5f61354861354261030088018861549a565b866148b5565b885160409081015190517f9591a6100000000000000000000000000000000000000000000000000000000081526004810183905291925073ffffffffffffffffffffffffffffffffffffffff1690639591a61090602401602060405180830381865afa1580156135ba573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906135de9190615983565b60c09097019690965250505050505050565b5f6135fe6020830183615684565b67ffffffffffffffff168460e0015161361791906156fc565b90508360c001515f0361364457610140840151845161363f9185916004919060ff90866129b5565b613694565b8360e001518460c00151101561366e57610140840151845161363f9185916005919060ff90612849565b808460c0015111156136945761014084015184516136949185916006919060ff90612849565b6136a0610258426156fc565b8460e0015111156113055761014084015184516113059185916020919060ff90612849565b61010083015161014083015184515160c08501516040517f572a377100000000000000000000000000000000000000000000000000000000815273ffffffffffffffffffffffffffffffffffffffff868116600483015265ffffffffffff90921660248201525f92919091169063572a377190604401608060405180830381865afa158015613756573d5f5f3e3d5ffd5b505050506040513d601f19601f8201168201806040525081019061377a9190615a61565b90505f8160400151600481111561379357613793615187565b036137ad5784516129e2908490600790859060ff90612849565b805160408601526002816040015160048111156137cc576137cc615187565b146137e65784516137e6908490600890859060ff90612849565b5f60ff8316600214806137fc575060ff83166004145b90508061380a57600161380d565b60025b600381111561381e5761381e615187565b8260200151600381111561383457613834615187565b1461384e57855161384e908590600990869060ff90612849565b81606001511561251e57855161251e908590600a90869060ff90612849565b61387f838360400151845f01516148f6565b15156101e084015261012083015260608201515f0361389d57505050565b81610160015160ff168160800135901c60011660011480156138c6575061016082015160ff1615155b156138ea575f6138df84846040015185606001516148f6565b5015156101c0840152505b816101c001516110af57815161014083015161010085015161130591600c9060ff85612849565b81610180015161392057505050565b60016102208401526040830151158061394157508160400151836040015114155b8061395c575081610140015160ff1683610140015160ff1614155b1561396657505050565b82610240015161398b57600161397c8484614a81565b6102a085015215156102408401525b826101a00151801561399f5750826101c001515b156139ad5760016102008301525b816101a001516139bc57505050565b8261026001515f036139e9576139d38160016156fc565b60c0830151610280850152610260840152505050565b8261028001518260c0015110156110af575060c001516102809190910152565b5f81606001518360600151148015613a255750613a2582612210565b8015613a3b57508160a001518360a00151165f14155b8015613a4e575081604001518360400151145b8015610736575050519051141590565b5f818103613a6d57505f61086f565b5f5b836040015151811015611c59575f84604001518281518110613a9357613a93615657565b60200260200101519050600160ff1681610140015160ff16148015613abb5750838160400151145b15613acb5760019250505061086f565b50600101613a6f565b604080516060810182525f80825260208201819052918101919091528451602001516040517f033fafaa000000000000000000000000000000000000000000000000000000008152600481018690526024810185905265ffffffffffff8416604482015273ffffffffffffffffffffffffffffffffffffffff9091169063033fafaa90606401606060405180830381865afa158015613b75573d5f5f3e3d5ffd5b505050506040513d601f19601f82011682018060405250810190613b999190615ab9565b95945050505050565b5f613bec613bb36020860186615587565b8080601f0160208091040260200160405190810160405280939291908181526020018383808284375f92019190915250614ada92505050565b613bf757505f610736565b81613c44848635613c0b6020890189615587565b8080601f0160208091040260200160405190810160405280939291908181526020018383808284375f92019190915250614cce92505050565b14949350505050565b8051602080830191909120604080517f19cb8d36678c6198eb97552942440567513892f935b461e8336d9cc4d7f17c36938101939093525f9083018190526002606084015260808301919091529060a001611ba3565b5f5b836040015151811015611305575f84604001518281518110613cc957613cc9615657565b60200260200101519050613cdc81612210565b1580613cf457506002613cee8261229b565b60ff1614155b80613d025750828160400151145b15613d0d5750613d57565b612aa060ff85161b613d1f868361231b565b165f03613d2c5750613d57565b613d55602782610140015186600d613d4491906158e0565b84516101008a015193929190612849565b505b600101613ca5565b5f805b846040015151811015613e05575f85604001518281518110613d8657613d86615657565b60200260200101519050806101a001511580613dab575061014081015160ff16600114155b80613dd357508381608001518660ff16600f8110613dcb57613dcb615657565b602002015114155b15613dde5750613dfd565b821580613dee5750828160c00151105b15613dfb578060c0015192505b505b600101613d62565b509392505050565b6101008401518251158015905f908290613ec4575086515185516040517f94eff191000000000000000000000000000000000000000000000000000000008152600481019190915265ffffffffffff8616602482015273ffffffffffffffffffffffffffffffffffffffff909116906394eff19190604401602060405180830381865afa158015613ea0573d5f5f3e3d5ffd5b505050506040513d601f19601f82011682018060405250810190613ec49190615b01565b9050818015613edf575083856020015165ffffffffffff1611155b8015613ef7575083856040015165ffffffffffff1611155b8015613f01575080155b15613f24576080870151613f1b84602960028a5f866129b5565b50505050611305565b613f338360286002895f612849565b801561251e5761251e83602a6002895f612849565b5f5f8460c001518360ff1660048110613f6357613f63615657565b602002015180519091501580613f935750613f918460ff16613f878560ff16614891565b6001911c81161490565b155b15613fa1575f915050610736565b60ff83166002141580613fc657506020810151613fc69060ff86161c60019081161490565b15613fd5576001915050610736565b5f613fe28560ff16614d23565b9050612aa0811b8260200151165f03613fff575f92505050610736565b61400b8560ff16614d3b565b158061402f57508560e00151816002811061402857614028615657565b6020020151155b9695505050505050565b5f600161018060ff85161c81161461405257505f610736565b60c084015160409081015101515f9060ff8516600f811061407557614075615657565b602002015190505f5b8560400151518110156141ea575f866040015182815181106140a2576140a2615657565b602002602001015190506140b581612210565b15806140c45750806101c00151155b806140d25750610260810151155b156140dd57506141e2565b61014081015160ff1660021415806140fe575061016081015160ff16600714155b1561410957506141e2565b8281608001518760ff16600f811061412357614123615657565b602002015114158061415b57506102a08101517ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe7f1615155b1561416657506141e2565b5f8760400151600183610260015161417e919061570f565b8151811061418e5761418e615657565b602002602001015190508581608001518860ff16600f81106141b2576141b2615657565b60200201511480156141cd57508160e0015181610120015111155b156141df576001945050505050610736565b50505b60010161407e565b505f95945050505050565b5f835b806101c00151801561420e575061026081015115155b8015614225575060a08101516102a0820151168416155b156108d757828161028001511161423f575f915050611e61565b856001826102600151614252919061570f565b8151811061426257614262615657565b602002602001015190506141f8565b5f600160ff83161b6520100080200081161561428f57505f92915050565b66035422030000008116156142a75750600192915050565b60ff83166028146142b9576004610736565b60029392505050565b6020870180515f916142d382615b1c565b90526142e0906002615823565b88515190915081036142fa5787516142f790614d4d565b88525b67ffffffffffffffff8211156143165767ffffffffffffffff91505b602082901b60188560ff16901b60108760ff16901b600889600481111561433f5761433f615187565b901b8a60ff1617171717885f0151828151811061435e5761435e615657565b6020908102919091010152875183906143788360016156fc565b8151811061438857614388615657565b6020026020010181815250505050505050505050565b60c0810151815b806101c0015180156143bb575061026081015115155b80156143da57506102a08101516143d89060031c60019081161490565b155b15614427578181610280015110156143f55780610280015191505b836001826102600151614408919061570f565b8151811061441857614418615657565b602002602001015190506143a5565b5092915050565b5f80806041849003614462578435602086013560408701355f1a61445489828585614deb565b95509550955050505061446c565b505f915060029050825b93509350939050565b604080517f18f0109df020546345c3999ad352dfb9f016f7a088f1ef0d7d7f07a18fa1e7776020820152908101839052606081018290525f90608001610d5e565b604080517f49b1271fc24c4478dd20a45b98e87499f9fe7601da301e8467ca348f29b8061960208201529081018290525f90606001611ba3565b5f8181036144ff57505f610736565b5f5b8451811015613e05575f85828151811061451d5761451d615657565b60200260200101519050600360ff1681610140015160ff161415806145455750806101a00151155b8061456d57508381608001518660ff16600f811061456557614565615657565b602002015114155b156145785750614597565b8215806145885750828160c00151105b15614595578060c0015192505b505b600101614501565b604080517fe9d6bd42764e4fc28708593d3c23980046685f246574efd65889d0a4b4bf34bd60208201529081018490526060810183905260ff821660808201525f9060a001612b4e565b5f46617a6914806145fb575046610539145b905090565b6101008301516110af90836002845f612849565b60c084015160409081015101515f90819060ff8616600f811061463957614639615657565b6020020151905080158061465d57506101006146586020860186615587565b905014155b1561466b575f915050611e61565b5f6146796020860186615587565b8101906146869190615b86565b90508373ffffffffffffffffffffffffffffffffffffffff16638b23a77a88602001518885895f0160208101906146bd9190615a0c565b866040518663ffffffff1660e01b81526004016146de959493929190615c8b565b602060405180830381865afa1580156146f9573d5f5f3e3d5ffd5b505050506040513d601f19601f8201168201806040525081019061471d9190615b01565b979650505050505050565b5f610100831461473957505f613b99565b614741615064565b614749615064565b5f5b60028110156148015760c089015160409081015101515f9061476e8360096156fc565b600f811061477e5761477e615657565b6020020151905088826002811061479757614797615657565b6020020135158015906147a957508015155b156147f8578882600281106147c0576147c0615657565b6020020135818584600281106147d8576147d8615657565b602002018585600281106147ee576147ee615657565b6020020191909152525b5060010161474b565b50602088015173ffffffffffffffffffffffffffffffffffffffff85169063462447ef9084846148338a8c018c615b86565b6040518563ffffffff1660e01b81526004016148529493929190615cba565b602060405180830381865afa15801561486d573d5f5f3e3d5ffd5b505050506040513d601f19601f82011682018060405250810190612cbd9190615b01565b5f61489d826010615823565b697fe001ff7fe07fe007f9901c61ffff169050919050565b5f81815b848110156148ed576148e3828787848181106148d7576148d7615657565b90506020020135614ede565b91506001016148b9565b50949350505050565b8251606001516040517f4b924fcf00000000000000000000000000000000000000000000000000000000815260048101849052602481018390525f918291829173ffffffffffffffffffffffffffffffffffffffff1690634b924fcf90604401606060405180830381865afa158015614971573d5f5f3e3d5ffd5b505050506040513d601f19601f820116820180604052508101906149959190615ce9565b805190915065ffffffffffff165f036149b4575f5f9250925050614a79565b855151604082810151835191517f9dc44aff0000000000000000000000000000000000000000000000000000000081526004810189905273ffffffffffffffffffffffffffffffffffffffff918216602482015265ffffffffffff909216604483015290911690639dc44aff90606401602060405180830381865afa158015614a3f573d5f5f3e3d5ffd5b505050506040513d601f19601f82011682018060405250810190614a639190615b01565b915081614a7757805165ffffffffffff1692505b505b935093915050565b5f805b600f81101561442757826080015181600f8110614aa357614aa3615657565b6020020151846080015182600f8110614abe57614abe615657565b602002015114614ad257806001901b821791505b600101614a84565b80515f9082901580614aed575060288151115b15614afa57505f92915050565b5f5b8151811015614cc4575f828281518110614b1857614b18615657565b01602001517fff000000000000000000000000000000000000000000000000000000000000001690505f7f41000000000000000000000000000000000000000000000000000000000000008210801590614bb457507f5a000000000000000000000000000000000000000000000000000000000000007fff00000000000000000000000000000000000000000000000000000000000000831611155b90505f7f2d000000000000000000000000000000000000000000000000000000000000007fff00000000000000000000000000000000000000000000000000000000000000841610801590614c4b57507f39000000000000000000000000000000000000000000000000000000000000007fff00000000000000000000000000000000000000000000000000000000000000841611155b80614c9757507f5f000000000000000000000000000000000000000000000000000000000000007fff000000000000000000000000000000000000000000000000000000000000008416145b905081158015614ca5575080155b15614cb657505f9695505050505050565b505050806001019050614afc565b5060019392505050565b8051602080830191909120604080517fa93300dfa6a7b359e6814c64ad51af182d0f9b1b44f4370f8a0c9f101ea1b2509381019390935260ff8616908301526060820184905260808201525f9060a001612b4e565b5f6002614d3160058461570f565b61086f9190615d32565b5f600982148061086f575050600a1490565b606081516002614d5d9190615823565b67ffffffffffffffff811115614d7557614d7561534d565b604051908082528060200260200182016040528015614d9e578160200160208202803683370190505b5090505f5b8251811015611b2d57828181518110614dbe57614dbe615657565b6020026020010151828281518110614dd857614dd8615657565b6020908102919091010152600101614da3565b5f80807f7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0841115614e2457505f91506003905082614ed4565b604080515f808252602082018084528a905260ff891692820192909252606081018790526080810186905260019060a0016020604051602081039080840390855afa158015614e75573d5f5f3e3d5ffd5b50506040517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0015191505073ffffffffffffffffffffffffffffffffffffffff8116614ecb57505f925060019150829050614ed4565b92505f91508190505b9450945094915050565b5f818310614ef8575f828152602084905260409020610736565b5f838152602083905260409020610736565b6040805161020081019091525f61012082018181526101408301829052610160830182905261018083018290526101a083018290526101c083018290526101e0830191909152819081526020015f815260200160608152602001606081526020015f81526020015f8152602001614f7f615082565b8152602001614f8c615064565b8152602001614fad6040518060400160405280606081526020015f81525090565b905290565b604051806102c001604052805f81526020015f81526020015f81526020015f8152602001614fde6150af565b81525f6020820181905260408201819052606082018190526080820181905260a0820181905260c0820181905260e08201819052610100820181905261012082018190526101408201819052610160820181905261018082018190526101a082018190526101c082018190526101e0820181905261020082018190526102209091015290565b60405180604001604052806002906020820280368337509192915050565b60405180608001604052806004905b6150996150ce565b8152602001906001900390816150915790505090565b604051806101e00160405280600f906020820280368337509192915050565b604080516060810182525f8082526020820152908101614fad6150af565b5f60608284031215611b2d575f5ffd5b5f5f5f838503610220811215615110575f5ffd5b843567ffffffffffffffff811115615126575f5ffd5b850160e08188031215615137575f5ffd5b93506101a07fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe082011215615169575f5ffd5b5060208401915061517e856101c086016150ec565b90509250925092565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52602160045260245ffd5b602080825282518282018190525f918401906040840190835b8181101561527f57835160ff8151168452602081015160058110615218577f4e487b71000000000000000000000000000000000000000000000000000000005f52602160045260245ffd5b8060208601525060ff60408201511660408501526060810151615240606086018260ff169052565b506080810151608085015260a0810151905061526860a085018267ffffffffffffffff169052565b506020939093019260c092909201916001016151cd565b509095945050505050565b5f6060828403121561529a575f5ffd5b61073683836150ec565b73ffffffffffffffffffffffffffffffffffffffff811681146152c5575f5ffd5b50565b5f602082840312156152d8575f5ffd5b8135610736816152a4565b5f5f83357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1843603018112615316575f5ffd5b83018035915067ffffffffffffffff821115615330575f5ffd5b6020019150606081023603821315615346575f5ffd5b9250929050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b6040516060810167ffffffffffffffff8111828210171561539d5761539d61534d565b60405290565b6040516080810167ffffffffffffffff8111828210171561539d5761539d61534d565b60405160a0810167ffffffffffffffff8111828210171561539d5761539d61534d565b604051601f82017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe016810167ffffffffffffffff811182821017156154305761543061534d565b604052919050565b60ff811681146152c5575f5ffd5b803561545181615438565b919050565b5f6060828403128015615467575f5ffd5b5061547061537a565b82358152602083013561548281615438565b60208201526040928301359281019290925250919050565b5f5f83357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe18436030181126154cd575f5ffd5b83018035915067ffffffffffffffff8211156154e7575f5ffd5b6020019150600581901b3603821315615346575f5ffd5b5f82357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc1833603018112615530575f5ffd5b9190910192915050565b5f6020828403121561554a575f5ffd5b813561073681615438565b5f82357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff81833603018112615530575f5ffd5b5f5f83357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe18436030181126155ba575f5ffd5b83018035915067ffffffffffffffff8211156155d4575f5ffd5b602001915036819003821315615346575f5ffd5b818382375f9101908152919050565b803567ffffffffffffffff81168114615451575f5ffd5b5f606082840312801561561f575f5ffd5b5061562861537a565b8235615633816152a4565b81526020838101359082015261564b604084016155f7565b60408201529392505050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b5f60208284031215615694575f5ffd5b610736826155f7565b5f82357ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffce1833603018112615530575f5ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b8082018082111561086f5761086f6156cf565b8181038181111561086f5761086f6156cf565b63ffffffff811681146152c5575f5ffd5b5f6080828403128015615744575f5ffd5b5061574d6153a3565b82517fffffffffffffffffffffffffffffffffffffffff0000000000000000000000008116811461577c575f5ffd5b8152602083015161578c81615722565b6020820152604083810151908201526060928301519281019290925250919050565b5f82357fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa1833603018112615530575f5ffd5b5f602082840312156157f0575f5ffd5b813561073681615722565b80151581146152c5575f5ffd5b5f60208284031215615818575f5ffd5b8135610736816157fb565b808202811582820484141761086f5761086f6156cf565b5f61026082840312801561584c575f5ffd5b506158556153c6565b82358152602083013561586781615438565b6020820152605f8301841361587a575f5ffd5b6101e0615886816153e9565b90508061022085018681111561589a575f5ffd5b604086015b818110156158b757803584526020938401930161589f565b506040840191909152356060830152506158d46102408401615446565b60808201529392505050565b60ff818116838216019081111561086f5761086f6156cf565b805165ffffffffffff81168114615451575f5ffd5b5f608082840312801561591f575f5ffd5b506159286153a3565b82518152615938602084016158f9565b6020820152615949604084016158f9565b6040820152606083015161595c81615438565b60608201529392505050565b5f60ff82168061597a5761597a6156cf565b5f190192915050565b5f60208284031215615993575f5ffd5b5051919050565b5f60408284031280156159ab575f5ffd5b506040805190810167ffffffffffffffff811182821017156159cf576159cf61534d565b604052825181526159e2602084016158f9565b60208201529392505050565b5f602082840312156159fe575f5ffd5b813560038110610736575f5ffd5b5f60208284031215615a1c575f5ffd5b813561ffff81168114610736575f5ffd5b5f8183825b600f811015615a51578151835260209283019290910190600101615a32565b5050506101e08201905092915050565b5f6080828403128015615a72575f5ffd5b50615a7b6153a3565b82518152602083015160048110615a90575f5ffd5b6020820152604083015160058110615aa6575f5ffd5b6040820152606083015161595c816157fb565b5f6060828403128015615aca575f5ffd5b50615ad361537a565b8251615ade816157fb565b81526020830151615aee816157fb565b6020820152604083015161564b816157fb565b5f60208284031215615b11575f5ffd5b8151610736816157fb565b5f5f198203615b2d57615b2d6156cf565b5060010190565b5f82601f830112615b43575f5ffd5b5f615b4e60406153e9565b9050806040840185811115615b61575f5ffd5b845b81811015615b7b578035835260209283019201615b63565b509195945050505050565b5f610100828403128015615b98575f5ffd5b505f80615ba361537a565b9150615baf8585615b34565b825284605f850112615bbf575f5ffd5b505f80615bcc60806153e9565b905080915060c0850186811115615be1575f5ffd5b604086015b81811015615bfe578035845260209384019301615be6565b50816020850152615c0f8782615b34565b6040850152509195945050505050565b805f5b6002811015611305578151845260209384019390910190600101615c22565b615c4c828251615c1f565b6020810151604083015f5b6004811015615c76578251825260209283019290910190600101615c57565b50505060408101516110af60c0840182615c1f565b85815260ff851660208201526040810184905261ffff83166060820152610180810161402f6080830184615c41565b8481526101a08101615ccf6020830186615c1f565b615cdc6060830185615c1f565b613b9960a0830184615c41565b5f6060828403128015615cfa575f5ffd5b50615d0361537a565b615d0c836158f9565b8152602083015160068110615d1f575f5ffd5b6020820152604083015161564b816152a4565b5f82615d65577f4e487b71000000000000000000000000000000000000000000000000000000005f52601260045260245ffd5b50069056fea26469706673582212205d884711d366cda2d0a9174e5719e1756aeb66e8ff337b0ccd897213886f6ae864736f6c63430008250033";
 
   
       type ConformityVerifierConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
@@ -986,11 +1011,11 @@ import type { NonPayableOverrides } from "../../common.js"
         
       }
     
-    override getDeployTransaction(parties_: AddressLike, anchors_: AddressLike, withdrawals_: AddressLike, settlements_: AddressLike, stock_: AddressLike, overrides?: NonPayableOverrides & { from?: string }): Promise<ContractDeployTransaction> {
-      return super.getDeployTransaction(parties_, anchors_, withdrawals_, settlements_, stock_, overrides || {});
+    override getDeployTransaction(suite: SuiteStruct, overrides?: NonPayableOverrides & { from?: string }): Promise<ContractDeployTransaction> {
+      return super.getDeployTransaction(suite, overrides || {});
     };
-    override deploy(parties_: AddressLike, anchors_: AddressLike, withdrawals_: AddressLike, settlements_: AddressLike, stock_: AddressLike, overrides?: NonPayableOverrides & { from?: string }) {
-      return super.deploy(parties_, anchors_, withdrawals_, settlements_, stock_, overrides || {}) as Promise<ConformityVerifier & {
+    override deploy(suite: SuiteStruct, overrides?: NonPayableOverrides & { from?: string }) {
+      return super.deploy(suite, overrides || {}) as Promise<ConformityVerifier & {
         deploymentTransaction(): ContractTransactionResponse;
       }>;
     }

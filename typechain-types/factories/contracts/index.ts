@@ -8,7 +8,6 @@ export { CategoryVerifier__factory } from './CategoryVerifier__factory.js';
 export { ConformityVerifier__factory } from './ConformityVerifier__factory.js';
 export { LinkRegistry__factory } from './LinkRegistry__factory.js';
 export { PartyRegistry__factory } from './PartyRegistry__factory.js';
-export { ProofAssessor__factory } from './ProofAssessor__factory.js';
 export { RenewalVerifier__factory } from './RenewalVerifier__factory.js';
 export { SettlementRegistry__factory } from './SettlementRegistry__factory.js';
 export { StockRegistry__factory } from './StockRegistry__factory.js';

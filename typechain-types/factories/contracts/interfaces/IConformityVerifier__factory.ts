@@ -20,6 +20,22 @@
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "IdentifierTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
@@ -52,12 +68,60 @@
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProofsTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint8",
         "name": "rank",
         "type": "uint8"
       }
     ],
     "name": "RankOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "string",
+        "name": "ofBands",
+        "type": "string"
+      },
+      {
+        "internalType": "string",
+        "name": "ofRenewals",
+        "type": "string"
+      }
+    ],
+    "name": "SetupsDiffer",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "toleranceSeconds",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint64",
+        "name": "lagSeconds",
+        "type": "uint64"
+      }
+    ],
+    "name": "ToleranceBelowLag",
     "type": "error"
   },
   {
@@ -97,78 +161,207 @@
       {
         "components": [
           {
-            "components": [
-              {
-                "internalType": "bytes32",
-                "name": "dossier",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "stage",
-                "type": "uint8"
-              },
-              {
-                "internalType": "bytes32[13]",
-                "name": "aspects",
-                "type": "bytes32[13]"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "supersedes",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "reason",
-                "type": "uint8"
-              }
-            ],
-            "internalType": "struct Statement",
-            "name": "statement",
-            "type": "tuple"
+            "internalType": "bytes32",
+            "name": "seed",
+            "type": "bytes32"
           },
           {
-            "internalType": "bytes32[]",
-            "name": "statementProof",
-            "type": "bytes32[]"
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
           },
           {
             "components": [
               {
-                "internalType": "address",
-                "name": "key",
-                "type": "address"
+                "components": [
+                  {
+                    "internalType": "bytes32",
+                    "name": "dossier",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "stage",
+                    "type": "uint8"
+                  },
+                  {
+                    "internalType": "bytes32[15]",
+                    "name": "aspects",
+                    "type": "bytes32[15]"
+                  },
+                  {
+                    "internalType": "bytes32",
+                    "name": "supersedes",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "reason",
+                    "type": "uint8"
+                  }
+                ],
+                "internalType": "struct Statement",
+                "name": "statement",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes32[]",
+                "name": "statementProof",
+                "type": "bytes32[]"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "address",
+                    "name": "key",
+                    "type": "address"
+                  },
+                  {
+                    "internalType": "bytes32",
+                    "name": "root",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint64",
+                    "name": "issuedAt",
+                    "type": "uint64"
+                  }
+                ],
+                "internalType": "struct Batch",
+                "name": "batch",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes",
+                "name": "signature",
+                "type": "bytes"
+              },
+              {
+                "internalType": "bytes32[]",
+                "name": "anchorProof",
+                "type": "bytes32[]"
+              }
+            ],
+            "internalType": "struct Receipt[]",
+            "name": "receipts",
+            "type": "tuple[]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "receipt",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint8",
+                "name": "eye",
+                "type": "uint8"
               },
               {
                 "internalType": "bytes32",
-                "name": "root",
+                "name": "nullifier",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct StockOpening[]",
+            "name": "stock",
+            "type": "tuple[]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "salt",
                 "type": "bytes32"
               },
               {
-                "internalType": "uint64",
-                "name": "issuedAt",
-                "type": "uint64"
+                "internalType": "string",
+                "name": "identifier",
+                "type": "string"
               }
             ],
-            "internalType": "struct Batch",
-            "name": "batch",
+            "internalType": "struct MakerOpening[2]",
+            "name": "makers",
+            "type": "tuple[2]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "insurer",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "round",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bytes",
+                "name": "signature",
+                "type": "bytes"
+              }
+            ],
+            "internalType": "struct GrantShown",
+            "name": "grant",
             "type": "tuple"
           },
           {
-            "internalType": "bytes",
-            "name": "signature",
-            "type": "bytes"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "anchorProof",
-            "type": "bytes32[]"
+            "components": [
+              {
+                "internalType": "string",
+                "name": "keys",
+                "type": "string"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint16",
+                    "name": "mask",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "bytes",
+                    "name": "proof",
+                    "type": "bytes"
+                  }
+                ],
+                "internalType": "struct BandProof",
+                "name": "bandRight",
+                "type": "tuple"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint16",
+                    "name": "mask",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "bytes",
+                    "name": "proof",
+                    "type": "bytes"
+                  }
+                ],
+                "internalType": "struct BandProof",
+                "name": "bandLeft",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes",
+                "name": "renewal",
+                "type": "bytes"
+              }
+            ],
+            "internalType": "struct Proofs",
+            "name": "proofs",
+            "type": "tuple"
           }
         ],
-        "internalType": "struct Receipt[]",
-        "name": "receipts",
-        "type": "tuple[]"
+        "internalType": "struct Dossier",
+        "name": "dossier",
+        "type": "tuple"
       },
       {
         "components": [
@@ -201,6 +394,31 @@
             "internalType": "bool",
             "name": "acceptOwnSettlement",
             "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "requireBand",
+            "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "requireRenewal",
+            "type": "bool"
+          },
+          {
+            "internalType": "uint16[2]",
+            "name": "masks",
+            "type": "uint16[2]"
+          },
+          {
+            "internalType": "bytes32[2]",
+            "name": "previous",
+            "type": "bytes32[2]"
+          },
+          {
+            "internalType": "enum DevelopmentKeys",
+            "name": "developmentKeys",
+            "type": "uint8"
           }
         ],
         "internalType": "struct Policy",
@@ -235,7 +453,7 @@
       {
         "components": [
           {
-            "internalType": "enum Code",
+            "internalType": "Code",
             "name": "code",
             "type": "uint8"
           },
@@ -258,204 +476,11 @@
             "internalType": "bytes32",
             "name": "subject",
             "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Finding[]",
-        "name": "findings",
-        "type": "tuple[]"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "components": [
-          {
-            "components": [
-              {
-                "internalType": "bytes32",
-                "name": "dossier",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "stage",
-                "type": "uint8"
-              },
-              {
-                "internalType": "bytes32[13]",
-                "name": "aspects",
-                "type": "bytes32[13]"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "supersedes",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "reason",
-                "type": "uint8"
-              }
-            ],
-            "internalType": "struct Statement",
-            "name": "statement",
-            "type": "tuple"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "statementProof",
-            "type": "bytes32[]"
-          },
-          {
-            "components": [
-              {
-                "internalType": "address",
-                "name": "key",
-                "type": "address"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "root",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint64",
-                "name": "issuedAt",
-                "type": "uint64"
-              }
-            ],
-            "internalType": "struct Batch",
-            "name": "batch",
-            "type": "tuple"
-          },
-          {
-            "internalType": "bytes",
-            "name": "signature",
-            "type": "bytes"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "anchorProof",
-            "type": "bytes32[]"
-          }
-        ],
-        "internalType": "struct Receipt[]",
-        "name": "receipts",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint256",
-            "name": "receipt",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint8",
-            "name": "eye",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "nullifier",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct StockOpening[]",
-        "name": "openings",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint64",
-            "name": "lagSeconds",
-            "type": "uint64"
           },
           {
             "internalType": "uint64",
-            "name": "toleranceSeconds",
+            "name": "until",
             "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "quoteSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "finalitySeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint256",
-            "name": "reasons",
-            "type": "uint256"
-          },
-          {
-            "internalType": "bool",
-            "name": "acceptOwnSettlement",
-            "type": "bool"
-          }
-        ],
-        "internalType": "struct Policy",
-        "name": "policy",
-        "type": "tuple"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "insurer",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "uint8",
-            "name": "rank",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "split",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Asker",
-        "name": "asker",
-        "type": "tuple"
-      }
-    ],
-    "name": "assessWithStock",
-    "outputs": [
-      {
-        "components": [
-          {
-            "internalType": "enum Code",
-            "name": "code",
-            "type": "uint8"
-          },
-          {
-            "internalType": "enum Severity",
-            "name": "severity",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint8",
-            "name": "stage",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint8",
-            "name": "aspect",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "subject",
-            "type": "bytes32"
           }
         ],
         "internalType": "struct Finding[]",
@@ -507,78 +532,207 @@
       {
         "components": [
           {
-            "components": [
-              {
-                "internalType": "bytes32",
-                "name": "dossier",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "stage",
-                "type": "uint8"
-              },
-              {
-                "internalType": "bytes32[13]",
-                "name": "aspects",
-                "type": "bytes32[13]"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "supersedes",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "reason",
-                "type": "uint8"
-              }
-            ],
-            "internalType": "struct Statement",
-            "name": "statement",
-            "type": "tuple"
+            "internalType": "bytes32",
+            "name": "seed",
+            "type": "bytes32"
           },
           {
-            "internalType": "bytes32[]",
-            "name": "statementProof",
-            "type": "bytes32[]"
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
           },
           {
             "components": [
               {
-                "internalType": "address",
-                "name": "key",
-                "type": "address"
+                "components": [
+                  {
+                    "internalType": "bytes32",
+                    "name": "dossier",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "stage",
+                    "type": "uint8"
+                  },
+                  {
+                    "internalType": "bytes32[15]",
+                    "name": "aspects",
+                    "type": "bytes32[15]"
+                  },
+                  {
+                    "internalType": "bytes32",
+                    "name": "supersedes",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "reason",
+                    "type": "uint8"
+                  }
+                ],
+                "internalType": "struct Statement",
+                "name": "statement",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes32[]",
+                "name": "statementProof",
+                "type": "bytes32[]"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "address",
+                    "name": "key",
+                    "type": "address"
+                  },
+                  {
+                    "internalType": "bytes32",
+                    "name": "root",
+                    "type": "bytes32"
+                  },
+                  {
+                    "internalType": "uint64",
+                    "name": "issuedAt",
+                    "type": "uint64"
+                  }
+                ],
+                "internalType": "struct Batch",
+                "name": "batch",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes",
+                "name": "signature",
+                "type": "bytes"
+              },
+              {
+                "internalType": "bytes32[]",
+                "name": "anchorProof",
+                "type": "bytes32[]"
+              }
+            ],
+            "internalType": "struct Receipt[]",
+            "name": "receipts",
+            "type": "tuple[]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "receipt",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint8",
+                "name": "eye",
+                "type": "uint8"
               },
               {
                 "internalType": "bytes32",
-                "name": "root",
+                "name": "nullifier",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct StockOpening[]",
+            "name": "stock",
+            "type": "tuple[]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "salt",
                 "type": "bytes32"
               },
               {
-                "internalType": "uint64",
-                "name": "issuedAt",
-                "type": "uint64"
+                "internalType": "string",
+                "name": "identifier",
+                "type": "string"
               }
             ],
-            "internalType": "struct Batch",
-            "name": "batch",
+            "internalType": "struct MakerOpening[2]",
+            "name": "makers",
+            "type": "tuple[2]"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "insurer",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "round",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bytes",
+                "name": "signature",
+                "type": "bytes"
+              }
+            ],
+            "internalType": "struct GrantShown",
+            "name": "grant",
             "type": "tuple"
           },
           {
-            "internalType": "bytes",
-            "name": "signature",
-            "type": "bytes"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "anchorProof",
-            "type": "bytes32[]"
+            "components": [
+              {
+                "internalType": "string",
+                "name": "keys",
+                "type": "string"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint16",
+                    "name": "mask",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "bytes",
+                    "name": "proof",
+                    "type": "bytes"
+                  }
+                ],
+                "internalType": "struct BandProof",
+                "name": "bandRight",
+                "type": "tuple"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint16",
+                    "name": "mask",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "bytes",
+                    "name": "proof",
+                    "type": "bytes"
+                  }
+                ],
+                "internalType": "struct BandProof",
+                "name": "bandLeft",
+                "type": "tuple"
+              },
+              {
+                "internalType": "bytes",
+                "name": "renewal",
+                "type": "bytes"
+              }
+            ],
+            "internalType": "struct Proofs",
+            "name": "proofs",
+            "type": "tuple"
           }
         ],
-        "internalType": "struct Receipt[]",
-        "name": "receipts",
-        "type": "tuple[]"
+        "internalType": "struct Dossier",
+        "name": "dossier",
+        "type": "tuple"
       },
       {
         "components": [
@@ -611,6 +765,31 @@
             "internalType": "bool",
             "name": "acceptOwnSettlement",
             "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "requireBand",
+            "type": "bool"
+          },
+          {
+            "internalType": "bool",
+            "name": "requireRenewal",
+            "type": "bool"
+          },
+          {
+            "internalType": "uint16[2]",
+            "name": "masks",
+            "type": "uint16[2]"
+          },
+          {
+            "internalType": "bytes32[2]",
+            "name": "previous",
+            "type": "bytes32[2]"
+          },
+          {
+            "internalType": "enum DevelopmentKeys",
+            "name": "developmentKeys",
+            "type": "uint8"
           }
         ],
         "internalType": "struct Policy",
@@ -646,221 +825,6 @@
         "internalType": "bool",
         "name": "",
         "type": "bool"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "components": [
-          {
-            "components": [
-              {
-                "internalType": "bytes32",
-                "name": "dossier",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "stage",
-                "type": "uint8"
-              },
-              {
-                "internalType": "bytes32[13]",
-                "name": "aspects",
-                "type": "bytes32[13]"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "supersedes",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint8",
-                "name": "reason",
-                "type": "uint8"
-              }
-            ],
-            "internalType": "struct Statement",
-            "name": "statement",
-            "type": "tuple"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "statementProof",
-            "type": "bytes32[]"
-          },
-          {
-            "components": [
-              {
-                "internalType": "address",
-                "name": "key",
-                "type": "address"
-              },
-              {
-                "internalType": "bytes32",
-                "name": "root",
-                "type": "bytes32"
-              },
-              {
-                "internalType": "uint64",
-                "name": "issuedAt",
-                "type": "uint64"
-              }
-            ],
-            "internalType": "struct Batch",
-            "name": "batch",
-            "type": "tuple"
-          },
-          {
-            "internalType": "bytes",
-            "name": "signature",
-            "type": "bytes"
-          },
-          {
-            "internalType": "bytes32[]",
-            "name": "anchorProof",
-            "type": "bytes32[]"
-          }
-        ],
-        "internalType": "struct Receipt[]",
-        "name": "receipts",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint256",
-            "name": "receipt",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint8",
-            "name": "eye",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "nullifier",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct StockOpening[]",
-        "name": "openings",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint64",
-            "name": "lagSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "toleranceSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "quoteSeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "finalitySeconds",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint256",
-            "name": "reasons",
-            "type": "uint256"
-          },
-          {
-            "internalType": "bool",
-            "name": "acceptOwnSettlement",
-            "type": "bool"
-          }
-        ],
-        "internalType": "struct Policy",
-        "name": "policy",
-        "type": "tuple"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "insurer",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "uint8",
-            "name": "rank",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "split",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Asker",
-        "name": "asker",
-        "type": "tuple"
-      }
-    ],
-    "name": "examine",
-    "outputs": [
-      {
-        "components": [
-          {
-            "internalType": "enum Code",
-            "name": "code",
-            "type": "uint8"
-          },
-          {
-            "internalType": "enum Severity",
-            "name": "severity",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint8",
-            "name": "stage",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint8",
-            "name": "aspect",
-            "type": "uint8"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "subject",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Finding[]",
-        "name": "findings",
-        "type": "tuple[]"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bool[4]",
-            "name": "counted",
-            "type": "bool[4]"
-          },
-          {
-            "internalType": "bytes32[13][4]",
-            "name": "aspects",
-            "type": "bytes32[13][4]"
-          }
-        ],
-        "internalType": "struct Merged",
-        "name": "merged",
-        "type": "tuple"
       }
     ],
     "stateMutability": "view",

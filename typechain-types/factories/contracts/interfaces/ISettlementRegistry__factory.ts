@@ -26,6 +26,22 @@
     "inputs": [
       {
         "internalType": "address",
+        "name": "settler",
+        "type": "address"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "insurer",
+        "type": "bytes32"
+      }
+    ],
+    "name": "GrantInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "account",
         "type": "address"
       }
@@ -47,25 +63,9 @@
   {
     "inputs": [
       {
-        "internalType": "bytes32",
-        "name": "marker",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "uint8",
-        "name": "rank",
-        "type": "uint8"
-      }
-    ],
-    "name": "NotSettled",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "marker",
-        "type": "bytes32"
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
       },
       {
         "internalType": "uint8",
@@ -82,8 +82,40 @@
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
+      },
+      {
+        "internalType": "uint8",
+        "name": "rank",
+        "type": "uint8"
+      }
+    ],
+    "name": "NotSoleMark",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "NothingToSettle",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
+      },
+      {
+        "internalType": "uint32",
+        "name": "round",
+        "type": "uint32"
+      }
+    ],
+    "name": "OtherRound",
     "type": "error"
   },
   {
@@ -101,16 +133,27 @@
     "inputs": [
       {
         "internalType": "address",
+        "name": "settler",
+        "type": "address"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "tag",
+        "type": "bytes32"
+      }
+    ],
+    "name": "SameTag",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "signer",
         "type": "address"
       }
     ],
     "name": "SignatureInvalid",
-    "type": "error"
-  },
-  {
-    "inputs": [],
-    "name": "ZeroMarker",
     "type": "error"
   },
   {
@@ -123,46 +166,9 @@
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
-        "name": "marker",
-        "type": "bytes32"
-      },
-      {
-        "indexed": true,
-        "internalType": "bytes32",
-        "name": "party",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "internalType": "bytes32",
-        "name": "tag",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint8",
-        "name": "rank",
-        "type": "uint8"
-      },
-      {
-        "indexed": false,
-        "internalType": "enum SettlementOutcome",
-        "name": "outcome",
-        "type": "uint8"
-      }
-    ],
-    "name": "DoubleClaim",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "bytes32",
-        "name": "marker",
-        "type": "bytes32"
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
       },
       {
         "indexed": true,
@@ -191,9 +197,83 @@
     "inputs": [
       {
         "indexed": true,
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
+      },
+      {
+        "indexed": true,
         "internalType": "bytes32",
-        "name": "marker",
+        "name": "party",
         "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "tag",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "rank",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "round",
+        "type": "uint32"
+      }
+    ],
+    "name": "Moved",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "party",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "tag",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "rank",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "enum SettlementOutcome",
+        "name": "outcome",
+        "type": "uint8"
+      }
+    ],
+    "name": "NotMarked",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
       },
       {
         "indexed": true,
@@ -206,6 +286,12 @@
         "internalType": "uint8",
         "name": "rank",
         "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "round",
+        "type": "uint32"
       }
     ],
     "name": "Released",
@@ -214,9 +300,221 @@
   {
     "inputs": [
       {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "insurer",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "tag",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "rank",
+            "type": "uint8"
+          },
+          {
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
+          },
+          {
+            "internalType": "uint32",
+            "name": "round",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct Grant",
+        "name": "grant",
+        "type": "tuple"
+      }
+    ],
+    "name": "grantDigest",
+    "outputs": [
+      {
         "internalType": "bytes32",
-        "name": "marker",
+        "name": "",
         "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "tag",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "rank",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint32",
+            "name": "round",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "r",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "vs",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Settlement",
+        "name": "settlement",
+        "type": "tuple"
+      }
+    ],
+    "name": "move",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "tag",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "rank",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint32",
+            "name": "round",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "r",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "vs",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Settlement",
+        "name": "settlement",
+        "type": "tuple"
+      },
+      {
+        "internalType": "address",
+        "name": "signer",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "deadline",
+        "type": "uint256"
+      }
+    ],
+    "name": "moveDigest",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "tag",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint8",
+            "name": "rank",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint32",
+            "name": "round",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "r",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "vs",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Settlement",
+        "name": "settlement",
+        "type": "tuple"
+      },
+      {
+        "internalType": "address",
+        "name": "signer",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "deadline",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bytes",
+        "name": "signature",
+        "type": "bytes"
+      }
+    ],
+    "name": "moveFor",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
       },
       {
         "internalType": "uint8",
@@ -232,9 +530,9 @@
   {
     "inputs": [
       {
-        "internalType": "bytes32",
-        "name": "marker",
-        "type": "bytes32"
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
       },
       {
         "internalType": "uint8",
@@ -266,9 +564,9 @@
   {
     "inputs": [
       {
-        "internalType": "bytes32",
-        "name": "marker",
-        "type": "bytes32"
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
       },
       {
         "internalType": "uint8",
@@ -301,9 +599,9 @@
       {
         "components": [
           {
-            "internalType": "bytes32",
-            "name": "marker",
-            "type": "bytes32"
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
           },
           {
             "internalType": "bytes32",
@@ -314,6 +612,21 @@
             "internalType": "uint8",
             "name": "rank",
             "type": "uint8"
+          },
+          {
+            "internalType": "uint32",
+            "name": "round",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "r",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "vs",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Settlement[]",
@@ -337,9 +650,9 @@
       {
         "components": [
           {
-            "internalType": "bytes32",
-            "name": "marker",
-            "type": "bytes32"
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
           },
           {
             "internalType": "bytes32",
@@ -350,6 +663,21 @@
             "internalType": "uint8",
             "name": "rank",
             "type": "uint8"
+          },
+          {
+            "internalType": "uint32",
+            "name": "round",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "r",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "vs",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Settlement[]",
@@ -386,32 +714,37 @@
   {
     "inputs": [
       {
-        "internalType": "bytes32",
-        "name": "marker",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "uint8",
-        "name": "rank",
-        "type": "uint8"
+        "internalType": "address",
+        "name": "settler",
+        "type": "address"
       }
     ],
-    "name": "settledBy",
+    "name": "settlementOf",
     "outputs": [
       {
         "components": [
           {
-            "internalType": "address",
-            "name": "key",
-            "type": "address"
+            "internalType": "bytes20",
+            "name": "tag",
+            "type": "bytes20"
           },
           {
-            "internalType": "uint48",
-            "name": "time",
-            "type": "uint48"
+            "internalType": "uint32",
+            "name": "round",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "first",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "second",
+            "type": "bytes32"
           }
         ],
-        "internalType": "struct Settled",
+        "internalType": "struct SettlementState",
         "name": "",
         "type": "tuple"
       }
@@ -424,9 +757,9 @@
       {
         "components": [
           {
-            "internalType": "bytes32",
-            "name": "marker",
-            "type": "bytes32"
+            "internalType": "address",
+            "name": "settler",
+            "type": "address"
           },
           {
             "internalType": "bytes32",
@@ -437,6 +770,21 @@
             "internalType": "uint8",
             "name": "rank",
             "type": "uint8"
+          },
+          {
+            "internalType": "uint32",
+            "name": "round",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "r",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "vs",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Settlement[]",
@@ -455,25 +803,6 @@
       }
     ],
     "name": "settlementsDigest",
-    "outputs": [
-      {
-        "internalType": "bytes32",
-        "name": "",
-        "type": "bytes32"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "marker",
-        "type": "bytes32"
-      }
-    ],
-    "name": "tagOf",
     "outputs": [
       {
         "internalType": "bytes32",

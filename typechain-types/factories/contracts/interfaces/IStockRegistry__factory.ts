@@ -253,6 +253,11 @@
         "type": "tuple[]"
       },
       {
+        "internalType": "address",
+        "name": "signer",
+        "type": "address"
+      },
+      {
         "internalType": "uint256",
         "name": "deadline",
         "type": "uint256"

@@ -2,11 +2,11 @@
 /* tslint:disable */
 /* eslint-disable */
 export { IAnchorRegistry__factory } from './IAnchorRegistry__factory.js';
+export { IBandVerifier__factory } from './IBandVerifier__factory.js';
 export { ICategoryVerifier__factory } from './ICategoryVerifier__factory.js';
 export { IConformityVerifier__factory } from './IConformityVerifier__factory.js';
 export { ILinkRegistry__factory } from './ILinkRegistry__factory.js';
 export { IPartyRegistry__factory } from './IPartyRegistry__factory.js';
-export { IProofAssessor__factory } from './IProofAssessor__factory.js';
 export { IRenewalVerifier__factory } from './IRenewalVerifier__factory.js';
 export { ISettlementRegistry__factory } from './ISettlementRegistry__factory.js';
 export { IStockRegistry__factory } from './IStockRegistry__factory.js';

@@ -13,7 +13,7 @@ import {
 import {
   AccessManager__factory,
   AnchorRegistry__factory,
-  CategoryVerifier__factory,
+  BandVerifier__factory,
   ConformityVerifier__factory,
   PartyRegistry__factory,
   ProofAssessor__factory,
@@ -48,7 +48,7 @@ const SCHEMAS = {
 const ABIS = {
   AccessManager: AccessManager__factory.abi,
   AnchorRegistry: AnchorRegistry__factory.abi,
-  CategoryVerifier: CategoryVerifier__factory.abi,
+  BandVerifier: BandVerifier__factory.abi,
   ConformityVerifier: ConformityVerifier__factory.abi,
   PartyRegistry: PartyRegistry__factory.abi,
   ProofAssessor: ProofAssessor__factory.abi,

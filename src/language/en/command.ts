@@ -127,6 +127,8 @@ export const command = {
     options: {
       receipts: "receipts beside those of the vault: the lens maker's",
       disclose: "frame, lenses or both, where the contract allows it",
+      insurerCard: "the insurer's card: lets this insurer settle its share",
+      round: "the round to grant it for, instead of the present one on chain",
     },
   },
   completion: {
@@ -330,6 +332,15 @@ export const command = {
       },
       made: ({ party }: { party: string }) => `Party id ${party}: give it to the council, and keep the file.`,
     },
+    card: {
+      description: "Sign the card by which stores know you on chain, and grant you shares (insurer)",
+      options: {
+        recipient: "to whom certificates are enclosed (age1...), where you take enclosed ones",
+        from: "when it starts, unix seconds or a date (default: now)",
+        until: "when it ends, unix seconds or a date",
+        out: "where to write it (default: standard output)",
+      },
+    },
     enrol: {
       description: "Enrol a party (council); a lens maker is announced first, and enrolled when its delay is over",
       arguments: {
@@ -458,20 +469,28 @@ export const command = {
     },
   },
   settle: {
-    description: "Verify certificates, then mark their shares as paid; nothing is marked unless all conform (insurer)",
+    description:
+      "Verify certificates, then mark their shares as paid; nothing is marked unless all conform. Pay what it says is settled (insurer)",
     arguments: {
       certificates: "certificate files",
     },
     options: {
       release: "take the mark back instead",
+      move: "move the mark to the corrected invoice instead, by a new grant",
     },
+    moved: ({ file }: { file: string }) => `${file}: moved`,
     released: ({ file, gas }: { file: string; gas: bigint }) => `${file}: released (${gas} gas)`,
-    nothing: "Nothing was settled: not all conform.",
+    nothing: "Nothing was settled.",
     outcomes: {
       settled: "settled",
-      "already-yours": "already-yours",
-      "rank-taken": "rank-taken",
-      "other-invoice": "other-invoice",
+      "already-yours": "already yours: settled before, so nothing is due",
+      "rank-taken": "another insurer settled this rank",
+      "other-invoice": "another invoice of the dossier is settled, or this one shared otherwise",
+      "grant-refused": "the store's grant is not for this insurer and claim",
+      "round-passed": "the store's grant is older than a release or a move; ask it for a new one",
+      "grant-missing": "the store granted nothing; give it your insurer card, and ask it for a new certificate",
+      refused: "not settled",
+      held: "not settled, since not all can be",
     },
     outcome: ({ file, outcome }: { file: string; outcome: string }) => `${file}: ${outcome}`,
   },

@@ -120,6 +120,8 @@ export const command: Translation<typeof en.command> = {
     options: {
       receipts: "reçus en plus de ceux du coffre : ceux du verrier",
       disclose: "frame (monture), lenses (verres) ou les deux, où le contrat le permet",
+      insurerCard: "carte de l'organisme : lui permet de régler sa part",
+      round: "tour pour lequel l'accorder, au lieu du tour actuel sur la chaîne",
     },
   },
   completion: {
@@ -311,6 +313,16 @@ export const command: Translation<typeof en.command> = {
       },
       made: ({ party }) => `Identifiant ${party} : donnez-le au conseil, et gardez le fichier.`,
     },
+    card: {
+      description:
+        "Signer la carte par laquelle les magasins vous reconnaissent sur la chaîne et vous accordent des parts (organisme complémentaire)",
+      options: {
+        recipient: "à qui les certificats sont enfermés (age1...), si vous en acceptez d'enfermés",
+        from: "son début, secondes unix ou date (par défaut : maintenant)",
+        until: "sa fin, secondes unix ou date",
+        out: "où l'écrire (par défaut : sortie standard)",
+      },
+    },
     enrol: {
       description:
         "Agréer un participant (conseil) ; un verrier est d'abord annoncé, puis agréé une fois le délai passé",
@@ -443,20 +455,28 @@ export const command: Translation<typeof en.command> = {
   },
   settle: {
     description:
-      "Vérifier des certificats, puis marquer leurs parts comme payées ; rien n'est marqué si tous ne sont pas conformes (organisme complémentaire)",
+      "Vérifier des certificats, puis marquer leurs parts comme payées ; rien n'est marqué si tous ne sont pas conformes. Payez ce qui est dit réglé (organisme complémentaire)",
     arguments: {
       certificates: "fichiers de certificats",
     },
     options: {
       release: "retirer la marque au lieu de la poser",
+      move: "déplacer la marque vers la facture corrigée, avec un nouvel accord",
     },
+    moved: ({ file }) => `${file} : marque déplacée`,
     released: ({ file, gas }) => `${file} : marque retirée (${gas} gaz)`,
-    nothing: "Rien n'a été réglé : tous ne sont pas conformes.",
+    nothing: "Rien n'a été réglé.",
     outcomes: {
       settled: "réglé",
-      "already-yours": "déjà réglé par vous",
+      "already-yours": "déjà réglé par vous : rien n'est dû",
       "rank-taken": "déjà réglé par un autre organisme",
       "other-invoice": "une autre facture du dossier, ou celle-ci avec d'autres parts, est réglée",
+      "grant-refused": "l'accord du magasin n'est pas pour cet organisme et cette demande",
+      "round-passed": "l'accord du magasin précède un retrait ou un déplacement ; demandez-lui-en un nouveau",
+      "grant-missing":
+        "le magasin n'a rien accordé ; donnez-lui votre carte d'organisme et demandez un nouveau certificat",
+      refused: "non réglé",
+      held: "non réglé, puisque tous ne peuvent pas l'être",
     },
     outcome: ({ file, outcome }) => `${file} : ${outcome}`,
   },

@@ -177,10 +177,10 @@ await measure("use a stock lens", stock.connect(optician).use([consumed(0)]), 90
 const pair = await measure("use two stock lenses together", stock.connect(optician).use([consumed(1), consumed(2)]));
 measured.push({ what: "use, for each of two together", gas: Math.ceil(pair / 2), bar: 70_000 });
 const proofs = await proofCalls(council);
-await measure("verify a proof of category", council.sendTransaction(proofs.category), 350_000);
+await measure("verify a proof of a power band", council.sendTransaction(proofs.band), 350_000);
 await measure("verify a proof of early renewal", council.sendTransaction(proofs.renewal), 350_000);
-const { CategoryVerifier, RenewalVerifier } = proofs.contracts;
-const assessor = await new ProofAssessor__factory(council).deploy(verifier, CategoryVerifier, RenewalVerifier);
+const { BandVerifier, RenewalVerifier } = proofs.contracts;
+const assessor = await new ProofAssessor__factory(council).deploy(verifier, BandVerifier, RenewalVerifier);
 deployed.push(...Object.entries(proofs.contracts), ["ProofAssessor", assessor]);
 
 for (const [name, contract] of deployed) {

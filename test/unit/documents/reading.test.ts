@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { openDocuments } from "../../../src/documents/index.js";
-import { InputError, type Stage } from "../../../src/protocol/index.js";
+import { InputError, type Row } from "../../../src/protocol/index.js";
 import { chance } from "../../../testing/chance.js";
 import { csv, example, understood, windows1252 } from "../../../testing/trade-files.js";
 
 const QUOTES = example("devis.csv");
 const INVOICES = example("factures.csv");
 const DELIVERIES = example("livraisons.csv");
-const documentsOf = (content: string | Uint8Array, kind?: Stage) => {
+const documentsOf = (content: string | Uint8Array, kind?: Row) => {
   const { found, faults } = understood(content, kind);
   expect(faults).to.deep.equal([]);
   return found.map(({ document }) => document);

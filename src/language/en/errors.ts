@@ -408,6 +408,22 @@ export const errors = {
   "signer-without-node": "the signer is connected to no node; connect it to a provider",
   "insurer-without-node": "this needs a node; connect the insurer to one",
   "settling-without-key": "settling needs a key; connect the insurer with a signer",
+  "settling-without-identity": "settling needs to know who settles; connect the insurer with its identity",
+  "settlement-not-told": ({ transaction }: { transaction: string }) =>
+    `transaction ${transaction} does not tell what became of each share; look at its events before you pay`,
+  "claimed-twice": ({ first }: { first: number }) => `claims the same share as claims[${first}]; leave one out`,
+  "invoice-needed": "have no invoice whose share could be granted",
+
+  // Insurer cards
+  "ends-before-it-starts": "is before its start",
+  "not-signed-by-key": "is not that of the key it names (edited?)",
+  "card-of-another-chain": "is not this chain and its party registry; ask the insurer for its card of this deployment",
+  "card-not-in-force": "the card is not in force now; ask the insurer for its present one",
+  "card-not-endorsed": "is empty, and the key did not endorse the card on chain",
+  "card-key-of-nobody": "is not a valid key of the insurer that the card names; ask the insurer for its present one",
+  "card-of-another-insurer": "is not that of the insurer that the invoice states at this rank",
+  "rank-without-payer": "names an insurer that the dossier does not state",
+  "card-insurer-suspended": "is of an insurer that the council has suspended",
 
   // Deployments
   "deployer-needed": "no account can deploy; set DEPLOYER_PRIVATE_KEY or the keystore",
@@ -442,6 +458,7 @@ export const errors = {
   "units-of-another-store": "is another store; only that store can use these units",
   "unit-taken": ({ eye, dossier }: { eye: Eye; dossier: string }) =>
     `is taken for the ${eye} eye of ${dossier}; take another unit`,
+  "amc-with-identity": "is the identity's already; give one of the two",
   "unit-of-dossier": ({ dossier }: { dossier: string }) =>
     `serves ${dossier}; put it back first, or erase that dossier, which erases its units too`,
   "erased-while-settling": ({ until }: { until: string }) =>

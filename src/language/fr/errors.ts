@@ -405,6 +405,24 @@ export const errors: Translation<typeof en.errors> = {
   "signer-without-node": "le signataire n'est relié à aucun nœud ; reliez-le à un provider",
   "insurer-without-node": "ceci demande un nœud ; connectez-y l'organisme",
   "settling-without-key": "régler demande une clé ; connectez l'organisme avec un signataire",
+  "settling-without-identity": "régler demande de savoir qui règle ; connectez l'organisme avec son identité",
+  "settlement-not-told": ({ transaction }) =>
+    `la transaction ${transaction} ne dit pas ce que chaque part est devenue ; lisez ses événements avant de payer`,
+  "claimed-twice": ({ first }) => `demande la même part que claims[${first}] ; retirez l'une des deux`,
+  "invoice-needed": "n'ont pas de facture dont une part puisse être accordée",
+
+  // Cartes d'organisme
+  "ends-before-it-starts": "précède son début",
+  "not-signed-by-key": "n'est pas celle de la clé qu'elle nomme (modifiée ?)",
+  "card-of-another-chain":
+    "n'est pas cette chaîne et son registre des participants ; demandez à l'organisme sa carte de ce déploiement",
+  "card-not-in-force": "la carte n'est pas en vigueur maintenant ; demandez à l'organisme sa carte actuelle",
+  "card-not-endorsed": "est vide, et la clé n'a pas endossé la carte sur la chaîne",
+  "card-key-of-nobody":
+    "n'est pas une clé valable de l'organisme que la carte nomme ; demandez à l'organisme sa carte actuelle",
+  "card-of-another-insurer": "n'est pas celui de l'organisme que la facture déclare à ce rang",
+  "rank-without-payer": "nomme un organisme que le dossier ne déclare pas",
+  "card-insurer-suspended": "est celle d'un organisme que le conseil a suspendu",
 
   // Déploiements
   "deployer-needed": "aucun compte ne peut déployer ; définissez DEPLOYER_PRIVATE_KEY ou le fichier de clé",
@@ -433,6 +451,7 @@ export const errors: Translation<typeof en.errors> = {
   "units-of-another-delivery": "contient les tickets d'une autre livraison ; nommez un autre fichier",
   "units-of-another-store": "est un autre magasin ; lui seul peut se servir de ces unités",
   "unit-taken": ({ eye, dossier }) => `est prise pour l'œil ${EYES[eye]} de ${dossier} ; prenez une autre unité`,
+  "amc-with-identity": "est déjà celui de l'identité ; donnez l'un des deux",
   "unit-of-dossier": ({ dossier }) =>
     `sert à ${dossier} ; remettez-la d'abord, ou effacez ce dossier, ce qui efface aussi ses unités`,
   "erased-while-settling": ({ until }) =>

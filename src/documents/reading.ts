@@ -145,7 +145,8 @@ function understood(row: Row, kind: Kind | undefined, siret: string | undefined)
     const document = readDocument(kind ?? kindIn(cells), cells, siret);
     return { line, raw, document, warnings: warningsOf(cells) };
   } catch (error) {
-    return asBad(row, error);
+    const bad = asBad(row, error);
+    return row.isShort ? { ...bad, faults: [new InputError(ROW, "fewer-cells-than-titles")] } : bad;
   }
 }
 

@@ -133,7 +133,7 @@ function* csvRows(lines: readonly string[], from: number, layout: Layout): Gener
     if (line.trim() === "") continue;
     const [text, span] = wholeRow(lines, at);
     const fields = span > 0 ? split(text, delimiter) : null;
-    if (fields?.every((field) => field.trim() === "")) continue; // What spreadsheets leave below a table.
+    if (span === 1 && fields?.every((field) => field.trim() === "")) continue; // What spreadsheets leave below a table.
     // A quotation mark that is not closed spans lines, and then the number of cells is not right.
     if (fields && (span === 1 || fields.length === keys.length)) {
       // The file may end within this row.

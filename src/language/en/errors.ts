@@ -249,7 +249,7 @@ export const errors = {
   "column-unknown": ({ given }: { given: string }) => `${given} is no name of a column; see docs/documents.md`,
   "column-not-there": ({ given }: { given: string }) => `${given} is no title of the file`,
   "column-choice": 'must be written as "TITLE=NAME", or as "TITLE=" for what is to be passed over',
-  "delimiter-unknown": "names a delimiter (sep=) that is not read; use ; , | or a tab",
+  "delimiter-unknown": "names a delimiter (sep=) that is not read; use a semicolon, a comma, a bar or a tab",
   "not-euros": "must be euros with at most two decimals, such as 1234,50",
   "dioptres-out-of-range": ({ least, most }: { least: number; most: number }) =>
     `must be ${least} to ${most} dioptres; was a decimal mark lost?`,

@@ -250,7 +250,8 @@ export const errors: Translation<typeof en.errors> = {
   "column-unknown": ({ given }) => `${given} n'est le nom d'aucune colonne ; voyez docs/documents.md`,
   "column-not-there": ({ given }) => `${given} n'est pas un titre du fichier`,
   "column-choice": 'doit s\'écrire "TITRE=NOM", ou "TITRE=" pour ce qui n\'est pas à lire',
-  "delimiter-unknown": "nomme un séparateur (sep=) qui n'est pas lu ; prenez un point-virgule, une virgule, une barre ou une tabulation",
+  "delimiter-unknown":
+    "nomme un séparateur (sep=) qui n'est pas lu ; prenez un point-virgule, une virgule, une barre ou une tabulation",
   "not-euros": "doit être en euros, deux décimales au plus, comme 1234,50",
   "dioptres-out-of-range": ({ least, most }) =>
     `doit être de ${least} à ${most} dioptries ; une virgule s'est-elle perdue ?`,

@@ -425,13 +425,13 @@ export const command = {
       acceptOwnSettlement:
         "True when auditing what one paid oneself; false before paying, so that a second claim is refused",
       require: "Openings and proofs without which the certificate does not do",
-      extras: "Codes that may be billed as extras; any code without the list",
-      categories: "The category that each grouped code is billed for, for proofs of category",
+      extras: "Codes that may be billed as extras; without the list, those of the table in force",
+      bands: "Power bands that a grouped code is billed for, where other than in the table in force",
       acceptDevelopmentKeys: "Whether proofs that anyone can forge count; by default on a local chain only",
     },
   },
   prove: {
-    description: "Add proofs of the categories, and of an early renewal, to a certificate (optician)",
+    description: "Add proofs of the power bands, and of an early renewal, to a certificate (optician)",
     options: {
       certificate: "the certificate to add them to",
       before: "the dossier of the equipment before, for an early renewal",

@@ -170,11 +170,15 @@ export const errors = {
   "not-rank-of-aspect": "is not the rank of this aspect",
   "aspect-not-of-stage": ({ stage }: { stage: string }) => `has no place at the stage ${stage}`,
   "no-such-leaf": ({ leaf }: { leaf: number }) => `there is no leaf ${leaf}`,
-  "categories-incomplete":
-    "the table of categories does not have one row for every lens; use a table that was published",
+  "bands-overlap": "the table of power bands has two rows for one lens; use a table that was published",
+  "not-code-of-lens": ({ computed }: { computed: string }) =>
+    `is not the grouped code of this lens, which is ${computed}; correct the code, or the class or the type of the lens`,
+  "lens-without-code":
+    "no grouped code covers this lens; enter the code of its class that the maker and the store agreed on",
 
   // Proofs
-  "without-category": "falls under no category of the article; a category cannot be proven of it",
+  "not-in-bands": "is in no power band of the code that is billed; it cannot be proven",
+  "code-without-bands": "is no grouped code of a lens of this class; no power band can be proven of it",
   "without-renewal-criterion": "differs from the earlier one by no criterion of early renewal",
 
   // Tickets

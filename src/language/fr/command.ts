@@ -407,14 +407,15 @@ export const command: Translation<typeof en.command> = {
       reasons: "corrections admises",
       acceptOwnSettlement: "vrai pour contrôler ce que l'on a réglé soi-même ; faux avant de payer",
       require: "ouvertures et preuves sans lesquelles le certificat ne suffit pas",
-      extras: "codes admis en supplément ; tous si la liste n'est pas donnée",
-      categories: "catégorie pour laquelle chaque code de regroupement est facturé, pour les preuves de catégorie",
+      extras: "codes admis en supplément ; sans la liste, ceux de la table en vigueur",
+      bands: "plages de puissance pour lesquelles un code est facturé, si elles diffèrent de la table en vigueur",
       acceptDevelopmentKeys:
         "vrai pour admettre des preuves que chacun peut contrefaire ; par défaut, sur chaîne locale seule",
     },
   },
   prove: {
-    description: "Ajouter à un certificat les preuves des catégories, et d'un renouvellement anticipé (opticien)",
+    description:
+      "Ajouter à un certificat les preuves des plages de puissance, et d'un renouvellement anticipé (opticien)",
     options: {
       certificate: "le certificat à compléter",
       before: "le dossier de l'équipement précédent, pour un renouvellement anticipé",

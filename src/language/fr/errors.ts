@@ -168,10 +168,16 @@ export const errors: Translation<typeof en.errors> = {
   "not-rank-of-aspect": "n'est pas le rang de cet aspect",
   "aspect-not-of-stage": ({ stage }) => `n'a pas sa place à l'étape ${stage}`,
   "no-such-leaf": ({ leaf }) => `il n'y a pas de feuille ${leaf}`,
-  "categories-incomplete": "la table des catégories n'a pas une ligne par verre ; prenez une table publiée",
+  "bands-overlap": "la table des plages de puissance a deux lignes pour un même verre ; prenez une table publiée",
+  "not-code-of-lens": ({ computed }) =>
+    `n'est pas le code de regroupement de ce verre, qui est ${computed} ; corrigez le code, ou la classe ou le type du verre`,
+  "lens-without-code":
+    "aucun code de regroupement ne couvre ce verre ; indiquez celui de sa classe convenu entre fabricant et magasin",
 
   // Preuves
-  "without-category": "ne relève d'aucune catégorie de l'article ; aucune catégorie ne peut en être prouvée",
+  "not-in-bands": "n'est dans aucune plage de puissance du code facturé ; la preuve est impossible",
+  "code-without-bands":
+    "n'est pas le code de regroupement d'un verre de cette classe ; aucune plage n'en peut être prouvée",
   "without-renewal-criterion": "ne diffère de la précédente par aucun critère de renouvellement anticipé",
 
   // Tickets

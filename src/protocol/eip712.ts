@@ -63,7 +63,6 @@ export const TYPES = {
   InsurerCard: "InsurerCard(string amc,bytes32 salt,string recipient,uint64 from,uint64 until)",
 
   // What names a settlement, a unit of stock and a proof without telling of what they are.
-  SettlementMarker: "SettlementMarker(bytes32 dossier)",
   SettlementSplit: "SettlementSplit(bytes32 salt,uint64 first,uint64 second)",
   SettlementTag: "SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)",
   StockUnit: "StockUnit(bytes32 nullifier,bytes32 store)",
@@ -73,7 +72,7 @@ export const TYPES = {
 
   // What a key signs for a registry.
   KeyConsent: "KeyConsent(bytes32 party,address key)",
-  Withdrawal: "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,uint256 deadline)",
+  Withdrawal: "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,address signer,uint256 deadline)",
   Settlement: SETTLEMENT,
   Settlements: `Settlements(Settlement[] settlements,address signer,uint256 nonce,uint256 deadline)${SETTLEMENT}`,
   Release: "Release(address settler,uint8 rank,address signer,uint256 nonce,uint256 deadline)",

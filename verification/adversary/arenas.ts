@@ -17,6 +17,8 @@ export interface Outcome {
 export interface Arena {
   readonly name: string;
   readonly play: Play<Outcome>;
+  /** How many of the plays it takes that others take. */
+  readonly share?: number;
   /** Ends what it holds open. */
   close?(): Promise<void>;
 }
@@ -30,6 +32,6 @@ export const ARENAS: Readonly<Record<string, () => Promise<Arena>>> = {
   griefing: async () => ({ name: "griefing", play: playGriefing }),
   settlements: async () => {
     const { playSettlements, endSettlements } = await import("./settlements.js");
-    return { name: "settlements", play: playSettlements, close: endSettlements };
+    return { name: "settlements", play: playSettlements, share: 0.001, close: endSettlements };
   },
 };

@@ -70,7 +70,10 @@ function cheat(choices: Choices, ledger: Ledger): string[] {
     }
     const present = () => {
       const { round } = ledger.facts().settlement(SETTLER);
-      const of = choices.pick("of round", [round, round + 1, round - 1].filter((one) => one >= 0));
+      const of = choices.pick(
+        "of round",
+        [round, round + 1, round - 1].filter((one) => one >= 0),
+      );
       return granted("settler", key, choices.pick("tag", TAGS, ["the invoice", "another"]), rank, of);
     };
     if (act === "move") {

@@ -15,7 +15,11 @@ interface Violation {
 /** What a search came to. */
 export interface Searched {
   readonly arena: string;
+  /** What plays were drawn from; absent where they were played in order. */
+  readonly seed?: string;
   readonly plays: number;
+  /** Different ends that drawn plays came to: verdicts with their findings. */
+  readonly ends: number;
   /** Every play there is was played. */
   readonly isExhausted: boolean;
   readonly violations: Readonly<Record<string, Violation>>;
@@ -69,7 +73,8 @@ export async function search({ arena, most, seed, notes, say = () => undefined }
     say(`${arena.name}: ${plays} plays, ${Object.keys(violations).length} rules broken`);
   }
   write();
-  return { arena: arena.name, plays, isExhausted, violations };
+  const ends = Object.keys(known).length;
+  return { arena: arena.name, ...(seed !== undefined && { seed }), plays, ends, isExhausted, violations };
 }
 
 /** One play in five is drawn whole; the others change a decision or two of a play that came to an end which is rarely gone on from. */

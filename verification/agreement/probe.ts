@@ -3,7 +3,6 @@ import { concat, getCreateAddress, Interface, keccak256, toBeHex } from "ethers"
 import { network } from "hardhat";
 import solc from "solc";
 import { roleNumber } from "../../src/protocol/identifiers.js";
-import { eyeNumber } from "../../src/protocol/stock.js";
 import {
   ASPECTS,
   type Asker,
@@ -15,6 +14,7 @@ import {
   WITHDRAWAL_REASONS,
   ZERO,
 } from "../../src/protocol/index.js";
+import { eyeNumber } from "../../src/protocol/stock.js";
 import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
 import { IAnchorRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IAnchorRegistry__factory.js";
 import { ILinkRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/ILinkRegistry__factory.js";
@@ -152,7 +152,11 @@ export async function probeVerifier(chain: ChainFacts["chain"]): Promise<ProbedV
   let last = Promise.resolve<unknown>(undefined);
 
   async function asked(evidence: Evidence, facts: ChainFacts, policy: Policy, asker: Asker): Promise<readonly Found[]> {
-    const question = verifier.encodeFunctionData("assess", [asDossier(evidence), asPolicy(policy), asAsker(asker)]);
+    const question = verifier.encodeFunctionData("assess", [
+      asDossier(evidence) as never,
+      asPolicy(policy) as never,
+      asAsker(asker),
+    ]);
     const given = new Map<string, { question: string; answer: string }>();
     for (let again = 0; again < 500; again++) {
       await send("evm_setNextBlockTimestamp", toBeHex(facts.block.time));
@@ -217,4 +221,8 @@ const asPolicy = (policy: Policy) => ({
   developmentKeys: 0,
 });
 
-const asAsker = ({ insurer = ZERO, rank = 0, split = ZERO }: Asker) => ({ insurer, rank, split });
+const asAsker = ({ insurer, rank, split }: Asker) => ({
+  insurer: insurer ?? ZERO,
+  rank: rank ?? 0,
+  split: split ?? ZERO,
+});

@@ -66,8 +66,8 @@ function verdictOf({ certificate, claim }: Pair, planted: Planted | undefined, b
   }
   return {
     dossier: after(certificate, '"dossier":"', 66),
-    conform: planted === undefined,
-    justified: false,
+    rank: Number(after(claim, '"rank":', 1)),
+    outcome: planted === undefined ? "conforming" : "not-conforming",
     findings: planted?.findings ?? [],
     store: after(claim, '"siret":"', 14),
     month: new Date(Number(after(certificate, '"issuedAt":', 10)) * 1_000).toISOString().slice(0, 7),

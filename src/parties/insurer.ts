@@ -5,6 +5,7 @@ import { splitOf } from "../protocol/asker.js";
 import { examine, type Judgement } from "../protocol/assess.js";
 import {
   type AskingInsurer,
+  amcSchema,
   assessReceipts,
   type Certificate,
   type ChainFacts,
@@ -19,6 +20,7 @@ import {
   parseClaim,
   partyId,
   type Rank,
+  read,
   settlementMarker,
   settlementTag,
   type Verdict,
@@ -33,6 +35,8 @@ import { type Alert, alertsFor, type Cursor, cursorFrom, partiesOfKeys, readOn }
 /** How an insurer's program connects. Verifying needs no key and no identity; settling needs both. */
 export type InsurerConnection = Connection & {
   readonly identity?: Identity;
+  /** The AMC number of whoever asks without an identity: claims on other insurers are then found. */
+  readonly amc?: string;
   readonly policy?: Partial<Policy>;
   /** The block at which facts are read: `latest` by default, `finalized` where a reorganisation would cost money. */
   readonly blockTag?: BlockTag;
@@ -78,14 +82,16 @@ export class Insurer {
 
   private constructor(
     source: { readonly suite: Suite } | { readonly facts: ChainFacts },
-    { policy, identity, blockTag = "latest", signer }: Partial<InsurerConnection>,
+    { policy, identity, amc, blockTag = "latest", signer }: Partial<InsurerConnection>,
   ) {
     this.#source = source;
     this.#policy = completePolicy(policy);
     this.#blockTag = blockTag;
     this.#asker = identity
       ? { party: partyId(identity.salt, "insurer", identity.identifier), amc: identity.identifier }
-      : {};
+      : amc === undefined
+        ? {}
+        : { amc: read(amcSchema, amc, "amc") };
     this.#canWrite = signer !== undefined;
   }
 
@@ -110,7 +116,7 @@ export class Insurer {
    * const verdict = await insurer.verify(certificate, claim);
    * ```
    */
-  static withFacts(facts: ChainFacts, given: Pick<InsurerConnection, "identity" | "policy"> = {}): Insurer {
+  static withFacts(facts: ChainFacts, given: Pick<InsurerConnection, "identity" | "amc" | "policy"> = {}): Insurer {
     return new Insurer({ facts }, given);
   }
 

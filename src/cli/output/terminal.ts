@@ -62,7 +62,7 @@ async function asked(question: string, input: NodeJS.ReadableStream, output: Nod
   }
 }
 
-export type Colour = "green" | "red" | "yellow" | "dim" | "bold";
+export type Colour = "green" | "red" | "yellow" | "cyan" | "dim" | "bold";
 
 /** Colours a text when the terminal has colours. */
 export function painter(terminal: Terminal): (colour: Colour, text: string) => string {

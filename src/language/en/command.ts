@@ -12,7 +12,7 @@ export const command = {
     or: " or ",
     home: "folder of a party: its node, deployment, key, identity and vault (CLAIREVOIE_HOME)",
     exitCodes:
-      "Exit codes: 0 done, or conforming; 1 not conforming; 2 bad input or usage; 3 the chain cannot be reached, is another one, or refused.",
+      "Exit codes: 0 done, or conforming; 1 not conforming; 2 bad input or usage; 3 the chain cannot be reached, is another one, or refused; 4 pending; 5 not verifiable.",
     help: "display help for command",
     choice: (value: string) => JSON.stringify(value),
     choices: ({ choices }: { choices: string }) => `choices: ${choices}`,
@@ -46,6 +46,8 @@ export const command = {
     policy: "what is accepted, as JSON (default: see docs)",
     rank: "1 or 2",
     identity: "your identity file (CLAIREVOIE_IDENTITY)",
+    asker: "your identity file (CLAIREVOIE_IDENTITY): your own payments, and claims on others, are told apart",
+    amc: "your AMC number, in place of an identity: claims on others are found",
     out: "where to write it",
     once: "read to the newest block, then stop",
     yes: "do not ask",
@@ -102,8 +104,22 @@ export const command = {
       summary: "write the summary, as JSON",
       html: "write the summary as a page",
     },
-    judged: ({ judged, against, unreadable }: { judged: number; against: number; unreadable: number }) =>
-      `${judged} judged, ${against} not conforming, ${unreadable} unreadable.`,
+    judged: ({
+      judged,
+      notConforming,
+      pending,
+      notVerifiable,
+      unreadable,
+    }: {
+      judged: number;
+      notConforming: number;
+      pending: number;
+      notVerifiable: number;
+      unreadable: number;
+    }) =>
+      `${judged} judged, ${notConforming} not conforming, ${pending} pending, ${notVerifiable} not verifiable, ${unreadable} unreadable.`,
+    downgrade:
+      "Naming a maker that does not take part turns what could be checked into what cannot: only the rates by store and by maker (--summary, --html), and the answer of the maker that is named, can tell whether it is true.",
     left: ({ seconds }: { seconds: number }) => `, ${seconds} s left`,
   },
   certify: {
@@ -552,9 +568,6 @@ export const command = {
     askPassphrase: ({ folder }: { folder: string }) => `Passphrase of the vault ${folder}: `,
   },
   verdict: {
-    justified: "conforming, with justification",
-    conforming: "conforming",
-    notConforming: "not conforming",
     who: "Who stated it:",
     ask: "What to ask:",
     timeline: "  Timeline",

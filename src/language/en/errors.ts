@@ -410,6 +410,7 @@ export const errors = {
   "units-of-another-store": "is another store; only that store can use these units",
   "unit-taken": ({ eye, dossier }: { eye: Eye; dossier: string }) =>
     `is taken for the ${eye} eye of ${dossier}; take another unit`,
+  "amc-with-identity": "is the identity's already; give one of the two",
   "unit-of-dossier": ({ dossier }: { dossier: string }) =>
     `serves ${dossier}; put it back first, or erase that dossier, which erases its units too`,
   "erased-while-settling": ({ until }: { until: string }) =>

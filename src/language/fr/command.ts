@@ -15,7 +15,7 @@ export const command: Translation<typeof en.command> = {
     or: " ou ",
     home: "dossier d'un participant : nœud, déploiement, clé, identité et coffre (CLAIREVOIE_HOME)",
     exitCodes:
-      "Codes de sortie : 0 fait, ou conforme ; 1 non conforme ; 2 entrée ou usage incorrects ; 3 chaîne injoignable, autre, ou qui refuse.",
+      "Codes de sortie : 0 fait, ou conforme ; 1 non conforme ; 2 entrée ou usage incorrects ; 3 chaîne injoignable, autre, ou qui refuse ; 4 en attente ; 5 non vérifiable.",
     help: "afficher l'aide de la commande",
     choice: (value) => value,
     choices: ({ choices }) => `au choix : ${choices}`,
@@ -49,6 +49,9 @@ export const command: Translation<typeof en.command> = {
     policy: "ce qui est accepté, en JSON",
     rank: "1 ou 2",
     identity: "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
+    asker:
+      "votre fichier d'identité (CLAIREVOIE_IDENTITY) : vos propres règlements, et les demandes à d'autres, sont reconnus",
+    amc: "votre numéro AMC, à la place d'une identité : les demandes à d'autres sont reconnues",
     out: "où l'écrire",
     once: "lire jusqu'au dernier bloc, puis s'arrêter",
     yes: "ne pas demander",
@@ -106,7 +109,10 @@ export const command: Translation<typeof en.command> = {
       summary: "écrire le bilan, en JSON",
       html: "écrire le bilan en une page",
     },
-    judged: ({ judged, against, unreadable }) => `${judged} jugés, ${against} non conformes, ${unreadable} illisibles.`,
+    judged: ({ judged, notConforming, pending, notVerifiable, unreadable }) =>
+      `${judged} jugés, ${notConforming} non conformes, ${pending} en attente, ${notVerifiable} non vérifiables, ${unreadable} illisibles.`,
+    downgrade:
+      "Nommer un verrier qui ne participe pas rend invérifiable ce qui aurait pu l'être : seuls les taux par magasin et par verrier (--summary, --html), et la réponse du verrier nommé, peuvent dire si c'est vrai.",
     left: ({ seconds }) => `, reste ${seconds} s`,
   },
   certify: {
@@ -538,9 +544,6 @@ export const command: Translation<typeof en.command> = {
     askPassphrase: ({ folder }) => `Phrase secrète du coffre ${folder} : `,
   },
   verdict: {
-    justified: "conforme, avec justification",
-    conforming: "conforme",
-    notConforming: "non conforme",
     who: "Qui l'a déclaré :",
     ask: "À demander :",
     timeline: "  Chronologie",

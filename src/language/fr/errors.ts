@@ -402,6 +402,7 @@ export const errors: Translation<typeof en.errors> = {
   "units-of-another-delivery": "contient les tickets d'une autre livraison ; nommez un autre fichier",
   "units-of-another-store": "est un autre magasin ; lui seul peut se servir de ces unités",
   "unit-taken": ({ eye, dossier }) => `est prise pour l'œil ${EYES[eye]} de ${dossier} ; prenez une autre unité`,
+  "amc-with-identity": "est déjà celui de l'identité ; donnez l'un des deux",
   "unit-of-dossier": ({ dossier }) =>
     `sert à ${dossier} ; remettez-la d'abord, ou effacez ce dossier, ce qui efface aussi ses unités`,
   "erased-while-settling": ({ until }) =>

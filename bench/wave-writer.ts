@@ -71,6 +71,7 @@ function verdictOf({ certificate, claim }: Pair, planted: Planted | undefined, b
     findings: planted?.findings ?? [],
     store: after(claim, '"siret":"', 14),
     month: new Date(Number(after(certificate, '"issuedAt":', 10)) * 1_000).toISOString().slice(0, 7),
+    makers: [after(certificate, '"identifier":"', 9)],
     block,
   };
 }

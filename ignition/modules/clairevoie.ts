@@ -23,7 +23,7 @@ export const clairevoie = buildModule("Clairevoie", (m) => {
   const withdrawalRegistry = m.contract("WithdrawalRegistry", [partyRegistry]);
   const settlementRegistry = m.contract("SettlementRegistry", [partyRegistry]);
   const stockRegistry = m.contract("StockRegistry", [partyRegistry]);
-  const bandVerifier = m.contract("CategoryVerifier", []);
+  const bandVerifier = m.contract("BandVerifier", []);
   const renewalVerifier = m.contract("RenewalVerifier", []);
   const conformityVerifier = m.contract("ConformityVerifier", [
     {

@@ -123,19 +123,17 @@ export async function announcedActs(deployment: Deployment, provider: Provider):
   const acts: AnnouncedAct[] = [];
   const present = (await provider.getBlock("latest"))?.timestamp ?? 0;
   const made = [PARTIES.getEvent("MakerAnnounced").topicHash, PARTIES.getEvent("NamesAnnounced").topicHash];
-  const told = new Map(
-    (await logsSince(provider, contracts.partyRegistry.address, deployment.block, made)).map((log) => {
-      const event = PARTIES.parseLog(log);
-      return [event?.args["announcement"] as Hex, event] as const;
-    }),
-  );
+  const logs = await logsSince(provider, contracts.partyRegistry.address, deployment.block, made);
+  // What was announced again after it expired is one announcement.
+  const told = new Map(logs.map((log) => [log.topics[1] as Hex, PARTIES.parseLog(log)]));
   for (const [announcement, event] of told) {
+    if (!event) continue;
     const { announcedAt } = await parties.announcementOf(announcement);
     const readyAt = Number(announcedAt) + parameters.makerDelaySeconds;
     if (announcedAt === 0n || present >= readyAt + READY_FOR) continue;
-    const kind = event?.name === "MakerAnnounced" ? "maker" : "names";
-    const identifiers = [...(event?.args["identifiers"] as Result)] as string[];
-    acts.push({ kind, announcement, party: event?.args["party"] as Hex, identifiers, readyAt });
+    const kind = event.name === "MakerAnnounced" ? "maker" : "names";
+    const identifiers = [...(event.args["identifiers"] as Result)] as string[];
+    acts.push({ kind, announcement, party: event.args["party"] as Hex, identifiers, readyAt });
   }
   const { next, readyAt } = await parties.nextGuard();
   if (readyAt !== 0n && present < Number(readyAt) + READY_FOR) {

@@ -13,7 +13,13 @@ import { IPartyRegistry__factory } from "../../typechain-types/factories/contrac
 import { chainId as chainIdSchema, read } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
 import { checkDeployment } from "./checking.js";
-import { type ContractName, DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
+import {
+  type ContractName,
+  DEPLOYMENT_FORMAT,
+  type Deployment,
+  deploymentSchema,
+  parseDeployment,
+} from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
 import { FUNCTIONS, type Parameters, ROLES } from "./roles.js";
 import { mined } from "./transactions.js";
@@ -198,7 +204,9 @@ async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
  * What a role may call, as selectors.
  * @internal
  */
-export function boundFunctions(role: keyof typeof FUNCTIONS): [contract: keyof typeof INTERFACES, selectors: string[]][] {
+export function boundFunctions(
+  role: keyof typeof FUNCTIONS,
+): [contract: keyof typeof INTERFACES, selectors: string[]][] {
   return Object.entries(FUNCTIONS[role]).map(([contract, called]: [string, readonly string[]]) => {
     const name = contract as keyof typeof INTERFACES;
     const functions = called.map((one) => INTERFACES[name].getFunction(one as never) as { selector: string } | null);

@@ -54,7 +54,9 @@ export const deploymentSchema = z
       makerDelaySeconds: z
         .int()
         .min(0)
-        .meta({ description: "How long a lens maker or a name of one is announced before it is enrolled, seconds; fixed" }),
+        .meta({
+          description: "How long a lens maker or a name of one is announced before it is enrolled, seconds; fixed",
+        }),
       guardDelaySeconds: z
         .int()
         .min(0)
@@ -66,7 +68,9 @@ export const deploymentSchema = z
         .meta({ description: "How long what the admin does is announced before it is done, seconds" }),
       enroller: checksummed.meta({ description: "Enrols opticians and insurers, and declares affiliations" }),
       lensEnroller: checksummed.meta({ description: "Announces lens makers and their names" }),
-      guard: checksummed.meta({ description: "Suspends parties, declares compromises and cancels announcements, at once" }),
+      guard: checksummed.meta({
+        description: "Suspends parties, declares compromises and cancels announcements, at once",
+      }),
     }),
   })
   .meta({ title: "Deployment", description: "Where the suite is deployed on a chain, and how" });
@@ -80,7 +84,9 @@ export type ContractName = keyof Deployment["contracts"];
  * The contracts of a deployment, by name.
  * @internal
  */
-export function contractsOf({ contracts }: Deployment): [name: ContractName, contract: z.infer<typeof contractSchema>][] {
+export function contractsOf({
+  contracts,
+}: Deployment): [name: ContractName, contract: z.infer<typeof contractSchema>][] {
   return Object.entries(contracts) as [ContractName, z.infer<typeof contractSchema>][];
 }
 

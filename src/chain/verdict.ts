@@ -1,5 +1,6 @@
 import type { ProvenFindingStructOutput } from "../../typechain-types/contracts/interfaces/IProofAssessor.js";
 import { askerOf } from "../protocol/asker.js";
+import { orderedAt } from "../protocol/demands.js";
 import { finding } from "../protocol/findings.js";
 import {
   ASPECTS,
@@ -16,7 +17,6 @@ import {
   type Policy,
   type ProofDemands,
   type Proofs,
-  type ProvenCategory,
   proofDemands,
   type Receipt,
   reasonBits,
@@ -25,7 +25,6 @@ import {
   type StockOpening,
   ZERO,
 } from "../protocol/index.js";
-import { categoryNumber } from "../protocol/proofs.js";
 import { judgeChain } from "../protocol/rules/chain.js";
 import { eyeNumber } from "../protocol/stock.js";
 import { asChainError, ChainError } from "./errors.js";
@@ -99,9 +98,9 @@ export async function assessCertificateOnChain(
   if (foreign.length > 0) return foreign;
   const { receipts, openings } = evidenceOf(certificate);
   const asker = askerOf(certificate, claim, insurer);
-  const demands = proofDemands(claim, policy);
+  const demands = proofDemands(claim, policy, orderedAt(receipts));
   // A suite that was deployed before the judge of proofs answers for certificates without.
-  const isPlain = !certificate.proofs && !demands.requireCategory && !demands.requireRenewal;
+  const isPlain = !certificate.proofs && !demands.requireBand && !demands.requireRenewal;
   const proven = isPlain ? undefined : { proofs: certificate.proofs, demands };
   return assessOnChain(suite, receipts, policy, asker, openings, proven);
 }
@@ -164,24 +163,21 @@ function asArguments(receipts: readonly Receipt[], openings: readonly StockOpeni
   };
 }
 
-/** 0 stands for no number. */
-const numberOf = (category: ProvenCategory | undefined) => (category ? categoryNumber(category) : 0);
-
 function asProofs(proofs: Proofs | undefined) {
-  const shown = (of: Proofs["categoryRight"]) => ({ category: numberOf(of?.category), proof: of?.proof ?? "0x" });
+  const shown = (of: Proofs["bandRight"]) => ({ category: of?.mask ?? 0, proof: of?.proof ?? "0x" });
   return {
     keys: proofs?.keys ?? "",
-    categoryRight: shown(proofs?.categoryRight),
-    categoryLeft: shown(proofs?.categoryLeft),
+    categoryRight: shown(proofs?.bandRight),
+    categoryLeft: shown(proofs?.bandLeft),
     renewal: proofs?.renewal?.proof ?? "0x",
   };
 }
 
-function asDemands({ requireCategory, requireRenewal, categories, previous, acceptDevelopmentKeys }: ProofDemands) {
-  const billed: [number, number] = [numberOf(categories.right), numberOf(categories.left)];
+function asDemands({ requireBand, requireRenewal, masks, previous, acceptDevelopmentKeys }: ProofDemands) {
+  const billed: [number, number] = [masks.right ?? 0, masks.left ?? 0];
   const before: [Hex, Hex] = [previous.right ?? ZERO, previous.left ?? ZERO];
   return {
-    requireCategory,
+    requireCategory: requireBand,
     requireRenewal,
     categories: billed,
     previous: before,

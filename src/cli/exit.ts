@@ -15,6 +15,8 @@ export const EXIT = {
   pending: 4,
   /** Judged: a lens maker that does not take part was named. */
   notVerifiable: 5,
+  /** Settled before by the same insurer: nothing is due. */
+  alreadyYours: 6,
   /** Our own fault. */
   internal: 70,
   interrupted: 130,

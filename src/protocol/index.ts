@@ -52,6 +52,18 @@ export {
   parseCertificate,
 } from "./certificate.js";
 export { CLAIM_FORMAT, type Claim, claimSchema, parseClaim } from "./claim.js";
+export {
+  BAND_NAMES,
+  type BandName,
+  bandMask,
+  codeOfLens,
+  extrasAt,
+  groupedCode,
+  MOST_MASK,
+  powerBand,
+} from "./codes/codes.js";
+export { canonicalCode } from "./codes/spelling.js";
+export { CODE_TABLES } from "./codes/table.js";
 export { type AspectValues, commit } from "./commitments.js";
 export { assessReceipts, type Conformity } from "./conformity.js";
 export { type CryptoBackend, type ExaminingBackend, PLAIN } from "./crypto-backend.js";
@@ -111,7 +123,7 @@ export {
   SEVERITIES,
   type Severity,
 } from "./findings.js";
-export { GRANT_TYPES, type Grant, grantDigest } from "./grants.js";
+export { GRANT_TYPES, type Grant, type GrantCall, grantCall, grantDigest, signGrant } from "./grants.js";
 export type { Coordinates, Obligation, VerificationKey } from "./groth16.js";
 export {
   amcSchema,
@@ -131,6 +143,18 @@ export {
   siretSchema,
   treatmentSchema,
 } from "./identifiers.js";
+export {
+  type CardFacts,
+  checkInsurerCard,
+  INSURER_CARD_FORMAT,
+  INSURER_CARD_TYPES,
+  type InsurerCard,
+  type InsurerCardContent,
+  insurerCardDigest,
+  insurerCardSchema,
+  insurerOfCard,
+  parseInsurerCard,
+} from "./insurer-card.js";
 export { LONGEST_JSON } from "./json.js";
 export type { Pending } from "./pending.js";
 export { DEFAULT_POLICY, type Policy, policy, policySchema, reasonBits } from "./policy.js";
@@ -145,10 +169,8 @@ export {
   prescriptionSchema,
 } from "./prescription.js";
 export {
-  PROVEN_CATEGORIES,
   type Previous,
   type Proofs,
-  type ProvenCategory,
   previousSchema,
   proofsSchema,
 } from "./proofs.js";
@@ -163,7 +185,6 @@ export {
   hashStatement,
   makeStatement,
   type Statement,
-  settlementMarker,
   settlementSplit,
   settlementTag,
   statementSchema,

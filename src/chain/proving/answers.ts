@@ -8,7 +8,8 @@ type Read = (contract: ProvenContract, slot: bigint) => Promise<bigint>;
 /** Values that a function of a contract returns, computed from the contract's storage. */
 type AnswerFrom = (read: Read, args: Result) => Promise<readonly unknown[]>;
 
-const { anchorRegistry, partyRegistry, linkRegistry, withdrawalRegistry, settlementRegistry, stockRegistry } = VARIABLES;
+const { anchorRegistry, partyRegistry, linkRegistry, withdrawalRegistry, settlementRegistry, stockRegistry } =
+  VARIABLES;
 
 const hex32 = (value: bigint) => toHex(word(value));
 
@@ -139,9 +140,7 @@ export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContrac
       const [low, high] = BigInt(a) < BigInt(b) ? [a, b] : [b, a];
       const kinds = await valueAt(read, "linkRegistry", inMapping(linkRegistry._links, low, high), time);
       const has = (kind: keyof typeof LINK_BITS) => (kinds & LINK_BITS[kind]) !== 0n;
-      return [
-        { sameEnterprise: has("sameEnterprise"), takeover: has("takeover"), affiliation: has("affiliation") },
-      ];
+      return [{ sameEnterprise: has("sameEnterprise"), takeover: has("takeover"), affiliation: has("affiliation") }];
     },
   },
   settlementOf: {

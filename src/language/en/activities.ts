@@ -20,8 +20,6 @@ export const remedies = {
   CompromiseNotEarlier: "an earlier time is declared already",
   NotInsurer: "sign with a valid key of an enrolled insurer",
   NotOfParty: "sign with a valid key of this identity's party",
-  NotSettled: "nothing is marked; there is nothing to release",
-  NotSettledBy: "another party marked it; only that one releases it",
   NotReady: "wait until the delay is over, then run it again",
   AnnouncementExpired: "it was announced too long ago; announce it anew",
   AlreadyAnnounced: "it is announced already; wait for its delay",
@@ -35,6 +33,11 @@ export const remedies = {
   NotLinked: "there is nothing to end",
   UnknownAccount: "give --party, and an account that is a key of it or controls it, or once did",
   AccountHeldCompromised: "use another account: this one was in other hands",
+  NotSettledBy: "only the insurer that marked it releases or moves it; see who did with `verify`",
+  NotSoleMark: "another insurer marked the same invoice: agree with it, release both, and settle anew",
+  SameTag: "it is marked for this invoice already; there is nothing to move",
+  GrantInvalid: "ask the store for a grant for this insurer, invoice and rank",
+  OtherRound: "ask the store for a grant of the present round, which is the second number",
 };
 
 /** What was being done when the chain refused. */
@@ -54,6 +57,7 @@ export const activities = {
   "ending-link": "ending a link",
   "enrolling-lens-maker": "enrolling a lens maker",
   "enrolling-party": "enrolling a party",
+  "moving-settlement": "moving a settlement",
   "offering-control": "offering control",
   "planning-deployment": "planning the deployment",
   "reading-anchor": "reading the anchor",
@@ -63,6 +67,7 @@ export const activities = {
   "reading-key": "reading the key",
   "reading-keys": "reading keys",
   "reading-party": "reading the party",
+  "reading-settlement": "reading a settlement",
   "reading-stock": "reading stock lenses",
   "reinstating-party": "reinstating a party",
   "releasing-settlement": "releasing a settlement",

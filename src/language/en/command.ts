@@ -127,6 +127,8 @@ export const command = {
     options: {
       receipts: "receipts beside those of the vault: the lens maker's",
       disclose: "frame, lenses or both, where the contract allows it",
+      insurerCard: "the insurer's card: lets this insurer settle its share",
+      round: "the round to grant it for, instead of the present one on chain",
     },
   },
   announced: {
@@ -249,6 +251,7 @@ export const command = {
       identity: "your identity file (CLAIREVOIE_IDENTITY): the store of rows without a SIRET",
       rejects: "write the rows that were not stated here",
       tickets: "write the ids of dossiers and the tickets of orders and claims here (optician); they are secret",
+      column: "what a title of the file means, as TITLE=NAME; TITLE= passes it over",
       anchor: "anchor the batch at once",
       out: "where to write the receipts, or the batch (default: beside the file)",
     },
@@ -274,6 +277,9 @@ export const command = {
     refused: ({ line, column, reason }: { line: number; column: string | undefined; reason: string }) =>
       `line ${line}${column === undefined ? "" : `, column ${column}`}: ${reason}`,
     more: ({ count }: { count: number }) => `and ${count} more; see --rejects or --json`,
+    warning: ({ line, column, reason }: { line: number; column: string | undefined; reason: string }) =>
+      `warning: line ${line}${column === undefined ? "" : `, column ${column}`}: ${reason}`,
+    moreWarnings: ({ count }: { count: number }) => `and ${count} more warnings; see --json`,
     errorColumn: "Error",
     rejectsWritten: ({ file }: { file: string }) => `Refused rows written to ${file}.`,
   },
@@ -358,6 +364,15 @@ export const command = {
         out: "where to write it (default: standard output)",
       },
       made: ({ party }: { party: string }) => `Party id ${party}: give it to the council, and keep the file.`,
+    },
+    card: {
+      description: "Sign the card by which stores know you on chain, and grant you shares (insurer)",
+      options: {
+        recipient: "to whom certificates are enclosed (age1...), where you take enclosed ones",
+        from: "when it starts, unix seconds or a date (default: now)",
+        until: "when it ends, unix seconds or a date",
+        out: "where to write it (default: standard output)",
+      },
     },
     enrol: {
       description: "Enrol an optician or an insurer (council), or carry out an announcement once its delay is over",
@@ -514,13 +529,13 @@ export const command = {
       acceptOwnSettlement:
         "True when auditing what one paid oneself; false before paying, so that a second claim is refused",
       require: "Openings and proofs without which the certificate does not do",
-      extras: "Codes that may be billed as extras; any code without the list",
-      categories: "The category that each grouped code is billed for, for proofs of category",
+      extras: "Codes that may be billed as extras; without the list, those of the table in force",
+      bands: "Power bands that a grouped code is billed for, where other than in the table in force",
       acceptDevelopmentKeys: "Whether proofs that anyone can forge count; by default on a local chain only",
     },
   },
   prove: {
-    description: "Add proofs of the categories, and of an early renewal, to a certificate (optician)",
+    description: "Add proofs of the power bands, and of an early renewal, to a certificate (optician)",
     options: {
       certificate: "the certificate to add them to",
       before: "the dossier of the equipment before, for an early renewal",
@@ -558,20 +573,28 @@ export const command = {
     },
   },
   settle: {
-    description: "Verify certificates, then mark their shares as paid; nothing is marked unless all conform (insurer)",
+    description:
+      "Verify certificates, then mark their shares as paid; nothing is marked unless all conform. Pay what it says is settled (insurer)",
     arguments: {
       certificates: "certificate files",
     },
     options: {
       release: "take the mark back instead",
+      move: "move the mark to the corrected invoice instead, by a new grant",
     },
+    moved: ({ file }: { file: string }) => `${file}: moved`,
     released: ({ file, gas }: { file: string; gas: bigint }) => `${file}: released (${gas} gas)`,
-    nothing: "Nothing was settled: not all conform.",
+    nothing: "Nothing was settled.",
     outcomes: {
       settled: "settled",
-      "already-yours": "already-yours",
-      "rank-taken": "rank-taken",
-      "other-invoice": "other-invoice",
+      "already-yours": "already yours: settled before, so nothing is due",
+      "rank-taken": "another insurer settled this rank",
+      "other-invoice": "another invoice of the dossier is settled, or this one shared otherwise",
+      "grant-refused": "the store's grant is not for this insurer and claim",
+      "round-passed": "the store's grant is older than a release or a move; ask it for a new one",
+      "grant-missing": "the store granted nothing; give it your insurer card, and ask it for a new certificate",
+      refused: "not settled",
+      held: "not settled, since not all can be",
     },
     outcome: ({ file, outcome }: { file: string; outcome: string }) => `${file}: ${outcome}`,
   },

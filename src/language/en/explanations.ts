@@ -441,8 +441,8 @@ export const explanations = {
   },
   "band-wrong": {
     cause: ({ aspects }: Found) =>
-      `The proof shows a lens whose power is not in the bands of the code that is billed${colon(aspects)}.`,
-    ask: "Ask the optician for an invoice with a code of the band that was proven. Do not ask for the prescription.",
+      `What is proven of the correction is not what the code billed stands for${colon(aspects)}.`,
+    ask: "Ask the optician for a proof of the code billed, or an invoice with the right code. Do not ask for the prescription.",
   },
   "renewal-not-proven": {
     cause: "The equipment is renewed early, and nothing proves that the sight has changed.",

@@ -22,8 +22,6 @@ export const remedies: Translation<typeof en.remedies> = {
   CompromiseNotEarlier: "un moment antérieur est déjà déclaré",
   NotInsurer: "signez avec une clé valable d'un organisme agréé",
   NotOfParty: "signez avec une clé valable du participant",
-  NotSettled: "rien n'est marqué ; il n'y a rien à retirer",
-  NotSettledBy: "un autre l'a marqué ; lui seul peut le retirer",
   NotReady: "attendez la fin du délai, puis relancez",
   AnnouncementExpired: "l'annonce est trop ancienne ; annoncez à nouveau",
   AlreadyAnnounced: "c'est déjà annoncé ; attendez la fin du délai",
@@ -37,6 +35,12 @@ export const remedies: Translation<typeof en.remedies> = {
   NotLinked: "il n'y a rien à terminer",
   UnknownAccount: "donnez --party, et un compte qui en est une clé, la contrôle ou l'a contrôlée",
   AccountHeldCompromised: "prenez un autre compte : celui-ci était en d'autres mains",
+  NotSettledBy: "seul l'organisme qui l'a marqué le retire ou le déplace ; voyez lequel avec `verify`",
+  NotSoleMark:
+    "un autre organisme a marqué la même facture : accordez-vous, retirez les deux marques et réglez à nouveau",
+  SameTag: "c'est déjà marqué pour cette facture ; il n'y a rien à déplacer",
+  GrantInvalid: "demandez au magasin un accord pour cet organisme, cette facture et ce rang",
+  OtherRound: "demandez au magasin un accord du tour actuel, le second nombre",
 };
 
 export const activities: Translation<typeof en.activities> = {
@@ -55,6 +59,7 @@ export const activities: Translation<typeof en.activities> = {
   "ending-link": "fin d'un lien",
   "enrolling-lens-maker": "agrément d'un verrier",
   "enrolling-party": "agrément d'un participant",
+  "moving-settlement": "déplacement d'un règlement",
   "offering-control": "offre du contrôle",
   "planning-deployment": "préparation du déploiement",
   "reading-anchor": "lecture de l'ancrage",
@@ -64,6 +69,7 @@ export const activities: Translation<typeof en.activities> = {
   "reading-key": "lecture de la clé",
   "reading-keys": "lecture des clés",
   "reading-party": "lecture du participant",
+  "reading-settlement": "lecture d'un règlement",
   "reading-stock": "lecture des verres de stock",
   "reinstating-party": "rétablissement d'un participant",
   "releasing-settlement": "retrait d'un règlement",

@@ -120,6 +120,8 @@ export const command: Translation<typeof en.command> = {
     options: {
       receipts: "reçus en plus de ceux du coffre : ceux du verrier",
       disclose: "frame (monture), lenses (verres) ou les deux, où le contrat le permet",
+      insurerCard: "carte de l'organisme : lui permet de régler sa part",
+      round: "tour pour lequel l'accorder, au lieu du tour actuel sur la chaîne",
     },
   },
   announced: {
@@ -222,6 +224,7 @@ export const command: Translation<typeof en.command> = {
       identity: "votre fichier d'identité (CLAIREVOIE_IDENTITY) : le magasin des lignes sans SIRET",
       rejects: "écrire ici les lignes non déclarées",
       tickets: "écrire ici les identifiants et les tickets de commande et de demande (opticien) ; ils sont secrets",
+      column: "ce que dit un titre du fichier : TITRE=NOM ; TITRE= ne le fait pas lire",
       anchor: "ancrer le lot aussitôt",
       out: "où écrire les reçus, ou le lot (par défaut : à côté du fichier)",
     },
@@ -236,6 +239,9 @@ export const command: Translation<typeof en.command> = {
     refused: ({ line, column, reason }) =>
       `ligne ${line}${column === undefined ? "" : `, colonne ${column}`} : ${reason}`,
     more: ({ count }) => `et ${count} autres ; voyez --rejects ou --json`,
+    warning: ({ line, column, reason }) =>
+      `attention : ligne ${line}${column === undefined ? "" : `, colonne ${column}`} : ${reason}`,
+    moreWarnings: ({ count }) => `et ${count} autres avertissements ; voyez --json`,
     errorColumn: "Erreur",
     rejectsWritten: ({ file }) => `Lignes refusées écrites dans ${file}.`,
   },
@@ -321,6 +327,16 @@ export const command: Translation<typeof en.command> = {
         out: "où l'écrire (par défaut : sortie standard)",
       },
       made: ({ party }) => `Identifiant ${party} : donnez-le au conseil, et gardez le fichier.`,
+    },
+    card: {
+      description:
+        "Signer la carte par laquelle les magasins vous reconnaissent sur la chaîne et vous accordent des parts (organisme complémentaire)",
+      options: {
+        recipient: "à qui les certificats sont enfermés (age1...), si vous en acceptez d'enfermés",
+        from: "son début, secondes unix ou date (par défaut : maintenant)",
+        until: "sa fin, secondes unix ou date",
+        out: "où l'écrire (par défaut : sortie standard)",
+      },
     },
     enrol: {
       description: "Agréer un opticien ou un organisme (conseil), ou exécuter une annonce une fois le délai passé",
@@ -474,14 +490,15 @@ export const command: Translation<typeof en.command> = {
       reasons: "corrections admises",
       acceptOwnSettlement: "vrai pour contrôler ce que l'on a réglé soi-même ; faux avant de payer",
       require: "ouvertures et preuves sans lesquelles le certificat ne suffit pas",
-      extras: "codes admis en supplément ; tous si la liste n'est pas donnée",
-      categories: "catégorie pour laquelle chaque code de regroupement est facturé, pour les preuves de catégorie",
+      extras: "codes admis en supplément ; sans la liste, ceux de la table en vigueur",
+      bands: "plages de puissance pour lesquelles un code est facturé, si elles diffèrent de la table en vigueur",
       acceptDevelopmentKeys:
         "vrai pour admettre des preuves que chacun peut contrefaire ; par défaut, sur chaîne locale seule",
     },
   },
   prove: {
-    description: "Ajouter à un certificat les preuves des catégories, et d'un renouvellement anticipé (opticien)",
+    description:
+      "Ajouter à un certificat les preuves des plages de puissance, et d'un renouvellement anticipé (opticien)",
     options: {
       certificate: "le certificat à compléter",
       before: "le dossier de l'équipement précédent, pour un renouvellement anticipé",
@@ -521,20 +538,28 @@ export const command: Translation<typeof en.command> = {
   },
   settle: {
     description:
-      "Vérifier des certificats, puis marquer leurs parts comme payées ; rien n'est marqué si tous ne sont pas conformes (organisme complémentaire)",
+      "Vérifier des certificats, puis marquer leurs parts comme payées ; rien n'est marqué si tous ne sont pas conformes. Payez ce qui est dit réglé (organisme complémentaire)",
     arguments: {
       certificates: "fichiers de certificats",
     },
     options: {
       release: "retirer la marque au lieu de la poser",
+      move: "déplacer la marque vers la facture corrigée, avec un nouvel accord",
     },
+    moved: ({ file }) => `${file} : marque déplacée`,
     released: ({ file, gas }) => `${file} : marque retirée (${gas} gaz)`,
-    nothing: "Rien n'a été réglé : tous ne sont pas conformes.",
+    nothing: "Rien n'a été réglé.",
     outcomes: {
       settled: "réglé",
-      "already-yours": "déjà réglé par vous",
+      "already-yours": "déjà réglé par vous : rien n'est dû",
       "rank-taken": "déjà réglé par un autre organisme",
       "other-invoice": "une autre facture du dossier, ou celle-ci avec d'autres parts, est réglée",
+      "grant-refused": "l'accord du magasin n'est pas pour cet organisme et cette demande",
+      "round-passed": "l'accord du magasin précède un retrait ou un déplacement ; demandez-lui-en un nouveau",
+      "grant-missing":
+        "le magasin n'a rien accordé ; donnez-lui votre carte d'organisme et demandez un nouveau certificat",
+      refused: "non réglé",
+      held: "non réglé, puisque tous ne peuvent pas l'être",
     },
     outcome: ({ file, outcome }) => `${file} : ${outcome}`,
   },

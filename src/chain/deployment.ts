@@ -51,12 +51,9 @@ export const deploymentSchema = z
         .int()
         .min(1)
         .meta({ description: "How far into the past a compromise may be declared, seconds" }),
-      makerDelaySeconds: z
-        .int()
-        .min(0)
-        .meta({
-          description: "How long a lens maker or a name of one is announced before it is enrolled, seconds; fixed",
-        }),
+      makerDelaySeconds: z.int().min(0).meta({
+        description: "How long a lens maker or a name of one is announced before it is enrolled, seconds; fixed",
+      }),
       guardDelaySeconds: z
         .int()
         .min(0)

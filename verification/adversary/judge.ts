@@ -5,7 +5,9 @@ import {
   type ChainFacts,
   type Claim,
   DEFAULT_POLICY,
+  type FindingCode,
   type Policy,
+  type Severity,
   type Verdict,
 } from "../../src/protocol/index.js";
 import { numbered } from "../agreement/numbered.js";
@@ -33,6 +35,32 @@ export function watchSample(take: typeof onSample): void {
   onSample = take;
 }
 
+let ignored: ReadonlySet<FindingCode> = new Set();
+
+/** From now on verdicts are without these findings: what the search then finds is what they are for. */
+export function ignore(...codes: readonly FindingCode[]): void {
+  ignored = new Set(codes);
+}
+
+/** What would be thought if some findings were not made. */
+function without(verdict: Verdict): Verdict {
+  const findings = verdict.findings.filter(({ code }) => !ignored.has(code));
+  const is = (severity: Severity) => findings.some((one) => one.severity === severity);
+  const outcome = is("blocking")
+    ? "not-conforming"
+    : is("pending")
+      ? "pending"
+      : is("not-verifiable")
+        ? "not-verifiable"
+        : findings.some(({ code }) => code === "justified")
+          ? "justified"
+          : "conforming";
+  const until = Math.max(0, ...findings.map((one) => one.until ?? 0));
+  const conform = outcome === "conforming" || outcome === "justified";
+  const { until: _, ...others } = verdict;
+  return { ...others, findings, outcome, conform, ...(outcome === "pending" && { until }) };
+}
+
 /** What the SDK thinks; of one in many the oracle is asked too, and must think the same. */
 export function judge(asked: Asked): Verdict {
   const { certificate, claim, facts, policy = DEFAULT_POLICY, insurer = {} } = asked;
@@ -42,7 +70,7 @@ export function judge(asked: Asked): Verdict {
     if (text !== JSON.stringify(numbered(verdict.findings))) throw new Disagreement(verdict, text);
     onSample?.(asked, verdict);
   }
-  return verdict;
+  return ignored.size > 0 ? without(verdict) : verdict;
 }
 
 /** Two implementations think differently of one certificate. */

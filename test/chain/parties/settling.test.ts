@@ -7,16 +7,20 @@ import {
   makersOf,
   Optician,
 } from "../../../src/parties/index.js";
+import { splitOf } from "../../../src/protocol/asker.js";
 import {
   type GrantShown,
+  type Hex,
   hashStatement,
   type InsurerCard,
   type Payer,
   type Receipt,
+  settlementTag,
   settlerAddress,
 } from "../../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, STORE } from "../../../testing/dossiers.js";
+import { granted } from "../../../testing/granting.js";
 
 const [PAYER] = FILE.payers as [Payer];
 const NO_TAG = `0x${"00".repeat(20)}`;
@@ -122,7 +126,8 @@ describe("settling", () => {
     expect(await outcomes(insurer.settle([share]))).to.deep.equal(["already-yours"]);
     expect(await newest(), "nothing is sent a second time").to.equal(block);
     const audited = await Insurer.connect({
-      ...chain,
+      deployment: chain.deployment,
+      provider: chain.suite.provider,
       identity: payer.identity,
       policy: { acceptOwnSettlement: true },
     });
@@ -179,18 +184,11 @@ describe("settling", () => {
     await insurer.settle([await grantedTo(mine)]);
     const { settlements, reference } = chain.suite;
     const theirs = settlements.connect(otherPayer.signer);
-    const { granted } = await import("../../../testing/granting.js");
-    const call = (one: Invoiced, tag: `0x${string}`) =>
+    const call = (one: Invoiced, tag: Hex) =>
       granted({ reference }, otherPayer.party, one.dossier.secret, { tag, round: 0 });
-    const tagOf = async (claim: (typeof claims)[number]) =>
-      (await late.verify(claim.certificate, claim.claim)).invoice as `0x${string}`;
-    const { settlementTag } = await import("../../../src/protocol/index.js");
-    const { splitOf } = await import("../../../src/protocol/asker.js");
-    const sameTag = settlementTag(
-      taken.dossier.id,
-      await tagOf(claims[2] as (typeof claims)[number]),
-      splitOf((claims[2] as (typeof claims)[number]).certificate, CLAIM),
-    );
+    const { certificate } = claims[2] as Awaited<ReturnType<typeof grantedTo>>;
+    const invoice = hashStatement(taken.invoice.statement);
+    const sameTag = settlementTag(taken.dossier.id, invoice, splitOf(certificate, CLAIM));
     await (await theirs.settle([call(taken, sameTag), call(otherInvoice, `0x${"ab".repeat(32)}`)])).wait();
     await (await theirs.settle([call(passed, `0x${"ab".repeat(32)}`)])).wait();
     await (await theirs.release(settlerAddress(passed.dossier.secret), 1)).wait();
@@ -218,7 +216,7 @@ describe("settling", () => {
       "released-before review",
     ]);
     const stranger = String(await other.release(old.certificate).catch((error: unknown) => error));
-    expect(stranger).to.contain("NotSettledBy").and.to.contain("only the insurer that marked it");
+    expect(stranger).to.contain("NotSettledBy");
   });
 
   it("moves a mark to the corrected invoice, by a new grant, and never back", async () => {

@@ -1,7 +1,9 @@
 import type { Delivery, LensFile } from "../parties/index.js";
 import {
   type Billing,
+  type Code,
   canonicalIdentifier,
+  codeOfLens,
   EYES,
   type Eye,
   ediCodeSchema,
@@ -13,6 +15,7 @@ import {
   type OrderTicket,
   orderReferenceSchema,
   type Payer,
+  type Prescription,
   type Reference,
   type Row,
   read,
@@ -23,6 +26,7 @@ import {
 import { billingIn, codeIn, frameIn, payersIn } from "./billing.js";
 import {
   type Cells,
+  classIn,
   digitsIn,
   hasAny,
   identifierIn,
@@ -88,17 +92,23 @@ export function kindIn(cells: Cells): Row {
 /**
  * Reads a document from its cells.
  * @param siret The store's, where the file has no such column; a document of another store is refused.
+ * @param at Which table of codes counts, Unix seconds: by default the one in force now.
  * @throws {InputError} whose field is the column that is wrong.
  */
-export function readDocument(kind: Row, cells: Cells, siret?: string): BusinessDocument {
-  return kind === "shipment" ? readDelivery(cells) : readStoreDocument(kind, cells, siret);
+export function readDocument(
+  kind: Row,
+  cells: Cells,
+  siret?: string,
+  at: number = Math.floor(Date.now() / 1000),
+): BusinessDocument {
+  return kind === "shipment" ? readDelivery(cells, at) : readStoreDocument(kind, cells, siret, at);
 }
 
-function readDelivery(cells: Cells): DeliveryDocument {
+function readDelivery(cells: Cells, at: number): DeliveryDocument {
   const order = readOrderTicket(needed(cells, "ticket"), "ticket");
   const delivery: { [E in Eye]?: Delivery[E] } = {};
   for (const eye of EYES) {
-    const lens = completeLens(eyeIn(cells, eye, true), eye);
+    const lens = completeLens(eyeIn(cells, eye, true, at), eye);
     if (!lens) continue;
     if (!order.eyes[eye]) throw new InputError(`edi.${eye}`, "eye-not-of-ticket");
     delivery[eye] = { ...lens, ...madeIn(cells, eye) };
@@ -107,12 +117,17 @@ function readDelivery(cells: Cells): DeliveryDocument {
   return { kind: "shipment", order, delivery };
 }
 
-function readStoreDocument(kind: StoreDocument["kind"], cells: Cells, siret: string | undefined): StoreDocument {
+function readStoreDocument(
+  kind: StoreDocument["kind"],
+  cells: Cells,
+  siret: string | undefined,
+  at: number,
+): StoreDocument {
   const reference = referenceIn(cells, siret);
   const eyes: { [E in Eye]?: PartialLens } = {};
   for (const eye of EYES) {
     if (kind === "order" && !cells.has(`order.${eye}`) && !hasLens(cells, eye)) continue;
-    const part = eyeIn(kind === "invoice" ? withoutCorrection(cells, eye) : cells, eye, kind === "quote");
+    const part = eyeIn(kind === "invoice" ? withoutCorrection(cells, eye) : cells, eye, kind === "quote", at);
     const lens = kind === "quote" ? completeLens(part, eye) : part;
     if (kind === "order") eyes[eye] = { ...part, ...madeIn(cells, eye) };
     else if (lens) eyes[eye] = lens;
@@ -159,14 +174,23 @@ function withoutCorrection(cells: Cells, eye: Eye): Cells {
 }
 
 /** What is said of one eye: each of code, lens and prescription whole, or not at all. `isWhole` asks for all or none. */
-function eyeIn(cells: Cells, eye: Eye, isWhole: boolean): PartialLens | undefined {
+function eyeIn(cells: Cells, eye: Eye, isWhole: boolean, at: number): PartialLens | undefined {
   if (!hasLens(cells, eye)) return undefined;
   const has = (columns: readonly string[]) => isWhole || hasAny(cells, eye, columns);
+  const prescription = has(CORRECTION_COLUMNS) ? prescriptionIn(cells, eye) : undefined;
   return {
-    ...(has(CODE_COLUMNS) && { code: codeIn(cells, `code.${eye}`, `class.${eye}`) }),
+    ...(has(CODE_COLUMNS) && { code: lensCodeIn(cells, eye, prescription, at) }),
     ...(has(LENS_COLUMNS) && { lens: lensIn(cells, eye) }),
-    ...(has(CORRECTION_COLUMNS) && { prescription: prescriptionIn(cells, eye) }),
+    ...(prescription && { prescription }),
   };
+}
+
+/** The grouped code of a lens: that of its correction where the row has it, and one that is given must be that. */
+function lensCodeIn(cells: Cells, eye: Eye, prescription: Prescription | undefined, at: number): Code {
+  const [code, ofClass] = [`code.${eye}`, `class.${eye}`];
+  if (!prescription) return codeIn(cells, code, ofClass);
+  const given = cells.has(code) ? codeIn(cells, code, ofClass) : { class: classIn(cells, ofClass) };
+  return codeOfLens(given, prescription, at, code);
 }
 
 function completeLens(part: PartialLens | undefined, eye: Eye): LensFile | undefined {

@@ -1,3 +1,4 @@
+export { codedDelivery, type DeliveryGiven, type Uncoded } from "./codes.js";
 export { Controller } from "./controller.js";
 export { Council, type EnrolledParty, listKeys, listParties, type PartyKey } from "./council.js";
 export {

@@ -223,6 +223,7 @@ export const command = {
       identity: "your identity file (CLAIREVOIE_IDENTITY): the store of rows without a SIRET",
       rejects: "write the rows that were not stated here",
       tickets: "write the ids of dossiers and the tickets of orders and claims here (optician); they are secret",
+      column: "what a title of the file means, as TITLE=NAME; TITLE= passes it over",
       anchor: "anchor the batch at once",
       out: "where to write the receipts, or the batch (default: beside the file)",
     },
@@ -248,6 +249,9 @@ export const command = {
     refused: ({ line, column, reason }: { line: number; column: string | undefined; reason: string }) =>
       `line ${line}${column === undefined ? "" : `, column ${column}`}: ${reason}`,
     more: ({ count }: { count: number }) => `and ${count} more; see --rejects or --json`,
+    warning: ({ line, column, reason }: { line: number; column: string | undefined; reason: string }) =>
+      `warning: line ${line}${column === undefined ? "" : `, column ${column}`}: ${reason}`,
+    moreWarnings: ({ count }: { count: number }) => `and ${count} more warnings; see --json`,
     errorColumn: "Error",
     rejectsWritten: ({ file }: { file: string }) => `Refused rows written to ${file}.`,
   },

@@ -214,6 +214,7 @@ export const command: Translation<typeof en.command> = {
       identity: "votre fichier d'identité (CLAIREVOIE_IDENTITY) : le magasin des lignes sans SIRET",
       rejects: "écrire ici les lignes non déclarées",
       tickets: "écrire ici les identifiants et les tickets de commande et de demande (opticien) ; ils sont secrets",
+      column: "ce que dit un titre du fichier : TITRE=NOM ; TITRE= ne le fait pas lire",
       anchor: "ancrer le lot aussitôt",
       out: "où écrire les reçus, ou le lot (par défaut : à côté du fichier)",
     },
@@ -228,6 +229,9 @@ export const command: Translation<typeof en.command> = {
     refused: ({ line, column, reason }) =>
       `ligne ${line}${column === undefined ? "" : `, colonne ${column}`} : ${reason}`,
     more: ({ count }) => `et ${count} autres ; voyez --rejects ou --json`,
+    warning: ({ line, column, reason }) =>
+      `attention : ligne ${line}${column === undefined ? "" : `, colonne ${column}`} : ${reason}`,
+    moreWarnings: ({ count }) => `et ${count} autres avertissements ; voyez --json`,
     errorColumn: "Erreur",
     rejectsWritten: ({ file }) => `Lignes refusées écrites dans ${file}.`,
   },

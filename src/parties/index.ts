@@ -1,6 +1,20 @@
 export { codedDelivery, type DeliveryGiven, type Uncoded } from "./codes.js";
-export { Controller } from "./controller.js";
-export { Council, type EnrolledParty, listKeys, listParties, type PartyKey } from "./council.js";
+export { Controller, Controller, LINK_KINDS, type LinkKind } from "./controller.js";
+export {
+  type Announced,
+  Council,
+  Council,
+  type EnrolledParty,
+  type EnrolledParty,
+  listKeys,
+  listKeys,
+  listParties,
+  listParties,
+  type NewMaker,
+  type NewNames,
+  type PartyKey,
+  type PartyKey,
+} from "./council.js";
 export {
   BATCH_FORMAT,
   type BatchFile,

@@ -1,3 +1,4 @@
+export { type Alarm, type AlarmOptions, alarmsIn, REMAKE_DAYS } from "./alarms.js";
 export { Controller } from "./controller.js";
 export { Council, type EnrolledParty, listKeys, listParties, type PartyKey } from "./council.js";
 export {
@@ -33,6 +34,7 @@ export {
   type Presented,
   type SettlementOutcome,
   type SettlementResult,
+  type Watched,
 } from "./insurer.js";
 export { makeInsurerCard, verifyInsurerCard } from "./insurer-cards.js";
 export type { StockLens } from "./lens.js";

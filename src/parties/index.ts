@@ -1,18 +1,14 @@
+export { type Alarm, type AlarmOptions, alarmsIn, REMAKE_DAYS } from "./alarms.js";
 export { codedDelivery, type DeliveryGiven, type Uncoded } from "./codes.js";
-export { Controller, Controller, LINK_KINDS, type LinkKind } from "./controller.js";
+export { Controller, LINK_KINDS, type LinkKind } from "./controller.js";
 export {
   type Announced,
   Council,
-  Council,
-  type EnrolledParty,
   type EnrolledParty,
   listKeys,
-  listKeys,
-  listParties,
   listParties,
   type NewMaker,
   type NewNames,
-  type PartyKey,
   type PartyKey,
 } from "./council.js";
 export {
@@ -48,6 +44,7 @@ export {
   type Presented,
   type SettlementOutcome,
   type SettlementResult,
+  type Watched,
 } from "./insurer.js";
 export { makeInsurerCard, verifyInsurerCard } from "./insurer-cards.js";
 export type { StockLens } from "./lens.js";

@@ -53,7 +53,7 @@ export const PLANTED: readonly Planted[] = [
         ...certificate,
         receipts: receipts.filter(({ statement }) => statement.stage !== 2),
       })),
-    findings: ["missing-statement"],
+    findings: ["maker-statement-missing"],
   },
   { name: "a line that is cut short", line: (pair) => lineOf(pair).slice(0, 5_000) },
   { name: "an invoice that was withdrawn", line: lineOf, findings: ["withdrawn"], isWithdrawn: true },

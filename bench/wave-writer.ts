@@ -66,11 +66,12 @@ function verdictOf({ certificate, claim }: Pair, planted: Planted | undefined, b
   }
   return {
     dossier: after(certificate, '"dossier":"', 66),
-    conform: planted === undefined,
-    justified: false,
+    rank: Number(after(claim, '"rank":', 1)),
+    outcome: planted === undefined ? "conforming" : "not-conforming",
     findings: planted?.findings ?? [],
     store: after(claim, '"siret":"', 14),
     month: new Date(Number(after(certificate, '"issuedAt":', 10)) * 1_000).toISOString().slice(0, 7),
+    makers: [after(certificate, '"identifier":"', 9)],
     block,
   };
 }

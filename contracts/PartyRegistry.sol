@@ -17,7 +17,7 @@ import {
     Suspension
 } from "./interfaces/IPartyRegistry.sol";
 import {Makers} from "./libraries/Makers.sol";
-import {Signers} from "./libraries/Signers.sol";
+import {Signatures} from "./libraries/Signatures.sol";
 
 /// @title Which key belonged to a party of which role, at any past time.
 contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
@@ -234,7 +234,7 @@ contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
         if (key == address(0)) revert ZeroKey();
         if (_keys[key].party != 0) revert KeyTaken(key, _keys[key].party);
         _requireUncompromised(party, key);
-        if (key != msg.sender && !Signers.hasSigned(key, keyConsentDigest(party, key), consent)) {
+        if (key != msg.sender && !Signatures.isSignedBy(key, keyConsentDigest(party, key), consent)) {
             revert KeyConsentInvalid(party, key);
         }
         _keys[key] = Key({party: party, validFrom: _now(), revokedAt: 0, compromisedFrom: 0});

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IPartyRegistry} from "./interfaces/IPartyRegistry.sol";
 import {IWithdrawalRegistry, Withdrawal, WithdrawalReason} from "./interfaces/IWithdrawalRegistry.sol";
-import {Signers} from "./libraries/Signers.sol";
+import {Signatures} from "./libraries/Signatures.sol";
 
 /// @title What parties took back, for everyone who verifies to find.
 contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
@@ -46,7 +46,7 @@ contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
         if (block.timestamp > deadline) revert Expired(deadline, block.timestamp);
         // No nonce: a withdrawal is final and idempotent, so a replay changes nothing.
         bytes32 digest = withdrawalDigest(party, statement, reason, signer, deadline);
-        if (!Signers.hasSigned(signer, digest, signature)) revert SignatureInvalid(signer);
+        if (!Signatures.isSignedBy(signer, digest, signature)) revert SignatureInvalid(signer);
         _withdraw(party, statement, reason, signer);
     }
 

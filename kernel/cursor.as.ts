@@ -58,8 +58,21 @@ export function isField(before: u32, name: string): bool {
 
 /** The same, where the field may be absent. */
 export function hasField(before: u32, name: string): bool {
+  return hasName(before, name);
+}
+
+/** A name after what comes before it, if anything (0: nothing), and the colon, where it may be absent. */
+export function hasName(before: u32, name: string): bool {
   const from = at;
-  if (isField(before, name)) return true;
+  if ((before == 0 || is(before)) && isText(name) && is(COLON)) return true;
+  at = from;
+  return false;
+}
+
+/** A text, where something else may stand. */
+export function hasText(text: string): bool {
+  const from = at;
+  if (isText(text)) return true;
   at = from;
   return false;
 }

@@ -3,6 +3,6 @@ export { certificate } from "./certificates.as";
 export { claim } from "./claims.as";
 export { hex } from "./cursor.as";
 export { keccak, permutations } from "./keccak.as";
-export { open, statement } from "./structs.as";
+export { grant, open, statement } from "./structs.as";
 export { batch, climb, isIncluded, level } from "./trees.as";
 export { isSame } from "./words.as";

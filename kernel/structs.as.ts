@@ -1,10 +1,11 @@
 /** EIP-712 structs, laid out by hand: statements, and what a claim commits to. */
 import {
-  AMC_HASH, ASPECT_WORDS, BILLED, BILLING_TYPE, CERTIFICATE, CLAIM, CODE_TYPE, COMMITTED, DOSSIER, FILE_REFERENCE_HASH,
-  FRAME_CLASS, FRAME_REFERENCE_HASH, FRAME_TYPE, HASH, LENS_TYPE, LINE_COUNT, LINE_TYPE, LINES, MARKER, MARKER_TYPE, MEMBERS,
-  OPENED, OPTICIAN_SALT, PARTY, PARTY_TYPE, PAYER_SALT, PAYER_TYPE, PAYERS, PRIOR_AUTHORISATION_HASH, RANK, RECEIPTS,
-  REFERENCE_TYPE, SALTED, SALTS, SHARE_CENTS, SHARES_CENTS, SIRET_HASH, STATEMENT_TYPE, STRUCT, SUPERSEDES, TOLD, TOLD_LEFT,
-  TOLD_RIGHT, TOTAL_CENTS, TYPE_HASHES,
+  AMC_HASH, ASPECT_WORDS, BILLED, BILLING_TYPE, CERTIFICATE, CLAIM, CODE_TYPE, COMMITTED, DOSSIER, DOSSIER_ID, DOSSIER_TYPE,
+  FILE_REFERENCE_HASH, FRAME_CLASS, FRAME_REFERENCE_HASH, FRAME_TYPE, GRANT_DIGEST, GRANT_DOMAIN, GRANT_INSURER, GRANT_ROUND, GRANT_TYPE,
+  HASH, LENS_TYPE, LINE_COUNT, LINE_TYPE, LINES, MAKER_HASHES, MAKER_NAMES, MAKER_TYPE, MEMBERS, OPENED, OPTICIAN_SALT, PARTY, PARTY_TYPE,
+  PAYER_RANK, PAYER_SALT, PAYER_TYPE, PAYERS, PRIOR_AUTHORISATION_HASH, RANK, REFERENCE_TYPE, SALTED, SALTS, SEED, SETTLER, SHARE_CENTS,
+  SHARES_CENTS, SIRET_HASH, SPLIT_TYPE, STATEMENT_TYPE, STRUCT, SUPERSEDES, TAG_TYPE, TOLD, TOLD_LEFT, TOLD_RIGHT, TOTAL_CENTS, TYPE_HASHES,
+  WORK,
 } from "../src/fast/memory-layout";
 import { keccak } from "./keccak.as";
 import { LINE_BYTES, LINE_CLASS, LINE_CODE_HASH, LINE_ITEM, LINE_PRICE } from "./lines.as";
@@ -14,7 +15,9 @@ const BILLING: u32 = 3;
 const FRAME: u32 = 4;
 const CODE_RIGHT: u32 = 5;
 const LENS_RIGHT: u32 = 7;
+const MAKER_RIGHT: u32 = 13;
 const OPTICIAN: u32 = 1;
+const LENS_MAKER: u32 = 2;
 
 /** The struct that is being written, and where its next member goes. */
 let start: usize = 0;
@@ -46,7 +49,7 @@ export function statement(receipt: usize, stage: u32, reason: u32): void {
   begin(STRUCT, STATEMENT_TYPE);
   word(receipt + DOSSIER);
   number(stage);
-  keccak(receipt + ASPECT_WORDS, 416, next);
+  keccak(receipt + ASPECT_WORDS, 480, next);
   next += 32;
   word(receipt + SUPERSEDES);
   number(reason);
@@ -69,7 +72,7 @@ function endAspect(aspect: u32): void {
 
 /**
  * Commits to what the claim says under the salts that the certificate has, both decoded: reference, share, bill, and what is told
- * and salted of codes, frame and lenses. Then the optician's party id and the settlement marker.
+ * and salted of codes, frame and lenses. Then to what the certificate says itself: the optician's party id, the dossier, the makers.
  */
 export function open(): void {
   store<u32>(CLAIM + COMMITTED, 0);
@@ -103,9 +106,51 @@ export function open(): void {
   number(OPTICIAN);
   word(CLAIM + SIRET_HASH);
   end(PARTY);
-  begin(STRUCT, MARKER_TYPE);
-  word(RECEIPTS + DOSSIER);
-  end(MARKER);
+  begin(STRUCT, DOSSIER_TYPE);
+  word(CERTIFICATE + SEED);
+  word(CERTIFICATE + SETTLER);
+  end(DOSSIER_ID);
+  for (let eye: u32 = 0; eye < 2; eye++) openMaker(eye);
+}
+
+/** The maker of an eye, and the public name that it is enrolled under. */
+function openMaker(eye: u32): void {
+  const identifier: usize = CERTIFICATE + MAKER_HASHES + 32 * eye;
+  if (!beginAspect(MAKER_TYPE, MAKER_RIGHT + eye)) return;
+  word(identifier);
+  endAspect(MAKER_RIGHT + eye);
+  begin(STRUCT, PARTY_TYPE);
+  number(0);
+  number(LENS_MAKER);
+  word(identifier);
+  end(MAKER_NAMES + 32 * eye);
+}
+
+/**
+ * What the settler signs to let the certificate's insurer settle an invoice (the hash of the statement) as the claim shares it.
+ * @param first The share of rank 1, euro cents; `second` that of rank 2.
+ */
+export function grant(invoice: usize, first: u32, second: u32): void {
+  begin(STRUCT, SPLIT_TYPE);
+  word(CERTIFICATE + SALTS + 32 * BILLING);
+  number(first);
+  number(second);
+  end(MEMBERS);
+  begin(STRUCT, TAG_TYPE);
+  word(DOSSIER_ID);
+  word(invoice);
+  word(MEMBERS);
+  end(MEMBERS);
+  begin(STRUCT, GRANT_TYPE);
+  word(CERTIFICATE + GRANT_INSURER);
+  word(MEMBERS);
+  number(load<u32>(CERTIFICATE + PAYER_RANK));
+  word(CERTIFICATE + SETTLER);
+  number(load<u32>(CERTIFICATE + GRANT_ROUND));
+  end(WORK + 34);
+  store<u16>(WORK, 0x0119);
+  copyWord(GRANT_DOMAIN, WORK + 2);
+  keccak(WORK, 66, GRANT_DIGEST);
 }
 
 /** Of the claim's own rank, under the salt of the certificate's payer. */

@@ -3,6 +3,7 @@ import { Wallet } from "ethers";
 import { aspectNumber, canonicalLines, canonicalTreatments } from "../src/protocol/aspects.js";
 import { toHex } from "../src/protocol/bytes.js";
 import {
+  ASPECTS,
   type AspectName,
   type AspectValues,
   BATCH_TYPES,
@@ -14,11 +15,14 @@ import {
   codeSecret,
   commit,
   dossierId,
+  dossierSeed,
   EYES,
   encodePrescription,
   eyeSalt,
   eyeSecret,
   FINDINGS,
+  GRANT_TYPES,
+  grantDigest,
   type Hex,
   hashStatement,
   insurerSalt,
@@ -33,14 +37,16 @@ import {
   payerSecret,
   prescriptionSalt,
   proofOf,
-  settlementMarker,
   settlementSplit,
   settlementTag,
+  settlerAddress,
+  settlerKey,
   stockMarker,
   stockNullifier,
   stockTag,
   stockTicket,
   stockUnit,
+  ZERO,
 } from "../src/protocol/index.js";
 
 /**
@@ -52,6 +58,9 @@ const secret = Uint8Array.from({ length: 32 }, (_, i) => i);
 
 const derivation = {
   dossierSecret: toHex(secret),
+  dossierSeed: dossierSeed(secret),
+  settlerKey: toHex(settlerKey(secret)),
+  settler: settlerAddress(secret),
   dossierId: dossierId(secret),
   insurerSecret: toHex(insurerSecret(secret)),
   payerSecret1: toHex(payerSecret(secret, 1)),
@@ -76,6 +85,8 @@ const salts: Record<AspectName, Hex> = {
   prescriptionLeft: prescriptionSalt(eyeSecret(secret, "left")),
   orderRight: eyeSalt(eyeSecret(secret, "right"), "order"),
   orderLeft: eyeSalt(eyeSecret(secret, "left"), "order"),
+  makerRight: eyeSalt(eyeSecret(secret, "right"), "maker"),
+  makerLeft: eyeSalt(eyeSecret(secret, "left"), "maker"),
 };
 
 const billing: Billing = {
@@ -133,6 +144,8 @@ const values: AspectValues = {
   prescriptionLeft: left,
   orderRight: { orderReference: "CMD-2026-0001" },
   orderLeft: { orderReference: "CMD-2026-0002" },
+  makerRight: { identifier: "111222337" },
+  makerLeft: { identifier: "FR-MF-000012345" },
 };
 
 const commitments = Object.fromEntries(
@@ -161,7 +174,17 @@ const invoice = makeStatement(derivation.dossierId, "invoice", pick(invoiced), {
   reason: "clerical-error",
 });
 const split = settlementSplit(salts.billing, 30_000, 12_000);
-const statements = [quote, invoice, makeStatement(derivation.dossierId, "invoice", pick(invoiced))];
+const ordered: AspectName[] = ["codeRight", "lensRight", "prescriptionRight", "orderRight", "makerRight"];
+const statements = [
+  quote,
+  invoice,
+  makeStatement(derivation.dossierId, "invoice", pick(invoiced)),
+  makeStatement(derivation.dossierId, "order", pick(ordered)),
+  makeStatement(derivation.dossierId, "shipment", pick(ordered), {
+    supersedes: hashStatement(quote),
+    reason: "substitution",
+  }),
+];
 const hashes = statements.map(hashStatement);
 const tree = makeTree(hashes);
 
@@ -171,6 +194,16 @@ const domain = { chainId: 1, verifyingContract: `0x${"22".repeat(20)}` as Hex };
 const batch = { key: wallet.address.toLowerCase() as Hex, root: tree.root, issuedAt: 1_790_000_000 };
 const digest = batchDigest(domain, batch);
 const signature = await wallet.signTypedData({ name: "Clairevoie", version: "1", ...domain }, BATCH_TYPES, batch);
+
+const settler = new Wallet(derivation.settlerKey);
+const grant = {
+  insurer: partyId(`0x${"33".repeat(32)}`, "insurer", "12345678"),
+  tag: settlementTag(derivation.dossierId, hashes[1] as Hex, split),
+  rank: 1,
+  settler: derivation.settler,
+  round: 2,
+} as const;
+const granted = await settler.signTypedData({ name: "Clairevoie", version: "1", ...domain }, GRANT_TYPES, grant);
 
 const unitSecret = Uint8Array.from({ length: 24 }, (_, i) => 100 + i);
 const nullifier = stockNullifier(unitSecret);
@@ -194,12 +227,18 @@ const files: Record<string, unknown> = {
     }),
     commitment: commitments[aspect as AspectName],
   })),
-  "statements.json": statements.map((statement, i) => ({ statement, hash: hashes[i] })),
+  "statements.json": statements.map((statement, i) => ({
+    statement,
+    // As they are hashed: by number, zero where nothing is stated.
+    words: ASPECTS.map((aspect) => statement.aspects[aspect] ?? ZERO),
+    hash: hashes[i],
+  })),
   "tree.json": { leaves: hashes, root: tree.root, proofs: hashes.map((_, i) => proofOf(tree, i)) },
   "batch.json": { domain, batch, digest, signature },
   "parties.json": [
     { role: "optician", salt: partySalt, identifier: "12345678200010" },
-    { role: "lens-maker", salt: partySalt, identifier: "11122233300010" },
+    { role: "lens-maker", salt: ZERO, identifier: "111222337" },
+    { role: "lens-maker", salt: ZERO, identifier: "FR-MF-000012345" },
     { role: "insurer", salt: partySalt, identifier: "12345678" },
   ].map((party) => ({ ...party, id: partyId(party.salt, party.role as "optician", party.identifier) })),
   "tickets.json": {
@@ -217,8 +256,11 @@ const files: Record<string, unknown> = {
     first: 30_000,
     second: 12_000,
     split,
-    marker: settlementMarker(derivation.dossierId),
-    tag: settlementTag(derivation.dossierId, hashes[1] as Hex, split),
+    tag: grant.tag,
+    domain,
+    grant,
+    digest: grantDigest(domain, grant),
+    signature: granted,
   },
   "stock.json": {
     unitSecret: toHex(unitSecret),
@@ -228,6 +270,7 @@ const files: Record<string, unknown> = {
       codeLeft: codeSalt(unitSecret, "left"),
       lens: eyeSalt(unitSecret, "lens"),
       order: eyeSalt(unitSecret, "order"),
+      maker: eyeSalt(unitSecret, "maker"),
       prescription: prescriptionSalt(unitSecret),
     },
     store: partyId(partySalt, "optician", "12345678200010"),
@@ -282,7 +325,7 @@ files["edges.json"] = edges.map(([aspect, why, value]) => ({
 }));
 
 /** Seven leaves: at two levels one is left over, and rises as it is. */
-const seven = Array.from({ length: 7 }, (_, i) => settlementMarker(toHex(new Uint8Array(32).fill(i + 1))));
+const seven = Array.from({ length: 7 }, (_, i) => stockMarker(toHex(new Uint8Array(32).fill(i + 1))));
 const tall = makeTree(seven);
 files["tree-of-seven.json"] = { leaves: seven, root: tall.root, proofs: seven.map((_, i) => proofOf(tall, i)) };
 

@@ -1,6 +1,6 @@
 import type { AspectName, KeyStatus, Policy } from "../src/protocol/index.js";
-import { ASPECTS, ITEMS, partyId, settlementSplit, settlementTag } from "../src/protocol/index.js";
-import { DAY, type Draft, type DraftStatement, NOON, restate, word } from "./drafts.js";
+import { ASPECTS, hashDossier, hashStatement, ITEMS, partyId, settlementTag } from "../src/protocol/index.js";
+import { DAY, type Draft, type DraftStatement, NOON, restate, splitOf, statementOf, word } from "./drafts.js";
 
 /** One thing that is not as usual about a dossier. */
 type Deviation = readonly [name: string, apply: (draft: Draft) => void];
@@ -489,7 +489,7 @@ const ofThePolicy: Deviation[] = [
   [
     "settled under another tag",
     (draft) => {
-      draft.settled = { tag: word("tag"), ranks: {} };
+      draft.settled = { tag: `0x${"7a".repeat(20)}`, round: 0, ranks: {} };
     },
   ],
   ["settled by the asker", (draft) => settledBy(draft, word("insurer"))],
@@ -545,10 +545,8 @@ function moved(claim: Draft["claim"]): void {
 
 /** The invoice as it stands, in this insurer's rank. */
 function settledBy(draft: Draft, party: `0x${string}`): void {
-  const { claim, openings, payer } = draft;
-  const split = settlementSplit(openings.billing, claim.shareCents, claim.sharesCents - claim.shareCents);
-  draft.settled = {
-    tag: settlementTag(word(`dossier ${draft.name}`), word("invoice"), split),
-    ranks: { [payer.rank]: { party, time: 1 } },
-  };
+  const invoice = draft.statements.find(({ stage }) => stage === 3);
+  const hash = invoice ? hashStatement(statementOf(invoice)) : word("invoice");
+  const tag = settlementTag(hashDossier(draft.dossier), hash, splitOf(draft));
+  draft.settled = { tag: tag.slice(0, 42) as `0x${string}`, round: 0, ranks: { [draft.payer.rank]: party } };
 }

@@ -12,6 +12,7 @@ import {
   ZERO,
 } from "../src/protocol/index.js";
 import type { Chance } from "./chance.js";
+import { type Restating, restated } from "./statements.js";
 
 /** What a distortion draws from: the other receipts there are, and keys that could sign. */
 export interface Store {
@@ -26,9 +27,9 @@ type Distort = (receipt: Receipt, store: Store) => Receipt | Promise<Receipt>;
 const random = ({ chance }: Store) => toHex(chance.bytes(`word ${chance.next()}`));
 const another = ({ chance, receipts }: Store) => chance.pick(receipts);
 
-const edited = (receipt: Receipt, change: Partial<Receipt["statement"]>): Receipt => ({
+const edited = (receipt: Receipt, change: Restating): Receipt => ({
   ...receipt,
-  statement: { ...receipt.statement, ...change },
+  statement: restated(receipt.statement, change),
 });
 
 /** A path stays within what may be read: a longer one is refused by the schema, and by the contract. */
@@ -84,10 +85,9 @@ const distortSignature: Distort = (receipt, store) => {
 /** What an attacker, or a fault, may do to one receipt. */
 const DISTORTIONS: readonly Distort[] = [
   (receipt, store) => {
-    const aspects = [...receipt.statement.aspects];
-    const at = store.chance.whole(0, ASPECTS.length - 1);
-    aspects[at] = chanceOf(store, [ZERO, random(store), aspects[store.chance.whole(0, 12)] ?? ZERO]);
-    return edited(receipt, { aspects });
+    const { aspects } = receipt.statement;
+    const [at, from] = [store.chance.pick(ASPECTS), store.chance.pick(ASPECTS)];
+    return edited(receipt, { aspects: { [at]: chanceOf(store, [ZERO, random(store), aspects[from] ?? ZERO]) } });
   },
   (receipt, { chance }) => edited(receipt, { stage: chance.whole(0, 6) }),
   (receipt, { chance }) => edited(receipt, { reason: chance.whole(0, 8) }),

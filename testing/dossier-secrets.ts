@@ -11,6 +11,7 @@ import {
   codeSalt,
   codeSecret,
   commit,
+  dossierSeed,
   EYES,
   type Eye,
   encodePrescription,
@@ -28,6 +29,7 @@ import {
   payerSecret,
   prescriptionSalt,
   type Rank,
+  settlerKey,
   ZERO,
 } from "../src/protocol/index.js";
 import { type Form, hashForms, type Secret, secretBytes, secretText, utf8 } from "./leaks.js";
@@ -53,7 +55,10 @@ export type Kind =
   | "payerSecret"
   | "codeSecret"
   | "eyeSecret"
-  | `salt/${"reference" | "billing" | "frame" | "payer" | "code" | "lens" | "prescription" | "order"}`;
+  | `salt/${"reference" | "billing" | "frame" | "payer" | "code" | "lens" | "prescription" | "order" | "maker"}`
+  | "seed"
+  | "settlerKey"
+  | "maker";
 
 /** A secret of a dossier, and whose it is. */
 export interface Kept {
@@ -181,6 +186,8 @@ export function secretsOf(name: string, { id, secret }: Dossier, file: Equipment
 
   keepBytes("dossierId", id);
   keepBytes("dossierSecret", secret);
+  keepBytes("seed", dossierSeed(secret));
+  keepBytes("settlerKey", settlerKey(secret));
   const insurer = insurerSecret(secret);
   const codes = codeSecret(secret);
   keepBytes("insurerSecret", insurer);
@@ -198,6 +205,7 @@ export function secretsOf(name: string, { id, secret }: Dossier, file: Equipment
     keepBytes("salt/code", codeSalt(codes, eye), { eye });
     keepBytes("salt/lens", eyeSalt(opens, "lens"), { eye });
     keepBytes("salt/order", eyeSalt(opens, "order"), { eye });
+    keepBytes("salt/maker", eyeSalt(opens, "maker"), { eye });
     keepBytes("salt/prescription", prescriptionSalt(opens), { eye });
   }
 
@@ -262,7 +270,7 @@ export function secretsOf(name: string, { id, secret }: Dossier, file: Equipment
 function keepLens(
   keep: (kind: Kind, secret: Secret, whose: { eye: Eye }) => void,
   eye: Eye,
-  { code, lens, prescription, orderReference }: NonNullable<EquipmentFile["eyes"][Eye]>,
+  { code, lens, prescription, orderReference, maker }: NonNullable<EquipmentFile["eyes"][Eye]>,
 ): void {
   keep("code", secretText("grouped code", code.code), { eye });
   const codeFields: Field[] = [
@@ -282,6 +290,11 @@ function keepLens(
   keep("lens", { what: "lens", forms: lensForms }, { eye });
   const correction = prescriptionForms(ofEye("prescription", eye), prescription);
   keep("prescription", { what: "prescription", forms: correction }, { eye });
+  if (maker !== undefined) {
+    const named = unsalted(ofEye("maker", eye), { identifier: maker });
+    keep("maker", secretText("maker", maker), { eye });
+    keep("maker", { what: "maker", forms: [named] }, { eye });
+  }
   if (orderReference === undefined) return;
   keep("order", secretText("order reference", orderReference), { eye });
   const order = unsalted(ofEye("order", eye), { orderReference });

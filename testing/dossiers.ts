@@ -4,7 +4,8 @@ import type { Claim } from "../src/protocol/index.js";
 /** Fictitious numbers with a good format: these SIRETs check. */
 export const STORE = "12345678200010";
 export const OTHER_STORE = "98765432400019";
-export const MAKER = "11122233300010";
+/** SIREN of a lens maker. */
+export const MAKER = "111222337";
 export const AMC = "12345678";
 export const OTHER_AMC = "87654321";
 
@@ -21,6 +22,7 @@ const right = {
     prismBase: 0,
   },
   orderReference: "CMD-2026-0001",
+  maker: MAKER,
 } as const;
 
 const left = {

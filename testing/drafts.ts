@@ -14,16 +14,31 @@ import {
   type Claim,
   commit,
   DEFAULT_POLICY,
+  type DossierOpening,
+  EYES,
+  grantDigest,
   type Hex,
+  hashDossier,
   hashStatement,
   isStatedAt,
+  type LinkFacts,
+  makerName,
+  ofEye,
   ofPayer,
   type Policy,
   partyId,
+  type Receipt,
   type SettlementFact,
   STAGES,
   type Standing,
-  settlementMarker,
+  type Statement,
+  type StockUseFact,
+  settlementSplit,
+  settlementTag,
+  stockMarker,
+  stockTag,
+  stockUnit,
+  type WithdrawalFact,
   ZERO,
 } from "../src/protocol/index.js";
 
@@ -42,7 +57,10 @@ const SIRET = "12345678200010";
 /** The same word for the same label, so that drafts are the same from run to run. */
 export const word = (label: string): Hex => toHex(keccak_256(new TextEncoder().encode(label)));
 
-type Signer = "store" | "other store" | "maker" | "other maker" | "insurer";
+/** Fictitious numbers with a good format. */
+export const MAKERS = { maker: "111222337", "other maker": "444555668" } as const;
+
+export type Signer = "store" | "other store" | "maker" | "other maker" | "insurer";
 type Signature = "own" | "of another" | "of another digest" | "none";
 
 /** A statement before it is sealed: all of it may be changed. */
@@ -59,8 +77,48 @@ export interface DraftStatement {
   anchoredAt: number;
   standing: Partial<Standing>;
   isWithdrawn: boolean;
+  /** Unix seconds. */
+  withdrawnAt: number;
+  /** The account that withdrew was compromised then. */
+  isVoid: boolean;
   /** Its receipt leads to another root than the one that was signed. */
   isElsewhere: boolean;
+}
+
+/** A stock lens before its statement is sealed. */
+export interface DraftUnit {
+  statement: DraftStatement;
+  nullifier: Hex;
+  /** To whom it was shipped. */
+  store: Signer;
+  /** When its use was put on chain, unix seconds; 0 for never. */
+  usedAt: number;
+  /** The dossier that it was used for, where it is another. */
+  usedFor?: Hex;
+}
+
+/** A maker that is enrolled. */
+export interface DraftMaker {
+  by: "maker" | "other maker";
+  enrolledAt: number;
+  statesFrom: number;
+  suspended: boolean;
+}
+
+/** How the store stands to somebody, from a time to before another. */
+export interface DraftLink extends LinkFacts {
+  of: Signer;
+  from: number;
+  until: number;
+}
+
+/** What is granted, and by whose key. */
+export interface DraftGrant {
+  insurer: Hex;
+  round: number;
+  rank: 1 | 2;
+  tag?: Hex;
+  by: "settler" | Signer;
 }
 
 /** A dossier before it is sealed, and all against which it is judged. */
@@ -75,7 +133,15 @@ export interface Draft {
   policy: Policy;
   insurer: AskingInsurer;
   blockTime: number;
-  settled: SettlementFact | null;
+  settled: SettlementFact;
+  dossier: DossierOpening;
+  makers: NonNullable<Certificate["makers"]>;
+  grant: DraftGrant | null;
+  stock: { right?: DraftUnit; left?: DraftUnit };
+  /** Hashes of statements that the store withdrew and that are not shown. */
+  withdrawn: Hex[];
+  enrolled: DraftMaker[];
+  links: DraftLink[];
 }
 
 /** What a draft is judged by. */
@@ -139,6 +205,7 @@ export function draft(name: string, { eyes, isFramed, disclosed, rank, payers, i
   const mine = ofPayer(rank);
   const stated: Partial<Record<AspectName, Hex>> = { reference: ZERO, billing: ZERO, [mine]: ZERO };
   if (payers === 2) stated[rank === 1 ? "payerSecond" : "payerFirst"] = word("the other insurer's share");
+  const makers: Draft["makers"] = {};
   if (isFramed) stated.frame = commit("frame", salt("frame"), frame);
   for (const eye of eyes) {
     const line = lines.find(({ item }) => item === itemOf(eye));
@@ -147,6 +214,9 @@ export function draft(name: string, { eyes, isFramed, disclosed, rank, payers, i
     stated[`lens${eye}`] = commit(`lens${eye}`, salt(`lens${eye}`), { ...lens, treatments: [...lens.treatments] });
     stated[`prescription${eye}`] = word(`prescription ${eye}`);
     stated[`order${eye}`] = word(`order ${eye}`);
+    const identifier = isShared && eye === "Left" ? MAKERS["other maker"] : MAKERS.maker;
+    stated[`maker${eye}`] = commit(`maker${eye}`, salt(`maker${eye}`), { identifier });
+    makers[eye === "Right" ? "right" : "left"] = { salt: salt(`maker${eye}`), identifier };
   }
   const atStage = (stage: number, aspects: readonly AspectName[] = ASPECTS) =>
     Object.fromEntries(
@@ -156,9 +226,10 @@ export function draft(name: string, { eyes, isFramed, disclosed, rank, payers, i
         return value && name && isStatedAt(aspect, name) ? [[aspect, value]] : [];
       }),
     );
+  const dossier = { seed: word(`seed of ${name}`), settler: keyOf(name, "settler").account };
   const statement = (stage: number, by: Signer, aspects = atStage(stage)): DraftStatement => ({
     stage,
-    dossier: word(`dossier ${name}`),
+    dossier: hashDossier(dossier),
     aspects,
     supersedes: ZERO,
     reason: 0,
@@ -168,11 +239,13 @@ export function draft(name: string, { eyes, isFramed, disclosed, rank, payers, i
     anchoredAt: NOON + stage * 3 * DAY + 3_600,
     standing: {},
     isWithdrawn: false,
+    withdrawnAt: 1,
+    isVoid: false,
     isElsewhere: false,
   });
-  const ofEye = (eye: string) => ASPECTS.filter((aspect) => aspect.endsWith(eye));
+  const ofEnding = (eye: string) => ASPECTS.filter((aspect) => aspect.endsWith(eye));
   const shipments = isShared
-    ? [statement(2, "maker", atStage(2, ofEye("Right"))), statement(2, "other maker", atStage(2, ofEye("Left")))]
+    ? [statement(2, "maker", atStage(2, ofEnding("Right"))), statement(2, "other maker", atStage(2, ofEnding("Left")))]
     : [statement(2, "maker")];
   const ordered = eyes.length > 0 ? [statement(1, "store"), ...shipments] : [];
   const made: Draft = {
@@ -193,7 +266,19 @@ export function draft(name: string, { eyes, isFramed, disclosed, rank, payers, i
     policy: DEFAULT_POLICY,
     insurer: {},
     blockTime: NOON + 30 * DAY,
-    settled: null,
+    settled: { tag: `0x${"00".repeat(20)}`, round: 0, ranks: {} },
+    dossier,
+    makers,
+    grant: { insurer: word("insurer"), round: 0, rank, by: "settler" },
+    stock: {},
+    withdrawn: [],
+    enrolled: (["maker", "other maker"] as const).map((by) => ({
+      by,
+      enrolledAt: NOON - 400 * DAY,
+      statesFrom: NOON - 300 * DAY,
+      suspended: false,
+    })),
+    links: [],
   };
   restate(made);
   return made;
@@ -216,7 +301,7 @@ export function restate({ claim, openings, payer, statements }: Draft): void {
   }
 }
 
-function keyOf(name: string, signer: Signer): { readonly secret: Uint8Array; readonly account: Hex } {
+function keyOf(name: string, signer: Signer | "settler"): { readonly secret: Uint8Array; readonly account: Hex } {
   const secret = fromHex(word(`key of the ${signer} of ${name}`));
   return { secret, account: toHex(keccak_256(secp256k1.getPublicKey(secret, false).subarray(1)).subarray(12)) };
 }
@@ -231,23 +316,78 @@ const ROLES = {
 
 function sign(name: string, { by, signature }: DraftStatement, digest: Hex): Hex {
   if (signature === "none") return "0x";
-  const { secret } = keyOf(name, signature === "of another" ? "insurer" : by);
-  const signed = fromHex(signature === "of another digest" ? word("another digest") : digest);
-  const made = secp256k1.sign(signed, secret, { prehash: false, format: "recovered" });
+  return signed(
+    name,
+    signature === "of another" ? "insurer" : by,
+    signature === "of another digest" ? word("another digest") : digest,
+  );
+}
+
+function signed(name: string, by: Signer | "settler", digest: Hex): Hex {
+  const made = secp256k1.sign(fromHex(digest), keyOf(name, by).secret, { prehash: false, format: "recovered" });
   return toHex(Uint8Array.of(...made.subarray(1), 27 + (made[0] ?? 0)));
+}
+
+/** The party of a signer. */
+export function partyOf(signer: Signer): Hex {
+  if (signer === "store") return partyId(word("salt of the store"), "optician", SIRET);
+  if (signer === "maker" || signer === "other maker") return makerName(MAKERS[signer]);
+  return word(`party of the ${signer}`);
+}
+
+/** How the shares of a draft were told. */
+export function splitOf({ claim, openings, payer }: Draft): Hex {
+  const other = Math.max(0, claim.sharesCents - claim.shareCents);
+  const [first, second] = payer.rank === 1 ? [claim.shareCents, other] : [other, claim.shareCents];
+  return settlementSplit(openings.billing, first, second);
+}
+
+/** The statement of a draft, as it is sealed. */
+export function statementOf({ dossier, stage, aspects, supersedes, reason }: DraftStatement): Statement {
+  const stated = ASPECTS.flatMap((aspect) => {
+    const value = aspects[aspect] ?? ZERO;
+    return value === ZERO ? [] : [[aspect, value]];
+  });
+  return {
+    dossier,
+    stage,
+    aspects: Object.fromEntries(stated),
+    ...(supersedes !== ZERO && { supersedes }),
+    ...(reason !== 0 && { reason }),
+  };
+}
+
+/** A stock lens of a maker for an eye of this draft, which the draft's statements already say. */
+export function stockUnitOf(made: Draft, eye: "right" | "left"): DraftUnit {
+  const nullifier = word(`nullifier ${eye} of ${made.name}`);
+  const ending = eye === "right" ? "Right" : "Left";
+  const order = made.statements.find(({ stage }) => stage === 1);
+  const aspects = Object.fromEntries(Object.entries(order?.aspects ?? {}).filter(([name]) => name.endsWith(ending)));
+  return {
+    statement: {
+      ...structuredClone(made.statements[0] as DraftStatement),
+      stage: 4,
+      dossier: stockUnit(nullifier, partyOf("store")),
+      aspects,
+      by: "maker",
+      issuedAt: NOON - 20 * DAY,
+      anchoredAt: NOON - 20 * DAY + 3_600,
+    },
+    nullifier,
+    store: "store",
+    usedAt: NOON + 8 * DAY,
+  };
 }
 
 /** Signs and anchors each statement by itself, and gives what the chain then says. */
 export function seal(made: Draft): Sealed {
   const anchors = new Map<Hex, number>();
   const standings = new Map<Hex, Standing>();
-  const withdrawn = new Set<string>();
-  const store = partyId(word("salt of the store"), "optician", SIRET);
-  const partyOf = (signer: Signer) => (signer === "store" ? store : word(`party of the ${signer}`));
-  const receipts = made.statements.map((one): Certificate["receipts"][number] => {
-    const { stage, dossier, supersedes, reason, issuedAt } = one;
-    const aspects = ASPECTS.map((aspect) => one.aspects[aspect] ?? ZERO);
-    const statement = { dossier, stage, aspects, supersedes, reason };
+  const withdrawals = new Map<string, WithdrawalFact>();
+  const uses = new Map<string, StockUseFact>();
+  const sealOne = (one: DraftStatement): Receipt => {
+    const { issuedAt } = one;
+    const statement = statementOf(one);
     const hash = hashStatement(statement);
     const { account } = keyOf(made.name, one.by);
     const batch: Batch = { key: account, root: one.isElsewhere ? word("elsewhere") : hash, issuedAt };
@@ -261,19 +401,40 @@ export function seal(made: Draft): Sealed {
       ...one.standing,
     };
     standings.set(`${account}/${one.anchoredAt}` as Hex, standing);
-    if (one.isWithdrawn) withdrawn.add(`${standing.party}/${hash}`);
+    const withdrawal: WithdrawalFact = { time: one.withdrawnAt, reason: "error", account, isVoid: one.isVoid };
+    if (one.isWithdrawn) withdrawals.set(`${standing.party}/${hash}`, withdrawal);
     return { statement, statementProof: [], batch, signature: sign(made.name, one, digest), anchorProof: [] };
+  };
+  const receipts = made.statements.map(sealOne);
+  for (const hash of made.withdrawn) {
+    const { account } = keyOf(made.name, "store");
+    withdrawals.set(`${partyOf("store")}/${hash}`, { time: 1, reason: "error", account, isVoid: false });
+  }
+  const id = hashDossier(made.dossier);
+  const units = EYES.flatMap((eye) => {
+    const unit = made.stock[eye];
+    if (!unit) return [];
+    const { nullifier, usedAt, usedFor = id, store } = unit;
+    const use = { tag: stockTag(usedFor, nullifier, eye), time: usedAt };
+    if (usedAt !== 0) uses.set(`${partyOf(store)}/${stockMarker(nullifier)}`, use);
+    return [[eye, { nullifier, receipt: sealOne(unit.statement) }] as const];
   });
+  const invoice = receipts.find(({ statement }) => statement.stage === 3);
   const certificate: Certificate = {
     format: "clairevoie-certificate/1",
     chain: CHAIN,
+    dossier: made.dossier,
     receipts,
     optician: { salt: made.opticianSalt },
     payer: made.payer,
     openings: made.openings,
+    ...(Object.keys(made.makers).length > 0 && { makers: made.makers }),
+    ...(made.grant && { grant: grantOf(made, made.grant, invoice ? hashStatement(invoice.statement) : ZERO) }),
+    ...(units.length > 0 && { stock: Object.fromEntries(units) }),
   };
   const unknown: Standing = { party: ZERO, role: "none", status: "unknown", suspended: false };
-  const marker = settlementMarker(receipts[0]?.statement.dossier ?? ZERO);
+  const enrolled = new Map(made.enrolled.map((maker) => [partyOf(maker.by), maker]));
+  const store = partyOf("store");
   return {
     certificate: JSON.stringify(certificate),
     claim: JSON.stringify(made.claim),
@@ -288,9 +449,63 @@ export function seal(made: Draft): Sealed {
         if (time === 0) throw new Error("what a key is worth at no time is not gathered");
         return standings.get(`${key}/${time}` as Hex) ?? unknown;
       },
-      withdrawal: (party, statement) => (withdrawn.has(`${party}/${statement}`) ? { time: 1, reason: "error" } : null),
-      settlement: (asked) => (asked === marker ? made.settled : null),
-      stockUse: () => null,
+      withdrawal: (party, statement) => withdrawals.get(`${party}/${statement}`) ?? null,
+      settlement: (settler) => (settler === made.dossier.settler ? made.settled : UNTOUCHED),
+      stockUse: (party, marker) => uses.get(`${party}/${marker}`) ?? null,
+      maker: (name) => {
+        const found = enrolled.get(name);
+        return found ? { party: name, enrolledAt: found.enrolledAt, statesFrom: found.statesFrom } : null;
+      },
+      isSuspended: (party) => enrolled.get(party)?.suspended ?? false,
+      links: (one, other, time) => {
+        const of = [one, other].includes(store) ? (one === store ? other : one) : ZERO;
+        const found = made.links.filter((link) => partyOf(link.of) === of && link.from <= time && time < link.until);
+        const has = (kind: keyof LinkFacts) => found.some((link) => link[kind]);
+        return { sameEnterprise: has("sameEnterprise"), takeover: has("takeover"), affiliation: has("affiliation") };
+      },
     },
   };
+}
+
+const UNTOUCHED: SettlementFact = { tag: `0x${"00".repeat(20)}`, round: 0, ranks: {} };
+
+function grantOf(made: Draft, { insurer, round, rank, tag, by }: DraftGrant, invoice: Hex): Certificate["grant"] {
+  const { settler } = made.dossier;
+  const granted = tag ?? settlementTag(hashDossier(made.dossier), invoice, splitOf(made));
+  const domain = { chainId: CHAIN.chainId, verifyingContract: CHAIN.settlementRegistry };
+  const digest = grantDigest(domain, { insurer, tag: granted, rank, settler, round });
+  return { insurer, round, signature: signed(made.name, by, digest) };
+}
+
+/** The hash of a statement of a draft. */
+export function hashOf(one: DraftStatement): Hex {
+  return hashStatement(statementOf(one));
+}
+
+/** Adds a correction of a statement, an hour after it, and has it withdrawn where that is said. */
+export function replaced(
+  { statements }: Draft,
+  one: DraftStatement,
+  { isWithdrawn = true, ...change }: Partial<DraftStatement> & { readonly isWithdrawn?: boolean },
+): DraftStatement {
+  const correction = {
+    ...structuredClone(one),
+    issuedAt: one.issuedAt + 7_200,
+    anchoredAt: one.anchoredAt + 7_200,
+    reason: 6,
+    supersedes: hashOf(one),
+    ...change,
+  };
+  one.isWithdrawn = isWithdrawn;
+  one.withdrawnAt = one.anchoredAt + 3_600;
+  statements.push(correction);
+  return correction;
+}
+
+/** Has the order, and what is shipped, name another maker for an eye. */
+export function namesMaker({ statements, makers }: Draft, eye: "right" | "left", identifier: string): void {
+  const aspect = ofEye("maker", eye);
+  const salt = word(`salt ${aspect}`);
+  makers[eye] = { salt, identifier };
+  for (const { aspects } of statements) if (aspects[aspect]) aspects[aspect] = commit(aspect, salt, { identifier });
 }

@@ -1,6 +1,6 @@
 import { HDNodeWallet, JsonRpcProvider, NonceManager, type Signer, Wallet } from "ethers";
 import { deploySuite, parametersFor, planDeployment } from "../src/chain/index.js";
-import { Controller, Council, LensMaker, Optician } from "../src/parties/index.js";
+import { Controller, Council, LensMaker, makersOf, Optician } from "../src/parties/index.js";
 import { partyId, type Statement } from "../src/protocol/index.js";
 import { AMC, DELIVERY, FILE, MAKER, STORE } from "./dossiers.js";
 
@@ -43,5 +43,5 @@ export async function liveDossier(url: string) {
     ...(await anchored(maker, shipment)),
     ...(await anchored(optician, optician.invoice(dossier, FILE))),
   ];
-  return { deployment, certificate: optician.certify(dossier, receipts, 1), insurer };
+  return { deployment, certificate: optician.certify(dossier, receipts, 1, { makers: makersOf(FILE) }), insurer };
 }

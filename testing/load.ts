@@ -11,13 +11,20 @@ import {
   type ChainFacts,
   type ChainReference,
   type Claim,
+  certificateText,
   commit,
+  grantDigest,
   type Hex,
+  hashDossier,
+  makerName,
   type PartyRole,
   partyId,
-  STAGES,
-  type Stage,
+  passesLuhn,
+  ROWS,
+  type Row,
   type Statement,
+  settlementSplit,
+  settlementTag,
   ZERO,
 } from "../src/protocol/index.js";
 import { chance } from "./chance.js";
@@ -56,10 +63,11 @@ export const START = 1_767_225_600;
 export const DAY = 86_400;
 const EYES: readonly AspectName[] = ["codeRight", "codeLeft", "lensRight", "lensLeft"];
 const SEEN_BY_MAKER: readonly AspectName[] = [...EYES, "prescriptionRight", "prescriptionLeft"];
-const STATED: Readonly<Record<Stage, readonly AspectName[]>> = {
+const MADE: readonly AspectName[] = ["orderRight", "orderLeft", "makerRight", "makerLeft"];
+const STATED: Readonly<Record<Row, readonly AspectName[]>> = {
   quote: ["reference", "billing", "frame", ...SEEN_BY_MAKER],
-  order: [...SEEN_BY_MAKER, "orderRight", "orderLeft"],
-  shipment: [...SEEN_BY_MAKER, "orderRight", "orderLeft"],
+  order: [...SEEN_BY_MAKER, ...MADE],
+  shipment: [...SEEN_BY_MAKER, ...MADE],
   invoice: ["reference", "payerFirst", "billing", "frame", ...EYES],
 };
 
@@ -75,6 +83,7 @@ const CHAIN: ChainReference = {
 export function openFacts({ chain, anchors, keys }: LoadFacts): ChainFacts {
   const times = new Map(anchors);
   const parties = new Map(keys.map(([key, party, role]) => [key, { party, role, status: "valid", suspended: false }]));
+  const makers = new Set(keys.flatMap(([, party, role]) => (role === "lens-maker" ? [party] : [])));
   const unknown = { party: ZERO, role: "none", status: "unknown", suspended: false } as const;
   return {
     chain,
@@ -83,12 +92,19 @@ export function openFacts({ chain, anchors, keys }: LoadFacts): ChainFacts {
     endorsedAt: () => 0,
     standing: (key) => (parties.get(key) as ReturnType<ChainFacts["standing"]> | undefined) ?? unknown,
     withdrawal: () => null,
-    settlement: () => null,
+    settlement: () => ({ tag: `0x${"00".repeat(20)}`, round: 0, ranks: {} }),
     stockUse: () => null,
+    maker: (name) => (makers.has(name) ? { party: name, enrolledAt: 1, statesFrom: 1 } : null),
+    isSuspended: () => false,
+    links: () => ({ sameEnterprise: false, takeover: false, affiliation: false }),
   };
 }
 
 const [sealer, curve] = await Promise.all([makeSealer(), instantiateSecp256k1()]);
+/** Who the claims of a load are for. */
+const INSURER: Hex = `0x${"1a".repeat(32)}`;
+const INVOICE = 3;
+const GRANTS = { chainId: CHAIN.chainId, verifyingContract: CHAIN.settlementRegistry };
 const domain = { chainId: CHAIN.chainId, verifyingContract: CHAIN.partyRegistry };
 const bytesOf = (hex: string) => Buffer.from(hex.slice(2), "hex");
 const treeOf = (leaves: readonly Hex[]) => sealer.tree(Buffer.concat(leaves.map(bytesOf)));
@@ -119,9 +135,13 @@ export function signBatch(
   batch: Signed["batch"],
 ): { readonly digest: Hex; readonly signature: Hex } {
   const digest = batchDigest(domain, batch);
+  return { digest, signature: signDigest(secret, digest) };
+}
+
+function signDigest(secret: Uint8Array, digest: Hex): Hex {
   const made = curve.signMessageHashRecoverableCompact(secret, bytesOf(digest));
   if (typeof made === "string") throw new Error(made);
-  return { digest, signature: toHex(Uint8Array.of(...made.signature, 27 + made.recoveryId)) };
+  return toHex(Uint8Array.of(...made.signature, 27 + made.recoveryId));
 }
 
 /** Words of 32 bytes that a seed gives, one after another. */
@@ -140,6 +160,14 @@ function wordsOf(seed: string): () => Hex {
 function hashesOf(statements: readonly Statement[]): readonly Hex[] {
   const hashes = sealer.hash(statements, statements.length);
   return statements.map((_, i) => toHex(hashes.subarray(32 * i, 32 * i + 32)));
+}
+
+/** A SIREN whose check digit is right. */
+function sirenOf(number: number): string {
+  const base = String(10_000_000 + number);
+  const last = [..."0123456789"].find((digit) => passesLuhn(base + digit));
+  if (last === undefined) throw new Error("no check digit");
+  return base + last;
 }
 
 /** A SIRET whose check digit is right. */
@@ -171,10 +199,10 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     const salt = toHex(chance(`store ${store}`).bytes("salt"));
     return { siret, salt, party: partyId(salt, "optician", siret), key: keyOf(`store ${store}`) };
   });
-  const makers = Array.from({ length: MAKERS }, (_, i) => ({
-    party: toHex(chance(`maker ${i}`).bytes("party")),
-    key: keyOf(`maker ${i}`),
-  }));
+  const makers = Array.from({ length: MAKERS }, (_, i) => {
+    const identifier = sirenOf(i);
+    return { identifier, party: makerName(identifier), key: keyOf(`maker ${i}`) };
+  });
 
   const dossiers = Array.from({ length: count }, (_, i) => {
     const store = stores[Math.floor(i / OPTICIAN_BATCH)];
@@ -200,8 +228,16 @@ export function drawWave(seed: string, count: number, number = 0): Load {
       ],
       totalCents: 2 * price + framed,
     };
+    const maker = makers[Math.floor(i / MAKER_BATCH) % MAKERS];
+    if (!maker) throw new Error("no maker");
     const salts = { reference: word(), billing: word(), codeRight: word(), codeLeft: word() };
     const payerSalt = word();
+    const made = {
+      right: { salt: word(), identifier: maker.identifier },
+      left: { salt: word(), identifier: maker.identifier },
+    };
+    const settler = keyOf(`settler of ${seed} ${i}`);
+    const opening = { seed: word(), settler: settler.account };
     const { siret, fileReference, amc, priorAuthorisation, rank, payers, shareCents, sharesCents } = claim;
     const opened: Partial<Record<AspectName, Hex>> = {
       reference: commit("reference", salts.reference, { siret, fileReference }),
@@ -209,23 +245,29 @@ export function drawWave(seed: string, count: number, number = 0): Load {
       billing: commit("billing", salts.billing, { lines: claim.lines, totalCents: claim.totalCents }),
       codeRight: commit("codeRight", salts.codeRight, lens),
       codeLeft: commit("codeLeft", salts.codeLeft, lens),
+      makerRight: commit("makerRight", made.right.salt, { identifier: maker.identifier }),
+      makerLeft: commit("makerLeft", made.left.salt, { identifier: maker.identifier }),
     };
-    const commitments = ASPECTS.map((aspect) => opened[aspect] ?? word());
-    const dossier = word();
-    const statements = STAGES.map(
+    const commitments = ASPECTS.map((aspect) => [aspect, opened[aspect] ?? word()] as const);
+    const dossier = hashDossier(opening);
+    const statements = ROWS.map(
       (stage, number): Statement => ({
         dossier,
         stage: number,
-        aspects: ASPECTS.map((aspect, at) => (STATED[stage].includes(aspect) ? (commitments[at] ?? ZERO) : ZERO)),
-        supersedes: ZERO,
-        reason: 0,
+        aspects: Object.fromEntries(commitments.filter(([aspect]) => STATED[stage].includes(aspect))),
       }),
     );
-    return { claim, salts, payerSalt, store, statements, hashes: hashesOf(statements) };
+    const hashes = hashesOf(statements);
+    const split = settlementSplit(salts.billing, price, 0);
+    const tag = settlementTag(dossier, hashes[INVOICE] ?? ZERO, split);
+    const grant = { insurer: INSURER, tag, rank, settler: settler.account, round: 0 };
+    const signature = signDigest(settler.secret, grantDigest(GRANTS, grant));
+    const shown = { insurer: INSURER, round: 0, signature };
+    return { claim, salts, payerSalt, made, opening, grant: shown, store, statements, hashes };
   });
 
   const anchors: [Hex, number][] = [];
-  const sealed = STAGES.map((stage, at) => {
+  const sealed = ROWS.map((stage, at) => {
     const issuedAt = START + (number * 7 + at * 3) * DAY;
     const size = stage === "shipment" ? MAKER_BATCH : OPTICIAN_BATCH;
     const batches: Signed[] = [];
@@ -244,7 +286,7 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     return { size, batches, tree };
   });
 
-  const pairs = dossiers.map(({ claim, salts, payerSalt, store, statements }, i): Pair => {
+  const pairs = dossiers.map(({ claim, salts, payerSalt, made, opening, grant, store, statements }, i): Pair => {
     const receipts = sealed.map(({ size, batches, tree }, number) => {
       const at = Math.floor(i / size);
       const signed = batches[at];
@@ -261,12 +303,15 @@ export function drawWave(seed: string, count: number, number = 0): Load {
     const certificate: Certificate = {
       format: "clairevoie-certificate/1",
       chain: CHAIN,
+      dossier: opening,
       receipts,
       optician: { salt: store.salt },
       payer: { rank: 1, salt: payerSalt },
       openings: salts,
+      makers: made,
+      grant,
     };
-    return { certificate: JSON.stringify(certificate), claim: JSON.stringify(claim) };
+    return { certificate: certificateText(certificate), claim: JSON.stringify(claim) };
   });
   return {
     // An insurer's archive is in no order of batches: each step of 7,919, a prime, leaves the store.

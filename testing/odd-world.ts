@@ -17,6 +17,7 @@ import { stockOf } from "../src/parties/stock.js";
 import { toHex } from "../src/protocol/bytes.js";
 import {
   ASPECTS,
+  type AspectName,
   batchDigest,
   EYES,
   type Eye,
@@ -36,6 +37,7 @@ import {
 import { aChain, aParty, type TestChain, type TestParty } from "./chain.js";
 import type { Chance } from "./chance.js";
 import { AMC, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "./dossiers.js";
+import { restated } from "./statements.js";
 
 const DAY = 86_400;
 /** 2026-01-01. */
@@ -44,7 +46,7 @@ const BEGINNING = 1_767_225_600;
 export const SPLIT: Hex = `0x${"51".repeat(32)}`;
 const ROUNDS = 10;
 /** At which round the stages of a dossier that goes as it should are anchored. */
-const BASE_ROUND = [0, 2, 4, 6] as const;
+const BASE_ROUND = [0, 2, 4, 6, 0] as const;
 
 /** A receipt of the pool: sealed and anchored as it is, whatever it says. */
 export interface Pooled {
@@ -166,7 +168,7 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
         statement,
         dossier: i,
         isBase: true,
-        round: BASE_ROUND[statement.stage as 0 | 1 | 2 | 3],
+        round: BASE_ROUND[statement.stage as 0 | 1 | 2 | 3 | 4],
       });
     for (const eye of EYES) {
       const [lens, secret] = [file.eyes[eye], dossier.stock?.[eye]];
@@ -174,7 +176,11 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
       const { prescription: _, ...stocked } = lens;
       // The last one was shipped to another store.
       const { party } = i === FILES.length - 1 ? other : by;
-      const { statement } = works.stateStock({ orderReference: "BL-1", ...stocked }, party, secret);
+      const { statement } = works.stateStock(
+        { orderReference: "BL-1", maker: made.identity.identifier, ...stocked },
+        party,
+        secret,
+      );
       units.set(statement.dossier, { eye, nullifier: stockNullifier(secret) });
       planned.push({ by: made, statement, dossier: i, isBase: true, round: 0 });
     }
@@ -229,14 +235,14 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
 /** Lawful corrections of a statement, now and then: one, one of the other, or two that both replace it. */
 function correct(chance: Chance, of: Planned): Planned[] {
   const corrected = ({ statement }: Planned, rounds: number): Planned => {
-    const aspects = [...statement.aspects];
-    const stated = aspects.flatMap((value, i) => (value === ZERO ? [] : [i]));
-    if (chance.next() < 0.3) aspects[chance.pick(stated)] = toHex(chance.bytes(`corrected ${chance.next()}`));
+    const stated = Object.keys(statement.aspects) as AspectName[];
+    const isChanged = chance.next() < 0.3;
+    const aspects = isChanged ? { [chance.pick(stated)]: toHex(chance.bytes(`corrected ${chance.next()}`)) } : {};
     const supersedes = hashStatement(statement);
     const round = Math.min(ROUNDS - 1, of.round + rounds);
     return {
       ...of,
-      statement: { ...statement, aspects, supersedes, reason: chance.whole(1, 6) },
+      statement: restated(statement, { aspects, supersedes, reason: chance.whole(1, 7) }),
       isBase: false,
       round,
     };
@@ -251,24 +257,24 @@ function correct(chance: Chance, of: Planned): Planned[] {
 /** Another statement made of one that goes as it should: mostly by the same party, mostly of the same stage. */
 function vary(chance: Chance, of: Planned, planned: readonly Planned[], parties: readonly TestParty[]): Planned {
   const { statement } = of;
-  const aspects = [...statement.aspects];
+  const aspects: Partial<Record<AspectName, Hex>> = {};
   const stage = STAGES[statement.stage] ?? "quote";
-  const placed = ASPECTS.flatMap((aspect, i) => (isStatedAt(aspect, stage) ? [i] : []));
+  const placed = ASPECTS.filter((aspect) => isStatedAt(aspect, stage));
   const changes = chance.pick([0, 0, 1, 1, 2]);
   for (let i = 0; i < changes; i++) {
-    const at = chance.next() < 0.9 ? chance.pick(placed) : chance.whole(0, ASPECTS.length - 1);
+    const at = chance.next() < 0.9 ? chance.pick(placed) : chance.pick(ASPECTS);
     const taken = chance.pick(planned).statement.aspects;
     aspects[at] = chance.pick([
       ZERO,
       ZERO,
       toHex(chance.bytes(`aspect ${chance.next()}`)),
-      (taken[at] ?? ZERO) as Hex,
-      (aspects[chance.whole(0, ASPECTS.length - 1)] ?? ZERO) as Hex,
+      taken[at] ?? ZERO,
+      statement.aspects[chance.pick(ASPECTS)] ?? ZERO,
     ]);
   }
-  if (statement.supersedes !== ZERO && chance.next() < 0.2) {
+  if (statement.supersedes !== undefined && chance.next() < 0.2) {
     // A fork: another of the party's statements that replaces the same one.
-    return { ...of, statement: { ...statement, aspects, reason: chance.pick([1, 2, 6]) }, isBase: false };
+    return { ...of, statement: restated(statement, { aspects, reason: chance.pick([1, 2, 6, 7]) }), isBase: false };
   }
   const replaces = chance.next() < 0.5;
   const alike = planned.filter((one) => one.dossier === of.dossier && one.statement.stage === statement.stage);
@@ -277,17 +283,16 @@ function vary(chance: Chance, of: Planned, planned: readonly Planned[], parties:
   const supersedes = replaces ? (hashStatement(chance.pick(replaced).statement) as Hex) : ZERO;
   const draws = chance.next();
   const isMaker = (party: TestParty) => party.identity.identifier === MAKER;
-  const isOfRole = (party: TestParty) => isMaker(party) === (stage === "shipment");
+  const isOfRole = (party: TestParty) => isMaker(party) === (stage === "shipment" || stage === "stock");
   const isMisplaced = chance.next() < 0.06;
   return {
     by: draws < 0.7 ? of.by : chance.pick(draws < 0.9 ? parties.filter(isOfRole) : parties),
-    statement: {
-      ...statement,
+    statement: restated(statement, {
       aspects,
       stage: isMisplaced ? chance.whole(0, 6) : statement.stage,
       supersedes,
-      reason: replaces ? chance.pick([0, 1, 2, 3, 4, 5, 6, chance.whole(0, 8)]) : chance.pick(ALMOST_NEVER),
-    },
+      reason: replaces ? chance.pick([0, 1, 2, 3, 4, 5, 6, 7, chance.whole(0, 9)]) : chance.pick(ALMOST_NEVER),
+    }),
     dossier: of.dossier,
     isBase: false,
     round: chance.next() < 0.5 ? of.round : chance.whole(0, ROUNDS - 1),
@@ -356,7 +361,7 @@ async function withdrawSome(
   replaced: ReadonlySet<Hex>,
 ): Promise<Set<Hex>> {
   const withdrawn = new Set<Hex>();
-  const superseded = new Set(planned.map(({ statement }) => statement.supersedes));
+  const superseded = new Set(planned.flatMap(({ statement }) => statement.supersedes ?? []));
   const kept = new Set(planned.filter(({ isBase, dossier }) => isBase && dossier < 4).map(hashOf));
   for (const { by, statement, isBase } of planned) {
     const hash = hashStatement(statement);

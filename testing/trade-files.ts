@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { documentKind, type FoundDocument, openDocuments, ROW, readDocuments } from "../src/documents/index.js";
-import type { Stage } from "../src/protocol/index.js";
+import type { Row } from "../src/protocol/index.js";
 import { STORE } from "./dossiers.js";
 
 /** An example of the documentation: its titles, and its rows by title. */
@@ -30,7 +30,7 @@ export function windows1252(text: string): Buffer {
 /** What a file says: its documents, and for each bad row `line column: reason`. */
 export function understood(
   content: string | Uint8Array,
-  kind?: Stage,
+  kind?: Row,
 ): { readonly found: readonly FoundDocument[]; readonly faults: readonly string[] } {
   const file = openDocuments(typeof content === "string" ? Buffer.from(content) : content, "day.csv");
   const { found, bad } = readDocuments(file, documentKind(file, kind), STORE);

@@ -43,6 +43,8 @@ contract PartyHistory is Test {
     address[] private _addresses; // of private keys 1 to KEYS
     mapping(bytes32 party => Role) private _roles;
     mapping(bytes32 party => address) private _controllers;
+    mapping(bytes32 party => mapping(address controller => bool)) private _controlled;
+    mapping(bytes32 party => mapping(address controller => uint48[])) private _thefts;
     mapping(address key => KeyFacts) private _keys;
     Change[] private _changes;
     uint48[] private _times;
@@ -54,6 +56,7 @@ contract PartyHistory is Test {
         for (uint256 i = 0; i < ids.length; ++i) {
             _roles[ids[i]] = parties.partyOf(ids[i]).role;
             _controllers[ids[i]] = controllerAt(0);
+            _controlled[ids[i]][controllerAt(0)] = true;
         }
         for (uint256 privateKey = 1; privateKey <= KEYS; ++privateKey) _addresses.push(vm.addr(privateKey));
         _times.push(_start);
@@ -76,7 +79,7 @@ contract PartyHistory is Test {
             (_keys[key].party, _keys[key].added) = (party, _now());
             _times.push(_now());
         } catch {
-            assertTrue(_keys[key].party != 0, "a free key must be added");
+            assertTrue(_keys[key].party != 0 || !_isInControl(party), "a free key must be added");
         }
         _observe(keySeed);
     }
@@ -90,7 +93,8 @@ contract PartyHistory is Test {
             facts.revoked = _now();
             _times.push(_now());
         } catch {
-            assertTrue(facts.party == 0 || facts.revoked != 0, "a key that was not revoked must be revoked");
+            bool lawful = facts.party != 0 && facts.revoked == 0 && _isInControl(facts.party);
+            assertTrue(!lawful, "a key that was not revoked must be revoked");
         }
         _observe(keySeed);
     }
@@ -114,7 +118,7 @@ contract PartyHistory is Test {
         for (uint256 i = 0; i < facts.compromises.length; ++i) earlier = earlier && from < facts.compromises[i];
         bool lawful = facts.party != 0 && earlier && _now() - from <= _parties.lookBack();
         vm.prank(_guard);
-        try _parties.declareCompromise(key, from) {
+        try _parties.declareCompromise(facts.party, key, from) {
             assertTrue(lawful, "a compromise only moves earlier, within the look-back");
             facts.compromises.push(from);
             facts.declared.push(_now());
@@ -125,14 +129,30 @@ contract PartyHistory is Test {
         _observe(keySeed);
     }
 
+    function declareTheft(uint256 partySeed, uint256 controllerSeed, uint256 back) external {
+        bytes32 party = _party(partySeed);
+        address controller = controllerAt(controllerSeed);
+        uint48[] storage thefts = _thefts[party][controller];
+        uint48 from = _now() - uint48(bound(back, 0, _parties.lookBack()));
+        bool lawful = _controlled[party][controller] && (thefts.length == 0 || from < thefts[thefts.length - 1]);
+        vm.prank(_guard);
+        (bool worked, ) = address(_parties).call(
+            abi.encodeCall(_parties.declareCompromise, (party, controller, from))
+        );
+        assertEq(worked, lawful);
+        if (worked) thefts.push(from);
+        _observe(controllerSeed);
+    }
+
     function handOver(uint256 partySeed, uint256 controllerSeed) external {
         bytes32 party = _party(partySeed);
         address candidate = controllerAt(controllerSeed);
+        if (!_isInControl(party) || _thefts[party][candidate].length != 0) return;
         vm.prank(_controllers[party]);
         _parties.offerControl(party, candidate);
         vm.prank(candidate);
         _parties.takeControl(party);
-        _controllers[party] = candidate;
+        (_controllers[party], _controlled[party][candidate]) = (candidate, true);
         _observe(controllerSeed);
     }
 
@@ -146,7 +166,7 @@ contract PartyHistory is Test {
             abi.encodeCall(_parties.revokeKey, (key)),
             abi.encodeCall(_parties.suspend, (party)),
             abi.encodeCall(_parties.reinstate, (party)),
-            abi.encodeCall(_parties.declareCompromise, (key, _now())),
+            abi.encodeCall(_parties.declareCompromise, (party, key, _now())),
             abi.encodeCall(_parties.offerControl, (party, who))
         ];
         vm.prank(who);
@@ -157,14 +177,15 @@ contract PartyHistory is Test {
 
     /// @notice One act at random, for fuzz tests.
     function live(uint256 seed) external {
-        uint256 act = seed % 9;
+        uint256 act = seed % 10;
         uint256 more = uint256(keccak256(abi.encode(seed)));
         if (act <= 2) this.pass(more % 20 days);
         else if (act <= 4) this.addKey(more, seed >> 8);
         else if (act == 5) this.revokeKey(more);
         else if (act == 6) this.suspendOrReinstate(more);
         else if (act == 7) this.declareCompromise(more, (seed >> 8) % 40 days);
-        else this.handOver(more, seed >> 8);
+        else if (act == 8) this.handOver(more, seed >> 8);
+        else if (seed >> 253 == 0) this.declareTheft(more, seed >> 8, (seed >> 16) % 40 days); // Seldom: it locks a party.
     }
 
     // Checks
@@ -185,6 +206,9 @@ contract PartyHistory is Test {
         for (uint256 n = 0; n < KEYS; ++n) {
             _agree(keyAt(n), _now());
             _agree(keyAt(n), _now() - 1);
+        }
+        for (uint256 i = 0; i < _ids.length; ++i) {
+            for (uint256 n = 0; n < CONTROLLERS; ++n) _agreeOnControl(_ids[i], controllerAt(n));
         }
     }
 
@@ -230,6 +254,19 @@ contract PartyHistory is Test {
         _answers.push(Answer(key, time, present, _parties.standing(key, time)));
     }
 
+    function _isInControl(bytes32 party) private view returns (bool) {
+        return _thefts[party][_controllers[party]].length == 0;
+    }
+
+    function _agreeOnControl(bytes32 party, address account) private view {
+        uint48[] storage thefts = _thefts[party][account];
+        assertEq(_parties.isController(party, account), _controllers[party] == account && thefts.length == 0);
+        assertEq(_parties.mayWithdraw(account, party), _controllers[party] == account && thefts.length == 0);
+        uint48 from = thefts.length == 0 ? type(uint48).max : thefts[thefts.length - 1];
+        assertTrue(!_parties.isCompromised(party, account, from - 1), "not before");
+        assertEq(_parties.isCompromised(party, account, from), thefts.length != 0);
+    }
+
     function _agree(address key, uint48 time) private view {
         KeyFacts storage facts = _keys[key];
         Standing memory actual = _parties.standing(key, time);
@@ -239,6 +276,10 @@ contract PartyHistory is Test {
         assertEq(actual.suspended, _suspendedAt(facts.party, time));
         bool valid = actual.status == KeyStatus.Valid && !actual.suspended;
         assertEq(_parties.isValid(key, actual.role, time), valid);
+        assertEq(_parties.isSuspendedAt(facts.party, time), actual.suspended);
+        bool isStolen = false;
+        for (uint256 i = 0; i < facts.compromises.length; ++i) isStolen = isStolen || facts.compromises[i] <= time;
+        assertEq(_parties.isCompromised(facts.party, key, time), isStolen);
     }
 
     function _statusAt(KeyFacts storage facts, uint48 time) private view returns (KeyStatus) {
@@ -285,7 +326,7 @@ abstract contract PartyRegistryLives is Suite {
         (ids[0], ids[1], ids[2]) = (STORE, MAKER, PAYER);
         address controller = address(0xC000);
         _enrol(STORE, Role.Optician, controller);
-        _enrolLensMaker(MAKER, controller);
+        _enrolMaker(MAKER_IDENTIFIER, controller);
         _enrol(PAYER, Role.Insurer, controller);
         history = new PartyHistory(parties, GUARD_ACCOUNT, ids);
     }
@@ -306,7 +347,8 @@ contract PartyRegistryInvariants is PartyRegistryLives {
     function setUp() public override {
         super.setUp();
         targetContract(address(history));
-        bytes4[] memory selectors = new bytes4[](7);
+        bytes4[] memory selectors = new bytes4[](8);
+        selectors[7] = PartyHistory.declareTheft.selector;
         selectors[0] = PartyHistory.pass.selector;
         selectors[1] = PartyHistory.addKey.selector;
         selectors[2] = PartyHistory.revokeKey.selector;

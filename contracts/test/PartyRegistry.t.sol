@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
-import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {PartyRegistry} from "../PartyRegistry.sol";
 import {IPartyRegistry, Key, KeyStatus, Party, Role, Standing, Suspension} from "../interfaces/IPartyRegistry.sol";
 import {GarbageAccount, MuteAccount, OwnedAccount, RevertingAccount} from "./support/Accounts.sol";
@@ -24,21 +23,38 @@ contract PartyRegistryTest is Suite {
 
     // The registry itself
 
-    function test_KnowsItsCouncilAndItsLookBack() public view {
+    function test_KnowsItsCouncilItsGuardAndItsTimes() public view {
         assertEq(parties.authority(), address(manager));
+        assertEq(parties.guard(), GUARD_ACCOUNT);
         assertEq(parties.lookBack(), LOOK_BACK);
+        assertEq(parties.makerDelay(), MAKER_DELAY);
+        assertEq(parties.guardDelay(), GUARD_DELAY);
     }
 
     function test_RefusesALookBackOfMoreThanTenYears() public {
-        assertEq(new PartyRegistry(address(manager), 3650 days).lookBack(), 3650 days);
-        bytes4 error = IPartyRegistry.LookBackOutOfRange.selector;
-        vm.expectRevert(abi.encodeWithSelector(error, 3650 days + 1, 3650 days));
-        new PartyRegistry(address(manager), 3650 days + 1);
+        assertEq(_registry(3650 days, 0, 0).lookBack(), 3650 days);
+        _refusesTimes(3650 days + 1, 0, 0, IPartyRegistry.LookBackOutOfRange.selector);
     }
 
     function test_RefusesALookBackOfZero() public {
-        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.LookBackOutOfRange.selector, 0, 3650 days));
-        new PartyRegistry(address(manager), 0);
+        _refusesTimes(0, 0, 0, IPartyRegistry.LookBackOutOfRange.selector);
+    }
+
+    function test_RefusesAGuardDelayThatIsShorterThanTheMakerDelay() public {
+        assertEq(_registry(1, 5 days, 5 days).guardDelay(), 5 days);
+        _refusesTimes(1, 5 days, 5 days - 1, IPartyRegistry.DelaysOutOfRange.selector);
+    }
+
+    function test_RefusesDelaysOfMoreThanAYear() public {
+        assertEq(_registry(1, 365 days, 365 days).makerDelay(), 365 days);
+        _refusesTimes(1, 0, 365 days + 1, IPartyRegistry.DelaysOutOfRange.selector);
+    }
+
+    function test_RefusesNoGuardAndACouncilWithoutCode() public {
+        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.ZeroGuard.selector));
+        new PartyRegistry(address(manager), address(0), 1, 0, 0);
+        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.NotAContract.selector, STRANGER));
+        new PartyRegistry(STRANGER, GUARD_ACCOUNT, 1, 0, 0);
     }
 
     // Enrolling
@@ -98,168 +114,62 @@ contract PartyRegistryTest is Suite {
         assertEq(parties.partyOf(STORE).controller, CONTROLLER);
     }
 
-    // Enrolling a lens maker: announced, then after the delay
-
-    function test_EnrolsALensMakerOnceTheDelayIsOver() public {
-        _schedule();
-        vm.warp(START + LENS_DELAY);
-        vm.expectEmit(address(parties));
-        emit IPartyRegistry.PartyEnrolled(MAKER, Role.LensMaker, CONTROLLER);
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        parties.enrolLensMaker(MAKER, CONTROLLER);
-        assertEq(uint256(parties.partyOf(MAKER).role), uint256(Role.LensMaker));
-        assertEq(parties.partyOf(MAKER).enrolledAt, START + LENS_DELAY);
-    }
-
-    function test_EnrolsALensMakerThroughTheCouncilOnceTheDelayIsOver() public {
-        _schedule();
-        vm.warp(START + LENS_DELAY);
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        manager.execute(address(parties), _enrolMaker());
-        assertEq(parties.partyOf(MAKER).controller, CONTROLLER);
-    }
-
-    function test_RefusesALensMakerThatWasNotAnnounced() public {
-        vm.expectRevert(abi.encodeWithSelector(IAccessManager.AccessManagerNotScheduled.selector, _operation()));
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        parties.enrolLensMaker(MAKER, CONTROLLER);
-    }
-
-    function test_RefusesALensMakerOneSecondTooSoon() public {
-        _schedule();
-        vm.warp(START + LENS_DELAY - 1);
-        vm.expectRevert(abi.encodeWithSelector(IAccessManager.AccessManagerNotReady.selector, _operation()));
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        parties.enrolLensMaker(MAKER, CONTROLLER);
-    }
-
-    function test_RefusesALensMakerAnnouncedTooLongAgo() public {
-        _schedule();
-        vm.warp(START + LENS_DELAY + manager.expiration());
-        vm.expectRevert(abi.encodeWithSelector(IAccessManager.AccessManagerExpired.selector, _operation()));
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        parties.enrolLensMaker(MAKER, CONTROLLER);
-    }
-
-    function test_RefusesALensMakerOtherThanTheOneAnnounced() public {
-        _schedule();
-        vm.warp(START + LENS_DELAY);
-        bytes memory data = abi.encodeCall(IPartyRegistry.enrolLensMaker, (MAKER, STRANGER));
-        bytes32 operation = manager.hashOperation(LENS_ENROLLER_ACCOUNT, address(parties), data);
-        vm.expectRevert(abi.encodeWithSelector(IAccessManager.AccessManagerNotScheduled.selector, operation));
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        parties.enrolLensMaker(MAKER, STRANGER);
-    }
-
-    function testFuzz_NobodyAnnouncesALensMakerWithLessDelay(uint48 when) public {
-        when = uint48(bound(when, 1, START + LENS_DELAY - 1));
-        vm.expectRevert(_unauthorizedCall(LENS_ENROLLER_ACCOUNT, IPartyRegistry.enrolLensMaker.selector));
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        manager.schedule(address(parties), _enrolMaker(), when);
-    }
-
-    function test_ExecuteDoesNotShortenTheDelay() public {
-        vm.expectRevert(abi.encodeWithSelector(IAccessManager.AccessManagerNotScheduled.selector, _operation()));
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        manager.execute(address(parties), _enrolMaker());
-
-        _schedule();
-        vm.warp(START + LENS_DELAY - 1);
-        vm.expectRevert(abi.encodeWithSelector(IAccessManager.AccessManagerNotReady.selector, _operation()));
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        manager.execute(address(parties), _enrolMaker());
-    }
-
-    function test_MulticallDoesNotShortenTheDelay() public {
-        bytes[] memory calls = new bytes[](2);
-        calls[0] = abi.encodeCall(IAccessManager.schedule, (address(parties), _enrolMaker(), 0));
-        calls[1] = abi.encodeCall(IAccessManager.execute, (address(parties), _enrolMaker()));
-        vm.expectRevert(abi.encodeWithSelector(IAccessManager.AccessManagerNotReady.selector, _operation()));
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        Multicall(address(manager)).multicall(calls);
-        assertEq(uint256(parties.partyOf(MAKER).role), uint256(Role.None));
-    }
-
-    function test_TheCouncilDoesNotEnrolALensMakerAsAnotherRole() public {
-        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.RoleNotEnrollable.selector, Role.LensMaker));
-        vm.prank(ENROLLER_ACCOUNT);
-        manager.execute(address(parties), abi.encodeCall(IPartyRegistry.enrol, (MAKER, Role.LensMaker, CONTROLLER)));
-    }
-
-    function test_TheLensEnrollerDoesNotLessenItsOwnDelay() public {
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IAccessManager.AccessManagerUnauthorizedAccount.selector,
-                LENS_ENROLLER_ACCOUNT,
-                manager.ADMIN_ROLE()
-            )
-        );
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        manager.grantRole(LENS_ENROLLER, LENS_ENROLLER_ACCOUNT, 0);
-    }
-
-    function test_ALensMakerOnceCancelledIsNotEnrolled() public {
-        _schedule();
-        vm.prank(GUARD_ACCOUNT);
-        manager.cancel(LENS_ENROLLER_ACCOUNT, address(parties), _enrolMaker());
-        vm.warp(START + LENS_DELAY);
-        vm.expectRevert(abi.encodeWithSelector(IAccessManager.AccessManagerNotScheduled.selector, _operation()));
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        parties.enrolLensMaker(MAKER, CONTROLLER);
-    }
-
-    function test_RefusesALensMakerWithPartyOrControllerZeroAndOneThatExists() public {
-        _enrol(STORE, Role.Optician, CONTROLLER);
-        bytes32[3] memory ids = [bytes32(0), MAKER, STORE];
-        address[3] memory controllers = [CONTROLLER, address(0), CONTROLLER];
-        vm.startPrank(LENS_ENROLLER_ACCOUNT);
-        for (uint256 i = 0; i < 3; ++i) {
-            manager.schedule(
-                address(parties),
-                abi.encodeCall(IPartyRegistry.enrolLensMaker, (ids[i], controllers[i])),
-                0
-            );
-        }
-        vm.warp(START + LENS_DELAY);
-        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.ZeroParty.selector));
-        parties.enrolLensMaker(0, CONTROLLER);
-        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.ZeroController.selector));
-        parties.enrolLensMaker(MAKER, address(0));
-        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.PartyExists.selector, STORE));
-        parties.enrolLensMaker(STORE, CONTROLLER);
-    }
-
     // Who may do what
 
     function testFuzz_StrangersDoNothingOfTheCouncils(address who) public {
-        vm.assume(who != ENROLLER_ACCOUNT && who != LENS_ENROLLER_ACCOUNT && who != GUARD_ACCOUNT);
+        vm.assume(who != ENROLLER_ACCOUNT && who != LENS_ENROLLER_ACCOUNT && who != GUARD_ACCOUNT && who != ADMIN);
         vm.assume(who != address(manager));
         _aStoreWithAKey();
-        for (uint256 i = 0; i < 5; ++i) _assertRefused(who, _councilCalls()[i]);
+        _assertDoesNothingOfTheCouncils(who);
     }
 
-    function test_AControllerDoesNothingOfTheCouncils() public {
+    function test_AControllerAndItsKeyDoNothingOfTheCouncils() public {
         _aStoreWithAKey();
-        for (uint256 i = 0; i < 5; ++i) _assertRefused(CONTROLLER, _councilCalls()[i]);
-        for (uint256 i = 0; i < 5; ++i) _assertRefused(key, _councilCalls()[i]);
+        _assertDoesNothingOfTheCouncils(CONTROLLER);
+        _assertDoesNothingOfTheCouncils(key);
     }
 
     function test_EveryRoleDoesItsOwnAndNoMore() public {
         _aStoreWithAKey();
-        bytes[5] memory calls = _councilCalls();
-        address[5] memory roles = [
-            ENROLLER_ACCOUNT,
-            LENS_ENROLLER_ACCOUNT,
-            GUARD_ACCOUNT,
-            GUARD_ACCOUNT,
-            GUARD_ACCOUNT
-        ];
-        for (uint256 i = 0; i < 5; ++i) {
-            for (uint256 j = 0; j < 5; ++j) {
-                if (roles[i] != roles[j]) _assertRefused(roles[j], calls[i]);
+        bytes[4] memory calls = _councilCalls();
+        address[4] memory roles = [ENROLLER_ACCOUNT, LENS_ENROLLER_ACCOUNT, LENS_ENROLLER_ACCOUNT, ADMIN];
+        address[4] memory members = [ADMIN, ENROLLER_ACCOUNT, LENS_ENROLLER_ACCOUNT, GUARD_ACCOUNT];
+        for (uint256 i = 0; i < calls.length; ++i) {
+            for (uint256 j = 0; j < members.length; ++j) {
+                if (roles[i] != members[j]) _assertRefused(members[j], calls[i]);
             }
-            _assertRefused(ADMIN, calls[i]);
         }
+        for (uint256 j = 0; j < 3; ++j) _assertNotGuard(members[j]);
+    }
+
+    /// @notice The council's own door leads nowhere where the guard acts: its admin cannot pass for the guard.
+    function test_TheCouncilDoesNotActAsTheGuardThroughItsExecute() public {
+        _aStoreWithAKey();
+        bytes[3] memory calls = _guardCalls();
+        for (uint256 i = 0; i < calls.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.NotGuard.selector, address(manager)));
+            vm.prank(ADMIN);
+            manager.execute(address(parties), calls[i]);
+        }
+    }
+
+    /// @notice Whatever the admin does with roles and targets, the guard acts, and at once.
+    function test_TheAdminDoesNotStopTheGuard() public {
+        _aStoreWithAKey();
+        bytes4[] memory selectors = new bytes4[](4);
+        selectors[0] = IPartyRegistry.suspend.selector;
+        selectors[1] = IPartyRegistry.reinstate.selector;
+        selectors[2] = IPartyRegistry.declareCompromise.selector;
+        selectors[3] = IPartyRegistry.cancel.selector;
+        vm.startPrank(ADMIN);
+        manager.setTargetFunctionRole(address(parties), selectors, type(uint64).max - 1);
+        manager.setTargetClosed(address(parties), true);
+        manager.updateAuthority(address(parties), address(new OwnedAccount(ADMIN)));
+        vm.stopPrank();
+        _suspend(STORE);
+        _reinstate(STORE);
+        _compromise(key, START);
+        assertEq(parties.keyOf(key).compromisedFrom, START);
     }
 
     function testFuzz_TheCouncilAddsNoKey(uint8 n) public {
@@ -386,7 +296,7 @@ contract PartyRegistryTest is Suite {
         vm.warp(present);
         uint48 from = present - back;
         vm.expectEmit(address(parties));
-        emit IPartyRegistry.KeyCompromised(STORE, key, from);
+        emit IPartyRegistry.AccountCompromised(STORE, key, from);
         _compromise(key, from);
         assertEq(parties.keyOf(key).compromisedFrom, from);
         assertEq(uint256(parties.standing(key, from).status), uint256(KeyStatus.Compromised));
@@ -398,32 +308,41 @@ contract PartyRegistryTest is Suite {
         vm.warp(START + 2 * LOOK_BACK);
         uint48 earliest = START + LOOK_BACK;
         vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.CompromiseTooOld.selector, earliest - 1, earliest));
-        _compromise(key, earliest - 1);
-        _compromise(key, earliest);
+        _compromise(STORE, key, earliest - 1);
+        _compromise(STORE, key, earliest);
     }
 
     function test_RefusesACompromiseOneSecondInTheFuture() public {
         _aStoreWithAKey();
         vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.CompromiseInFuture.selector, START + 1, START));
-        _compromise(key, START + 1);
-        _compromise(key, START);
+        _compromise(STORE, key, START + 1);
+        _compromise(STORE, key, START);
     }
 
     function test_ACompromiseOnlyMovesEarlier() public {
         _aStoreWithAKey();
         vm.warp(START + 100);
-        _compromise(key, START + 50);
+        _compromise(STORE, key, START + 50);
         vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.CompromiseNotEarlier.selector, START + 50, START + 50));
-        _compromise(key, START + 50);
+        _compromise(STORE, key, START + 50);
         vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.CompromiseNotEarlier.selector, START + 51, START + 50));
-        _compromise(key, START + 51);
-        _compromise(key, START + 49);
+        _compromise(STORE, key, START + 51);
+        _compromise(STORE, key, START + 49);
         assertEq(parties.keyOf(key).compromisedFrom, START + 49);
     }
 
-    function test_RefusesACompromiseOfAnUnknownKey() public {
-        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.UnknownKey.selector, key));
-        _compromise(key, START);
+    function test_RefusesACompromiseOfAnAccountThatIsNothingToTheParty() public {
+        _aStoreWithAKey();
+        _enrol(OTHER_STORE, Role.Optician, OTHER_CONTROLLER);
+        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.UnknownParty.selector, MAKER));
+        _compromise(MAKER, key, START);
+        address[3] memory accounts = [key, CONTROLLER, STRANGER];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.expectRevert(
+                abi.encodeWithSelector(IPartyRegistry.UnknownAccount.selector, OTHER_STORE, accounts[i])
+            );
+            _compromise(OTHER_STORE, accounts[i], START);
+        }
     }
 
     function test_ARevokedKeyCanBeCompromisedFromBefore() public {
@@ -443,6 +362,84 @@ contract PartyRegistryTest is Suite {
         _compromise(key, START + 50);
         assertEq(uint256(parties.standing(key, START + 99).status), uint256(KeyStatus.NotYet));
         assertEq(uint256(parties.standing(key, START + 100).status), uint256(KeyStatus.Compromised));
+    }
+
+    // A controller held for compromised
+
+    function testFuzz_AControllerIsHeldCompromisedFromATime(uint48 back) public {
+        back = uint48(bound(back, 0, LOOK_BACK));
+        _aStoreWithAKey();
+        vm.warp(START + LOOK_BACK);
+        uint48 from = _now() - back;
+        assertTrue(!parties.isCompromised(STORE, CONTROLLER, _now()), "not declared yet");
+        vm.expectEmit(address(parties));
+        emit IPartyRegistry.AccountCompromised(STORE, CONTROLLER, from);
+        _compromise(STORE, CONTROLLER, from);
+        assertTrue(parties.isCompromised(STORE, CONTROLLER, from), "from that second on");
+        assertTrue(!parties.isCompromised(STORE, CONTROLLER, from - 1), "not before");
+        assertTrue(!parties.isCompromised(OTHER_STORE, CONTROLLER, _now()), "of one party");
+        assertTrue(!parties.isCompromised(STORE, key, _now()), "of one account");
+        assertEq(uint256(parties.standing(key, _now()).status), uint256(KeyStatus.Valid));
+    }
+
+    /// @notice What a thief holds it cannot use: not for keys, not for control, not for withdrawals.
+    function test_ACompromisedControllerControlsNothing() public {
+        _aStoreWithAKey();
+        _compromise(STORE, CONTROLLER, START);
+        assertTrue(!parties.isController(STORE, CONTROLLER), "no controller");
+        assertTrue(!parties.mayWithdraw(CONTROLLER, STORE), "withdraws nothing");
+        bytes[3] memory calls = [
+            abi.encodeCall(IPartyRegistry.addKey, (STORE, CONTROLLER, "")),
+            abi.encodeCall(IPartyRegistry.revokeKey, (key)),
+            abi.encodeCall(IPartyRegistry.offerControl, (STORE, STRANGER))
+        ];
+        for (uint256 i = 0; i < calls.length; ++i) {
+            vm.prank(CONTROLLER);
+            (bool worked, bytes memory reason) = address(parties).call(calls[i]);
+            assertTrue(!worked, "a thief's");
+            assertEq(reason, abi.encodeWithSelector(IPartyRegistry.NotController.selector, STORE, CONTROLLER));
+        }
+    }
+
+    function test_APartyThatMovedControlAwayLivesOn() public {
+        _aStoreWithAKey();
+        _handOver(CONTROLLER, OTHER_CONTROLLER);
+        vm.warp(START + 50);
+        _compromise(STORE, CONTROLLER, START);
+        assertEq(parties.accountOf(STORE, CONTROLLER).handedOverAt, START);
+        assertEq(parties.accountOf(STORE, CONTROLLER).compromisedFrom, START);
+        assertTrue(parties.isController(STORE, OTHER_CONTROLLER), "the new one");
+        _addKey(STORE, OTHER_PRIVATE_KEY);
+    }
+
+    function test_AnAccountHeldCompromisedComesBackAsNothing() public {
+        _aStoreWithAKey();
+        address old = otherKey;
+        _handOver(CONTROLLER, old);
+        _handOver(old, CONTROLLER);
+        _compromise(STORE, old, START);
+        vm.prank(CONTROLLER);
+        parties.offerControl(STORE, old);
+        bytes memory held = abi.encodeWithSelector(IPartyRegistry.AccountHeldCompromised.selector, STORE, old);
+        vm.expectRevert(held);
+        vm.prank(old);
+        parties.takeControl(STORE);
+        bytes memory consent = signature(OTHER_PRIVATE_KEY, _consentDigest(STORE, old));
+        vm.expectRevert(held);
+        vm.prank(CONTROLLER);
+        parties.addKey(STORE, old, consent);
+    }
+
+    function test_AKeyThatIsAlsoControllerIsHeldCompromisedAsBoth() public {
+        _enrol(STORE, Role.Optician, key);
+        vm.prank(key);
+        parties.addKey(STORE, key, "");
+        vm.warp(START + 9);
+        _compromise(key, START + 5);
+        assertTrue(!parties.isController(STORE, key), "as controller");
+        assertEq(uint256(parties.standing(key, START + 5).status), uint256(KeyStatus.Compromised));
+        assertTrue(parties.isCompromised(STORE, key, START + 5), "from then on");
+        assertTrue(!parties.isCompromised(STORE, key, START + 4), "not before");
     }
 
     // Handing control over
@@ -612,7 +609,7 @@ contract PartyRegistryTest is Suite {
 
     function test_ConsentIsForOneRegistry() public {
         _enrol(STORE, Role.Optician, CONTROLLER);
-        PartyRegistry another = new PartyRegistry(address(manager), LOOK_BACK);
+        PartyRegistry another = _registry(LOOK_BACK, 0, 0);
         _assertConsentInvalid(key, signature(PRIVATE_KEY, _consentDigest(address(another), STORE, key)));
     }
 
@@ -705,6 +702,25 @@ contract PartyRegistryTest is Suite {
         _revoke(key);
         _addKey(STORE, OTHER_PRIVATE_KEY);
         assertEq(parties.keyOf(otherKey).validFrom, START);
+    }
+
+    // Suspended at a time
+
+    function testFuzz_TellsAtAnyTimeWhetherAPartyWasSuspended(uint32 one, uint32 two, uint32 after_) public {
+        (one, two) = (uint32(bound(one, 1, 1 << 30)), uint32(bound(two, 1, 1 << 30)));
+        after_ = uint32(bound(after_, 0, one + two));
+        _enrol(STORE, Role.Optician, CONTROLLER);
+        vm.warp(START + one);
+        _suspend(STORE);
+        vm.warp(START + one + two);
+        _reinstate(STORE);
+        assertEq(parties.isSuspendedAt(STORE, START + after_), after_ >= one && after_ < one + two);
+        assertEq(parties.isSuspendedAt(OTHER_STORE, START + after_), false);
+    }
+
+    function test_SaysOfNoPartyWhetherItWillBeSuspended() public {
+        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.FutureTime.selector, START + 1, START));
+        parties.isSuspendedAt(STORE, START + 1);
     }
 
     // Standing
@@ -814,28 +830,58 @@ contract PartyRegistryTest is Suite {
         _addKey(STORE, PRIVATE_KEY);
     }
 
-    function _enrolMaker() private pure returns (bytes memory) {
-        return abi.encodeCall(IPartyRegistry.enrolLensMaker, (MAKER, CONTROLLER));
+    function _registry(uint48 back, uint48 makers, uint48 guards) private returns (PartyRegistry) {
+        return new PartyRegistry(address(manager), GUARD_ACCOUNT, back, makers, guards);
     }
 
-    function _operation() private view returns (bytes32) {
-        return manager.hashOperation(LENS_ENROLLER_ACCOUNT, address(parties), _enrolMaker());
+    function _refusesTimes(uint48 back, uint48 makers, uint48 guards, bytes4 refusal) private {
+        try new PartyRegistry(address(manager), GUARD_ACCOUNT, back, makers, guards) {
+            assertTrue(false, "times out of range");
+        } catch (bytes memory reason) {
+            assertEq(bytes32(bytes4(reason)), bytes32(refusal));
+        }
     }
 
-    function _schedule() private {
-        vm.prank(LENS_ENROLLER_ACCOUNT);
-        manager.schedule(address(parties), _enrolMaker(), 0);
+    function _handOver(address from, address to) private {
+        vm.prank(from);
+        parties.offerControl(STORE, to);
+        vm.prank(to);
+        parties.takeControl(STORE);
     }
 
-    function _councilCalls() private view returns (bytes[5] memory) {
+    function _councilCalls() private pure returns (bytes[4] memory) {
         return
             [
                 abi.encodeCall(IPartyRegistry.enrol, (OTHER_STORE, Role.Optician, CONTROLLER)),
-                abi.encodeCall(IPartyRegistry.enrolLensMaker, (MAKER, CONTROLLER)),
+                abi.encodeCall(IPartyRegistry.announceMaker, (_names(MAKER_IDENTIFIER), CONTROLLER, 0, 1)),
+                abi.encodeCall(IPartyRegistry.announceNames, (MAKER, _names("FR-MF-000012345"), 0)),
+                abi.encodeCall(IPartyRegistry.announceGuard, (STRANGER))
+            ];
+    }
+
+    function _guardCalls() private view returns (bytes[3] memory) {
+        return
+            [
                 abi.encodeCall(IPartyRegistry.suspend, (STORE)),
                 abi.encodeCall(IPartyRegistry.reinstate, (STORE)),
-                abi.encodeCall(IPartyRegistry.declareCompromise, (key, START))
+                abi.encodeCall(IPartyRegistry.declareCompromise, (STORE, key, START))
             ];
+    }
+
+    function _assertDoesNothingOfTheCouncils(address who) private {
+        bytes[4] memory calls = _councilCalls();
+        for (uint256 i = 0; i < calls.length; ++i) _assertRefused(who, calls[i]);
+        _assertNotGuard(who);
+    }
+
+    function _assertNotGuard(address who) private {
+        bytes[3] memory calls = _guardCalls();
+        for (uint256 i = 0; i < calls.length; ++i) {
+            vm.prank(who);
+            (bool worked, bytes memory reason) = address(parties).call(calls[i]);
+            assertTrue(!worked, "only the guard's");
+            assertEq(reason, abi.encodeWithSelector(IPartyRegistry.NotGuard.selector, who));
+        }
     }
 
     /// @dev Directly, through the council's `execute`, and by announcing it.

@@ -178,8 +178,21 @@ contract SettlementPassTest is DossierTest {
         Dossier memory dossier = _shown(receipts);
         dossier.grant = _shownGrant(_grant(OTHER_INSURER, invoice, 1, 0));
         _expectOne(dossier, Codes.GRANT_INVALID, 3, 1, invoice);
-        // Who does not say who asks can only see that it is signed.
-        _expect(verifier.assess(dossier, _policy(), Asker(0, 1, SPLIT)), new Finding[](0));
+    }
+
+    /// @dev It settles nothing and is told nothing of grants, but still of a release.
+    function test_10_4_WhoAsksWithoutAPartyNeedsNoGrant() public {
+        Receipt[] memory receipts = _dossier();
+        bytes32 invoice = _hash(receipts[3]);
+        Dossier memory dossier = _shown(receipts);
+        Asker memory asker = Asker(0, 1, SPLIT);
+        dossier.grant.signature[0] ^= 0x01;
+        _expect(verifier.assess(dossier, _policy(), asker), new Finding[](0));
+        delete dossier.grant;
+        _expect(verifier.assess(dossier, _policy(), asker), new Finding[](0));
+        _settle(INSURER_KEY, invoice, 1);
+        _release(INSURER_KEY, 1);
+        _expect(verifier.assess(dossier, _policy(), asker), _one(Codes.RELEASED_BEFORE, 3, 1, invoice));
     }
 
     /// @dev An insurer that holds the rank needs no grant of a later round: a move or another's release raised it.

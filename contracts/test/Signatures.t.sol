@@ -135,7 +135,7 @@ contract SignaturesTest is Suite, Granting {
         _refuses(ENROLLER_ACCOUNT, address(parties), abi.encodeWithSelector(enrol, WORD, 1, dirtyAddress));
         _refuses(ENROLLER_ACCOUNT, address(parties), abi.encodeWithSelector(enrol, WORD, dirtyRank, CONTROLLER));
         bytes4 compromise = parties.declareCompromise.selector;
-        _refuses(GUARD_ACCOUNT, address(parties), abi.encodeWithSelector(compromise, signer, dirtyTime));
+        _refuses(GUARD_ACCOUNT, address(parties), abi.encodeWithSelector(compromise, PAYER, signer, dirtyTime));
         _refuses(STRANGER, address(parties), abi.encodeWithSelector(parties.standing.selector, signer, dirtyTime));
         bytes4 withdraw = withdrawals.withdraw.selector;
         _refuses(signer, address(withdrawals), abi.encodeWithSelector(withdraw, PAYER, WORD, dirtyRank));

@@ -35,6 +35,8 @@ function rulesInside(def: z.core.$ZodTypes["_zod"]["def"], path: string): Rule[]
       );
     case "array":
       return rulesOf(def.element, `${path}[]`);
+    case "record":
+      return rulesOf(def.valueType, `${path}.*`);
     case "optional":
       return rulesOf(def.innerType, path);
     case "pipe": // A codec: JSON is what goes in.
@@ -61,7 +63,9 @@ export function jsonSchema(name: string, schema: z.ZodType): object {
     description?.replace(/\.$/, "") ?? name,
     ...(unsaid.length > 0 ? [`Refused, though this schema cannot say it: ${unsaid.join("; ")}`] : []),
     ...("format" in (body.properties ?? {})
-      ? [`Refused as a text: a repeated key, more than ${LONGEST_JSON} characters`]
+      ? [
+          `Refused as a text: a repeated key, a number with a fraction or an exponent, more than ${LONGEST_JSON} characters`,
+        ]
       : []),
   ];
   return {

@@ -3,16 +3,19 @@ import type { Judge } from "./judges.js";
 import type { JudgedBlock } from "./judging.js";
 import { type Block, blocksOf, type InputLine, linesOf, type Source, Spare } from "./lines.js";
 import type { AuditRecord } from "./record.js";
+import { type Repeats, startRepeats } from "./repeats.js";
 
 /** What was judged before, by an audit that was interrupted. */
 export interface Before {
   readonly records: number;
   readonly last?: AuditRecord;
+  /** The shares of those records. */
+  readonly seen?: Repeats;
 }
 
 /**
  * Judges the lines of sources, and gives what came of them in their order, a record of each. A line that cannot be read stops
- * only itself.
+ * only itself. A line whose dossier and rank another line had before is not conforming, whoever judged the other one.
  * @param before How many records were given before: as many lines are passed over.
  * @throws {InputError} when a source cannot be read, or is not the one that was judged before.
  *
@@ -30,7 +33,13 @@ export async function* audit(
   onBytes: (count: number) => void = () => undefined,
 ): AsyncGenerator<JudgedBlock> {
   const spare = new Spare();
-  yield* judge.judge(behind(blocksOf(sources, spare, onBytes), before, spare), spare);
+  const seen = before.seen ?? (await startRepeats());
+  try {
+    const judged = judge.judge(behind(blocksOf(sources, spare, onBytes), before, spare), spare);
+    for await (const block of judged) yield seen.mark(block);
+  } finally {
+    seen.close();
+  }
 }
 
 /** The blocks without the lines that were judged before. */

@@ -30,7 +30,7 @@ export interface Judge {
 }
 
 /** Against what an audit judges. */
-interface Judging {
+export interface Judging {
   readonly policy: Policy;
   readonly insurer?: AskingInsurer;
 }

@@ -1,14 +1,17 @@
 import type { Assessor } from "../fast/index.js";
-import { InputError, type Pending } from "../protocol/index.js";
+import { type Hex, InputError, type Pending } from "../protocol/index.js";
 import { mapPending, unconditional } from "../protocol/pending.js";
 import { type Block, type InputLine, LONGEST_LINE, linesOf, textOf } from "./lines.js";
 import { cutPair, type Pair, readPair } from "./pairs.js";
 import type { AuditRecord } from "./record.js";
+import { SHARE_BYTES, writeShare } from "./repeats.js";
 import { type Counts, startTally } from "./summary.js";
 
 /** What came of a block: its records, one a line, as they are written, and their sum. */
 export interface JudgedBlock {
   readonly records: string;
+  /** What the share of each record is known by, one after another; zeros for a line that cannot be read. */
+  readonly shares: Uint8Array;
   readonly counts: Counts;
 }
 
@@ -16,12 +19,14 @@ export interface JudgedBlock {
 export function judgeBlock(block: Block, assessor: Assessor): JudgedBlock {
   const examined = Array.from(linesOf(block), (line) => examineLine(block.file, line, assessor));
   const tally = startTally();
+  const shares = new Uint8Array(SHARE_BYTES * examined.length);
   let records = "";
-  for (const record of assessor.conclude(examined)) {
+  for (const [i, record] of assessor.conclude(examined).entries()) {
     tally.add(record);
+    if ("dossier" in record) writeShare(shares, i * SHARE_BYTES, record.dossier as Hex, record.rank);
     records += `${JSON.stringify(record)}\n`;
   }
-  return { records, counts: tally.counts };
+  return { records, shares, counts: tally.counts };
 }
 
 function examineLine(file: string, line: InputLine, assessor: Assessor): Pending<AuditRecord> {
@@ -54,8 +59,13 @@ export function readLine(bytes: Uint8Array): Pair {
 }
 
 function examine({ certificate, claim, about }: Pair, assessor: Assessor) {
-  return mapPending(assessor.examine(certificate, claim), ({ dossier, conform, outcome, findings, block }) => {
+  const { rank, ...others } = about;
+  return mapPending(assessor.examine(certificate, claim), (verdict) => {
+    const { dossier, findings, block, until } = verdict;
     const codes = [...new Set(findings.map(({ code }) => code))];
-    return { dossier, conform, justified: outcome === "justified", findings: codes, ...about, block: block.number };
+    return {
+      ...{ dossier, ...(rank && { rank }), outcome: verdict.outcome, ...(until !== undefined && { until }) },
+      ...{ findings: codes, ...others, block: block.number },
+    };
   });
 }

@@ -2,6 +2,7 @@ import { closeSync, createReadStream, existsSync, openSync, truncateSync, writeS
 import { InputError } from "../protocol/index.js";
 import type { Before } from "./audit.js";
 import { type AuditRecord, parseAuditRecord } from "./record.js";
+import { startRepeats } from "./repeats.js";
 
 /**
  * Reads what an interrupted audit wrote, and cuts off a last line that is torn.
@@ -16,6 +17,7 @@ import { type AuditRecord, parseAuditRecord } from "./record.js";
  */
 export async function readBefore(file: string, onRecord: (record: AuditRecord) => void): Promise<Before> {
   if (!existsSync(file)) return { records: 0 };
+  const seen = await startRepeats();
   let [records, whole] = [0, 0];
   let last: AuditRecord | undefined;
   let rest: Buffer = Buffer.alloc(0);
@@ -26,6 +28,7 @@ export async function readBefore(file: string, onRecord: (record: AuditRecord) =
       const record = parseAuditRecord(rest.subarray(from, at).toString("utf8"));
       if (!record) throw new InputError(file, "not-audit-output", { line: records + 1 });
       onRecord(record);
+      seen.add(record);
       [last, from] = [record, at + 1];
       records++;
     }
@@ -33,7 +36,7 @@ export async function readBefore(file: string, onRecord: (record: AuditRecord) =
     rest = rest.subarray(from);
   }
   if (rest.length > 0) truncateSync(file, whole);
-  return { records, ...(last && { last }) };
+  return { records, seen, ...(last && { last }) };
 }
 
 /** Where records go, as lines. */

@@ -1,10 +1,15 @@
-import { InputError } from "../protocol/index.js";
+import { shownName } from "../language/visible.js";
+import { InputError, type Rank } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
 
 /** What a line says that no verdict repeats: to be summed up by. */
 interface About {
   /** SIRET of the store that claims. */
   readonly store?: string;
+  /** Which share is claimed. */
+  readonly rank?: Rank;
+  /** Identifiers of the makers that the certificate opens, each once. */
+  readonly makers?: readonly string[];
   /** Month in which the invoice's batch says it was signed, UTC, such as 2026-03. */
   readonly month?: string;
 }
@@ -23,7 +28,7 @@ const FIRST = Buffer.from('{"certificate":');
 const SECOND = Buffer.from(',"claim":');
 /** The rarest part of a name is what is searched for: the rest is compared where it is found. */
 const CLAIM = Buffer.from('laim":');
-const [BACKSLASH, CLOSING, COLON] = [0x5c, 0x7d, 0x3a];
+const [BACKSLASH, CLOSING, COLON, QUOTE] = [0x5c, 0x7d, 0x3a, 0x22];
 
 /**
  * A line in its usual shape, cut in two and not read: what is wrong with it, its judge finds. Of any other shape, nothing: it
@@ -42,11 +47,15 @@ export function cutPair(line: Buffer): Pair | undefined {
   if (!isUsual) return undefined;
   const certificate = bytes.subarray(FIRST.length, cut);
   const claim = bytes.subarray(cut + SECOND.length, -1);
-  const [store, month] = [siretIn(claim), monthIn(certificate)];
-  return store && month && { certificate, claim, about: { ...store, ...month } };
+  const [store, rank] = [siretIn(claim), rankIn(claim)];
+  const [month, makers] = [monthIn(certificate), makersIn(certificate)];
+  if (!store || !rank || !month || !makers) return undefined;
+  return { certificate, claim, about: { ...store, ...rank, ...month, ...makers } };
 }
 
 const SIRET = Buffer.from('siret":"');
+const RANK = Buffer.from('rank"');
+const IDENTIFIER = Buffer.from('identifier"');
 const STAGE = Buffer.from('stage"');
 const ISSUED = Buffer.from('ssuedAt"');
 const STOCK = Buffer.from('stock"');
@@ -54,6 +63,22 @@ const STOCK = Buffer.from('stock"');
 function siretIn(claim: Buffer): About | undefined {
   const at = claim.indexOf(SIRET);
   return at < 0 ? undefined : storeOf({ siret: claim.toString("latin1", at + SIRET.length, at + SIRET.length + 14) });
+}
+
+function rankIn(claim: Buffer): About | undefined {
+  const ranks = numbersOf(claim, RANK);
+  return ranks?.length === 1 ? rankOf({ rank: ranks[0] }) : undefined;
+}
+
+/** Only what opens a maker has an identifier. */
+function makersIn(certificate: Buffer): About | undefined {
+  const found: string[] = [];
+  for (let at = certificate.indexOf(IDENTIFIER); at >= 0; at = certificate.indexOf(IDENTIFIER, at)) {
+    at += IDENTIFIER.length;
+    if (certificate[at++] !== COLON || certificate[at++] !== QUOTE) return undefined;
+    found.push(certificate.toString("latin1", at, Math.max(at, certificate.indexOf(QUOTE, at))));
+  }
+  return makersOf(found);
 }
 
 /** Each receipt has one stage and one time: both come in the order of receipts, whatever stands between. */
@@ -91,7 +116,11 @@ export function readPair(text: string): Pair {
     throw new InputError("line", "not-json");
   }
   const pair = sliced(text) ?? strictly(text);
-  return { ...pair, about: { ...storeOf(parsed?.claim), ...monthOf(parsed?.certificate) } };
+  const { claim, certificate } = parsed ?? {};
+  return {
+    ...pair,
+    about: { ...storeOf(claim), ...rankOf(claim), ...monthOf(certificate), ...makersNamed(certificate) },
+  };
 }
 
 /** The two texts of a line in its usual shape. Cut elsewhere, one of them is no JSON, and the strict reader decides. */
@@ -109,13 +138,33 @@ function strictly(text: string): Texts {
   if (certificate === undefined) throw new InputError("line.certificate", "needed");
   if (claim === undefined) throw new InputError("line.claim", "needed");
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new InputError("line", "unknown-field", { given: JSON.stringify(other.slice(0, 40)) });
+  if (other !== undefined) throw new InputError("line", "unknown-field", { given: shownName(other) });
   return { certificate: JSON.stringify(certificate), claim: JSON.stringify(claim) };
 }
 
 function storeOf(claim: unknown): About {
   const siret = (claim as { readonly siret?: unknown } | null | undefined)?.siret;
   return typeof siret === "string" && /^\d{14}$/.test(siret) ? { store: siret } : {};
+}
+
+function rankOf(claim: unknown): About {
+  const rank = (claim as { readonly rank?: unknown } | null | undefined)?.rank;
+  return rank === 1 || rank === 2 ? { rank } : {};
+}
+
+function makersNamed(certificate: unknown): About {
+  const opened = (certificate as { readonly makers?: unknown } | null | undefined)?.makers;
+  const makers = Object.values(typeof opened === "object" && opened !== null ? opened : {}) as (Named | null)[];
+  return makersOf(makers.map((maker) => maker?.identifier).filter((name) => typeof name === "string"));
+}
+
+function makersOf(names: readonly string[]): About {
+  const makers = [...new Set(names)];
+  return makers.length === 0 ? {} : { makers };
+}
+
+interface Named {
+  readonly identifier?: unknown;
 }
 
 interface Stated {

@@ -6,11 +6,15 @@ const auditRecordSchema = z.union([
   z.strictObject({
     ...place,
     dossier: z.string(),
-    conform: z.boolean(),
-    justified: z.boolean(),
+    rank: z.union([z.literal(1), z.literal(2)]).optional(),
+    outcome: z.enum(["conforming", "justified", "not-verifiable", "pending", "not-conforming"]),
+    /** Until when it is pending, unix seconds. */
+    until: z.int().optional(),
     findings: z.array(z.string()),
     store: z.string().optional(),
     month: z.string().optional(),
+    /** Identifiers of the makers that the order names. */
+    makers: z.array(z.string()).readonly().optional(),
     block: z.int(),
   }),
   z.strictObject({ ...place, unreadable: z.strictObject({ field: z.string(), reason: z.string() }) }),

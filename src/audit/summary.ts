@@ -1,21 +1,31 @@
 import type { AuditRecord } from "./record.js";
 
-/** How many were judged, and how they stand. */
+type Outcome = Exclude<AuditRecord, { readonly unreadable: unknown }>["outcome"];
+
+/** How many were judged, and to what it came. */
 export interface Count {
   judged: number;
-  conform: number;
+  conforming: number;
   justified: number;
+  notVerifiable: number;
+  pending: number;
+  notConforming: number;
 }
+
+/** The same, with the part of those judged that is not verifiable: from 0 to 1, to four digits. */
+export type Rated = Readonly<Count> & { readonly notVerifiableRate: number };
 
 /** What an audit found, summed up. `findings` counts certificates, each once for a code. */
 export interface AuditSummary {
   readonly format: "clairevoie-audit/1";
   readonly lines: number;
   readonly unreadable: number;
-  readonly total: Readonly<Count>;
+  readonly total: Rated;
   readonly findings: Readonly<Record<string, number>>;
-  readonly stores: Readonly<Record<string, Readonly<Count>>>;
-  readonly months: Readonly<Record<string, Readonly<Count>>>;
+  readonly stores: Readonly<Record<string, Rated>>;
+  readonly months: Readonly<Record<string, Rated>>;
+  /** By the identifier that the orders name: those with most that is not verifiable first. */
+  readonly makers: Readonly<Record<string, Rated>>;
   /** First and last block at which facts were read: an audit that was resumed may have several. */
   readonly blocks: { readonly first: number; readonly last: number } | null;
 }
@@ -28,6 +38,7 @@ export interface Counts {
   readonly findings: Map<string, number>;
   readonly stores: Map<string, Count>;
   readonly months: Map<string, Count>;
+  readonly makers: Map<string, Count>;
   first: number;
   last: number;
 }
@@ -42,6 +53,17 @@ export interface Tally {
 }
 
 const UNKNOWN = "unknown";
+/** Whoever orders chooses the names of makers: more than these are counted together. */
+const MOST_MAKERS = 20_000;
+const OTHERS = "others";
+
+const COUNTED: Readonly<Record<Outcome, Exclude<keyof Count, "judged">>> = {
+  conforming: "conforming",
+  justified: "justified",
+  "not-verifiable": "notVerifiable",
+  pending: "pending",
+  "not-conforming": "notConforming",
+};
 
 /**
  * Begins a sum.
@@ -57,7 +79,7 @@ const UNKNOWN = "unknown";
 export function startTally(): Tally {
   const counts: Counts = {
     ...{ lines: 0, unreadable: 0, total: noCount(), first: Number.POSITIVE_INFINITY, last: 0 },
-    ...{ findings: new Map(), stores: new Map(), months: new Map() },
+    ...{ findings: new Map(), stores: new Map(), months: new Map(), makers: new Map() },
   };
   return {
     counts,
@@ -67,16 +89,17 @@ export function startTally(): Tally {
         counts.unreadable++;
         return;
       }
-      const { block, findings, store = UNKNOWN, month = UNKNOWN, conform, justified } = record;
+      const { block, findings, store = UNKNOWN, month = UNKNOWN, makers = [], outcome } = record;
       counts.first = Math.min(counts.first, block);
       counts.last = Math.max(counts.last, block);
       for (const code of findings) counts.findings.set(code, (counts.findings.get(code) ?? 0) + 1);
-      const one = { judged: 1, conform: conform ? 1 : 0, justified: justified ? 1 : 0 };
-      for (const count of [counts.total, countOf(counts.stores, store), countOf(counts.months, month)]) {
-        increase(count, one);
-      }
+      const one = { ...noCount(), judged: 1, [COUNTED[outcome]]: 1 };
+      increase(counts.total, one);
+      increase(countOf(counts.stores, store), one);
+      increase(countOf(counts.months, month), one);
+      for (const maker of makers) increase(countOf(counts.makers, maker, MOST_MAKERS), one);
     },
-    merge({ lines, unreadable, total, findings, stores, months, first, last }) {
+    merge({ lines, unreadable, total, findings, stores, months, makers, first, last }) {
       counts.lines += lines;
       counts.unreadable += unreadable;
       counts.first = Math.min(counts.first, first);
@@ -85,35 +108,45 @@ export function startTally(): Tally {
       for (const [code, found] of findings) counts.findings.set(code, (counts.findings.get(code) ?? 0) + found);
       for (const [store, count] of stores) increase(countOf(counts.stores, store), count);
       for (const [month, count] of months) increase(countOf(counts.months, month), count);
+      for (const [maker, count] of makers) increase(countOf(counts.makers, maker, MOST_MAKERS), count);
     },
     summary: () => ({
       format: "clairevoie-audit/1",
       lines: counts.lines,
       unreadable: counts.unreadable,
-      total: { ...counts.total },
+      total: rated(counts.total),
       findings: Object.fromEntries([...counts.findings].sort(([a, n], [b, m]) => m - n || a.localeCompare(b))),
-      stores: Object.fromEntries(
-        [...counts.stores].sort(([a, one], [b, two]) => against(two) - against(one) || a.localeCompare(b)),
-      ),
-      months: Object.fromEntries([...counts.months].sort(([a], [b]) => a.localeCompare(b))),
+      stores: inOrder(counts.stores, ({ notConforming }) => notConforming),
+      months: inOrder(counts.months, () => 0),
+      makers: inOrder(counts.makers, ({ notVerifiable }) => notVerifiable),
       blocks: counts.last === 0 ? null : { first: counts.first, last: counts.last },
     }),
   };
 }
 
-const noCount = (): Count => ({ judged: 0, conform: 0, justified: 0 });
+const noCount = (): Count => ({
+  ...{ judged: 0, conforming: 0, justified: 0 },
+  ...{ notVerifiable: 0, pending: 0, notConforming: 0 },
+});
 
-function countOf(counts: Map<string, Count>, key: string): Count {
-  const count = counts.get(key) ?? noCount();
-  counts.set(key, count);
+function countOf(counts: Map<string, Count>, key: string, most = Number.POSITIVE_INFINITY): Count {
+  const kept = counts.has(key) || counts.size < most ? key : OTHERS;
+  const count = counts.get(kept) ?? noCount();
+  counts.set(kept, count);
   return count;
 }
 
 function increase(count: Count, by: Readonly<Count>): void {
-  count.judged += by.judged;
-  count.conform += by.conform;
-  count.justified += by.justified;
+  for (const key of Object.keys(count) as (keyof Count)[]) count[key] += by[key];
 }
 
-/** How many do not conform: those to look at first. */
-const against = ({ judged, conform }: Count) => judged - conform;
+/** Those with most to look at first. */
+function inOrder(counts: ReadonlyMap<string, Count>, most: (count: Count) => number): Readonly<Record<string, Rated>> {
+  const sorted = [...counts].sort(([a, one], [b, two]) => most(two) - most(one) || a.localeCompare(b));
+  return Object.fromEntries(sorted.map(([key, count]) => [key, rated(count)]));
+}
+
+function rated(count: Readonly<Count>): Rated {
+  const rate = count.judged === 0 ? 0 : count.notVerifiable / count.judged;
+  return { ...count, notVerifiableRate: Math.round(rate * 10_000) / 10_000 };
+}

@@ -17,8 +17,8 @@ export type ChainEvent = Happened &
     | { readonly kind: "withdrawn"; readonly party: Hex; readonly statement: Hex; readonly reason: WithdrawalReason }
     | { readonly kind: "key-compromised"; readonly party: Hex; readonly key: Hex; readonly from: number }
     | { readonly kind: "party-suspended"; readonly party: Hex }
-    | { readonly kind: "double-claim"; readonly party: Hex; readonly marker: Hex; readonly rank: number }
-    | { readonly kind: "released"; readonly party: Hex; readonly marker: Hex; readonly rank: number }
+    | { readonly kind: "double-claim"; readonly party: Hex; readonly settler: Hex; readonly rank: number }
+    | { readonly kind: "released" | "moved"; readonly party: Hex; readonly settler: Hex; readonly rank: number }
     | { readonly kind: "stock-used-twice"; readonly party: Hex; readonly marker: Hex }
   );
 
@@ -52,6 +52,9 @@ export async function readEvents(suite: Suite, from: number, to: BlockTag): Prom
   }
 }
 
+/** Outcomes `RankTaken` and `OtherInvoice`: the store granted a share again. The others say nothing of it. */
+const DOUBLE_CLAIMS: ReadonlySet<number> = new Set([2, 3]);
+
 function decode({ parties, withdrawals, settlements, stock }: Suite, log: Log): ChainEvent | undefined {
   const event =
     parties.interface.parseLog(log) ??
@@ -63,6 +66,7 @@ function decode({ parties, withdrawals, settlements, stock }: Suite, log: Log): 
   const happened: Happened = { block: log.blockNumber, transaction: log.transactionHash as Hex, index: log.index };
   const party = args["party"] as Hex;
   const marker = args["marker"] as Hex;
+  const settler = String(args["settler"]).toLowerCase() as Hex;
   const rank = Number(args["rank"] ?? 0);
   switch (event.name) {
     case "Withdrawn": {
@@ -75,10 +79,14 @@ function decode({ parties, withdrawals, settlements, stock }: Suite, log: Log): 
     }
     case "PartySuspended":
       return { ...happened, kind: "party-suspended", party };
-    case "DoubleClaim":
-      return { ...happened, kind: "double-claim", party, marker, rank };
+    case "NotMarked":
+      return DOUBLE_CLAIMS.has(Number(args["outcome"]))
+        ? { ...happened, kind: "double-claim", party, settler, rank }
+        : undefined;
     case "Released":
-      return { ...happened, kind: "released", party, marker, rank };
+      return { ...happened, kind: "released", party, settler, rank };
+    case "Moved":
+      return { ...happened, kind: "moved", party, settler, rank };
     case "UsedTwice":
       return { ...happened, kind: "stock-used-twice", party, marker };
     default:

@@ -8,14 +8,11 @@ import {
   type Hex,
   hashStatement,
   PARTY_ROLES,
-  type Rank,
   type Receipt,
   rootOf,
   type SettlementFact,
   type Standing,
-  type StockOpening,
   type StockUseFact,
-  settlementMarker,
   stockMarker,
   stockUnit,
   WITHDRAWAL_REASONS,
@@ -56,26 +53,26 @@ export interface ChainView {
 }
 
 /**
- * Reads from a node what `assess` must know for these receipts, all at one block.
+ * Reads from a node what `assess` must know of a dossier, all at one block.
  * The block and two rounds of calls, however many receipts: anchors, settlements and whose the keys are; then how the keys
  * stood, withdrawals and uses of stock lenses.
+ * @param evidence What is shown of the dossier (`evidenceOf`).
  * @param blockTag `latest`, `safe`, `finalized` or a number.
- * @param openings What opens the receipts of stock lenses among them.
  * @throws {ChainError} when the node does not answer, or the contracts are not there.
  *
  * @example
  * ```ts
  * import { connect, gatherFacts } from "clairevoie/chain";
- * const facts = await gatherFacts(await connect({ rpc, deployment }), receipts, "finalized");
+ * import { evidenceOf } from "clairevoie/protocol";
+ * const facts = await gatherFacts(await connect({ rpc, deployment }), evidenceOf(certificate), "finalized");
  * ```
  */
 export async function gatherFacts(
   view: ChainView,
-  receipts: readonly Receipt[],
+  evidence: Evidence,
   blockTag: BlockTag = "latest",
-  openings: readonly StockOpening[] = [],
 ): Promise<ChainFacts> {
-  return gatherFactsOf(view, [{ receipts, openings }], blockTag);
+  return gatherFactsOf(view, [evidence], blockTag);
 }
 
 /**
@@ -129,9 +126,7 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
         .filter(({ endorsed }) => endorsed)
         .map(({ receipt, digest }) => [pair(receipt.batch.key, digest), [receipt.batch.key, digest]]),
     ),
-    settlements.gather(
-      receipts.map(({ statement }) => settlementMarker(statement.dossier)).map((marker) => [marker, marker]),
-    ),
+    settlements.gather(dossiers.map(({ dossier: { settler } }) => [settler, settler])),
     owners.gather(receipts.map(({ batch: { key } }) => [key, key as Hex])),
   ]);
 
@@ -151,7 +146,8 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
     withdrawals.gather(
       anchored.flatMap(({ receipt: { statement, batch } }) => {
         const party = owners.of(batch.key);
-        const questions = [hashStatement(statement), statement.supersedes as Hex].filter((hash) => hash !== ZERO);
+        const { supersedes } = statement;
+        const questions = [hashStatement(statement), ...(supersedes === undefined ? [] : [supersedes])];
         return questions.map((hash) => [pair(party, hash), [party, hash]] as const);
       }),
     ),
@@ -170,7 +166,7 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
     endorsedAt: (account, digest) => endorsements.of(pair(account, digest)),
     standing: (key, time) => standings.of(pair(key, time)),
     withdrawal: (party, statement) => withdrawals.of(pair(party, statement)),
-    settlement: (marker) => settlements.of(marker),
+    settlement: (settler) => settlements.of(settler),
     stockUse: (party, marker) => uses.of(pair(party, marker)),
   };
 }
@@ -193,15 +189,15 @@ export function askingAt({ reader, reference }: ChainView, block: number): LiveF
     endorsedAt: async (account, digest) => Number((await asked("anchorRegistry", "endorsedAt", [account, digest]))[0]),
     standing: (key, time) => readStanding(asked, key, time),
     withdrawal: (party, statement) => readWithdrawal(asked, party, statement),
-    settlement: (marker) => readSettlement(asked, marker),
+    settlement: (settler) => readSettlement(asked, settler),
     stockUse: (party, marker) => readStockUse(asked, party, marker),
   };
 }
 
 /** For each stock lens, the party that it was shipped to, if that invoices, and the marker of the unit. */
-function unitsOf({ receipts, openings }: Evidence, partyOf: (receipt: Receipt) => Hex): (readonly [Hex, Hex])[] {
+function unitsOf({ receipts, stock }: Evidence, partyOf: (receipt: Receipt) => Hex): (readonly [Hex, Hex])[] {
   const stores = receipts.filter(({ statement }) => statement.stage === 3).map(partyOf);
-  return openings.flatMap(({ receipt, nullifier }) => {
+  return stock.flatMap(({ receipt, nullifier }) => {
     const unit = receipts[receipt]?.statement.dossier;
     const store = stores.find((party) => party !== ZERO && stockUnit(nullifier, party) === unit);
     return store ? [[store, stockMarker(nullifier)] as const] : [];
@@ -247,15 +243,11 @@ async function readStockUse(asked: Asked, party: Hex, marker: Hex): Promise<Stoc
   return time === 0n ? null : { tag: tag as Hex, time: Number(time) };
 }
 
-async function readSettlement(asked: Asked, marker: Hex): Promise<SettlementFact | null> {
-  const [tag] = await asked("settlementRegistry", "tagOf", [marker]);
-  if (tag === ZERO) return null; // So it is for most: no rank is asked for then.
-  const settledBy = async (rank: Rank) => {
-    const [{ key, time }] = await asked("settlementRegistry", "settledBy", [marker, rank]);
-    if (time === 0n) return undefined;
-    const [{ party }] = await asked("partyRegistry", "keyOf", [key]);
-    return { party: party as Hex, time: Number(time) };
+async function readSettlement(asked: Asked, settler: Hex): Promise<SettlementFact> {
+  const [{ tag, round, first, second }] = await asked("settlementRegistry", "settlementOf", [settler]);
+  return {
+    tag: tag as Hex,
+    round: Number(round),
+    ranks: { ...(first !== ZERO && { 1: first as Hex }), ...(second !== ZERO && { 2: second as Hex }) },
   };
-  const [one, two] = await Promise.all([settledBy(1), settledBy(2)]);
-  return { tag: tag as Hex, ranks: { ...(one && { 1: one }), ...(two && { 2: two }) } };
 }

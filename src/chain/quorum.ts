@@ -27,9 +27,11 @@ const HASH = /^0x[0-9a-f]{64}$/;
  * @example
  * ```ts
  * import { connect, gatherFacts, JsonRpc, QuorumReader } from "clairevoie/chain";
+ * import { evidenceOf } from "clairevoie/protocol";
  * const witnesses = [rpc, text].map((url) => ({ name: new URL(url).host, node: new JsonRpc(url) }));
  * const reader = new QuorumReader(witnesses, 2);
- * const facts = await gatherFacts({ ...(await connect({ rpc, deployment })), reader }, receipts, "finalized");
+ * const view = { ...(await connect({ rpc, deployment })), reader };
+ * const facts = await gatherFacts(view, evidenceOf(certificate), "finalized");
  * reader.dissenters; // who said otherwise, or nothing
  * ```
  */

@@ -10,9 +10,8 @@ export const READING_ABI = [
   "function standing(address key, uint48 time) view returns (tuple(bytes32 party, uint8 role, uint8 status, bool suspended))",
   "function keyOf(address key) view returns (tuple(bytes32 party, uint48 validFrom, uint48 revokedAt, uint48 compromisedFrom))",
   "function withdrawalOf(bytes32 party, bytes32 statement) view returns (tuple(uint48 time, uint8 reason))",
-  "function tagOf(bytes32 marker) view returns (bytes32)",
+  "function settlementOf(address settler) view returns (tuple(bytes20 tag, uint32 round, bytes32 first, bytes32 second))",
   "function useOf(bytes32 party, bytes32 marker) view returns (tuple(bytes32 tag, uint48 time))",
-  "function settledBy(bytes32 marker, uint8 rank) view returns (tuple(address key, uint48 time))",
 ] as const;
 
 /** @internal */

@@ -11,6 +11,12 @@ export const EXIT = {
   input: 2,
   /** The chain cannot be reached, is not the one meant, or refused. */
   chain: 3,
+  /** Judged: something may still come, or it is too early to rely on it. */
+  pending: 4,
+  /** Judged: a lens maker that does not take part was named. */
+  notVerifiable: 5,
+  /** Settled before by the same insurer: nothing is due. */
+  alreadyYours: 6,
   /** Our own fault. */
   internal: 70,
   interrupted: 130,

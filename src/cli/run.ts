@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from "commander";
-import { CATALOGUES } from "../language/index.js";
+import { CATALOGUES, visible } from "../language/index.js";
 import { ClairevoieError } from "../protocol/index.js";
 import { refuseKeyOnCommandLine } from "../vault/index.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit.js";
@@ -40,7 +40,7 @@ export async function run(
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.ok;
       if (error.code !== "commander.help") {
-        terminal.err(`clairevoie: ${describeUsage(error, failed, catalogue.command)}\n`);
+        terminal.err(`clairevoie: ${visible(describeUsage(error, failed, catalogue.command))}\n`);
       }
       return EXIT.input;
     }

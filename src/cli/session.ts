@@ -2,8 +2,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { CATALOGUES, type Catalogue, type Language } from "../language/index.js";
 import { InputError } from "../protocol/index.js";
+import { decodeText, formatOfText } from "../protocol/text-files.js";
 import { codeOf, toJson, writeWhole } from "./output/files.js";
-import { type Colour, painter, type Terminal } from "./output/terminal.js";
+import { type Colour, painter, seenLines, shielded, type Terminal } from "./output/terminal.js";
 
 const LONGEST_FILE = 512_000_000;
 
@@ -27,6 +28,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
   readonly options: O;
   readonly speech: Speech;
   readonly paint: (colour: Colour, text: string) => string;
+  #catalogue: Catalogue | undefined;
   #input: Promise<string | Uint8Array> | undefined;
 
   constructor(terminal: Terminal, options: O, speech: Speech) {
@@ -46,22 +48,24 @@ export class Session<O extends CommonOptions = CommonOptions> {
     return this.speech.language in CATALOGUES ? (this.speech.language as Language) : "en";
   }
 
+  /** Every sentence, filled in with nothing that a terminal would obey. */
   get catalogue(): Catalogue {
-    return this.speech.catalogue;
+    this.#catalogue ??= shielded(this.speech.catalogue, this.terminal);
+    return this.#catalogue;
   }
 
   get texts(): Catalogue["command"] {
-    return this.speech.catalogue.command;
+    return this.catalogue.command;
   }
 
   /** A line for a person; silent with `--json`, where standard output is for programs. */
   say(line: string): void {
-    if (!this.options.json) this.terminal.out(`${line}\n`);
+    if (!this.options.json) this.terminal.out(`${seenLines(line, this.terminal)}\n`);
   }
 
   /** A line beside the result, on standard error. */
   note(line: string): void {
-    this.terminal.err(`${line}\n`);
+    this.terminal.err(`${seenLines(line, this.terminal)}\n`);
   }
 
   /** The result for a program, as one line, with `--json`. */
@@ -87,7 +91,7 @@ export class Session<O extends CommonOptions = CommonOptions> {
 
   /** The text of a file, or of standard input for `-`. */
   async read(file: string): Promise<string> {
-    return withoutMark((await this.readBytes(file)).toString("utf8"));
+    return textOf(await this.readBytes(file), file);
   }
 
   /** The bytes of a file, or of standard input for `-`. */
@@ -138,12 +142,18 @@ function refuseSecret(file: string): void {
   }
 }
 
-/** Editors of some systems begin a file with U+FEFF, which no JSON may: the protocol refuses it, the command drops it. */
-const withoutMark = (text: string): string => text.replace(/^\uFEFF/, "");
+/** The text of a file, by its mark: the protocol refuses the mark in JSON, the command drops it. What is no text is named. */
+function textOf(bytes: Uint8Array, file: string): string {
+  const name = file === "-" ? "standard input" : file;
+  const text = decodeText(bytes, name, "json");
+  const format = formatOfText(text);
+  if (format) throw new InputError(name, "foreign-format", { format, expected: "json" });
+  return text;
+}
 
 /** Reads a file as text. @throws {InputError} naming the file, and what to do. */
 export function readWhole(file: string): string {
-  return withoutMark(readBytes(file).toString("utf8"));
+  return textOf(readBytes(file), file);
 }
 
 /** Reads a file. @throws {InputError} naming the file, and what to do. */

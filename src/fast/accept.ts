@@ -24,12 +24,18 @@ import {
   CLAIM,
   COMMITTED,
   DOSSIER,
+  DOSSIER_ID,
   FRAME_CLASS,
+  GRANT_DIGEST,
+  GRANT_INSURER,
+  GRANT_ROUND,
+  GRANT_SIGNATURE,
+  HAS_GRANT,
   HAS_PROOFS,
   HASH,
   IS_FRESH,
   ISSUED_AT,
-  MARKER,
+  MAKER_NAMES,
   OPENED,
   PARTY,
   PAYER_RANK,
@@ -40,6 +46,7 @@ import {
   RECEIPT_COUNT,
   RECEIPTS,
   SALTED,
+  SETTLER,
   SHARE_CENTS,
   SHARES_CENTS,
   STAGE,
@@ -51,6 +58,9 @@ import {
 } from "./memory-layout.js";
 import type { Signers } from "./signers.js";
 
+/** Where an address starts in its word. */
+const ADDRESS = 12;
+const NO_TAG = `0x${"00".repeat(20)}`;
 /** Bits of aspects, by their numbers. */
 const bitsOf = (isIn: (aspect: (typeof ASPECTS)[number]) => boolean) =>
   ASPECTS.reduce((bits, aspect, number) => (isIn(aspect) ? bits | (1 << number) : bits), 0);
@@ -62,11 +72,15 @@ const EYES = (["Right", "Left"] as const).map((eye, number) => ({
   all: bitsOf((aspect) => aspect.endsWith(eye)),
   lens: bitsOf((aspect) => aspect === `code${eye}` || aspect === `lens${eye}`),
   code: 1 << aspectNumber(`code${eye}`),
+  maker: aspectNumber(`maker${eye}`),
+  name: MAKER_NAMES + 32 * number,
   billed: 1 << number,
 }));
 const DISCLOSABLE = bitsOf((aspect) => aspect === "frame" || aspect === "lensRight" || aspect === "lensLeft");
 const ALLOWED = STAGES.map((stage) => bitsOf((aspect) => isStatedAt(aspect, stage)));
 const [QUOTE, ORDER, SHIPMENT, INVOICE] = [0, 1, 2, 3] as const;
+/** Stages without that of stock, which the rules judge. */
+const STAGES_COUNTED = 4;
 const [FRAME_ITEM, EXTRAS_ITEM] = [1 << 2, 1 << 3] as const;
 const ASPECT_COUNT = ASPECTS.length;
 
@@ -91,19 +105,26 @@ export function acceptorOf(
   insurer: AskingInsurer,
 ): () => Verdict | null {
   const { bytes, ints, view } = kernel;
-  const asksProofs = policy.require.includes("category") || policy.require.includes("renewal");
+  const asksProofs = policy.require.includes("band") || policy.require.includes("renewal");
   const required = bitsOf((aspect) => policy.require.some((asked) => asked === aspect));
+  const { party } = insurer;
   const amc = insurer.amc === undefined ? undefined : new TextEncoder().encode(insurer.amc);
 
   /** By receipt: who signed it, and when it was anchored. */
   let count = 0;
   const parties: Hex[] = [];
   const times = new Float64Array(MOST_RECEIPTS);
-  /** By stage: which aspects are stated, where each is in memory, and when the first and the last statement was anchored. */
-  const stated = new Int32Array(STAGES.length);
-  const commitments = new Int32Array(STAGES.length * ASPECT_COUNT);
-  const first = new Float64Array(STAGES.length);
-  const last = new Float64Array(STAGES.length);
+  const issued = new Float64Array(MOST_RECEIPTS);
+  /**
+   * By stage: which aspects are stated, where each is in memory, when the first and the last statement was anchored, and when the
+   * first and the last was signed.
+   */
+  const stated = new Int32Array(STAGES_COUNTED);
+  const commitments = new Int32Array(STAGES_COUNTED * ASPECT_COUNT);
+  const first = new Float64Array(STAGES_COUNTED);
+  const last = new Float64Array(STAGES_COUNTED);
+  const firstIssued = new Float64Array(STAGES_COUNTED);
+  const lastIssued = new Float64Array(STAGES_COUNTED);
   /** Where the one invoice is. */
   let invoice = 0;
   /** What batches were found to be, by their number in the kernel's memory. */
@@ -141,9 +162,9 @@ export function acceptorOf(
   function isReceiptSound(i: number): boolean {
     const at = receipt(i);
     const stage = stageOf(i);
-    if (int(at + REASON) !== 0 || !isZero(at + SUPERSEDES)) return false;
+    if (stage >= STAGES_COUNTED || int(at + REASON) !== 0 || !isZero(at + SUPERSEDES)) return false;
     if ((int(at + STATED) & ~(ALLOWED[stage] as number)) !== 0) return false;
-    if (!isSame(at + DOSSIER, RECEIPTS + DOSSIER)) return false;
+    if (!isSame(at + DOSSIER, DOSSIER_ID)) return false;
     if (kernel.isIncluded(at) === 0) return false;
     const slot = kernel.batch(at);
     if (!signers.isSignedByKey(slot)) return false; // Nor is it where there is no signature.
@@ -151,11 +172,13 @@ export function acceptorOf(
     if (!anchor) return false;
     const { time, standing } = anchor;
     const issuedAt = view.getUint32(at + ISSUED_AT, true) + view.getUint32(at + ISSUED_AT + 4, true) * 2 ** 32;
+    // What was anchored is not of the future, as the anchor is not: rule 1.7.
     if (time < issuedAt || time > issuedAt + policy.lagSeconds) return false;
     const { party, role, status, suspended } = standing;
     if (status !== "valid" || suspended || role !== (stage === SHIPMENT ? "lens-maker" : "optician")) return false;
     parties[i] = party;
     times[i] = time;
+    issued[i] = issuedAt;
     return true;
   }
 
@@ -180,10 +203,14 @@ export function acceptorOf(
     return true;
   }
 
-  /** Pass 3: one store states all but the shipments, and these are another's. The store is that of the claim. */
+  /** Pass 3: one store states all but the shipments, and these are another's, which is not affiliated. The store is that of the claim. */
   function arePartiesDistinct(): boolean {
     const store = kernel.hexAt(PARTY);
-    for (let i = 0; i < count; i++) if ((parties[i] === store) !== (stageOf(i) !== SHIPMENT)) return false;
+    for (let i = 0; i < count; i++) {
+      const isShipment = stageOf(i) === SHIPMENT;
+      if ((parties[i] === store) === isShipment) return false;
+      if (isShipment && facts.links(store, parties[i] as Hex, times[i] as number).affiliation) return false;
+    }
     return true;
   }
 
@@ -192,6 +219,8 @@ export function acceptorOf(
     stated.fill(0);
     first.fill(Number.POSITIVE_INFINITY);
     last.fill(0);
+    firstIssued.fill(Number.POSITIVE_INFINITY);
+    lastIssued.fill(0);
     for (let i = 0; i < count; i++) {
       const at = receipt(i);
       const stage = stageOf(i);
@@ -201,6 +230,8 @@ export function acceptorOf(
       }
       first[stage] = Math.min(first[stage] as number, times[i] as number);
       last[stage] = Math.max(last[stage] as number, times[i] as number);
+      firstIssued[stage] = Math.min(firstIssued[stage] as number, issued[i] as number);
+      lastIssued[stage] = Math.max(lastIssued[stage] as number, issued[i] as number);
       if (!isMergedInto(stage, at)) return false;
     }
     return true;
@@ -223,13 +254,28 @@ export function acceptorOf(
   /** Pass 5: every stage is there; of a frame alone, quote and invoice are. */
   function areStagesPresent(): boolean {
     const isFrameOnly = EYES.every(({ lens }) => ((stated[INVOICE] as number) & lens) === 0);
-    for (let stage = 0; stage < STAGES.length; stage++) {
+    for (let stage = 0; stage < STAGES_COUNTED; stage++) {
       if (last[stage] === 0 && !(isFrameOnly && (stage === ORDER || stage === SHIPMENT))) return false;
     }
     return true;
   }
 
-  /** Pass 6: what the invoice calls for is stated, equal, at each of its stages. */
+  /** Pass 6: the certificate opens the maker that is ordered of each lens, and it ships all that is shipped of this eye. */
+  function areMakersNamed(): boolean {
+    const invoiced = stated[INVOICE] as number;
+    for (const { all, lens, maker, name } of EYES) {
+      if ((invoiced & lens) === 0) continue;
+      if (!isOpenedAt(ORDER, maker)) return false;
+      const party = facts.maker(kernel.hexAt(name))?.party;
+      for (let i = 0; i < count; i++) {
+        const isOfEye = stageOf(i) === SHIPMENT && (int(receipt(i) + STATED) & all) !== 0;
+        if (isOfEye && parties[i] !== party) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Pass 7: what the invoice calls for is stated, equal, at each of its stages. */
   function areAspectsStated(): boolean {
     const invoiced = stated[INVOICE] as number;
     let called = invoiced | REFERENCE_AND_BILLING | (int(CERTIFICATE + PAYER_RANK) === 1 ? PAYER_FIRST : PAYER_SECOND);
@@ -237,7 +283,7 @@ export function acceptorOf(
     for (let aspect = 0; aspect < ASPECT_COUNT; aspect++) {
       if ((called & (1 << aspect)) === 0) continue;
       let expected = 0;
-      for (let stage = STAGES.length - 1; stage >= 0; stage--) {
+      for (let stage = STAGES_COUNTED - 1; stage >= 0; stage--) {
         if (last[stage] === 0 || ((ALLOWED[stage] as number) & (1 << aspect)) === 0) continue;
         if (((stated[stage] as number) & (1 << aspect)) === 0) return false;
         const commitment = commitments[stage * ASPECT_COUNT + aspect] as number;
@@ -248,26 +294,41 @@ export function acceptorOf(
     return true;
   }
 
-  /** Pass 7: no stage comes before an earlier one. */
+  /** Pass 8: no stage is signed before an earlier one is anchored. */
   function areStagesInOrder(): boolean {
-    for (let stage = 0; stage < STAGES.length; stage++) {
+    for (let stage = 0; stage < STAGES_COUNTED; stage++) {
       for (let earlier = 0; earlier < stage; earlier++) {
-        if ((first[stage] as number) + policy.toleranceSeconds < (last[earlier] as number)) return false;
+        if ((firstIssued[stage] as number) + policy.toleranceSeconds < (last[earlier] as number)) return false;
       }
     }
     return true;
   }
 
-  /** Pass 8: the quote is not too old, and no anchor too young. */
+  /** Pass 9: the quote is not too old and not signed after the invoice, and no anchor is too young. */
   function isOfAge(): boolean {
     for (let i = 0; i < count; i++) {
       if (facts.block.time < (times[i] as number) + policy.finalitySeconds) return false;
     }
+    if ((lastIssued[QUOTE] as number) > (firstIssued[INVOICE] as number)) return false;
     return policy.quoteSeconds === 0 || (first[INVOICE] as number) <= (last[QUOTE] as number) + policy.quoteSeconds;
   }
 
-  /** Pass 9: nothing is settled for the dossier. */
-  const isUnsettled = () => facts.settlement(kernel.hexAt(MARKER)) === null;
+  /** Pass 10: nothing was ever settled for the dossier, and an insurer that asks may settle it. */
+  function isToBeSettled(): boolean {
+    const { tag, round } = facts.settlement(kernel.hexAt(CERTIFICATE + SETTLER + ADDRESS, 20));
+    if (tag !== NO_TAG || round !== 0) return false;
+    return party === undefined || isGranted(party);
+  }
+
+  function isGranted(insurer: Hex): boolean {
+    if (int(CERTIFICATE + HAS_GRANT) === 0 || int(CERTIFICATE + GRANT_ROUND) !== 0) return false;
+    if (kernel.hexAt(CERTIFICATE + GRANT_INSURER) !== insurer) return false;
+    const share = int(CLAIM + SHARE_CENTS);
+    const other = Math.max(0, int(CLAIM + SHARES_CENTS) - share);
+    const [ofFirst, ofSecond] = int(CERTIFICATE + PAYER_RANK) === 1 ? [share, other] : [other, share];
+    kernel.grant(invoice + HASH, ofFirst, ofSecond);
+    return signers.isSignedBy(CERTIFICATE + SETTLER + ADDRESS, GRANT_DIGEST, CERTIFICATE + GRANT_SIGNATURE);
+  }
 
   /** The pass of the claim. Who claims is who signed the invoice: pass 3. */
   function isClaimed(): boolean {
@@ -278,7 +339,7 @@ export function acceptorOf(
     if (payers === 1 && (invoiced & (rank === 1 ? PAYER_SECOND : PAYER_FIRST)) !== 0) return false;
     if (int(CLAIM + SHARE_CENTS) > int(CLAIM + SHARES_CENTS)) return false;
     if (int(CLAIM + SHARES_CENTS) > int(CLAIM + TOTAL_CENTS)) return false;
-    if ((billed & EXTRAS_ITEM) !== 0 && policy.extras) return false;
+    if ((billed & EXTRAS_ITEM) !== 0) return false; // Which are accepted, the rules know.
     if (amc && !isText(AMC, amc)) return false;
     let codes = 0;
     for (const { code, billed: item } of EYES) {
@@ -296,12 +357,16 @@ export function acceptorOf(
 
   /** Whether the claim's values of these aspects were committed to, and are what the invoice states. */
   function opens(bits: number): boolean {
-    if ((int(CLAIM + COMMITTED) & (stated[INVOICE] as number) & bits) !== bits) return false;
     for (let aspect = 0; aspect < ASPECT_COUNT; aspect++) {
-      const commitment = commitments[INVOICE * ASPECT_COUNT + aspect] as number;
-      if ((bits & (1 << aspect)) !== 0 && !isSame(OPENED + 32 * aspect, commitment)) return false;
+      if ((bits & (1 << aspect)) !== 0 && !isOpenedAt(INVOICE, aspect)) return false;
     }
     return true;
+  }
+
+  /** Whether what was committed to of an aspect is what a stage states. */
+  function isOpenedAt(stage: number, aspect: number): boolean {
+    if ((int(CLAIM + COMMITTED) & (stated[stage] as number) & (1 << aspect)) === 0) return false;
+    return isSame(OPENED + 32 * aspect, commitments[stage * ASPECT_COUNT + aspect] as number);
   }
 
   /** Stock lenses, and proofs that are shown or asked for, are the rules' to judge. */
@@ -317,10 +382,11 @@ export function acceptorOf(
       arePartiesDistinct() &&
       isMerged() &&
       areStagesPresent() &&
+      areMakersNamed() &&
       areAspectsStated() &&
       areStagesInOrder() &&
       isOfAge() &&
-      isUnsettled() &&
+      isToBeSettled() &&
       isClaimed();
     if (!isAccepted) return null;
     return {

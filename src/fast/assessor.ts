@@ -1,4 +1,5 @@
 import { examine, type Judgement } from "../protocol/assess.js";
+import { writtenOut } from "../protocol/certificate.js";
 import {
   type AskingInsurer,
   type Certificate,
@@ -98,7 +99,7 @@ export async function makeAssessor(options: AssessorOptions): Promise<Assessor> 
       return unconditional(verdict);
     }
     // What was decoded has passed every check of the readers.
-    const read = JSON.parse(textOf(certificate)) as Certificate;
+    const read = writtenOut(JSON.parse(textOf(certificate))) as Certificate;
     const backend = decodedCryptoBackend(kernel, signers, facts.chain, read);
     return verdictOf(examine(read, JSON.parse(textOf(claim)) as Claim, facts, policy, insurer, backend));
   };

@@ -1,6 +1,7 @@
 import { aspectNumber } from "../protocol/aspects.js";
 import type { ExaminingBackend } from "../protocol/crypto-backend.js";
 import {
+  type AspectName,
   type Batch,
   type Certificate,
   type ChainReference,
@@ -56,9 +57,15 @@ export function decodedCryptoBackend(
     statementProofs.set(receipt.statementProof, decoded);
     anchorProofs.set(receipt.anchorProof, decoded);
   });
-  const { openings, payer, optician } = certificate;
-  const salts = { ...openings, payerFirst: payer.salt, payerSecond: payer.salt };
-  const isOpened = (aspect: keyof typeof salts, salt: Hex) =>
+  const { openings, payer, optician, makers } = certificate;
+  const salts: { readonly [A in AspectName]?: Hex | undefined } = {
+    ...openings,
+    payerFirst: payer.salt,
+    payerSecond: payer.salt,
+    makerRight: makers?.right?.salt,
+    makerLeft: makers?.left?.salt,
+  };
+  const isOpened = (aspect: AspectName, salt: Hex) =>
     salts[aspect] === salt && ((kernel.ints[(CLAIM + COMMITTED) >> 2] as number) & (1 << aspectNumber(aspect))) !== 0;
 
   return {
@@ -88,11 +95,9 @@ export function decodedCryptoBackend(
         ? signers.isSignedByKey(kernel.batch(decoded.at))
         : PLAIN.isSignedByKey(digest, batch, signature);
     },
-    // Only what the claim says is ever opened, and only under the salts of the certificate.
+    // Only what the claim and the certificate say is ever opened, and only under the salts of the certificate.
     commit: (aspect, salt, value) =>
-      aspect in salts && isOpened(aspect as keyof typeof salts, salt)
-        ? kernel.hexAt(OPENED + 32 * aspectNumber(aspect))
-        : PLAIN.commit(aspect, salt, value),
+      isOpened(aspect, salt) ? kernel.hexAt(OPENED + 32 * aspectNumber(aspect)) : PLAIN.commit(aspect, salt, value),
     partyId: (salt, role, identifier) =>
       salt === optician.salt && role === "optician" ? kernel.hexAt(PARTY) : PLAIN.partyId(salt, role, identifier),
     settlementTag: PLAIN.settlementTag,

@@ -11,14 +11,19 @@ import {
   CHAIN_REGISTRIES,
   CODE_TYPE,
   DOMAIN,
+  DOSSIER_TYPE,
   FRAME_TYPE,
+  GRANT_DOMAIN,
+  GRANT_TYPE,
   LENS_TYPE,
   LINE_TYPE,
-  MARKER_TYPE,
+  MAKER_TYPE,
   PARTY_TYPE,
   PAYER_TYPE,
   REFERENCE_TYPE,
+  SPLIT_TYPE,
   STATEMENT_TYPE,
+  TAG_TYPE,
   TYPE_HASHES,
 } from "./memory-layout.js";
 
@@ -34,7 +39,11 @@ const KERNEL_TYPES: readonly (readonly [number: number, encoded: string])[] = [
   [CODE_TYPE, TYPES.Code],
   [LENS_TYPE, TYPES.Lens],
   [PARTY_TYPE, TYPES.Party],
-  [MARKER_TYPE, TYPES.SettlementMarker],
+  [DOSSIER_TYPE, TYPES.Dossier],
+  [MAKER_TYPE, TYPES.Maker],
+  [GRANT_TYPE, TYPES.Grant],
+  [SPLIT_TYPE, TYPES.SettlementSplit],
+  [TAG_TYPE, TYPES.SettlementTag],
 ];
 
 /** `kernel` documents each. */
@@ -44,6 +53,7 @@ interface Exports {
   certificate(length: number): number;
   claim(length: number): number;
   open(): void;
+  grant(invoice: number, first: number, second: number): void;
   isIncluded(receipt: number): number;
   batch(receipt: number): number;
   climb(leaf: number, path: number, length: number, to: number): void;
@@ -104,6 +114,7 @@ export async function startKernel(chain?: ChainReference): Promise<Kernel> {
 function expectChain({ bytes, view }: Kernel, chain: ChainReference): void {
   const { chainId, partyRegistry, anchorRegistry, withdrawalRegistry, settlementRegistry, stockRegistry } = chain;
   bytes.set(domainSeparator({ chainId, verifyingContract: partyRegistry }), DOMAIN);
+  bytes.set(domainSeparator({ chainId, verifyingContract: settlementRegistry }), GRANT_DOMAIN);
   view.setBigUint64(CHAIN, BigInt(chainId), true);
   const registries = [partyRegistry, anchorRegistry, withdrawalRegistry, settlementRegistry];
   [...registries, ...(stockRegistry ? [stockRegistry] : [])].forEach((address, i) => {

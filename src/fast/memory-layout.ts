@@ -17,12 +17,18 @@ export const FRAME_TYPE = 6;
 export const CODE_TYPE = 7;
 export const LENS_TYPE = 8;
 export const PARTY_TYPE = 9;
-export const MARKER_TYPE = 10;
+export const DOSSIER_TYPE = 10;
+export const MAKER_TYPE = 11;
+export const GRANT_TYPE = 12;
+export const SPLIT_TYPE = 13;
+export const TAG_TYPE = 14;
 /** The chain that certificates must be of: its id in 8 bytes, little end first, then addresses of 20 bytes. */
 export const CHAIN = 0x10200;
 export const CHAIN_REGISTRIES = 8;
 /** Whether there is a fifth address, that of the stock registry. */
 export const CHAIN_HAS_STOCK = 108;
+/** EIP-712 domain separator of grants, 32 bytes. */
+export const GRANT_DOMAIN = 0x10280;
 /** What is encoded on the way to a hash. */
 export const WORK = 0x10400;
 /** Answers of 32 bytes. */
@@ -33,9 +39,14 @@ export const CERTIFICATE = 0x11000;
 export const CLAIM = 0x11400;
 /** What the claim commits to under the salts of the certificate: 32 bytes for each aspect, by its number. */
 export const OPENED = 0x11800;
-/** The party id that the optician's salt opens, and the settlement marker of the dossier. */
+/** The party id that the optician's salt opens, the dossier's id as it is opened, and the names of the makers, right first. */
 export const PARTY = 0x11a00;
-export const MARKER = 0x11a20;
+export const DOSSIER_ID = 0x11a20;
+export const MAKER_NAMES = 0x11a40;
+/** What the settler signs to let the certificate's insurer settle. */
+export const GRANT_DIGEST = 0x11a80;
+/** What the receipt that was read last states of each aspect, for the next that states the same. */
+export const LATEST = 0x11c00;
 /** Structs, and the members of arrays in them. */
 export const STRUCT = 0x12000;
 export const MEMBERS = 0x12800;
@@ -58,20 +69,20 @@ export const BATCHES = 0x900000;
 /** In a decoded receipt. Words from the dossier to what it supersedes follow one another. */
 export const DOSSIER = 0;
 export const ASPECT_WORDS = 32;
-export const SUPERSEDES = 448;
+export const SUPERSEDES = 512;
 /** What was signed, and the signature: 136 bytes in all. */
-export const KEY = 480;
-export const ISSUED_AT = 504;
-export const ROOT = 512;
-export const SIGNATURE = 544;
-export const HASH = 616;
+export const KEY = 544;
+export const ISSUED_AT = 568;
+export const ROOT = 576;
+export const SIGNATURE = 608;
+export const HASH = 680;
 /** Numbers of 32 bits. */
-export const STAGE = 648;
-export const REASON = 652;
-export const STATEMENT_PROOF_LENGTH = 656;
-export const ANCHOR_PROOF_LENGTH = 660;
+export const STAGE = 712;
+export const REASON = 716;
+export const STATEMENT_PROOF_LENGTH = 720;
+export const ANCHOR_PROOF_LENGTH = 724;
 /** Bit n is set where aspect n is stated. */
-export const STATED = 664;
+export const STATED = 728;
 export const STATEMENT_PROOF = 1024;
 export const ANCHOR_PROOF = 3072;
 
@@ -83,10 +94,21 @@ export const PAYER_RANK = 8;
 export const SALTED = 12;
 /** 1 where proofs come with it. */
 export const HAS_PROOFS = 16;
+/** 1 where a grant comes with it, and its round. */
+export const HAS_GRANT = 20;
+export const GRANT_ROUND = 24;
 export const OPTICIAN_SALT = 32;
 export const PAYER_SALT = 64;
 /** 32 bytes for each aspect, by its number. */
 export const SALTS = 96;
+/** Hashes of the identifiers of the makers, right first. */
+export const MAKER_HASHES = 576;
+/** Who may settle, and the signature of the settler. */
+export const GRANT_INSURER = 640;
+export const GRANT_SIGNATURE = 672;
+/** What the dossier's id is the hash of; the settler fills the end of its word. */
+export const SEED = 768;
+export const SETTLER = 800;
 
 /** In a decoded claim: numbers of 32 bits. */
 export const RANK = 0;

@@ -6,6 +6,8 @@ import type { Signatures } from "./signatures.js";
 export interface Signers {
   /** Whether the key of a remembered batch signed it. */
   isSignedByKey(slot: number): boolean;
+  /** Whether the account at a place signed the digest at another: not remembered, as each is asked once. */
+  isSignedBy(account: number, digest: number, signature: number): boolean;
   /** How many signatures were recovered. */
   recoveries(): number;
 }
@@ -42,30 +44,36 @@ export function signersOf(kernel: Kernel, signatures: Signatures, shared?: Share
   const told = shared && new Int32Array(shared);
   let recoveries = 0;
 
-  /** Finds the signer of what is remembered in a slot, and remembers it there. */
-  function recover(slot: number): void {
-    const v = bytes[slot + V];
-    const isCanonical = (v === 27 || v === 28) && isLow(bytes, slot + S);
-    const key = isCanonical
-      ? signatures.recover(
-          bytes.subarray(slot + R, slot + V),
-          v === 27 ? 0 : 1,
-          bytes.subarray(slot + DIGEST, slot + DIGEST + 32),
-        )
-      : null;
+  /** Finds who signed a digest: the account is then at the end of `OUT`. False when nobody did. */
+  function recover(digest: number, signature: number): boolean {
+    const [s, v] = [signature + S - R, bytes[signature + V - R]];
+    const key =
+      (v === 27 || v === 28) && isLow(bytes, s)
+        ? signatures.recover(
+            bytes.subarray(signature, signature + V - R),
+            v === 27 ? 0 : 1,
+            bytes.subarray(digest, digest + 32),
+          )
+        : null;
     recoveries++;
-    bytes[slot + SIGNER_STATUS] = key ? KNOWN : NONE;
-    if (!key) return;
+    if (!key) return false;
     bytes.set(key.subarray(1), WORK);
     kernel.keccak(WORK, 64, OUT);
-    bytes.copyWithin(slot + SIGNER, OUT + 12, OUT + 32);
+    return true;
   }
 
-  const isKey = (slot: number): boolean => {
-    if (bytes[slot + SIGNER_STATUS] !== KNOWN) return false;
-    for (let i = 0; i < 20; i++) if (bytes[slot + SIGNER + i] !== bytes[slot + i]) return false;
+  /** Finds the signer of what is remembered in a slot, and remembers it there. */
+  function recoverSigner(slot: number): void {
+    const isFound = recover(slot + DIGEST, slot + R);
+    bytes[slot + SIGNER_STATUS] = isFound ? KNOWN : NONE;
+    if (isFound) bytes.copyWithin(slot + SIGNER, OUT + 12, OUT + 32);
+  }
+
+  const isSameAccount = (a: number, b: number): boolean => {
+    for (let i = 0; i < 20; i++) if (bytes[a + i] !== bytes[b + i]) return false;
     return true;
   };
+  const isKey = (slot: number): boolean => bytes[slot + SIGNER_STATUS] === KNOWN && isSameAccount(slot + SIGNER, slot);
 
   /** The same, where another thread may have found it, or is told. */
   function recoverOnce(slot: number, told: Int32Array): void {
@@ -77,7 +85,7 @@ export function signersOf(kernel: Kernel, signatures: Signatures, shared?: Share
       bytes[slot + SIGNER_STATUS] = KNOWN;
       return;
     }
-    recover(slot);
+    recoverSigner(slot);
     if (isKey(slot)) told.set(hash, at);
   }
 
@@ -85,10 +93,11 @@ export function signersOf(kernel: Kernel, signatures: Signatures, shared?: Share
     isSignedByKey(slot) {
       if (bytes[slot + SIGNER_STATUS] === 0) {
         if (told) recoverOnce(slot, told);
-        else recover(slot);
+        else recoverSigner(slot);
       }
       return isKey(slot);
     },
+    isSignedBy: (account, digest, signature) => recover(digest, signature) && isSameAccount(OUT + 12, account),
     recoveries: () => recoveries,
   };
 }

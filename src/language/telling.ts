@@ -1,5 +1,6 @@
 import type { Catalogue } from "./catalogue.js";
 import type { activities, errors } from "./en.js";
+import { visible } from "./visible.js";
 
 /** Says which error it is, to a program. Stable: a code never changes its meaning. */
 export type ErrorCode = keyof typeof errors;
@@ -39,7 +40,7 @@ export function reasonIn(
   { code, values }: Pick<Coded, "code" | "values">,
 ): string {
   const sentence = errors[code] as string | ((values: unknown) => string);
-  return typeof sentence === "string" ? sentence : sentence(values);
+  return typeof sentence === "string" ? sentence : sentence(harmless(values));
 }
 
 /**
@@ -54,7 +55,16 @@ export function reasonIn(
 export function tell(error: Coded, catalogue: ErrorCatalogue): string {
   const sentence = reasonIn(catalogue, error);
   const subject = error.field ?? nameOf(error.doing, catalogue);
-  return subject === undefined ? sentence : catalogue.about({ subject, sentence });
+  return subject === undefined ? sentence : catalogue.about({ subject: visible(subject), sentence });
+}
+
+/** Values may be the words of others: a node, a file, a prover. */
+function harmless(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const shown = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "string" ? visible(value) : value,
+  ]);
+  return Object.fromEntries(shown);
 }
 
 function nameOf(doing: Doing | undefined, { activities }: ErrorCatalogue): string | undefined {

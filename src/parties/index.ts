@@ -25,14 +25,16 @@ export {
   type StatementFile,
   statementFileSchema,
 } from "./files.js";
+export { grantShare, type ShareToGrant } from "./granting.js";
 export {
   Insurer,
   type InsurerConnection,
+  type MoveResult,
   type Presented,
   type SettlementOutcome,
-  type SettlementRecord,
   type SettlementResult,
 } from "./insurer.js";
+export { makeInsurerCard, verifyInsurerCard } from "./insurer-cards.js";
 export type { StockLens } from "./lens.js";
 export {
   type Dossier,

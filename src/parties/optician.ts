@@ -17,6 +17,7 @@ import {
   type GrantShown,
   type Hex,
   InputError,
+  type InsurerCard,
   insurerSalt,
   insurerSecret,
   isStatedAt,
@@ -40,6 +41,8 @@ import {
   stockUnit,
   type WithdrawalReason,
 } from "../protocol/index.js";
+import { grantShare, roundOf, type ShareToGrant } from "./granting.js";
+import { verifyInsurerCard } from "./insurer-cards.js";
 import { commitEye, type Dossier, type LensFile, openingOfEye, takeFromStock, ticketForOrder } from "./lens.js";
 import { connectMember, type Identity, type Member, type MemberConnection, withdrawStatement } from "./member.js";
 import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
@@ -323,5 +326,29 @@ export class Optician {
    */
   certify(dossier: Dossier, receipts: readonly Receipt[], rank: Rank, options: CertificateOptions = {}): Certificate {
     return makeCertificate(this.#member.suite.reference, this.#identity, dossier, receipts, rank, options);
+  }
+
+  /**
+   * Grants a share of an invoice to one insurer, which settles with it: for `certify`.
+   * @param share `insurer`: the card that it gave, or its party id; `round`: the settler's present one by default.
+   * @throws {InputError} when the card is not in force, or not signed by a valid key of its insurer.
+   * @throws {ChainError} when the node does not answer.
+   *
+   * @example
+   * ```ts
+   * const [payer] = file.payers;
+   * const grant = await optician.grant(dossier, { invoice: receipt, payer, insurer: parseInsurerCard(text) });
+   * const certificate = optician.certify(dossier, receipts, payer.rank, { grant });
+   * ```
+   */
+  async grant(
+    dossier: Dossier,
+    share: Omit<ShareToGrant, "insurer" | "round"> & { readonly insurer: Hex | InsurerCard; readonly round?: number },
+  ): Promise<GrantShown> {
+    const { suite } = this.#member;
+    const { insurer: given } = share;
+    const insurer = typeof given === "string" ? given : (await verifyInsurerCard(suite, given)).insurer;
+    const round = share.round ?? (await roundOf(suite, settlerAddress(dossier.secret)));
+    return grantShare(suite.reference, dossier, { ...share, insurer, round });
   }
 }

@@ -10,7 +10,6 @@ import {
   hashStatement,
   InputError,
   read,
-  settlementMarker,
   stockMarker,
 } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
@@ -35,7 +34,7 @@ export function alertsFor(
   events: readonly ChainEvent[],
   partyOfKey: ReadonlyMap<Hex, Hex>,
 ): Alert[] {
-  const watched = certificates.map(evidenceOf).map(({ receipts, stock }) => ({
+  const watched = certificates.map(evidenceOf).map(({ dossier, receipts, stock }) => ({
     // A withdrawal counts only when it is by the party that stated: anyone may "withdraw" another's hash, to no effect.
     statements: new Set(
       receipts.map(({ statement, batch }) => `${partyOfKey.get(batch.key)}/${hashStatement(statement)}`),
@@ -47,13 +46,13 @@ export function alertsFor(
         .filter(({ statement }) => statement.stage === 3)
         .flatMap(({ batch }) => stock.map(({ nullifier }) => `${partyOfKey.get(batch.key)}/${stockMarker(nullifier)}`)),
     ),
-    markers: new Set(receipts.map(({ statement }) => settlementMarker(statement.dossier))),
+    settler: dossier.settler,
   }));
-  const touches = ({ statements, keys, uses, markers }: (typeof watched)[number], event: ChainEvent): boolean => {
+  const touches = ({ statements, keys, uses, settler }: (typeof watched)[number], event: ChainEvent): boolean => {
     if (event.kind === "withdrawn") return statements.has(`${event.party}/${event.statement}`);
     if (event.kind === "key-compromised") return keys.has(event.key);
     if (event.kind === "stock-used-twice") return uses.has(`${event.party}/${event.marker}`);
-    return event.kind !== "party-suspended" && markers.has(event.marker);
+    return event.kind !== "party-suspended" && event.settler === settler;
   };
   return events.flatMap((event) =>
     watched.flatMap((one, certificate) => (touches(one, event) ? [{ certificate, id: nameOf(event), event }] : [])),
@@ -133,7 +132,7 @@ function nameOf(event: ChainEvent): string {
     case "stock-used-twice":
       return `stock-used-twice/${event.party}/${event.marker}/${event.transaction}`;
     default:
-      return `${event.kind}/${event.marker}/${event.rank}/${event.transaction}`;
+      return `${event.kind}/${event.settler}/${event.rank}/${event.transaction}`;
   }
 }
 

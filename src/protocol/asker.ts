@@ -41,8 +41,20 @@ export function askerOf(certificate: Certificate, claim: Claim, { party }: Askin
  * What a settlement of this certificate says of the shares.
  * @internal
  */
-export function splitOf({ openings, payer }: Certificate, { shareCents, sharesCents }: Claim): Hex {
+export function splitOf({ openings, payer }: Certificate, claim: Claim): Hex {
+  return splitTold(openings.billing, payer.rank, claim);
+}
+
+/**
+ * How the insurer of a rank is told that the invoice is shared: its own share, and what all shares leave for the other.
+ * @param salt Of the billing.
+ * @internal
+ */
+export function splitTold(
+  salt: Hex,
+  rank: Rank,
+  { shareCents, sharesCents }: { readonly shareCents: number; readonly sharesCents: number },
+): Hex {
   const other = Math.max(0, sharesCents - shareCents);
-  const [first, second] = payer.rank === 1 ? [shareCents, other] : [other, shareCents];
-  return settlementSplit(openings.billing, first, second);
+  return rank === 1 ? settlementSplit(salt, shareCents, other) : settlementSplit(salt, other, shareCents);
 }

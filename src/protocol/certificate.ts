@@ -177,8 +177,11 @@ export function parseCertificate(input: unknown): Certificate {
 /** What an aspect of a receipt says in a file when it says what the nearest receipt before says of it. */
 const SAME = "=";
 
-/** A certificate whose aspects all have their values. What is no certificate is for the schema to refuse. */
-function writtenOut(given: unknown): unknown {
+/**
+ * A certificate whose aspects all have their values. Anything else is left for the schema to refuse.
+ * @internal
+ */
+export function writtenOut(given: unknown): unknown {
   const receipts = memberOf(given, "receipts");
   if (!Array.isArray(receipts)) return given;
   const said = new Map<string, unknown>();

@@ -35,7 +35,7 @@ export function hashStruct(type: Uint8Array, ...members: Uint8Array[]): Uint8Arr
 }
 
 const BILLING_LINE = "BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)";
-const SETTLEMENT = "Settlement(bytes32 marker,bytes32 tag,uint8 rank)";
+const SETTLEMENT = "Settlement(address settler,bytes32 tag,uint8 rank,uint32 round,bytes32 r,bytes32 vs)";
 const STOCK_USE = "StockUse(bytes32 marker,bytes32 tag)";
 
 /** Every struct that the protocol hashes or has signed, as EIP-712 encodes types. docs/protocol.md explains each. */
@@ -58,8 +58,9 @@ export const TYPES = {
   Order: "Order(uint8 aspect,bytes32 salt,string orderReference)",
   Maker: "Maker(uint8 aspect,bytes32 salt,string identifier)",
 
-  // What lets one insurer settle.
+  // What lets one insurer settle, and how an optician knows it.
   Grant: "Grant(bytes32 insurer,bytes32 tag,uint8 rank,address settler,uint32 round)",
+  InsurerCard: "InsurerCard(string amc,bytes32 salt,string recipient,uint64 from,uint64 until)",
 
   // What names a settlement, a unit of stock and a proof without telling of what they are.
   SettlementMarker: "SettlementMarker(bytes32 dossier)",
@@ -74,10 +75,11 @@ export const TYPES = {
   KeyConsent: "KeyConsent(bytes32 party,address key)",
   Withdrawal: "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,uint256 deadline)",
   Settlement: SETTLEMENT,
-  Settlements: `Settlements(Settlement[] settlements,uint256 nonce,uint256 deadline)${SETTLEMENT}`,
-  Release: "Release(bytes32 marker,uint8 rank,uint256 nonce,uint256 deadline)",
+  Settlements: `Settlements(Settlement[] settlements,address signer,uint256 nonce,uint256 deadline)${SETTLEMENT}`,
+  Release: "Release(address settler,uint8 rank,address signer,uint256 nonce,uint256 deadline)",
+  Move: `Move(Settlement settlement,address signer,uint256 nonce,uint256 deadline)${SETTLEMENT}`,
   StockUse: STOCK_USE,
-  StockUses: `StockUses(StockUse[] uses,uint256 deadline)${STOCK_USE}`,
+  StockUses: `StockUses(StockUse[] uses,address signer,uint256 deadline)${STOCK_USE}`,
 } as const;
 
 /** The fields of a struct, as `signTypedData` of any wallet takes them. */

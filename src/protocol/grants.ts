@@ -1,7 +1,8 @@
+import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { recoverSigner } from "./batches.js";
-import { type Hex, word } from "./bytes.js";
+import { fromHex, type Hex, toHex, word } from "./bytes.js";
 import type { Rank } from "./derivation.js";
-import { type Domain, fieldsOf, hashStruct, member, TYPES, typedDataDigest, typeHash } from "./eip712.js";
+import { accountOf, type Domain, fieldsOf, hashStruct, member, TYPES, typedDataDigest, typeHash } from "./eip712.js";
 
 /** What the settler of a dossier signs to let one insurer settle one share of one invoice. */
 export interface Grant {
@@ -39,4 +40,49 @@ export function grantDigest(domain: Domain, { insurer, tag, rank, settler, round
  */
 export function isGranted(domain: Domain, grant: Grant, signature: Hex): boolean {
   return recoverSigner(grantDigest(domain, grant), signature) === grant.settler;
+}
+
+/**
+ * Signs a grant with the settler's key of a dossier (`settlerKey`).
+ * @param domain Of the settlement registry.
+ * @returns 65 bytes r, s, v.
+ *
+ * @example
+ * ```ts
+ * import { settlementTag, settlerKey, signGrant } from "clairevoie/protocol";
+ * const tag = settlementTag(dossier, invoice);
+ * const domain = { chainId: 1, verifyingContract: registry };
+ * const signature = signGrant(settlerKey(secret), domain, { insurer, tag, rank: 1, round: 0 });
+ * ```
+ */
+export function signGrant(privateKey: Uint8Array, domain: Domain, grant: Omit<Grant, "settler">): Hex {
+  const settler = accountOf(secp256k1.getPublicKey(privateKey, false));
+  const digest = grantDigest(domain, { ...grant, settler });
+  const options = { prehash: false, format: "recovered" } as const;
+  const [recovery = 0, ...halves] = secp256k1.sign(fromHex(digest, 32), privateKey, options);
+  return toHex(Uint8Array.of(...halves, 27 + recovery));
+}
+
+/** A grant as the settlement registry takes it: the two halves of its signature by ERC-2098. */
+export interface GrantCall extends Omit<Grant, "insurer"> {
+  readonly r: Hex;
+  /** s, with the recovery bit on top. */
+  readonly vs: Hex;
+}
+
+/**
+ * What `SettlementRegistry.settle` and `move` take of a grant. The insurer is the party of the key that calls.
+ * @param signature 65 bytes r, s, v, with s in the lower half.
+ *
+ * @example
+ * ```ts
+ * import { grantCall } from "clairevoie/protocol";
+ * await registry.settle([grantCall({ settler, tag, rank: 1, round: 0 }, signature)]);
+ * ```
+ */
+export function grantCall({ settler, tag, rank, round }: Omit<Grant, "insurer">, signature: Hex): GrantCall {
+  const bytes = fromHex(signature, 65, "signature");
+  const vs = bytes.slice(32, 64);
+  vs[0] = (vs[0] as number) | (bytes[64] === 28 ? 0x80 : 0);
+  return { settler, tag, rank, round, r: toHex(bytes.subarray(0, 32)), vs: toHex(vs) };
 }

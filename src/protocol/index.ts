@@ -111,7 +111,7 @@ export {
   SEVERITIES,
   type Severity,
 } from "./findings.js";
-export { GRANT_TYPES, type Grant, grantDigest } from "./grants.js";
+export { GRANT_TYPES, type Grant, type GrantCall, grantCall, grantDigest, signGrant } from "./grants.js";
 export type { Coordinates, Obligation, VerificationKey } from "./groth16.js";
 export {
   amcSchema,
@@ -131,6 +131,18 @@ export {
   siretSchema,
   treatmentSchema,
 } from "./identifiers.js";
+export {
+  type CardFacts,
+  checkInsurerCard,
+  INSURER_CARD_FORMAT,
+  INSURER_CARD_TYPES,
+  type InsurerCard,
+  type InsurerCardContent,
+  insurerCardDigest,
+  insurerCardSchema,
+  insurerOfCard,
+  parseInsurerCard,
+} from "./insurer-card.js";
 export { LONGEST_JSON } from "./json.js";
 export type { Pending } from "./pending.js";
 export { DEFAULT_POLICY, type Policy, policy, policySchema, reasonBits } from "./policy.js";
@@ -163,7 +175,6 @@ export {
   hashStatement,
   makeStatement,
   type Statement,
-  settlementMarker,
   settlementSplit,
   settlementTag,
   statementSchema,

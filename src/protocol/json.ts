@@ -1,3 +1,4 @@
+import { shownName } from "../language/visible.js";
 import { InputError } from "./errors.js";
 
 /** Largest text that is read, in UTF-16 units. A certificate of 64 receipts with the longest proofs stays below. */
@@ -49,7 +50,7 @@ function refuseTwoReadings(text: string, what: string, numbers: "whole" | "any")
       const keys = open.at(-1);
       if (!keys || !isFollowedByColon(text, token.lastIndex)) continue;
       const key: string = JSON.parse(found);
-      if (keys.has(key)) throw new InputError(what, "field-twice", { given: JSON.stringify(key.slice(0, 40)) });
+      if (keys.has(key)) throw new InputError(what, "field-twice", { given: shownName(key) });
       if (key === "__proto__" || key === "constructor" || key === "prototype") {
         throw new InputError(what, "forbidden-field", { given: key });
       }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { shownName } from "../language/visible.js";
 import { type ErrorArguments, type ErrorCode, type ErrorValues, InputError } from "./errors.js";
 
 /**
@@ -42,16 +43,21 @@ export const rank = z.literal([1, 2]).meta({ description: "1 for the first compl
 
 function pathOf(root: string, path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, part) => (typeof part === "number" ? `${text}[${part}]` : `${text}.${String(part)}`),
+    (text, part) => (typeof part === "number" ? `${text}[${part}]` : `${text}.${nameIn(String(part))}`),
     root,
   );
+}
+
+/** A field of ours as it is; a key that others chose, as an error may repeat it. */
+function nameIn(key: string): string {
+  return /^[a-z]{1,40}$/i.test(key) ? key : shownName(key);
 }
 
 /** Fields that an error names: who sends a hundred thousand gets no longer an error for it. */
 const MOST_NAMES = 4;
 
 function namesOf(keys: readonly string[]): string {
-  const names = keys.slice(0, MOST_NAMES).map((key) => JSON.stringify(key.slice(0, 40)));
+  const names = keys.slice(0, MOST_NAMES).map(shownName);
   return names.join(", ") + (keys.length > MOST_NAMES ? ", ..." : "");
 }
 

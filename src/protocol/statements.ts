@@ -147,22 +147,8 @@ export function isWellFormed({ stage: number, reason = 0, supersedes = ZERO, asp
   return ASPECTS.every((aspect) => (aspects[aspect] ?? ZERO) === ZERO || isStatedAt(aspect, stage));
 }
 
-const MARKER_TYPE = typeHash(TYPES.SettlementMarker);
 const SPLIT_TYPE = typeHash(TYPES.SettlementSplit);
 const TAG_TYPE = typeHash(TYPES.SettlementTag);
-
-/**
- * What a settlement of any invoice of `dossier` is filed under.
- *
- * @example
- * ```ts
- * import { settlementMarker } from "clairevoie/protocol";
- * const marker = settlementMarker(dossier);
- * ```
- */
-export function settlementMarker(dossier: Hex): Hex {
-  return toHex(hashStruct(MARKER_TYPE, member(dossier)));
-}
 
 /**
  * How the insurers share an invoice, as the one that pays was told: in the tag, so that two insurers who were told

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../language/index.js";
-import type { Certificate, Claim, Hex } from "../protocol/index.js";
+import type { Certificate, Claim, Hex, Stage } from "../protocol/index.js";
 import { partyId } from "../protocol/index.js";
 import { shortId, spacedSiret } from "./ids.js";
 import type { TimelineEntry } from "./timeline.js";
@@ -8,6 +8,14 @@ import type { TimelineEntry } from "./timeline.js";
 export interface Store {
   readonly party: Hex;
   readonly siret: string;
+}
+
+/**
+ * Whether a lens maker states this stage.
+ * @internal
+ */
+export function isOfMaker(stage: Stage | undefined): boolean {
+  return stage === "shipment" || stage === "stock";
 }
 
 /**
@@ -35,6 +43,6 @@ export function actor(
   }
   if (party && role) return (isInList ? actors.party : actors.theParty)({ role, id: shortId(party) });
   // Nothing says whose key it is: only what the statement pretends.
-  const pretended = { key: shortId(key), role: stage === "shipment" ? "lens-maker" : "optician" } as const;
+  const pretended = { key: shortId(key), role: isOfMaker(stage) ? "lens-maker" : "optician" } as const;
   return anchoredAt === undefined ? actors.unverified(pretended) : actors.notEnrolled(pretended);
 }

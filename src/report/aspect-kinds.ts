@@ -10,7 +10,8 @@ export type AspectKind =
   | "code"
   | "lens"
   | "prescription"
-  | "orderReference";
+  | "orderReference"
+  | "maker";
 
 /**
  * The kind of an aspect.

@@ -1,9 +1,12 @@
 import { CATALOGUES, type Catalogue } from "../language/index.js";
 import {
+  type CorrectionReason,
+  EYES,
   type Finding,
   type FindingCode,
   type KeyStatus,
   type Message,
+  ofEye,
   ofPayer,
   type Stage,
 } from "../protocol/index.js";
@@ -11,6 +14,7 @@ import { type AspectKind, kindOf, namesOf } from "./aspect-kinds.js";
 import { deviation, type Explained } from "./deviations.js";
 import { isBefore } from "./order.js";
 import type { Timeline } from "./timeline.js";
+import { inParis } from "./times.js";
 
 /** A finding with why it is there and what to ask. */
 export interface ExplainedFinding extends Finding {
@@ -21,6 +25,8 @@ export interface ExplainedFinding extends Finding {
 interface Found {
   readonly stage?: Stage | undefined;
   readonly aspects?: string;
+  readonly maker?: string;
+  readonly until?: string;
 }
 
 type Sentence = string | ((found: Found) => string);
@@ -28,6 +34,10 @@ type Sentence = string | ((found: Found) => string);
 interface Explanation {
   readonly cause: Sentence;
   readonly ask: Sentence;
+  /** As long as what is missing may still come. */
+  readonly pending?: { readonly cause: Sentence; readonly ask: Sentence };
+  /** By the reason of a correction. */
+  readonly reasons?: { readonly [R in CorrectionReason]?: { readonly cause: Sentence; readonly ask: Sentence } };
   readonly at?: {
     readonly [P in Stage | AspectKind]?: { readonly cause?: Sentence; readonly ask?: Sentence };
   };
@@ -83,6 +93,7 @@ export function likeIt(first: Finding, findings: readonly Finding[]): readonly F
   return findings.filter(
     (one) =>
       one.code === first.code &&
+      one.severity === first.severity &&
       (first.aspect === undefined || one.aspect === undefined
         ? one.aspect === first.aspect
         : first.code === "missing-aspect"
@@ -137,19 +148,31 @@ function byRewriting(
 }
 
 function byCode(
-  { code, stage, aspect, subject }: Finding,
+  { code, severity, stage, aspect, subject, until }: Finding,
   alike: readonly Finding[],
-  { entries }: Timeline,
+  { entries, makers }: Timeline,
   catalogue: Catalogue,
 ): Explained {
   const { explanations, names, report } = catalogue;
-  const { cause, ask, at = {} }: Explanation = explanations[code];
-  const own = { ...(stage && at[stage]), ...(aspect && at[kindOf(aspect)]) };
+  const { cause, ask, pending, reasons = {}, at = {} }: Explanation = explanations[code];
   const entry = entries.find(({ statement }) => statement === subject);
+  const given = entry?.supersedes?.reason;
+  const own = {
+    ...(stage && (at[stage] ?? (stage === "stock" ? at.shipment : undefined))),
+    ...(aspect && at[kindOf(aspect)]),
+    ...(given && reasons[given]),
+    ...(severity === "pending" && pending),
+  };
   const faults: { readonly [S in KeyStatus]?: Sentence } = explanations["key-not-valid"].keys;
   const fault = code === "key-not-valid" && entry?.signer.keyStatus ? faults[entry.signer.keyStatus] : undefined;
   const aspects = alike.flatMap((one) => (one.aspect ? [one.aspect] : []));
-  const found = { stage, ...(aspects.length > 0 && { aspects: namesOf(aspects, catalogue) }) };
+  const named = EYES.filter((eye) => aspects.includes(ofEye("maker", eye))).flatMap((eye) => makers[eye] ?? []);
+  const found: Found = {
+    stage,
+    ...(aspects.length > 0 && { aspects: namesOf(aspects, catalogue) }),
+    ...(named.length > 0 && { maker: report.list({ parts: [...new Set(named)] }) }),
+    ...(until !== undefined && { until: inParis(until, catalogue) }),
+  };
   const told = said(fault ?? own.cause ?? cause, found);
   const reason = code === "withdrawn" ? entry?.withdrawn?.reason : undefined;
   return {

@@ -4,16 +4,20 @@ import {
   type AspectValues,
   type Certificate,
   type Claim,
+  CORRECTION_REASONS,
   type Conformity,
   commit,
+  EYES,
   type Finding,
   type Hex,
   isStatedAt,
   ofPayer,
   ROWS,
+  type Severity,
   type Stage,
   ZERO,
 } from "../protocol/index.js";
+import { isCounted } from "../protocol/rules/examined-receipt.js";
 
 /** What one stage says of an aspect. */
 export interface StageComparison {
@@ -23,8 +27,10 @@ export interface StageComparison {
    * where nothing that counts states it.
    */
   readonly value?: number;
-  /** Nothing that counts states it here, and the invoice calls for it. */
-  readonly isMissing: boolean;
+  /**
+   * Nothing that counts states it here, and the invoice calls for it: too late, not yet, or by a maker that does not take part.
+   */
+  readonly absence?: "missing" | "awaited" | "outside";
 }
 
 /** Whether a claim says what is stated: it opens it, it says something else, or it cannot be told. */
@@ -36,6 +42,8 @@ export interface AspectComparison {
   /** The stages at which it has its place. */
   readonly stages: readonly StageComparison[];
   readonly claim: ClaimSeen;
+  /** The stages differ because the maker substituted the product, as it may. */
+  readonly isSubstituted: boolean;
 }
 
 /**
@@ -45,11 +53,11 @@ export interface AspectComparison {
 export type ClaimOpening = (aspect: AspectName, commitment: Hex) => ClaimSeen;
 
 /**
- * Opens commitments with the salts of a certificate and the values of a claim.
+ * Opens commitments with the salts of a certificate and the values of a claim; makers with the certificate alone.
  * @internal
  */
 export function openClaim(certificate: Certificate, claim: Claim): ClaimOpening {
-  const { openings, payer } = certificate;
+  const { openings, payer, makers } = certificate;
   const line = (item: "rightLens" | "leftLens") => claim.lines.find((one) => one.item === item);
   const told: { readonly [A in AspectName]?: readonly [salt: Hex | undefined, value: AspectValues[A] | undefined] } = {
     reference: [openings.reference, { siret: claim.siret, fileReference: claim.fileReference }],
@@ -60,6 +68,8 @@ export function openClaim(certificate: Certificate, claim: Claim): ClaimOpening 
     codeLeft: [openings.codeLeft, codeOf(line("leftLens"))],
     lensRight: [openings.lensRight, claim.lensRight],
     lensLeft: [openings.lensLeft, claim.lensLeft],
+    makerRight: [makers?.right?.salt, makers?.right && { identifier: makers.right.identifier }],
+    makerLeft: [makers?.left?.salt, makers?.left && { identifier: makers.left.identifier }],
   };
   const committed = new Map<AspectName, Hex>();
   const add = <A extends AspectName>(aspect: A) => {
@@ -94,7 +104,7 @@ function codeOf(line: Claim["lines"][number] | undefined): AspectValues["codeRig
  * @internal
  */
 export function compare(
-  { merged }: Conformity,
+  { merged, receipts }: Conformity,
   findings: readonly Finding[],
   opened: ClaimOpening,
 ): readonly AspectComparison[] {
@@ -106,16 +116,46 @@ export function compare(
     }
     const stages = ROWS.filter((stage) => isStatedAt(aspect, stage)).map((stage) => {
       const stated = merged[stage]?.[aspect] ?? ZERO;
-      const isMissing = findings.some(
-        (one) =>
-          one.stage === stage &&
-          ((one.code === "missing-aspect" && one.aspect === aspect) ||
-            (one.code === "missing-statement" && values.length > 0)),
-      );
-      return { stage, ...(stated !== ZERO && { value: values.indexOf(stated) + 1 }), isMissing };
+      const absence = stated === ZERO ? absenceOf(aspect, stage, findings, values.length > 0) : undefined;
+      return { stage, ...(stated !== ZERO && { value: values.indexOf(stated) + 1 }), ...(absence && { absence }) };
     });
-    if (values.length === 0 && !stages.some(({ isMissing }) => isMissing)) return [];
+    if (values.length === 0 && !stages.some(({ absence }) => absence)) return [];
     const [reference] = values;
-    return [{ aspect, stages, claim: reference === undefined ? "hidden" : opened(aspect, reference) }];
+    const claim = reference === undefined ? "hidden" : opened(aspect, reference);
+    return [{ aspect, stages, claim, isSubstituted: isSubstituted(aspect, receipts, findings) && values.length > 1 }];
   });
+}
+
+const ABSENCES: { readonly [S in Severity]?: StageComparison["absence"] } = {
+  blocking: "missing",
+  pending: "awaited",
+  "not-verifiable": "outside",
+};
+
+function absenceOf(
+  aspect: AspectName,
+  stage: Stage,
+  findings: readonly Finding[],
+  isStated: boolean,
+): StageComparison["absence"] {
+  const found = findings.find((one) => {
+    if (one.stage !== stage) return false;
+    if (one.code === "missing-aspect") return one.aspect === aspect;
+    if (!isStated) return false;
+    // Of a lens that its maker did not state, all is missing; of a stage, all that it states.
+    const ofEye = one.code === "maker-statement-missing" || one.code === "maker-not-enrolled";
+    if (!ofEye && one.code !== "missing-statement") return false;
+    return one.aspect === undefined || eyeOf(one.aspect) === eyeOf(aspect);
+  });
+  return found && ABSENCES[found.severity];
+}
+
+const eyeOf = (aspect: AspectName) => EYES.find((eye) => aspect.endsWith(eye === "right" ? "Right" : "Left"));
+
+function isSubstituted(aspect: AspectName, receipts: Conformity["receipts"], findings: readonly Finding[]): boolean {
+  return (
+    (aspect === "lensRight" || aspect === "lensLeft") &&
+    !findings.some((one) => one.code === "aspect-mismatch" && one.aspect === aspect) &&
+    receipts.some((one) => isCounted(one) && CORRECTION_REASONS[one.receipt.statement.reason ?? 0] === "substitution")
+  );
 }

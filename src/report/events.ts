@@ -1,8 +1,9 @@
 import type { Catalogue } from "../language/index.js";
 import { capital } from "../language/wording.js";
-import { FINDINGS, type Hex, STAGES, type Stage } from "../protocol/index.js";
-import { actor, type Store } from "./actors.js";
+import type { Hex, Stage } from "../protocol/index.js";
+import { actor, isOfMaker, type Store } from "./actors.js";
 import { shortId, spacedSiret } from "./ids.js";
+import { isBefore } from "./order.js";
 import type { Report } from "./report.js";
 import type { TimelineEntry } from "./timeline.js";
 import { inParis } from "./times.js";
@@ -17,13 +18,13 @@ export interface Lane {
 /** What the drawing shows at one point of a lane. */
 export type Drawn = {
   readonly lane: number;
-  readonly tone: "good" | "bad" | "plain" | "paid";
+  readonly tone: "good" | "bad" | "wait" | "open" | "plain" | "paid";
   /** It does not count. */
   readonly isOut: boolean;
   readonly sign: string;
   readonly label: string;
   readonly below?: string;
-  /** Unix seconds; none of what is missing. */
+  /** Unix seconds; none of what is missing, and of payments. */
   readonly time?: number;
   /** The same in words, for anyone who does not see it. */
   readonly spoken: string;
@@ -34,6 +35,12 @@ export type Drawn = {
 
 /** More authors than a dossier can have share the last lane. */
 const MOST_LANES = 6;
+/** How what is missing looks: too late, still awaited, or of a maker that does not take part. */
+const ABSENCES = {
+  blocking: { tone: "bad", below: "missing" },
+  pending: { tone: "wait", below: "awaited" },
+  "not-verifiable": { tone: "open", below: "outside" },
+} as const;
 const INSURERS = "insurers";
 const NOBODY = "nobody";
 
@@ -48,11 +55,13 @@ export function lanesOf({ timeline, store }: Report, catalogue: Catalogue): read
   const { names, report } = catalogue;
   const texts = report.drawing;
   const rank = (entry: TimelineEntry) =>
-    entry.signer.party === store.party ? 0 : entry.stage === "shipment" || entry.signer.role === "lens-maker" ? 2 : 1;
+    entry.signer.party === store.party ? 0 : isOfMaker(entry.stage) || entry.signer.role === "lens-maker" ? 2 : 1;
   const authors = entries.toSorted((a, b) => rank(a) - rank(b)).map((entry) => laneOf(entry, store, catalogue));
   const lanes = [...new Map(authors.map((lane) => [lane.id, lane])).values()].slice(0, MOST_LANES);
-  if (missing.includes("shipment")) {
-    lanes.push({ id: NOBODY, name: capital(names.roles["lens-maker"]), about: texts.noLensMaker });
+  const shipment = missing.find(({ stage }) => stage === "shipment");
+  if (shipment) {
+    const about = shipment.severity === "blocking" ? texts.noLensMaker : texts[ABSENCES[shipment.severity].below];
+    lanes.push({ id: NOBODY, name: capital(names.roles["lens-maker"]), about });
   }
   if (settlements.length > 0) {
     lanes.push({ id: INSURERS, name: texts.insurers, about: texts.payments });
@@ -66,7 +75,7 @@ function laneOf(entry: TimelineEntry, store: Store, { names, report }: Catalogue
   if (party === store.party) {
     return { id, name: report.drawing.store, about: spacedSiret(store.siret).slice(0, 11) };
   }
-  const pretended = entry.stage === "shipment" ? "lens-maker" : "optician";
+  const pretended = isOfMaker(entry.stage) ? "lens-maker" : "optician";
   const name = capital(names.roles[role ?? pretended]);
   return { id, name: party ? name : `${name}\u00a0?`, about: shortId(party ?? key) };
 }
@@ -92,11 +101,9 @@ export function drawnEvents(report: Report, lanes: readonly Lane[], catalogue: C
     return [statementOf(entry, lane, report, catalogue), ...withdrawalOf(entry, lane, catalogue)];
   });
   for (const { rank, party, isAsker } of timeline.settlements) {
-    // The chain does not say when: it is told as of the block that judges.
-    const { time } = report.verdict.block;
     const label = texts.sharePaid({ rank });
     const below = isAsker ? texts.byYou : shortId(party);
-    const spoken = `${label} ${isAsker ? below : `(${below})`}, ${inParis(time, catalogue)}`;
+    const spoken = `${label} ${isAsker ? below : `(${below})`}`;
     const drawn = {
       lane: laneNumber(INSURERS),
       tone: "paid",
@@ -104,26 +111,27 @@ export function drawnEvents(report: Report, lanes: readonly Lane[], catalogue: C
       sign: "€",
       label,
       below,
-      time,
       spoken,
     } as const;
-    events.push({ at: time, drawn: { kind: "settlement", ...drawn } });
+    // The chain does not say when: it stands at the end.
+    events.push({ at: Number.POSITIVE_INFINITY, drawn: { kind: "settlement", ...drawn } });
   }
   const all = events.sort((a, b) => a.at - b.at).map(({ drawn }) => drawn);
   const stageOf = (drawn: Drawn): Stage | undefined =>
     drawn.kind === "statement"
       ? timeline.entries.find((entry) => entry.statement === drawn.statement)?.stage
       : undefined;
-  for (const stage of timeline.missing) {
+  for (const { stage, severity } of timeline.missing) {
     const next = all.findIndex((drawn) => {
       const other = stageOf(drawn);
-      return other !== undefined && STAGES.indexOf(other) > STAGES.indexOf(stage);
+      return other !== undefined && isBefore(stage, other);
     });
     const lane = stage === "shipment" ? laneNumber(NOBODY) : 0;
     const label = catalogue.names.stages[stage];
-    const below = texts.missing;
+    const { tone } = ABSENCES[severity];
+    const below = texts[ABSENCES[severity].below];
     const spoken = catalogue.about({ subject: label, sentence: below });
-    const drawn = { kind: "absence", lane, tone: "bad", isOut: true, sign: "?", label, below, spoken } as const;
+    const drawn = { kind: "absence", lane, tone, isOut: true, sign: "?", label, below, spoken } as const;
     all.splice(next < 0 ? all.length : next, 0, drawn);
   }
   return all;
@@ -133,7 +141,8 @@ function statementOf(entry: TimelineEntry, lane: number, { store, timeline }: Re
   const { names, report } = catalogue;
   const texts = report.drawing;
   const { number, stage, counts, supersedes, anchoredAt, signedAt, statement } = entry;
-  const isBlocked = entry.findings.some((code) => FINDINGS[code].severity === "blocking");
+  const { worst } = entry;
+  const isBlocked = worst === "blocking";
   const former = timeline.entries.find((other) => other.statement === supersedes?.statement);
   const replaces = texts.replaces({ number: String(former?.number ?? "?") });
   const below = isBlocked && !counts ? texts.notCounted : supersedes ? replaces : undefined;
@@ -147,7 +156,7 @@ function statementOf(entry: TimelineEntry, lane: number, { store, timeline }: Re
       statement,
       ...(supersedes && { supersedes: supersedes.statement }),
       lane,
-      tone: isBlocked ? "bad" : counts ? "good" : "plain",
+      tone: isBlocked ? "bad" : worst === "pending" ? "wait" : counts ? "good" : "plain",
       isOut: !counts,
       sign: String(number),
       label,

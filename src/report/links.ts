@@ -30,9 +30,9 @@ export function linksOf({ timeline: { entries, comparison } }: Report): readonly
 }
 
 function agree(a: TimelineEntry, b: TimelineEntry, comparison: readonly AspectComparison[]): boolean {
-  return comparison.every(({ aspect, stages }) => {
+  return comparison.every(({ aspect, stages, isSubstituted }) => {
     const isStated = [a, b].every(({ aspects }) => aspects.some((one) => one.aspect === aspect));
     const value = (entry: TimelineEntry) => stages.find(({ stage }) => stage === entry.stage)?.value;
-    return !isStated || value(a) === value(b);
+    return !isStated || isSubstituted || value(a) === value(b);
   });
 }

@@ -1,5 +1,5 @@
 import { type Finding, type FindingCode, ROWS, rowOf, SEVERITIES, type Stage } from "../protocol/index.js";
-import { kindOf } from "./aspect-kinds.js";
+import { type AspectKind, kindOf } from "./aspect-kinds.js";
 
 /**
  * What findings are about, first what explains the others: a forged shipment explains why the lens is stated by nobody, not the
@@ -64,7 +64,10 @@ const CODES: readonly (typeof ROOTS)[keyof typeof ROOTS][number][] = Object.valu
 const rank = (code: FindingCode): number => CODES.indexOf(code);
 
 /** Of several mismatches, first what the insurer is billed on. */
-const KINDS = ["code", "lens", "prescription", "orderReference", "billing", "frame", "reference", "payer"] as const;
+const KINDS = [
+  ...["code", "lens", "prescription", "orderReference", "maker"],
+  ...["billing", "frame", "reference", "payer"],
+] as const satisfies readonly AspectKind[];
 
 /** Within a root the delivery comes first: it is what the lens maker, who gains nothing, says. */
 const STAGE_RANK: Readonly<Record<Stage, number>> = { shipment: 0, stock: 0, invoice: 1, order: 2, quote: 3 };

@@ -1,11 +1,13 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { type Catalogue, type Chosen, catalogueOf } from "../language/index.js";
+import { type Chosen, catalogueOf } from "../language/index.js";
 import { capital } from "../language/wording.js";
+import type { Verdict } from "../protocol/index.js";
 import { drawing, NARROW, WIDE } from "./drawing.js";
 import { markup } from "./markup.js";
+import { SYMBOLS } from "./outcomes.js";
 import type { Report } from "./report.js";
-import { billedOf, comparisonOf, factsOf, findingsOf, hiddenOf, statementsOf } from "./sections.js";
+import { billedOf, comparisonOf, factsOf, findingsOf, hiddenOf, statementsOf, timeOf } from "./sections.js";
 import { STYLE } from "./style.js";
 import { summarise } from "./summary.js";
 import { inParisAndUtc } from "./times.js";
@@ -28,7 +30,7 @@ export function reportPage(report: Report, language: Chosen): string {
   const { verdict, claim, findings, timeline, store } = report;
   const { block } = verdict;
   const { what, who, ask } = summarise(verdict, timeline, claim, store, catalogue);
-  const [outcome, tone] = outcomeOf(report, catalogue);
+  const outcome = capital(catalogue.report.outcomes[verdict.outcome]);
   const page = markup`<html lang="${catalogue.report.language}">
 <head>
 <meta charset="utf-8" />
@@ -41,8 +43,9 @@ export function reportPage(report: Report, language: Chosen): string {
 </head>
 <body>
 <main>
-<header class="verdict ${tone}">
-<h1><span class="badge">${outcome}</span> ${what}</h1>
+<header class="verdict ${TONES[verdict.outcome]}">
+<h1><span class="badge">${SYMBOLS[verdict.outcome]} ${outcome}</span> ${what}</h1>
+${verdict.until === undefined ? undefined : markup`<p><b>${texts.until}</b> ${timeOf(verdict.until, catalogue)}</p>`}
 <p><b>${texts.who}</b> ${who}</p>
 <p><b>${texts.ask}</b> ${ask}</p>
 </header>
@@ -79,7 +82,11 @@ function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
 }
 
-function outcomeOf({ verdict }: Report, { report: { outcomes } }: Catalogue): readonly [outcome: string, tone: string] {
-  const tone = !verdict.conform ? "refused" : verdict.outcome === "justified" ? "justified" : "conforming";
-  return [capital(outcomes[tone]), tone];
-}
+/** The class of the page's head. */
+const TONES: Readonly<Record<Verdict["outcome"], string>> = {
+  conforming: "conforming",
+  justified: "justified",
+  "not-verifiable": "unverifiable",
+  pending: "pending",
+  "not-conforming": "refused",
+};

@@ -1,11 +1,11 @@
 import type { Catalogue } from "../language/index.js";
 import { capital } from "../language/wording.js";
 import { findingMessage } from "../protocol/findings.js";
-import { FINDINGS, STAGES, type Stage } from "../protocol/index.js";
+import { ROWS, type Row } from "../protocol/index.js";
 import { actor } from "./actors.js";
 import { namesOf } from "./aspect-kinds.js";
 import { type ExplainedFinding, explain, likeIt } from "./causes.js";
-import type { AspectComparison, StageComparison } from "./comparison.js";
+import type { AspectComparison } from "./comparison.js";
 import { shortId, spacedSiret } from "./ids.js";
 import { type Markup, markup } from "./markup.js";
 import type { Report } from "./report.js";
@@ -13,8 +13,14 @@ import { seenIn, statusOf } from "./status.js";
 import type { TimelineEntry } from "./timeline.js";
 import { inParisAndUtc, iso } from "./times.js";
 
-const time = (seconds: number, catalogue: Catalogue) =>
-  markup`<time datetime="${iso(seconds)}">${inParisAndUtc(seconds, catalogue)}</time>`;
+/**
+ * An instant for people and for programs.
+ * @internal
+ */
+export function timeOf(seconds: number, catalogue: Catalogue): Markup {
+  return markup`<time datetime="${iso(seconds)}">${inParisAndUtc(seconds, catalogue)}</time>`;
+}
+
 const pairs = (named: readonly (readonly [name: string, value: Markup | string] | undefined)[]) =>
   markup`<dl>${named.flatMap((pair) => (pair ? [markup`<dt>${pair[0]}</dt><dd>${pair[1]}</dd>`] : []))}</dl>`;
 
@@ -44,7 +50,7 @@ export function comparisonOf({ timeline }: Report, catalogue: Catalogue): Markup
   if (timeline.comparison.length === 0) return undefined;
   const { names, report } = catalogue;
   const { comparison } = report.page;
-  const heads = [...STAGES.map((stage) => capital(names.stages[stage])), comparison.claim];
+  const heads = [...ROWS.map((stage) => capital(names.stages[stage])), comparison.claim];
   return markup`<section>
 <h2>${comparison.title}</h2>
 <div class="scroll" tabindex="0"><table>
@@ -56,20 +62,26 @@ export function comparisonOf({ timeline }: Report, catalogue: Catalogue): Markup
 }
 
 function comparedAspect(compared: AspectComparison, catalogue: Catalogue): Markup {
-  const { aspect, stages, claim } = compared;
-  const isOdd = claim === "mismatched" || stages.some(({ value = 1, isMissing }) => value > 1 || isMissing);
-  const cells = STAGES.map((stage) => stageCell(stage, stages, catalogue));
+  const { aspect, stages, claim, isSubstituted } = compared;
+  const differs = !isSubstituted && stages.some(({ value = 1 }) => value > 1);
+  const isOdd = claim === "mismatched" || differs || stages.some(({ absence }) => absence === "missing");
+  const cells = ROWS.map((stage) => stageCell(stage, compared, catalogue));
   return markup`<tr class="${isOdd ? "odd" : "even"}"><th scope="row">${capital(catalogue.names.aspects[aspect])}</th>${cells}<td>${claimCell(compared, catalogue)}</td></tr>`;
 }
 
-function stageCell(stage: Stage, stages: readonly StageComparison[], { report }: Catalogue): Markup {
+const ABSENCES = { missing: "bad", awaited: "wait", outside: "open" } as const;
+
+function stageCell(stage: Row, { stages, isSubstituted }: AspectComparison, { report }: Catalogue): Markup {
   const cell = stages.find((one) => one.stage === stage);
   if (!cell) return markup`<td></td>`;
-  if (cell.isMissing) return markup`<td><span class="chip bad">${report.page.comparison.missing}</span></td>`;
+  const { absence } = cell;
+  if (absence) {
+    return markup`<td><span class="chip ${ABSENCES[absence]}">${report.page.comparison[absence]}</span></td>`;
+  }
   if (cell.value === undefined) return markup`<td class="soft">–</td>`;
   const letter = String.fromCharCode(64 + Math.min(cell.value, 26));
   const stating = stages.filter(({ value }) => value !== undefined);
-  const tone = cell.value > 1 ? "bad" : stating.length > 1 ? "good" : "plain";
+  const tone = cell.value > 1 ? (isSubstituted ? "plain" : "bad") : stating.length > 1 ? "good" : "plain";
   return markup`<td><span class="chip ${tone}">${letter}</span></td>`;
 }
 
@@ -102,6 +114,8 @@ function findingItem(group: readonly ExplainedFinding[], { verdict, timeline }: 
   if (!first) return markup``;
   const { severity, code } = first;
   const { cause, ask } = explain(first, likeIt(first, verdict.findings), timeline, catalogue);
+  const until =
+    first.until === undefined ? undefined : markup`<p><b>${page.until}</b> ${timeOf(first.until, catalogue)}</p>`;
   const numbers = timeline.entries.filter(({ statement }) => group.some(({ subject }) => subject === statement));
   const which = numbers.map(({ number }) => page.number({ number })).join(", ");
   const messages = group.map((finding, i) => {
@@ -112,6 +126,7 @@ function findingItem(group: readonly ExplainedFinding[], { verdict, timeline }: 
   });
   return markup`<li class="item ${severity}">${messages}
 <p>${cause}</p>
+${until}
 <p><b>${page.ask}</b> ${ask}</p>
 <p class="soft small"><code>${code}</code>${which === "" ? "" : ` (${which})`}</p></li>`;
 }
@@ -131,9 +146,8 @@ export function statementsOf(report: Report, catalogue: Catalogue): Markup {
 function statementItem(entry: TimelineEntry, { timeline, store }: Report, catalogue: Catalogue): Markup {
   const { names, report } = catalogue;
   const texts = report.page.statement;
-  const { number, stage, counts, signedAt, anchoredAt, signer, statement, findings } = entry;
+  const { number, stage, counts, signedAt, anchoredAt, signer, statement, findings, worst } = entry;
   const reasons = [...new Set(findings)].map((code) => catalogue.findings[code]).join(" ");
-  const isBlocked = findings.some((code) => FINDINGS[code].severity === "blocking");
   const seen = seenIn(entry).map(
     ([one, aspects]) => [capital(report.seen[one]), capital(namesOf(aspects, catalogue))] as const,
   );
@@ -142,10 +156,10 @@ function statementItem(entry: TimelineEntry, { timeline, store }: Report, catalo
     markup`, ${texts.key} <code>${shortId(signer.key)}</code>`,
     ...(signer.party ? [markup`, ${texts.party} <code>${shortId(signer.party)}</code>`] : []),
   ];
-  return markup`<li class="item ${isBlocked ? "blocking" : counts ? "counts" : "replaced"}"><h3><span class="no">${number}</span>${capital(stage ? names.stages[stage] : names.statement)}, ${actor(entry, store, catalogue)}</h3>
+  return markup`<li class="item ${worst === "blocking" || worst === "pending" ? worst : counts ? "counts" : "replaced"}"><h3><span class="no">${number}</span>${capital(stage ? names.stages[stage] : names.statement)}, ${actor(entry, store, catalogue)}</h3>
 ${pairs([
-  [texts.signed, time(signedAt, catalogue)],
-  [texts.anchored, anchoredAt === undefined ? texts.notAnchored : time(anchoredAt, catalogue)],
+  [texts.signed, timeOf(signedAt, catalogue)],
+  [texts.anchored, anchoredAt === undefined ? texts.notAnchored : timeOf(anchoredAt, catalogue)],
   [texts.status, capital(statusOf(entry, timeline, catalogue))],
   reasons === "" ? undefined : [texts.why, reasons],
   ...seen,

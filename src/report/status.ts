@@ -18,8 +18,13 @@ export function statusOf(entry: TimelineEntry, { entries }: Timeline, catalogue:
     parts.push(former ? status.replaces({ number: former.number, reason }) : status.replacesUnseen({ reason }));
   }
   if (entry.withdrawn) {
-    const { time, reason } = entry.withdrawn;
-    parts.push(status.withdrawn({ when: inParis(time, catalogue), reason: names.reasons[reason] }));
+    const { time, reason, isVoid } = entry.withdrawn;
+    parts.push(
+      (isVoid ? status.voidWithdrawal : status.withdrawn)({
+        when: inParis(time, catalogue),
+        reason: names.reasons[reason],
+      }),
+    );
   }
   const next = entries.find(({ supersedes }) => supersedes?.statement === entry.statement);
   if (next) parts.push(status.replacedBy({ number: next.number }));

@@ -4,8 +4,8 @@
  * @internal
  */
 export const STYLE = `
-:root{color-scheme:light dark;--page:#fff;--panel:#f5f7f9;--text:#1b2430;--soft:#566173;--line:#d3dae2;--good:#17653a;--bad:#b0231b;--note:#1f4e8c;--on:#fff;--goodwash:#e7f4ec;--badwash:#fdecea;--notewash:#e9f0fa}
-@media screen and (prefers-color-scheme:dark){:root{--page:#11151b;--panel:#191f27;--text:#e6ebf1;--soft:#a5b0bf;--line:#37414e;--good:#74d69f;--bad:#ff9a91;--note:#93bdff;--on:#11151b;--goodwash:#14291d;--badwash:#331917;--notewash:#16243a}}
+:root{color-scheme:light dark;--page:#fff;--panel:#f5f7f9;--text:#1b2430;--soft:#566173;--line:#d3dae2;--good:#17653a;--bad:#b0231b;--note:#1f4e8c;--on:#fff;--goodwash:#e7f4ec;--badwash:#fdecea;--notewash:#e9f0fa;--wait:#7d4f00;--waitwash:#fbf1df;--open:#5a4690;--openwash:#f0edf8}
+@media screen and (prefers-color-scheme:dark){:root{--page:#11151b;--panel:#191f27;--text:#e6ebf1;--soft:#a5b0bf;--line:#37414e;--good:#74d69f;--bad:#ff9a91;--note:#93bdff;--on:#11151b;--goodwash:#14291d;--badwash:#331917;--notewash:#16243a;--wait:#f0c069;--waitwash:#33270f;--open:#c3b2f2;--openwash:#251e38}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-text-size-adjust:100%}
 main{max-width:58rem;margin:0 auto;padding:1.25rem 1rem 3rem}
@@ -17,6 +17,8 @@ p{margin:.35rem 0}
 .verdict p b{color:var(--tone)}
 .refused,.blocking{--tone:var(--bad);--wash:var(--badwash)}
 .conforming{--tone:var(--good);--wash:var(--goodwash)}
+.pending{--tone:var(--wait);--wash:var(--waitwash)}
+.unverifiable,.not-verifiable{--tone:var(--open);--wash:var(--openwash)}
 .justified,.info,.review{--tone:var(--note);--wash:var(--notewash)}
 .badge{display:inline-block;background:var(--tone);color:var(--on);font-size:.85rem;font-weight:650;letter-spacing:.02em;padding:.12rem .55rem;border-radius:1rem;margin-right:.4rem;vertical-align:.1em;white-space:nowrap}
 .soft{color:var(--soft)}
@@ -42,6 +44,8 @@ svg .out+.digit{fill:var(--tone)}
 svg .good{--tone:var(--good)}
 svg .bad{--tone:var(--bad)}
 svg .plain{--tone:var(--soft)}
+svg .wait{--tone:var(--wait)}
+svg .open{--tone:var(--open)}
 svg .paid{--tone:var(--note)}
 svg .link{fill:none;stroke:var(--tone);stroke-width:2.5}
 svg .link.bad{stroke-dasharray:7 4}
@@ -64,6 +68,8 @@ tr.odd th{font-weight:700;color:var(--bad)}
 .money td,.money thead th:not(:last-child){text-align:left}
 .chip{display:inline-block;min-width:1.7rem;padding:.05rem .4rem;border-radius:.3rem;border:1.5px solid var(--tone,var(--soft));color:var(--tone,var(--soft));font-weight:650;white-space:nowrap}
 .chip.good{--tone:var(--good);background:var(--goodwash)}
+.chip.wait{--tone:var(--wait);background:var(--waitwash)}
+.chip.open{--tone:var(--open);background:var(--openwash)}
 .chip.bad{--tone:var(--bad);background:var(--badwash)}
 ol{margin:0;padding:0;list-style:none}
 .item{border:1px solid var(--line);border-left:.3rem solid var(--tone,var(--line));border-radius:.3rem;padding:.65rem .85rem;margin:.55rem 0;background:var(--panel)}

@@ -1,6 +1,14 @@
 import type { Catalogue } from "../language/index.js";
 import { capital } from "../language/wording.js";
-import type { Claim, Finding, FindingCode, Message, Verdict } from "../protocol/index.js";
+import {
+  type Claim,
+  EYES,
+  type Finding,
+  type FindingCode,
+  type Message,
+  ofEye,
+  type Verdict,
+} from "../protocol/index.js";
 import { actor, type Store } from "./actors.js";
 import { kindOf, namesOf } from "./aspect-kinds.js";
 import { explain, likeIt } from "./causes.js";
@@ -45,7 +53,7 @@ export function summarise(
 function alsoFound(first: Finding, others: readonly Finding[], catalogue: Catalogue): readonly string[] {
   const { summary } = catalogue.report;
   const differing = others.filter(({ code }) => code === first.code).flatMap(({ aspect }) => (aspect ? [aspect] : []));
-  const count = others.filter(({ severity, code }) => severity === "blocking" && code !== first.code).length;
+  const count = others.filter(({ severity, code }) => severity === first.severity && code !== first.code).length;
   return [
     ...(differing.length > 0 ? [summary.alsoConcerns({ aspects: namesOf(differing, catalogue) })] : []),
     ...(count > 0 ? [summary.otherFindings({ count })] : []),
@@ -71,6 +79,10 @@ function concerned(first: Finding, { findings }: Verdict, { entries, comparison 
     case "store-mismatch":
       return counting;
     case "missing-statement":
+    case "maker-not-enrolled":
+    case "maker-statement-missing":
+    case "maker-suspended":
+    case "maker-not-opened":
     case "wrong-chain":
       return entries;
     case "superseded-without-justification":
@@ -119,6 +131,8 @@ function witnesses(
   const entries = concerned(first, verdict, timeline);
   const parts = [testimony(entries, store, catalogue, IN_DOUBT.includes(first.code))].filter((part) => part !== "");
   if (first.code === "missing-statement") parts.push(absence(timeline, catalogue));
+  const makers = makersOf(first, verdict, timeline);
+  if (makers.length > 0) parts.push(summary.makerNamed({ makers: catalogue.report.list({ parts: makers }) }));
   if (first.code === "already-settled" || first.code === "other-invoice-settled") {
     for (const { party, rank, isAsker } of timeline.settlements) {
       const payer = isAsker ? summary.you : summary.insurer({ id: shortId(party) });
@@ -132,9 +146,18 @@ function witnesses(
 /** Where it is in doubt that who is named as author is the author. */
 const IN_DOUBT: readonly FindingCode[] = ["bad-inclusion", "bad-signature", "key-not-valid"];
 
+/** The makers that the order names, where a finding is about one. */
+function makersOf(first: Finding, { findings }: Verdict, { makers }: Timeline): readonly string[] {
+  const eyes = EYES.filter((eye) =>
+    likeIt(first, findings).some(({ aspect }) => aspect === ofEye("maker", eye) && first.code !== "missing-statement"),
+  );
+  return [...new Set(eyes.flatMap((eye) => makers[eye] ?? []))];
+}
+
 function absence({ missing }: Timeline, { names, report }: Catalogue): string {
-  if (missing.includes("shipment")) return report.summary.noShipment;
-  return report.summary.nobodyStated({ stages: report.list({ parts: missing.map((stage) => names.stages[stage]) }) });
+  const stages = missing.map(({ stage }) => stage);
+  if (stages.includes("shipment")) return report.summary.noShipment;
+  return report.summary.nobodyStated({ stages: report.list({ parts: stages.map((stage) => names.stages[stage]) }) });
 }
 
 function sentence(parts: readonly string[], { report }: Catalogue): string {
@@ -189,16 +212,7 @@ function conforming(
   const sentences = report.conforming;
   const counting = timeline.entries.filter((entry) => entry.counts);
   const replaced = counting.filter(({ supersedes }) => supersedes !== undefined);
-  const isPaid = verdict.findings.some(({ code }) => code === "settled-by-asker");
-  // No wearer needs a quote put right once the invoice is there, but for new lenses.
-  const invoicedAt = counting.find(({ stage, supersedes }) => stage === "invoice" && !supersedes)?.anchoredAt;
-  const isSuspect = replaced.some(
-    ({ stage, supersedes, anchoredAt = 0 }) =>
-      stage === "quote" &&
-      (supersedes?.reason === "clerical-error" || supersedes?.reason === "order-change") &&
-      invoicedAt !== undefined &&
-      anchoredAt > invoicedAt,
-  );
+  const isFound = (...codes: readonly FindingCode[]) => verdict.findings.some(({ code }) => codes.includes(code));
   const kinds = [...new Set(replaced.map(({ supersedes }) => supersedes?.reason ?? "none"))];
   const corrections = kinds.map((reason) => {
     const of = replaced.filter(({ supersedes }) => supersedes?.reason === reason);
@@ -206,12 +220,16 @@ function conforming(
     return `${report.list({ parts: stages })} (${names.reasons[reason]})`;
   });
   const share = report.euros({ cents: claim.shareCents });
-  const ask = isSuspect ? sentences.askAboutQuote : isPaid ? sentences.isPaid : sentences.payable;
+  const ask = isFound("settled-by-asker")
+    ? sentences.isPaid
+    : isFound("grant-missing", "grant-outdated")
+      ? sentences.notGranted
+      : sentences.payable;
+  const plain =
+    replaced.length === 0 ? sentences.plain : sentences.corrected({ corrections: report.list({ parts: corrections }) });
+  const count = verdict.findings.filter(({ severity }) => severity === "review").length;
   return {
-    what:
-      replaced.length === 0
-        ? sentences.plain
-        : sentences.corrected({ corrections: report.list({ parts: corrections }) }),
+    what: count === 0 ? plain : `${plain} ${report.summary.toReview({ count })}`,
     who: sentence([testimony(counting, store, catalogue)], catalogue),
     ask: ask({ share }),
   };

@@ -9,6 +9,9 @@ import {
   type Conformity,
   type CorrectionReason,
   type ExaminedReceipt,
+  EYES,
+  type Eye,
+  type Finding,
   type FindingCode,
   type Hex,
   hashStatement,
@@ -17,6 +20,8 @@ import {
   type Rank,
   ROWS,
   rowOf,
+  type Severity,
+  STAGES,
   type Stage,
   type Statement,
   type Verdict,
@@ -25,6 +30,7 @@ import {
 } from "../protocol/index.js";
 import { isCounted } from "../protocol/rules/examined-receipt.js";
 import { type AspectComparison, type ClaimOpening, compare, openClaim } from "./comparison.js";
+import { ordered } from "./order.js";
 
 /**
  * What the insurer sees of one aspect of a statement: its value, which the claim opens; that it is the value of other
@@ -61,6 +67,8 @@ export interface TimelineEntry {
   readonly counts: boolean;
   /** The findings about it: why it does not count, or how it is justified. */
   readonly findings: readonly FindingCode[];
+  /** The gravest of them. */
+  readonly worst?: Severity;
   readonly aspects: readonly { readonly aspect: AspectName; readonly seen: Seen }[];
 }
 
@@ -71,12 +79,22 @@ export interface Settlement {
   readonly isAsker: boolean;
 }
 
+/** A stage at which nothing is stated, of the whole dossier or of an eye, although the invoice calls for it. */
+export interface Missing {
+  readonly stage: Stage;
+  /** Whether it is too late, whether it may still come, or whether a maker that does not take part was named. */
+  readonly severity: "blocking" | "pending" | "not-verifiable";
+  /** Until when it may come, unix seconds. */
+  readonly until?: number;
+}
+
 /** What happened to a dossier, in order, and what of it the insurer sees. */
 export interface Timeline {
   readonly entries: readonly TimelineEntry[];
-  /** Stages at which nothing was stated although the invoice calls for it. */
-  readonly missing: readonly Stage[];
+  readonly missing: readonly Missing[];
   readonly settlements: readonly Settlement[];
+  /** By the identifier that the certificate opens, the makers that the order names. */
+  readonly makers: { readonly [E in Eye]?: string };
   /** For each aspect, which stages and the claim agree. */
   readonly comparison: readonly AspectComparison[];
 }
@@ -101,10 +119,29 @@ export function timeline(
     entries: entries
       .sort((a, b) => timeOf(a) - timeOf(b) || stageNumber(a) - stageNumber(b))
       .map((entry, i) => ({ number: i + 1, ...entry })),
-    missing: verdict.findings.flatMap(({ code, stage }) => (code === "missing-statement" && stage ? [stage] : [])),
+    missing: missingIn(verdict.findings),
     settlements: settlementsOf(verdict, certificate.dossier.settler, facts, insurer),
+    makers: makersIn(certificate),
     comparison,
   };
+}
+
+const ABSENCES: readonly FindingCode[] = ["missing-statement", "maker-statement-missing", "maker-not-enrolled"];
+
+/** Each stage once, as the gravest finding has it. */
+function missingIn(findings: readonly Finding[]): readonly Missing[] {
+  const found = new Map<Stage, Missing>();
+  for (const { code, stage, severity, until } of ordered(findings)) {
+    if (!stage || !ABSENCES.includes(code) || found.has(stage)) continue;
+    if (severity !== "blocking" && severity !== "pending" && severity !== "not-verifiable") continue;
+    found.set(stage, { stage, severity, ...(until !== undefined && { until }) });
+  }
+  return [...found.values()].sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
+}
+
+function makersIn({ makers }: Certificate): Timeline["makers"] {
+  const named = EYES.flatMap((eye) => (makers?.[eye] ? [[eye, makers[eye].identifier] as const] : []));
+  return Object.fromEntries(named);
 }
 
 type Unnumbered = Omit<TimelineEntry, "number">;
@@ -140,6 +177,7 @@ function entryOf(
   const standing = isPlaced && time !== 0 ? facts.standing(batch.key, time) : undefined;
   const withdrawn = party === ZERO ? null : facts.withdrawal(party, hash);
   const reason = CORRECTION_REASONS[statement.reason ?? 0];
+  const about = ordered(verdict.findings.filter(({ subject }) => subject === hash));
   return {
     ...unread(statement, batch.key, batch.issuedAt),
     signer: {
@@ -151,7 +189,8 @@ function entryOf(
     ...(withdrawn && { withdrawn }),
     ...(statement.supersedes !== undefined && reason && { supersedes: { statement: statement.supersedes, reason } }),
     counts: isCounted(examined),
-    findings: verdict.findings.flatMap(({ code, subject }) => (subject === hash ? [code] : [])),
+    findings: about.map(({ code }) => code),
+    ...(about[0] && { worst: about[0].severity }),
     aspects: ASPECTS.flatMap((aspect) => {
       const stated = statement.aspects[aspect];
       return stated === undefined ? [] : [{ aspect, seen: seen(aspect, stated, examined, conformity, opened) }];

@@ -15,6 +15,7 @@ import {
   type Hex,
   hashStatement,
   InputError,
+  type Payer,
   type Receipt,
   type Row,
   type Statement,
@@ -125,15 +126,16 @@ export async function receiptsToCertify(
   readonly dossier: Dossier;
   readonly receipts: readonly Receipt[];
   readonly makers: { readonly [E in Eye]?: string };
+  readonly payers: readonly Payer[];
 }> {
   const record = await dossierIn(vault, id);
   const dossier = keptDossier(record);
-  const makers = record.payload === null ? {} : makersOf(parseEquipment(record.payload));
+  const file = record.payload === null ? undefined : parseEquipment(record.payload);
   const all = uniqueReceipts([...record.receipts, ...(await stockReceiptsOf(vault, dossier)), ...others]);
   const own = [dossier.id, ...unitsOf(dossier, store)];
   const receipts = all.filter(({ statement }) => own.includes(statement.dossier));
   if (receipts.length === 0) throw new InputError("receipts", "receipts-of-other-dossiers");
-  return { dossier, receipts, makers };
+  return { dossier, receipts, makers: file ? makersOf(file) : {}, payers: file?.payers ?? [] };
 }
 
 /**

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { link } from "node:fs/promises";
 import path from "node:path";
 import { type Provider, type Signer, Wallet } from "ethers";
+import { visible } from "../language/index.js";
 import { InputError } from "../protocol/index.js";
+import { decodeText } from "../protocol/text-files.js";
 import { MACHINE_DISK } from "./disk.js";
 import { addressIn, decryptKeystore, encryptKeystore, LARGEST_KEYSTORE, walletOf } from "./keystore.js";
 import { newPassphrase, type Passphrase } from "./passphrase.js";
@@ -25,7 +27,7 @@ export interface SignerSources extends PassphraseSources {
   readonly keystore?: string;
 }
 
-/** What to import: a private key, or another keystore with its passphrase. */
+/** What to import: a private key, or another keystore with its passphrase, one that is derived with PBKDF2 too. */
 export type ImportSource =
   | { readonly privateKey: Secret<string> }
   | { readonly keystore: string; readonly passphrase: Passphrase };
@@ -65,13 +67,13 @@ export function importKeystore(
   const open = async () =>
     "privateKey" in source
       ? walletOf(source.privateKey, "privateKey")
-      : decryptKeystore(await readKeystore(source.keystore), source.passphrase, source.keystore);
+      : decryptKeystore(await readKeystore(source.keystore), source.passphrase, source.keystore, "any");
   return keep(file, open, passphrase, options);
 }
 
 /**
  * The account of a keystore, without its passphrase. The file says so itself: it is sure only once a signer was loaded.
- * @throws {InputError} when it is no keystore.
+ * @throws {InputError} when it is no keystore, or says no account.
  *
  * @example
  * ```ts
@@ -79,7 +81,9 @@ export function importKeystore(
  * ```
  */
 export async function addressOf(file: string): Promise<string> {
-  return addressIn(await readKeystore(file), file);
+  const address = addressIn(await readKeystore(file), file, "any");
+  if (address === undefined) throw new InputError(file, "keystore-without-address");
+  return address;
 }
 
 /**
@@ -102,7 +106,7 @@ export async function loadSigner(sources: SignerSources, provider?: Provider): P
 async function findWallet({ keystore, ...sources }: SignerSources): Promise<Wallet> {
   if (keystore !== undefined) {
     const text = await readKeystore(keystore);
-    const account = addressIn(text, keystore); // Before anyone is asked for a passphrase.
+    const account = addressIn(text, keystore) ?? visible(keystore); // Before anyone is asked for a passphrase.
     return decryptKeystore(text, await findPassphrase(`Passphrase of ${account}: `, sources), keystore);
   }
   const key = (sources.env ?? process.env)[KEY_VARIABLE];
@@ -113,7 +117,7 @@ async function findWallet({ keystore, ...sources }: SignerSources): Promise<Wall
 async function readKeystore(file: string): Promise<string> {
   const found = await MACHINE_DISK.read(file, LARGEST_KEYSTORE);
   if (!found) throw new InputError(file, "keystore-missing");
-  return Buffer.from(found).toString("utf8");
+  return decodeText(found, file, "json");
 }
 
 /** Never in the place of a file that is there: it may be the only copy of a key. */

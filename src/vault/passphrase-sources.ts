@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { InputError } from "../protocol/index.js";
+import { decodeText } from "../protocol/text-files.js";
 import { MACHINE_DISK } from "./disk.js";
 import type { Passphrase } from "./passphrase.js";
 import { type PassphrasePrompt, readPassphrase } from "./passphrase-prompt.js";
@@ -47,7 +48,8 @@ async function readPassphraseFile(file: string): Promise<Secret<string>> {
   if ((await MACHINE_DISK.privacy(file))?.isShared) {
     throw new InputError(file, "open-to-others", { command: `chmod 600 ${JSON.stringify(file)}` });
   }
-  const text = Buffer.from((await MACHINE_DISK.read(file, LARGEST_FILE)) ?? []).toString("utf8");
+  // Two passphrases must not become one where a byte cannot be read; and a mark is no part of it.
+  const text = decodeText((await MACHINE_DISK.read(file, LARGEST_FILE)) ?? new Uint8Array(), file, "line");
   const line = text.replace(/\r?\n$/, ""); // Editors end a file with a new line.
   if (line === "" || /[\r\n]/.test(line)) throw new InputError(file, "passphrase-not-one-line");
   return new Secret(line);

@@ -113,7 +113,7 @@ const NEEDS = [
     EVENT_KINDS.PartyEnrolled,
     "subject",
   ],
-  [[EVENT_KINDS.Released], EVENT_KINDS.Marked, "subject"],
+  [[EVENT_KINDS.Released, EVENT_KINDS.Moved], EVENT_KINDS.Marked, "subject"],
 ] as const;
 
 function gaps(store: IndexStore): IndexProblem[] {
@@ -148,6 +148,7 @@ async function isConfirmed(suite: Suite, facts: ChainFacts, event: IndexedEvent)
       return same(facts.withdrawal(subject, object), live.withdrawal(subject, object));
     case EVENT_KINDS.Marked:
     case EVENT_KINDS.Released:
+    case EVENT_KINDS.Moved:
       return same(facts.settlement(subject), live.settlement(subject));
     case EVENT_KINDS.Used:
       return same(facts.stockUse(subject, object), live.stockUse(subject, object));

@@ -106,8 +106,10 @@ export function factsOf(store: IndexStore): ChainFacts | null {
       const found = hasWithdrawn(party) ? firstOf(party, Withdrawn, statement) : undefined;
       return found ? { time: found.time, reason: WITHDRAWAL_REASONS[found.value] ?? "none" } : null;
     },
-    settlement: (marker) =>
-      isTold(marker, EVENT_KINDS.Marked) ? settlementOf(about(marker, EVENT_KINDS.Marked, EVENT_KINDS.Released)) : null,
+    settlement: (settler) =>
+      isTold(settler, EVENT_KINDS.Marked)
+        ? settlementOf(about(settler, EVENT_KINDS.Marked, EVENT_KINDS.Moved))
+        : NOT_SETTLED,
     stockUse: (party, marker) => {
       const found = firstOf(party, EVENT_KINDS.Used, marker);
       return found ? { tag: toHex(found.tag), time: found.time } : null;
@@ -161,18 +163,23 @@ function statusAt({ added, revoked, compromised }: KeyHistory, time: number): Ke
   return time >= revoked ? "revoked" : "valid";
 }
 
-function settlementOf(told: readonly Told[]): SettlementFact | null {
-  const marks = new Map<number, Told>();
-  for (const one of told) {
-    if (one.kind === EVENT_KINDS.Marked) marks.set(one.value, one);
-    else marks.delete(one.value);
+const NO_TAG: Hex = `0x${"00".repeat(20)}`;
+const NOT_SETTLED: SettlementFact = { tag: NO_TAG, round: 0, ranks: {} };
+
+/** What `SettlementRegistry` stores of a settler, from what it emitted. */
+function settlementOf(told: readonly Told[]): SettlementFact {
+  let [tag, round, ranks]: [Hex, number, SettlementFact["ranks"]] = [NO_TAG, 0, {}];
+  for (const { kind, object, value, tag: named } of told) {
+    const rank = value as Rank;
+    if (kind !== EVENT_KINDS.Marked) round++;
+    if (kind === EVENT_KINDS.Released) {
+      const { [rank]: _, ...others } = ranks;
+      ranks = others;
+      if (Object.keys(ranks).length === 0) tag = NO_TAG;
+      continue;
+    }
+    ranks = { ...ranks, [rank]: toHex(object) };
+    tag = toHex(named.subarray(0, 20)); // As much as the registry stores.
   }
-  const [first] = marks.values();
-  if (!first) return null;
-  const rank = (of: Rank) => {
-    const found = marks.get(of);
-    return found && { party: toHex(found.object), time: found.time };
-  };
-  const [one, two] = [rank(1), rank(2)];
-  return { tag: toHex(first.tag), ranks: { ...(one && { 1: one }), ...(two && { 2: two }) } };
+  return { tag, round, ranks };
 }

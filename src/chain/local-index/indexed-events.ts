@@ -16,7 +16,8 @@ export const EVENT_KINDS = {
   Withdrawn: 9,
   Marked: 10,
   Released: 11,
-  Used: 12,
+  Moved: 12,
+  Used: 13,
 } as const;
 type EventName = keyof typeof EVENT_KINDS;
 
@@ -33,8 +34,9 @@ const COLUMNS: Readonly<
   KeyRevoked: ["key", "party"],
   KeyCompromised: ["key", "party", "from"],
   Withdrawn: ["party", "statement", "reason"],
-  Marked: ["marker", "party", "rank", "tag"],
-  Released: ["marker", "party", "rank"],
+  Marked: ["settler", "party", "rank", "tag"],
+  Released: ["settler", "party", "rank"],
+  Moved: ["settler", "party", "rank", "tag"],
   Used: ["party", "marker", null, "tag"],
 };
 

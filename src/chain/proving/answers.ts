@@ -1,5 +1,5 @@
 import type { Result } from "ethers";
-import { toHex, word } from "../../protocol/bytes.js";
+import { type Hex, toHex, word } from "../../protocol/bytes.js";
 import { inArray, inMapping, MEMBERS, member, type ProvenContract, VARIABLES } from "./layout.js";
 
 /** Reads a slot of a contract. */
@@ -51,8 +51,6 @@ async function suspendedAt(read: Read, party: bigint, time: bigint): Promise<boo
   return last !== undefined && member(last, _value) === 1n;
 }
 
-const settledSlot = (marker: string, rank: bigint) => inMapping(settlementRegistry._settledBy, marker, rank);
-
 /** The questions of `READING_ABI`, answered from storage alone. */
 export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContract; readonly from: AnswerFrom }>> = {
   anchoredAt: {
@@ -94,13 +92,17 @@ export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContrac
       return [{ time: member(found, time), reason: member(found, reason) }];
     },
   },
-  tagOf: {
+  settlementOf: {
     contract: "settlementRegistry",
-    from: async (read, [marker]) => {
-      // Who is told a tag asks for its ranks next: all in one request.
-      const ranks = [1n, 2n].map((rank) => read("settlementRegistry", settledSlot(marker, rank)));
-      const tag = read("settlementRegistry", inMapping(settlementRegistry.tagOf, marker));
-      return [hex32((await Promise.all([tag, ...ranks]))[0])];
+    from: async (read, [settler]) => {
+      const found = await words(read, "settlementRegistry", inMapping(settlementRegistry._marks, settler));
+      const { tag, round, first, second } = MEMBERS.Marks;
+      // An insurer is its number; number 0 is nobody, and most settlers have no mark.
+      const partyOf = async (number: bigint) =>
+        hex32(number && (await read("settlementRegistry", inMapping(settlementRegistry._parties, number))));
+      const [one, two] = await Promise.all([partyOf(member(found, first)), partyOf(member(found, second))]);
+      const stored: Hex = `0x${member(found, tag).toString(16).padStart(40, "0")}`;
+      return [{ tag: stored, round: member(found, round), first: one, second: two }];
     },
   },
   useOf: {
@@ -109,14 +111,6 @@ export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContrac
       const found = await words(read, "stockRegistry", inMapping(stockRegistry._uses, party, marker), 2);
       const { tag, time } = MEMBERS.StockUsed;
       return [{ tag: hex32(member(found, tag)), time: member(found, time) }];
-    },
-  },
-  settledBy: {
-    contract: "settlementRegistry",
-    from: async (read, [marker, rank]) => {
-      const found = await words(read, "settlementRegistry", settledSlot(marker, rank));
-      const { key, time } = MEMBERS.Settled;
-      return [{ key: `0x${member(found, key).toString(16).padStart(40, "0")}`, time: member(found, time) }];
     },
   },
 };

@@ -14,7 +14,7 @@ export const VARIABLES = {
   anchorRegistry: { anchoredAt: 0, endorsedAt: 1 },
   partyRegistry: { _parties: 3, _keys: 4, _suspensions: 5 },
   withdrawalRegistry: { _withdrawals: 2 },
-  settlementRegistry: { tagOf: 3, _settledBy: 4 },
+  settlementRegistry: { _marks: 3, _parties: 5 },
   stockRegistry: { _uses: 2 },
 } as const;
 
@@ -27,7 +27,7 @@ export const MEMBERS = {
   Key: { party: [0, 0, 32], validFrom: [1, 0, 6], revokedAt: [1, 6, 6], compromisedFrom: [1, 12, 6] },
   Checkpoint208: { _key: [0, 0, 6], _value: [0, 6, 26] },
   Withdrawal: { time: [0, 0, 6], reason: [0, 6, 1] },
-  Settled: { key: [0, 0, 20], time: [0, 20, 6] },
+  Marks: { tag: [0, 0, 20], round: [0, 20, 4], first: [0, 24, 4], second: [0, 28, 4] },
   StockUsed: { tag: [0, 0, 32], time: [1, 0, 6] },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, StorageField>>>>;
 

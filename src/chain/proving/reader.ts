@@ -16,8 +16,9 @@ import { ProvenState } from "./state.js";
  * @example
  * ```ts
  * import { connect, gatherFacts, JsonRpc, ProofReader } from "clairevoie/chain";
+ * import { evidenceOf } from "clairevoie/protocol";
  * const reader = new ProofReader(new JsonRpc(rpc), deployment, blockHash);
- * const facts = await gatherFacts({ ...(await connect({ rpc, deployment })), reader }, receipts);
+ * const facts = await gatherFacts({ ...(await connect({ rpc, deployment })), reader }, evidenceOf(certificate));
  * ```
  */
 export class ProofReader implements ChainReader {

@@ -6,6 +6,7 @@ import {
   type Before,
   fileSource,
   type Judge,
+  type Judging,
   judgeFromIndex,
   judgeLive,
   type Output,
@@ -19,13 +20,14 @@ import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
 import { chainOptions, openChain } from "../options/chain.js";
+import { type AskerOptions, addAsker, openAsker } from "../options/identity.js";
 import { addIndex, type IndexOptions, openLocalIndex, tellAge } from "../options/local-index.js";
 import { readPolicy } from "../options/policy.js";
 import { addTrust, openTrusted } from "../options/trust.js";
 import { writeWhole } from "../output/files.js";
 import type { Session } from "../session.js";
 
-interface AuditOptions extends IndexOptions {
+interface AuditOptions extends IndexOptions, AskerOptions {
   readonly policy?: string;
   readonly resume?: boolean;
   readonly jobs?: string;
@@ -39,7 +41,7 @@ export function addAudit(program: Command, builder: Builder): void {
   const command = chainOptions(program.command("audit"), builder)
     .description(texts.audit.description)
     .argument("<files...>", texts.audit.arguments.files);
-  addIndex(addTrust(command, builder), builder)
+  addIndex(addAsker(addTrust(command, builder), builder), builder)
     .addOption(option("--block <tag>", texts.audit.options.block))
     .addOption(option("--policy <file>", texts.options.policy))
     .addOption(option("-o, --out <file>", texts.audit.options.out))
@@ -80,11 +82,13 @@ export function addAudit(program: Command, builder: Builder): void {
     if (options.summary) writeWhole(options.summary, `${JSON.stringify(summary, null, 2)}\n`, 0o600);
     if (options.html) writeWhole(options.html, auditPage(summary, session.language), 0o600);
     const { total, unreadable } = summary;
-    const against = total.judged - total.conform;
-    session.note(session.texts.audit.judged({ judged: total.judged, against, unreadable }));
+    session.note(session.texts.audit.judged({ ...total, unreadable }));
+    if (total.notVerifiable > 0) session.note(session.texts.audit.downgrade);
     if (out !== undefined) session.result(summary);
     if (unreadable > 0) return EXIT.input;
-    return against > 0 ? EXIT.notConforming : EXIT.ok;
+    if (total.notConforming > 0) return EXIT.notConforming;
+    if (total.pending > 0) return EXIT.pending;
+    return total.notVerifiable > 0 ? EXIT.notVerifiable : EXIT.ok;
   });
 }
 
@@ -102,7 +106,7 @@ async function fromNode(session: Session<AuditOptions>, jobs: number): Promise<F
   const tag = reading.blockTag ?? "latest";
   const block = await view.reader.block(tag);
   if (!block) throw new ChainError("unreachable", "node-without-block", { block: String(tag) });
-  return { judge: judgeLive(view, block.number, { policy: await readPolicy(session) }, jobs), tell };
+  return { judge: judgeLive(view, block.number, await judgingOf(session), jobs), tell };
 }
 
 /** Facts from an index on this machine, where one is named: no node is asked, and each worker opens it for itself. */
@@ -110,8 +114,12 @@ async function fromIndex(session: Session<AuditOptions>, jobs: number): Promise<
   const index = await openLocalIndex(session);
   if (!index) return undefined;
   index.facts.close();
-  const judge = await judgeFromIndex(session.options.index ?? "", { policy: await readPolicy(session) }, jobs);
+  const judge = await judgeFromIndex(session.options.index ?? "", await judgingOf(session), jobs);
   return { judge, tell: () => tellAge(session, index) };
+}
+
+async function judgingOf(session: Session<AuditOptions>): Promise<Judging> {
+  return { policy: await readPolicy(session), insurer: openAsker(session).insurer };
 }
 
 function jobsOf(text: string | undefined): number {

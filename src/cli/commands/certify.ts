@@ -1,17 +1,36 @@
 import type { Command } from "commander";
+import { connect } from "../../chain/index.js";
 import { chainReference } from "../../chain/reference.js";
-import { type Disclosure, makeCertificate, parseReceipts } from "../../parties/index.js";
-import { InputError, type Rank } from "../../protocol/index.js";
+import { invoiceToGrant, roundOf } from "../../parties/granting.js";
+import {
+  type Disclosure,
+  type Dossier,
+  grantShare,
+  makeCertificate,
+  parseReceipts,
+  verifyInsurerCard,
+} from "../../parties/index.js";
+import {
+  type GrantShown,
+  InputError,
+  type Payer,
+  type Rank,
+  type Receipt,
+  settlerAddress,
+} from "../../protocol/index.js";
 import { receiptsToCertify } from "../../vault/index.js";
 import type { Builder } from "../command.js";
-import { chainOptions, findDeployment, openNode } from "../options/chain.js";
+import { chainOptions, findDeployment, openChain, openNode } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
 import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import type { Session } from "../session.js";
 
 interface CertifyOptions extends PartyOptions, VaultOptions {
   readonly rank?: string;
   readonly receipts?: readonly string[];
   readonly disclose?: string;
+  readonly insurerCard?: string;
+  readonly round?: string;
 }
 
 /** `clairevoie certify`: the certificate for the insurer of one rank. */
@@ -23,25 +42,51 @@ export function addCertify(program: Command, builder: Builder): void {
     .addOption(option("--receipts <files...>", texts.certify.options.receipts))
     .addOption(option("--rank <rank>", texts.options.rank).choices(["1", "2"]).default("1"))
     .addOption(option("--disclose <what>", texts.certify.options.disclose))
+    .addOption(option("--insurer-card <file>", texts.certify.options.insurerCard))
+    .addOption(option("--round <number>", texts.certify.options.round))
     .addOption(option("--identity <file>", texts.options.identity))
     .addOption(option("-o, --out <file>", texts.options.out));
   builder.onCall<CertifyOptions>(command, async (session, [id]) => {
-    const { rank, receipts: files = [], disclose } = session.options;
+    const { rank, receipts: files = [], disclose, insurerCard: card } = session.options;
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
     const { identity, party } = openIdentity(session, "optician");
-    const { dossier, receipts, makers } = await withVault(session, (vault) =>
+    const { dossier, receipts, makers, payers } = await withVault(session, (vault) =>
       receiptsToCertify(vault, readId(id), party, read.flat()),
     );
     const deployment = findDeployment(session, (await openNode(session)).chainId);
+    const payer = payers.find((one) => one.rank === Number(rank));
+    const grant = card === undefined ? undefined : await grantByCard(session, card, dossier, receipts, payer);
     session.document(
       makeCertificate(chainReference(deployment), identity, dossier, receipts, Number(rank) as Rank, {
         disclosure: disclosureOf(disclose),
         makers,
+        ...(grant && { grant }),
       }),
-      { dossier: dossier.id, rank: Number(rank) },
+      { dossier: dossier.id, rank: Number(rank), granted: grant !== undefined },
       true,
     );
   });
+}
+
+/** What lets the insurer of a card settle its share of the invoice that stands. */
+async function grantByCard(
+  session: Session<CertifyOptions>,
+  file: string,
+  dossier: Dossier,
+  receipts: readonly Receipt[],
+  payer: Payer | undefined,
+): Promise<GrantShown> {
+  const { provider, deployment } = await openChain(session);
+  const suite = await connect({ provider, deployment });
+  const { card, insurer } = await verifyInsurerCard(suite, await session.read(file), file);
+  if (!payer) throw new InputError("--rank", "rank-without-payer");
+  if (payer.amc !== card.amc) throw new InputError(`${file}.amc`, "card-of-another-insurer");
+  const { round: given } = session.options;
+  if (given !== undefined && !/^\d{1,9}$/.test(given)) {
+    throw new InputError("--round", "not-count", { limit: 999_999_999 });
+  }
+  const round = given === undefined ? await roundOf(suite, settlerAddress(dossier.secret)) : Number(given);
+  return grantShare(suite.reference, dossier, { invoice: invoiceToGrant(dossier.id, receipts), payer, insurer, round });
 }
 
 function disclosureOf(text: string | undefined): Disclosure {

@@ -87,7 +87,10 @@ function inspectDocument(text: string): Value {
   const document = parseJson(text, "file");
   const format =
     typeof document === "object" && document !== null && "format" in document ? document.format : undefined;
-  if (format === undefined && isKeystore(document)) return { kind: "keystore", address: addressIn(text, "file") };
+  if (format === undefined && isKeystore(document)) {
+    const address = addressIn(text, "file", "any");
+    return { kind: "keystore", ...(address !== undefined && { address }) };
+  }
   const kind = typeof format === "string" ? format.split("/")[0] : undefined;
   const reader = kind === undefined ? undefined : READERS[kind];
   if (!reader) throw new InputError("file.format", "unknown-format");

@@ -16,6 +16,7 @@ import type { CommonOptions, Session } from "../session.js";
 
 interface KeyOptions extends CommonOptions {
   readonly passphraseFile?: string;
+  readonly newPassphraseFile?: string;
   readonly file?: string;
 }
 
@@ -42,6 +43,27 @@ export function addKey(program: Command, builder: Builder): void {
     const given = session.terminal.env[KEY_VARIABLE];
     const privateKey = given ? new Secret(given) : await readPassphrase(session.texts.key.askPrivateKey);
     tell(session, file ?? "", await importKeystore(file ?? "", { privateKey }, await newPassphraseOf(session)));
+  });
+  const converted = group
+    .command("convert")
+    .description(texts.key.convert.description)
+    .argument("<old>", texts.key.convert.arguments.old)
+    .argument("<file>", texts.key.convert.arguments.file)
+    .addOption(passphrase())
+    .addOption(option("--new-passphrase-file <file>", texts.key.convert.options.newPassphraseFile));
+  builder.onCall<KeyOptions>(converted, async (session, [keystore = "", file = ""]) => {
+    const { options, terminal, texts } = session;
+    session.requireFiles(keystore);
+    const passphrase = await findPassphrase(
+      texts.key.askPassphraseOf({ file: keystore }),
+      sourcesOf(terminal.env, options.passphraseFile),
+    );
+    const { newPassphraseFile } = options;
+    const next =
+      newPassphraseFile === undefined
+        ? passphrase
+        : await findPassphrase("", { env: {}, passphraseFile: newPassphraseFile });
+    tell(session, file, await importKeystore(file, { keystore, passphrase }, next));
   });
   const shown = group
     .command("address")

@@ -1,8 +1,16 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { hexlify, randomBytes } from "ethers";
+import { hexlify, type Provider, randomBytes } from "ethers";
 import { connect, type Suite } from "../../chain/index.js";
-import { Controller, Council, IDENTITY_FORMAT, listKeys, listParties, parseIdentity } from "../../parties/index.js";
+import {
+  Controller,
+  Council,
+  IDENTITY_FORMAT,
+  Insurer,
+  listKeys,
+  listParties,
+  parseIdentity,
+} from "../../parties/index.js";
 import { roleNumber } from "../../protocol/identifiers.js";
 import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
@@ -17,6 +25,8 @@ interface Options extends PartyOptions {
   readonly identifier?: string;
   readonly controller?: string;
   readonly from?: string;
+  readonly until?: string;
+  readonly recipient?: string;
   readonly consent?: string;
 }
 
@@ -42,6 +52,27 @@ export function addParty(program: Command, builder: Builder): void {
     const { party } = parseIdentity(file);
     session.document(file, { party, role }, true);
     session.note(session.texts.party.new.made({ party }));
+  });
+
+  const card = signingOptions(group.command("card"), builder)
+    .description(texts.party.card.description)
+    .addOption(identityOption())
+    .addOption(option("--recipient <age>", texts.party.card.options.recipient))
+    .addOption(option("--from <time>", texts.party.card.options.from))
+    .addOption(option("--until <time>", texts.party.card.options.until).makeOptionMandatory())
+    .addOption(option("-o, --out <file>", texts.party.card.options.out));
+  builder.onCall<Options>(card, async (session) => {
+    const { recipient, from, until = "" } = session.options;
+    const { deployment, provider } = await openChain(session);
+    const { identity } = openIdentity(session, "insurer");
+    const signer = await openSigner(session, provider);
+    const insurer = await Insurer.connect({ deployment, provider, signer, identity });
+    const signed = await insurer.card({
+      ...(recipient !== undefined && { recipient }),
+      from: from === undefined ? await timeOfChain(provider) : timeOf(from, "--from"),
+      until: timeOf(until, "--until"),
+    });
+    session.document(signed, { party: insurer.party, until: signed.until });
   });
 
   const enrolled = signingOptions(group.command("enrol"), builder)
@@ -85,7 +116,7 @@ export function addParty(program: Command, builder: Builder): void {
     .addOption(option("--from <time>", texts.party.compromise.options.from).makeOptionMandatory());
   builder.onCall<Options>(compromised, async (session, [key]) => {
     const { council } = await openCouncil(session);
-    const from = timeOf(session.options.from ?? "");
+    const from = timeOf(session.options.from ?? "", "--from");
     await council.declareCompromise(readAddress(key ?? "", "key") as Hex, from);
     session.say(
       session.texts.party.compromise.declared({ key: String(key), from: new Date(from * 1000).toISOString() }),
@@ -201,10 +232,15 @@ function partyOf(text: string | undefined): Hex {
   return read(bytes32, text, "party");
 }
 
-function timeOf(text: string): number {
+function timeOf(text: string, option: string): number {
   const time = /^\d{1,11}$/.test(text) ? Number(text) : Math.floor(Date.parse(text) / 1000);
-  if (!Number.isSafeInteger(time)) throw new InputError("--from", "not-time");
+  if (!Number.isSafeInteger(time)) throw new InputError(option, "not-time");
   return time;
+}
+
+/** Of the newest block: a clock that runs ahead would make a card that is not in force yet. */
+async function timeOfChain(provider: Provider): Promise<number> {
+  return (await provider.getBlock("latest"))?.timestamp ?? Math.floor(Date.now() / 1000);
 }
 
 function iso(seconds: number): string {

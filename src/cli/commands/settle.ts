@@ -1,25 +1,28 @@
 import type { Command } from "commander";
 import { networkOf } from "../../chain/index.js";
-import { Insurer } from "../../parties/index.js";
+import { Insurer, type Presented } from "../../parties/index.js";
+import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
-import { EXIT } from "../exit.js";
+import { EXIT, type ExitCode } from "../exit.js";
 import { openChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
 import { addJudging, exitCodeFor, judgeAll, type VerifyOptions } from "../options/judging.js";
 import { readPolicy } from "../options/policy.js";
 import { openSigner, signingOptions } from "../options/signing.js";
 import { openTrusted } from "../options/trust.js";
+import type { Session } from "../session.js";
 
-type SettleOptions = PartyOptions & VerifyOptions & { readonly release?: boolean };
+type SettleOptions = PartyOptions & VerifyOptions & { readonly release?: boolean; readonly move?: boolean };
 
-/** `clairevoie settle`: verify once more, then mark as paid. */
+/** `clairevoie settle`: verify once more, then mark as paid. What is already yours has an exit code of its own: nothing is due on it. */
 export function addSettle(program: Command, builder: Builder): void {
   const { texts, option } = builder;
   const command = signingOptions(program.command("settle"), builder)
     .description(texts.settle.description)
     .argument("<certificates...>", texts.settle.arguments.certificates)
     .addOption(option("--identity <file>", texts.options.identity))
-    .addOption(option("--release", texts.settle.options.release));
+    .addOption(option("--release", texts.settle.options.release).conflicts("move"))
+    .addOption(option("--move", texts.settle.options.move));
   addJudging(command, builder);
   builder.onCall<SettleOptions>(command, async (session, files) => {
     session.requireFiles(...files, ...(session.options.claim ?? []));
@@ -33,39 +36,60 @@ export function addSettle(program: Command, builder: Builder): void {
       deployment,
       signer,
       identity,
-      // What was settled by oneself is no reason to stop: settling again changes nothing.
-      policy: { ...(await readPolicy(session)), acceptOwnSettlement: true },
+      policy: await readPolicy(session),
       blockTag: networkOf(chainId).settleAt,
       ...trusted.reading,
     });
-    if (session.options.release) {
-      for (const file of files) {
-        const gas = await insurer.release(await session.read(file));
-        session.say(session.texts.settle.released({ file, gas }));
-      }
-      session.result({ released: files.length });
-      return EXIT.ok;
-    }
+    if (session.options.release) return release(session, insurer, files);
+    if (session.options.move) return move(session, insurer, files);
     const judged = await judgeAll(session, insurer, files);
     trusted.tell();
     const verdicts = judged.flatMap((one) => ("report" in one ? [one.report.verdict] : []));
-    if (exitCodeFor(judged) !== EXIT.ok) {
-      session.note(session.texts.settle.nothing);
-      session.result({ settled: [], verdicts });
-      return exitCodeFor(judged);
+    const isReadable = verdicts.length === files.length;
+    const results = isReadable ? await insurer.settle(await presentedIn(session, files), { together: true }) : [];
+    for (const [i, { outcome }] of results.entries()) {
+      const { outcomes, outcome: told } = session.texts.settle;
+      session.say(told({ file: String(files[i]), outcome: outcomes[outcome] }));
     }
-    const presented = files.map(async (file, i) => ({
-      certificate: await session.read(file),
-      claim: await session.read(session.options.claim?.[i] ?? ""),
-    }));
-    const settled = await insurer.settle(await Promise.all(presented));
-    for (const [i, { outcome }] of settled.entries()) {
-      session.say(
-        session.texts.settle.outcome({ file: String(files[i]), outcome: session.texts.settle.outcomes[outcome] }),
-      );
-    }
-    session.result({ settled, verdicts });
-    const isPaidOnce = settled.every(({ outcome }) => outcome === "settled" || outcome === "already-yours");
-    return isPaidOnce ? EXIT.ok : EXIT.notConforming;
+    const unpaid = judged.filter((_, i) => !["settled", "already-yours"].includes(results[i]?.outcome ?? ""));
+    if (!results.some(({ outcome }) => outcome === "settled")) session.note(session.texts.settle.nothing);
+    session.result({ settled: results.map(({ verdict: _, ...result }) => result), verdicts });
+    if (unpaid.length > 0) return exitCodeFor(unpaid) === EXIT.ok ? EXIT.notConforming : exitCodeFor(unpaid);
+    return results.some(({ outcome }) => outcome === "already-yours") ? EXIT.alreadyYours : EXIT.ok;
   });
+}
+
+/** The certificates, each with the claim that `--claim` pairs it with. */
+function presentedIn(session: Session<SettleOptions>, files: readonly string[]): Promise<readonly Presented[]> {
+  const claims = session.options.claim ?? [];
+  if (claims.length !== files.length) throw new InputError("--claim", "claims-not-paired", { count: files.length });
+  return Promise.all(
+    files.map(async (file, i) => ({
+      certificate: await session.read(file),
+      claim: await session.read(claims[i] ?? ""),
+    })),
+  );
+}
+
+async function release(session: Session<SettleOptions>, insurer: Insurer, files: readonly string[]): Promise<ExitCode> {
+  for (const file of files) {
+    const gas = await insurer.release(await session.read(file));
+    session.say(session.texts.settle.released({ file, gas }));
+  }
+  session.result({ released: files.length });
+  return EXIT.ok;
+}
+
+async function move(session: Session<SettleOptions>, insurer: Insurer, files: readonly string[]): Promise<ExitCode> {
+  const presented = await presentedIn(session, files);
+  const moved = [];
+  for (const [i, one] of presented.entries()) {
+    const { verdict, ...result } = await insurer.move(one);
+    const file = String(files[i]);
+    const { outcomes, outcome, moved: told } = session.texts.settle;
+    session.say(result.outcome === "moved" ? told({ file }) : outcome({ file, outcome: outcomes[result.outcome] }));
+    moved.push({ ...result, verdict });
+  }
+  session.result({ moved });
+  return moved.every(({ outcome }) => outcome === "moved") ? EXIT.ok : EXIT.notConforming;
 }

@@ -3,9 +3,10 @@ import path from "node:path";
 import type { Command } from "commander";
 import { Insurer } from "../../parties/index.js";
 import { InputError } from "../../protocol/index.js";
-import { reportPage } from "../../report/index.js";
+import { iso, reportPage } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, openChain } from "../options/chain.js";
+import { addAsker, openAsker } from "../options/identity.js";
 import { addJudging, type CertificateOutcome, exitCodeFor, judgeAll, type VerifyOptions } from "../options/judging.js";
 import { addIndex, openLocalIndex, tellAge } from "../options/local-index.js";
 import { readPolicy } from "../options/policy.js";
@@ -19,7 +20,7 @@ export function addVerify(program: Command, builder: Builder): void {
   const command = chainOptions(program.command("verify"), builder)
     .description(texts.verify.description)
     .argument("<certificates...>", texts.verify.arguments.certificates);
-  addIndex(addJudging(command, builder), builder)
+  addIndex(addAsker(addJudging(command, builder), builder), builder)
     .addOption(option("--block <tag>", texts.verify.options.block))
     .addOption(option("--html <file>", texts.verify.options.html));
   builder.onCall<VerifyOptions>(command, async (session, certificates) => {
@@ -50,14 +51,16 @@ async function openInsurer(session: Session<VerifyOptions>): Promise<{
 }> {
   const index = await openLocalIndex(session);
   const policy = await readPolicy(session);
+  const { identity, insurer: asker } = openAsker(session);
+  const asking = identity ? { identity } : asker.amc === undefined ? {} : { amc: asker.amc };
   if (index) {
-    const insurer = Insurer.withFacts(index.facts, { policy });
+    const insurer = Insurer.withFacts(index.facts, { policy, ...asking });
     return { insurer, about: { indexAgeSeconds: index.ageSeconds }, tell: () => tellAge(session, index) };
   }
   const chain = await openChain(session);
   const { reading, tell } = await openTrusted(session, chain);
   const { deployment, provider } = chain;
-  return { insurer: await Insurer.connect({ provider, deployment, policy, ...reading }), about: {}, tell };
+  return { insurer: await Insurer.connect({ provider, deployment, policy, ...asking, ...reading }), about: {}, tell };
 }
 
 /** Where the page of each certificate goes; none without `--html`. Fails before the chain is asked. */
@@ -82,5 +85,6 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
 function forPrograms(judged: CertificateOutcome): object {
   if ("failure" in judged) return { file: judged.file, error: judged.failure.message };
   const { verdict, summary, timeline } = judged.report;
-  return { ...verdict, summary, timeline };
+  const { until } = verdict;
+  return { ...verdict, ...(until !== undefined && { untilIso: iso(until) }), summary, timeline };
 }

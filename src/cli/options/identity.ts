@@ -1,7 +1,9 @@
+import type { Command } from "commander";
 import { identityOf } from "../../parties/files.js";
 import { type Identity, type IdentityFile, parseIdentity } from "../../parties/index.js";
-import { type Hex, InputError, type PartyRole } from "../../protocol/index.js";
-import { readWhole, type Session } from "../session.js";
+import { type AskingInsurer, amcSchema, type Hex, InputError, type PartyRole, read } from "../../protocol/index.js";
+import type { Builder } from "../command.js";
+import { type CommonOptions, readWhole, type Session } from "../session.js";
 import type { SigningOptions } from "./signing.js";
 
 /** Options of commands that act for a party. */
@@ -26,4 +28,37 @@ export function openIdentity(
 /** Whether an identity is named, or the environment names one. */
 export function hasIdentity({ options, terminal }: Session<PartyOptions>): boolean {
   return Boolean(options.identity ?? terminal.env["CLAIREVOIE_IDENTITY"]);
+}
+
+/** Options of commands that judge for an insurer. */
+export interface AskerOptions extends CommonOptions {
+  readonly identity?: string;
+  readonly amc?: string;
+}
+
+/** `--identity` and `--amc`: who asks, so that its own payments and claims on others are told apart. */
+export function addAsker(command: Command, { texts, option }: Builder): Command {
+  return command
+    .addOption(option("--identity <file>", texts.options.asker))
+    .addOption(option("--amc <number>", texts.options.amc));
+}
+
+/** Who asks. An identity of the environment that is no insurer's is passed over: anyone may verify. */
+export function openAsker({ options, terminal }: Session<AskerOptions>): {
+  readonly insurer: AskingInsurer;
+  readonly identity?: Identity;
+} {
+  const { identity: file, amc } = options;
+  if (amc !== undefined) {
+    if (file !== undefined) throw new InputError("--amc", "amc-with-identity");
+    return { insurer: { amc: read(amcSchema, amc, "--amc") } };
+  }
+  const named = file ?? terminal.env["CLAIREVOIE_IDENTITY"];
+  if (!named) return { insurer: {} };
+  const parsed = parseIdentity(readWhole(named));
+  if (parsed.role !== "insurer") {
+    if (file === undefined) return { insurer: {} };
+    throw new InputError("--identity", "identity-of-another-role", { given: parsed.role, wanted: "insurer" });
+  }
+  return { insurer: { party: parsed.party, amc: parsed.identifier }, identity: identityOf(parsed) };
 }

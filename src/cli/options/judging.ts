@@ -1,17 +1,25 @@
 import type { Command } from "commander";
 import type { Insurer } from "../../parties/index.js";
-import { type Certificate, type Claim, InputError, parseCertificate, parseClaim } from "../../protocol/index.js";
-import type { Report } from "../../report/index.js";
+import {
+  type Certificate,
+  type Claim,
+  InputError,
+  parseCertificate,
+  parseClaim,
+  type Verdict,
+} from "../../protocol/index.js";
+import { type Report, WORST_FIRST } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
 import { tellVerdict } from "../output/verdict.js";
 import { readNamed, type Session } from "../session.js";
+import type { AskerOptions } from "./identity.js";
 import type { IndexOptions } from "./local-index.js";
 import { addTrust } from "./trust.js";
 
 /** Options of commands that judge certificates. */
-export interface VerifyOptions extends IndexOptions {
+export interface VerifyOptions extends IndexOptions, AskerOptions {
   readonly claim?: readonly string[];
   readonly policy?: string;
   readonly html?: string;
@@ -92,8 +100,18 @@ async function judgeSome(
   );
 }
 
-/** The exit code of several: what cannot be read is worse than what does not conform. */
+const EXITS: Readonly<Record<Verdict["outcome"], ExitCode>> = {
+  "not-conforming": EXIT.notConforming,
+  pending: EXIT.pending,
+  "not-verifiable": EXIT.notVerifiable,
+  justified: EXIT.ok,
+  conforming: EXIT.ok,
+};
+
+/** The exit code of several: that of the worst. What cannot be read is worse than what does not conform. */
 export function exitCodeFor(judged: readonly CertificateOutcome[]): ExitCode {
   if (judged.some((one) => "failure" in one)) return EXIT.input;
-  return judged.every((one) => "report" in one && one.report.verdict.conform) ? EXIT.ok : EXIT.notConforming;
+  const found = judged.flatMap((one) => ("report" in one ? [one.report.verdict.outcome] : []));
+  const worst = WORST_FIRST.find((outcome) => found.includes(outcome));
+  return worst ? EXITS[worst] : EXIT.ok;
 }

@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { visibleJson } from "../../language/visible.js";
 import { InputError } from "../../protocol/index.js";
 
 const ITEMS_AT_ONCE = 1_000;
@@ -66,5 +67,7 @@ export function codeOf(error: unknown): string {
 
 /** As JSON, with whole numbers of any size as text. */
 export function toJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? inner.toString() : inner), indent);
+  return visibleJson(
+    JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? inner.toString() : inner), indent) ?? "null",
+  );
 }

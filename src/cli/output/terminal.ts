@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { visible } from "../../language/index.js";
 import { InputError } from "../../protocol/index.js";
 
 /** Longest input that is read from a pipe, in bytes. */
@@ -61,9 +62,49 @@ async function asked(question: string, input: NodeJS.ReadableStream, output: Nod
   }
 }
 
-export type Colour = "green" | "red" | "yellow" | "dim" | "bold";
+export type Colour = "green" | "red" | "yellow" | "cyan" | "dim" | "bold";
 
 /** Colours a text when the terminal has colours. */
 export function painter(terminal: Terminal): (colour: Colour, text: string) => string {
   return (colour, text) => (terminal.hasColour ? styleText(colour, text, { validateStream: false }) : text);
+}
+
+/** What `painter` writes around a text: nothing else that begins with ESC is ours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for.
+const OUR_COLOURS = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
+
+/** A text with the colours that it was given here, and nothing else that a terminal would obey. */
+function seen(text: string, hasColour: boolean): string {
+  if (!hasColour) return visible(text);
+  return text
+    .split(OUR_COLOURS)
+    .map((part, i) => (i % 2 === 1 ? part : visible(part)))
+    .join("");
+}
+
+/** The same for several lines of ours. */
+export function seenLines(text: string, { hasColour }: Terminal): string {
+  return text
+    .split("\n")
+    .map((line) => seen(line, hasColour))
+    .join("\n");
+}
+
+/**
+ * The same sentences, filled in with values that cannot forge a line: file names, and whatever else comes from outside.
+ * Each is one line, so a line break within a value is shown as what it is.
+ */
+export function shielded<T>(texts: T, terminal: Terminal): T {
+  const { hasColour } = terminal;
+  const value = (given: unknown): unknown => {
+    if (typeof given === "string") return seen(given, hasColour);
+    if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
+    return Object.fromEntries(Object.entries(given).map(([name, inner]) => [name, value(inner)]));
+  };
+  const shield = (one: unknown): unknown => {
+    if (typeof one === "function") return (...given: readonly unknown[]) => one(...given.map(value));
+    if (typeof one !== "object" || one === null || Array.isArray(one)) return one;
+    return new Proxy(one, { get: (target, name) => shield(Reflect.get(target, name)) });
+  };
+  return shield(texts) as T;
 }

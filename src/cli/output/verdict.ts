@@ -1,9 +1,11 @@
+import type { Severity, Verdict } from "../../protocol/index.js";
 import {
   actor,
   type ExplainedFinding,
   inParisAndUtc,
   namesOf,
   type Report,
+  SYMBOLS,
   seenIn,
   shortId,
   statusOf,
@@ -11,6 +13,7 @@ import {
 } from "../../report/index.js";
 import type { Session } from "../session.js";
 import { nameOf } from "./names.js";
+import type { Colour } from "./terminal.js";
 
 /**
  * One verdict, for a person: what is wrong, who stated what and what to ask, in its first three lines.
@@ -19,11 +22,7 @@ import { nameOf } from "./names.js";
 export function tellVerdict(session: Session, name: string, report: Report, inFull: boolean): void {
   const { paint, language } = session;
   const { verdict, summary, findings, timeline } = report;
-  const outcome = verdict.conform
-    ? verdict.outcome === "justified"
-      ? paint("green", session.texts.verdict.justified)
-      : paint("green", session.texts.verdict.conforming)
-    : paint("red", session.texts.verdict.notConforming);
+  const outcome = outcomeOf(session, verdict);
   const head = session.catalogue.about({ subject: paint("bold", name), sentence: outcome });
   const say = (text: string) => session.say(text);
   if (verdict.conform && !inFull) {
@@ -42,6 +41,21 @@ export function tellVerdict(session: Session, name: string, report: Report, inFu
     const who = isAsker ? session.texts.verdict.you : `${session.texts.verdict.insurer} ${shortId(party)}`;
     session.say(session.texts.verdict.paid({ rank, who }));
   }
+}
+
+const COLOURS: Readonly<Record<Verdict["outcome"], Colour>> = {
+  conforming: "green",
+  justified: "green",
+  "not-verifiable": "cyan",
+  pending: "yellow",
+  "not-conforming": "red",
+};
+
+/** The verdict in a word, with its symbol; and until when it is pending. */
+function outcomeOf({ paint, catalogue }: Session, { outcome, until }: Verdict): string {
+  const word = `${SYMBOLS[outcome]} ${catalogue.report.outcomes[outcome]}`;
+  const when = until === undefined ? "" : ` ${catalogue.report.until({ when: inParisAndUtc(until, catalogue) })}`;
+  return paint(COLOURS[outcome], `${word}${when}`);
 }
 
 function entryLines(session: Session, entry: TimelineEntry, { timeline, store }: Report): string[] {
@@ -64,11 +78,23 @@ function entryLines(session: Session, entry: TimelineEntry, { timeline, store }:
   ];
 }
 
-function findingLine({ paint, catalogue }: Session, { code, severity, stage, aspect }: ExplainedFinding): string {
-  const colour = severity === "blocking" ? "red" : severity === "review" ? "yellow" : "dim";
+const SEVERITY_COLOURS: Readonly<Record<Severity, Colour>> = {
+  blocking: "red",
+  pending: "yellow",
+  "not-verifiable": "cyan",
+  review: "yellow",
+  info: "dim",
+};
+
+function findingLine(
+  { paint, catalogue }: Session,
+  { code, severity, stage, aspect, until }: ExplainedFinding,
+): string {
+  const colour = SEVERITY_COLOURS[severity];
+  const awaited = until === undefined ? "" : ` ${catalogue.report.until({ when: inParisAndUtc(until, catalogue) })}`;
   const place = [stage, aspect]
     .map((part) => part && nameOf(part, catalogue))
     .filter(Boolean)
     .join(", ");
-  return `  ${paint(colour, code.padEnd(26))} ${catalogue.findings[code]}${place ? ` (${place})` : ""}`;
+  return `  ${paint(colour, code.padEnd(26))} ${catalogue.findings[code]}${place ? ` (${place})` : ""}${awaited}`;
 }

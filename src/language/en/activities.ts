@@ -20,8 +20,11 @@ export const remedies = {
   CompromiseNotEarlier: "an earlier time is declared already",
   NotInsurer: "sign with a valid key of an enrolled insurer",
   NotOfParty: "sign with a valid key of this identity's party",
-  NotSettled: "nothing is marked; there is nothing to release",
-  NotSettledBy: "another party marked it; only that one releases it",
+  NotSettledBy: "only the insurer that marked it releases or moves it; see who did with `verify`",
+  NotSoleMark: "another insurer marked the same invoice: agree with it, release both, and settle anew",
+  SameTag: "it is marked for this invoice already; there is nothing to move",
+  GrantInvalid: "ask the store for a grant for this insurer, invoice and rank",
+  OtherRound: "ask the store for a grant of the present round, which is the second number",
 };
 
 /** What was being done when the chain refused. */
@@ -35,6 +38,7 @@ export const activities = {
   deploying: "deploying",
   "enrolling-lens-maker": "enrolling a lens maker",
   "enrolling-party": "enrolling a party",
+  "moving-settlement": "moving a settlement",
   "planning-deployment": "planning the deployment",
   "reading-anchor": "reading the anchor",
   "reading-chain": "reading the chain",
@@ -43,6 +47,7 @@ export const activities = {
   "reading-key": "reading the key",
   "reading-keys": "reading keys",
   "reading-party": "reading the party",
+  "reading-settlement": "reading a settlement",
   "reading-stock": "reading stock lenses",
   "reinstating-party": "reinstating a party",
   "releasing-settlement": "releasing a settlement",

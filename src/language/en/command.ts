@@ -12,7 +12,7 @@ export const command = {
     or: " or ",
     home: "folder of a party: its node, deployment, key, identity and vault (CLAIREVOIE_HOME)",
     exitCodes:
-      "Exit codes: 0 done, or conforming; 1 not conforming; 2 bad input or usage; 3 the chain cannot be reached, is another one, or refused.",
+      "Exit codes: 0 done, or conforming; 1 not conforming; 2 bad input or usage; 3 the chain cannot be reached, is another one, or refused; 4 pending; 5 not verifiable.",
     help: "display help for command",
     choice: (value: string) => JSON.stringify(value),
     choices: ({ choices }: { choices: string }) => `choices: ${choices}`,
@@ -46,6 +46,8 @@ export const command = {
     policy: "what is accepted, as JSON (default: see docs)",
     rank: "1 or 2",
     identity: "your identity file (CLAIREVOIE_IDENTITY)",
+    asker: "your identity file (CLAIREVOIE_IDENTITY): your own payments, and claims on others, are told apart",
+    amc: "your AMC number, in place of an identity: claims on others are found",
     out: "where to write it",
     once: "read to the newest block, then stop",
     yes: "do not ask",
@@ -102,8 +104,22 @@ export const command = {
       summary: "write the summary, as JSON",
       html: "write the summary as a page",
     },
-    judged: ({ judged, against, unreadable }: { judged: number; against: number; unreadable: number }) =>
-      `${judged} judged, ${against} not conforming, ${unreadable} unreadable.`,
+    judged: ({
+      judged,
+      notConforming,
+      pending,
+      notVerifiable,
+      unreadable,
+    }: {
+      judged: number;
+      notConforming: number;
+      pending: number;
+      notVerifiable: number;
+      unreadable: number;
+    }) =>
+      `${judged} judged, ${notConforming} not conforming, ${pending} pending, ${notVerifiable} not verifiable, ${unreadable} unreadable.`,
+    downgrade:
+      "Naming a maker that does not take part turns what could be checked into what cannot: only the rates by store and by maker (--summary, --html), and the answer of the maker that is named, can tell whether it is true.",
     left: ({ seconds }: { seconds: number }) => `, ${seconds} s left`,
   },
   certify: {
@@ -111,6 +127,8 @@ export const command = {
     options: {
       receipts: "receipts beside those of the vault: the lens maker's",
       disclose: "frame, lenses or both, where the contract allows it",
+      insurerCard: "the insurer's card: lets this insurer settle its share",
+      round: "the round to grant it for, instead of the present one on chain",
     },
   },
   completion: {
@@ -278,6 +296,17 @@ export const command = {
         file: "keystore file to make",
       },
     },
+    convert: {
+      description: "Make a keystore of ours from another (cast, geth, ethers), one that is derived with PBKDF2 too",
+      arguments: {
+        old: "keystore to read",
+        file: "keystore file to make",
+      },
+      options: {
+        newPassphraseFile: "file that holds the passphrase of the new keystore (default: that of the old one)",
+      },
+    },
+    askPassphraseOf: ({ file }: { file: string }) => `Passphrase of ${file}: `,
     askPrivateKey: "Private key: ",
     address: {
       description: "Say whose key a keystore holds; no passphrase is needed",
@@ -302,6 +331,15 @@ export const command = {
         out: "where to write it (default: standard output)",
       },
       made: ({ party }: { party: string }) => `Party id ${party}: give it to the council, and keep the file.`,
+    },
+    card: {
+      description: "Sign the card by which stores know you on chain, and grant you shares (insurer)",
+      options: {
+        recipient: "to whom certificates are enclosed (age1...), where you take enclosed ones",
+        from: "when it starts, unix seconds or a date (default: now)",
+        until: "when it ends, unix seconds or a date",
+        out: "where to write it (default: standard output)",
+      },
     },
     enrol: {
       description: "Enrol a party (council); a lens maker is announced first, and enrolled when its delay is over",
@@ -431,20 +469,28 @@ export const command = {
     },
   },
   settle: {
-    description: "Verify certificates, then mark their shares as paid; nothing is marked unless all conform (insurer)",
+    description:
+      "Verify certificates, then mark their shares as paid; nothing is marked unless all conform. Pay what it says is settled (insurer)",
     arguments: {
       certificates: "certificate files",
     },
     options: {
       release: "take the mark back instead",
+      move: "move the mark to the corrected invoice instead, by a new grant",
     },
+    moved: ({ file }: { file: string }) => `${file}: moved`,
     released: ({ file, gas }: { file: string; gas: bigint }) => `${file}: released (${gas} gas)`,
-    nothing: "Nothing was settled: not all conform.",
+    nothing: "Nothing was settled.",
     outcomes: {
       settled: "settled",
-      "already-yours": "already-yours",
-      "rank-taken": "rank-taken",
-      "other-invoice": "other-invoice",
+      "already-yours": "already yours: settled before, so nothing is due",
+      "rank-taken": "another insurer settled this rank",
+      "other-invoice": "another invoice of the dossier is settled, or this one shared otherwise",
+      "grant-refused": "the store's grant is not for this insurer and claim",
+      "round-passed": "the store's grant is older than a release or a move; ask it for a new one",
+      "grant-missing": "the store granted nothing; give it your insurer card, and ask it for a new certificate",
+      refused: "not settled",
+      held: "not settled, since not all can be",
     },
     outcome: ({ file, outcome }: { file: string; outcome: string }) => `${file}: ${outcome}`,
   },
@@ -541,9 +587,6 @@ export const command = {
     askPassphrase: ({ folder }: { folder: string }) => `Passphrase of the vault ${folder}: `,
   },
   verdict: {
-    justified: "conforming, with justification",
-    conforming: "conforming",
-    notConforming: "not conforming",
     who: "Who stated it:",
     ask: "What to ask:",
     timeline: "  Timeline",

@@ -22,6 +22,43 @@ const types = {
   bytes: "bytes",
 };
 
+/** Formats of other programs. */
+const formats = {
+  pdf: "a PDF",
+  "old-workbook": "an Excel workbook (.xls)",
+  workbook: "a workbook or an archive",
+  gzip: "packed with gzip",
+  packed: "a packed file",
+  image: "an image",
+  database: "a database",
+  html: "a web page (HTML), whatever its name says",
+  "workbook-xml": "an Excel workbook in XML",
+  fhir: "a FHIR resource",
+  b2boptic: "a b2bOptic order (XML)",
+  xml: "XML",
+  edifact: "an EDI message (EDIFACT)",
+  hl7: "an HL7 message",
+  oma: "a file of the OMA/VCA standard",
+  rtf: "a word processor's document (RTF)",
+  sylk: "a SYLK sheet",
+  mail: "an e-mail",
+  "json-lines": "JSON with one object a line",
+  "of-clairevoie": "a file of Clairevoie itself, and no list of documents",
+};
+
+/** What to do instead. */
+const insteadOf = (format: keyof typeof formats, expected: "documents" | "json" | "line"): string => {
+  if (expected === "json") return "name the JSON file";
+  if (expected === "line") return "name a text file of one line";
+  if (["old-workbook", "html", "workbook-xml", "sylk"].includes(format)) {
+    return "open it in a spreadsheet and save it as CSV (UTF-8)";
+  }
+  if (format === "gzip" || format === "packed") return "unpack it first";
+  if (format === "json-lines") return "put the objects into one list, [ … ]";
+  if (format === "of-clairevoie") return "see `clairevoie inspect` for what it is";
+  return "export the documents as CSV or JSON from the software that wrote it";
+};
+
 const stages = { quote: "a quote", order: "an order", shipment: "a shipment", invoice: "an invoice" };
 
 const unproven = {
@@ -93,6 +130,11 @@ export const errors = {
   "tolerance-below-lag": "must be at least lagSeconds",
   "lost-in-json": ({ type }: { type: string }) =>
     `cannot be written as JSON (${type}); leave it out, or write it as text or a number`,
+
+  "foreign-format": ({ format, expected }: { format: keyof typeof formats; expected: "documents" | "json" | "line" }) =>
+    `is ${formats[format]}; ${insteadOf(format, expected)}`,
+  "encoding-damaged": "is text in a damaged or unknown encoding; save it as UTF-8",
+  "encoding-without-mark": "is UTF-16 without its mark; save it as UTF-8",
 
   // Numbers and identifiers
   "not-siret": "must be 14 digits",
@@ -222,10 +264,11 @@ export const errors = {
   "keystore-missing": "is missing; check its name, or create a keystore",
   "keystore-not-made": "the keystore could not be made; try again",
   "keystore-version": "must be 3 (Web3 Secret Storage)",
-  "keystore-kdf": "must be scrypt; make the keystore anew with it",
+  "keystore-kdf": "must be scrypt; convert the keystore with `clairevoie key convert`",
   "keystore-salt": "must be 16 to 64 bytes in hexadecimal",
   "keystore-bytes": ({ bytes }: { bytes: number }) => `must be ${bytes} bytes in hexadecimal`,
-  "keystore-without-address": "must be an address; without one, nobody knows what the file holds",
+  "keystore-without-address":
+    "does not say its address, so only the passphrase shows whose key it holds; convert it with `clairevoie key convert`",
   "scrypt-invalid": "is no cost of scrypt (n a power of two, r and p positive): was the file edited?",
   "scrypt-too-costly": "asks for more memory or time than any file made with care; get it from a good source",
   "wrong-passphrase": ({ file }: { file: string }) =>
@@ -333,6 +376,22 @@ export const errors = {
   "signer-without-node": "the signer is connected to no node; connect it to a provider",
   "insurer-without-node": "this needs a node; connect the insurer to one",
   "settling-without-key": "settling needs a key; connect the insurer with a signer",
+  "settling-without-identity": "settling needs to know who settles; connect the insurer with its identity",
+  "settlement-not-told": ({ transaction }: { transaction: string }) =>
+    `transaction ${transaction} does not tell what became of each share; look at its events before you pay`,
+  "claimed-twice": ({ first }: { first: number }) => `claims the same share as claims[${first}]; leave one out`,
+  "invoice-needed": "have no invoice whose share could be granted",
+
+  // Insurer cards
+  "ends-before-it-starts": "is before its start",
+  "not-signed-by-key": "is not that of the key it names (edited?)",
+  "card-of-another-chain": "is not this chain and its party registry; ask the insurer for its card of this deployment",
+  "card-not-in-force": "the card is not in force now; ask the insurer for its present one",
+  "card-not-endorsed": "is empty, and the key did not endorse the card on chain",
+  "card-key-of-nobody": "is not a valid key of the insurer that the card names; ask the insurer for its present one",
+  "card-of-another-insurer": "is not that of the insurer that the invoice states at this rank",
+  "rank-without-payer": "names an insurer that the dossier does not state",
+  "card-insurer-suspended": "is of an insurer that the council has suspended",
 
   // Deployments
   "deployer-needed": "no account can deploy; set DEPLOYER_PRIVATE_KEY or the keystore",
@@ -367,6 +426,7 @@ export const errors = {
   "units-of-another-store": "is another store; only that store can use these units",
   "unit-taken": ({ eye, dossier }: { eye: Eye; dossier: string }) =>
     `is taken for the ${eye} eye of ${dossier}; take another unit`,
+  "amc-with-identity": "is the identity's already; give one of the two",
   "unit-of-dossier": ({ dossier }: { dossier: string }) =>
     `serves ${dossier}; put it back first, or erase that dossier, which erases its units too`,
   "erased-while-settling": ({ until }: { until: string }) =>

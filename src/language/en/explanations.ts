@@ -5,6 +5,10 @@ import { names, type StageName } from "./names.js";
 interface Found {
   readonly stage?: StageName | undefined;
   readonly aspects?: string | undefined;
+  /** Identifiers of the makers that the order names. */
+  readonly maker?: string | undefined;
+  /** Until when what is pending may come. */
+  readonly until?: string | undefined;
 }
 
 interface Rewritten {
@@ -34,6 +38,14 @@ const bracketed = (stage: StageName | undefined) => (stage ? ` (${names.stages[s
 
 const bracketedNames = (aspects: string | undefined) => (aspects ? ` (${aspects})` : "");
 
+const named = (maker: string | undefined) => (maker ? ` (${maker})` : "");
+
+const by = (until: string | undefined) => (until ? ` until ${until}` : "");
+
+const orAfter = (until: string | undefined) => (until ? `, or after ${until}` : "");
+
+const verifyAgain = ({ until }: Found) => `Pay nothing yet: verify again once it has come${orAfter(until)}.`;
+
 const colon = (aspects: string | undefined) => (aspects ? `: ${aspects}` : "");
 
 const on = (aspects: string | undefined) => (aspects ? ` on: ${aspects}` : "");
@@ -61,7 +73,7 @@ const again = ({ kind, eyes }: Deviating) => {
 
 /**
  * Why a finding is there and what to ask, whom: never for a prescription. `at` has the sentences that a stage or a kind of
- * aspect has of its own; those of the aspect come first.
+ * aspect has of its own; those of the aspect come first. `pending` is said as long as what is missing may still come.
  */
 export const explanations = {
   "malformed-statement": {
@@ -90,6 +102,11 @@ export const explanations = {
     cause: ({ stage }: Found) => `${The(stage)} has no date on chain: it may have been written after the fact.`,
     ask: ({ stage }: Found) =>
       `Ask ${author(stage)} for the anchored receipt; failing that, for proof of the date (dated document, message).`,
+    pending: {
+      cause: ({ stage, until }: Found) =>
+        `${The(stage)} is signed and has no date on chain yet: its anchor may still come${by(until)}.`,
+      ask: verifyAgain,
+    },
   },
   "anchor-before-issue": {
     cause: ({ stage }: Found) =>
@@ -178,11 +195,24 @@ export const explanations = {
     cause: ({ stage }: Found) =>
       `${The(stage)} corrects an earlier one for an accepted reason; the earlier one was withdrawn.`,
     ask: ({ stage }: Found) => `Nothing; in an audit, ${author(stage)} can document the reason.`,
+    /** By the reason that is given. */
+    reasons: {
+      substitution: {
+        cause:
+          "The lens maker delivered another product than the one ordered, and says so: code, class and correction are those of the order, and the invoice states what was made.",
+        ask: "Nothing; in an audit, the lens maker can document why the product was replaced.",
+      },
+    },
   },
   "missing-statement": {
     cause: "Nothing was stated at a stage that this dossier requires.",
     ask: ({ stage }: Found) =>
       `Ask ${stage ? author(stage) : "the optician or the lens maker"} for the missing statement, and for the document of that day.`,
+    pending: {
+      cause: ({ stage, until }: Found) =>
+        `${stage ? `The ${names.stages[stage]}` : "A stage that this dossier requires"} is not stated yet: it may still come${by(until)}.`,
+      ask: verifyAgain,
+    },
     at: {
       quote: {
         cause: "No quote was stated: nothing shows what the wearer agreed to before the sale.",
@@ -223,6 +253,11 @@ export const explanations = {
       `${The(stage)} does not state something that the invoice bills${colon(aspects)}.`,
     ask: ({ stage }: Found) =>
       `Ask ${author(stage)} to state what is missing, or the optician for a corrected invoice without it.`,
+    pending: {
+      cause: ({ stage, aspects, until }: Found) =>
+        `${The(stage)} does not yet state something that the invoice bills${colon(aspects)}. A further statement may still come${by(until)}.`,
+      ask: verifyAgain,
+    },
     at: {
       payer: {
         cause: "The invoice does not name you as a payer: the same invoice can be claimed from any insurer.",
@@ -319,11 +354,22 @@ export const explanations = {
     cause: ({ stage }: Found) =>
       `${The(stage)} reached the chain too recently for your policy: a reorganisation could still erase it.`,
     ask: "Pay nothing yet, and ask nothing: verify again once the delay of your policy has passed.",
+    pending: {
+      cause: ({ stage, until }: Found) =>
+        `${The(stage)} reached the chain too recently for your policy: a reorganisation could still erase it${by(until)}.`,
+      ask: ({ until }: Found) =>
+        `Pay nothing yet, and ask nothing: verify again ${until ? `after ${until}` : "once the delay of your policy has passed"}.`,
+    },
   },
   "stock-not-used": {
     cause:
       "The stock lens was not consumed on chain by the time of the invoice: it may still be sold to another wearer.",
     ask: "Ask the optician which lens it mounted, and when it consumed it. If the delay is explained, a longer tolerance accepts it.",
+    pending: {
+      cause: ({ until }: Found) =>
+        `The stock lens is not consumed on chain yet: the store may still do it${by(until)}.`,
+      ask: verifyAgain,
+    },
   },
   "stock-used-elsewhere": {
     cause: "The same stock lens was used in another dossier, or for the other eye: one lens is billed twice.",
@@ -395,8 +441,8 @@ export const explanations = {
   },
   "band-wrong": {
     cause: ({ aspects }: Found) =>
-      `The lens is billed in another category than the one that its correction falls into${colon(aspects)}.`,
-    ask: "Ask the optician for an invoice with a code of the category that was proven. Do not ask for the prescription.",
+      `The proof shows a lens whose power is not in the bands of the code that is billed${colon(aspects)}.`,
+    ask: "Ask the optician for an invoice with a code of the band that was proven. Do not ask for the prescription.",
   },
   "renewal-not-proven": {
     cause: "The equipment is renewed early, and nothing proves that the sight has changed.",
@@ -421,84 +467,104 @@ export const explanations = {
     ask: "Rely on it only with a certificate that opens it; require that in your policy if it is decisive.",
   },
   "issued-in-future": {
-    cause: ({ stage }: Found) => `${The(stage)} says that it was signed later than the block that judges it.`,
-    ask: "Ask its author to set the clock of its program, and to state it again.",
+    cause: ({ stage }: Found) =>
+      `${The(stage)} claims to have been signed later than now: its date is false, or a clock is wrong.`,
+    ask: ({ stage }: Found) => `Ask ${author(stage)} to set its clock and to state it again.`,
   },
   "void-withdrawal": {
     cause: ({ stage }: Found) =>
-      `${The(stage)} was withdrawn with a key that is held for stolen: the withdrawal does not count.`,
-    ask: "Ask its author whether it stands by what it stated.",
+      `${The(stage)} was withdrawn with a key or an account that was in other hands: the withdrawal is void, and the statement counts.`,
+    ask: ({ stage }: Found) =>
+      `Ask ${author(stage)}, through a contact that you know, whether it stands by what it stated; if not, to withdraw it with a valid key.`,
   },
   "linked-store": {
-    cause: "Several stores of one enterprise, or of one that was taken over, stated this dossier.",
-    ask: "Nothing needs to be asked.",
+    cause: ({ stage }: Found) =>
+      `${The(stage)} comes from another store of the same enterprise, or from one that was taken over: both consented to this link on chain.`,
+    ask: "Nothing.",
   },
   "affiliated-maker": {
-    cause: "The council declared the lens maker affiliated with the store: its shipment is not independent.",
-    ask: "Ask for an independent proof of the delivery if the amount is unusual.",
+    cause:
+      "The council has declared that the lens maker and the store belong together: its delivery is not an independent confirmation.",
+    ask: "In an audit, ask the lens maker for its delivery note and its own purchases for this order.",
   },
   "maker-not-opened": {
-    cause: ({ aspects }: Found) => `The order names a maker that the certificate does not show${colon(aspects)}.`,
-    ask: "Ask the optician for a certificate that shows the maker.",
+    cause: ({ aspects }: Found) =>
+      `The certificate does not show which maker the order names${colon(aspects)}, so nobody can check who made the lens.`,
+    ask: "Ask the optician for a certificate that shows the maker as it was ordered.",
   },
   "maker-mismatch": {
-    cause: ({ aspects }: Found) => `The order names one maker, and another party stated the shipment${colon(aspects)}.`,
-    ask: "Ask the optician which maker made the lens, and that maker to confirm it.",
+    cause: ({ aspects, maker }: Found) =>
+      `The delivery was stated by another party than the maker that the order names${named(maker)}${colon(aspects)}.`,
+    ask: "Ask the optician which maker it ordered from, and whoever stated the delivery for which order it delivered.",
   },
   "maker-not-enrolled": {
-    cause: ({ aspects }: Found) =>
-      `The maker named in the order does not take part: nobody but the store states this lens${colon(aspects)}.`,
-    ask: "Ask the maker named for its delivery note, as you did before.",
+    cause: ({ aspects, maker }: Found) =>
+      `The order names a maker that did not take part at the time of the order${named(maker)}: nobody independent can confirm that the lens was made${colon(aspects)}. That is no accusation.`,
+    ask: ({ maker }: Found) =>
+      `Ask the maker that is named${named(maker)} for its delivery note, and the council whether and when it takes part; settle by your rules for makers that do not.`,
   },
   "maker-statement-missing": {
-    cause: ({ aspects }: Found) =>
-      `The maker named in the order takes part, and did not state this lens${colon(aspects)}.`,
-    ask: "Ask the maker named whether it made the lens, and to state it. It accuses nobody else.",
+    cause: ({ aspects, maker }: Found) =>
+      `The maker that the order names takes part${named(maker)}, and its statement of the delivery is missing${colon(aspects)}. What is missing is the maker's: it says nothing against the optician.`,
+    ask: ({ maker }: Found) =>
+      `Ask the maker${named(maker)} whether it made the lens, and to state its delivery; then ask the optician for a new certificate.`,
+    pending: {
+      cause: ({ aspects, maker, until }: Found) =>
+        `The maker that the order names takes part${named(maker)}, and has not stated its delivery yet${colon(aspects)}. It may still come${by(until)}.`,
+      ask: ({ until }: Found) =>
+        `Pay nothing yet. Verify again with a new certificate once the maker has stated its delivery${orAfter(until)}.`,
+    },
   },
   "maker-suspended": {
-    cause: "The maker named in the order was suspended when the lens was ordered.",
-    ask: "Ask the council why, and the maker for its delivery note.",
+    cause: ({ maker }: Found) =>
+      `The maker that the order names${named(maker)} was suspended by the council when the lens was ordered.`,
+    ask: "Ask the council why and until when, and the maker for its delivery note.",
   },
   "quote-after-invoice": {
-    cause: "The price was quoted after it had been invoiced.",
-    ask: "Ask the optician for the quote that the wearer accepted.",
+    cause: "The price was quoted after it had been invoiced: the quote was written, or adjusted, after the sale.",
+    ask: "Ask the optician for the dated quote that the wearer accepted before the sale; pay nothing on this one.",
   },
   "quote-changed-after-order": {
-    cause: "The quote was corrected after the order, and the price or the frame changed.",
-    ask: "Ask the optician for the quote that the wearer signed.",
+    cause: "The quote was corrected after the order, and its prices or its frame changed.",
+    ask: "Ask the optician what changed, and for both quotes as the wearer accepted them.",
   },
   "quote-reference-changed": {
-    cause: "The quote was corrected after the order, in its file reference alone.",
-    ask: "Nothing needs to be asked.",
+    cause: "The quote was corrected after the order, and only its file reference changed.",
+    ask: "Nothing.",
   },
   "grant-missing": {
-    cause: "The certificate holds no grant for you: the share cannot be marked as paid on chain.",
-    ask: "Ask the optician for a certificate with a grant for you.",
+    cause:
+      "The certificate holds no grant by which you could settle this share: it can be verified, and not marked as paid.",
+    ask: "Ask the optician for a certificate that is made for you, with your insurer card.",
   },
   "grant-invalid": {
     cause:
-      "The certificate holds a grant that is not for you, not for this invoice, or not signed by the dossier's key.",
-    ask: "Pay nothing. Ask the optician for a certificate made for you.",
+      "The certificate holds a grant that is not yours, not of this invoice and share, or not signed by the dossier's own key: it was made for somebody else, or forged.",
+    ask: "Pay nothing. Ask the optician for a certificate that is made for you, and whoever sent this one where it comes from.",
   },
   "grant-outdated": {
-    cause: "A share was released or moved since the grant was signed.",
-    ask: "Ask the optician for a new grant.",
+    cause:
+      "A mark of this dossier was released or moved since the grant was signed: nobody can settle with it any more.",
+    ask: "Ask the optician for a new certificate, and what became of the earlier payment.",
   },
   "released-before": {
-    cause: "An insurer had marked a share of this dossier as paid, and released or moved the mark.",
-    ask: "Ask the optician why, and whether that insurer was repaid.",
+    cause:
+      "A share of this dossier was marked as paid before, and the mark was released or moved: somebody may have paid already.",
+    ask: "Ask the optician which insurer it was, why the mark was taken back, and whether money was returned.",
   },
   "maker-not-known": {
-    cause: "The order names a maker that is not on your list.",
-    ask: "Ask the optician who this maker is, and for its delivery note.",
+    cause: ({ maker }: Found) => `The order names a maker that is not on your list of known makers${named(maker)}.`,
+    ask: ({ maker }: Found) =>
+      `Ask the optician who this maker is${named(maker)}, and for its delivery note; put it on the list if you know it.`,
   },
   "maker-is-claimant": {
-    cause: "The store names its own enterprise as the maker of the lens: nobody independent confirms it.",
-    ask: "Ask the optician how the lens was made, and for the invoice of its supplier.",
+    cause: ({ maker }: Found) =>
+      `The order names the enterprise of the claiming store itself as the maker${named(maker)}: nobody independent confirms the lens.`,
+    ask: "Ask the optician where the lens was made, and for the purchase documents of its blank.",
   },
   "claim-repeated": {
-    cause: "The same share of the same dossier was already in this audit.",
-    ask: "Ask whoever sent the claims why it is there twice; pay once.",
+    cause: "The same share of the same dossier stands on an earlier line of this audit: it is claimed a second time.",
+    ask: "Pay one of the two at most. Ask whoever sent the claims why it is there twice.",
   },
   "claim-of-another-insurer": {
     cause: "The claim is addressed to another insurer: it reached you by mistake, or was sent to several.",

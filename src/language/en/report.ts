@@ -53,8 +53,11 @@ export const report = {
   outcomes: {
     conforming: "conforming",
     justified: "conforming, with justification",
-    refused: "not conforming",
+    "not-verifiable": "not verifiable",
+    pending: "pending",
+    "not-conforming": "not conforming",
   },
+  until: ({ when }: { when: string }) => `until ${when}`,
   severities: {
     blocking: "Blocking",
     pending: "Pending",
@@ -69,11 +72,12 @@ export const report = {
     lens: "both lenses",
     prescription: "prescriptions of both eyes",
     orderReference: "order references of both lenses",
+    maker: "makers of both lenses",
   },
   wholeEye: { Right: "everything about the right lens", Left: "everything about the left lens" },
   /** What the insurer sees of an aspect. */
   seen: {
-    opened: "opened by your claim",
+    opened: "opened to you",
     equal: "equal, value hidden",
     mismatched: "differs",
     hidden: "hidden",
@@ -95,6 +99,8 @@ export const report = {
     replaces: ({ number, reason }: { number: number; reason: string }) => `replaces no.\u00a0${number} (${reason})`,
     replacesUnseen: ({ reason }: { reason: string }) => `replaces a statement not shown (${reason})`,
     withdrawn: ({ when, reason }: { when: string; reason: string }) => `withdrawn on ${when} (${reason})`,
+    voidWithdrawal: ({ when, reason }: { when: string; reason: string }) =>
+      `withdrawn to no effect on ${when} (${reason})`,
     replacedBy: ({ number }: { number: number }) => `replaced by no.\u00a0${number}`,
   },
   reasonGiven: ({ reason }: { reason: string }) => `Reason given: ${reason}.`,
@@ -113,6 +119,8 @@ export const report = {
     paid: ({ rank, payer }: { rank: number; payer: string }) => `share of rank ${rank} paid by ${payer}`,
     you: "you",
     insurer: ({ id }: { id: string }) => `insurer ${id}`,
+    toReview: ({ count }: { count: number }) => `To review: ${count} finding${count > 1 ? "s" : ""} below.`,
+    makerNamed: ({ makers }: { makers: string }) => `the order names the maker ${makers}`,
     noShipment: "no lens maker stated a delivery",
     nobodyStated: ({ stages }: { stages: string }) => `nobody stated: ${stages}`,
   },
@@ -134,8 +142,8 @@ export const report = {
     plain: "No deviation: what is invoiced is what was quoted, ordered and delivered, as each party stated.",
     corrected: ({ corrections }: { corrections: string }) =>
       `No deviation, after a justified correction: ${corrections}.`,
-    askAboutQuote: ({ share }: { share: string }) =>
-      `The quote was corrected after the invoice: ask the optician what explains it before settling ${share}.`,
+    notGranted: ({ share }: { share: string }) =>
+      `Ask the optician for a certificate that is made for you: without its grant your share (${share}) cannot be marked as paid.`,
     isPaid: ({ share }: { share: string }) => `Nothing: you have already paid your share (${share}).`,
     payable: ({ share }: { share: string }) => `Nothing: your share (${share}) can be settled.`,
   },
@@ -146,6 +154,8 @@ export const report = {
     payments: "payments",
     noLensMaker: "none",
     missing: "missing",
+    awaited: "awaited",
+    outside: "not taking part",
     sharePaid: ({ rank }: { rank: number }) => `share ${rank} paid`,
     byYou: "by you",
     notCounted: "not counted",
@@ -158,6 +168,7 @@ export const report = {
     title: ({ outcome, file }: { outcome: string; file: string }) => `${outcome} – file ${file}`,
     who: "Who stated it:",
     ask: "What to ask:",
+    until: "Pending until:",
     timeline: "Timeline",
     judgedAt: ({ block, when }: { block: number; when: string }) =>
       `Judged with the facts of the chain at block ${block}, ${when}. Times are those of Paris, with UTC in brackets; a time is that of the anchor, the only one that is proven.`,
@@ -177,10 +188,12 @@ export const report = {
     comparison: {
       title: "Who agrees with whom",
       caption:
-        "Same letter: same value, without the value being shown. A is the value of the last stage. “Opened”: your claim gives that value.",
+        "Same letter: same value, without the value being shown. A is the value of the last stage. “Opened”: your claim gives that value; of a maker, the certificate does. “Awaited”: it may still come.",
       what: "What",
       claim: "Your claim",
       missing: "missing",
+      awaited: "awaited",
+      outside: "outside",
       opened: "opened",
       mismatched: "differs",
       hidden: "hidden",

@@ -22,8 +22,12 @@ export const remedies: Translation<typeof en.remedies> = {
   CompromiseNotEarlier: "un moment antérieur est déjà déclaré",
   NotInsurer: "signez avec une clé valable d'un organisme agréé",
   NotOfParty: "signez avec une clé valable du participant",
-  NotSettled: "rien n'est marqué ; il n'y a rien à retirer",
-  NotSettledBy: "un autre l'a marqué ; lui seul peut le retirer",
+  NotSettledBy: "seul l'organisme qui l'a marqué le retire ou le déplace ; voyez lequel avec `verify`",
+  NotSoleMark:
+    "un autre organisme a marqué la même facture : accordez-vous, retirez les deux marques et réglez à nouveau",
+  SameTag: "c'est déjà marqué pour cette facture ; il n'y a rien à déplacer",
+  GrantInvalid: "demandez au magasin un accord pour cet organisme, cette facture et ce rang",
+  OtherRound: "demandez au magasin un accord du tour actuel, le second nombre",
 };
 
 export const activities: Translation<typeof en.activities> = {
@@ -36,6 +40,7 @@ export const activities: Translation<typeof en.activities> = {
   deploying: "déploiement",
   "enrolling-lens-maker": "agrément d'un verrier",
   "enrolling-party": "agrément d'un participant",
+  "moving-settlement": "déplacement d'un règlement",
   "planning-deployment": "préparation du déploiement",
   "reading-anchor": "lecture de l'ancrage",
   "reading-chain": "lecture de la chaîne",
@@ -44,6 +49,7 @@ export const activities: Translation<typeof en.activities> = {
   "reading-key": "lecture de la clé",
   "reading-keys": "lecture des clés",
   "reading-party": "lecture du participant",
+  "reading-settlement": "lecture d'un règlement",
   "reading-stock": "lecture des verres de stock",
   "reinstating-party": "rétablissement d'un participant",
   "releasing-settlement": "retrait d'un règlement",

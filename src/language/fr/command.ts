@@ -15,7 +15,7 @@ export const command: Translation<typeof en.command> = {
     or: " ou ",
     home: "dossier d'un participant : nœud, déploiement, clé, identité et coffre (CLAIREVOIE_HOME)",
     exitCodes:
-      "Codes de sortie : 0 fait, ou conforme ; 1 non conforme ; 2 entrée ou usage incorrects ; 3 chaîne injoignable, autre, ou qui refuse.",
+      "Codes de sortie : 0 fait, ou conforme ; 1 non conforme ; 2 entrée ou usage incorrects ; 3 chaîne injoignable, autre, ou qui refuse ; 4 en attente ; 5 non vérifiable.",
     help: "afficher l'aide de la commande",
     choice: (value) => value,
     choices: ({ choices }) => `au choix : ${choices}`,
@@ -49,6 +49,9 @@ export const command: Translation<typeof en.command> = {
     policy: "ce qui est accepté, en JSON",
     rank: "1 ou 2",
     identity: "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
+    asker:
+      "votre fichier d'identité (CLAIREVOIE_IDENTITY) : vos propres règlements, et les demandes à d'autres, sont reconnus",
+    amc: "votre numéro AMC, à la place d'une identité : les demandes à d'autres sont reconnues",
     out: "où l'écrire",
     once: "lire jusqu'au dernier bloc, puis s'arrêter",
     yes: "ne pas demander",
@@ -106,7 +109,10 @@ export const command: Translation<typeof en.command> = {
       summary: "écrire le bilan, en JSON",
       html: "écrire le bilan en une page",
     },
-    judged: ({ judged, against, unreadable }) => `${judged} jugés, ${against} non conformes, ${unreadable} illisibles.`,
+    judged: ({ judged, notConforming, pending, notVerifiable, unreadable }) =>
+      `${judged} jugés, ${notConforming} non conformes, ${pending} en attente, ${notVerifiable} non vérifiables, ${unreadable} illisibles.`,
+    downgrade:
+      "Nommer un verrier qui ne participe pas rend invérifiable ce qui aurait pu l'être : seuls les taux par magasin et par verrier (--summary, --html), et la réponse du verrier nommé, peuvent dire si c'est vrai.",
     left: ({ seconds }) => `, reste ${seconds} s`,
   },
   certify: {
@@ -114,6 +120,8 @@ export const command: Translation<typeof en.command> = {
     options: {
       receipts: "reçus en plus de ceux du coffre : ceux du verrier",
       disclose: "frame (monture), lenses (verres) ou les deux, où le contrat le permet",
+      insurerCard: "carte de l'organisme : lui permet de régler sa part",
+      round: "tour pour lequel l'accorder, au lieu du tour actuel sur la chaîne",
     },
   },
   completion: {
@@ -269,6 +277,17 @@ export const command: Translation<typeof en.command> = {
         file: "fichier de clé à créer",
       },
     },
+    convert: {
+      description: "Faire une clé chiffrée d'ici à partir d'une autre (cast, geth, ethers), aussi dérivée par PBKDF2",
+      arguments: {
+        old: "clé chiffrée à lire",
+        file: "fichier de clé à créer",
+      },
+      options: {
+        newPassphraseFile: "fichier de la phrase de passe de la nouvelle clé (par défaut : celle de l'ancienne)",
+      },
+    },
+    askPassphraseOf: ({ file }) => `Phrase de passe de ${file} : `,
     askPrivateKey: "Clé privée : ",
     address: {
       description: "Dire à qui est la clé d'un fichier, sans phrase secrète",
@@ -293,6 +312,16 @@ export const command: Translation<typeof en.command> = {
         out: "où l'écrire (par défaut : sortie standard)",
       },
       made: ({ party }) => `Identifiant ${party} : donnez-le au conseil, et gardez le fichier.`,
+    },
+    card: {
+      description:
+        "Signer la carte par laquelle les magasins vous reconnaissent sur la chaîne et vous accordent des parts (organisme complémentaire)",
+      options: {
+        recipient: "à qui les certificats sont enfermés (age1...), si vous en acceptez d'enfermés",
+        from: "son début, secondes unix ou date (par défaut : maintenant)",
+        until: "sa fin, secondes unix ou date",
+        out: "où l'écrire (par défaut : sortie standard)",
+      },
     },
     enrol: {
       description:
@@ -425,20 +454,28 @@ export const command: Translation<typeof en.command> = {
   },
   settle: {
     description:
-      "Vérifier des certificats, puis marquer leurs parts comme payées ; rien n'est marqué si tous ne sont pas conformes (organisme complémentaire)",
+      "Vérifier des certificats, puis marquer leurs parts comme payées ; rien n'est marqué si tous ne sont pas conformes. Payez ce qui est dit réglé (organisme complémentaire)",
     arguments: {
       certificates: "fichiers de certificats",
     },
     options: {
       release: "retirer la marque au lieu de la poser",
+      move: "déplacer la marque vers la facture corrigée, avec un nouvel accord",
     },
+    moved: ({ file }) => `${file} : marque déplacée`,
     released: ({ file, gas }) => `${file} : marque retirée (${gas} gaz)`,
-    nothing: "Rien n'a été réglé : tous ne sont pas conformes.",
+    nothing: "Rien n'a été réglé.",
     outcomes: {
       settled: "réglé",
-      "already-yours": "déjà réglé par vous",
+      "already-yours": "déjà réglé par vous : rien n'est dû",
       "rank-taken": "déjà réglé par un autre organisme",
       "other-invoice": "une autre facture du dossier, ou celle-ci avec d'autres parts, est réglée",
+      "grant-refused": "l'accord du magasin n'est pas pour cet organisme et cette demande",
+      "round-passed": "l'accord du magasin précède un retrait ou un déplacement ; demandez-lui-en un nouveau",
+      "grant-missing":
+        "le magasin n'a rien accordé ; donnez-lui votre carte d'organisme et demandez un nouveau certificat",
+      refused: "non réglé",
+      held: "non réglé, puisque tous ne peuvent pas l'être",
     },
     outcome: ({ file, outcome }) => `${file} : ${outcome}`,
   },
@@ -527,9 +564,6 @@ export const command: Translation<typeof en.command> = {
     askPassphrase: ({ folder }) => `Phrase secrète du coffre ${folder} : `,
   },
   verdict: {
-    justified: "conforme, avec justification",
-    conforming: "conforme",
-    notConforming: "non conforme",
     who: "Qui l'a déclaré :",
     ask: "À demander :",
     timeline: "  Chronologie",

@@ -25,6 +25,43 @@ const types = {
 
 const units = { characters: "caractères", bytes: "octets" };
 
+/** Formats d'autres programmes. */
+const formats = {
+  pdf: "un PDF",
+  "old-workbook": "un classeur Excel (.xls)",
+  workbook: "un classeur ou une archive",
+  gzip: "compressé par gzip",
+  packed: "un fichier compressé",
+  image: "une image",
+  database: "une base de données",
+  html: "une page web (HTML), quoi que dise son nom",
+  "workbook-xml": "un classeur Excel en XML",
+  fhir: "une ressource FHIR",
+  b2boptic: "une commande b2bOptic (XML)",
+  xml: "du XML",
+  edifact: "un message EDI (EDIFACT)",
+  hl7: "un message HL7",
+  oma: "un fichier de la norme OMA/VCA",
+  rtf: "un document de traitement de texte (RTF)",
+  sylk: "une feuille SYLK",
+  mail: "un courriel",
+  "json-lines": "du JSON à raison d'un objet par ligne",
+  "of-clairevoie": "un fichier de Clairevoie, et non une liste de documents",
+};
+
+/** Ce qu'il faut faire. */
+const insteadOf = (format: keyof typeof formats, expected: "documents" | "json" | "line"): string => {
+  if (expected === "json") return "nommez le fichier JSON";
+  if (expected === "line") return "nommez un fichier de texte d'une ligne";
+  if (["old-workbook", "html", "workbook-xml", "sylk"].includes(format)) {
+    return "ouvrez-le dans un tableur et enregistrez-le en CSV (UTF-8)";
+  }
+  if (format === "gzip" || format === "packed") return "décompressez-le d'abord";
+  if (format === "json-lines") return "mettez les objets dans une seule liste, [ … ]";
+  if (format === "of-clairevoie") return "`clairevoie inspect` dit ce qu'il est";
+  return "exportez les documents en CSV ou en JSON depuis le logiciel qui l'a écrit";
+};
+
 const stages = {
   quote: "un devis",
   order: "une commande",
@@ -94,6 +131,10 @@ export const errors: Translation<typeof en.errors> = {
   "without-eye": "doit désigner au moins un œil, ou être omis",
   "tolerance-below-lag": "doit être au moins lagSeconds",
   "lost-in-json": ({ type }) => `n'est pas du JSON (${type}) ; omettez-le, ou écrivez-le en texte ou en nombre`,
+
+  "foreign-format": ({ format, expected }) => `est ${formats[format]} ; ${insteadOf(format, expected)}`,
+  "encoding-damaged": "est un texte dans un codage abîmé ou inconnu ; enregistrez-le en UTF-8",
+  "encoding-without-mark": "est en UTF-16 sans sa marque ; enregistrez-le en UTF-8",
 
   // Nombres et identifiants
   "not-siret": "doit compter 14 chiffres",
@@ -221,10 +262,11 @@ export const errors: Translation<typeof en.errors> = {
   "keystore-missing": "manque ; vérifiez son nom, ou créez une clé",
   "keystore-not-made": "le fichier de clé n'a pu être fait ; réessayez",
   "keystore-version": "doit être 3 (Web3 Secret Storage)",
-  "keystore-kdf": "doit être scrypt ; recréez la clé avec lui",
+  "keystore-kdf": "doit être scrypt ; convertissez la clé avec `clairevoie key convert`",
   "keystore-salt": "doit faire 16 à 64 octets en hexadécimal",
   "keystore-bytes": ({ bytes }) => `doit faire ${bytes} octets en hexadécimal`,
-  "keystore-without-address": "doit être une adresse ; sans elle, nul ne sait ce que contient le fichier",
+  "keystore-without-address":
+    "ne dit pas son adresse : seule la phrase de passe montre de qui est la clé ; convertissez-la avec `clairevoie key convert`",
   "scrypt-invalid":
     "n'est pas un coût de scrypt (n puissance de deux, r et p positifs) : le fichier a-t-il été modifié ?",
   "scrypt-too-costly":
@@ -332,6 +374,24 @@ export const errors: Translation<typeof en.errors> = {
   "signer-without-node": "le signataire n'est relié à aucun nœud ; reliez-le à un provider",
   "insurer-without-node": "ceci demande un nœud ; connectez-y l'organisme",
   "settling-without-key": "régler demande une clé ; connectez l'organisme avec un signataire",
+  "settling-without-identity": "régler demande de savoir qui règle ; connectez l'organisme avec son identité",
+  "settlement-not-told": ({ transaction }) =>
+    `la transaction ${transaction} ne dit pas ce que chaque part est devenue ; lisez ses événements avant de payer`,
+  "claimed-twice": ({ first }) => `demande la même part que claims[${first}] ; retirez l'une des deux`,
+  "invoice-needed": "n'ont pas de facture dont une part puisse être accordée",
+
+  // Cartes d'organisme
+  "ends-before-it-starts": "précède son début",
+  "not-signed-by-key": "n'est pas celle de la clé qu'elle nomme (modifiée ?)",
+  "card-of-another-chain":
+    "n'est pas cette chaîne et son registre des participants ; demandez à l'organisme sa carte de ce déploiement",
+  "card-not-in-force": "la carte n'est pas en vigueur maintenant ; demandez à l'organisme sa carte actuelle",
+  "card-not-endorsed": "est vide, et la clé n'a pas endossé la carte sur la chaîne",
+  "card-key-of-nobody":
+    "n'est pas une clé valable de l'organisme que la carte nomme ; demandez à l'organisme sa carte actuelle",
+  "card-of-another-insurer": "n'est pas celui de l'organisme que la facture déclare à ce rang",
+  "rank-without-payer": "nomme un organisme que le dossier ne déclare pas",
+  "card-insurer-suspended": "est celle d'un organisme que le conseil a suspendu",
 
   // Déploiements
   "deployer-needed": "aucun compte ne peut déployer ; définissez DEPLOYER_PRIVATE_KEY ou le fichier de clé",
@@ -360,6 +420,7 @@ export const errors: Translation<typeof en.errors> = {
   "units-of-another-delivery": "contient les tickets d'une autre livraison ; nommez un autre fichier",
   "units-of-another-store": "est un autre magasin ; lui seul peut se servir de ces unités",
   "unit-taken": ({ eye, dossier }) => `est prise pour l'œil ${EYES[eye]} de ${dossier} ; prenez une autre unité`,
+  "amc-with-identity": "est déjà celui de l'identité ; donnez l'un des deux",
   "unit-of-dossier": ({ dossier }) =>
     `sert à ${dossier} ; remettez-la d'abord, ou effacez ce dossier, ce qui efface aussi ses unités`,
   "erased-while-settling": ({ until }) =>

@@ -16,6 +16,15 @@ const bracketed = (stage: StageName | undefined) => (stage ? ` (${names.stages[s
 
 const bracketedNames = (aspects: string | undefined) => (aspects ? ` (${aspects})` : "");
 
+const named = (maker: string | undefined) => (maker ? ` (${maker})` : "");
+
+const by = (until: string | undefined) => (until ? ` jusqu'au ${until}` : "");
+
+const orAfter = (until: string | undefined) => (until ? `, ou après le ${until}` : "");
+
+const verifyAgain = ({ until }: { readonly until?: string | undefined }) =>
+  `Ne payez rien encore : vérifiez à nouveau dès que l'élément attendu est là${orAfter(until)}.`;
+
 const colon = (aspects: string | undefined) => (aspects ? ` : ${aspects}` : "");
 
 const on = (aspects: string | undefined) => (aspects ? ` sur : ${aspects}` : "");
@@ -84,6 +93,11 @@ export const explanations: Translation<typeof en.explanations> = {
       `${Label(stage)} : la déclaration n'a aucune date dans la chaîne ; elle a pu être écrite après coup.`,
     ask: ({ stage }) =>
       `Demandez ${toAuthor(stage)} le reçu ancré ; à défaut, ce qui prouve la date (document daté, message).`,
+    pending: {
+      cause: ({ stage, until }) =>
+        `${Label(stage)} : la déclaration est signée et n'a pas encore de date dans la chaîne ; son ancrage peut encore venir${by(until)}.`,
+      ask: verifyAgain,
+    },
   },
   "anchor-before-issue": {
     cause: ({ stage }) =>
@@ -168,10 +182,22 @@ export const explanations: Translation<typeof en.explanations> = {
   justified: {
     cause: ({ stage }) => `${Label(stage)} : rectification pour un motif admis ; ce qu'elle remplace a été retiré.`,
     ask: () => "Rien ; lors d'un contrôle, le motif peut être documenté.",
+    reasons: {
+      substitution: {
+        cause:
+          "Le verrier a livré un autre produit que celui commandé, et le dit : code, classe et correction sont ceux de la commande, et la facture déclare ce qui a été fabriqué.",
+        ask: "Rien ; lors d'un contrôle, le verrier peut documenter le remplacement du produit.",
+      },
+    },
   },
   "missing-statement": {
     cause: "Rien n'a été déclaré à une étape que ce dossier suppose.",
     ask: ({ stage }) => `Demandez ${toAuthor(stage)} la déclaration manquante et le document du jour.`,
+    pending: {
+      cause: ({ stage, until }) =>
+        `${stage ? capital(names.stages[stage]) : "Une étape que ce dossier suppose"} : rien n'est encore déclaré ; la déclaration peut encore venir${by(until)}.`,
+      ask: verifyAgain,
+    },
     at: {
       quote: {
         cause: "Aucun devis n'a été déclaré : rien ne montre ce que le porteur a accepté avant la vente.",
@@ -211,6 +237,11 @@ export const explanations: Translation<typeof en.explanations> = {
       `${Label(stage)} : rien n'est dit d'un élément que la facture suppose${bracketedNames(aspects)}.`,
     ask: ({ stage }) =>
       `Demandez ${toAuthor(stage)} de déclarer ce qui manque, ou à l'opticien une facture rectifiée sans cet élément.`,
+    pending: {
+      cause: ({ stage, aspects, until }) =>
+        `${Label(stage)} : rien n'est encore dit d'un élément que la facture suppose${bracketedNames(aspects)} ; une déclaration peut encore venir${by(until)}.`,
+      ask: verifyAgain,
+    },
     at: {
       payer: {
         cause: "La facture ne vous désigne pas comme payeur : elle peut être présentée à n'importe quel organisme.",
@@ -307,11 +338,22 @@ export const explanations: Translation<typeof en.explanations> = {
     cause: ({ stage }) =>
       `${Label(stage)} : l'ancrage est trop récent pour votre politique ; une réorganisation pourrait encore l'effacer.`,
     ask: "Ne payez rien encore : vérifiez à nouveau une fois passé le délai de votre politique.",
+    pending: {
+      cause: ({ stage, until }) =>
+        `${Label(stage)} : l'ancrage est trop récent pour votre politique ; une réorganisation pourrait encore l'effacer${by(until)}.`,
+      ask: ({ until }) =>
+        `Ne payez rien encore : vérifiez à nouveau ${until ? `après le ${until}` : "une fois passé le délai de votre politique"}.`,
+    },
   },
   "stock-not-used": {
     cause:
       "Le verre de stock n'a pas été consommé dans la chaîne à la date de la facture : il peut être vendu à un autre porteur.",
     ask: "Demandez à l'opticien quel verre il a monté, et quand il l'a consommé. Une tolérance plus longue admet un retard expliqué.",
+    pending: {
+      cause: ({ until }) =>
+        `Le verre de stock n'est pas encore consommé dans la chaîne : le magasin peut encore le faire${by(until)}.`,
+      ask: verifyAgain,
+    },
   },
   "stock-used-elsewhere": {
     cause: "Le même verre de stock a servi à un autre dossier, ou à l'autre œil : un verre est facturé deux fois.",
@@ -386,8 +428,8 @@ export const explanations: Translation<typeof en.explanations> = {
   },
   "band-wrong": {
     cause: ({ aspects }) =>
-      `Le verre est facturé dans une autre catégorie que celle dont relève sa correction${colon(aspects)}.`,
-    ask: "Demandez à l'opticien une facture au code de la catégorie prouvée. Ne demandez pas l'ordonnance.",
+      `La preuve montre un verre dont la puissance n'est pas dans les plages du code facturé${bracketedNames(aspects)}.`,
+    ask: "Demandez à l'opticien une facture à un code de la plage prouvée. Ne demandez pas l'ordonnance.",
   },
   "renewal-not-proven": {
     cause: "L'équipement est renouvelé de façon anticipée, et rien ne prouve que la vue a changé.",
@@ -413,83 +455,105 @@ export const explanations: Translation<typeof en.explanations> = {
     ask: "Ne vous y fiez qu'avec un certificat qui l'ouvre ; exigez-le dans votre politique s'il est décisif.",
   },
   "issued-in-future": {
-    cause: ({ stage }) => `${Label(stage)} : la signature indiquée est postérieure au bloc qui juge.`,
-    ask: "Demandez à son auteur de régler l'horloge de son logiciel et de déclarer à nouveau.",
+    cause: ({ stage }) =>
+      `${Label(stage)} : la déclaration se dit signée plus tard que maintenant ; sa date est fausse, ou une horloge l'est.`,
+    ask: ({ stage }) => `Demandez ${toAuthor(stage)} de régler son horloge et de déclarer à nouveau.`,
   },
   "void-withdrawal": {
-    cause: ({ stage }) => `${Label(stage)} : retrait fait avec une clé déclarée volée ; il ne compte pas.`,
-    ask: "Demandez à son auteur s'il maintient sa déclaration.",
+    cause: ({ stage }) =>
+      `${Label(stage)} : le retrait a été fait avec une clé ou un compte passé en d'autres mains ; il est sans effet et la déclaration compte.`,
+    ask: ({ stage }) =>
+      `Demandez ${toAuthor(stage)}, par un contact connu de vous, s'il maintient sa déclaration ; sinon, de la retirer avec une clé valable.`,
   },
   "linked-store": {
-    cause: "Plusieurs magasins d'une même entreprise, ou d'une entreprise reprise, ont déclaré ce dossier.",
-    ask: "Rien n'est à demander.",
+    cause: ({ stage }) =>
+      `${Label(stage)} : l'auteur est un autre magasin de la même entreprise, ou un magasin repris ; les deux ont consenti à ce lien dans la chaîne.`,
+    ask: "Rien.",
   },
   "affiliated-maker": {
-    cause: "Le conseil a déclaré le verrier affilié au magasin : sa livraison n'est pas indépendante.",
-    ask: "Demandez une preuve indépendante de la livraison si le montant est inhabituel.",
+    cause:
+      "Le conseil a déclaré que le verrier et le magasin sont liés : sa livraison n'est pas une confirmation indépendante.",
+    ask: "Lors d'un contrôle, demandez au verrier son bon de livraison et ses propres achats pour cette commande.",
   },
   "maker-not-opened": {
-    cause: ({ aspects }) => `La commande désigne un verrier que le certificat ne montre pas${colon(aspects)}.`,
-    ask: "Demandez à l'opticien un certificat qui montre le verrier.",
+    cause: ({ aspects }) =>
+      `Le certificat ne montre pas quel verrier la commande désigne${bracketedNames(aspects)} ; nul ne peut vérifier qui a fabriqué le verre.`,
+    ask: "Demandez à l'opticien un certificat qui montre le verrier tel qu'il a été commandé.",
   },
   "maker-mismatch": {
-    cause: ({ aspects }) =>
-      `La commande désigne un verrier, et une autre partie a déclaré la livraison${colon(aspects)}.`,
-    ask: "Demandez à l'opticien quel verrier a fabriqué le verre, et à ce verrier de le confirmer.",
+    cause: ({ aspects, maker }) =>
+      `La livraison a été déclarée par une autre partie que le verrier désigné dans la commande${named(maker)}${colon(aspects)}.`,
+    ask: "Demandez à l'opticien à quel verrier il a commandé, et à l'auteur de la livraison pour quelle commande il a livré.",
   },
   "maker-not-enrolled": {
-    cause: ({ aspects }) =>
-      `Le verrier désigné dans la commande ne participe pas : seul le magasin déclare ce verre${colon(aspects)}.`,
-    ask: "Demandez son bon de livraison au verrier désigné, comme avant.",
+    cause: ({ aspects, maker }) =>
+      `La commande désigne un verrier qui ne participait pas à cette date${named(maker)} : nul tiers ne peut confirmer que le verre a été fabriqué${bracketedNames(aspects)}. Ce n'est pas une accusation.`,
+    ask: ({ maker }) =>
+      `Demandez au verrier désigné${named(maker)} son bon de livraison, et au conseil si et quand il participe ; réglez selon vos règles pour les verriers qui ne participent pas.`,
   },
   "maker-statement-missing": {
-    cause: ({ aspects }) =>
-      `Le verrier désigné dans la commande participe et n'a pas déclaré ce verre${colon(aspects)}.`,
-    ask: "Demandez au verrier désigné s'il a fabriqué le verre, et de le déclarer. Nul autre n'est en cause.",
+    cause: ({ aspects, maker }) =>
+      `Le verrier désigné dans la commande participe${named(maker)}, et sa déclaration de livraison manque${bracketedNames(aspects)}. C'est celle du verrier qui manque : cela ne dit rien contre l'opticien.`,
+    ask: ({ maker }) =>
+      `Demandez au verrier${named(maker)} s'il a fabriqué le verre, et de déclarer sa livraison ; puis à l'opticien un nouveau certificat.`,
+    pending: {
+      cause: ({ aspects, maker, until }) =>
+        `Le verrier désigné dans la commande participe${named(maker)}, et n'a pas encore déclaré sa livraison${bracketedNames(aspects)}. Elle peut encore venir${by(until)}.`,
+      ask: ({ until }) =>
+        `Ne payez rien encore. Vérifiez à nouveau, avec un nouveau certificat, dès que le verrier a déclaré sa livraison${orAfter(until)}.`,
+    },
   },
   "maker-suspended": {
-    cause: "Le verrier désigné dans la commande était suspendu à la date de la commande.",
-    ask: "Demandez-en la raison au conseil, et son bon de livraison au verrier.",
+    cause: ({ maker }) =>
+      `Le verrier désigné dans la commande${named(maker)} était suspendu par le conseil à la date de la commande.`,
+    ask: "Demandez au conseil pourquoi et jusqu'à quand, et au verrier son bon de livraison.",
   },
   "quote-after-invoice": {
-    cause: "Le prix a été devisé après avoir été facturé.",
-    ask: "Demandez à l'opticien le devis accepté par le porteur.",
+    cause: "Le prix a été devisé après avoir été facturé : le devis a été écrit, ou ajusté, après la vente.",
+    ask: "Demandez à l'opticien le devis daté que le porteur a accepté avant la vente ; ne payez rien sur celui-ci.",
   },
   "quote-changed-after-order": {
-    cause: "Le devis a été corrigé après la commande, et le prix ou la monture a changé.",
-    ask: "Demandez à l'opticien le devis signé par le porteur.",
+    cause: "Le devis a été rectifié après la commande, et ses prix ou sa monture ont changé.",
+    ask: "Demandez à l'opticien ce qui a changé, et les deux devis tels que le porteur les a acceptés.",
   },
   "quote-reference-changed": {
-    cause: "Le devis a été corrigé après la commande, dans sa seule référence de dossier.",
-    ask: "Rien n'est à demander.",
+    cause: "Le devis a été rectifié après la commande, et seul son numéro de dossier a changé.",
+    ask: "Rien.",
   },
   "grant-missing": {
-    cause: "Le certificat ne contient pas d'accord pour vous : la part ne peut pas être marquée réglée dans la chaîne.",
-    ask: "Demandez à l'opticien un certificat avec un accord pour vous.",
+    cause:
+      "Le certificat ne contient aucun accord par lequel vous pourriez régler cette part : il se vérifie, mais la part ne peut être marquée réglée.",
+    ask: "Demandez à l'opticien un certificat fait pour vous, avec votre carte d'organisme.",
   },
   "grant-invalid": {
-    cause: "L'accord du certificat n'est pas pour vous, pas pour cette facture, ou pas signé de la clé du dossier.",
-    ask: "Ne payez rien. Demandez à l'opticien un certificat établi pour vous.",
+    cause:
+      "L'accord du certificat n'est pas pour vous, ni pour cette facture et cette part, ou n'est pas signé de la clé du dossier : il a été fait pour un autre, ou contrefait.",
+    ask: "Ne payez rien. Demandez à l'opticien un certificat fait pour vous, et à qui vous l'a transmis d'où vient celui-ci.",
   },
   "grant-outdated": {
-    cause: "Une part a été libérée ou déplacée depuis la signature de l'accord.",
-    ask: "Demandez un nouvel accord à l'opticien.",
+    cause:
+      "Une marque de ce dossier a été libérée ou déplacée depuis la signature de l'accord : nul ne peut plus régler avec lui.",
+    ask: "Demandez à l'opticien un nouveau certificat, et ce qu'est devenu le règlement précédent.",
   },
   "released-before": {
-    cause: "Un organisme avait marqué réglée une part de ce dossier, puis a libéré ou déplacé sa marque.",
-    ask: "Demandez-en la raison à l'opticien, et si cet organisme a été remboursé.",
+    cause:
+      "Une part de ce dossier a déjà été marquée réglée, puis la marque a été libérée ou déplacée : quelqu'un a peut-être déjà payé.",
+    ask: "Demandez à l'opticien de quel organisme il s'agit, pourquoi la marque a été reprise, et si de l'argent a été rendu.",
   },
   "maker-not-known": {
-    cause: "La commande désigne un verrier qui n'est pas dans votre liste.",
-    ask: "Demandez à l'opticien qui est ce verrier, et son bon de livraison.",
+    cause: ({ maker }) => `La commande désigne un verrier absent de votre liste de verriers connus${named(maker)}.`,
+    ask: ({ maker }) =>
+      `Demandez à l'opticien qui est ce verrier${named(maker)}, et son bon de livraison ; ajoutez-le à la liste si vous le connaissez.`,
   },
   "maker-is-claimant": {
-    cause: "Le magasin désigne sa propre entreprise comme verrier : nul tiers ne confirme le verre.",
-    ask: "Demandez à l'opticien comment le verre a été fabriqué, et la facture de son fournisseur.",
+    cause: ({ maker }) =>
+      `La commande désigne comme verrier l'entreprise même du magasin demandeur${named(maker)} : nul tiers ne confirme le verre.`,
+    ask: "Demandez à l'opticien où le verre a été fabriqué, et les documents d'achat du palet.",
   },
   "claim-repeated": {
-    cause: "La même part du même dossier figurait déjà dans cet audit.",
-    ask: "Demandez à l'expéditeur pourquoi elle y est deux fois ; ne payez qu'une fois.",
+    cause:
+      "La même part du même dossier figure sur une ligne précédente de cet audit : elle est demandée une seconde fois.",
+    ask: "Ne payez rien de plus que l'une des deux. Demandez à qui a transmis les demandes pourquoi elle y est deux fois.",
   },
   "claim-of-another-insurer": {
     cause: "La demande est adressée à un autre organisme : elle vous parvient par erreur, ou plusieurs la reçoivent.",

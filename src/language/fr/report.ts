@@ -47,8 +47,11 @@ export const report: Translation<typeof en.report> = {
   outcomes: {
     conforming: "conforme",
     justified: "conforme, avec justification",
-    refused: "non conforme",
+    "not-verifiable": "non vérifiable",
+    pending: "en attente",
+    "not-conforming": "non conforme",
   },
+  until: ({ when }) => `jusqu'au ${when}`,
   severities: {
     blocking: "Bloquant",
     pending: "En attente",
@@ -62,10 +65,11 @@ export const report: Translation<typeof en.report> = {
     lens: "deux verres",
     prescription: "corrections des deux yeux",
     orderReference: "références de commande des deux verres",
+    maker: "verriers des deux verres",
   },
   wholeEye: { Right: "tout ce qui concerne le verre droit", Left: "tout ce qui concerne le verre gauche" },
   seen: {
-    opened: "ouvert par votre demande",
+    opened: "ouvert pour vous",
     equal: "égal, valeur cachée",
     mismatched: "diffère",
     hidden: "caché",
@@ -84,6 +88,7 @@ export const report: Translation<typeof en.report> = {
     replaces: ({ number, reason }) => `remplace le n°\u00a0${number} (${reason})`,
     replacesUnseen: ({ reason }) => `remplace une déclaration non présentée (${reason})`,
     withdrawn: ({ when, reason }) => `retrait le ${when} (${reason})`,
+    voidWithdrawal: ({ when, reason }) => `retrait sans effet le ${when} (${reason})`,
     replacedBy: ({ number }) => `remplacée par le n°\u00a0${number}`,
   },
   reasonGiven: ({ reason }) => `Motif : ${reason}.`,
@@ -101,6 +106,8 @@ export const report: Translation<typeof en.report> = {
     paid: ({ rank, payer }) => `part de rang ${rank} réglée par ${payer}`,
     you: "vous",
     insurer: ({ id }) => `l'organisme ${id}`,
+    toReview: ({ count }) => `À examiner : ${count} constat${count > 1 ? "s" : ""} ci-dessous.`,
+    makerNamed: ({ makers }) => `la commande désigne le verrier ${makers}`,
     noShipment: "aucun verrier n'a déclaré de livraison",
     nobodyStated: ({ stages }) => `personne n'a déclaré : ${stages}`,
   },
@@ -119,8 +126,8 @@ export const report: Translation<typeof en.report> = {
   conforming: {
     plain: "Aucun écart : ce qui est facturé est ce qui a été devisé, commandé et livré, selon chacun.",
     corrected: ({ corrections }) => `Aucun écart, après rectification justifiée : ${corrections}.`,
-    askAboutQuote: ({ share }) =>
-      `Le devis a été rectifié après la facture : demandez à l'opticien ce qui l'explique avant de régler ${share}.`,
+    notGranted: ({ share }) =>
+      `Demandez à l'opticien un certificat fait pour vous : sans son accord, votre part (${share}) ne peut être marquée réglée.`,
     isPaid: ({ share }) => `Rien : vous avez déjà réglé votre part (${share}).`,
     payable: ({ share }) => `Rien : votre part (${share}) peut être réglée.`,
   },
@@ -131,6 +138,8 @@ export const report: Translation<typeof en.report> = {
     payments: "règlements",
     noLensMaker: "aucun",
     missing: "manque",
+    awaited: "attendu",
+    outside: "ne participe pas",
     sharePaid: ({ rank }) => `part ${rank} réglée`,
     byYou: "par vous",
     notCounted: "non compté",
@@ -143,6 +152,7 @@ export const report: Translation<typeof en.report> = {
     title: ({ outcome, file }) => `${outcome} – dossier ${file}`,
     who: "Qui l'a déclaré :",
     ask: "À demander :",
+    until: "En attente jusqu'au :",
     timeline: "Chronologie",
     judgedAt: ({ block, when }) =>
       `Jugé avec les faits de la chaîne au bloc ${block}, le ${when}. Heures de Paris, UTC entre parenthèses ; une heure est celle de l'ancrage, seule prouvée.`,
@@ -162,10 +172,12 @@ export const report: Translation<typeof en.report> = {
     comparison: {
       title: "Qui concorde avec qui",
       caption:
-        "Même lettre : même valeur, sans que la valeur soit montrée. A est la valeur de la dernière étape. « Ouvert » : votre demande dit cette valeur.",
+        "Même lettre : même valeur, sans que la valeur soit montrée. A est la valeur de la dernière étape. « Ouvert » : votre demande dit cette valeur ; d'un verrier, le certificat. « Attendu » : l'élément peut encore venir.",
       what: "Élément",
       claim: "Votre demande",
       missing: "manque",
+      awaited: "attendu",
+      outside: "dehors",
       opened: "ouvert",
       mismatched: "diffère",
       hidden: "caché",

@@ -76,7 +76,8 @@ describe("an audit of a stream", () => {
       const { certificate, claim } = LOAD.pairs[i] ?? { certificate: "{}", claim: "{}" };
       expect(record).to.deep.include({
         dossier: JSON.parse(certificate).receipts[0].statement.dossier,
-        conform: true,
+        rank: JSON.parse(claim).rank,
+        outcome: "conforming",
         store: JSON.parse(claim).siret,
         month: "2026-01",
       });
@@ -173,6 +174,8 @@ describe("an audit of a stream", () => {
   it("reads no further ahead than its threads need, however long the stream is, and lets go of it", async () => {
     let [read, isClosed] = [0, false];
     const chunk = Buffer.from(`${LINES.join("\n")}\n`);
+    const claimedOnce = LINES.length;
+    let [judged, repeated] = [0, 0];
     const endless: Source = {
       name: "endless",
       async *open() {
@@ -184,9 +187,12 @@ describe("an audit of a stream", () => {
       },
     };
     for await (const { counts } of audit([endless], judge, undefined, (bytes) => (read += bytes))) {
-      expect(counts.total.judged).to.equal(counts.total.conform);
+      judged += counts.total.judged;
+      repeated += counts.findings.get("claim-repeated") ?? 0;
+      expect(counts.total.notConforming).to.equal(counts.findings.get("claim-repeated") ?? 0);
       if (read > 40_000_000) break;
     }
+    expect(judged - repeated).to.equal(claimedOnce);
     // Of two threads: six blocks of two megabytes, and the one that is being filled.
     const ahead = async () => {
       const before = read;
@@ -205,12 +211,15 @@ describe("an audit of a stream", () => {
     const tally = startTally();
     for (const record of records) tally.add(record);
     const summary = tally.summary();
-    const against = records.filter((record) => "conform" in record && !record.conform).length;
+    const against = records.filter((record) => "outcome" in record && record.outcome === "not-conforming").length;
     const unreadable = records.filter((record) => "unreadable" in record).length;
     // A total that is not the sum of its lines cannot be read, or does not open: either way it does not pass.
     expect(against + unreadable).to.equal(5);
     expect(summary).to.deep.include({ lines: 41, unreadable, blocks: { first: 1, last: 1 } });
-    expect(summary.total).to.deep.equal({ judged: 41 - unreadable, conform: 36, justified: 0 });
+    expect(summary.total).to.deep.equal({
+      ...{ judged: 41 - unreadable, conforming: 36, justified: 0, notVerifiable: 0, pending: 0 },
+      ...{ notConforming: against, notVerifiableRate: 0 },
+    });
     const sum = (counts: AuditSummary["stores"]) => Object.values(counts).reduce((all, { judged }) => all + judged, 0);
     expect(sum(summary.stores)).to.equal(summary.total.judged);
     expect(summary.months).to.deep.equal({ "2026-01": summary.total });
@@ -218,13 +227,93 @@ describe("an audit of a stream", () => {
 
   it("draws the summary without a script, and with nothing that came in unescaped", () => {
     const tally = startTally();
-    const place = { file: "f", line: 1, dossier: "0x", justified: false, block: 7, month: "2026-03" };
-    tally.add({ ...place, conform: false, findings: ["bad-signature"], store: "12345678200010" });
-    tally.add({ ...place, conform: true, findings: [], store: "<script>" });
+    const place = { file: "f", line: 1, dossier: "0x", block: 7, month: "2026-03" };
+    tally.add({ ...place, outcome: "not-conforming", findings: ["bad-signature"], store: "12345678200010" });
+    tally.add({ ...place, outcome: "conforming", findings: [], store: "<script>", makers: ["<script>"] });
     for (const language of ["en", "fr"] as const) {
       const page = auditPage(tally.summary(), language);
       expect(page).to.contain("bad-signature").and.contain("12345678200010").and.contain("2026-03").and.contain("<svg");
       expect(page).to.not.match(/<script|https?:|url\(/);
     }
+  });
+
+  describe("a share that is claimed twice", () => {
+    const at = (records: readonly AuditRecord[]) =>
+      records.flatMap((record, i) => ("findings" in record && record.findings.includes("claim-repeated") ? [i] : []));
+
+    it("does not conform the second time, whatever stands between, in however many files and blocks", async () => {
+      const many = Array.from({ length: 9_000 }, () => "{");
+      const files = [[...LINES, ...many], [LINES[3] ?? ""], [...many, LINES[3] ?? "", LINES[39] ?? ""]].map(
+        (lines, i) => written(`twice-${i}.ndjson`, lines.join("\n")),
+      );
+      for (let run = 0; run < 3; run++) {
+        const records = await audited(...files);
+        const first = LINES.length + many.length;
+        expect(at(records)).to.deep.equal([first, records.length - 2, records.length - 1]);
+        expect(records[first]).to.deep.include({ outcome: "not-conforming", findings: ["claim-repeated"] });
+        expect(records[3]).to.deep.include({ outcome: "conforming", findings: [] });
+      }
+    });
+
+    it("is known by its dossier and its rank, and not by the rest of the line", async () => {
+      const [line = ""] = LINES;
+      const other = line.replace(/"rank":(\d)/g, (_, rank: string) => `"rank":${3 - Number(rank)}`);
+      const dearer = line
+        .replace(/"totalCents":(\d+)/, '"totalCents":1$1')
+        .replace(/"priceCents":(\d+)/, '"priceCents":1$1');
+      const spaced = line.replace('"siret":', '"siret": ');
+      const records = await audited(written("other.ndjson", [line, other, spaced, dearer].join("\n")));
+      const [, otherRank, again] = records;
+      expect("rank" in (otherRank ?? {})).to.equal(true);
+      expect(at(records)).to.include(2).and.not.include(1);
+      expect(again).to.deep.include({ outcome: "not-conforming" });
+    });
+
+    it("is found across an audit that was interrupted, wherever it was cut", async () => {
+      const stream = written("again.ndjson", [...LINES.slice(0, 10), ...LINES.slice(0, 12), ...LINES].join("\n"));
+      const summary = await resumed(stream, folder.file("whole-again"));
+      expect(summary.findings).to.deep.equal({ "claim-repeated": 22 });
+      expect(summary.total).to.deep.include({ judged: 62, conforming: 40, notConforming: 22 });
+      const whole = readFileSync(folder.file("whole-again"), "utf8");
+      const ends = [...whole.matchAll(/\n/g)].map(({ index }) => index + 1);
+      for (const cut of [ends[0], ends[9], ends[14], (ends[21] ?? 0) - 4, ends[40]]) {
+        const out = written("cut-again", whole.slice(0, cut));
+        expect(await resumed(stream, out)).to.deep.equal(summary);
+        expect(readFileSync(out, "utf8")).to.equal(whole);
+      }
+    });
+  });
+
+  it("gives the rate of what is not verifiable, by store and by the maker that orders name", () => {
+    const tally = startTally();
+    const place = { file: "f", line: 1, dossier: "0x", findings: [], block: 7 };
+    const [outside, known] = ["DE-MF-000012345", "732829320"];
+    for (let i = 0; i < 3; i++)
+      tally.add({ ...place, outcome: "conforming", store: "12345678200010", makers: [known] });
+    tally.add({ ...place, outcome: "not-verifiable", store: "12345678200010", makers: [known, outside] });
+    tally.add({ ...place, outcome: "pending", until: 9, store: "98765432100019" });
+    const other = startTally();
+    other.merge(tally.counts);
+    other.merge(tally.counts);
+    const { stores, makers, total } = other.summary();
+    expect(total).to.deep.include({ judged: 10, conforming: 6, notVerifiable: 2, pending: 2, notVerifiableRate: 0.2 });
+    expect(stores["12345678200010"]).to.deep.include({ judged: 8, notVerifiable: 2, notVerifiableRate: 0.25 });
+    expect(makers[known]).to.deep.include({ judged: 8, notVerifiableRate: 0.25 });
+    expect(makers[outside]).to.deep.include({ judged: 2, notVerifiableRate: 1 });
+    for (const [language, said] of [
+      ["en", "Naming a maker that does not take part"],
+      ["fr", "Nommer un verrier qui ne participe pas"],
+    ] as const) {
+      expect(auditPage(other.summary(), language)).to.contain(said).and.contain(outside).and.contain("25\u00a0%");
+    }
+  });
+
+  it("holds no more names of makers than it may, whatever orders name", () => {
+    const tally = startTally();
+    const place = { file: "f", line: 1, dossier: "0x", findings: [], block: 7, outcome: "not-verifiable" as const };
+    for (let i = 0; i < 30_000; i++) tally.add({ ...place, makers: [`MAKER-${i}`] });
+    const { makers } = tally.summary();
+    expect(Object.keys(makers)).to.have.lengthOf(20_001);
+    expect(makers["others"]?.judged).to.equal(10_000);
   });
 });

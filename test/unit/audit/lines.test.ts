@@ -68,7 +68,10 @@ describe("a line that is cut and not read", () => {
   it("is what reading it gives, in its usual shape", () => {
     expect(readPair(LINE)).to.deep.include({
       ...PAIR,
-      about: { store: JSON.parse(PAIR.claim).siret, month: "2026-01" },
+      about: {
+        ...{ store: JSON.parse(PAIR.claim).siret, rank: JSON.parse(PAIR.claim).rank, month: "2026-01" },
+        makers: [JSON.parse(PAIR.certificate).makers.right.identifier],
+      },
     });
     expect(cut(LINE)).to.deep.equal(readPair(LINE));
     expect(cut(`${LINE}\r`)).to.deep.equal(readPair(LINE));
@@ -87,11 +90,28 @@ describe("a line that is cut and not read", () => {
     }
   });
 
+  it("tells the makers that the certificate opens, each once", () => {
+    const opened = (...names: readonly string[]) => {
+      const makers = Object.fromEntries(names.map((identifier, i) => [i === 0 ? "right" : "left", { identifier }]));
+      return LINE.replace(/"makers":\{.*?\}\}/, `"makers":${JSON.stringify(makers)}`);
+    };
+    for (const [line, makers] of [
+      [opened("732829320"), ["732829320"]],
+      [opened("732829320", "732829320"), ["732829320"]],
+      [opened("732829320", "DE-MF-000012345"), ["732829320", "DE-MF-000012345"]],
+    ] as const) {
+      expect(readPair(line).about.makers).to.deep.equal(makers);
+      expect(cut(line)?.about.makers).to.deep.equal(makers);
+    }
+  });
+
   const unusual: Readonly<Record<string, string>> = {
     "spaces about a stage": LINE.replace('"stage":3', '"stage" : 3'),
     "a space before a time": LINE.replace('"issuedAt":', '"issuedAt": '),
     "a name that is spelled otherwise": LINE.replace('"stage"', '"st\\u0061ge"'),
     "a space before a store": LINE.replace('"siret":', '"siret": '),
+    "a space before a rank": LINE.replaceAll('"rank":', '"rank": '),
+    "a space before a maker": LINE.replace('"identifier":', '"identifier": '),
     "the claim first": `{"claim":${PAIR.claim},"certificate":${PAIR.certificate}}`,
     "two claims": LINE.replace(',"claim":', ',"claim":{},"claim":'),
     "a field that holds the name of a claim": LINE.replace('{"format"', '{"more":1,"claim":1,"format"'),

@@ -13,7 +13,9 @@ const CODES = Object.keys(en.errors) as ErrorCode[];
 /** Values that are words of the catalogue. Any other is a number of its own, to be found again in the sentence. */
 const WORDS: Readonly<Record<string, string>> = {
   because: "astray",
+  expected: "json",
   eye: "right",
+  format: "pdf",
   holds: "key",
   of: "items",
   part: "slot",

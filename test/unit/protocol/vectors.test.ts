@@ -1,7 +1,7 @@
 import { hkdfSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { TypedDataEncoder, verifyTypedData } from "ethers";
+import { TypedDataEncoder, toBeHex, verifyTypedData, Wallet, ZeroHash } from "ethers";
 
 /** Every vector computed anew by other means than `src/protocol`: Node's HKDF, ethers' EIP-712 encoder. */
 const vectors = (name: string) => JSON.parse(readFileSync(`docs/vectors/${name}.json`, "utf8"));
@@ -31,6 +31,7 @@ const TYPES = {
     "uint8 aspect,bytes32 salt,string ediCode,uint16 diameterMm,uint16 index,string[] treatments,uint8 lensType",
   ),
   Order: members("uint8 aspect,bytes32 salt,string orderReference"),
+  Maker: members("uint8 aspect,bytes32 salt,string identifier"),
 };
 const CLASSES: Record<string, number> = { A: 1, B: 2 };
 const ITEMS = ["rightLens", "leftLens", "frame", "extras"];
@@ -39,8 +40,16 @@ const LENS_TYPES = ["unifocal", "multifocal", "progressive"];
 describe("test vectors", () => {
   it("derive every secret and salt as RFC 5869 does", () => {
     const { salts, dossierSecret, ...derived } = vectors("derivation");
+    const curve = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+    const settlerKey = toBeHex(1n + (BigInt(derive(dossierSecret, "settler-key", 48)) % (curve - 1n)), 32);
     expect(derived).to.deep.equal({
-      dossierId: derive(dossierSecret, "dossier-id", 32),
+      dossierSeed: derive(dossierSecret, "dossier-seed", 32),
+      settlerKey,
+      settler: new Wallet(settlerKey).address.toLowerCase(),
+      dossierId: hashStruct({ Dossier: members("bytes32 seed,address settler") }, "Dossier", {
+        seed: derive(dossierSecret, "dossier-seed", 32),
+        settler: new Wallet(settlerKey).address,
+      }),
       insurerSecret: derive(dossierSecret, "insurer-secret", 24),
       payerSecret1: derive(dossierSecret, "payer-secret/1", 24),
       payerSecret2: derive(dossierSecret, "payer-secret/2", 24),
@@ -65,6 +74,8 @@ describe("test vectors", () => {
       prescriptionLeft: scalar(derived.eyeSecretLeft),
       orderRight: derive(derived.eyeSecretRight, "salt/order", 32),
       orderLeft: derive(derived.eyeSecretLeft, "salt/order", 32),
+      makerRight: derive(derived.eyeSecretRight, "salt/maker", 32),
+      makerLeft: derive(derived.eyeSecretLeft, "salt/maker", 32),
     });
   });
 
@@ -99,7 +110,7 @@ describe("test vectors", () => {
       );
       checked.push(aspect);
     }
-    expect(checked).to.have.length(13);
+    expect(checked).to.have.length(15);
   });
 
   it("write prescriptions in positive cylinders", () => {
@@ -130,9 +141,17 @@ describe("test vectors", () => {
   });
 
   it("hash statements, batches, parties and settlements as ethers does", () => {
-    const Statement = members("bytes32 dossier,uint8 stage,bytes32[13] aspects,bytes32 supersedes,uint8 reason");
-    for (const { statement, hash } of vectors("statements")) {
-      expect(hashStruct({ Statement }, "Statement", statement)).to.equal(hash);
+    const Statement = members("bytes32 dossier,uint8 stage,bytes32[15] aspects,bytes32 supersedes,uint8 reason");
+    const numbers = new Map<string, number>(
+      vectors("aspects").map(({ aspect, number }: { aspect: string; number: number }) => [aspect, number]),
+    );
+    for (const { statement, words, hash } of vectors("statements")) {
+      const aspects = Array.from({ length: 15 }, () => ZeroHash);
+      for (const [aspect, value] of Object.entries<string>(statement.aspects))
+        aspects[numbers.get(aspect) ?? 15] = value;
+      expect(aspects).to.deep.equal(words);
+      const whole = { supersedes: ZeroHash, reason: 0, ...statement, aspects };
+      expect(hashStruct({ Statement }, "Statement", whole)).to.equal(hash);
     }
     const { domain, batch, digest, signature } = vectors("batch");
     const full = { name: "Clairevoie", version: "1", ...domain };
@@ -140,16 +159,20 @@ describe("test vectors", () => {
     expect(TypedDataEncoder.hash(full, types, batch)).to.equal(digest);
     expect(verifyTypedData(full, types, batch, signature).toLowerCase()).to.equal(batch.key);
     const Party = members("bytes32 salt,uint8 role,string identifier");
-    vectors("parties").forEach(({ salt, identifier, id }: Record<string, string>, i: number) => {
-      expect(hashStruct({ Party }, "Party", { salt, role: i + 1, identifier })).to.equal(id);
-    });
-    const { dossier, invoice, salt, first, second, split, marker, tag } = vectors("settlement");
-    const SettlementMarker = members("bytes32 dossier");
+    const roles = ["optician", "lens-maker", "insurer"];
+    for (const { role, salt, identifier, id } of vectors("parties")) {
+      expect(hashStruct({ Party }, "Party", { salt, role: 1 + roles.indexOf(role), identifier })).to.equal(id);
+    }
+    const { dossier, invoice, salt, first, second, split, tag, ...shown } = vectors("settlement");
     const SettlementTag = members("bytes32 dossier,bytes32 invoice,bytes32 split");
     const SettlementSplit = members("bytes32 salt,uint64 first,uint64 second");
     expect(hashStruct({ SettlementSplit }, "SettlementSplit", { salt, first, second })).to.equal(split);
-    expect(hashStruct({ SettlementMarker }, "SettlementMarker", { dossier })).to.equal(marker);
     expect(hashStruct({ SettlementTag }, "SettlementTag", { dossier, invoice, split })).to.equal(tag);
+    const Grant = members("bytes32 insurer,bytes32 tag,uint8 rank,address settler,uint32 round");
+    const registry = { name: "Clairevoie", version: "1", ...shown.domain };
+    expect(TypedDataEncoder.hash(registry, { Grant }, shown.grant)).to.equal(shown.digest);
+    const signer = verifyTypedData(registry, { Grant }, shown.grant, shown.signature).toLowerCase();
+    expect([signer, shown.grant.tag]).to.deep.equal([shown.grant.settler, tag]);
   });
 
   it("derive and hash what is of a stock lens by other means too", () => {
@@ -160,6 +183,7 @@ describe("test vectors", () => {
       codeLeft: derive(unitSecret, "salt/code/left", 32),
       lens: derive(unitSecret, "salt/lens", 32),
       order: derive(unitSecret, "salt/order", 32),
+      maker: derive(unitSecret, "salt/maker", 32),
     });
     const StockUnit = members("bytes32 nullifier,bytes32 store");
     const StockMarker = members("bytes32 nullifier");

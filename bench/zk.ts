@@ -2,11 +2,11 @@ import { statSync } from "node:fs";
 import { network } from "hardhat";
 import { artefactsOf } from "../circuits/artefacts.js";
 import { commitmentOf, commitmentsOf, type EyeOpenings, type Opening } from "../circuits/inputs.js";
-import { proveCategory, proveRenewal } from "../circuits/prove.js";
+import { proveBand, proveRenewal } from "../circuits/prove.js";
 import type { Obligation } from "../src/protocol/groth16.js";
 import type { Hex } from "../src/protocol/index.js";
-import { categoryInputs, renewalInputs } from "../src/protocol/predicates.js";
-import { DEVELOPMENT_KEYS, makeProofVerifier, verifyCategory, verifyRenewal } from "../src/zk/index.js";
+import { bandInputs, renewalInputs } from "../src/protocol/predicates.js";
+import { DEVELOPMENT_KEYS, makeProofVerifier, verifyBand, verifyRenewal } from "../src/zk/index.js";
 import { startPairing } from "../src/zk/pairing.js";
 import { proofCalls } from "../testing/proof-calls.js";
 import { readOptions } from "../testing/script-options.js";
@@ -16,7 +16,7 @@ const values = readOptions({ json: { type: "boolean", default: false }, help: { 
 if (values.help) {
   console.log(`npm run bench:zk -- [--json] [--help]
 
-Makes and verifies proofs of category and of early renewal, and measures medians, gas and bytes. Fails when one is over its bar.
+Makes and verifies proofs of power bands and of early renewal, and measures medians, gas and bytes. Fails when one is over its bar.
 --json  one JSON object on standard output`);
   process.exit(0);
 }
@@ -39,9 +39,11 @@ const opening = (byte: string, sphere: number): Opening => ({
   salt: `0x00${byte.repeat(31)}`,
 });
 const lens = opening("01", -625);
+/** V02. */
+const MASK = 0b1111000;
 const before: EyeOpenings = { right: opening("02", -200), left: opening("03", -300) };
 const after: EyeOpenings = { right: opening("04", -225), left: opening("05", -325) };
-const category = await proveCategory(artefactsOf("category"), DOSSIER, "right", lens);
+const band = await proveBand(artefactsOf("band"), DOSSIER, "right", lens, MASK);
 const renewal = await proveRenewal(artefactsOf("renewal"), DOSSIER, before, after);
 const stated = { dossier: DOSSIER, eye: "right", commitment: commitmentOf("right", lens) } as const;
 const changed = { dossier: DOSSIER, before: commitmentsOf(before), after: commitmentsOf(after) };
@@ -53,7 +55,7 @@ const together = Array.from(
   { length: TOGETHER },
   (_, i): Obligation =>
     i % 2 === 0
-      ? [DEVELOPMENT_KEYS.category, categoryInputs({ ...stated, ...category }), category.proof]
+      ? [DEVELOPMENT_KEYS.band, bandInputs({ ...stated, ...band }), band.proof]
       : [DEVELOPMENT_KEYS.renewal, renewalInputs(changed), renewal.proof],
 );
 
@@ -63,27 +65,24 @@ if (!signer) throw new Error("the simulated chain has no account");
 const calls = await proofCalls(signer);
 const gas = async (call: { to?: string; data?: string }) => Number(await signer.estimateGas(call));
 const bytes = (file: unknown) => statSync(String(file)).size;
-const artefacts = [artefactsOf("category"), artefactsOf("renewal")].flatMap(({ program, key }) => [program, key]);
+const artefacts = [artefactsOf("band"), artefactsOf("renewal")].flatMap(({ program, key }) => [program, key]);
 
 /** What, how much, and the most that it may be. What falls back on noble, and each of many proofs together, have no bar. */
 const figures: readonly (readonly [name: string, figure: number, bar?: number])[] = [
-  ["categoryProofMs", await median(9, () => proveCategory(artefactsOf("category"), DOSSIER, "right", lens)), 1_500],
+  ["bandProofMs", await median(9, () => proveBand(artefactsOf("band"), DOSSIER, "right", lens, MASK)), 1_500],
   ["renewalProofMs", await median(9, () => proveRenewal(artefactsOf("renewal"), DOSSIER, before, after)), 3_000],
   [
-    "categoryVerifyMs",
-    await median(51, () => verifier.verifyCategory(DEVELOPMENT_KEYS, { ...stated, ...category }, category.proof)),
+    "bandVerifyMs",
+    await median(51, () => verifier.verifyBand(DEVELOPMENT_KEYS, { ...stated, ...band }, band.proof)),
     25,
   ],
   ["renewalVerifyMs", await median(51, () => verifier.verifyRenewal(DEVELOPMENT_KEYS, changed, renewal.proof)), 25],
-  [
-    "categoryPlainVerifyMs",
-    await median(51, () => verifyCategory(DEVELOPMENT_KEYS, { ...stated, ...category }, category.proof)),
-  ],
+  ["bandPlainVerifyMs", await median(51, () => verifyBand(DEVELOPMENT_KEYS, { ...stated, ...band }, band.proof))],
   ["renewalPlainVerifyMs", await median(51, () => verifyRenewal(DEVELOPMENT_KEYS, changed, renewal.proof))],
   ["verifyTogetherMs", (await median(5, () => pairing.verifyProofs(together))) / TOGETHER],
-  ["categoryGas", await gas(calls.category), 350_000],
+  ["bandGas", await gas(calls.band), 350_000],
   ["renewalGas", await gas(calls.renewal), 350_000],
-  ["categoryProofBytes", JSON.stringify({ categoryRight: category }).length, 1_000],
+  ["bandProofBytes", JSON.stringify({ bandRight: band }).length, 1_000],
   ["renewalProofBytes", JSON.stringify({ renewal }).length, 1_000],
   ["artefactBytes", artefacts.reduce((sum, file) => sum + bytes(file), 0), 10_000_000],
 ];

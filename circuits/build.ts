@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { zKey } from "snarkjs";
 import { compile, SOURCES } from "./compile.js";
 import { poseidonConstants } from "./constants.js";
-import { CIRCUITS, type Exported, solidityKey, typescriptKeys } from "./exported.js";
+import { CIRCUITS, type Exported, keyLibrary, solidityKey, typescriptKeys } from "./exported.js";
 import { developmentKey, developmentPowers, endThreads } from "./setup.js";
 import { keyWords } from "./words.js";
 
@@ -46,8 +46,7 @@ const keys = Object.fromEntries(made) as Exported["keys"];
 const exported: Exported = { id: "development", isDevelopment: true, keys };
 put(path.join(ROOT, "src/protocol/keys/development.ts"), typescriptKeys(exported));
 for (const circuit of CIRCUITS) {
-  const library = `${circuit === "category" ? "Category" : "Renewal"}Key.sol`;
-  put(path.join(ROOT, "contracts/libraries", library), solidityKey(circuit, exported));
+  put(path.join(ROOT, "contracts/libraries", `${keyLibrary(circuit)}.sol`), solidityKey(circuit, exported));
 }
 await endThreads();
 

@@ -4,7 +4,7 @@ import { AbiCoder } from "ethers";
 import type { VerificationKey } from "../src/protocol/groth16.js";
 
 /** The names of the circuits. */
-export const CIRCUITS = ["category", "renewal"] as const;
+export const CIRCUITS = ["band", "renewal"] as const;
 export type Circuit = (typeof CIRCUITS)[number];
 
 /** The keys that a setup gave. */
@@ -36,9 +36,12 @@ export const ${name}: PredicateKeys = ${JSON.stringify({ id, isDevelopment, ...k
 
 const KEY = "tuple(uint256[2] alpha,uint256[4] beta,uint256[4] gamma,uint256[4] delta,uint256[2][] ic)";
 
+/** The library that holds the key of a circuit. */
+export const keyLibrary = (circuit: Circuit) => (circuit === "band" ? "BandKey" : "RenewalKey");
+
 /** The key of one circuit as its contract holds it. */
 export function solidityKey(circuit: Circuit, { id, isDevelopment, keys }: Exported): string {
-  const library = `${circuit === "category" ? "Category" : "Renewal"}Key`;
+  const library = keyLibrary(circuit);
   const words = AbiCoder.defaultAbiCoder().encode([KEY], [keys[circuit]]).slice(2).match(/.{64}/g) ?? [];
   const source = `// SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;

@@ -7,9 +7,8 @@ import {
   LENS_TYPES,
   ofEye,
   type Prescription,
-  type ProvenCategory,
 } from "../src/protocol/index.js";
-import { categoryInputs, type EyeCommitments, renewalInputs } from "../src/protocol/predicates.js";
+import { bandInputs, type EyeCommitments, renewalInputs } from "../src/protocol/predicates.js";
 import type { Input } from "./witness.js";
 
 /** A prescription and the salt of its commitment: what only optician and lens maker have. */
@@ -41,16 +40,11 @@ export function commitmentsOf(openings: EyeOpenings): EyeCommitments {
   return { right: right && commitmentOf("right", right), left: left && commitmentOf("left", left) };
 }
 
-/** What the circuit of categories takes, public and private. */
-export function categoryWitness(
-  dossier: Hex,
-  eye: Eye,
-  opening: Opening,
-  category: ProvenCategory,
-): Record<string, Input> {
-  const statement = { dossier, eye, commitment: commitmentOf(eye, opening), category };
-  const [commitment = 0n, aspect = 0n, number = 0n, binding = 0n] = categoryInputs(statement);
-  return { commitment, aspect, category: number, binding, salt: BigInt(opening.salt), ...values(opening.prescription) };
+/** What the circuit of bands takes, public and private. */
+export function bandWitness(dossier: Hex, eye: Eye, opening: Opening, mask: number): Record<string, Input> {
+  const statement = { dossier, eye, commitment: commitmentOf(eye, opening), mask };
+  const [commitment = 0n, aspect = 0n, bands = 0n, binding = 0n] = bandInputs(statement);
+  return { commitment, aspect, mask: bands, binding, salt: BigInt(opening.salt), ...values(opening.prescription) };
 }
 
 const NOTHING: Opening = {

@@ -1,7 +1,9 @@
 import { text } from "node:stream/consumers";
 import * as z from "zod";
+import { orderedAt } from "../src/protocol/demands.js";
 import {
   bytes32,
+  codeSchema,
   EYES,
   InputError,
   ofEye,
@@ -13,26 +15,27 @@ import {
 import { parseJson } from "../src/protocol/json.js";
 import { DEVELOPMENT_KEYS } from "../src/zk/index.js";
 import { artefactsOf } from "./artefacts.js";
-import { proveCategory, proveRenewal } from "./prove.js";
+import { proveBandOfCode, proveRenewal } from "./prove.js";
 
 /**
  * Adds proofs to a certificate: reads one JSON object from standard input, so that no prescription is in a command line, and writes the
- * certificate. `before` are the openings of the equipment before, for a renewal.
+ * certificate. A power band is proven of each lens that has a code and was made for the dossier. `before` are the openings of
+ * the equipment before, for a renewal.
  */
-const openings = z.strictObject({
-  right: z.strictObject({ prescription: prescriptionSchema, salt: bytes32 }).optional(),
-  left: z.strictObject({ prescription: prescriptionSchema, salt: bytes32 }).optional(),
-});
+const opening = z.strictObject({ prescription: prescriptionSchema, salt: bytes32, code: codeSchema.optional() });
+const openings = z.strictObject({ right: opening.optional(), left: opening.optional() });
 const inputSchema = z.strictObject({ certificate: z.unknown(), openings, before: openings.optional() });
 
 try {
   const input = read(inputSchema, parseJson(await text(process.stdin), "input"), "input");
   const certificate = parseCertificate(input.certificate);
   const dossier = certificate.receipts[0]?.statement.dossier ?? "0x";
+  const at = orderedAt(certificate.receipts);
   const proofs: { -readonly [P in keyof Proofs]: Proofs[P] } = { keys: DEVELOPMENT_KEYS.id };
   for (const eye of EYES) {
-    const opening = input.openings[eye];
-    if (opening) proofs[ofEye("category", eye)] = await proveCategory(artefactsOf("category"), dossier, eye, opening);
+    const ofLens = input.openings[eye];
+    if (!ofLens?.code || certificate.stock?.[eye]) continue;
+    proofs[ofEye("band", eye)] = await proveBandOfCode(artefactsOf("band"), dossier, eye, ofLens, ofLens.code, at);
   }
   if (input.before) {
     proofs.renewal = await proveRenewal(artefactsOf("renewal"), dossier, input.before, input.openings);

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Hex, Prescription } from "../src/protocol/index.js";
-import { DEVELOPMENT_KEYS, proofBinding, verifyCategory, verifyRenewal } from "../src/zk/index.js";
+import { DEVELOPMENT_KEYS, proofBinding, verifyBand, verifyRenewal } from "../src/zk/index.js";
 import { artefactsOf } from "./artefacts.js";
 import { commitmentOf, commitmentsOf, type EyeOpenings, type Opening } from "./inputs.js";
-import { proveCategory, proveRenewal } from "./prove.js";
+import { proveBand, proveRenewal } from "./prove.js";
 
 /**
  * Makes docs/vectors/proofs.json: proofs of the development setup, with what they prove. A proof is other each time; these
@@ -29,10 +29,12 @@ const opening = (byte: string, of: Partial<Prescription>): Opening => ({
 });
 
 const LENSES: readonly Opening[] = [
-  opening("01", { sphere: -200, cylinder: -100, axis: 20 }),
+  opening("01", { sphere: -550, cylinder: -100, axis: 20 }),
   opening("02", { sphere: -625 }),
   opening("03", { lensType: "progressive", sphere: 500, addition: 200, prism: 150, prismBase: 270 }),
 ];
+/** VU6; all of category c, as V02 bills it; VM4. */
+const MASKS = [0b0100000, 0b1111000, 0b0001000 << 7];
 const RENEWALS: readonly { readonly before: EyeOpenings; readonly after: EyeOpenings }[] = [
   {
     before: { right: opening("11", { sphere: -200 }), left: opening("12", { sphere: -300 }) },
@@ -41,14 +43,13 @@ const RENEWALS: readonly { readonly before: EyeOpenings; readonly after: EyeOpen
   { before: { left: opening("15", { sphere: 100 }) }, after: { left: opening("16", { sphere: 150 }) } },
 ];
 
-const categories = [];
+const bands = [];
 for (const [i, one] of LENSES.entries()) {
   const eye = i === 1 ? "left" : "right";
-  const { category, proof } = await proveCategory(artefactsOf("category"), DOSSIER, eye, one);
+  const { mask, proof } = await proveBand(artefactsOf("band"), DOSSIER, eye, one, MASKS[i] ?? 0);
   const commitment = commitmentOf(eye, one);
-  if (!verifyCategory(DEVELOPMENT_KEYS, { dossier: DOSSIER, eye, commitment, category }, proof))
-    throw new Error("no proof");
-  categories.push({ eye, ...one, commitment, category, proof });
+  if (!verifyBand(DEVELOPMENT_KEYS, { dossier: DOSSIER, eye, commitment, mask }, proof)) throw new Error("no proof");
+  bands.push({ eye, ...one, commitment, mask, proof });
 }
 const renewals = [];
 for (const { before, after } of RENEWALS) {
@@ -57,6 +58,8 @@ for (const { before, after } of RENEWALS) {
   if (!verifyRenewal(DEVELOPMENT_KEYS, { dossier: DOSSIER, ...commitments }, proof)) throw new Error("no proof");
   renewals.push({ openings: { before, after }, ...commitments, proof });
 }
-const vectors = { keys: DEVELOPMENT_KEYS.id, dossier: DOSSIER, binding: proofBinding(DOSSIER), categories, renewals };
+const { id: keys, band, renewal } = DEVELOPMENT_KEYS;
+const verificationKeys = { band, renewal };
+const vectors = { keys, verificationKeys, dossier: DOSSIER, binding: proofBinding(DOSSIER), bands, renewals };
 writeFileSync(FILE, `${JSON.stringify(vectors, null, 2)}\n`);
 process.exit(0); // snarkjs leaves threads.

@@ -1,15 +1,16 @@
 import { type Eye, type Hex, InputError } from "../src/protocol/index.js";
 import type { EyeOpenings, Opening } from "./inputs.js";
-import { type Artefacts, proveCategory, proveRenewal } from "./prove.js";
+import { type Artefacts, type BandProven, proveBand, proveRenewal } from "./prove.js";
 
 /** What a page asks of the worker; the artefacts are bytes that the page fetched. */
 export type Asked =
   | {
-      readonly predicate: "category";
+      readonly predicate: "band";
       readonly artefacts: Artefacts;
       readonly dossier: Hex;
       readonly eye: Eye;
       readonly opening: Opening;
+      readonly mask: number;
     }
   | {
       readonly predicate: "renewal";
@@ -21,10 +22,7 @@ export type Asked =
     };
 
 /** What it answers: what a certificate holds of the proof, or why there is none, with no value of the prescription. */
-export type Answered =
-  | Awaited<ReturnType<typeof proveCategory>>
-  | Awaited<ReturnType<typeof proveRenewal>>
-  | { readonly error: string };
+export type Answered = BandProven | Awaited<ReturnType<typeof proveRenewal>> | { readonly error: string };
 
 /** The part of a worker's scope that is used; TypeScript's library of pages has another. */
 interface Scope {
@@ -33,8 +31,8 @@ interface Scope {
 }
 
 const prove = (asked: Asked) =>
-  asked.predicate === "category"
-    ? proveCategory(asked.artefacts, asked.dossier, asked.eye, asked.opening)
+  asked.predicate === "band"
+    ? proveBand(asked.artefacts, asked.dossier, asked.eye, asked.opening, asked.mask)
     : proveRenewal(asked.artefacts, asked.dossier, asked.before, asked.after);
 
 // A browser's worker: bundled with esbuild, the page stays responsive while it proves.

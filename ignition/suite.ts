@@ -53,7 +53,7 @@ export async function deployWithIgnition(connection: NetworkConnection, paramete
       settlementRegistry: await described("settlementRegistry"),
       stockRegistry: await described("stockRegistry"),
       conformityVerifier: await described("conformityVerifier"),
-      categoryVerifier: await described("categoryVerifier"),
+      bandVerifier: await described("bandVerifier"),
       renewalVerifier: await described("renewalVerifier"),
       proofAssessor: await described("proofAssessor"),
     },

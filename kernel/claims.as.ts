@@ -1,7 +1,7 @@
 /** Decodes claims, and hashes their texts. False where anything is not as this project writes it. */
 import {
   AMC, AMC_HASH, BILLED, BILLED_FRAME_CLASS, CLAIM, CLAIM_TEXT, FILE_REFERENCE_HASH, FRAME_CLASS, FRAME_REFERENCE_HASH,
-  LINE_COUNT, LINES, PAYERS, PRIOR_AUTHORISATION_HASH, RANK, SHARE_CENTS, SHARES_CENTS, SIRET_HASH, TOLD, TOLD_LEFT,
+  LINE_BYTES, LINE_CODE, LINE_COUNT, LINE_ITEM, LINES, PAYERS, PRIOR_AUTHORISATION_HASH, RANK, SHARE_CENTS, SHARES_CENTS, SIRET_HASH, TOLD, TOLD_LEFT,
   TOLD_RIGHT, TOTAL_CENTS, TREATMENTS, WORK,
 } from "../src/fast/memory-layout";
 import {
@@ -10,7 +10,7 @@ import {
 } from "./cursor.as";
 import { keccak } from "./keccak.as";
 import {
-  hashTreatments, LINE_BYTES, LINE_CLASS, LINE_CODE, LINE_CODE_HASH, LINE_ITEM, LINE_PRICE, sortLines, TREATMENT_BYTES,
+  hashTreatments, LINE_CLASS, LINE_CODE_HASH, LINE_PRICE, sortLines, TREATMENT_BYTES,
 } from "./lines.as";
 import { hashText } from "./texts.as";
 

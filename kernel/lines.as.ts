@@ -1,16 +1,12 @@
 /** Lists of a claim in their canonical order: lines of a bill, treatments of a lens. */
-import { LINES, MEMBERS, TREATMENTS } from "../src/fast/memory-layout";
+import { LINE_BYTES, LINE_CODE, LINE_ITEM, LINES, MEMBERS, TREATMENTS } from "../src/fast/memory-layout";
 import { keccak } from "./keccak.as";
 import { hashText } from "./texts.as";
 import { copyWord } from "./words.as";
 
-/** In a line of a bill: numbers of 32 bits, then the hash of its code. */
-export const LINE_BYTES: u32 = 64;
-export const LINE_ITEM: usize = 0;
+/** The rest of a line of a bill: numbers of 32 bits, then the hash of its code. */
 export const LINE_CLASS: usize = 4;
 export const LINE_PRICE: usize = 8;
-/** Where the code starts, and its length. */
-export const LINE_CODE: usize = 12;
 export const LINE_CODE_HASH: usize = 32;
 /** In a treatment: where it starts, and its length. */
 export const TREATMENT_BYTES: u32 = 8;

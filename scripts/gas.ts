@@ -1,9 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { keccak256, type TransactionResponse, toBeHex, toUtf8Bytes, Wallet } from "ethers";
+import { getBytes, keccak256, type TransactionResponse, toBeHex, toUtf8Bytes, Wallet } from "ethers";
 import { network } from "hardhat";
 import { DEPLOYMENT_GAS, deploySuite, parametersFor, planDeployment, type suiteOf } from "../src/chain/index.js";
 import { Controller } from "../src/parties/index.js";
-import { type Hex, settlementMarker, settlementTag, stockUseOf } from "../src/protocol/index.js";
+import {
+  grantCall,
+  type Hex,
+  type Rank,
+  settlerAddress,
+  settlerKey,
+  signGrant,
+  stockUseOf,
+} from "../src/protocol/index.js";
 import { proofCalls } from "../testing/proof-calls.js";
 import {
   AccessManager__factory,
@@ -144,30 +152,35 @@ await measure(
   withdrawals.connect(relayer).withdrawFor(store, id("another"), 1, optician.address, deadline, withdrawal),
 );
 
-const share = (n: number) => {
-  const dossier = id(`dossier ${n}`);
-  return {
-    marker: settlementMarker(dossier),
-    tag: settlementTag(dossier, id(`invoice ${n}`), id(`split ${n}`)),
-    rank: 1,
-  };
+const registry = (await settlements.getAddress()) as Hex;
+/** A share with its grant, of the dossier of this number. */
+const share = (n: number, { round = 0, rank = 1 as Rank, tag = id(`tag ${n}`) } = {}) => {
+  const secret = getBytes(id(`dossier ${n}`));
+  const settler = settlerAddress(secret);
+  const grant = { insurer: payer, tag, rank, round };
+  const signature = signGrant(settlerKey(secret), { chainId: 31337, verifyingContract: registry }, grant);
+  return grantCall({ settler, tag, rank, round }, signature);
 };
-await measure("settle a share", settlements.connect(insurer).settle([share(0)]), 85_000);
+await measure("settle an insurer's first share", settlements.connect(insurer).settle([share(1_000)]));
+await measure("settle a share", settlements.connect(insurer).settle([share(0)]), 75_000);
+await measure("settle the second share of a dossier", settlements.connect(insurer).settle([share(0, { rank: 2 })]));
 const hundred = Array.from({ length: 100 }, (_, i) => share(i + 1));
 const together = await measure("settle a hundred shares together", settlements.connect(insurer).settle(hundred));
-measured.push({ what: "settle, for each of a hundred together", gas: Math.ceil(together / 100), bar: 52_000 });
+measured.push({ what: "settle, for each of a hundred together", gas: Math.ceil(together / 100), bar: 36_000 });
 await measure("settle a share that is settled", settlements.connect(insurer).settle([share(0)]));
-await measure("release a share", settlements.connect(insurer).release(share(0).marker, 1));
+await measure("release a share", settlements.connect(insurer).release(share(0).settler, 1));
+const corrected = share(1, { tag: id("corrected invoice") });
+await measure("move a share to another invoice", settlements.connect(insurer).move(corrected));
 
 const consumed = (n: number) => stockUseOf(new Uint8Array(24).fill(n), id(`dossier ${n}`), "right");
 await measure("use a stock lens", stock.connect(optician).use([consumed(0)]), 90_000);
 const pair = await measure("use two stock lenses together", stock.connect(optician).use([consumed(1), consumed(2)]));
 measured.push({ what: "use, for each of two together", gas: Math.ceil(pair / 2), bar: 70_000 });
 const proofs = await proofCalls(council);
-await measure("verify a proof of category", council.sendTransaction(proofs.category), 350_000);
+await measure("verify a proof of a power band", council.sendTransaction(proofs.band), 350_000);
 await measure("verify a proof of early renewal", council.sendTransaction(proofs.renewal), 350_000);
-const { CategoryVerifier, RenewalVerifier } = proofs.contracts;
-const assessor = await new ProofAssessor__factory(council).deploy(verifier, CategoryVerifier, RenewalVerifier);
+const { BandVerifier, RenewalVerifier } = proofs.contracts;
+const assessor = await new ProofAssessor__factory(council).deploy(verifier, BandVerifier, RenewalVerifier);
 deployed.push(...Object.entries(proofs.contracts), ["ProofAssessor", assessor]);
 
 for (const [name, contract] of deployed) {

@@ -14,7 +14,7 @@ import {
 import {
   AccessManager__factory,
   AnchorRegistry__factory,
-  CategoryVerifier__factory,
+  BandVerifier__factory,
   ConformityVerifier__factory,
   LinkRegistry__factory,
   PartyRegistry__factory,
@@ -50,7 +50,7 @@ const SCHEMAS = {
 const ABIS = {
   AccessManager: AccessManager__factory.abi,
   AnchorRegistry: AnchorRegistry__factory.abi,
-  CategoryVerifier: CategoryVerifier__factory.abi,
+  BandVerifier: BandVerifier__factory.abi,
   ConformityVerifier: ConformityVerifier__factory.abi,
   LinkRegistry: LinkRegistry__factory.abi,
   PartyRegistry: PartyRegistry__factory.abi,

@@ -1,6 +1,6 @@
 import { artefactsOf } from "../circuits/artefacts.js";
-import { commitmentsOf, type EyeOpenings } from "../circuits/inputs.js";
-import { proveCategory, proveRenewal } from "../circuits/prove.js";
+import { commitmentsOf, type EyeOpenings, type Opening } from "../circuits/inputs.js";
+import { proveBand, proveRenewal } from "../circuits/prove.js";
 import { endThreads } from "../circuits/setup.js";
 import type { Dossier } from "../src/parties/index.js";
 import { toHex } from "../src/protocol/bytes.js";
@@ -9,9 +9,9 @@ import {
   type Eye,
   eyeSecret,
   type Hex,
-  PROVEN_CATEGORIES,
   type ProofDemands,
   type Proofs,
+  powerBand,
   prescriptionSalt,
   ZERO,
 } from "../src/protocol/index.js";
@@ -19,11 +19,11 @@ import type { EyeCommitments } from "../src/zk/index.js";
 import type { Chance } from "./chance.js";
 import { FILE } from "./dossiers.js";
 
-type Shown = NonNullable<Proofs["categoryRight"]>;
+type Shown = NonNullable<Proofs["bandRight"]>;
 
 /** What an honest optician proves of a dossier, and the equipment before. */
 interface Honest {
-  readonly categories: Readonly<Record<Eye, Shown>>;
+  readonly bands: Readonly<Record<Eye, Shown>>;
   readonly renewal: Hex;
   /** From the right lens before alone. */
   readonly ofRight: Hex;
@@ -38,6 +38,11 @@ export interface OddProofs {
 
 const BASE_ORDER = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 const YEAR_BEFORE = 50;
+/** What codes stand for, and what none does: bands of both codes' kinds, all of a kind, of both kinds, and the whole. */
+const MASKS = [1, 2, 7, 120, 127, 128, 896, 1 << 13, 15_360, 16_256, 129, 16_383] as const;
+
+/** The mask of the class-B code of a lens. */
+const maskOf = ({ prescription }: Opening): number => 1 << (powerBand(prescription) ?? 0);
 
 function openingsOf(secret: Uint8Array): EyeOpenings {
   return Object.fromEntries(
@@ -59,9 +64,9 @@ export async function proveHonestly(dossiers: readonly Dossier[]): Promise<Hones
     const then = { ...right, prescription: { ...right.prescription, sphere: sphere - YEAR_BEFORE } };
     const before = { right: then, left };
     made.push({
-      categories: {
-        right: await proveCategory(artefactsOf("category"), id, "right", right),
-        left: await proveCategory(artefactsOf("category"), id, "left", left),
+      bands: {
+        right: await proveBand(artefactsOf("band"), id, "right", right, maskOf(right)),
+        left: await proveBand(artefactsOf("band"), id, "left", left, maskOf(left)),
       },
       renewal: (await proveRenewal(artefactsOf("renewal"), id, before, now)).proof,
       ofRight: (await proveRenewal(artefactsOf("renewal"), id, { right: then }, now)).proof,
@@ -98,27 +103,27 @@ function spoil(drawing: Chance, proof: Hex): Hex {
   ]);
 }
 
-/** Draws what is shown of a dossier: mostly what is true, else another dossier's, another eye's, another category, spoilt. */
+/** Draws what is shown of a dossier: mostly what is true, else another dossier's, another eye's, another mask, spoilt. */
 export function drawProofs(drawing: Chance, honest: readonly Honest[], number: number, isTame: boolean): OddProofs {
   const any = () => drawing.pick(honest);
   const own = honest[number] ?? any();
   const from = () => (isTame || drawing.next() < 0.85 ? own : any());
   const proofOf = (proof: Hex) => (isTame || drawing.next() < 0.75 ? proof : spoil(drawing, proof));
-  const category = (eye: Eye): Shown | undefined => {
+  const band = (eye: Eye): Shown | undefined => {
     if (!isTame && drawing.next() < 0.2) return undefined;
-    const shown = from().categories[isTame || drawing.next() < 0.9 ? eye : drawing.pick(EYES)];
-    const letter = isTame || drawing.next() < 0.9 ? shown.category : drawing.pick(PROVEN_CATEGORIES);
-    return { category: letter, proof: proofOf(shown.proof) };
+    const shown = from().bands[isTame || drawing.next() < 0.9 ? eye : drawing.pick(EYES)];
+    const mask = isTame || drawing.next() < 0.9 ? shown.mask : drawing.pick(MASKS);
+    return { mask, proof: proofOf(shown.proof) };
   };
-  const [categoryRight, categoryLeft] = [category("right"), category("left")];
+  const [bandRight, bandLeft] = [band("right"), band("left")];
   const isOfRight = drawing.next() < 0.3;
   const renewal =
     isTame || drawing.next() < 0.4 ? { proof: proofOf(isOfRight ? from().ofRight : from().renewal) } : undefined;
   const keys = isTame || drawing.next() < 0.92 ? "development" : drawing.pick(["ceremony", "developmen", "none"]);
   const proofs = {
     keys,
-    ...(categoryRight && { categoryRight }),
-    ...(categoryLeft && { categoryLeft }),
+    ...(bandRight && { bandRight }),
+    ...(bandLeft && { bandLeft }),
     ...(renewal && { renewal }),
   };
   return {
@@ -136,18 +141,18 @@ function drawDemands(
 ): ProofDemands {
   const billed = (eye: Eye) =>
     drawing.next() < (isTame ? 0.85 : 0.5)
-      ? { [eye]: own.categories[eye].category }
+      ? { [eye]: own.bands[eye].mask }
       : drawing.next() < 0.5
-        ? { [eye]: drawing.pick(PROVEN_CATEGORIES) }
+        ? { [eye]: drawing.pick(MASKS) }
         : {};
   const kept = isTame
     ? before
     : drawing.pick<EyeCommitments>([before, before, before, { left: before.left }, { right: ZERO }, {}]);
   const { right, left } = isOfRight ? { right: before.right, left: undefined } : kept;
   return {
-    requireCategory: drawing.next() < 0.4,
+    requireBand: drawing.next() < 0.4,
     requireRenewal: drawing.next() < 0.3,
-    categories: { ...billed("right"), ...billed("left") },
+    masks: { ...billed("right"), ...billed("left") },
     previous: { ...(right && right !== ZERO && { right }), ...(left && { left }) },
     ...(!isTame && drawing.next() < 0.3 && { acceptDevelopmentKeys: drawing.next() < 0.5 }),
   };

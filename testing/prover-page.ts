@@ -1,12 +1,12 @@
 import type { Answered, Asked } from "../circuits/worker.js";
 import type { Hex } from "../src/protocol/index.js";
 import {
-  type CategoryStatement,
+  type BandStatement,
   DEVELOPMENT_KEYS,
   makeProofVerifier,
   type ProofVerifier,
   type RenewalStatement,
-  verifyCategory,
+  verifyBand,
   verifyRenewal,
 } from "../src/zk/index.js";
 
@@ -18,7 +18,7 @@ export interface Page {
   /** In a worker of its own, which ends with the proof. */
   prove(wanted: Wanted): Promise<Answered>;
   /** What the plain verifier says, what the fast one says, and with what. */
-  verifies(statement: CategoryStatement | RenewalStatement, proof: Hex): Promise<readonly [boolean, boolean, string]>;
+  verifies(statement: BandStatement | RenewalStatement, proof: Hex): Promise<readonly [boolean, boolean, string]>;
 }
 
 /** The parts of a page's scope that are used; the tests are not compiled for pages. */
@@ -53,9 +53,9 @@ scope.prove = async (wanted) => {
 };
 scope.verifies = async (statement, proof) => {
   const fast = await makeProofVerifier();
-  const by = ({ verifyCategory, verifyRenewal }: Pick<ProofVerifier, "verifyCategory" | "verifyRenewal">) =>
-    "category" in statement
-      ? verifyCategory(DEVELOPMENT_KEYS, statement, proof)
+  const by = ({ verifyBand, verifyRenewal }: Pick<ProofVerifier, "verifyBand" | "verifyRenewal">) =>
+    "mask" in statement
+      ? verifyBand(DEVELOPMENT_KEYS, statement, proof)
       : verifyRenewal(DEVELOPMENT_KEYS, statement, proof);
-  return [by({ verifyCategory, verifyRenewal }), by(fast), fast.engine];
+  return [by({ verifyBand, verifyRenewal }), by(fast), fast.engine];
 };

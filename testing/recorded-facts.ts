@@ -7,7 +7,17 @@ export interface RecordedFacts {
   readonly answers: Readonly<Record<string, unknown>>;
 }
 
-const QUESTIONS = ["anchoredAt", "endorsedAt", "standing", "withdrawal", "settlement", "stockUse"] as const;
+const QUESTIONS = [
+  "anchoredAt",
+  "endorsedAt",
+  "standing",
+  "withdrawal",
+  "settlement",
+  "stockUse",
+  "maker",
+  "isSuspended",
+  "links",
+] as const;
 
 /** Facts that remember what they were asked. */
 export function recording(facts: ChainFacts): { readonly facts: ChainFacts; recorded(): RecordedFacts } {

@@ -49,7 +49,7 @@ export async function servePage(): Promise<Serving> {
     ["/", ["text/html", '<!doctype html><title>Proving</title><script type="module" src="/page.js"></script>']],
     ["/page.js", ["text/javascript", page]],
     ["/worker.js", ["text/javascript", worker]],
-    ...["category.wasm", "category.zkey", "renewal.wasm", "renewal.zkey"].map(artefact),
+    ...["band.wasm", "band.zkey", "renewal.wasm", "renewal.zkey"].map(artefact),
   ]);
   const answer: RequestListener = ({ url = "" }, response) => {
     const [type, content] = files.get(url) ?? [];

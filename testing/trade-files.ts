@@ -34,8 +34,8 @@ export function understood(
 ): { readonly found: readonly FoundDocument[]; readonly faults: readonly string[] } {
   const file = openDocuments(typeof content === "string" ? Buffer.from(content) : content, "day.csv");
   const { found, bad } = readDocuments(file, documentKind(file, kind), STORE);
-  const faults = bad.map(
-    ({ line, fault: { field, reason } }) => `${line}${field === ROW ? "" : ` ${field}`}: ${reason}`,
+  const faults = bad.flatMap(({ line, faults }) =>
+    faults.map(({ field, reason }) => `${line}${field === ROW ? "" : ` ${field}`}: ${reason}`),
   );
   return { found, faults };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CategoryVerifier} from "../CategoryVerifier.sol";
+import {BandVerifier} from "../BandVerifier.sol";
 import {RenewalVerifier} from "../RenewalVerifier.sol";
 import {Groth16} from "../libraries/Groth16.sol";
 import {Test} from "./support/Test.sol";
@@ -11,7 +11,10 @@ contract ProofVerifiersTest is Test {
     uint256 private constant FIELD = 21888242871839275222246405745257275088548364400416034343698204186575808495617;
     uint256 private constant BASE = 21888242871839275222246405745257275088696311157297823662689037894645226208583;
 
-    CategoryVerifier private immutable categories = new CategoryVerifier();
+    /// @dev VU6.
+    uint16 private constant MASK = 32;
+
+    BandVerifier private immutable bands = new BandVerifier();
     RenewalVerifier private immutable renewals = new RenewalVerifier();
 
     string private json;
@@ -22,42 +25,51 @@ contract ProofVerifiersTest is Test {
     function setUp() public {
         json = vm.readFile("docs/vectors/proofs.json");
         dossier = vm.parseJsonBytes32(json, ".dossier");
-        commitment = vm.parseJsonBytes32(json, ".categories[0].commitment");
-        proof = _proof(".categories[0].proof");
+        commitment = vm.parseJsonBytes32(json, ".bands[0].commitment");
+        proof = _proof(".bands[0].proof");
     }
 
-    // Categories
+    // Power bands
 
-    function test_EveryPublishedCategoryVerifies() public view {
-        assertEq(categories.verify(dossier, 9, commitment, 1, proof), true);
-        bytes32 second = vm.parseJsonBytes32(json, ".categories[1].commitment");
-        assertEq(categories.verify(dossier, 10, second, 3, _proof(".categories[1].proof")), true);
-        bytes32 third = vm.parseJsonBytes32(json, ".categories[2].commitment");
-        assertEq(categories.verify(dossier, 9, third, 6, _proof(".categories[2].proof")), true);
+    function test_EveryPublishedBandVerifies() public view {
+        assertEq(bands.verify(dossier, 9, commitment, MASK, proof), true);
+        bytes32 second = vm.parseJsonBytes32(json, ".bands[1].commitment");
+        assertEq(bands.verify(dossier, 10, second, 0x78, _proof(".bands[1].proof")), true);
+        bytes32 third = vm.parseJsonBytes32(json, ".bands[2].commitment");
+        assertEq(bands.verify(dossier, 9, third, 0x400, _proof(".bands[2].proof")), true);
     }
 
-    function testFuzz_ACategoryProofShowsNoOtherCategory(uint8 other) public view {
-        vm.assume(other != 1);
-        assertEq(categories.verify(dossier, 9, commitment, other, proof), false);
+    function testFuzz_ABandProofShowsNoOtherMask(uint16 other) public view {
+        vm.assume(other != MASK);
+        assertEq(bands.verify(dossier, 9, commitment, other, proof), false);
     }
 
-    function testFuzz_ACategoryProofIsOfOneEye(uint8 other) public view {
+    function test_AWiderMaskAndANarrowerOneAreOtherMasks() public view {
+        bytes32 second = vm.parseJsonBytes32(json, ".bands[1].commitment");
+        Groth16.Proof memory ofV02 = _proof(".bands[1].proof");
+        for (uint256 band = 0; band < 16; ++band) {
+            assertEq(bands.verify(dossier, 10, second, uint16(0x78 ^ (1 << band)), ofV02), false);
+        }
+        assertEq(bands.verify(dossier, 10, second, 0, ofV02), false);
+    }
+
+    function testFuzz_ABandProofIsOfOneEye(uint8 other) public view {
         vm.assume(other != 9);
-        assertEq(categories.verify(dossier, other, commitment, 1, proof), false);
+        assertEq(bands.verify(dossier, other, commitment, MASK, proof), false);
     }
 
-    function testFuzz_ACategoryProofIsOfOneCommitment(bytes32 other) public view {
+    function testFuzz_ABandProofIsOfOneCommitment(bytes32 other) public view {
         vm.assume(other != commitment);
-        assertEq(categories.verify(dossier, 9, other, 1, proof), false);
+        assertEq(bands.verify(dossier, 9, other, MASK, proof), false);
     }
 
-    function testFuzz_ACategoryProofIsOfOneDossier(bytes32 other) public view {
+    function testFuzz_ABandProofIsOfOneDossier(bytes32 other) public view {
         vm.assume(other != dossier);
-        assertEq(categories.verify(other, 9, commitment, 1, proof), false);
+        assertEq(bands.verify(other, 9, commitment, MASK, proof), false);
     }
 
     function test_ACommitmentAboveTheFieldIsRefusedEvenWhereItEqualsTheTrueOneModuloIt() public view {
-        assertEq(categories.verify(dossier, 9, bytes32(uint256(commitment) + FIELD), 1, proof), false);
+        assertEq(bands.verify(dossier, 9, bytes32(uint256(commitment) + FIELD), MASK, proof), false);
     }
 
     // Points
@@ -65,19 +77,19 @@ contract ProofVerifiersTest is Test {
     function test_AnotherSpellingOfAPointIsRefused() public view {
         Groth16.Proof memory other = proof;
         other.a[1] += BASE;
-        assertEq(categories.verify(dossier, 9, commitment, 1, other), false);
+        assertEq(bands.verify(dossier, 9, commitment, MASK, other), false);
         other = proof;
         other.c[0] += BASE;
-        assertEq(categories.verify(dossier, 9, commitment, 1, other), false);
+        assertEq(bands.verify(dossier, 9, commitment, MASK, other), false);
     }
 
     function test_InfinityIsRefused() public view {
         Groth16.Proof memory other = proof;
         (other.a[0], other.a[1]) = (0, 0);
-        assertEq(categories.verify(dossier, 9, commitment, 1, other), false);
+        assertEq(bands.verify(dossier, 9, commitment, MASK, other), false);
         other = proof;
         (other.c[0], other.c[1]) = (0, 0);
-        assertEq(categories.verify(dossier, 9, commitment, 1, other), false);
+        assertEq(bands.verify(dossier, 9, commitment, MASK, other), false);
     }
 
     function testFuzz_AChangedProofIsRefused(uint256 part, uint256 value) public view {
@@ -87,7 +99,7 @@ contract ProofVerifiersTest is Test {
         else if (i < 6) other.b[i - 2] = value;
         else other.c[i - 6] = value;
         vm.assume(keccak256(abi.encode(other)) != keccak256(abi.encode(proof)));
-        assertEq(categories.verify(dossier, 9, commitment, 1, other), false);
+        assertEq(bands.verify(dossier, 9, commitment, MASK, other), false);
     }
 
     // Renewals
@@ -113,7 +125,7 @@ contract ProofVerifiersTest is Test {
     // Keys
 
     function test_DevelopmentKeysSayThatTheyAre() public view {
-        assertEq(categories.isDevelopment(), true);
+        assertEq(bands.isDevelopment(), true);
         assertEq(renewals.isDevelopment(), true);
     }
 

@@ -30,9 +30,9 @@ export const clairevoie = buildModule("Clairevoie", (m) => {
     settlementRegistry,
     stockRegistry,
   ]);
-  const categoryVerifier = m.contract("CategoryVerifier", []);
+  const bandVerifier = m.contract("BandVerifier", []);
   const renewalVerifier = m.contract("RenewalVerifier", []);
-  const proofAssessor = m.contract("ProofAssessor", [conformityVerifier, categoryVerifier, renewalVerifier]);
+  const proofAssessor = m.contract("ProofAssessor", [conformityVerifier, bandVerifier, renewalVerifier]);
 
   const names = ["enroller", "lensEnroller", "guard"] as const;
   const granted = names.map((name) => {
@@ -58,7 +58,7 @@ export const clairevoie = buildModule("Clairevoie", (m) => {
     settlementRegistry,
     stockRegistry,
     conformityVerifier,
-    categoryVerifier,
+    bandVerifier,
     renewalVerifier,
     proofAssessor,
   };

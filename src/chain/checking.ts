@@ -49,7 +49,7 @@ async function check(deployment: Deployment, runner: ContractRunner): Promise<vo
   }
   if (proofs) {
     wiring.push(["proofAssessor", "conformity", contracts.conformityVerifier.address]);
-    wiring.push(["proofAssessor", "categories", contracts.categoryVerifier?.address]);
+    wiring.push(["proofAssessor", "categories", contracts.bandVerifier?.address]);
     wiring.push(["proofAssessor", "renewals", contracts.renewalVerifier?.address]);
   }
   for (const [of, getter, expected] of wiring) {

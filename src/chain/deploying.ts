@@ -127,7 +127,7 @@ const CONTRACTS = [
   "settlementRegistry",
   "stockRegistry",
   "conformityVerifier",
-  "categoryVerifier",
+  "bandVerifier",
   "renewalVerifier",
   "proofAssessor",
 ] as const;
@@ -165,9 +165,9 @@ async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
       at.settlementRegistry,
       at.stockRegistry,
     ],
-    categoryVerifier: [],
+    bandVerifier: [],
     renewalVerifier: [],
-    proofAssessor: [at.conformityVerifier, at.categoryVerifier, at.renewalVerifier],
+    proofAssessor: [at.conformityVerifier, at.bandVerifier, at.renewalVerifier],
   };
   const steps: DeploymentStep[] = [];
   for (const name of CONTRACTS) {

@@ -42,7 +42,7 @@ export const deploymentSchema = z
       settlementRegistry: contractSchema,
       stockRegistry: contractSchema.optional(),
       conformityVerifier: contractSchema,
-      categoryVerifier: contractSchema.optional(),
+      bandVerifier: contractSchema.optional(),
       renewalVerifier: contractSchema.optional(),
       proofAssessor: contractSchema.optional(),
     }),

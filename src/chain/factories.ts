@@ -1,6 +1,6 @@
 import { AccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
 import { AnchorRegistry__factory } from "../../typechain-types/factories/contracts/AnchorRegistry__factory.js";
-import { CategoryVerifier__factory } from "../../typechain-types/factories/contracts/CategoryVerifier__factory.js";
+import { BandVerifier__factory } from "../../typechain-types/factories/contracts/BandVerifier__factory.js";
 import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
 import { PartyRegistry__factory } from "../../typechain-types/factories/contracts/PartyRegistry__factory.js";
 import { ProofAssessor__factory } from "../../typechain-types/factories/contracts/ProofAssessor__factory.js";
@@ -18,7 +18,7 @@ export const FACTORIES = {
   settlementRegistry: SettlementRegistry__factory,
   stockRegistry: StockRegistry__factory,
   conformityVerifier: ConformityVerifier__factory,
-  categoryVerifier: CategoryVerifier__factory,
+  bandVerifier: BandVerifier__factory,
   renewalVerifier: RenewalVerifier__factory,
   proofAssessor: ProofAssessor__factory,
 } as const;

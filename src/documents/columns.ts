@@ -108,21 +108,40 @@ export const COLUMNS: readonly Column[] = [
   column("error", ALL, "Erreur", "Error"),
 ];
 
-const EYE_NAMES = {
-  right: ["OD", "droit", "droite", "œil droit", "right", "right eye"],
-  left: ["OG", "gauche", "œil gauche", "left", "left eye"],
+export const EYE_NAMES = {
+  right: [
+    "OD",
+    "droit",
+    "droite",
+    "œil droit",
+    "verre droit",
+    "VD",
+    "right",
+    "right eye",
+    "right lens",
+    "RE",
+    "D",
+    "R",
+  ],
+  left: ["OG", "OS", "gauche", "œil gauche", "verre gauche", "VG", "left", "left eye", "left lens", "LE", "G", "L"],
 } as const;
+/**
+ * Names that say an eye only where the other eye of the same pair is there too: `D` is the right of `D` and `G`, and `Le prix` is of
+ * no eye.
+ */
+const PAIRS: Readonly<Record<string, string>> = { d: "g", g: "d", r: "l", l: "r", re: "le", le: "re" };
 /** As many extras as fit beside two lenses and a frame in a billing of 16 lines. */
 export const MOST_EXTRAS = 13;
 
 /** A header as it is compared: no accent, no case, no punctuation. */
-function plainHeader(header: string): string {
+export function plainHeader(header: string): string {
   return header
     .replaceAll(/[œŒ]/g, "oe")
     .replaceAll("°", " ")
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
+    .replaceAll(/([a-z])(?=\d)/g, "$1 ")
     .replaceAll(/[^a-z0-9]+/g, " ")
     .trim();
 }
@@ -148,9 +167,41 @@ const KEYS: ReadonlyMap<string, string> = new Map(
   COLUMNS.flatMap((one) => [...namesOf(one)].map(([name, key]) => [plainHeader(name), key] as const)),
 );
 
-/** What a header means: `sphere.right`, `share.2`, `file`; undefined when it is none of ours. */
+/** What a header means by itself: `sphere.right`, `share.2`, `file`; undefined when it is none of ours. */
 export function columnOf(header: string): string | undefined {
-  return KEYS.get(plainHeader(header));
+  const plain = plainHeader(header);
+  return isOfPair(plain) ? undefined : (KEYS.get(plain) ?? KEYS.get(plainHeader(apart(header))));
+}
+
+/** What the headers of a file mean, each beside the others. */
+export function columnsOf(headers: readonly string[]): (string | undefined)[] {
+  const all = new Set(headers.map(plainHeader));
+  return headers.map((header) => {
+    const plain = plainHeader(header);
+    return isOfPair(plain) && twinsOf(plain).some((twin) => all.has(twin)) ? KEYS.get(plain) : columnOf(header);
+  });
+}
+
+/** `SphOD` as two words. */
+function apart(header: string): string {
+  return header.replaceAll(/(\p{Ll})(?=\p{Lu})/gu, "$1 ");
+}
+
+/** Whether a header says its eye in a word that needs its twin. */
+function isOfPair(plain: string): boolean {
+  return KEYS.has(plain) && twinsOf(plain).length > 0;
+}
+
+/** The same header of the other eye, where that is said in a word that needs its twin. */
+function twinsOf(plain: string): string[] {
+  const words = plain.split(" ");
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  return words.length < 2
+    ? []
+    : [
+        ...(PAIRS[last] === undefined ? [] : [[...words.slice(0, -1), PAIRS[last]].join(" ")]),
+        ...(PAIRS[first] === undefined ? [] : [[PAIRS[first], ...words.slice(1)].join(" ")]),
+      ];
 }
 
 /**

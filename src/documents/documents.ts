@@ -23,15 +23,16 @@ import {
 import { billingIn, codeIn, frameIn, payersIn } from "./billing.js";
 import {
   type Cells,
-  digitsIn,
   hasAny,
   identifierIn,
   indexIn,
   lensTypeIn,
   millimetresIn,
   needed,
+  siretIn,
   treatmentsIn,
 } from "./cells.js";
+import { readAll } from "./faults.js";
 import { CORRECTION_COLUMNS, prescriptionIn } from "./prescriptions.js";
 
 /** What a store's document says of one lens; an order or an invoice may leave parts to what was stated before. */
@@ -95,55 +96,89 @@ export function readDocument(kind: Row, cells: Cells, siret?: string): BusinessD
 }
 
 function readDelivery(cells: Cells): DeliveryDocument {
-  const order = readOrderTicket(needed(cells, "ticket"), "ticket");
-  const delivery: { [E in Eye]?: Delivery[E] } = {};
-  for (const eye of EYES) {
-    const lens = completeLens(eyeIn(cells, eye, true), eye);
-    if (!lens) continue;
-    if (!order.eyes[eye]) throw new InputError(`edi.${eye}`, "eye-not-of-ticket");
-    delivery[eye] = { ...lens, ...madeIn(cells, eye) };
-  }
-  if (!delivery.right && !delivery.left) throw new InputError("edi.right", "eyes-empty");
+  const { order, right, left } = readAll({
+    order: () => readOrderTicket(needed(cells, "ticket"), "ticket"),
+    right: () => deliveredIn(cells, "right"),
+    left: () => deliveredIn(cells, "left"),
+  });
+  const delivery: Delivery = { ...(right && { right }), ...(left && { left }) };
+  const foreign = EYES.find((eye) => delivery[eye] && !order.eyes[eye]);
+  if (foreign) throw new InputError(`edi.${foreign}`, "eye-not-of-ticket");
+  if (!right && !left) throw new InputError("edi.right", "eyes-empty");
   return { kind: "shipment", order, delivery };
 }
 
+function deliveredIn(cells: Cells, eye: Eye): Delivery[Eye] {
+  if (!hasLens(cells, eye)) {
+    if (cells.has(`order.${eye}`)) throw new InputError(`order.${eye}`, "eye-without-lens");
+    return undefined;
+  }
+  const { lens, made } = readAll({
+    lens: () => completeLens(eyeIn(cells, eye, true), eye),
+    made: () => madeIn(cells, eye),
+  });
+  return lens && { ...lens, ...made };
+}
+
 function readStoreDocument(kind: StoreDocument["kind"], cells: Cells, siret: string | undefined): StoreDocument {
-  const reference = referenceIn(cells, siret);
-  const eyes: { [E in Eye]?: PartialLens } = {};
-  for (const eye of EYES) {
-    if (kind === "order" && !cells.has(`order.${eye}`) && !hasLens(cells, eye)) continue;
-    const part = eyeIn(kind === "invoice" ? withoutCorrection(cells, eye) : cells, eye, kind === "quote");
-    const lens = kind === "quote" ? completeLens(part, eye) : part;
-    if (kind === "order") eyes[eye] = { ...part, ...madeIn(cells, eye) };
-    else if (lens) eyes[eye] = lens;
-  }
-  if (kind === "order") {
-    const isWhole = eyes.right === undefined && eyes.left === undefined;
-    return { kind, reference, eyes, ...(isWhole && { made: madeIn(cells) }) };
-  }
-  const billing = billingIn(cells, eyes);
-  const frame = frameIn(cells);
-  const payers = kind === "invoice" ? payersIn(cells) : undefined;
-  return { kind, reference, eyes, billing, ...(frame && { frame }), ...(payers && { payers }) };
+  const isOrder = kind === "order";
+  const { reference, right, left, made, billing, frame, payers } = readAll({
+    reference: () => referenceIn(cells, siret),
+    right: () => partIn(kind, cells, "right"),
+    left: () => partIn(kind, cells, "left"),
+    made: () => (isOrder && !EYES.some((eye) => isOrdered(cells, eye)) ? madeIn(cells) : undefined),
+    billing: () => (isOrder ? undefined : billingIn(cells)),
+    frame: () => (isOrder ? undefined : frameIn(cells)),
+    payers: () => (kind === "invoice" ? payersIn(cells) : undefined),
+  });
+  const eyes = { ...(right && { right }), ...(left && { left }) };
+  if (isOrder) return { kind, reference, eyes, ...(made && { made }) };
+  return {
+    kind,
+    reference,
+    eyes,
+    ...(billing && { billing }),
+    ...(frame && { frame }),
+    ...(payers && { payers }),
+  };
+}
+
+/** What a store's document says of one eye. */
+function partIn(kind: StoreDocument["kind"], cells: Cells, eye: Eye): PartialLens | undefined {
+  if (kind === "quote") return completeLens(eyeIn(cells, eye, true), eye);
+  if (kind === "invoice") return eyeIn(withoutCorrection(cells, eye), eye, false);
+  if (!isOrdered(cells, eye)) return undefined;
+  const { part, made } = readAll({ part: () => eyeIn(cells, eye, false), made: () => madeIn(cells, eye) });
+  return { ...part, ...made };
+}
+
+/** Whether an order names an eye, in whatever column. */
+function isOrdered(cells: Cells, eye: Eye): boolean {
+  return hasAny(cells, eye, ["order", "maker"]) || hasLens(cells, eye);
 }
 
 function referenceIn(cells: Cells, siret: string | undefined): Reference {
-  const given =
-    cells.has("siret") || siret === undefined ? read(siretSchema, digitsIn(cells, "siret"), "siret") : siret;
-  if (siret !== undefined && given !== siret) {
-    throw new InputError("siret", "of-another-store");
-  }
-  return { siret: given, fileReference: read(fileReferenceSchema, identifierIn(cells, "file"), "file") };
+  return readAll({
+    siret: () => storeIn(cells, siret),
+    fileReference: () => read(fileReferenceSchema, identifierIn(cells, "file"), "file"),
+  });
+}
+
+function storeIn(cells: Cells, siret: string | undefined): string {
+  if (!cells.has("siret") && siret !== undefined) return siret;
+  const given = read(siretSchema, siretIn(cells, "siret"), "siret");
+  if (siret !== undefined && given !== siret) throw new InputError("siret", "of-another-store");
+  return given;
 }
 
 /** Who makes a lens, and under what reference: in a column of the eye, or in one of both. */
 function madeIn(cells: Cells, eye?: Eye): Made {
   const columnOf = (name: string) => (eye && cells.has(`${name}.${eye}`) ? `${name}.${eye}` : name);
   const [order, maker] = [columnOf("order"), columnOf("maker")];
-  return {
-    orderReference: read(orderReferenceSchema, identifierIn(cells, order), order),
-    maker: read(makerIdentifierSchema, identifierIn(cells, maker), maker),
-  };
+  return readAll({
+    orderReference: () => read(orderReferenceSchema, identifierIn(cells, order), order),
+    maker: () => read(makerIdentifierSchema, identifierIn(cells, maker), maker),
+  });
 }
 
 const LENS_COLUMNS = ["edi", "diameter", "index", "treatments", "type"];
@@ -162,11 +197,12 @@ function withoutCorrection(cells: Cells, eye: Eye): Cells {
 function eyeIn(cells: Cells, eye: Eye, isWhole: boolean): PartialLens | undefined {
   if (!hasLens(cells, eye)) return undefined;
   const has = (columns: readonly string[]) => isWhole || hasAny(cells, eye, columns);
-  return {
-    ...(has(CODE_COLUMNS) && { code: codeIn(cells, `code.${eye}`, `class.${eye}`) }),
-    ...(has(LENS_COLUMNS) && { lens: lensIn(cells, eye) }),
-    ...(has(CORRECTION_COLUMNS) && { prescription: prescriptionIn(cells, eye) }),
-  };
+  const { code, lens, prescription } = readAll({
+    code: () => (has(CODE_COLUMNS) ? codeIn(cells, `code.${eye}`, `class.${eye}`) : undefined),
+    lens: () => (has(LENS_COLUMNS) ? lensIn(cells, eye) : undefined),
+    prescription: () => (has(CORRECTION_COLUMNS) ? prescriptionIn(cells, eye) : undefined),
+  });
+  return { ...(code && { code }), ...(lens && { lens }), ...(prescription && { prescription }) };
 }
 
 function completeLens(part: PartialLens | undefined, eye: Eye): LensFile | undefined {
@@ -177,14 +213,17 @@ function completeLens(part: PartialLens | undefined, eye: Eye): LensFile | undef
 }
 
 function lensIn(cells: Cells, eye: Eye): Lens {
-  const column = `treatments.${eye}`;
+  return readAll({
+    ediCode: () => read(ediCodeSchema, identifierIn(cells, `edi.${eye}`), `edi.${eye}`),
+    diameterMm: () => millimetresIn(cells, `diameter.${eye}`),
+    index: () => indexIn(cells, `index.${eye}`),
+    treatments: () => treatmentCodes(cells, `treatments.${eye}`),
+    lensType: () => lensTypeIn(cells, `type.${eye}`),
+  });
+}
+
+function treatmentCodes(cells: Cells, column: string): string[] {
   const treatments = treatmentsIn(cells, column).map((one) => read(treatmentSchema, one, column));
   if (treatments.length > 16) throw new InputError(column, "too-many", { limit: 16, of: "treatments" });
-  return {
-    ediCode: read(ediCodeSchema, identifierIn(cells, `edi.${eye}`), `edi.${eye}`),
-    diameterMm: millimetresIn(cells, `diameter.${eye}`),
-    index: indexIn(cells, `index.${eye}`),
-    treatments,
-    lensType: lensTypeIn(cells, `type.${eye}`),
-  };
+  return treatments;
 }

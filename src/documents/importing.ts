@@ -14,10 +14,11 @@ import { type History, placeOf, readHistory, remember, statedLine } from "./hist
 import { type Issued, issuedWith } from "./issued.js";
 import { compareWithStated } from "./judging.js";
 import { asBad, type FoundDocument, type Progress } from "./reading.js";
-import type { BadRow } from "./rows.js";
+import { AlikeReferences } from "./references.js";
+import { type BadRow, ROW } from "./rows.js";
 
 /** A document whose content is other than what was stated. */
-interface ChangedRow extends Omit<BadRow, "fault"> {
+interface ChangedRow extends Omit<BadRow, "faults"> {
   readonly kind: Row;
   readonly dossier: Hex;
   /** Hash of what was stated. */
@@ -32,6 +33,8 @@ export interface Imported {
   already: number;
   readonly changed: ChangedRow[];
   readonly bad: BadRow[];
+  /** Rows that are stated, and yet may be wrong. */
+  readonly warnings: BadRow[];
   /** Of the store's documents that are stated, now or before: what goes with them. */
   readonly issued: Issued[];
 }
@@ -82,12 +85,20 @@ export async function stateDocuments(
   for (const { record } of shelf.values()) {
     for (const { statement } of record.receipts) remember(history.stated, statement);
   }
-  const imported: Imported = { stated: 0, already: 0, changed: [], bad: [], issued: [] };
+  const imported: Imported = { stated: 0, already: 0, changed: [], bad: [], warnings: [], issued: [] };
+  /** What this file states, by the line that says it. */
+  const said = new Map<Statement, number>();
+  const alike = new AlikeReferences([...shelf.keys()]);
   for (let at = 0; at < found.length; at += AT_ONCE) {
     const lines: string[] = [];
     const changedRecords = new Map<Hex, DossierRecord>();
     for (const one of found.slice(at, at + AT_ONCE)) {
-      const outcome = attempt(one, history, shelf);
+      const other = alike.of(one);
+      const outcome = attempt(one, history, shelf, other, said);
+      const warnings = [...one.warnings, ...(other && "issue" in outcome ? [other] : [])];
+      if (warnings.length > 0 && outcome.is !== "bad") {
+        imported.warnings.push({ line: one.line, raw: one.raw, faults: warnings });
+      }
       if ("issue" in outcome && wants.tickets) imported.issued.push(...outcome.issue());
       if (outcome.is === "bad") imported.bad.push(outcome.row);
       else if (outcome.is === "already") imported.already++;
@@ -97,6 +108,7 @@ export async function stateDocuments(
         imported.stated++;
         lines.push(statedLine(statement, content));
         remember(history.stated, statement, content);
+        said.set(statement, one.line);
         history.pending.push(statement);
         if (record) changedRecords.set(record.id, record);
       }
@@ -123,26 +135,46 @@ type Outcome =
       readonly issue: () => Issued[];
     };
 
-function attempt(one: FoundDocument, history: History, shelf: Map<string, Shelved>): Outcome {
+function attempt(
+  one: FoundDocument,
+  history: History,
+  shelf: Map<string, Shelved>,
+  alike: InputError | undefined,
+  said: ReadonlyMap<Statement, number>,
+): Outcome {
   const { document } = one;
   try {
-    return document.kind === "shipment" ? ship(one, document, history) : state(one, document, history, shelf);
+    return document.kind === "shipment"
+      ? ship(one, document, history, said)
+      : state(one, document, history, shelf, said);
   } catch (error) {
-    return { is: "bad", row: asBad(one, error) };
+    const isLost = alike && error instanceof InputError && error.code === "without-quote";
+    return { is: "bad", row: asBad(one, isLost ? alike : error) };
   }
 }
 
-function ship(one: FoundDocument, { order, delivery }: DeliveryDocument, history: History): Outcome {
+function ship(
+  one: FoundDocument,
+  { order, delivery }: DeliveryDocument,
+  history: History,
+  said: ReadonlyMap<Statement, number>,
+): Outcome {
   const statement = deliverLenses(order, delivery);
   const judged = compareWithStated(statement, history.stated.get(placeOf(statement.dossier, statement.stage)));
   const issue = () => [];
-  if (judged.is === "changed") return changed(one, judged.earlier);
+  if (judged.is === "changed") return changed(one, judged.earlier, said);
   if (judged.is === "already") return { is: "already", issue };
   const fresh = "eyes" in judged ? deliverLenses(order, only(delivery, judged.eyes)) : statement;
   return { is: "stated", statement: fresh, issue };
 }
 
-function state(one: FoundDocument, document: StoreDocument, history: History, shelf: Map<string, Shelved>): Outcome {
+function state(
+  one: FoundDocument,
+  document: StoreDocument,
+  history: History,
+  shelf: Map<string, Shelved>,
+  said: ReadonlyMap<Statement, number>,
+): Outcome {
   const { kind, reference } = document;
   const place = `${reference.siret}/${reference.fileReference}`;
   const shelved = shelf.get(place);
@@ -154,7 +186,7 @@ function state(one: FoundDocument, document: StoreDocument, history: History, sh
   const { stated, kept } = mergeDocument(document, shelved?.equipment);
   const statement = stateEquipment(dossier, kind, stated);
   const judged = compareWithStated(statement, before);
-  if (judged.is === "changed") return changed(one, judged.earlier);
+  if (judged.is === "changed") return changed(one, judged.earlier, said);
   if (judged.is === "already") return { is: "already", issue };
   const fresh =
     "eyes" in judged ? stateEquipment(dossier, kind, { ...stated, eyes: only(stated.eyes, judged.eyes) }) : statement;
@@ -167,8 +199,16 @@ function only<L>(lenses: { readonly [E in Eye]?: L }, eyes: readonly Eye[]): { r
   return Object.fromEntries(eyes.map((eye) => [eye, lenses[eye]]));
 }
 
-function changed({ line, raw, document }: FoundDocument, earlier: Statement): Outcome {
+function changed(
+  { line, raw, document }: FoundDocument,
+  earlier: Statement,
+  said: ReadonlyMap<Statement, number>,
+): Outcome {
   const { dossier } = earlier;
+  const before = said.get(earlier);
+  if (before !== undefined) {
+    return { is: "bad", row: { line, raw, faults: [new InputError(ROW, "contradicts-line", { line: before })] } };
+  }
   return { is: "changed", row: { line, raw, kind: document.kind, dossier, statement: hashStatement(earlier) } };
 }
 

@@ -11,7 +11,7 @@ export {
   readDocuments,
   readPartyDocuments,
 } from "./reading.js";
-export { type BadRow, type DocumentFile, ROW } from "./rows.js";
+export { type BadRow, type ColumnChoices, type DocumentFile, ROW } from "./rows.js";
 export { type SealedDocuments, type SealingTools, type SealingWishes, sealDocuments } from "./sealing.js";
 export { type RejectedRow, rejectsFile, ticketsFile } from "./sheets.js";
 export { openDocuments } from "./text.js";

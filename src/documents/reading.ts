@@ -1,13 +1,20 @@
+import { shownName } from "../language/index.js";
 import type { IdentityFile } from "../parties/index.js";
-import { InputError, type PartyRole, type Row } from "../protocol/index.js";
+import { InputError, type Row as Kind, type PartyRole } from "../protocol/index.js";
+import { type Cells, damageOf } from "./cells.js";
+import { withoutContradictions } from "./contradictions.js";
 import { type BusinessDocument, kindIn, readDocument } from "./documents.js";
-import { type BadRow, type DocumentFile, isBad } from "./rows.js";
+import { faultsIn } from "./faults.js";
+import { suspectsOf } from "./resemblance.js";
+import { type BadRow, type DocumentFile, isBad, ROW, type Row } from "./rows.js";
 
 /** A document that was understood, and where it stands. */
 export interface FoundDocument {
   readonly line: number;
   readonly raw: readonly string[];
   readonly document: BusinessDocument;
+  /** What is stated, and yet may be wrong. */
+  readonly warnings: readonly InputError[];
 }
 
 /** Told how far a work is. */
@@ -29,10 +36,10 @@ const MOST_DOCUMENTS = 100_000;
  * const kind = documentKind(openDocuments(bytes, "day.csv"), undefined);
  * ```
  */
-export function documentKind({ keys }: DocumentFile, given: Row | undefined): Row | undefined {
+export function documentKind({ keys }: DocumentFile, given: Kind | undefined): Kind | undefined {
   if (given) return given;
   if (keys.includes("document")) return undefined;
-  const signs: readonly (readonly [column: string, kind: Row])[] = [
+  const signs: readonly (readonly [column: string, kind: Kind])[] = [
     ["ticket", "shipment"],
     ["deliveryNumber", "shipment"],
     ["invoiceNumber", "invoice"],
@@ -50,9 +57,9 @@ export function documentKind({ keys }: DocumentFile, given: Row | undefined): Ro
 export type Importer = Pick<IdentityFile, "role" | "identifier">;
 
 /** Whose a document is to state. */
-const roleOf = (kind: Row): PartyRole => (kind === "shipment" ? "lens-maker" : "optician");
+const roleOf = (kind: Kind): PartyRole => (kind === "shipment" ? "lens-maker" : "optician");
 
-function requireRole(importer: Importer | undefined, kinds: Iterable<Row>): void {
+function requireRole(importer: Importer | undefined, kinds: Iterable<Kind>): void {
   for (const kind of kinds) {
     const wanted = roleOf(kind);
     if (importer && importer.role !== wanted) {
@@ -78,7 +85,7 @@ function requireRole(importer: Importer | undefined, kinds: Iterable<Row>): void
 export function readPartyDocuments(
   file: DocumentFile,
   importer?: Importer,
-  kind?: Row,
+  kind?: Kind,
   progress?: Progress,
 ): { readonly found: FoundDocument[]; readonly bad: BadRow[] } {
   const known = documentKind(file, kind);
@@ -89,7 +96,6 @@ export function readPartyDocuments(
   return read;
 }
 
-/** Reads all documents of a file. A row that is wrong is told of, and stops no other. */
 /**
  * Reads all documents of a file. A row that is wrong is told of, and stops no other.
  *
@@ -102,28 +108,82 @@ export function readPartyDocuments(
  */
 export function readDocuments(
   file: DocumentFile,
-  kind: Row | undefined,
+  kind: Kind | undefined,
   siret: string | undefined,
   progress: Progress = () => undefined,
 ): { readonly found: FoundDocument[]; readonly bad: BadRow[] } {
+  refuseUnread(file);
   const found: FoundDocument[] = [];
   const bad: BadRow[] = [];
+  let short: FoundDocument | undefined;
   for (const row of file.rows()) {
-    if (isBad(row)) bad.push(row);
-    else {
-      const { line, raw, cells } = row;
-      try {
-        found.push({ line, raw, document: readDocument(kind ?? kindIn(cells), cells, siret) });
-      } catch (error) {
-        bad.push(asBad(row, error));
+    const read = isBad(row) ? row : understood(row, kind, siret);
+    if (isBad(read)) {
+      bad.push(read);
+      // A row of which the rest stands below it was cut by a line break in a cell.
+      if (short) {
+        found.pop();
+        bad.splice(-1, 0, {
+          line: short.line,
+          raw: short.raw,
+          faults: [new InputError(ROW, "fewer-cells-than-titles")],
+        });
       }
-    }
+    } else found.push(read);
+    short = !isBad(row) && row.isShort && !isBad(read) ? read : undefined;
     const done = found.length + bad.length;
     if (done % TOLD_EVERY === 0) progress(done, file.length);
     if (done > MOST_DOCUMENTS) throw new InputError("file", "too-many", { limit: MOST_DOCUMENTS, of: "documents" });
   }
   progress(file.length, file.length);
-  return { found, bad };
+  return withoutContradictions(found, bad);
+}
+
+function understood(row: Row, kind: Kind | undefined, siret: string | undefined): FoundDocument | BadRow {
+  const { line, raw, cells } = row;
+  try {
+    const document = readDocument(kind ?? kindIn(cells), cells, siret);
+    return { line, raw, document, warnings: warningsOf(cells) };
+  } catch (error) {
+    const bad = asBad(row, error);
+    return row.isShort ? { ...bad, faults: [new InputError(ROW, "fewer-cells-than-titles")] } : bad;
+  }
+}
+
+/** References: what opens a dossier, or is compared with another party's. */
+const REFERENCES = ["file", "order", "order.right", "order.left", "authorisation.1", "authorisation.2"];
+
+/** References that look like what a spreadsheet makes of one. */
+function warningsOf(cells: Cells): InputError[] {
+  return REFERENCES.flatMap((column) => {
+    const damage = damageOf(cells.get(column) ?? "");
+    return damage === undefined ? [] : [new InputError(column, damage)];
+  });
+}
+
+const MOST_NAMED = 10;
+
+/**
+ * A column that is not empty, not known and like one that is read stops the file: an eye or a power would be dropped.
+ * @throws {InputError} naming the columns.
+ */
+function refuseUnread(file: DocumentFile): void {
+  const { titles, keys, passedOver } = file;
+  let suspects = suspectsOf(titles, keys).filter(({ at }) => !passedOver.has(at));
+  const met: (typeof suspects)[number][] = [];
+  for (const { raw } of suspects.length > 0 ? file.rows() : []) {
+    met.push(...suspects.filter(({ at }) => (raw[at] ?? "").trim() !== ""));
+    suspects = suspects.filter((one) => !met.includes(one));
+    if (suspects.length === 0) break;
+  }
+  if (met.length === 0) return;
+  const names = met
+    .sort((a, b) => a.at - b.at)
+    .slice(0, MOST_NAMED)
+    .map(({ at, like }) => `${shownName(titles[at] ?? "")} ~ ${shownName(like)}`);
+  throw new InputError(file.name, "columns-unread", {
+    columns: names.join(", ") + (met.length > MOST_NAMED ? ", …" : ""),
+  });
 }
 
 /** The row, with what is wrong of it. @throws whatever is no fault of the row. */
@@ -131,6 +191,5 @@ export function asBad(
   { line, raw }: { readonly line: number; readonly raw: readonly string[] },
   error: unknown,
 ): BadRow {
-  if (!(error instanceof InputError)) throw error;
-  return { line, raw, fault: error };
+  return { line, raw, faults: faultsIn(error) };
 }

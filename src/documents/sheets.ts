@@ -1,5 +1,5 @@
 import type { Issued } from "./issued.js";
-import type { DocumentFile } from "./rows.js";
+import { asText, type DocumentFile } from "./rows.js";
 
 /** A row that was not stated, with why. */
 export interface RejectedRow {
@@ -19,12 +19,17 @@ export interface RejectedRow {
  * const csv = rejectsFile(file, [{ line: 2, raw: ["D-1", "x"], said: "sphere: must be a number" }], "Reason");
  * ```
  */
-export function rejectsFile({ titles, delimiter }: DocumentFile, rows: readonly RejectedRow[], title: string): string {
-  const kept = titles.map((one, i) => [one, i] as const).filter(([one]) => one !== title);
+export function rejectsFile(
+  { titles, keys, delimiter }: DocumentFile,
+  rows: readonly RejectedRow[],
+  title: string,
+): string {
+  // What an earlier import wrote there, in whatever language, is written anew.
+  const kept = titles.map((one, i) => [one, i] as const).filter(([, i]) => keys[i] !== "error");
   const lines = rows.map(({ raw, said, line }) =>
     // A row that could not be taken apart comes back as it was, for its quotation marks to be corrected.
     raw.length === 1 && titles.length > 1
-      ? (raw[0] ?? "")
+      ? wholeAsText(raw[0] ?? "", delimiter)
       : row([...kept.map(([, i]) => raw[i] ?? ""), `${line}: ${said}`], delimiter),
   );
   return sheet([row([...kept.map(([one]) => one), title], delimiter), ...lines]);
@@ -53,8 +58,20 @@ function sheet(lines: readonly string[]): string {
   return `\ufeff${lines.join("\r\n")}\r\n`;
 }
 
+/** A row that could not be taken apart, in which no spreadsheet finds a formula where it finds a cell. */
+function wholeAsText(line: string, delimiter: string): string {
+  return line
+    .split(delimiter)
+    .map((cell) => {
+      const [, mark = "", rest = ""] = /^("?)(.*)$/s.exec(cell) ?? [];
+      return mark + asText(rest);
+    })
+    .join(delimiter);
+}
+
 function row(fields: readonly string[], delimiter: string): string {
   return fields
+    .map(asText)
     .map((field) => (/["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field))
     .join(delimiter);
 }

@@ -35,6 +35,11 @@ import {
   HASH,
   IS_FRESH,
   ISSUED_AT,
+  LINE_BYTES,
+  LINE_CODE,
+  LINE_COUNT,
+  LINE_ITEM,
+  LINES,
   MAKER_NAMES,
   OPENED,
   PARTY,
@@ -107,6 +112,7 @@ export function acceptorOf(
   const { bytes, ints, view } = kernel;
   const asksProofs = policy.require.includes("band") || policy.require.includes("renewal");
   const required = bitsOf((aspect) => policy.require.some((asked) => asked === aspect));
+  const extras = policy.extras && new Set(policy.extras);
   const { party } = insurer;
   const amc = insurer.amc === undefined ? undefined : new TextEncoder().encode(insurer.amc);
 
@@ -339,7 +345,7 @@ export function acceptorOf(
     if (payers === 1 && (invoiced & (rank === 1 ? PAYER_SECOND : PAYER_FIRST)) !== 0) return false;
     if (int(CLAIM + SHARE_CENTS) > int(CLAIM + SHARES_CENTS)) return false;
     if (int(CLAIM + SHARES_CENTS) > int(CLAIM + TOTAL_CENTS)) return false;
-    if ((billed & EXTRAS_ITEM) !== 0) return false; // Which are accepted, the rules know.
+    if ((billed & EXTRAS_ITEM) !== 0 && !areExtrasAccepted()) return false;
     if (amc && !isText(AMC, amc)) return false;
     let codes = 0;
     for (const { code, billed: item } of EYES) {
@@ -353,6 +359,17 @@ export function acceptorOf(
       if ((shown & FRAME) !== 0 && int(CLAIM + FRAME_CLASS) !== int(CLAIM + BILLED_FRAME_CLASS)) return false;
     }
     return opens(REFERENCE_AND_BILLING | (rank === 1 ? PAYER_FIRST : PAYER_SECOND) | codes | shown);
+  }
+
+  function areExtrasAccepted(): boolean {
+    if (!extras) return true;
+    for (let i = 0; i < int(CLAIM + LINE_COUNT); i++) {
+      const line = LINES + LINE_BYTES * i;
+      const from = int(line + LINE_CODE);
+      const code = bytes.subarray(from, from + int(line + LINE_CODE + 4));
+      if (1 << int(line + LINE_ITEM) === EXTRAS_ITEM && !extras.has(String.fromCharCode(...code))) return false;
+    }
+    return true;
   }
 
   /** Whether the claim's values of these aspects were committed to, and are what the invoice states. */

@@ -53,6 +53,10 @@ export const MEMBERS = 0x12800;
 /** Lines of the bill in their canonical order, and treatments of a lens. */
 export const LINES = 0x14000;
 export const TREATMENTS = 0x14800;
+/** In a line of a bill: its item, where its code starts and the length of that, in 32 bits each. */
+export const LINE_BYTES = 64;
+export const LINE_ITEM = 0;
+export const LINE_CODE = 12;
 /** The text of a certificate, and of a claim. */
 export const TEXT = 0x20000;
 export const LONGEST_TEXT = 0x200000;

@@ -132,6 +132,8 @@ export function eyesToMake({ stock }: Dossier, { eyes }: { readonly eyes: { read
 interface PrescriptionOpening {
   readonly prescription: Prescription;
   readonly salt: Hex;
+  /** Of the lens that is billed: the power bands that are proven are those of its code. */
+  readonly code: Code;
 }
 
 /**
@@ -145,10 +147,11 @@ interface PrescriptionOpening {
  */
 export function prescriptionOpenings(
   dossier: Dossier,
-  { eyes }: { readonly eyes: { readonly [E in Eye]?: Pick<LensFile, "prescription"> | undefined } },
+  { eyes }: { readonly eyes: { readonly [E in Eye]?: Pick<LensFile, "prescription" | "code"> | undefined } },
 ): { readonly [E in Eye]?: PrescriptionOpening } {
-  const openingOf = (eye: Eye, { prescription }: Pick<LensFile, "prescription">) => ({
+  const openingOf = (eye: Eye, { prescription, code }: Pick<LensFile, "prescription" | "code">) => ({
     prescription,
+    code,
     salt: prescriptionSalt(openingOfEye(dossier, eye).secret),
   });
   const { right, left } = eyes;

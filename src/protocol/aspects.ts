@@ -106,7 +106,7 @@ export function aspectNumber(aspect: AspectName): number {
  * ofEye("code", "right"); // "codeRight"
  * ```
  */
-export function ofEye<A extends "code" | "lens" | "prescription" | "order" | "maker" | "category">(
+export function ofEye<A extends "code" | "lens" | "prescription" | "order" | "maker" | "band">(
   aspect: A,
   eye: Eye,
 ): `${A}${"Right" | "Left"}` {

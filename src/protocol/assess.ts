@@ -4,7 +4,7 @@ import { type Certificate, evidenceOf } from "./certificate.js";
 import type { Claim } from "./claim.js";
 import { assessReceipts, type Conformity } from "./conformity.js";
 import { type CryptoBackend, type ExaminingBackend, PLAIN } from "./crypto-backend.js";
-import { proofDemands } from "./demands.js";
+import { orderedAt, proofDemands } from "./demands.js";
 import { hashDossier } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
 import type { Finding, Severity } from "./findings.js";
@@ -12,7 +12,7 @@ import { mapPending, type Pending, unconditional } from "./pending.js";
 import type { Policy } from "./policy.js";
 import { judgeChain } from "./rules/chain.js";
 import { judgeClaim } from "./rules/claim.js";
-import { invoiceOf } from "./rules/examined-receipt.js";
+import { invoiceOf, isCounted } from "./rules/examined-receipt.js";
 import { judgeOutsideMakers } from "./rules/outside-makers.js";
 import { judgeProofs } from "./rules/proofs.js";
 
@@ -147,7 +147,8 @@ export function examine(
     dossier,
     invoice: merged.invoice,
     shipment: merged.shipment,
-    demands: proofDemands(claim, policy),
+    stocked: conformity.receipts.flatMap((one) => (one.opening && isCounted(one) ? [one.opening.eye] : [])),
+    demands: proofDemands(claim, policy, orderedAt(certificate.receipts)),
   });
   return mapPending(proven, (shown) => ({
     verdict: close([...conformity.findings, ...claimed, ...shown], invoice.hash),

@@ -73,7 +73,7 @@ export const TYPES = {
 
   // What a key signs for a registry.
   KeyConsent: "KeyConsent(bytes32 party,address key)",
-  Withdrawal: "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,uint256 deadline)",
+  Withdrawal: "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,address signer,uint256 deadline)",
   Settlement: SETTLEMENT,
   Settlements: `Settlements(Settlement[] settlements,address signer,uint256 nonce,uint256 deadline)${SETTLEMENT}`,
   Release: "Release(address settler,uint8 rank,address signer,uint256 nonce,uint256 deadline)",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Hex, toHex, word, ZERO } from "./bytes.js";
+import { canonicalCode } from "./codes/spelling.js";
 import { hashStruct, member, TYPES, textHash, typeHash } from "./eip712.js";
 import { InputError } from "./errors.js";
 import { read, says } from "./schema.js";
@@ -42,7 +43,9 @@ const identifier = (longest: number, shortest = 1) =>
 
 export const fileReferenceSchema = identifier(40).meta({ description: "The store's file reference" });
 export const priorAuthorisationSchema = identifier(40, 0).meta({ description: "Prior authorisation; may be empty" });
-export const groupedCodeSchema = identifier(10).meta({ description: "Grouped code (code de regroupement)" });
+export const groupedCodeSchema = identifier(10)
+  .overwrite(canonicalCode)
+  .meta({ description: "Grouped code (code de regroupement); the letter O for a zero is understood" });
 export const frameReferenceSchema = identifier(60).meta({ description: "The maker's reference of the frame" });
 export const ediCodeSchema = identifier(40).meta({ description: "The maker's EDI code of the lens" });
 export const treatmentSchema = identifier(20).meta({ description: "A treatment of the lens" });

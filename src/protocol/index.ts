@@ -52,6 +52,18 @@ export {
   parseCertificate,
 } from "./certificate.js";
 export { CLAIM_FORMAT, type Claim, claimSchema, parseClaim } from "./claim.js";
+export {
+  BAND_NAMES,
+  type BandName,
+  bandMask,
+  codeOfLens,
+  extrasAt,
+  groupedCode,
+  MOST_MASK,
+  powerBand,
+} from "./codes/codes.js";
+export { canonicalCode } from "./codes/spelling.js";
+export { CODE_TABLES } from "./codes/table.js";
 export { type AspectValues, commit } from "./commitments.js";
 export { assessReceipts, type Conformity } from "./conformity.js";
 export { type CryptoBackend, type ExaminingBackend, PLAIN } from "./crypto-backend.js";
@@ -157,10 +169,8 @@ export {
   prescriptionSchema,
 } from "./prescription.js";
 export {
-  PROVEN_CATEGORIES,
   type Previous,
   type Proofs,
-  type ProvenCategory,
   previousSchema,
   proofsSchema,
 } from "./proofs.js";

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { BAND_NAMES, type BandName } from "./codes/codes.js";
 import { groupedCodeSchema, makerIdentifierSchema } from "./identifiers.js";
-import { PROVEN_CATEGORIES } from "./proofs.js";
 import { read, says, seconds } from "./schema.js";
 import { CORRECTION_REASONS, type CorrectionReason } from "./statements.js";
 
@@ -47,7 +47,7 @@ export const policySchema = z
       description: "True when auditing what one paid oneself; false before paying, so that a second claim is refused",
     }),
     require: z
-      .array(z.enum(["frame", "lensRight", "lensLeft", "category", "renewal"]))
+      .array(z.enum(["frame", "lensRight", "lensLeft", "band", "renewal"]))
       .meta({ description: "Openings and proofs without which the certificate does not do" }),
     makers: z
       .array(knownMakerSchema)
@@ -56,11 +56,16 @@ export const policySchema = z
     extras: z
       .array(groupedCodeSchema)
       .optional()
-      .meta({ description: "Codes that may be billed as extras; any code without the list" }),
-    categories: z
-      .array(z.strictObject({ code: groupedCodeSchema, category: z.enum(PROVEN_CATEGORIES) }))
+      .meta({ description: "Codes that may be billed as extras; without the list, those of the table in force" }),
+    bands: z
+      .array(
+        z.strictObject({
+          code: groupedCodeSchema,
+          bands: z.array(z.enum(BAND_NAMES as [BandName, ...BandName[]])).min(1),
+        }),
+      )
       .optional()
-      .meta({ description: "The category that each grouped code is billed for, for proofs of category" }),
+      .meta({ description: "Power bands that a grouped code is billed for, where other than in the table in force" }),
     acceptDevelopmentKeys: z
       .boolean()
       .optional()

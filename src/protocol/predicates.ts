@@ -3,14 +3,13 @@ import { type Hex, toBigInt, toHex, word, ZERO } from "./bytes.js";
 import type { Eye } from "./derivation.js";
 import { hashStruct, member, TYPES, typeHash } from "./eip712.js";
 import { type VerificationKey, verifyGroth16 } from "./groth16.js";
-import { categoryNumber, type ProvenCategory } from "./proofs.js";
 
 /** The keys of one setup. Who made the keys of a development setup can forge: they are for tests. */
 export interface PredicateKeys {
   /** What a certificate calls them. */
   readonly id: string;
   readonly isDevelopment: boolean;
-  readonly category: VerificationKey;
+  readonly band: VerificationKey;
   readonly renewal: VerificationKey;
 }
 
@@ -30,12 +29,13 @@ export function proofBinding(dossier: Hex): Hex {
   return toHex(word(toBigInt(hashStruct(BINDING_TYPE, member(dossier)).slice(0, 31))));
 }
 
-/** That the lens of an eye, whose prescription is in this commitment, falls under a category. */
-export interface CategoryStatement {
+/** That the power of the lens of an eye, whose prescription is in this commitment, is in one of some bands. */
+export interface BandStatement {
   readonly dossier: Hex;
   readonly eye: Eye;
   readonly commitment: Hex;
-  readonly category: ProvenCategory;
+  /** Bit n for band n: 0 to 6 of unifocal lenses, 7 to 13 of others. */
+  readonly mask: number;
 }
 
 /** The commitments to the prescriptions of an equipment: both eyes, or one. */
@@ -52,14 +52,14 @@ export interface RenewalStatement {
 }
 
 /**
- * What the circuit of categories makes public, in its order.
+ * What the circuit of bands makes public, in its order.
  * @internal
  */
-export function categoryInputs({ dossier, eye, commitment, category }: CategoryStatement): bigint[] {
+export function bandInputs({ dossier, eye, commitment, mask }: BandStatement): bigint[] {
   return [
     BigInt(commitment),
     BigInt(aspectNumber(ofEye("prescription", eye))),
-    BigInt(categoryNumber(category)),
+    BigInt(mask),
     BigInt(proofBinding(dossier)),
   ];
 }
@@ -76,19 +76,19 @@ export function renewalInputs({ dossier, before, after }: RenewalStatement): big
 }
 
 /**
- * Whether a proof shows that the lens in a commitment falls under a category. Some 20 ms.
+ * Whether a proof shows that the power of the lens in a commitment is in one of the bands of a mask. Some 20 ms.
  * @param proof 256 bytes; see docs/zero-knowledge.md.
  *
  * @example
  * ```ts
- * import { DEVELOPMENT_KEYS, verifyCategory } from "clairevoie/zk";
+ * import { DEVELOPMENT_KEYS, verifyBand } from "clairevoie/zk";
  * const commitment = certificate.receipts[0]!.statement.aspects[9]!;
- * const { proof } = certificate.proofs!.categoryRight!;
- * verifyCategory(DEVELOPMENT_KEYS, { dossier, eye: "right", commitment, category: "c" }, proof);
+ * const { mask, proof } = certificate.proofs!.bandRight!;
+ * verifyBand(DEVELOPMENT_KEYS, { dossier, eye: "right", commitment, mask }, proof);
  * ```
  */
-export function verifyCategory(keys: PredicateKeys, statement: CategoryStatement, proof: Hex): boolean {
-  return verifyGroth16(keys.category, categoryInputs(statement), proof);
+export function verifyBand(keys: PredicateKeys, statement: BandStatement, proof: Hex): boolean {
+  return verifyGroth16(keys.band, bandInputs(statement), proof);
 }
 
 /**

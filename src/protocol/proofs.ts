@@ -1,22 +1,15 @@
 import * as z from "zod";
+import { MOST_MASK } from "./codes/codes.js";
 import { bytes32, hexOf, says } from "./schema.js";
-
-/** Categories of lenses that can be proven. */
-export const PROVEN_CATEGORIES = ["a", "c", "f"] as const;
-export type ProvenCategory = (typeof PROVEN_CATEGORIES)[number];
-
-/**
- * The number of a category in circuits and contracts: the place of its letter in the alphabet.
- * @internal
- */
-export function categoryNumber(category: ProvenCategory): number {
-  return { a: 1, c: 3, f: 6 }[category];
-}
 
 const proof = hexOf(256).meta({ description: "Groth16 proof: A, B and C as EIP-197 writes points" });
 
-const categoryProofSchema = z.strictObject({
-  category: z.enum(PROVEN_CATEGORIES).meta({ description: "Category of the lens, article R. 871-2" }),
+const bandProofSchema = z.strictObject({
+  mask: z
+    .int()
+    .min(1)
+    .max(MOST_MASK)
+    .meta({ description: "Power bands, one of which the lens is in: bit n for band n of docs/rules.md" }),
   proof,
 });
 
@@ -26,8 +19,8 @@ export const proofsSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, says("not-predicate"))
     .meta({ description: "Which verification keys: the name of a setup" }),
-  categoryRight: categoryProofSchema.optional().meta({ description: "The category of the right lens" }),
-  categoryLeft: categoryProofSchema.optional().meta({ description: "The category of the left lens" }),
+  bandRight: bandProofSchema.optional().meta({ description: "The power bands of the right lens" }),
+  bandLeft: bandProofSchema.optional().meta({ description: "The power bands of the left lens" }),
   renewal: z
     .strictObject({ proof })
     .optional()

@@ -1,19 +1,19 @@
 import type { Hex } from "../protocol/bytes.js";
 import type { Obligation } from "../protocol/groth16.js";
 import {
-  type CategoryStatement,
-  categoryInputs,
+  type BandStatement,
+  bandInputs,
   type PredicateKeys,
   type RenewalStatement,
   renewalInputs,
 } from "../protocol/predicates.js";
 import { type Pairing, startPairing } from "./pairing.js";
 
-/** Verifies proofs as `verifyCategory` and `verifyRenewal` do, some five times as fast. */
+/** Verifies proofs as `verifyBand` and `verifyRenewal` do, some five times as fast. */
 export interface ProofVerifier {
   /** What computes pairings, to be reported. */
   readonly engine: Pairing["name"];
-  verifyCategory(keys: PredicateKeys, statement: CategoryStatement, proof: Hex): boolean;
+  verifyBand(keys: PredicateKeys, statement: BandStatement, proof: Hex): boolean;
   verifyRenewal(keys: PredicateKeys, statement: RenewalStatement, proof: Hex): boolean;
 }
 
@@ -25,9 +25,9 @@ export interface ProofVerifier {
  * ```ts
  * import { DEVELOPMENT_KEYS, makeProofVerifier } from "clairevoie/zk";
  * const commitment = certificate.receipts[0]!.statement.aspects[9]!;
- * const { proof } = certificate.proofs!.categoryRight!;
+ * const { mask, proof } = certificate.proofs!.bandRight!;
  * const verifier = await makeProofVerifier();
- * verifier.verifyCategory(DEVELOPMENT_KEYS, { dossier, eye: "right", commitment, category: "c" }, proof);
+ * verifier.verifyBand(DEVELOPMENT_KEYS, { dossier, eye: "right", commitment, mask }, proof);
  * ```
  */
 export async function makeProofVerifier(): Promise<ProofVerifier> {
@@ -35,7 +35,7 @@ export async function makeProofVerifier(): Promise<ProofVerifier> {
   const isProven = (...obligation: Obligation) => verifyProofs([obligation])[0] === true;
   return {
     engine: name,
-    verifyCategory: (keys, statement, proof) => isProven(keys.category, categoryInputs(statement), proof),
+    verifyBand: (keys, statement, proof) => isProven(keys.band, bandInputs(statement), proof),
     verifyRenewal: (keys, statement, proof) => isProven(keys.renewal, renewalInputs(statement), proof),
   };
 }

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { expect } from "chai";
 import { type Browser, chromium, type Page as Tab } from "playwright-core";
 import { commitmentOf, commitmentsOf, type EyeOpenings } from "../../circuits/inputs.js";
-import type { Hex } from "../../src/protocol/index.js";
-import { DEVELOPMENT_KEYS, verifyCategory, verifyRenewal } from "../../src/zk/index.js";
+import { bandMask, type Hex } from "../../src/protocol/index.js";
+import { DEVELOPMENT_KEYS, verifyBand, verifyRenewal } from "../../src/zk/index.js";
 import type { Page } from "../../testing/prover-page.js";
 import { refuseAll, type Serving, servePage } from "../../testing/serving.js";
 import { aLens } from "../../testing/zk/domain.js";
@@ -68,19 +68,16 @@ describe("proving in a browser", () => {
   const verifies = (statement: Parameters<Page["verifies"]>[0], proof: Hex) =>
     tab.evaluate(([of, shown]) => (globalThis as unknown as Page).verifies(of, shown), [statement, proof] as const);
 
-  it("proves a category in a worker, and the SDK verifies it there and here", async () => {
-    const made = await prove({ predicate: "category", dossier: DOSSIER, eye: "right", opening: NOW.right });
-    if (!("category" in made)) throw new Error("no proof was made");
-    expect(made.category).to.equal("c");
+  it("proves a power band in a worker, and the SDK verifies it there and here", async () => {
+    const mask = bandMask({ code: "V02", class: "A" }, 1_790_000_000) ?? 0;
+    const made = await prove({ predicate: "band", dossier: DOSSIER, eye: "right", opening: NOW.right, mask });
+    if (!("mask" in made)) throw new Error("no proof was made");
+    expect(made.mask).to.equal(mask);
     const commitment = commitmentOf("right", NOW.right);
-    const statement = { dossier: DOSSIER, eye: "right", commitment, category: made.category } as const;
-    expect(verifyCategory(DEVELOPMENT_KEYS, statement, made.proof)).to.equal(true);
+    const statement = { dossier: DOSSIER, eye: "right", commitment, mask } as const;
+    expect(verifyBand(DEVELOPMENT_KEYS, statement, made.proof)).to.equal(true);
     expect(await verifies(statement, made.proof)).to.deep.equal([true, true, "WebAssembly mcl"]);
-    expect(await verifies({ ...statement, category: "a" }, made.proof)).to.deep.equal([
-      false,
-      false,
-      "WebAssembly mcl",
-    ]);
+    expect(await verifies({ ...statement, mask: 127 }, made.proof)).to.deep.equal([false, false, "WebAssembly mcl"]);
   });
 
   it("proves an early renewal in a worker, and the SDK verifies it there and here", async () => {
@@ -102,7 +99,7 @@ describe("proving in a browser", () => {
       error: "prescription: differs from the earlier one by no criterion of early renewal",
     });
     const broken = { ...NOW.right, salt: "0xa7" as const };
-    const refused = await prove({ predicate: "category", dossier: DOSSIER, eye: "right", opening: broken });
+    const refused = await prove({ predicate: "band", dossier: DOSSIER, eye: "right", opening: broken, mask: 120 });
     expect(refused).to.have.property("error").that.does.not.contain("a7");
   });
 

@@ -3,7 +3,7 @@ import { AbiCoder, type JsonRpcApiProvider, makeError } from "ethers";
 import { assessOnChain, type Suite } from "../../src/chain/index.js";
 import { DEFAULT_POLICY } from "../../src/protocol/index.js";
 import { aChain } from "../../testing/chain.js";
-import { CategoryVerifier__factory, RenewalVerifier__factory } from "../../typechain-types/index.js";
+import { BandVerifier__factory, RenewalVerifier__factory } from "../../typechain-types/index.js";
 
 /** The verifier, its calls made through something else. */
 function calling(suite: Suite, call: (data: string) => Promise<string>): Suite {
@@ -36,10 +36,10 @@ describe("a verdict of the chain that no gas is left for", () => {
 
   it("is told as the verifiers of proofs say it, who call no proof false that they could not compute", async () => {
     const { suite } = await aChain();
-    for (const { abi } of [CategoryVerifier__factory, RenewalVerifier__factory]) {
+    for (const { abi } of [BandVerifier__factory, RenewalVerifier__factory]) {
       expect(abi.some((one) => "name" in one && one.name === "TooLittleGas")).to.equal(true);
     }
-    const selector = CategoryVerifier__factory.createInterface().getError("TooLittleGas")?.selector ?? "";
+    const selector = BandVerifier__factory.createInterface().getError("TooLittleGas")?.selector ?? "";
     const data = selector + AbiCoder.defaultAbiCoder().encode(["uint256"], [1]).slice(2);
     const told = { action: "call" as const, data, reason: null, transaction: { to: null, data: "0x" } };
     const short = calling(suite, () =>

@@ -5,9 +5,9 @@ import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { artefactsOf } from "../../circuits/artefacts.js";
 import { commitmentOf } from "../../circuits/inputs.js";
-import { proveCategory } from "../../circuits/prove.js";
+import { proveBand } from "../../circuits/prove.js";
 import { endThreads } from "../../circuits/setup.js";
-import { DEVELOPMENT_KEYS, type PredicateKeys, verifyCategory } from "../../src/zk/index.js";
+import { DEVELOPMENT_KEYS, type PredicateKeys, verifyBand } from "../../src/zk/index.js";
 import { aFolder } from "../../testing/cli.js";
 import { aLens } from "../../testing/zk/domain.js";
 
@@ -34,7 +34,7 @@ const isAsked = process.env["CEREMONY"] !== undefined;
       ceremony("beacon", at, "--value", half.repeat(32));
     }
     expect(ceremony("verify", at)).to.contain("every contribution verifies");
-    expect(readdirSync(at).filter((name) => /^(?:powers|category|renewal)-\d/.test(name))).to.have.length(15);
+    expect(readdirSync(at).filter((name) => /^(?:powers|band|renewal)-\d/.test(name))).to.have.length(15);
 
     const source = readFileSync(path.join(at, "ceremony.ts"), "utf8");
     writeFileSync(path.join(at, "keys.ts"), source.replace(/^import.*$/m, "").replace(": PredicateKeys", ""));
@@ -44,15 +44,15 @@ const isAsked = process.env["CEREMONY"] !== undefined;
     expect(CEREMONY_KEYS.isDevelopment).to.equal(false);
     const opening = { prescription: aLens(), salt: `0x${"01".repeat(32)}` } as const;
     const dossier = `0x${"d1".repeat(32)}` as const;
-    const artefacts = { ...artefactsOf("category"), key: path.join(at, "category-004-beacon.zkey") };
-    const { category, proof } = await proveCategory(artefacts, dossier, "right", opening);
-    const statement = { dossier, eye: "right", commitment: commitmentOf("right", opening), category } as const;
-    expect(verifyCategory(CEREMONY_KEYS, statement, proof)).to.equal(true);
-    expect(verifyCategory(DEVELOPMENT_KEYS, statement, proof)).to.equal(false);
+    const artefacts = { ...artefactsOf("band"), key: path.join(at, "band-004-beacon.zkey") };
+    const { mask, proof } = await proveBand(artefacts, dossier, "right", opening, 1);
+    const statement = { dossier, eye: "right", commitment: commitmentOf("right", opening), mask } as const;
+    expect(verifyBand(CEREMONY_KEYS, statement, proof)).to.equal(true);
+    expect(verifyBand(DEVELOPMENT_KEYS, statement, proof)).to.equal(false);
   });
 
   it("does not verify once a contribution was spoiled", () => {
-    const spoiled = path.join(at, "category-004-beacon.zkey");
+    const spoiled = path.join(at, "band-004-beacon.zkey");
     const bytes = readFileSync(spoiled);
     const near = bytes.length - 700; // Among the contributions.
     bytes[near] = (bytes[near] ?? 0) ^ 1;

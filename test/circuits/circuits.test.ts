@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import type { Solver } from "../../circuits/witness.js";
+import { FIELD_ORDER } from "../../src/protocol/index.js";
 import { chance } from "../../testing/chance.js";
 import { aFolder } from "../../testing/cli.js";
 import { EFFORT } from "../../testing/effort.js";
 import { anyPrescription, later, prescribable, renewals } from "../../testing/zk/domain.js";
-import { categoryInLaw, criteriaInLaw } from "../../testing/zk/oracle.js";
-import { categoryInCircuit, isRenewableInCircuit, solver } from "../../testing/zk/solving.js";
+import { classBCodeInLaw, criteriaInLaw } from "../../testing/zk/oracle.js";
+import { bandInCircuit, isInMaskInCircuit, isRenewableInCircuit, solver } from "../../testing/zk/solving.js";
 
 /** A share of the cases for every change; all of them, and a million more, for a night. */
 const isLong = EFFORT >= 50;
@@ -15,28 +16,44 @@ const every = <T>(cases: readonly T[], share: number): readonly T[] =>
 describe("the circuits decide as the law does", function () {
   if (isLong) this.timeout(3_600_000);
   const folder = aFolder();
-  let category: Solver;
+  let band: Solver;
+  let mask: Solver;
   let renewal: Solver;
 
   before(async () => {
-    category = await solver("rules-category", folder.path);
+    band = await solver("rules-band", folder.path);
+    mask = await solver("rules-mask", folder.path);
     renewal = await solver("rules-renewal", folder.path);
   });
   after(() => folder.remove());
 
-  it("the category of what can be prescribed, and of every hundredth near a threshold", () => {
+  it("the power band of what can be prescribed, and of every hundredth near a threshold", () => {
     for (const lens of every(prescribable(), 29)) {
-      const [got, law] = [categoryInCircuit(category, lens), categoryInLaw(lens)];
+      const [got, law] = [bandInCircuit(band, lens), classBCodeInLaw(lens)];
       if (got !== law) expect(got, JSON.stringify(lens)).to.equal(law);
     }
   });
 
-  it("the category of lenses anywhere, in either notation, whatever axis, addition and prism", () => {
-    const drawn = chance("categories in circuit");
+  it("the power band of lenses anywhere, in either notation, whatever axis, addition and prism", () => {
+    const drawn = chance("bands in circuit");
     for (let i = 0; i < 4_000 + (isLong ? 1_000_000 : 0); i++) {
       const lens = anyPrescription(drawn);
-      const [got, law] = [categoryInCircuit(category, lens), categoryInLaw(lens)];
+      const [got, law] = [bandInCircuit(band, lens), classBCodeInLaw(lens)];
       if (got !== law) expect(got, JSON.stringify(lens)).to.equal(law);
+    }
+  });
+
+  it("which masks a band is in: every mask with every band, and none that has both kinds or a bit too many", () => {
+    const masks = Array.from({ length: 2 ** 14 + 2 }, (_, i) => i);
+    for (let number = 0; number < 14; number++) {
+      for (const one of every(masks, 23)) {
+        const isOfOneKind = (one & 0b1111111) === 0 || one >> 7 === 0;
+        const isRight = one < 2 ** 14 && isOfOneKind && (one & (1 << number)) !== 0;
+        if (isInMaskInCircuit(mask, number, one) !== isRight) expect(!isRight, `${number} in ${one}`).to.equal(isRight);
+      }
+      for (const other of [2 ** 14 + 2 ** number, 2 ** 16 + 2 ** number, FIELD_ORDER - 2n ** BigInt(number)]) {
+        expect(isInMaskInCircuit(mask, number, other), `${number} in ${other}`).to.equal(false);
+      }
     }
   });
 

@@ -1,15 +1,23 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { poseidon2 } from "poseidon-lite/poseidon2";
 import { compile, SOURCES } from "../../circuits/compile.js";
-import { categoryWitness, renewalWitness, values } from "../../circuits/inputs.js";
+import { bandWitness, renewalWitness, values } from "../../circuits/inputs.js";
 import { type Input, loadSolver, type Solver } from "../../circuits/witness.js";
-import { commit, FIELD_ORDER, type Prescription } from "../../src/protocol/index.js";
+import { toHex } from "../../src/protocol/bytes.js";
+import {
+  canonicalPrescription,
+  commit,
+  encodePrescription,
+  FIELD_ORDER,
+  type Prescription,
+} from "../../src/protocol/index.js";
 import { aFolder } from "../../testing/cli.js";
 import { oneIn } from "../../testing/effort.js";
 import { aLens, type Renewal } from "../../testing/zk/domain.js";
-import { categoryInLaw, criteriaInLaw } from "../../testing/zk/oracle.js";
-import { categoryInCircuit, isRenewableInCircuit } from "../../testing/zk/solving.js";
+import { classBCodeInLaw, criteriaInLaw } from "../../testing/zk/oracle.js";
+import { bandInCircuit, isInMaskInCircuit, isRenewableInCircuit, solver } from "../../testing/zk/solving.js";
 
 type Values = ReturnType<typeof values>;
 
@@ -96,14 +104,30 @@ const OTHER_SALT = `0x${"02".repeat(32)}` as const;
 const DOSSIER = `0x${"d1".repeat(32)}` as const;
 const opening = { prescription: aLens({ sphere: -625 }), salt: SALT };
 
+/** A band by its number, and a mask that it may not pass with. */
+const MASK_LIES: readonly (readonly [band: number, mask: number | bigint])[] = [
+  ...Array.from({ length: 14 }, (_, band) => [
+    [band, 0],
+    [band, 2 ** 14],
+    [band, 2 ** band + 2 ** 14],
+    [band, 2 ** ((band % 7) + (band < 7 ? 7 : 0))],
+    [band, 2 ** band + 2 ** ((band + 7) % 14)],
+    [band, 2 ** band + 2 ** ((band + 8) % 14)].slice(0, band % 7 === 6 ? 0 : 2),
+    [band, (band < 7 ? 127 : 127 << 7) - 2 ** band],
+    [band, FIELD_ORDER - 2n ** BigInt(band)],
+  ])
+    .flat()
+    .filter((lie): lie is [number, number | bigint] => lie.length === 2),
+];
+
 const twiceTheFirst = ([first = 0n, ...others]: readonly bigint[]) => [(2n * first) % FIELD_ORDER, ...others];
 
 /** For each circuit, whether it lets something false pass. */
 const PASSES: Readonly<Record<string, (solve: Solver) => boolean>> = {
-  "rules-category": (solve) =>
+  "rules-band": (solve) =>
     LENSES.some((lens) => {
-      const shown = categoryInCircuit(solve, lens);
-      return shown !== "none" && shown !== categoryInLaw(lens);
+      const shown = bandInCircuit(solve, lens);
+      return shown !== "none" && shown !== classBCodeInLaw(lens);
     }) || INVALID.some((of) => solve({ ...PLAIN, ...of }) !== undefined),
   "rules-renewal": (solve) =>
     UNJUSTIFIED.some((pair) => isRenewableInCircuit(solve, pair)) ||
@@ -127,16 +151,27 @@ const PASSES: Readonly<Record<string, (solve: Solver) => boolean>> = {
     const read = solve({ salt: BigInt(SALT), aspect: 9, ...values(opening.prescription) });
     return read !== undefined && read(1) !== BigInt(commit("prescriptionRight", SALT, opening.prescription));
   },
-  "main-category": (solve) => {
-    const honest = categoryWitness(DOSSIER, "right", opening, "c");
+  "rules-mask": (solve) =>
+    MASK_LIES.some(([band, mask]) => isInMaskInCircuit(solve, band, mask)) ||
+    // Of no band at all, and of two.
+    [[], [0, 1]].some((bands) => {
+      const is = Array.from({ length: 7 }, (_, i) => (bands.includes(i) ? 1 : 0));
+      return solve({ unifocal: 1, is, mask: 3 }) !== undefined;
+    }),
+  "main-band": (solve) => {
+    const honest = bandWitness(DOSSIER, "right", opening, 0b0001000);
     const lies: Record<string, Input>[] = [
       { commitment: 1 },
-      { category: 1 },
-      { category: 6 },
+      ...[0, 1, 0b1110111, 0b0001000 << 7, 0b0001000 | (0b0001000 << 7), (1 << 14) | 0b0001000].map((mask) => ({
+        mask,
+      })),
       { aspect: 10 },
       { salt: 1 },
     ];
-    return lies.some((lie) => solve({ ...honest, ...lie }) !== undefined);
+    // A commitment of an aspect that is no eye's.
+    const encoded = encodePrescription(11, canonicalPrescription(opening.prescription));
+    const commitment = poseidon2([BigInt(SALT), BigInt(toHex(encoded))]);
+    return [...lies, { aspect: 11, commitment }].some((lie) => solve({ ...honest, ...lie }) !== undefined);
   },
   "main-renewal": (solve) => {
     const pair = { right: opening, left: { prescription: aLens({ sphere: 100 }), salt: OTHER_SALT } };
@@ -175,9 +210,9 @@ const PASSES: Readonly<Record<string, (solve: Solver) => boolean>> = {
 
 /** The circuit whose liars a file's constraints keep out. */
 const MAINS: Readonly<Record<string, readonly string[]>> = {
-  "bits.circom": ["rules-category"],
-  "prescription.circom": ["rules-category", "rules-commitment"],
-  "category.circom": ["rules-category", "main-category"],
+  "bits.circom": ["rules-band"],
+  "prescription.circom": ["rules-band", "rules-commitment"],
+  "band.circom": ["rules-band", "rules-mask", "main-band"],
   "renewal.circom": ["rules-renewal", "main-renewal"],
   "poseidon.circom": ["rules-commitment"],
 };
@@ -189,9 +224,13 @@ function guesses(statement: string): string[] {
   const declares = statement.startsWith("signal ");
   if (declares && target.includes("[")) {
     const [name, size] = [target.split("[")[0], target.slice(target.indexOf("[") + 1, -1)];
-    return [`signal ${name}[${size}]; for (var liar = 0; liar < ${size}; liar++) { ${name}[liar] <-- 1; }`];
+    return ["1", `liar < ${size} / 2 ? 1 : 0`].map(
+      (guess) => `signal ${name}[${size}]; for (var liar = 0; liar < ${size}; liar++) { ${name}[liar] <-- ${guess}; }`,
+    );
   }
-  return ["0", "1", "90"].map((guess) => `${declares ? `signal ${target}; ` : ""}${target} <-- ${guess};`);
+  return ["0", "1", "90", ...(target.includes("[i]") ? ["i == 0 ? 1 : 0"] : [])].map(
+    (guess) => `${declares ? `signal ${target}; ` : ""}${target} <-- ${guess};`,
+  );
 }
 
 interface Constraint {
@@ -261,10 +300,16 @@ describe("every constraint of the circuits is needed", function () {
 
   for (const { guess, constraint } of GUESSED) {
     it(`a lie passes bits.circom without: ${constraint}`, async () => {
-      expect(await passes("rules-category", "bits.circom", [guess])).to.equal(false);
-      expect(await passes("rules-category", "bits.circom", [guess, [constraint, ""]])).to.equal(true);
+      expect(await passes("rules-band", "bits.circom", [guess])).to.equal(false);
+      expect(await passes("rules-band", "bits.circom", [guess, [constraint, ""]])).to.equal(true);
     });
   }
+
+  it("and with all of them the truth passes", async () => {
+    const solve = await solver("main-band", folder.path);
+    expect(solve(bandWitness(DOSSIER, "right", opening, 0b0001000))).to.not.equal(undefined);
+    expect(solve(bandWitness(DOSSIER, "right", opening, 0b1111000))).to.not.equal(undefined);
+  });
 
   it("and what is tried as a lie is none by the law", () => {
     const justified = UNJUSTIFIED.filter(({ before, after }) => criteriaInLaw(before, after).length > 0);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { commitmentsOf, values } from "../../circuits/inputs.js";
 import { parseCertificate } from "../../src/protocol/index.js";
-import { DEVELOPMENT_KEYS, verifyCategory, verifyRenewal } from "../../src/zk/index.js";
+import { DEVELOPMENT_KEYS, verifyBand, verifyRenewal } from "../../src/zk/index.js";
 import { aLens } from "../../testing/zk/domain.js";
 
 const prove = (input: unknown) =>
@@ -21,18 +21,21 @@ describe("the prover's command", () => {
     prescription: aLens({ sphere }),
     salt: `0x00${byte.repeat(31)}` as const,
   });
-  const openings = { right: opening("01", -625), left: opening("02", 100) };
+  const openings = {
+    right: { ...opening("01", -625), code: { code: "V02", class: "A" } },
+    left: { ...opening("02", 100), code: { code: "VU1", class: "B" } },
+  };
   const before = { right: opening("03", -575), left: opening("04", 100) };
 
   it("adds proofs to a certificate, each below a kilobyte, that verify", () => {
     const { proofs } = parseCertificate(prove({ certificate, openings, before }).stdout);
-    expect([proofs?.categoryRight?.category, proofs?.categoryLeft?.category]).to.deep.equal(["c", "a"]);
+    expect([proofs?.bandRight?.mask, proofs?.bandLeft?.mask]).to.deep.equal([120, 1]);
     const stated = commitmentsOf(openings);
-    const right = { dossier, eye: "right", commitment: stated.right ?? "0x", category: "c" } as const;
-    expect(verifyCategory(DEVELOPMENT_KEYS, right, proofs?.categoryRight?.proof ?? "0x")).to.equal(true);
+    const right = { dossier, eye: "right", commitment: stated.right ?? "0x", mask: 120 } as const;
+    expect(verifyBand(DEVELOPMENT_KEYS, right, proofs?.bandRight?.proof ?? "0x")).to.equal(true);
     const renewal = { dossier, before: commitmentsOf(before), after: stated };
     expect(verifyRenewal(DEVELOPMENT_KEYS, renewal, proofs?.renewal?.proof ?? "0x")).to.equal(true);
-    expect(JSON.stringify(proofs?.categoryRight).length).to.be.below(1_000);
+    expect(JSON.stringify(proofs?.bandRight).length).to.be.below(1_000);
   });
 
   it("says what it cannot prove in one line without any value of the prescription", () => {
@@ -43,7 +46,7 @@ describe("the prover's command", () => {
     const refused = prove({ certificate, openings: uncovered });
     expect([refused.status, refused.stdout]).to.deep.equal([2, ""]);
     expect(refused.stderr).to.equal(
-      "prescription: falls under no category of the article; a category cannot be proven of it\n",
+      "prescription: is in no power band of the code that is billed; it cannot be proven\n",
     );
     const malformed = prove({
       certificate,

@@ -1,7 +1,7 @@
-import type { CategoryRow } from "../../src/zk/rules/categories.js";
+import type { Interval } from "../../src/protocol/codes/interval.js";
+import type { LensKind } from "../../src/protocol/codes/kinds.js";
+import type { BandRow } from "../../src/protocol/codes/rows.js";
 import type { Rules } from "../../src/zk/rules/decide.js";
-import type { Interval } from "../../src/zk/rules/interval.js";
-import type { LensKind } from "../../src/zk/rules/kinds.js";
 import type { AxisRow, DifferenceRow } from "../../src/zk/rules/renewal.js";
 
 /** Tables with one thing wrong, and what. */
@@ -28,24 +28,32 @@ function replaced<Row>(rows: readonly Row[], at: number, wrong: readonly Row[]):
 }
 
 const KINDS: readonly LensKind[] = ["unifocal", "multifocal-or-progressive"];
-const LETTERS = ["a", "c", "f", "none"] as const;
+const LETTERS = ["a", "c", "f"] as const;
 
-/** Tables of categories with one bound wrong by a hundredth, one letter or kind wrong, or a row left out. */
-export function brokenInCategories(rules: Rules): Broken[] {
-  return rules.categories.flatMap((row, at) => {
-    const put = (what: string, wrong: CategoryRow): Broken => ({
-      what: `${row.says}: ${what}`,
-      rules: { ...rules, categories: rules.categories.with(at, wrong) },
+/** Tables of bands with one bound wrong by a hundredth, one letter or kind wrong, or a row left out. */
+export function brokenInBands(rules: Rules): Broken[] {
+  return rules.bands.flatMap((row, at) => {
+    const put = (what: string, wrong: BandRow): Broken => ({
+      what: `${row.name}: ${what}`,
+      rules: { ...rules, bands: rules.bands.with(at, wrong) },
     });
     return [
-      ...(["sphere", "cylinder", "sum"] as const).flatMap((field) =>
+      ...row.sphere.flatMap((part, i) =>
+        shifted(part).map(({ what, interval }) =>
+          put(`sphere ${what}`, { ...row, sphere: row.sphere.with(i, interval) }),
+        ),
+      ),
+      ...(row.sphere.length > 1
+        ? row.sphere.map((_, i) => put(`sphere ${i} left out`, { ...row, sphere: row.sphere.toSpliced(i, 1) }))
+        : []),
+      ...(["cylinder", "sum"] as const).flatMap((field) =>
         shifted(row[field]).map(({ what, interval }) => put(`${field} ${what}`, { ...row, [field]: interval })),
       ),
       ...LETTERS.filter((letter) => letter !== row.category).map((category) =>
         put(`category ${category}`, { ...row, category }),
       ),
       ...KINDS.filter((kind) => kind !== row.kind).map((kind) => put(`kind ${kind}`, { ...row, kind })),
-      { what: `${row.says}: left out`, rules: { ...rules, categories: rules.categories.toSpliced(at, 1) } },
+      { what: `${row.name}: left out`, rules: { ...rules, bands: rules.bands.toSpliced(at, 1) } },
     ];
   });
 }

@@ -52,6 +52,25 @@ export function categoryInLaw(prescription: Prescription): "a" | "c" | "f" | "no
   return "none";
 }
 
+/** The grouped code of a lens of class B, from the labels of the codes and the article; "none" where no letter covers it. */
+export function classBCodeInLaw(prescription: Prescription): string {
+  const { isUnifocal, sphere, cylinder } = read(prescription);
+  const family = isUnifocal ? "VU" : "VM";
+  const edge = isUnifocal ? 600 : 800; // With a cylinder.
+  if (cylinder === 0) return family + (Math.abs(sphere) <= (isUnifocal ? 600 : 400) ? "1" : "4");
+  if (sphere > 0) return family + (sphere + cylinder > edge ? "7" : "3");
+  if (sphere < -edge) return cylinder < 25 ? "none" : `${family}6`;
+  return family + (cylinder > 400 ? "5" : "2");
+}
+
+/** The grouped code of a lens of class A: by its category, of unifocal and of other lenses. */
+export function classACodeInLaw(prescription: Prescription): string {
+  const letter = categoryInLaw(prescription);
+  if (letter === "none") return "none";
+  if (prescription.lensType === "unifocal") return letter === "a" ? "V01" : "V02";
+  return letter === "c" ? "V03" : "V04";
+}
+
 /** The category of a pair, from the categories of its lenses. */
 export function pairInLaw(right: string, left: string): string {
   switch (right + left) {

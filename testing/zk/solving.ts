@@ -6,19 +6,24 @@ import { loadSolver, type Solver } from "../../circuits/witness.js";
 import type { Prescription } from "../../src/protocol/index.js";
 import type { Renewal } from "./domain.js";
 
-/** The numbers of the categories: the place of the letter. */
-const LETTERS: Readonly<Record<string, string>> = { 1: "a", 3: "c", 6: "f" };
-
 /** Compiles a circuit and loads what solves it. */
 export async function solver(circuit: string, folder: string): Promise<Solver> {
   const { program } = compile(path.join(SOURCES, `${circuit}.circom`), folder);
   return loadSolver(new Uint8Array(readFileSync(program)));
 }
 
-/** The category by the circuit, "none" when nothing satisfies it. */
-export function categoryInCircuit(solve: Solver, lens: Prescription): string {
+const BANDS = ["VU1", "VU2", "VU3", "VU4", "VU5", "VU6", "VU7", "VM1", "VM2", "VM3", "VM4", "VM5", "VM6", "VM7"];
+
+/** The power band by the circuit, "none" when nothing satisfies it. */
+export function bandInCircuit(solve: Solver, lens: Prescription): string {
   const read = solve(values(lens));
-  return read ? (LETTERS[String(read(1))] ?? `number ${read(1)}`) : "none";
+  return read ? (BANDS[Number(read(1))] ?? `number ${read(1)}`) : "none";
+}
+
+/** Whether the circuit lets a band, by its number, pass with a mask. */
+export function isInMaskInCircuit(solve: Solver, band: number, mask: number | bigint): boolean {
+  const is = Array.from({ length: 7 }, (_, i) => (i === band % 7 ? 1 : 0));
+  return solve({ unifocal: band < 7 ? 1 : 0, is, mask }) !== undefined;
 }
 
 const PLANO: Prescription = {

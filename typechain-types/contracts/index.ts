@@ -6,7 +6,7 @@ export type { interfaces };
 import type * as libraries from './libraries/index.js';
 export type { libraries };
 export type { AnchorRegistry } from './AnchorRegistry.js';
-export type { CategoryVerifier } from './CategoryVerifier.js';
+export type { BandVerifier } from './BandVerifier.js';
 export type { ConformityVerifier } from './ConformityVerifier.js';
 export type { LinkRegistry } from './LinkRegistry.js';
 export type { PartyRegistry } from './PartyRegistry.js';

@@ -14,7 +14,7 @@ import {
   ticketsFile,
 } from "../../documents/index.js";
 import { type Anchoring, BATCH_FORMAT, RECEIPTS_FORMAT, type SealedBatch } from "../../parties/index.js";
-import type { Hex, Row } from "../../protocol/index.js";
+import { type Hex, InputError, type Row } from "../../protocol/index.js";
 import type { Vault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
@@ -23,13 +23,14 @@ import { hasIdentity, openIdentity, type PartyOptions } from "../options/identit
 import { openSigner, signingOptions } from "../options/signing.js";
 import { folderOf, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeItems, writeWhole } from "../output/files.js";
-import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals } from "../output/refusals.js";
+import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals, tellWarnings } from "../output/refusals.js";
 import type { Session } from "../session.js";
 
 interface ImportOptions extends VaultOptions, PartyOptions, RejectsOptions {
   readonly kind?: Row;
   readonly anchor?: boolean;
   readonly tickets?: string;
+  readonly column?: readonly string[];
 }
 
 /** `clairevoie import`: a day's documents, stated and sealed at once. */
@@ -42,6 +43,7 @@ export function addImport(program: Command, builder: Builder): void {
     .addOption(option("--identity <file>", texts.import.options.identity))
     .addOption(option("--rejects <file>", texts.import.options.rejects))
     .addOption(option("--tickets <file>", texts.import.options.tickets))
+    .addOption(option("--column <title=name...>", texts.import.options.column))
     .addOption(option("--anchor", texts.import.options.anchor))
     .addOption(option("-o, --out <file>", texts.import.options.out));
   builder.onCall<ImportOptions>(command, (session, [file]) => importFile(session, file ?? ""));
@@ -52,7 +54,8 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
   session.requireFolder(options.rejects ?? "-", "--rejects");
   session.requireFolder(options.tickets ?? "-", "--tickets");
   const isDry = options.dryRun === true;
-  const file = openDocuments(await session.readBytes(name), name);
+  const bytes = await session.readBytes(name);
+  const file = openDocuments(bytes, name === "-" ? "standard input" : name, { columns: columnsIn(options.column) });
   tellIgnored(session, file);
   const importer = hasIdentity(session) ? openIdentity(session) : undefined;
   const { found, bad } = readPartyDocuments(file, importer, options.kind, bar(session, session.texts.import.reading));
@@ -67,6 +70,7 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
     );
     const outcome: Imported = { ...imported, bad: [...bad, ...imported.bad].sort((a, b) => a.line - b.line) };
     tell(session, name, outcome, isDry);
+    const warnings = tellWarnings(session, file, outcome);
     const refusals = refusalsOf(session, file, outcome);
     tellRefusals(session, file, outcome, refusals);
     if (!isDry) writeTickets(session, imported.issued);
@@ -77,6 +81,7 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
       already: outcome.already,
       changed: outcome.changed.map(({ line, dossier, statement }) => ({ line, dossier, statement })),
       refused: refusals,
+      warnings,
       dryRun: isDry,
       ...done,
     });
@@ -84,6 +89,17 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
   };
   // A dry run keeps nothing, so it needs no vault where there is none.
   return isDry && !existsSync(folderOf(session)) ? work(null) : withVault(session, work, true);
+}
+
+/** `--column "Sphère OE=Sphère OG" "Remarque="`: what titles of the file mean; nothing after the sign passes one over. */
+function columnsIn(given: readonly string[] = []): ReadonlyMap<string, string> {
+  return new Map(
+    given.map((one) => {
+      const at = one.lastIndexOf("=");
+      if (at < 1) throw new InputError("--column", "column-choice");
+      return [one.slice(0, at).trim(), one.slice(at + 1).trim()] as const;
+    }),
+  );
 }
 
 function bar(session: Session, work: string) {

@@ -12,7 +12,7 @@ interface ProveOptions extends VaultOptions {
   readonly prover?: string;
 }
 
-/** `clairevoie prove`: category and early renewal, proven to the insurer without the prescription. */
+/** `clairevoie prove`: power bands and early renewal, proven to the insurer without the prescription. */
 export function addProve(program: Command, builder: Builder): void {
   const { texts, option } = builder;
   const command = vaultOptions(program.command("prove"), builder)

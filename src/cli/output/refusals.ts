@@ -1,4 +1,11 @@
-import { type DocumentFile, type Imported, nameOfColumn, ROW, rejectsFile } from "../../documents/index.js";
+import {
+  type BadRow,
+  type DocumentFile,
+  type Imported,
+  nameOfColumn,
+  ROW,
+  rejectsFile,
+} from "../../documents/index.js";
 import { reasonIn } from "../../language/index.js";
 import type { Hex, Stage } from "../../protocol/index.js";
 import type { CommonOptions, Session } from "../session.js";
@@ -20,10 +27,10 @@ interface Refusal {
 const MOST_SHOWN = 20;
 
 /** Columns that are passed over, for who mistyped one. What has digits may be a value of a file without titles. */
-export function tellIgnored(session: Session, { titles, keys }: DocumentFile): void {
+export function tellIgnored(session: Session, { titles, keys, passedOver }: DocumentFile): void {
   const ignored = titles
     .map((title, i) => (/\d{2}/.test(title) ? `n° ${i + 1}` : title.trim().slice(0, 30)))
-    .filter((title, i) => keys[i] === undefined && title !== "");
+    .filter((title, i) => keys[i] === undefined && title !== "" && !passedOver.has(i));
   if (ignored.length === 0) return;
   const list = `${ignored.slice(0, MOST_SHOWN).join(", ")}${ignored.length > MOST_SHOWN ? ", …" : ""}`;
   session.note(session.texts.import.ignored({ columns: list }));
@@ -42,15 +49,30 @@ export function tell(
 
 /** Each row that was not stated: where, what is wrong, and the remedy; never what it holds. */
 export function refusalsOf(session: Session, file: DocumentFile, { changed, bad }: Imported): Refusal[] {
-  const wrong = bad.map(({ line, fault }): Refusal => {
-    const { field } = fault;
-    const said = reasonIn(session.catalogue, fault);
-    return field === ROW ? { line, reason: said } : { line, column: titleOf(session, file, field), reason: said };
-  });
+  const wrong = bad.flatMap((row) => told(session, file, row));
   const other = changed.map(
     ({ line, kind, dossier, statement }): Refusal => ({ line, reason: remedy(session, kind, dossier, statement) }),
   );
   return [...wrong, ...other].sort((a, b) => a.line - b.line);
+}
+
+/** All that is to be said of a row, each with its column. */
+function told(session: Session, file: DocumentFile, { line, faults }: BadRow): Refusal[] {
+  return faults.map((fault): Refusal => {
+    const { field } = fault;
+    const said = reasonIn(session.catalogue, fault);
+    return field === ROW ? { line, reason: said } : { line, column: titleOf(session, file, field), reason: said };
+  });
+}
+
+/** Rows that are stated, and yet may be wrong: shown to a person, and given to programs. */
+export function tellWarnings(session: Session, file: DocumentFile, { warnings }: Imported): readonly Refusal[] {
+  const all = warnings.flatMap((row) => told(session, file, row)).sort((a, b) => a.line - b.line);
+  for (const { line, column, reason } of all.slice(0, MOST_SHOWN)) {
+    session.note(session.texts.import.warning({ line, column, reason }));
+  }
+  if (all.length > MOST_SHOWN) session.note(session.texts.import.moreWarnings({ count: all.length - MOST_SHOWN }));
+  return all;
 }
 
 function remedy(session: Session, kind: Stage, dossier: Hex, statement: Hex): string {
@@ -80,11 +102,12 @@ export function tellRefusals(
   const { rejects } = session.options;
   if (!rejects || refusals.length === 0) return;
   const raws = new Map([...outcome.bad, ...outcome.changed].map(({ line, raw }) => [line, raw]));
-  const rows = refusals.map(({ line, column, reason }) => ({
-    line,
-    raw: raws.get(line) ?? [],
-    said: column === undefined ? reason : `${column}: ${reason}`,
-  }));
+  const saidOf = new Map<number, string[]>();
+  for (const { line, column, reason } of refusals) {
+    const said = column === undefined ? reason : session.catalogue.about({ subject: column, sentence: reason });
+    saidOf.set(line, [...(saidOf.get(line) ?? []), said]);
+  }
+  const rows = [...saidOf].map(([line, said]) => ({ line, raw: raws.get(line) ?? [], said: said.join(" | ") }));
   writeWhole(rejects, rejectsFile(file, rows, session.texts.import.errorColumn), 0o600);
   session.note(session.texts.import.rejectsWritten({ file: rejects }));
 }

@@ -223,6 +223,7 @@ export const command = {
       identity: "your identity file (CLAIREVOIE_IDENTITY): the store of rows without a SIRET",
       rejects: "write the rows that were not stated here",
       tickets: "write the ids of dossiers and the tickets of orders and claims here (optician); they are secret",
+      column: "what a title of the file means, as TITLE=NAME; TITLE= passes it over",
       anchor: "anchor the batch at once",
       out: "where to write the receipts, or the batch (default: beside the file)",
     },
@@ -248,6 +249,9 @@ export const command = {
     refused: ({ line, column, reason }: { line: number; column: string | undefined; reason: string }) =>
       `line ${line}${column === undefined ? "" : `, column ${column}`}: ${reason}`,
     more: ({ count }: { count: number }) => `and ${count} more; see --rejects or --json`,
+    warning: ({ line, column, reason }: { line: number; column: string | undefined; reason: string }) =>
+      `warning: line ${line}${column === undefined ? "" : `, column ${column}`}: ${reason}`,
+    moreWarnings: ({ count }: { count: number }) => `and ${count} more warnings; see --json`,
     errorColumn: "Error",
     rejectsWritten: ({ file }: { file: string }) => `Refused rows written to ${file}.`,
   },
@@ -425,13 +429,13 @@ export const command = {
       acceptOwnSettlement:
         "True when auditing what one paid oneself; false before paying, so that a second claim is refused",
       require: "Openings and proofs without which the certificate does not do",
-      extras: "Codes that may be billed as extras; any code without the list",
-      categories: "The category that each grouped code is billed for, for proofs of category",
+      extras: "Codes that may be billed as extras; without the list, those of the table in force",
+      bands: "Power bands that a grouped code is billed for, where other than in the table in force",
       acceptDevelopmentKeys: "Whether proofs that anyone can forge count; by default on a local chain only",
     },
   },
   prove: {
-    description: "Add proofs of the categories, and of an early renewal, to a certificate (optician)",
+    description: "Add proofs of the power bands, and of an early renewal, to a certificate (optician)",
     options: {
       certificate: "the certificate to add them to",
       before: "the dossier of the equipment before, for an early renewal",

@@ -170,11 +170,15 @@ export const errors = {
   "not-rank-of-aspect": "is not the rank of this aspect",
   "aspect-not-of-stage": ({ stage }: { stage: string }) => `has no place at the stage ${stage}`,
   "no-such-leaf": ({ leaf }: { leaf: number }) => `there is no leaf ${leaf}`,
-  "categories-incomplete":
-    "the table of categories does not have one row for every lens; use a table that was published",
+  "bands-overlap": "the table of power bands has two rows for one lens; use a table that was published",
+  "not-code-of-lens": ({ computed }: { computed: string }) =>
+    `is not the grouped code of this lens, which is ${computed}; correct the code, or the class or the type of the lens`,
+  "lens-without-code":
+    "no grouped code covers this lens; enter the code of its class that the maker and the store agreed on",
 
   // Proofs
-  "without-category": "falls under no category of the article; a category cannot be proven of it",
+  "not-in-bands": "is in no power band of the code that is billed; it cannot be proven",
+  "code-without-bands": "is no grouped code of a lens of this class; no power band can be proven of it",
   "without-renewal-criterion": "differs from the earlier one by no criterion of early renewal",
 
   // Tickets
@@ -218,6 +222,38 @@ export const errors = {
   "cell-never-stated": "is empty, and was never stated of that lens; fill it in",
   "cell-rounded": "was turned into a rounded number by a spreadsheet; format the column as text",
   "cell-with-control": "holds a control character; type it again",
+  "cell-exponent":
+    "looks like the exponent that a spreadsheet makes of a number (1E5); compare it with the document, and format the column as text",
+  "cell-date":
+    "looks like the date that a spreadsheet makes of a reference or a number; compare it with the document, and format the column as text",
+  "cell-boolean":
+    "looks like what a spreadsheet makes of a word (VRAI, TRUE); compare it with the document, and format the column as text",
+  "cell-decimal": "was turned into a decimal number (…,0) by a program; write it as text",
+  "cell-of-error": "holds the error of a spreadsheet (#N/A, #REF!); correct its formula",
+  "cell-stand-in": "holds a stand-in for nothing (-, n/a, null); leave the cell empty",
+  "siret-zero-lost": "has 13 digits: a spreadsheet dropped its first zero; format the column as text",
+  "dioptres-eighth":
+    "has three decimals; write an eighth of a dioptre with two, as the order has it, such as 2,12 or 2,13",
+  "dioptres-mark-lost":
+    "must be written with its decimals, such as 25,00: without them it may be 0,25 that lost its mark",
+  "axis-without-cylinder":
+    "is given without a cylinder; fill that in (0 or SPH where there is none), or empty this cell",
+  "base-without-prism": "is given without a prism; fill that in, or empty this cell",
+  "not-prism-base": "must be whole degrees, 0 to 360, or nasale, temporale, haut or bas (in, out, up or down)",
+  "payers-too-many": "is of a third insurer; an invoice states two at most",
+  "eye-without-lens": "is given, and no lens of that eye is; fill in the lens, or empty this cell",
+  "contradicts-line": ({ line }: { line: number }) =>
+    `says something else than line ${line} of the same file; keep the right one`,
+  "reference-like-line": ({ line }: { line: number }) =>
+    `differs from that of line ${line} by zeros or punctuation alone; is it the same file, damaged by a spreadsheet?`,
+  "reference-like-kept":
+    "differs from one that is kept by zeros or punctuation alone; is it the same file, damaged by a spreadsheet?",
+  "columns-unread": ({ columns }: { columns: string }) =>
+    `has columns that are not read, and are like some that are: ${columns}; say what each is with --column "TITLE=NAME", or with --column "TITLE=" that it is none`,
+  "column-unknown": ({ given }: { given: string }) => `${given} is no name of a column; see docs/documents.md`,
+  "column-not-there": ({ given }: { given: string }) => `${given} is no title of the file`,
+  "column-choice": 'must be written as "TITLE=NAME", or as "TITLE=" for what is to be passed over',
+  "delimiter-unknown": "names a delimiter (sep=) that is not read; use a semicolon, a comma, a bar or a tab",
   "not-euros": "must be euros with at most two decimals, such as 1234,50",
   "dioptres-out-of-range": ({ least, most }: { least: number; most: number }) =>
     `must be ${least} to ${most} dioptres; was a decimal mark lost?`,

@@ -64,8 +64,8 @@ export const findings = {
     "The claim names this insurer as the only payer, or gives it a rank above the number of payers; the invoice names another payer.",
   "frame-billing-disagree": "The frame billed was not stated, or was stated in another class.",
   "band-not-proven":
-    "The policy requires a proof of the lens's power band; it is missing, or no table has bands for the code billed.",
-  "band-wrong": "A proof shows that the lens's power is not in the bands of the code billed.",
+    "The policy requires a proof of the lens's power band; it is missing, or no table has the bands of the code billed.",
+  "band-wrong": "The power bands that are proven of the lens are not exactly those of the code billed.",
   "renewal-not-proven":
     "The policy requires a proof that the sight changed; it is missing, or the claim names no earlier equipment.",
   "proof-does-not-verify": "The proof does not verify against what was stated, or its keys are unknown here.",

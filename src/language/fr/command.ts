@@ -214,6 +214,7 @@ export const command: Translation<typeof en.command> = {
       identity: "votre fichier d'identité (CLAIREVOIE_IDENTITY) : le magasin des lignes sans SIRET",
       rejects: "écrire ici les lignes non déclarées",
       tickets: "écrire ici les identifiants et les tickets de commande et de demande (opticien) ; ils sont secrets",
+      column: "ce que dit un titre du fichier : TITRE=NOM ; TITRE= ne le fait pas lire",
       anchor: "ancrer le lot aussitôt",
       out: "où écrire les reçus, ou le lot (par défaut : à côté du fichier)",
     },
@@ -228,6 +229,9 @@ export const command: Translation<typeof en.command> = {
     refused: ({ line, column, reason }) =>
       `ligne ${line}${column === undefined ? "" : `, colonne ${column}`} : ${reason}`,
     more: ({ count }) => `et ${count} autres ; voyez --rejects ou --json`,
+    warning: ({ line, column, reason }) =>
+      `attention : ligne ${line}${column === undefined ? "" : `, colonne ${column}`} : ${reason}`,
+    moreWarnings: ({ count }) => `et ${count} autres avertissements ; voyez --json`,
     errorColumn: "Erreur",
     rejectsWritten: ({ file }) => `Lignes refusées écrites dans ${file}.`,
   },
@@ -407,14 +411,15 @@ export const command: Translation<typeof en.command> = {
       reasons: "corrections admises",
       acceptOwnSettlement: "vrai pour contrôler ce que l'on a réglé soi-même ; faux avant de payer",
       require: "ouvertures et preuves sans lesquelles le certificat ne suffit pas",
-      extras: "codes admis en supplément ; tous si la liste n'est pas donnée",
-      categories: "catégorie pour laquelle chaque code de regroupement est facturé, pour les preuves de catégorie",
+      extras: "codes admis en supplément ; sans la liste, ceux de la table en vigueur",
+      bands: "plages de puissance pour lesquelles un code est facturé, si elles diffèrent de la table en vigueur",
       acceptDevelopmentKeys:
         "vrai pour admettre des preuves que chacun peut contrefaire ; par défaut, sur chaîne locale seule",
     },
   },
   prove: {
-    description: "Ajouter à un certificat les preuves des catégories, et d'un renouvellement anticipé (opticien)",
+    description:
+      "Ajouter à un certificat les preuves des plages de puissance, et d'un renouvellement anticipé (opticien)",
     options: {
       certificate: "le certificat à compléter",
       before: "le dossier de l'équipement précédent, pour un renouvellement anticipé",

@@ -168,10 +168,16 @@ export const errors: Translation<typeof en.errors> = {
   "not-rank-of-aspect": "n'est pas le rang de cet aspect",
   "aspect-not-of-stage": ({ stage }) => `n'a pas sa place à l'étape ${stage}`,
   "no-such-leaf": ({ leaf }) => `il n'y a pas de feuille ${leaf}`,
-  "categories-incomplete": "la table des catégories n'a pas une ligne par verre ; prenez une table publiée",
+  "bands-overlap": "la table des plages de puissance a deux lignes pour un même verre ; prenez une table publiée",
+  "not-code-of-lens": ({ computed }) =>
+    `n'est pas le code de regroupement de ce verre, qui est ${computed} ; corrigez le code, ou la classe ou le type du verre`,
+  "lens-without-code":
+    "aucun code de regroupement ne couvre ce verre ; indiquez celui de sa classe convenu entre fabricant et magasin",
 
   // Preuves
-  "without-category": "ne relève d'aucune catégorie de l'article ; aucune catégorie ne peut en être prouvée",
+  "not-in-bands": "n'est dans aucune plage de puissance du code facturé ; la preuve est impossible",
+  "code-without-bands":
+    "n'est pas le code de regroupement d'un verre de cette classe ; aucune plage n'en peut être prouvée",
   "without-renewal-criterion": "ne diffère de la précédente par aucun critère de renouvellement anticipé",
 
   // Tickets
@@ -214,6 +220,38 @@ export const errors: Translation<typeof en.errors> = {
   "cell-never-stated": "est vide, et n'a jamais été déclaré de ce verre ; remplissez-la",
   "cell-rounded": "a été arrondi par un tableur ; mettez la colonne au format texte",
   "cell-with-control": "contient un caractère de contrôle ; ressaisissez-la",
+  "cell-exponent":
+    "ressemble à l'exposant qu'un tableur fait d'un nombre (1E5) ; comparez au document, et mettez la colonne au format texte",
+  "cell-date":
+    "ressemble à la date qu'un tableur fait d'une référence ou d'un nombre ; comparez au document, et mettez la colonne au format texte",
+  "cell-boolean":
+    "ressemble à ce qu'un tableur fait d'un mot (VRAI, TRUE) ; comparez au document, et mettez la colonne au format texte",
+  "cell-decimal": "a été changé en nombre décimal (…,0) par un programme ; écrivez-le comme du texte",
+  "cell-of-error": "contient l'erreur d'un tableur (#N/A, #REF!) ; corrigez sa formule",
+  "cell-stand-in": "contient un signe qui tient lieu de rien (-, n/a, null) ; laissez la cellule vide",
+  "siret-zero-lost": "a 13 chiffres : un tableur a ôté son premier zéro ; mettez la colonne au format texte",
+  "dioptres-eighth":
+    "a trois décimales ; écrivez un huitième de dioptrie avec deux, comme la commande, par exemple 2,12 ou 2,13",
+  "dioptres-mark-lost":
+    "doit être écrit avec ses décimales, comme 25,00 : sans elles, ce peut être 0,25 sans sa virgule",
+  "axis-without-cylinder":
+    "est donné sans cylindre ; remplissez celui-ci (0 ou SPH s'il n'y en a pas), ou videz cette cellule",
+  "base-without-prism": "est donnée sans prisme ; remplissez celui-ci, ou videz cette cellule",
+  "not-prism-base": "doit être en degrés entiers, de 0 à 360, ou nasale, temporale, haut ou bas (in, out, up ou down)",
+  "payers-too-many": "est d'un troisième organisme ; une facture en déclare deux au plus",
+  "eye-without-lens": "est donné, et aucun verre de cet œil ; remplissez le verre, ou videz cette cellule",
+  "contradicts-line": ({ line }) => `dit autre chose que la ligne ${line} du même fichier ; gardez la bonne`,
+  "reference-like-line": ({ line }) =>
+    `ne diffère de celle de la ligne ${line} que par des zéros ou la ponctuation ; est-ce le même dossier, abîmé par un tableur ?`,
+  "reference-like-kept":
+    "ne diffère d'une référence conservée que par des zéros ou la ponctuation ; est-ce le même dossier, abîmé par un tableur ?",
+  "columns-unread": ({ columns }) =>
+    `a des colonnes non lues qui ressemblent à des colonnes lues : ${columns} ; dites ce qu'est chacune par --column "TITRE=NOM", ou par --column "TITRE=" qu'elle n'en est pas une`,
+  "column-unknown": ({ given }) => `${given} n'est le nom d'aucune colonne ; voyez docs/documents.md`,
+  "column-not-there": ({ given }) => `${given} n'est pas un titre du fichier`,
+  "column-choice": 'doit s\'écrire "TITRE=NOM", ou "TITRE=" pour ce qui n\'est pas à lire',
+  "delimiter-unknown":
+    "nomme un séparateur (sep=) qui n'est pas lu ; prenez un point-virgule, une virgule, une barre ou une tabulation",
   "not-euros": "doit être en euros, deux décimales au plus, comme 1234,50",
   "dioptres-out-of-range": ({ least, most }) =>
     `doit être de ${least} à ${most} dioptries ; une virgule s'est-elle perdue ?`,

@@ -428,8 +428,8 @@ export const explanations: Translation<typeof en.explanations> = {
   },
   "band-wrong": {
     cause: ({ aspects }) =>
-      `La preuve montre un verre dont la puissance n'est pas dans les plages du code facturé${bracketedNames(aspects)}.`,
-    ask: "Demandez à l'opticien une facture à un code de la plage prouvée. Ne demandez pas l'ordonnance.",
+      `Ce qui est prouvé de la correction n'est pas ce que dit le code facturé${bracketedNames(aspects)}.`,
+    ask: "Demandez à l'opticien la preuve du code facturé, ou une facture au bon code. Ne demandez pas l'ordonnance.",
   },
   "renewal-not-proven": {
     cause: "L'équipement est renouvelé de façon anticipée, et rien ne prouve que la vue a changé.",
@@ -482,7 +482,7 @@ export const explanations: Translation<typeof en.explanations> = {
   },
   "maker-mismatch": {
     cause: ({ aspects, maker }) =>
-      `La livraison a été déclarée par une autre partie que le verrier désigné dans la commande${named(maker)}${colon(aspects)}.`,
+      `La livraison a été déclarée par une autre partie que le verrier désigné dans la commande${named(maker)}${bracketedNames(aspects)}.`,
     ask: "Demandez à l'opticien à quel verrier il a commandé, et à l'auteur de la livraison pour quelle commande il a livré.",
   },
   "maker-not-enrolled": {

@@ -65,8 +65,8 @@ export const findings: Translation<typeof en.findings> = {
     "La demande désigne cet organisme comme seul payeur, ou lui donne un rang supérieur au nombre de payeurs ; la facture en désigne un autre.",
   "frame-billing-disagree": "La monture facturée n'est pas déclarée, ou l'est dans une autre classe.",
   "band-not-proven":
-    "La politique demande la preuve de la plage de puissance du verre ; elle manque, ou aucune table n'a de plage pour le code facturé.",
-  "band-wrong": "Il est prouvé que la puissance du verre n'est pas dans les plages du code facturé.",
+    "La politique demande la preuve de la plage de puissance du verre ; elle manque, ou aucune table n'a le code facturé.",
+  "band-wrong": "Les plages de puissance prouvées ne sont pas exactement celles du code facturé.",
   "renewal-not-proven":
     "La politique demande la preuve que la vue a changé ; elle manque, ou la demande ne dit rien de l'équipement précédent.",
   "proof-does-not-verify": "La preuve ne vaut pas pour ce qui a été déclaré, ou ses clés sont inconnues ici.",

@@ -5,7 +5,7 @@ import type { PredicateKeys } from "../predicates.js";
 export const DEVELOPMENT_KEYS: PredicateKeys = {
   id: "development",
   isDevelopment: true,
-  category: {
+  band: {
     alpha: [
       "0x0f23629c77ced9c96314a40ae82cf254a005f94d7d6f0ca9cf021c18be3dc126",
       "0x0abea820e3cea1cc0eb12a5353b9ce733def452a42919e86fac739f51d8d7f4e",
@@ -30,24 +30,24 @@ export const DEVELOPMENT_KEYS: PredicateKeys = {
     ],
     ic: [
       [
-        "0x08e9b6ac7bacfb29d818fd9aa922b1e2370d438882d602156367b3aad1f35614",
-        "0x0fcb59ab198d809d04d845c6705bc147e753e24d7dceb15dc062caf3761ac20f",
+        "0x2555f309589f3746b71f923cb73a0de5a0413533da811abe9ceaa13e61c1ae21",
+        "0x1d66dd0b2d445b1bef1c5eef498a354616b0c9c43f5d5c37c4be16a2e9a095b4",
       ],
       [
-        "0x12681349648e89e7e05d4d20412deb0c0c10fc2224da3a1c469b6dccd6680eec",
-        "0x2a2d2f75db195a1b784f207fcbb9f67deaa7fac3b741c46558bb44ff1ef2d3f3",
+        "0x21bff98b2e8cd75be2a5f22c88f762bce528c0b54c2c8daf48e68387443cdfc9",
+        "0x04ed9f53b80cc113f65a46c9be092b1b5e4ef27e7e3201f147adfa8ad2ba8e26",
       ],
       [
-        "0x14a2addeb1c800b70d027a06ffad37d93014e42f894f29e31732489d3657aebe",
-        "0x2667ba86bbebb7f5982423ca37ada8d6328db6f665a035b9769068e00a5c95e7",
+        "0x09abd44597fb51cbec919d805f79a5f288d0de48b667335825f70978d4072fe7",
+        "0x119cd5b36b590bc38708af312bf2e8ebc7f56b480a466d3c5c5f7b71b6f90659",
       ],
       [
-        "0x16b1dcd2cc3ae77f5b637d0d769a6fc96e1ca45e7c0762a5633eb8413cc8d0e6",
-        "0x19ca4f618726b36b0ce3df0ad9098f3b5dcd8a87832a043241414580d93936f1",
+        "0x0dcc915aef17a3121283571f3a2bbee59f7e936f167b1ef6c91acbb61d3516e1",
+        "0x047961d9949e329bf081159ab09bded63187ac13d4d540db782398dffbf33094",
       ],
       [
-        "0x0856b40762a8388e11e6b34fe1ecfd8d08d25755145ea4d64eab8e5e99a59835",
-        "0x1fcc09509a72963db2e331f478c058b3f430816e43b74a09025f45470b8fc54b",
+        "0x202e9cf25359e363cbbb85d5ca10d0ab3fde4b26f7aeb0456841507b203958dc",
+        "0x2a1ee098287f90a999f99bc7a61edde72fe1f6c4d38beaf76e2717f340ca48df",
       ],
     ],
   },

@@ -3,6 +3,7 @@ import { type AspectName, type Billing, type BillingLine, ofEye, ofPayer, type P
 import { type Hex, ZERO } from "../bytes.js";
 import type { Certificate } from "../certificate.js";
 import type { Claim } from "../claim.js";
+import { extrasAt } from "../codes/codes.js";
 import type { AspectValues } from "../commitments.js";
 import type { ExaminingBackend } from "../crypto-backend.js";
 import { EYES, type Eye } from "../derivation.js";
@@ -68,8 +69,8 @@ export function judgeClaim(
   if (framed && (stated.frame === ZERO || (disclosed && disclosed.class !== framed.class))) {
     add("frame-billing-disagree", { aspect: "frame" });
   }
-  const isAccepted = (code: string) => !policy.extras || policy.extras.includes(code);
-  if (claim.lines.some(({ item, code }) => item === "extras" && !isAccepted(code))) {
+  const extras = policy.extras ?? extrasAt(invoice.receipt.batch.issuedAt);
+  if (claim.lines.some(({ item, code }) => item === "extras" && !extras.includes(code))) {
     add("extras-not-accepted", { aspect: "billing" });
   }
   for (const aspect of ["frame", "lensRight", "lensLeft"] as const) {

@@ -6,7 +6,7 @@ import { type Finding, type FindingCode, finding, type Place } from "../findings
 import type { Obligation } from "../groth16.js";
 import { DEVELOPMENT_KEYS } from "../keys/development.js";
 import type { Pending } from "../pending.js";
-import { categoryInputs, type PredicateKeys, renewalInputs } from "../predicates.js";
+import { bandInputs, type PredicateKeys, renewalInputs } from "../predicates.js";
 import type { Proofs } from "../proofs.js";
 import type { AspectCommitments } from "./merging.js";
 
@@ -24,6 +24,8 @@ export interface ProvenDossier {
   readonly invoice: AspectCommitments;
   /** What the lens makers stated: a prescription is believed because who made the lens committed to it. */
   readonly shipment: AspectCommitments | undefined;
+  /** Eyes whose lens is one of stock that counts: its maker stated its code, and nothing is proven of it. */
+  readonly stocked: readonly Eye[];
   readonly demands: ProofDemands;
 }
 
@@ -36,7 +38,7 @@ interface Awaited {
 }
 
 /**
- * What proofs show, and fail to show, of what is billed, exactly as `ProofAssessor.assess` finds after the findings of the
+ * What proofs show, and fail to show, of what is billed, exactly as `ConformityVerifier.assess` finds after the findings of the
  * receipts. Findings in this order: the keys, the right and the left lens, the renewal. Nothing is verified here: the
  * proofs that must be are collected, so that those of many dossiers can be verified together.
  * @internal
@@ -45,7 +47,7 @@ export function judgeProofs(proven: ProvenDossier): Pending<Finding[]> {
   const keys = KEYS.find(({ id }) => id === proven.proofs?.keys);
   const parts: readonly Part[] = [
     judgeKeys(proven, keys),
-    ...EYES.map((eye) => judgeCategory(proven, keys, eye)),
+    ...EYES.map((eye) => judgeBand(proven, keys, eye)),
     judgeRenewal(proven, keys),
   ];
   return {
@@ -59,32 +61,34 @@ export function judgeProofs(proven: ProvenDossier): Pending<Finding[]> {
 
 /** Proofs of development keys count where a policy accepts them; where it does not say, on a local chain. */
 function judgeKeys({ proofs, chainId, demands }: ProvenDossier, keys: PredicateKeys | undefined): Part {
-  if (!keys?.isDevelopment || !(proofs?.categoryRight || proofs?.categoryLeft || proofs?.renewal)) return [];
+  if (!keys?.isDevelopment || !(proofs?.bandRight || proofs?.bandLeft || proofs?.renewal)) return [];
   const isAccepted = demands.acceptDevelopmentKeys ?? LOCAL_CHAINS.includes(chainId);
   const found = finding("development-keys", { stage: "invoice" });
   return [isAccepted ? { ...found, severity: "info" } : found];
 }
 
-function judgeCategory(
-  { proofs, dossier, invoice, shipment, demands }: ProvenDossier,
+function judgeBand(
+  { proofs, dossier, invoice, shipment, stocked, demands }: ProvenDossier,
   keys: PredicateKeys | undefined,
   eye: Eye,
 ): Part {
+  if (stocked.includes(eye)) return [];
   const aspect = ofEye("prescription", eye);
-  const shown = proofs?.[ofEye("category", eye)];
-  const billed = demands.categories[eye];
-  const isLens = invoice[ofEye("code", eye)] !== ZERO;
+  const shown = proofs?.[ofEye("band", eye)];
+  const billed = demands.masks[eye];
+  const isAsked = demands.requireBand && invoice[ofEye("code", eye)] !== ZERO;
   const found = (code: FindingCode) => [finding(code, { stage: "shipment", aspect })];
-  if (demands.requireCategory && isLens && !(shown && billed)) return found("band-not-proven");
+  if (isAsked && !(shown && billed !== undefined)) return found("band-not-proven");
   if (!shown) return [];
   const commitment = shipment?.[aspect] ?? ZERO;
   if (!keys || commitment === ZERO) return found("proof-does-not-verify");
-  const { category, proof } = shown;
+  const { mask, proof } = shown;
   return {
-    obligation: [keys.category, categoryInputs({ dossier, eye, commitment, category }), proof],
+    obligation: [keys.band, bandInputs({ dossier, eye, commitment, mask }), proof],
     found(isProven) {
       if (!isProven) return found("proof-does-not-verify");
-      return billed && billed !== category ? found("band-wrong") : [];
+      // A wider mask proves less than the code says, a narrower one tells more.
+      return billed !== undefined && billed !== mask ? found("band-wrong") : [];
     },
   };
 }

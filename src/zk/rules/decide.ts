@@ -1,15 +1,10 @@
-import { ClairevoieError } from "../../protocol/errors.js";
+import { bandBy } from "../../protocol/codes/codes.js";
+import { isWithin } from "../../protocol/codes/interval.js";
+import { KINDS } from "../../protocol/codes/kinds.js";
+import type { BandRow } from "../../protocol/codes/rows.js";
+import { BANDS } from "../../protocol/codes/table.js";
 import { canonicalPrescription, type Prescription } from "../../protocol/prescription.js";
-import {
-  CATEGORIES,
-  type CategoryRow,
-  EQUIPMENT,
-  type EquipmentCategory,
-  type EquipmentRow,
-  type LensCategory,
-} from "./categories.js";
-import { isWithin } from "./interval.js";
-import { KINDS } from "./kinds.js";
+import { EQUIPMENT, type EquipmentCategory, type EquipmentRow, type LensCategory } from "./equipment.js";
 import { AXES, type AxisRow, DIFFERENCES, type DifferenceRow, type RenewalCriterion } from "./renewal.js";
 
 /** The prescriptions of an equipment: both eyes, or one. */
@@ -20,30 +15,21 @@ export interface Eyes {
 
 /** Tables that decide. Those in force are `RULES`; the law changes, and a test breaks them on purpose. */
 export interface Rules {
-  readonly categories: readonly CategoryRow[];
+  readonly bands: readonly BandRow[];
   readonly equipment: readonly EquipmentRow[];
   readonly differences: readonly DifferenceRow[];
   readonly axes: readonly AxisRow[];
 }
 
-export const RULES: Rules = { categories: CATEGORIES, equipment: EQUIPMENT, differences: DIFFERENCES, axes: AXES };
+export const RULES: Rules = { bands: BANDS, equipment: EQUIPMENT, differences: DIFFERENCES, axes: AXES };
 
 /**
- * The category of a canonical prescription by given tables.
- * @throws {ClairevoieError} when it falls under no row or under two: from wrong tables nothing follows.
+ * The category of a canonical prescription by given tables: that of its power band.
+ * @throws {ClairevoieError} when it falls under two bands: from wrong tables nothing follows.
  */
-export function categoryBy(rules: Rules, canonical: Prescription): LensCategory {
-  const kind = KINDS[canonical.lensType];
-  const sum = canonical.sphere + canonical.cylinder;
-  const [row, ...others] = rules.categories.filter(
-    (row) =>
-      row.kind === kind &&
-      isWithin(row.sphere, canonical.sphere) &&
-      isWithin(row.cylinder, canonical.cylinder) &&
-      isWithin(row.sum, sum),
-  );
-  if (!row || others.length > 0) throw new ClairevoieError("categories-incomplete");
-  return row.category;
+export function categoryBy({ bands }: Rules, canonical: Prescription): LensCategory {
+  const band = bandBy(bands, canonical);
+  return band === undefined ? "none" : (bands[band]?.category ?? "none");
 }
 
 /** The category of a pair of lenses by given tables; of a lens alone, its own; without any lens, "none". */

@@ -1,5 +1,5 @@
-import type { Interval } from "./interval.js";
-import type { LensKind } from "./kinds.js";
+import type { Interval } from "../../protocol/codes/interval.js";
+import type { LensKind } from "../../protocol/codes/kinds.js";
 
 /** What can justify an early renewal. One that holds is enough. */
 export type RenewalCriterion =

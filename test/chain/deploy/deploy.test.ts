@@ -97,7 +97,7 @@ describe("deployment in this process", () => {
         { contracts: { ...deployment.contracts, anchorRegistry: { ...anchorRegistry, address: stranger.address } } },
         "no code",
       ],
-      [{ contracts: { ...deployment.contracts, categoryVerifier: renewalVerifier } }, "proofAssessor.categories"],
+      [{ contracts: { ...deployment.contracts, bandVerifier: renewalVerifier } }, "proofAssessor.categories"],
       [{ parameters: { ...deployment.parameters, guard: stranger.address } }, "does not hold the role guard"],
       [{ parameters: { ...deployment.parameters, admin: deployer.address } }, "does not hold the role admin"],
       [{ parameters: { ...deployment.parameters, lensEnrolDelaySeconds: 0 } }, "the delay of the role lensEnroller"],

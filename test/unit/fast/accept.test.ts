@@ -43,7 +43,11 @@ function assessorFor({ facts, policy, insurer }: Sealed): Promise<Assessor> {
     anchoredAt: (root) => current.anchoredAt(root),
     standing: (key, time) => current.standing(key, time),
     withdrawal: (party, statement) => current.withdrawal(party, statement),
-    settlement: (marker) => current.settlement(marker),
+    settlement: (settler) => current.settlement(settler),
+    stockUse: (store, marker) => current.stockUse(store, marker),
+    maker: (name) => current.maker(name),
+    isSuspended: (party, time) => current.isSuspended(party, time),
+    links: (a, b, time) => current.links(a, b, time),
   };
   const assessor = assessors.get(name) ?? makeAssessor({ facts: asked, policy, insurer });
   assessors.set(name, assessor);

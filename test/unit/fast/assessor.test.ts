@@ -9,6 +9,7 @@ import {
   type Certificate,
   type ChainFacts,
   DEFAULT_POLICY,
+  type Hex,
   InputError,
   parseCertificate,
   ZERO,
@@ -21,6 +22,8 @@ import { type RecordedFacts, replaying } from "../../../testing/recorded-facts.j
 
 const FOLDER = "testing/fixtures/0.1.0";
 const RUNS = 2 * EFFORT;
+const NO_TAG: Hex = `0x${"00".repeat(20)}`;
+const NO_LINKS = { sameEnterprise: false, takeover: false, affiliation: false };
 const FIXTURES = readdirSync(FOLDER)
   .filter((name) => name !== "tickets.json")
   .map((name) => ({ name, ...JSON.parse(readFileSync(path.join(FOLDER, name), "utf8")) })) as readonly {
@@ -54,8 +57,11 @@ function lenient(recorded: RecordedFacts): ChainFacts {
       suspended: false,
     }) as ChainFacts["standing"],
     withdrawal: or(facts.withdrawal, null) as ChainFacts["withdrawal"],
-    settlement: or(facts.settlement, null) as ChainFacts["settlement"],
+    settlement: or(facts.settlement, { tag: NO_TAG, round: 0, ranks: {} }) as ChainFacts["settlement"],
     stockUse: or(facts.stockUse, null) as ChainFacts["stockUse"],
+    maker: or(facts.maker, null) as ChainFacts["maker"],
+    isSuspended: or(facts.isSuspended, false) as ChainFacts["isSuspended"],
+    links: or(facts.links, NO_LINKS) as ChainFacts["links"],
   };
 }
 

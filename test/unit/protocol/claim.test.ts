@@ -1,43 +1,30 @@
-import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import {
-  type AskingInsurer,
-  assess,
-  type Claim,
-  type Policy,
-  parseCertificate,
-  parseClaim,
-  policy,
-} from "../../../src/protocol/index.js";
-import { replaying } from "../../../testing/recorded-facts.js";
+import { type AskingInsurer, type Claim, type Policy, policy } from "../../../src/protocol/index.js";
+import type { Shape } from "../../../testing/drafts.js";
+import { judged, PAIR } from "../../../testing/judged-drafts.js";
 
 /** The findings of a certificate that conforms, with a claim that is changed. */
 function found(
-  name: string,
+  shape: Shape,
   change: (claim: Claim) => Partial<Claim>,
   accepted: Partial<Policy> = {},
   insurer: AskingInsurer = {},
 ): string[] {
-  const { certificate, claim, facts } = JSON.parse(readFileSync(`testing/fixtures/0.1.0/${name}.json`, "utf8"));
-  const held = parseClaim(claim);
-  const verdict = assess(
-    parseCertificate(certificate),
-    { ...held, ...change(held) },
-    replaying(facts),
-    policy(accepted),
-    insurer,
-  );
-  return verdict.findings.map(({ code, aspect }) => `${code}: ${aspect}`);
+  const { findings } = judged((made) => {
+    Object.assign(made.claim, change(made.claim));
+    Object.assign(made, { policy: policy(accepted), insurer });
+  }, shape);
+  return findings.map(({ code, aspect }) => `${code}: ${aspect}`);
 }
 
-const ALONE = "dossier-1-rank-1";
-const SECOND = "dossier-2-rank-2";
+const ALONE = PAIR;
+const SECOND: Shape = { ...PAIR, rank: 2, payers: 2 };
 const same = () => ({});
 
 describe("the judgement of a claim", () => {
   it("finds nothing in the claim as it is, asked by the insurer that it is made to", () => {
-    expect(found(ALONE, same, { extras: [] }, { amc: "99000001" })).to.deep.equal([]);
-    expect(found(SECOND, same, {}, { amc: "99000000" })).to.deep.equal([]);
+    expect(found(ALONE, same, { extras: ["SUP1", "SUP2"] }, { amc: "12345678" })).to.deep.equal([]);
+    expect(found(SECOND, same, {}, { amc: "12345678" })).to.deep.equal([]);
   });
 
   it("refuses the claim on another insurer", () => {
@@ -53,7 +40,7 @@ describe("the judgement of a claim", () => {
       lines: lines.map((line) => (line.item === "rightLens" ? { ...line, item: "extras" as const } : line)),
     });
     expect(found(ALONE, asExtra, { extras: [] })).to.include("extras-not-accepted: billing");
-    expect(found(ALONE, asExtra, { extras: ["VU1"] })).to.not.include("extras-not-accepted: billing");
+    expect(found(ALONE, asExtra, { extras: ["SUP1", "SUP2", "VU2"] })).to.not.include("extras-not-accepted: billing");
   });
 
   it("finds a lens that is invoiced and not billed, and one that is billed with another code", () => {

@@ -5,17 +5,17 @@ import { expect } from "chai";
 import mcl from "mcl-wasm";
 import { type Obligation, verifyGroth16 } from "../../../src/protocol/groth16.js";
 import { FIELD_ORDER, type Hex } from "../../../src/protocol/index.js";
-import { categoryInputs, renewalInputs } from "../../../src/protocol/predicates.js";
+import { bandInputs, renewalInputs } from "../../../src/protocol/predicates.js";
 import { DEVELOPMENT_KEYS, makeProofVerifier } from "../../../src/zk/index.js";
 import { startMcl, startPairing } from "../../../src/zk/pairing.js";
 import { chance } from "../../../testing/chance.js";
 
-const { dossier, categories, renewals } = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
-const [{ eye, commitment, category, proof }] = categories as readonly [
-  { eye: "right"; commitment: Hex; category: "a" | "c" | "f"; proof: Hex },
+const { dossier, bands, renewals } = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
+const [{ eye, commitment, mask, proof }] = bands as readonly [
+  { eye: "right"; commitment: Hex; mask: number; proof: Hex },
 ];
-const stated = { dossier, eye, commitment, category };
-const inputs = categoryInputs(stated);
+const stated = { dossier, eye, commitment, mask };
+const inputs = bandInputs(stated);
 
 /** The order of the field that coordinates are of. */
 const BASE_ORDER = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
@@ -47,7 +47,7 @@ for (const [engine, verify] of [
   ["noble", verifyGroth16],
   ["mcl", (...shown: Obligation) => holdingOfMcl([shown])[0] as boolean],
 ] as const) {
-  const holds = (given: readonly bigint[], shown: Hex) => verify(DEVELOPMENT_KEYS.category, given, shown);
+  const holds = (given: readonly bigint[], shown: Hex) => verify(DEVELOPMENT_KEYS.band, given, shown);
 
   describe(`the verification of a published proof by ${engine}`, () => {
     it("holds for what it shows", () => {
@@ -55,10 +55,8 @@ for (const [engine, verify] of [
     });
 
     it("holds for every published proof, and for none with the inputs of another", () => {
-      for (const one of categories) {
-        const holding = categories.filter((other: typeof one) =>
-          holds(categoryInputs({ ...other, dossier }), one.proof),
-        );
+      for (const one of bands) {
+        const holding = bands.filter((other: typeof one) => holds(bandInputs({ ...other, dossier }), one.proof));
         expect(holding).to.deep.equal([one]);
       }
       for (const one of renewals) {
@@ -147,10 +145,10 @@ for (const [engine, verify] of [
 
 /** Every published proof, with what it is shown for. */
 const PUBLISHED: readonly Obligation[] = [
-  ...categories.map(
+  ...bands.map(
     (one: typeof stated & { proof: Hex }): Obligation => [
-      DEVELOPMENT_KEYS.category,
-      categoryInputs({ ...one, dossier }),
+      DEVELOPMENT_KEYS.band,
+      bandInputs({ ...one, dossier }),
       one.proof,
     ],
   ),
@@ -198,7 +196,7 @@ describe("many proofs at once", () => {
   });
 
   it("do not hold with those that are no points", () => {
-    const none: Obligation = [DEVELOPMENT_KEYS.category, inputs, withWords(6, 1n, 3n)];
+    const none: Obligation = [DEVELOPMENT_KEYS.band, inputs, withWords(6, 1n, 3n)];
     expect(holdingOfMcl([PUBLISHED[0] as Obligation, none, PUBLISHED[3] as Obligation])).to.deep.equal([
       true,
       false,
@@ -228,8 +226,8 @@ describe("the fastest pairing", () => {
   it("is mcl's, and says what the plain one says", async () => {
     const verifier = await makeProofVerifier();
     expect(verifier.engine).to.equal("WebAssembly mcl");
-    expect(verifier.verifyCategory(DEVELOPMENT_KEYS, stated, proof)).to.equal(true);
-    expect(verifier.verifyCategory(DEVELOPMENT_KEYS, { ...stated, category: "f" }, proof)).to.equal(false);
+    expect(verifier.verifyBand(DEVELOPMENT_KEYS, stated, proof)).to.equal(true);
+    expect(verifier.verifyBand(DEVELOPMENT_KEYS, { ...stated, mask: 127 }, proof)).to.equal(false);
     const [renewal] = renewals;
     const changed = { dossier, before: renewal.before, after: renewal.after };
     expect(verifier.verifyRenewal(DEVELOPMENT_KEYS, changed, renewal.proof)).to.equal(true);
@@ -245,8 +243,8 @@ describe("the fastest pairing", () => {
       const { name, verifyProofs } = await startPairing();
       const { DEVELOPMENT_KEYS } = await import("./src/zk/index.ts");
       const { inputs, proof } = JSON.parse(process.argv[1]);
-      const shown = [DEVELOPMENT_KEYS.category, inputs.map(BigInt), proof];
-      const other = [DEVELOPMENT_KEYS.category, shown[1].with(2, 6n), proof];
+      const shown = [DEVELOPMENT_KEYS.band, inputs.map(BigInt), proof];
+      const other = [DEVELOPMENT_KEYS.band, shown[1].with(2, 6n), proof];
       console.log(JSON.stringify([name, verifyProofs([shown]), verifyProofs([other, shown])]));`;
     const shown = JSON.stringify({ inputs: inputs.map(String), proof });
     const args = ["--import", "tsx", "--input-type=module", "--eval", code, shown];
@@ -261,12 +259,12 @@ describe("the fastest pairing", () => {
     await mcl.init(mcl.BLS12_381);
     try {
       expect(verifyProofs(PUBLISHED)).to.not.include(false);
-      expect(verify(DEVELOPMENT_KEYS.category, inputs, proof)).to.equal(true);
-      expect(verify(DEVELOPMENT_KEYS.category, inputs, withWords(6, 1n, 2n))).to.equal(false);
+      expect(verify(DEVELOPMENT_KEYS.band, inputs, proof)).to.equal(true);
+      expect(verify(DEVELOPMENT_KEYS.band, inputs, withWords(6, 1n, 2n))).to.equal(false);
     } finally {
       await mcl.init(mcl.BN_SNARK1);
     }
-    expect(verify(DEVELOPMENT_KEYS.category, inputs, proof)).to.equal(true);
+    expect(verify(DEVELOPMENT_KEYS.band, inputs, proof)).to.equal(true);
     expect(holdingOfMcl(PUBLISHED)).to.not.include(false);
   });
 });

@@ -5,6 +5,9 @@ import { build } from "esbuild";
 import {
   ASPECTS,
   type AspectName,
+  BAND_NAMES,
+  type BandName,
+  type Eye,
   type Hex,
   PLAIN,
   parseCertificate,
@@ -17,14 +20,21 @@ import { judgeProofs } from "../../../src/protocol/rules/proofs.js";
 
 const vectors = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
 const kept = JSON.parse(readFileSync("testing/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
-const [proven] = vectors.categories;
+/** When the lenses were ordered. */
+const AT = 1_790_000_000;
+const [proven] = vectors.bands;
 
 /** What proofs come to, of a right lens whose commitment the lens maker stated, on a chain. */
-function judge(chainId: number, accepted: Parameters<typeof policy>[0] = {}, stated: Hex = proven.commitment) {
+function judge(
+  chainId: number,
+  accepted: Parameters<typeof policy>[0] = {},
+  stated: Hex = proven.commitment,
+  stocked: readonly Eye[] = [],
+) {
   const row = Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as Record<AspectName, Hex>;
   const certificate = parseCertificate({
     ...kept.certificate,
-    proofs: { keys: vectors.keys, categoryRight: { category: proven.category, proof: proven.proof } },
+    proofs: { keys: vectors.keys, bandRight: { mask: proven.mask, proof: proven.proof } },
   });
   const { obligations, conclude } = judgeProofs({
     proofs: certificate.proofs,
@@ -32,7 +42,8 @@ function judge(chainId: number, accepted: Parameters<typeof policy>[0] = {}, sta
     dossier: vectors.dossier,
     invoice: { ...row, codeRight: `0x${"01".repeat(32)}` },
     shipment: { ...row, prescriptionRight: stated },
-    demands: proofDemands(parseClaim(kept.claim), policy(accepted)),
+    stocked,
+    demands: proofDemands(parseClaim(kept.claim), policy(accepted), AT),
   });
   return conclude(PLAIN.verifyProofs(obligations)).map(({ code, severity }) => `${code}: ${severity}`);
 }
@@ -55,19 +66,31 @@ describe("the judgement of proofs", () => {
     const refused = ["development-keys: info", "proof-does-not-verify: blocking"];
     expect(judge(31337, {}, `0x${"02".repeat(32)}`)).to.deep.equal(refused);
     expect(judge(31337, {}, ZERO)).to.deep.equal(refused);
-    expect(judge(31337, { require: ["category"] })).to.deep.equal([
+  });
+
+  it("asks for a proof of each lens that is invoiced, whose code a table must know, but of none from stock", () => {
+    const { code } = parseClaim(kept.claim).lines[0] ?? { code: "" };
+    const asking = { require: ["band" as const], bands: [{ code, bands: ["VU6" as const] }] };
+    expect(judge(31337, asking)).to.deep.equal(["development-keys: info"]);
+    expect(judge(31337, { require: ["band"] })).to.deep.equal([
       "development-keys: info",
-      "category-not-proven: blocking", // The policy has no category for the code.
+      "band-not-proven: blocking", // No table has the code that is billed.
+    ]);
+    expect(judge(31337, asking, ZERO, ["right"])).to.deep.equal(["development-keys: info"]);
+    expect(judge(31337, asking, ZERO, ["left"])).to.deep.equal([
+      "development-keys: info",
+      "proof-does-not-verify: blocking",
     ]);
   });
 
-  it("holds what is billed to the category that is proven", () => {
+  it("holds what is proven to exactly the bands of the code that is billed: neither more nor fewer", () => {
     const { code } = parseClaim(kept.claim).lines[0] ?? { code: "" };
-    const others = (["a", "c", "f"] as const).filter((category) => category !== proven.category);
-    const billedAs = (category: "a" | "c" | "f") => judge(31337, { categories: [{ code, category }] });
-    expect(billedAs(proven.category)).to.deep.equal(["development-keys: info"]);
-    for (const other of others) {
-      expect(billedAs(other)).to.deep.equal(["development-keys: info", "category-wrong: blocking"]);
+    const billedFor = (...bands: BandName[]) => judge(31337, { bands: [{ code, bands }] });
+    expect(billedFor("VU6")).to.deep.equal(["development-keys: info"]);
+    const wrong = ["development-keys: info", "band-wrong: blocking"];
+    for (const other of BAND_NAMES) {
+      if (other !== "VU6") expect(billedFor(other), other).to.deep.equal(wrong);
+      if (other !== "VU6") expect(billedFor("VU6", other), `VU6 and ${other}`).to.deep.equal(wrong);
     }
   });
 

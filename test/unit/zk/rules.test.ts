@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { bandBy } from "../../../src/protocol/codes/codes.js";
 import { ClairevoieError, type Prescription } from "../../../src/protocol/index.js";
 import {
   categoryBy,
@@ -13,7 +14,7 @@ import {
   renewalCriteria,
 } from "../../../src/zk/rules/decide.js";
 import { chance } from "../../../testing/chance.js";
-import { brokenInCategories, brokenInEquipment, brokenInRenewal } from "../../../testing/zk/broken-tables.js";
+import { brokenInBands, brokenInEquipment, brokenInRenewal } from "../../../testing/zk/broken-tables.js";
 import {
   aLens,
   anyPrescription,
@@ -23,25 +24,27 @@ import {
   renewals,
   transposed,
 } from "../../../testing/zk/domain.js";
-import { categoryInLaw, criteriaInLaw, pairInLaw } from "../../../testing/zk/oracle.js";
+import { categoryInLaw, classBCodeInLaw, criteriaInLaw, pairInLaw } from "../../../testing/zk/oracle.js";
 
 const unifocal = (sphere: number, cylinder = 0) => lensCategory(aLens({ sphere, cylinder }));
 const progressive = (sphere: number, cylinder = 0) =>
   lensCategory(aLens({ lensType: "progressive", sphere, cylinder }));
 const both = (lens: Prescription): Eyes => ({ right: lens, left: lens });
 
-/** The category by given tables, nothing where they contradict themselves. */
-function categoryOrNothing(rules: Rules, lens: Prescription): string | undefined {
+/** The power band by given tables: its name, "none", or nothing where they contradict themselves. */
+function bandOrNothing({ bands }: Rules, lens: Prescription): string | undefined {
   try {
-    return categoryBy(rules, lens);
+    return nameIn(bands, bandBy(bands, lens));
   } catch (error) {
     if (error instanceof ClairevoieError) return undefined;
     throw error;
   }
 }
+const nameIn = (bands: Rules["bands"], band: number | undefined) =>
+  band === undefined ? "none" : (bands[band]?.name ?? "");
 
 describe("the category of a lens", () => {
-  it("is what the text says, by one row, of every power that the protocol can write, to the hundredth", () => {
+  it("is what the text says, of every power that the protocol can write, to the hundredth", () => {
     for (const lensType of ["unifocal", "progressive"] as const) {
       const wrong: string[] = [];
       everyPower(lensType, (lens) => {
@@ -104,17 +107,18 @@ describe("the category of a lens", () => {
     expect(() => lensCategory(aLens({ addition: 100 }))).to.throw("prescription.addition");
   });
 
-  it("does not follow from tables with two rows for a lens, or with none", () => {
-    const twice = { ...RULES, categories: [...RULES.categories, ...RULES.categories.slice(0, 1)] };
-    const none = { ...RULES, categories: RULES.categories.slice(1) };
-    expect(() => categoryBy(twice, aLens())).to.throw("does not have one row for every lens");
-    expect(() => categoryBy(none, aLens())).to.throw("does not have one row for every lens");
+  it("does not follow from tables with two rows for a lens", () => {
+    const twice = { ...RULES, bands: [...RULES.bands, ...RULES.bands.slice(0, 1)] };
+    expect(() => categoryBy(twice, aLens())).to.throw("has two rows for one lens");
   });
 
-  it("would be noticed wrong, were any bound wrong by a hundredth or any row wrong", () => {
-    const lenses = prescribable().map((lens) => ({ lens, law: categoryInLaw(lens) }));
-    const differs = (rules: Rules) => lenses.some(({ lens, law }) => categoryOrNothing(rules, lens) !== law);
-    const broken = brokenInCategories(RULES);
+  it("would be noticed wrong with its band, were any bound wrong by a hundredth or any row wrong", () => {
+    const lenses = prescribable().map((lens) => ({ lens, band: classBCodeInLaw(lens), letter: categoryInLaw(lens) }));
+    const differs = (rules: Rules) =>
+      lenses.some(
+        ({ lens, band, letter }) => bandOrNothing(rules, lens) !== band || categoryBy(rules, lens) !== letter,
+      );
+    const broken = brokenInBands(RULES);
     expect(broken.length).to.be.greaterThan(150);
     expect(differs(RULES)).to.equal(false);
     expect(broken.filter(({ rules }) => !differs(rules)).map(({ what }) => what)).to.deep.equal([]);
@@ -298,11 +302,10 @@ describe("docs/rules.md", () => {
 
   it("shows every row of the tables, and no other", () => {
     const rows = [
-      ...RULES.categories.map(({ category, says, source }) => `| ${category} | ${says} | ${source} |`),
       ...RULES.equipment.map(({ lenses, category, source }) => `| ${lenses.join(" and ")} | ${category} | ${source} |`),
       ...[...RULES.differences, ...RULES.axes].map(({ criterion, says }) => `| ${criterion} | ${says} |`),
     ];
-    const shown = text.split("\n").filter((line) => /^\| (?:none|[acf](?: and [acf])?|\w+-of-[\w-]+) \|/.test(line));
+    const shown = text.split("\n").filter((line) => /^\| (?:[acf] and [acf]|\w+-of-[\w-]+) \|/.test(line));
     expect(shown).to.deep.equal(rows);
   });
 });

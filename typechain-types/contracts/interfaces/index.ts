@@ -3,7 +3,6 @@
 /* eslint-disable */
 export type { IAnchorRegistry } from './IAnchorRegistry.js';
 export type { IBandVerifier } from './IBandVerifier.js';
-export type { ICategoryVerifier } from './ICategoryVerifier.js';
 export type { IConformityVerifier } from './IConformityVerifier.js';
 export type { ILinkRegistry } from './ILinkRegistry.js';
 export type { IPartyRegistry } from './IPartyRegistry.js';

@@ -4,7 +4,7 @@
 export * as interfaces from './interfaces/index.js';
 export * as libraries from './libraries/index.js';
 export { AnchorRegistry__factory } from './AnchorRegistry__factory.js';
-export { CategoryVerifier__factory } from './CategoryVerifier__factory.js';
+export { BandVerifier__factory } from './BandVerifier__factory.js';
 export { ConformityVerifier__factory } from './ConformityVerifier__factory.js';
 export { LinkRegistry__factory } from './LinkRegistry__factory.js';
 export { PartyRegistry__factory } from './PartyRegistry__factory.js';

@@ -3,7 +3,6 @@
 /* eslint-disable */
 export { IAnchorRegistry__factory } from './IAnchorRegistry__factory.js';
 export { IBandVerifier__factory } from './IBandVerifier__factory.js';
-export { ICategoryVerifier__factory } from './ICategoryVerifier__factory.js';
 export { IConformityVerifier__factory } from './IConformityVerifier__factory.js';
 export { ILinkRegistry__factory } from './ILinkRegistry__factory.js';
 export { IPartyRegistry__factory } from './IPartyRegistry__factory.js';

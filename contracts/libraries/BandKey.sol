@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {Groth16} from "./Groth16.sol";
 
-/// @title The verification key of the category circuit. Made by circuits/build.ts.
-library CategoryKey {
+/// @title The verification key of the band circuit. Made by circuits/build.ts.
+library BandKey {
     string internal constant SETUP = "development";
     /// @dev True: its secrets are public, and anyone can forge a proof.
     bool internal constant DEVELOPMENT = true;
@@ -29,16 +29,16 @@ library CategoryKey {
                 hex"1032c3190c0fd2d64655e5dd40b07b2cc49ef76a9c16e0915baec459363bfbc3"
                 hex"00000000000000000000000000000000000000000000000000000000000001e0"
                 hex"0000000000000000000000000000000000000000000000000000000000000005"
-                hex"08e9b6ac7bacfb29d818fd9aa922b1e2370d438882d602156367b3aad1f35614"
-                hex"0fcb59ab198d809d04d845c6705bc147e753e24d7dceb15dc062caf3761ac20f"
-                hex"12681349648e89e7e05d4d20412deb0c0c10fc2224da3a1c469b6dccd6680eec"
-                hex"2a2d2f75db195a1b784f207fcbb9f67deaa7fac3b741c46558bb44ff1ef2d3f3"
-                hex"14a2addeb1c800b70d027a06ffad37d93014e42f894f29e31732489d3657aebe"
-                hex"2667ba86bbebb7f5982423ca37ada8d6328db6f665a035b9769068e00a5c95e7"
-                hex"16b1dcd2cc3ae77f5b637d0d769a6fc96e1ca45e7c0762a5633eb8413cc8d0e6"
-                hex"19ca4f618726b36b0ce3df0ad9098f3b5dcd8a87832a043241414580d93936f1"
-                hex"0856b40762a8388e11e6b34fe1ecfd8d08d25755145ea4d64eab8e5e99a59835"
-                hex"1fcc09509a72963db2e331f478c058b3f430816e43b74a09025f45470b8fc54b",
+                hex"2555f309589f3746b71f923cb73a0de5a0413533da811abe9ceaa13e61c1ae21"
+                hex"1d66dd0b2d445b1bef1c5eef498a354616b0c9c43f5d5c37c4be16a2e9a095b4"
+                hex"21bff98b2e8cd75be2a5f22c88f762bce528c0b54c2c8daf48e68387443cdfc9"
+                hex"04ed9f53b80cc113f65a46c9be092b1b5e4ef27e7e3201f147adfa8ad2ba8e26"
+                hex"09abd44597fb51cbec919d805f79a5f288d0de48b667335825f70978d4072fe7"
+                hex"119cd5b36b590bc38708af312bf2e8ebc7f56b480a466d3c5c5f7b71b6f90659"
+                hex"0dcc915aef17a3121283571f3a2bbee59f7e936f167b1ef6c91acbb61d3516e1"
+                hex"047961d9949e329bf081159ab09bded63187ac13d4d540db782398dffbf33094"
+                hex"202e9cf25359e363cbbb85d5ca10d0ab3fde4b26f7aeb0456841507b203958dc"
+                hex"2a1ee098287f90a999f99bc7a61edde72fe1f6c4d38beaf76e2717f340ca48df",
                 (Groth16.Key)
             );
     }

@@ -12,7 +12,7 @@ export declare namespace Groth16 {
   
     }
 
-  export interface CategoryVerifierInterface extends Interface {
+  export interface BandVerifierInterface extends Interface {
     getFunction(nameOrSignature: "isDevelopment" | "keys" | "verify"): FunctionFragment;
 
     
@@ -28,12 +28,12 @@ decodeFunctionResult(functionFragment: 'verify', data: BytesLike): Result;
 
   
 
-  export interface CategoryVerifier extends BaseContract {
+  export interface BandVerifier extends BaseContract {
     
-    connect(runner?: ContractRunner | null): CategoryVerifier;
+    connect(runner?: ContractRunner | null): BandVerifier;
     waitForDeployment(): Promise<this>;
 
-    interface: CategoryVerifierInterface;
+    interface: BandVerifierInterface;
 
     
   queryFilter<TCEvent extends TypedContractEvent>(
@@ -79,7 +79,7 @@ decodeFunctionResult(functionFragment: 'verify', data: BytesLike): Result;
 
     
     verify: TypedContractMethod<
-      [dossier: BytesLike, aspect: BigNumberish, commitment: BytesLike, category: BigNumberish, proof: Groth16.ProofStruct, ],
+      [dossier: BytesLike, aspect: BigNumberish, commitment: BytesLike, mask: BigNumberish, proof: Groth16.ProofStruct, ],
       [boolean],
       'view'
     >
@@ -99,7 +99,7 @@ getFunction(nameOrSignature: 'keys'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'verify'): TypedContractMethod<
-      [dossier: BytesLike, aspect: BigNumberish, commitment: BytesLike, category: BigNumberish, proof: Groth16.ProofStruct, ],
+      [dossier: BytesLike, aspect: BigNumberish, commitment: BytesLike, mask: BigNumberish, proof: Groth16.ProofStruct, ],
       [boolean],
       'view'
     >;

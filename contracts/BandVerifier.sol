@@ -1,36 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ICategoryVerifier} from "./interfaces/ICategoryVerifier.sol";
-import {CategoryKey} from "./libraries/CategoryKey.sol";
+import {IBandVerifier} from "./interfaces/IBandVerifier.sol";
+import {BandKey} from "./libraries/BandKey.sol";
 import {Groth16} from "./libraries/Groth16.sol";
 import {ProofBindings} from "./libraries/ProofBindings.sol";
 
-/// @title Verifies that the lens of a committed prescription falls under a category, without the prescription.
-contract CategoryVerifier is ICategoryVerifier {
-    /// @inheritdoc ICategoryVerifier
+/// @title Verifies that the power of a committed prescription is in one of some bands, without the prescription.
+contract BandVerifier is IBandVerifier {
+    /// @inheritdoc IBandVerifier
     function verify(
         bytes32 dossier,
         uint8 aspect,
         bytes32 commitment,
-        uint8 category,
+        uint16 mask,
         Groth16.Proof calldata proof
     ) external view returns (bool) {
         uint256[] memory inputs = new uint256[](4);
         inputs[0] = uint256(commitment);
         inputs[1] = aspect;
-        inputs[2] = category;
+        inputs[2] = mask;
         inputs[3] = ProofBindings.bind(dossier);
-        return Groth16.verify(CategoryKey.key(), inputs, proof);
+        return Groth16.verify(BandKey.key(), inputs, proof);
     }
 
-    /// @inheritdoc ICategoryVerifier
+    /// @inheritdoc IBandVerifier
     function keys() external pure returns (string memory) {
-        return CategoryKey.SETUP;
+        return BandKey.SETUP;
     }
 
-    /// @inheritdoc ICategoryVerifier
+    /// @inheritdoc IBandVerifier
     function isDevelopment() external pure returns (bool) {
-        return CategoryKey.DEVELOPMENT;
+        return BandKey.DEVELOPMENT;
     }
 }

@@ -1,4 +1,4 @@
-import type { LensType } from "../../protocol/prescription.js";
+import type { LensType } from "../prescription.js";
 
 /** The two kinds of lenses that the law tells apart. */
 export type LensKind = "unifocal" | "multifocal-or-progressive";

@@ -4,6 +4,7 @@ export interface Interval {
   readonly most?: number;
 }
 
+/** @internal */
 export function isWithin({ least, most }: Interval, value: number): boolean {
   return (least === undefined || value >= least) && (most === undefined || value <= most);
 }

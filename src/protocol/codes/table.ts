@@ -1,0 +1,137 @@
+import type { BandRow, CodeRow } from "./rows.js";
+
+// Made by scripts/grouped-codes.ts from data/grouped-codes.csv and data/extras.csv.
+
+/** The bands in the order of their numbers: 0 to 6 of unifocal lenses, 7 to 13 of multifocal and progressive ones. */
+export const BANDS: readonly BandRow[] = [
+  {
+    name: "VU1",
+    kind: "unifocal",
+    category: "a",
+    sphere: [{ least: -600, most: 600 }],
+    cylinder: { most: 0 },
+    sum: {},
+  },
+  {
+    name: "VU2",
+    kind: "unifocal",
+    category: "a",
+    sphere: [{ least: -600, most: 0 }],
+    cylinder: { least: 1, most: 400 },
+    sum: {},
+  },
+  { name: "VU3", kind: "unifocal", category: "a", sphere: [{ least: 1 }], cylinder: { least: 1 }, sum: { most: 600 } },
+  {
+    name: "VU4",
+    kind: "unifocal",
+    category: "c",
+    sphere: [{ most: -601 }, { least: 601 }],
+    cylinder: { most: 0 },
+    sum: {},
+  },
+  {
+    name: "VU5",
+    kind: "unifocal",
+    category: "c",
+    sphere: [{ least: -600, most: 0 }],
+    cylinder: { least: 401 },
+    sum: {},
+  },
+  { name: "VU6", kind: "unifocal", category: "c", sphere: [{ most: -601 }], cylinder: { least: 25 }, sum: {} },
+  { name: "VU7", kind: "unifocal", category: "c", sphere: [{ least: 1 }], cylinder: { least: 1 }, sum: { least: 601 } },
+  {
+    name: "VM1",
+    kind: "multifocal-or-progressive",
+    category: "c",
+    sphere: [{ least: -400, most: 400 }],
+    cylinder: { most: 0 },
+    sum: {},
+  },
+  {
+    name: "VM2",
+    kind: "multifocal-or-progressive",
+    category: "c",
+    sphere: [{ least: -800, most: 0 }],
+    cylinder: { least: 1, most: 400 },
+    sum: {},
+  },
+  {
+    name: "VM3",
+    kind: "multifocal-or-progressive",
+    category: "c",
+    sphere: [{ least: 1 }],
+    cylinder: { least: 1 },
+    sum: { most: 800 },
+  },
+  {
+    name: "VM4",
+    kind: "multifocal-or-progressive",
+    category: "f",
+    sphere: [{ most: -401 }, { least: 401 }],
+    cylinder: { most: 0 },
+    sum: {},
+  },
+  {
+    name: "VM5",
+    kind: "multifocal-or-progressive",
+    category: "f",
+    sphere: [{ least: -800, most: 0 }],
+    cylinder: { least: 401 },
+    sum: {},
+  },
+  {
+    name: "VM6",
+    kind: "multifocal-or-progressive",
+    category: "f",
+    sphere: [{ most: -801 }],
+    cylinder: { least: 25 },
+    sum: {},
+  },
+  {
+    name: "VM7",
+    kind: "multifocal-or-progressive",
+    category: "f",
+    sphere: [{ least: 1 }],
+    cylinder: { least: 1 },
+    sum: { least: 801 },
+  },
+];
+
+/** Every grouped code of a lens or a frame, and every extra. */
+export const CODES: readonly CodeRow[] = [
+  { code: "VU1", class: "B", item: "lens", bands: [0], also: [], validFrom: 1577833200 },
+  { code: "VU2", class: "B", item: "lens", bands: [1], also: [], validFrom: 1577833200 },
+  { code: "VU3", class: "B", item: "lens", bands: [2], also: [], validFrom: 1577833200 },
+  { code: "VU4", class: "B", item: "lens", bands: [3], also: [], validFrom: 1577833200 },
+  { code: "VU5", class: "B", item: "lens", bands: [4], also: [], validFrom: 1577833200 },
+  { code: "VU6", class: "B", item: "lens", bands: [5], also: [], validFrom: 1577833200 },
+  { code: "VU7", class: "B", item: "lens", bands: [6], also: [], validFrom: 1577833200 },
+  { code: "VM1", class: "B", item: "lens", bands: [7], also: [], validFrom: 1577833200 },
+  { code: "VM2", class: "B", item: "lens", bands: [8], also: [], validFrom: 1577833200 },
+  { code: "VM3", class: "B", item: "lens", bands: [9], also: [], validFrom: 1577833200 },
+  { code: "VM4", class: "B", item: "lens", bands: [10], also: [], validFrom: 1577833200 },
+  { code: "VM5", class: "B", item: "lens", bands: [11], also: [], validFrom: 1577833200 },
+  { code: "VM6", class: "B", item: "lens", bands: [12], also: [], validFrom: 1577833200 },
+  { code: "VM7", class: "B", item: "lens", bands: [13], also: [], validFrom: 1577833200 },
+  { code: "V01", class: "A", item: "lens", bands: [0, 1, 2], also: ["VO1"], validFrom: 1577833200 },
+  { code: "V02", class: "A", item: "lens", bands: [3, 4, 5, 6], also: ["VO2"], validFrom: 1577833200 },
+  { code: "V03", class: "A", item: "lens", bands: [7, 8, 9], also: ["VO3"], validFrom: 1577833200 },
+  { code: "V04", class: "A", item: "lens", bands: [10, 11, 12, 13], also: ["VO4"], validFrom: 1577833200 },
+  { code: "M01", class: "A", item: "frame", bands: [], also: ["MO1"], validFrom: 1577833200 },
+  { code: "M02", class: "A", item: "frame", bands: [], also: ["MO2"], validFrom: 1577833200 },
+  { code: "M03", class: "B", item: "frame", bands: [], also: ["MO3"], validFrom: 1577833200 },
+  { code: "M04", class: "B", item: "frame", bands: [], also: ["MO4"], validFrom: 1577833200 },
+  { code: "S01", class: "A", item: "extra", bands: [], also: ["SO1"], validFrom: 1577833200 },
+  { code: "SV1", class: "B", item: "extra", bands: [], also: [], validFrom: 1577833200 },
+  { code: "SV2", class: "A", item: "extra", bands: [], also: [], validFrom: 1577833200 },
+  { code: "SV3", item: "extra", bands: [], also: [], validFrom: 1577833200 },
+  { code: "SV4", item: "extra", bands: [], also: [], validFrom: 1577833200 },
+  { code: "MS1", class: "A", item: "extra", bands: [], also: [], validFrom: 1577833200 },
+  { code: "MS2", class: "B", item: "extra", bands: [], also: [], validFrom: 1577833200 },
+];
+
+/** SHA-256 of the files that the tables are made from, for who compares theirs with ours. */
+export const CODE_TABLES = {
+  groupedCodes: "08b595f1f56dfbfe8d6498441155c1a045ff3938bbdd699fb727c4c065a2cca6",
+  extras: "3d8a0809dda4b5b8b605fa4f7da74f50a43a496a213d1161fc2ce237d24060db",
+} as const;

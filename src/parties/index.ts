@@ -1,5 +1,15 @@
-export { Controller } from "./controller.js";
-export { Council, type EnrolledParty, listKeys, listParties, type PartyKey } from "./council.js";
+export { type Alarm, type AlarmOptions, alarmsIn, REMAKE_DAYS } from "./alarms.js";
+export { Controller, LINK_KINDS, type LinkKind } from "./controller.js";
+export {
+  type Announced,
+  Council,
+  type EnrolledParty,
+  listKeys,
+  listParties,
+  type NewMaker,
+  type NewNames,
+  type PartyKey,
+} from "./council.js";
 export {
   BATCH_FORMAT,
   type BatchFile,
@@ -33,6 +43,7 @@ export {
   type Presented,
   type SettlementOutcome,
   type SettlementResult,
+  type Watched,
 } from "./insurer.js";
 export { makeInsurerCard, verifyInsurerCard } from "./insurer-cards.js";
 export type { StockLens } from "./lens.js";

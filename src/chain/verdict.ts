@@ -1,4 +1,4 @@
-import type { ProvenFindingStructOutput } from "../../typechain-types/contracts/interfaces/IProofAssessor.js";
+import type { FindingStructOutput } from "../../typechain-types/contracts/interfaces/IConformityVerifier.js";
 import { askerOf } from "../protocol/asker.js";
 import { orderedAt } from "../protocol/demands.js";
 import { finding } from "../protocol/findings.js";
@@ -8,6 +8,7 @@ import {
   type AskingInsurer,
   type Certificate,
   type Claim,
+  type Evidence,
   evidenceOf,
   FINDINGS,
   type Finding,
@@ -20,9 +21,8 @@ import {
   proofDemands,
   type Receipt,
   reasonBits,
-  type Severity,
+  SEVERITIES,
   STAGES,
-  type StockOpening,
   ZERO,
 } from "../protocol/index.js";
 import { judgeChain } from "../protocol/rules/chain.js";
@@ -37,48 +37,40 @@ export interface Proven {
 }
 
 /**
- * The chain's own verdict on receipts: one `eth_call` to `ConformityVerifier.assess`. It must say what `assessReceipts` says.
- * @param proven Asks `ProofAssessor.assess` instead, which adds what it finds of the proofs.
+ * The chain's own verdict on a dossier: one `eth_call` to `ConformityVerifier.assess`. It must say what `assessReceipts` says,
+ * and then what it finds of proofs.
+ * @param evidence What is shown of the dossier (`evidenceOf`).
+ * @param proven Nothing is proven and nothing is asked of proofs without it.
  * @throws {ChainError} when the node does not answer, or knows findings that this version does not.
  *
  * @example
  * ```ts
  * import { assessOnChain, connect } from "clairevoie/chain";
- * const findings = await assessOnChain(await connect({ rpc, deployment }), receipts, policy, { rank: 1 });
+ * import { evidenceOf } from "clairevoie/protocol";
+ * const findings = await assessOnChain(await connect({ rpc, deployment }), evidenceOf(certificate), policy, { rank: 1 });
  * ```
  */
 export async function assessOnChain(
-  suite: Suite,
-  receipts: readonly Receipt[],
+  { verifier }: Suite,
+  evidence: Evidence,
   policy: Policy,
   asker: Asker = {},
-  openings: readonly StockOpening[] = [],
   proven?: Proven,
 ): Promise<Finding[]> {
-  const { verifier, proofs } = suite;
-  if (proven && !proofs) {
-    throw new ChainError("wrong-chain", "deployment-without-assessor");
-  }
-  const { judged, units, accepted, from } = asArguments(receipts, openings, policy, asker);
+  const from = { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO };
   try {
-    if (proven && proofs) {
-      const [shown, asked] = [asProofs(proven.proofs), asDemands(proven.demands)];
-      return named(await proofs.assess(judged, units, accepted, from, shown, asked));
-    }
-    // A suite that was deployed before stock lenses answers for dossiers without.
-    if (units.length === 0) return named(await verifier.assess(judged, accepted, from));
-    return named(await verifier.assessWithStock(judged, units, accepted, from));
+    const shown = asDossier(evidence, proven?.proofs);
+    return named(await verifier.assess(shown, asPolicy(policy, proven?.demands), from));
   } catch (error) {
-    // What refuses is the verifier of receipts, whichever is asked: the other hands its refusal on.
     throw asChainError(error, verifier.interface, "asking-verdict");
   }
 }
 
 /**
- * The chain's own verdict on a certificate with its proofs: one `eth_call` to `ProofAssessor.assess`. Of a claim it is told
- * nothing but what proofs are held to (`proofDemands`) and a hash of how the shares were told; whether the claim opens is for
- * `assess` alone. The findings are those of `assess` that need no value.
- * @throws {ChainError} when the node does not answer, knows findings that this version does not, or has no such contract.
+ * The chain's own verdict on a certificate with its proofs. Of a claim it is told nothing but what proofs are held to
+ * (`proofDemands`) and a hash of how the shares were told; whether the claim opens is for `assess` alone. The findings are
+ * those of `assess` that need no value.
+ * @throws {ChainError} when the node does not answer, or knows findings that this version does not.
  *
  * @example
  * ```ts
@@ -96,13 +88,9 @@ export async function assessCertificateOnChain(
 ): Promise<Finding[]> {
   const foreign = judgeChain(certificate, suite.reference);
   if (foreign.length > 0) return foreign;
-  const { receipts, openings } = evidenceOf(certificate);
+  const demands = proofDemands(claim, policy, orderedAt(certificate.receipts));
   const asker = askerOf(certificate, claim, insurer);
-  const demands = proofDemands(claim, policy, orderedAt(receipts));
-  // A suite that was deployed before the judge of proofs answers for certificates without.
-  const isPlain = !certificate.proofs && !demands.requireBand && !demands.requireRenewal;
-  const proven = isPlain ? undefined : { proofs: certificate.proofs, demands };
-  return assessOnChain(suite, receipts, policy, asker, openings, proven);
+  return assessOnChain(suite, evidenceOf(certificate), policy, asker, { proofs: certificate.proofs, demands });
 }
 
 /**
@@ -126,67 +114,73 @@ const LAST_OF_PROOFS = FINDINGS["development-keys"].number;
 
 /** Findings as the SDK names them. */
 function named(answered: readonly Answered[]): Finding[] {
-  return answered.map(({ code, severity, stage, aspect, subject }) => {
+  return answered.map(({ code, severity, stage, aspect, subject, until }) => {
     const name = findingCode(Number(code));
-    if (!name) throw new ChainError("wrong-chain", "unknown-finding", { finding: String(code) });
+    const weight = SEVERITIES[Number(severity)];
+    if (!name || !weight) throw new ChainError("wrong-chain", "unknown-finding", { finding: String(code) });
     const [stageName, aspectName] = [STAGES[Number(stage)], ASPECTS[Number(aspect)]];
-    const found = finding(name, {
+    const place = {
       ...(stageName && { stage: stageName }),
       ...(aspectName && { aspect: aspectName }),
       ...(subject !== ZERO && { subject: subject as Hex }),
-    });
-    return { ...found, severity: SEVERITIES[Number(severity)] ?? found.severity };
+    };
+    return finding(name, place, { severity: weight, ...(until !== 0n && { until: Number(until) }) });
   });
 }
 
-type Answered = Pick<ProvenFindingStructOutput, "code" | "severity" | "stage" | "aspect" | "subject">;
+type Answered = Pick<FindingStructOutput, "code" | "severity" | "stage" | "aspect" | "subject" | "until">;
 
-/** As the contracts number them. */
-const SEVERITIES: readonly Severity[] = ["info", "review", "blocking"];
-
-function asArguments(receipts: readonly Receipt[], openings: readonly StockOpening[], policy: Policy, asker: Asker) {
+function asDossier({ dossier, receipts, stock, makers, grant }: Evidence, proofs: Proofs | undefined) {
+  const opened = ({ salt, identifier }: { salt: Hex; identifier: string } = { salt: ZERO, identifier: "" }) => ({
+    salt,
+    identifier,
+  });
+  const makerOpenings: [Opened, Opened] = [opened(makers.right), opened(makers.left)];
+  const band = (shown: Proofs["bandRight"]) => ({ mask: shown?.mask ?? 0, proof: shown?.proof ?? "0x" });
   return {
-    judged: receipts.map((receipt) => ({
-      ...receipt,
-      statement: { ...receipt.statement, aspects: asTuple(receipt.statement.aspects) },
-    })),
-    units: openings.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) })),
-    accepted: {
-      lagSeconds: policy.lagSeconds,
-      toleranceSeconds: policy.toleranceSeconds,
-      quoteSeconds: policy.quoteSeconds,
-      finalitySeconds: policy.finalitySeconds,
-      reasons: reasonBits(policy),
-      acceptOwnSettlement: policy.acceptOwnSettlement,
+    ...dossier,
+    receipts: receipts.map(asReceipt),
+    stock: stock.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) })),
+    makers: makerOpenings,
+    grant: grant ?? { insurer: ZERO, round: 0, signature: "0x" },
+    proofs: {
+      keys: proofs?.keys ?? "",
+      bandRight: band(proofs?.bandRight),
+      bandLeft: band(proofs?.bandLeft),
+      renewal: proofs?.renewal?.proof ?? "0x",
     },
-    from: { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO },
   };
 }
 
-function asProofs(proofs: Proofs | undefined) {
-  const shown = (of: Proofs["bandRight"]) => ({ category: of?.mask ?? 0, proof: of?.proof ?? "0x" });
-  return {
-    keys: proofs?.keys ?? "",
-    categoryRight: shown(proofs?.bandRight),
-    categoryLeft: shown(proofs?.bandLeft),
-    renewal: proofs?.renewal?.proof ?? "0x",
-  };
+interface Opened {
+  readonly salt: Hex;
+  readonly identifier: string;
 }
 
-function asDemands({ requireBand, requireRenewal, masks, previous, acceptDevelopmentKeys }: ProofDemands) {
-  const billed: [number, number] = [masks.right ?? 0, masks.left ?? 0];
-  const before: [Hex, Hex] = [previous.right ?? ZERO, previous.left ?? ZERO];
+function asReceipt({ statement, ...receipt }: Receipt) {
+  const { supersedes = ZERO, reason = 0 } = statement;
+  const aspects = ASPECTS.map((aspect) => statement.aspects[aspect] ?? ZERO) as Fifteen;
+  return { ...receipt, statement: { ...statement, aspects, supersedes, reason } };
+}
+
+type Fifteen = [Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex];
+
+/** What is asked of proofs where nothing is. */
+const NOTHING_ASKED: ProofDemands = { requireBand: false, requireRenewal: false, masks: {}, previous: {} };
+
+function asPolicy(policy: Policy, demands = NOTHING_ASKED) {
+  const { requireBand, requireRenewal, masks, previous, acceptDevelopmentKeys } = demands;
   return {
-    requireCategory: requireBand,
+    lagSeconds: policy.lagSeconds,
+    toleranceSeconds: policy.toleranceSeconds,
+    quoteSeconds: policy.quoteSeconds,
+    finalitySeconds: policy.finalitySeconds,
+    reasons: reasonBits(policy),
+    acceptOwnSettlement: policy.acceptOwnSettlement,
+    requireBand,
     requireRenewal,
-    categories: billed,
-    previous: before,
+    masks: [masks.right ?? 0, masks.left ?? 0] as [number, number],
+    previous: [previous.right ?? ZERO, previous.left ?? ZERO] as [Hex, Hex],
     developmentKeys: acceptDevelopmentKeys === undefined ? 0 : acceptDevelopmentKeys ? 1 : 2,
   };
-}
-
-type Thirteen = [Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex];
-
-function asTuple(aspects: readonly Hex[]): Thirteen {
-  return [...aspects] as Thirteen;
 }

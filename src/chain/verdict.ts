@@ -1,4 +1,8 @@
-import type { FindingStructOutput } from "../../typechain-types/contracts/interfaces/IConformityVerifier.js";
+import type {
+  DossierStruct,
+  FindingStructOutput,
+  PolicyStruct,
+} from "../../typechain-types/contracts/interfaces/IConformityVerifier.js";
 import { askerOf } from "../protocol/asker.js";
 import { orderedAt } from "../protocol/demands.js";
 import { finding } from "../protocol/findings.js";
@@ -9,6 +13,7 @@ import {
   type Certificate,
   type Claim,
   type Evidence,
+  type Eye,
   evidenceOf,
   FINDINGS,
   type Finding,
@@ -21,7 +26,7 @@ import {
   proofDemands,
   type Receipt,
   reasonBits,
-  SEVERITIES,
+  type Severity,
   STAGES,
   ZERO,
 } from "../protocol/index.js";
@@ -37,17 +42,17 @@ export interface Proven {
 }
 
 /**
- * The chain's own verdict on a dossier: one `eth_call` to `ConformityVerifier.assess`. It must say what `assessReceipts` says,
- * and then what it finds of proofs.
- * @param evidence What is shown of the dossier (`evidenceOf`).
- * @param proven Nothing is proven and nothing is asked of proofs without it.
+ * The chain's own verdict on what is shown of a dossier: one `eth_call` to `ConformityVerifier.assess`. It must say what
+ * `assessReceipts` says.
+ * @param proven What is proven of prescriptions; without it no proof is looked at or asked for.
  * @throws {ChainError} when the node does not answer, or knows findings that this version does not.
  *
  * @example
  * ```ts
  * import { assessOnChain, connect } from "clairevoie/chain";
  * import { evidenceOf } from "clairevoie/protocol";
- * const findings = await assessOnChain(await connect({ rpc, deployment }), evidenceOf(certificate), policy, { rank: 1 });
+ * const suite = await connect({ rpc, deployment });
+ * const findings = await assessOnChain(suite, evidenceOf(certificate), policy, { rank: 1 });
  * ```
  */
 export async function assessOnChain(
@@ -67,9 +72,9 @@ export async function assessOnChain(
 }
 
 /**
- * The chain's own verdict on a certificate with its proofs. Of a claim it is told nothing but what proofs are held to
- * (`proofDemands`) and a hash of how the shares were told; whether the claim opens is for `assess` alone. The findings are
- * those of `assess` that need no value.
+ * The chain's own verdict on a certificate: one `eth_call` to `ConformityVerifier.assess`. Of a claim it is told nothing but
+ * what proofs are held to (`proofDemands`) and a hash of how the shares were told; whether the claim opens is for `assess`
+ * alone. The findings are those of `assess` that need no value.
  * @throws {ChainError} when the node does not answer, or knows findings that this version does not.
  *
  * @example
@@ -88,9 +93,10 @@ export async function assessCertificateOnChain(
 ): Promise<Finding[]> {
   const foreign = judgeChain(certificate, suite.reference);
   if (foreign.length > 0) return foreign;
+  const evidence = evidenceOf(certificate);
   const demands = proofDemands(claim, policy, orderedAt(certificate.receipts));
   const asker = askerOf(certificate, claim, insurer);
-  return assessOnChain(suite, evidenceOf(certificate), policy, asker, { proofs: certificate.proofs, demands });
+  return assessOnChain(suite, evidence, policy, asker, { proofs: certificate.proofs, demands });
 }
 
 /**
@@ -116,32 +122,31 @@ const LAST_OF_PROOFS = FINDINGS["development-keys"].number;
 function named(answered: readonly Answered[]): Finding[] {
   return answered.map(({ code, severity, stage, aspect, subject, until }) => {
     const name = findingCode(Number(code));
-    const weight = SEVERITIES[Number(severity)];
-    if (!name || !weight) throw new ChainError("wrong-chain", "unknown-finding", { finding: String(code) });
+    if (!name) throw new ChainError("wrong-chain", "unknown-finding", { finding: String(code) });
     const [stageName, aspectName] = [STAGES[Number(stage)], ASPECTS[Number(aspect)]];
     const place = {
       ...(stageName && { stage: stageName }),
       ...(aspectName && { aspect: aspectName }),
       ...(subject !== ZERO && { subject: subject as Hex }),
     };
-    return finding(name, place, { severity: weight, ...(until !== 0n && { until: Number(until) }) });
+    const weight = SEVERITIES[Number(severity)] ?? FINDINGS[name].severity;
+    return finding(name, place, { severity: weight, ...(weight === "pending" && { until: Number(until) }) });
   });
 }
 
 type Answered = Pick<FindingStructOutput, "code" | "severity" | "stage" | "aspect" | "subject" | "until">;
 
-function asDossier({ dossier, receipts, stock, makers, grant }: Evidence, proofs: Proofs | undefined) {
-  const opened = ({ salt, identifier }: { salt: Hex; identifier: string } = { salt: ZERO, identifier: "" }) => ({
-    salt,
-    identifier,
-  });
-  const makerOpenings: [Opened, Opened] = [opened(makers.right), opened(makers.left)];
-  const band = (shown: Proofs["bandRight"]) => ({ mask: shown?.mask ?? 0, proof: shown?.proof ?? "0x" });
+/** As the contract numbers them. */
+const SEVERITIES: readonly Severity[] = ["info", "review", "not-verifiable", "pending", "blocking"];
+
+function asDossier({ dossier, receipts, stock, makers, grant }: Evidence, proofs: Proofs | undefined): DossierStruct {
+  const maker = (eye: Eye) => makers[eye] ?? { salt: ZERO, identifier: "" };
+  const band = (of: Proofs["bandRight"]) => ({ mask: of?.mask ?? 0, proof: of?.proof ?? "0x" });
   return {
     ...dossier,
     receipts: receipts.map(asReceipt),
     stock: stock.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) })),
-    makers: makerOpenings,
+    makers: [maker("right"), maker("left")],
     grant: grant ?? { insurer: ZERO, round: 0, signature: "0x" },
     proofs: {
       keys: proofs?.keys ?? "",
@@ -152,24 +157,14 @@ function asDossier({ dossier, receipts, stock, makers, grant }: Evidence, proofs
   };
 }
 
-interface Opened {
-  readonly salt: Hex;
-  readonly identifier: string;
+function asReceipt(receipt: Receipt): DossierStruct["receipts"][number] {
+  const { dossier, stage, aspects, supersedes = ZERO, reason = 0 } = receipt.statement;
+  const words = ASPECTS.map((aspect) => aspects[aspect] ?? ZERO) as Fifteen;
+  return { ...receipt, statement: { dossier, stage, aspects: words, supersedes, reason } };
 }
 
-function asReceipt({ statement, ...receipt }: Receipt) {
-  const { supersedes = ZERO, reason = 0 } = statement;
-  const aspects = ASPECTS.map((aspect) => statement.aspects[aspect] ?? ZERO) as Fifteen;
-  return { ...receipt, statement: { ...statement, aspects, supersedes, reason } };
-}
-
-type Fifteen = [Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex];
-
-/** What is asked of proofs where nothing is. */
-const NOTHING_ASKED: ProofDemands = { requireBand: false, requireRenewal: false, masks: {}, previous: {} };
-
-function asPolicy(policy: Policy, demands = NOTHING_ASKED) {
-  const { requireBand, requireRenewal, masks, previous, acceptDevelopmentKeys } = demands;
+function asPolicy(policy: Policy, demands: ProofDemands | undefined): PolicyStruct {
+  const { acceptDevelopmentKeys: accept, masks = {}, previous = {} } = demands ?? {};
   return {
     lagSeconds: policy.lagSeconds,
     toleranceSeconds: policy.toleranceSeconds,
@@ -177,10 +172,12 @@ function asPolicy(policy: Policy, demands = NOTHING_ASKED) {
     finalitySeconds: policy.finalitySeconds,
     reasons: reasonBits(policy),
     acceptOwnSettlement: policy.acceptOwnSettlement,
-    requireBand,
-    requireRenewal,
-    masks: [masks.right ?? 0, masks.left ?? 0] as [number, number],
-    previous: [previous.right ?? ZERO, previous.left ?? ZERO] as [Hex, Hex],
-    developmentKeys: acceptDevelopmentKeys === undefined ? 0 : acceptDevelopmentKeys ? 1 : 2,
+    requireBand: demands?.requireBand ?? false,
+    requireRenewal: demands?.requireRenewal ?? false,
+    masks: [masks.right ?? 0, masks.left ?? 0],
+    previous: [previous.right ?? ZERO, previous.left ?? ZERO],
+    developmentKeys: accept === undefined ? 0 : accept ? 1 : 2,
   };
 }
+
+type Fifteen = [Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex];

@@ -7,12 +7,13 @@ import {
   DEFAULT_POLICY,
   type FindingCode,
   type Policy,
+  type Receipt,
   type Severity,
   type Verdict,
 } from "../../src/protocol/index.js";
 import { numbered } from "../agreement/numbered.js";
 import { judgeCertificate } from "../oracle/claim.js";
-import { BACKEND } from "./ledger.js";
+import { BACKEND, realSignature } from "./ledger.js";
 
 /** One verdict in so many is compared with the oracle's. */
 const ORACLE_EVERY = 97;
@@ -66,11 +67,29 @@ export function judge(asked: Asked): Verdict {
   const { certificate, claim, facts, policy = DEFAULT_POLICY, insurer = {} } = asked;
   const verdict = assess(certificate, claim, facts, policy, insurer, BACKEND);
   if (judged++ % ORACLE_EVERY === 0) {
-    const text = JSON.stringify(judgeCertificate(certificate, claim, facts, policy, insurer));
+    const signed = withSignatures(certificate);
+    const text = JSON.stringify(judgeCertificate(signed, claim, facts, policy, insurer));
     if (text !== JSON.stringify(numbered(verdict.findings))) throw new Disagreement(verdict, text);
-    onSample?.(asked, verdict);
+    onSample?.({ ...asked, certificate: signed }, verdict);
   }
   return ignored.size > 0 ? without(verdict) : verdict;
+}
+
+function withSignatures(certificate: Certificate): Certificate {
+  const { receipts, grant, stock } = certificate;
+  const signed = (receipt: Receipt): Receipt => ({ ...receipt, signature: realSignature(receipt.signature) });
+  const { right, left } = stock ?? {};
+  return {
+    ...certificate,
+    receipts: receipts.map(signed),
+    ...(grant && { grant: { ...grant, signature: realSignature(grant.signature) } }),
+    ...(stock && {
+      stock: {
+        ...(right && { right: { ...right, receipt: signed(right.receipt) } }),
+        ...(left && { left: { ...left, receipt: signed(left.receipt) } }),
+      },
+    }),
+  };
 }
 
 /** Two implementations think differently of one certificate. */

@@ -371,6 +371,8 @@ async function withdrawSome(
     if (kept.has(hash) && chance.next() < 0.8) continue; // So that some dossiers are as they should be.
     const often = replaced.has(hash) ? 1 : superseded.has(hash) ? (isBase ? 0.15 : 0.6) : isBase ? 0 : 0.1;
     if (chance.next() >= often || by.party === ZERO || withdrawn.has(hash)) continue;
+    // A robbed controller takes nothing back.
+    if (!(await chain.suite.parties.mayWithdraw(await by.signer.getAddress(), by.party))) continue;
     await (await chain.suite.withdrawals.connect(by.signer).withdraw(by.party, hash, chance.whole(1, 5))).wait();
     withdrawn.add(hash);
   }

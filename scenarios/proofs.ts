@@ -3,7 +3,6 @@ import type { EyeOpenings } from "../circuits/inputs.js";
 import { proveBand, proveRenewal } from "../circuits/prove.js";
 import { endThreads } from "../circuits/setup.js";
 import type { Dossier } from "../src/parties/index.js";
-import { aspectNumber } from "../src/protocol/aspects.js";
 import {
   bandMask,
   EYES,
@@ -48,7 +47,7 @@ export async function proofsOf(made: {
   const proofs: { -readonly [P in keyof Proofs]: Proofs[P] } = { keys: DEVELOPMENT_KEYS.id };
   for (const eye of EYES) {
     const [opening, lens] = [bandsOf && openingsOf(bandsOf)[eye], bandsOf?.equipment[eye]];
-    if (!opening || !lens) continue;
+    if (!bandsOf || !opening || !lens) continue;
     // What can be proven: the bands of the code, or the lens's own where the code is another's.
     const own = 1 << (powerBand(opening.prescription) ?? 0);
     const ofCode = bandMask(lens, ORDERED) ?? own;
@@ -72,7 +71,7 @@ export function previousOf({ statement, equipment }: Shipped): Previous {
   return Object.fromEntries(
     EYES.filter((eye) => equipment[eye]).map((eye) => {
       const aspect = ofEye("prescription", eye);
-      return [aspect, statement.aspects[aspectNumber(aspect)]];
+      return [aspect, statement.aspects[aspect]];
     }),
   );
 }

@@ -12,7 +12,7 @@ export async function provenOf({ dossier, drawn }: Living): Promise<Proofs> {
   for (const eye of EYES) {
     const opening = openings[eye];
     const band = opening && powerBand(opening.prescription);
-    if (band === undefined) continue;
+    if (!opening || band === undefined) continue;
     proofs[ofEye("band", eye)] = await proveBand(artefactsOf("band"), dossier.id, eye, opening, 1 << band);
   }
   return proofs;

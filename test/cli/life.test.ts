@@ -200,13 +200,12 @@ describe("the command, from deployment to settlement", () => {
     const prove = ["prove", dossier, "--certificate", certificate, "-o", proven, "--prover"];
     const prover = `${process.execPath} --import tsx circuits/main.ts`;
     ok(await clairevoie([...prove, prover], as("optician")));
-    const categories = [...new Set(CLAIM.lines.map(({ code }) => code))].map((code) => ({ code, category: "c" }));
-    const policy = write("proofs.policy.json", { require: ["category"], categories });
+    const policy = write("proofs.policy.json", { require: ["band"] });
     const verify = (file: string) =>
       clairevoie(["verify", file, "--claim", folder.file("claim.json"), "--policy", policy, "--json"], as("insurer"));
     const codes = async (file: string) =>
       ((await verify(file)).json()["findings"] as { code: string }[]).map(({ code }) => code);
-    expect(await codes(certificate)).to.deep.equal(["category-not-proven", "category-not-proven"]);
+    expect(await codes(certificate)).to.deep.equal(["band-not-proven", "band-not-proven"]);
     expect(await codes(proven)).to.deep.equal(["development-keys"]);
     const own = { CLAIREVOIE_VAULT_PASSPHRASE: PASSPHRASE };
     for (const [program, said] of [

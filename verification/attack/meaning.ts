@@ -50,7 +50,7 @@ function stockText({ stock, chain }: Certificate): string {
  */
 function proofsText({ proofs }: Certificate, original: Certificate, claim: Claim, policy?: Policy): string {
   const meant: Readonly<Record<string, unknown>> = original.proofs ?? {};
-  const asked = (["category", "renewal"] as const).filter((one) => policy?.require.includes(one));
+  const asked = (["band", "renewal"] as const).filter((one) => policy?.require.includes(one));
   const isRead = asked.includes("renewal") || claim.previous !== undefined;
   const read = Object.entries(proofs ?? {}).filter(([name]) => name !== "keys" && (name !== "renewal" || isRead));
   const isMeant = read.every(([name, value]) => text([proofs?.keys, value]) === text([meant["keys"], meant[name]]));

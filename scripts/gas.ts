@@ -6,6 +6,7 @@ import { Controller } from "../src/parties/index.js";
 import {
   grantCall,
   type Hex,
+  makerName,
   type Rank,
   settlerAddress,
   settlerKey,
@@ -17,8 +18,8 @@ import {
   AccessManager__factory,
   AnchorRegistry__factory,
   ConformityVerifier__factory,
+  LinkRegistry__factory,
   PartyRegistry__factory,
-  ProofAssessor__factory,
   SettlementRegistry__factory,
   StockRegistry__factory,
   WithdrawalRegistry__factory,
@@ -60,20 +61,27 @@ const person = async (n: number) => {
 const [optician, other, insurer, smart] = [await person(11), await person(12), await person(13), await person(14)];
 
 const manager = await new AccessManager__factory(council).deploy(council.address);
-const parties = await new PartyRegistry__factory(council).deploy(manager, 30 * DAY);
+const parties = await new PartyRegistry__factory(council).deploy(manager, council.address, 30 * DAY, 0, 0);
+const links = await new LinkRegistry__factory(council).deploy(manager, parties);
 const anchors = await new AnchorRegistry__factory(council).deploy();
 const withdrawals = await new WithdrawalRegistry__factory(council).deploy(parties);
 const settlements = await new SettlementRegistry__factory(council).deploy(parties);
 const stock = await new StockRegistry__factory(council).deploy(parties);
-const verifier = await new ConformityVerifier__factory(council).deploy(
+const proofs = await proofCalls(council);
+const { BandVerifier: bands, RenewalVerifier: renewals } = proofs.contracts;
+const verifier = await new ConformityVerifier__factory(council).deploy({
   parties,
+  links,
   anchors,
   withdrawals,
   settlements,
   stock,
-);
+  bands,
+  renewals,
+});
 const deployed: [string, { deploymentTransaction(): TransactionResponse | null }][] = [
   ["PartyRegistry", parties],
+  ["LinkRegistry", links],
   ["AnchorRegistry", anchors],
   ["WithdrawalRegistry", withdrawals],
   ["SettlementRegistry", settlements],
@@ -86,18 +94,25 @@ measured.push({ what: "anchor, for each statement of a batch of 1,000", gas: Mat
 await measure("anchor a root that is anchored", anchors.anchor(id("root")));
 await measure("endorse a batch digest", anchors.connect(smart).endorse(id("digest")));
 
-const [store, payer, maker] = [id("store"), id("payer"), id("maker")];
+const [store, payer, branch] = [id("store"), id("payer"), id("branch")];
+const NAMES = ["900000001", "FR-MF-000012345"];
+const maker = makerName("900000001");
 await measure("enrol a party", parties.enrol(store, 1, optician.address));
 await parties.enrol(payer, 3, insurer.address);
-await parties.enrolLensMaker(maker, other.address);
+await parties.enrol(branch, 1, relayer.address);
+await measure("announce a lens maker of two names", parties.announceMaker(NAMES, other.address, 0, 1));
+await measure("enrol a lens maker of two names", parties.enrolMaker(NAMES, other.address, 0, 1));
 await measure("add a key that is its controller", parties.connect(optician).addKey(store, optician.address, "0x"));
 const contracts = {
   accessManager: manager,
   partyRegistry: parties,
+  linkRegistry: links,
   anchorRegistry: anchors,
   withdrawalRegistry: withdrawals,
   settlementRegistry: settlements,
   stockRegistry: stock,
+  bandVerifier: bands,
+  renewalVerifier: renewals,
   conformityVerifier: verifier,
 };
 const described = Object.fromEntries(
@@ -116,8 +131,10 @@ const deployment = {
   contracts: described,
   parameters: {
     lookBackSeconds: 30 * DAY,
-    lensEnrolDelaySeconds: 0,
+    makerDelaySeconds: 0,
+    guardDelaySeconds: 0,
     admin: council.address,
+    adminDelaySeconds: 0,
     enroller: council.address,
     lensEnroller: council.address,
     guard: council.address,
@@ -131,7 +148,11 @@ await measure("revoke a key", parties.connect(optician).revokeKey(other.address)
 await measure("suspend a party", parties.suspend(maker));
 await measure("reinstate a party", parties.reinstate(maker));
 const now = await networkHelpers.time.latest();
-await measure("declare a compromise", parties.declareCompromise(other.address, now - DAY));
+await measure("declare a compromise", parties.declareCompromise(store, other.address, now - DAY));
+await measure("consent to a link", links.connect(optician).consent(store, branch, 1));
+await measure("consent to a link that then begins", links.connect(relayer).consent(branch, store, 1));
+await measure("end a link", links.connect(optician).end(store, branch, 1));
+await measure("declare an affiliation", links.affiliate(store, maker));
 
 await measure("withdraw a statement", withdrawals.connect(optician).withdraw(store, id("statement"), 1), 60_000);
 const deadline = 2_100_000_000;
@@ -142,10 +163,11 @@ const withdrawal = await optician.signTypedData(
       { name: "party", type: "bytes32" },
       { name: "statement", type: "bytes32" },
       { name: "reason", type: "uint8" },
+      { name: "signer", type: "address" },
       { name: "deadline", type: "uint256" },
     ],
   },
-  { party: store, statement: id("another"), reason: 1, deadline },
+  { party: store, statement: id("another"), reason: 1, signer: optician.address, deadline },
 );
 await measure(
   "withdraw a statement by signature",
@@ -176,12 +198,9 @@ const consumed = (n: number) => stockUseOf(new Uint8Array(24).fill(n), id(`dossi
 await measure("use a stock lens", stock.connect(optician).use([consumed(0)]), 90_000);
 const pair = await measure("use two stock lenses together", stock.connect(optician).use([consumed(1), consumed(2)]));
 measured.push({ what: "use, for each of two together", gas: Math.ceil(pair / 2), bar: 70_000 });
-const proofs = await proofCalls(council);
 await measure("verify a proof of a power band", council.sendTransaction(proofs.band), 350_000);
 await measure("verify a proof of early renewal", council.sendTransaction(proofs.renewal), 350_000);
-const { BandVerifier, RenewalVerifier } = proofs.contracts;
-const assessor = await new ProofAssessor__factory(council).deploy(verifier, BandVerifier, RenewalVerifier);
-deployed.push(...Object.entries(proofs.contracts), ["ProofAssessor", assessor]);
+deployed.push(...Object.entries(proofs.contracts));
 
 for (const [name, contract] of deployed) {
   const receipt = await contract.deploymentTransaction()?.wait();

@@ -64,7 +64,6 @@ export type Differences = { readonly [field: string]: unknown };
 export const differencesSchema: z.ZodType<Differences> = z.record(z.string(), z.unknown());
 
 const progressive = {
-  code: "VP2",
   class: "B",
   price: 210,
   ediCode: "PRO-1600-A",
@@ -79,17 +78,19 @@ export const STANDARD: Equipment = {
   file: "D-2026-000123",
   right: {
     ...progressive,
+    code: "VM2",
     treatments: [...progressive.treatments],
     correction: "-2,00 (-1,00) 20° Add 2,00",
     order: "CMD-0001-D",
   },
   left: {
     ...progressive,
+    code: "VM3",
     treatments: [...progressive.treatments],
     correction: "+1,25 (+0,50) 95° Add 2,00",
     order: "CMD-0001-G",
   },
-  frame: { reference: "MONT-778", class: "B", code: "MB1", price: 120 },
+  frame: { reference: "MONT-778", class: "B", code: "M03", price: 120 },
   extras: [],
   payers: { first: { insurer: "mutual", authorisation: "PEC-99", share: 400 } },
 };

@@ -427,7 +427,7 @@ class Performance {
     const { dossier = "A", proves } = this.#scenario.certificate ?? {};
     if (!proves) return {};
     const shown = {
-      ...(proves.categoriesOf && { categoriesOf: this.#shipped(proves.categoriesOf) }),
+      ...(proves.bandsOf && { bandsOf: this.#shipped(proves.bandsOf) }),
       ...(proves.changeSince && { before: this.#shipped(proves.changeSince), after: this.#shipped(dossier) }),
     };
     return { proofs: await proofsOf(shown) };
@@ -479,7 +479,7 @@ class Performance {
 
   #policy(): Policy {
     const { lagDays, toleranceDays, quoteDays, finalityDays, ...others } = this.#scenario.policy ?? {};
-    const { reasons, acceptOwnSettlement, require, extras, categories, acceptDevelopmentKeys } = others;
+    const { reasons, acceptOwnSettlement, require, extras, bands, acceptDevelopmentKeys } = others;
     return policyOf({
       ...(lagDays !== undefined && { lagSeconds: lagDays * DAY }),
       ...(toleranceDays !== undefined && { toleranceSeconds: toleranceDays * DAY }),
@@ -489,7 +489,7 @@ class Performance {
       ...(extras && { extras }),
       ...(acceptOwnSettlement !== undefined && { acceptOwnSettlement }),
       ...(require && { require }),
-      ...(categories && { categories }),
+      ...(bands && { bands }),
       ...(acceptDevelopmentKeys !== undefined && { acceptDevelopmentKeys }),
     });
   }

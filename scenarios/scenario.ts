@@ -2,13 +2,14 @@ import { z } from "zod";
 import {
   ASPECTS,
   type AspectName,
+  BAND_NAMES,
+  type BandName,
   CORRECTION_REASONS,
   type CorrectionReason,
   FINDINGS,
   type FindingCode,
   PARTY_ROLES,
   type PartyRole,
-  PROVEN_CATEGORIES,
   read,
   STAGES,
   type Stage,
@@ -155,8 +156,8 @@ const certificateSchema = z.strictObject({
   receipts: z.array(name).optional(),
   alters: z.array(alterationSchema).optional(),
   names: z.enum(["another chain", "another deployment"]).optional(),
-  /** Proofs that are made of the lenses shipped for a dossier: of their categories, and of what changed since another. */
-  proves: z.strictObject({ categoriesOf: name.optional(), changeSince: name.optional() }).optional(),
+  /** Proofs that are made of the lenses shipped for a dossier: of their power bands, and of what changed since another. */
+  proves: z.strictObject({ bandsOf: name.optional(), changeSince: name.optional() }).optional(),
 });
 
 const claimSchema = z.strictObject({
@@ -184,8 +185,10 @@ const policySchema = z.strictObject({
   extras: z.array(z.string()).optional(),
   reasons: z.array(reason).optional(),
   acceptOwnSettlement: z.boolean().optional(),
-  require: z.array(z.enum(["frame", "lensRight", "lensLeft", "category", "renewal"])).optional(),
-  categories: z.array(z.strictObject({ code: z.string(), category: z.enum(PROVEN_CATEGORIES) })).optional(),
+  require: z.array(z.enum(["frame", "lensRight", "lensLeft", "band", "renewal"])).optional(),
+  bands: z
+    .array(z.strictObject({ code: z.string(), bands: z.array(z.enum(BAND_NAMES as [BandName, ...BandName[]])) }))
+    .optional(),
   acceptDevelopmentKeys: z.boolean().optional(),
 });
 

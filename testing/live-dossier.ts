@@ -2,7 +2,6 @@ import { HDNodeWallet, JsonRpcProvider, NonceManager, type Signer, Wallet } from
 import { deploySuite, parametersFor, planDeployment } from "../src/chain/index.js";
 import { Controller, Council, LensMaker, makersOf, Optician } from "../src/parties/index.js";
 import { partyId, type Statement, ZERO } from "../src/protocol/index.js";
-import { aLensMaker } from "./chain.js";
 import { AMC, DELIVERY, FILE, MAKER, STORE } from "./dossiers.js";
 
 /** First account of the development mnemonic, known to everyone. */
@@ -25,8 +24,10 @@ export async function liveDossier(url: string) {
     const key = HDNodeWallet.createRandom().connect(provider);
     const signer: Signer = new NonceManager(key);
     await (await deployer.sendTransaction({ to: key.address, value: 10n ** 18n })).wait();
-    if (role === "lens-maker") await aLensMaker(council, identifier, key.address);
-    else await council.enrol(party, role, key.address);
+    if (role === "lens-maker") {
+      const { announcement } = await council.announceLensMaker({ identifiers: [identifier], controller: key.address });
+      await council.enrolAnnounced(announcement);
+    } else await council.enrol(party, role, key.address);
     await (await Controller.connect({ deployment, signer, party })).addKey(key.address);
     return { signer, identity, key };
   };

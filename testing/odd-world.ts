@@ -21,6 +21,7 @@ import {
   ASPECTS,
   type AspectName,
   batchDigest,
+  codeOfLens,
   type Evidence,
   EYES,
   type Eye,
@@ -99,11 +100,11 @@ const TWO_PAYERS: EquipmentFile = {
 };
 const FRAME_ONLY: EquipmentFile = { ...FILE, eyes: {} };
 const RIGHT_ONLY: EquipmentFile = { ...FILE, eyes: right ? { right } : {} };
-const unifocal = (lens: LensFile): LensFile => ({
-  ...lens,
-  lens: { ...lens.lens, lensType: "unifocal" },
-  prescription: { ...lens.prescription, lensType: "unifocal", addition: 0 },
-});
+const unifocal = (lens: LensFile): LensFile => {
+  const prescription = { ...lens.prescription, lensType: "unifocal", addition: 0 } as const;
+  const code = codeOfLens({ class: lens.code.class }, prescription, 2_000_000_000, "code");
+  return { ...lens, code, lens: { ...lens.lens, lensType: "unifocal" }, prescription };
+};
 const STOCKED: EquipmentFile = {
   ...FILE,
   eyes: { ...(right && { right: unifocal(right) }), ...(left && { left: unifocal(left) }) },

@@ -95,7 +95,7 @@ async function makeStage(): Promise<Stage> {
     const here = assessReceipts(evidence(shown), facts, DEFAULT_POLICY, { rank: 1 }).findings;
     const there = await assessOnChain(suite, evidence(shown), DEFAULT_POLICY, { rank: 1 });
     if (JSON.stringify(here) !== JSON.stringify(there)) throw new Error("the contract and the SDK disagree");
-    return here.every(({ severity }) => severity !== "blocking");
+    return here.every(({ severity }) => severity === "info" || severity === "review");
   }
 
   async function undone<A>(act: () => Promise<A>): Promise<A> {

@@ -7,11 +7,11 @@ import {
   type FindingCode,
   hashStatement,
   type Policy,
+  powerBand,
   type Receipt,
   STAGES,
   type Stage,
 } from "../../src/protocol/index.js";
-import { lensCategory } from "../../src/zk/index.js";
 import type { Chance } from "../../testing/chance.js";
 import { type Act, actsOf, bear, type Ledger, type Living, live, present, sealAndAnchor, shipments } from "./life.js";
 import { type Drawn, drawDossier, fictitiousSiret } from "./population.js";
@@ -314,24 +314,24 @@ export const CASES: readonly Case[] = [
     },
   },
   {
-    name: "category proven",
+    name: "power band proven",
     story: "the codes billed are proven to be those of the corrections, and no correction is shown",
     expected: [],
     play: (stage) => withProofs(stage, false),
   },
   {
-    name: "dearer category",
-    story: "the lenses are billed for a category that their corrections are proven not to have",
-    expected: ["category-wrong"],
+    name: "dearer power band",
+    story: "the lenses are billed for a power band that their corrections are proven not to have",
+    expected: ["band-wrong"],
     play: (stage) => withProofs(stage, true),
   },
 ];
 
-/** A dossier that goes as it should, with proofs of category, asked by an insurer whose codes fit them or not. */
+/** A dossier that goes as it should, with proofs of power bands, asked by an insurer whose codes fit them or not. */
 async function withProofs(stage: CaseStage, isRaised: boolean): Promise<Presented> {
   const living = plain(
     stage,
-    ({ file: { eyes } }) => eyes.right?.code.code === eyes.left?.code.code && hasOneCategory(eyes),
+    ({ file: { eyes } }) => eyes.right?.code.code === eyes.left?.code.code && haveOneBand(eyes),
   );
   await live(stage.world, stage.ledger, [living], STAGES);
   const proofs = await provenOf(living);
@@ -340,11 +340,9 @@ async function withProofs(stage: CaseStage, isRaised: boolean): Promise<Presente
   return { ...presented, certificate, policy: askingFor(proofs, living, isRaised) };
 }
 
-/** Whether both lenses are of one category, so that one code can be right for both. */
-function hasOneCategory({ right, left }: EquipmentFile["eyes"]): boolean {
-  return (
-    right !== undefined && left !== undefined && lensCategory(right.prescription) === lensCategory(left.prescription)
-  );
+/** Whether both lenses are of one power band, so that one code can be right for both. */
+function haveOneBand({ right, left }: EquipmentFile["eyes"]): boolean {
+  return right !== undefined && left !== undefined && powerBand(right.prescription) === powerBand(left.prescription);
 }
 
 /** States stages again as corrections, and withdraws on chain what they replace. */

@@ -1,5 +1,12 @@
 import type { EquipmentFile, LensFile } from "../../src/parties/index.js";
-import { type BillingLine, type Eye, type Payer, type Prescription, passesLuhn } from "../../src/protocol/index.js";
+import {
+  type BillingLine,
+  codeOfLens,
+  type Eye,
+  type Payer,
+  type Prescription,
+  passesLuhn,
+} from "../../src/protocol/index.js";
 import type { Chance } from "../../testing/chance.js";
 
 /** What a dossier is about, as its optician knows it, and who takes part. */
@@ -43,6 +50,8 @@ function drawPrescription(chance: Chance, age: number, lensType: Prescription["l
   };
 }
 
+/** Which table of codes counts: there has been one since long before any demonstration. */
+const ORDERED = 1_790_000_000;
 const TREATMENTS = ["AR", "DUR", "BLEU", "PHOTO", "HYDRO"];
 const INDICES = [1500, 1600, 1670, 1740];
 
@@ -56,11 +65,11 @@ export function drawDossier(chance: Chance, number: number, stores: number, make
     shape < 0.04 ? [] : shape < 0.08 ? ["right"] : shape < 0.12 ? ["left"] : ["right", "left"];
   const index = chance.pick(INDICES);
   const treatments = TREATMENTS.filter(() => chance.next() < 0.5);
-  const code = { code: `${lensType === "unifocal" ? "VU" : "VP"}${chance.whole(1, 4)}`, class: basket } as const;
   const files: { [E in Eye]?: LensFile } = {};
   for (const eye of eyes) {
+    const prescription = drawPrescription(chance, age, lensType);
     files[eye] = {
-      code,
+      code: codeOfLens({ class: basket }, prescription, ORDERED, "code"),
       lens: {
         ediCode: `${lensType === "unifocal" ? "UNI" : "PRO"}-${index}-${chance.whole(10, 99)}`,
         diameterMm: chance.pick([60, 65, 70, 75]),
@@ -68,14 +77,17 @@ export function drawDossier(chance: Chance, number: number, stores: number, make
         treatments,
         lensType,
       },
-      prescription: drawPrescription(chance, age, lensType),
+      prescription,
       orderReference: `CMD-${String(number).padStart(6, "0")}-${eye === "right" ? "D" : "G"}`,
     };
   }
   const lensPrice = (lensType === "unifocal" ? chance.whole(35, 120) : chance.whole(90, 320)) * 100;
   const lines: BillingLine[] = [
-    ...eyes.map((eye) => ({ item: `${eye}Lens` as const, ...code, priceCents: lensPrice })),
-    { item: "frame", code: `M${basket}1`, class: basket, priceCents: chance.whole(30, 260) * 100 },
+    ...eyes.flatMap((eye) => {
+      const { code } = files[eye] ?? {};
+      return code ? [{ item: `${eye}Lens` as const, ...code, priceCents: lensPrice }] : [];
+    }),
+    { item: "frame", code: basket === "A" ? "M01" : "M03", class: basket, priceCents: chance.whole(30, 260) * 100 },
   ];
   const totalCents = lines.reduce((sum, { priceCents }) => sum + priceCents, 0);
   const first = chance.whole(0, insurers - 1);

@@ -48,6 +48,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   prove: [HASH, "--certificate", "@certificate.json", "--prover", "true"],
   withdraw: [HASH, "--reason", "return"],
   "party new": ["--role", "optician", "--identifier", "12345678200010"],
+  "party card": ["--until", "2100000000", "--identity", "@sandbox/insurer/identity.json"],
   "party enrol": [HASH, "--role", "optician", "--controller", ADDRESS],
   "party suspend": [HASH],
   "party reinstate": [HASH],
@@ -95,6 +96,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   prove: "--certificate",
   withdraw: "--reason",
   "party new": "--role",
+  "party card": "--until",
   "party enrol": "--role",
   "party suspend": "party",
   "party reinstate": "party",
@@ -141,7 +143,7 @@ const REACHES_CHAIN = [
     "sandbox",
     "doctor",
   ],
-  ...["party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
+  ...["party card", "party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
   ...["stock state", "party keys list", "party keys consent", "party keys add", "party keys revoke"],
 ];
 

@@ -60,6 +60,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   "party keys revoke": [ADDRESS],
   "key new": ["@new-key.json"],
   "key import": ["@new-key.json"],
+  "key convert": ["@key.json", "@new-key.json"],
   "key address": ["@key.json"],
   deploy: [],
   sandbox: ["@play"],
@@ -104,6 +105,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   "party keys revoke": "key",
   "key new": "file",
   "key import": "file",
+  "key convert": "old",
   "key address": "file",
   sandbox: "folder",
   inspect: "file",
@@ -125,6 +127,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   receipts: ["receipts.json"],
   certify: ["receipts.json"],
   prove: ["certificate.json"],
+  "key convert": ["key.json"],
   "key address": ["key.json"],
   inspect: ["certificate.json"],
 };

@@ -28,6 +28,8 @@ const lensShape = {
   /** As written on an order: `-2,00 (-1,00) 20° Add 2,00 Prisme 1,50 base 90°`. */
   correction: z.string(),
   order: z.string(),
+  /** Who makes it, by a name of the cast; `laboratory 2` is by its second number. */
+  maker: z.string(),
   /** What the bill says where it differs from what the lens is. */
   billedCode: z.string().optional(),
   billedClass: classSchema.optional(),
@@ -82,12 +84,14 @@ export const STANDARD: Equipment = {
     treatments: [...progressive.treatments],
     correction: "-2,00 (-1,00) 20° Add 2,00",
     order: "CMD-0001-D",
+    maker: "laboratory",
   },
   left: {
     ...progressive,
     treatments: [...progressive.treatments],
     correction: "+1,25 (+0,50) 95° Add 2,00",
     order: "CMD-0001-G",
+    maker: "laboratory",
   },
   frame: { reference: "MONT-778", class: "B", code: "MB1", price: 120 },
   extras: [],
@@ -137,7 +141,10 @@ function readCorrection(text: string, lensType: LensType): Prescription {
 
 const cents = (amount: number) => Math.round(amount * 100);
 
-function lensFileOf(lens: z.infer<typeof lensSchema>): LensFile & { readonly orderReference: string } {
+function lensFileOf(
+  lens: z.infer<typeof lensSchema>,
+  numberOf: (maker: string) => string,
+): LensFile & { readonly orderReference: string; readonly maker: string } {
   return {
     code: { code: lens.code, class: lens.class },
     lens: {
@@ -149,6 +156,7 @@ function lensFileOf(lens: z.infer<typeof lensSchema>): LensFile & { readonly ord
     },
     prescription: readCorrection(lens.correction, lens.type),
     orderReference: lens.order,
+    maker: numberOf(lens.maker),
   };
 }
 
@@ -196,8 +204,16 @@ function payersOf({ payers }: Equipment, amcOf: (insurer: string) => string): Pa
   }));
 }
 
+/** What stands for the names of the cast in what is stated. */
+export interface Numbers {
+  /** The AMC number of an insurer. */
+  amcOf(insurer: string): string;
+  /** The identifier that a lens maker is named by. */
+  makerOf(maker: string): string;
+}
+
 /** What the optician's program takes. */
-export function fileOf(equipment: Equipment, siret: string, amcOf: (insurer: string) => string): EquipmentFile {
+export function fileOf(equipment: Equipment, siret: string, { amcOf, makerOf }: Numbers): EquipmentFile {
   const { right, left, frame } = equipment;
   const lines = linesOf(equipment);
   return {
@@ -205,16 +221,23 @@ export function fileOf(equipment: Equipment, siret: string, amcOf: (insurer: str
     billing: { lines, totalCents: lines.reduce((sum, { priceCents }) => sum + priceCents, 0) },
     ...(frame && { frame: { frameReference: frame.reference, class: frame.class } }),
     payers: payersOf(equipment, amcOf),
-    eyes: { ...(right && { right: lensFileOf(right) }), ...(left && { left: lensFileOf(left) }) },
+    eyes: {
+      ...(right && { right: lensFileOf(right, makerOf) }),
+      ...(left && { left: lensFileOf(left, makerOf) }),
+    },
   };
 }
 
 /** What the lens maker's program takes, of the eyes that it makes. */
-export function deliveryOf(equipment: Equipment, eyes: readonly Eye[]): Delivery {
+export function deliveryOf(
+  equipment: Equipment,
+  eyes: readonly Eye[],
+  makerOf: Numbers["makerOf"] = (maker) => maker,
+): Delivery {
   return Object.fromEntries(
     eyes.flatMap((eye) => {
       const lens = equipment[eye];
-      return lens ? [[eye, lensFileOf(lens)]] : [];
+      return lens ? [[eye, lensFileOf(lens, makerOf)]] : [];
     }),
   );
 }

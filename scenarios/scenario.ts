@@ -8,7 +8,6 @@ import {
   type FindingCode,
   PARTY_ROLES,
   type PartyRole,
-  PROVEN_CATEGORIES,
   read,
   STAGES,
   type Stage,
@@ -58,6 +57,8 @@ const withdrawing = z.strictObject({
   day,
   by: name,
   withdraws: name,
+  /** With a key instead of the controller's account. */
+  key: name.optional(),
   reason: oneOf<Exclude<WithdrawalReason, "none">>(WITHDRAWAL_REASONS.slice(1)),
 });
 /** An insurer verifies, and pays: the scenario fails where it would not have. */
@@ -69,11 +70,23 @@ const paying = z.strictObject({
   /** It pays what it did not verify. */
   unverified: z.literal(true).optional(),
 });
+/** An insurer that alone has paid holds its mark to the last invoice, by a new grant. */
+const moving = z.strictObject({ day, by: name, moves: z.literal([1, 2]), receipts: z.array(name).optional() });
 const releasing = z.strictObject({ day, by: name, releases: z.literal([1, 2]) });
 const addingKey = z.strictObject({ day, by: name, addsKey: name });
 const revokingKey = z.strictObject({ day, by: name, revokesKey: name });
 const suspending = z.strictObject({ day, by: z.literal("council"), suspends: name });
 const reinstating = z.strictObject({ day, by: z.literal("council"), reinstates: name });
+/** A lens maker that is in the cast and was not enrolled is so from now on; it states all from then, or from a later day. */
+const enrolling = z.strictObject({ day, by: z.literal("council"), enrols: name, statesFrom: day.optional() });
+const kind = z.enum(["same-enterprise", "takeover"]);
+/** A store consents to a link with another: the second of them begins it. */
+const linking = z.strictObject({ day, by: name, linksWith: name, kind });
+const parting = z.strictObject({ day, by: name, partsFrom: name, kind });
+/** The council declares that a store and a lens maker belong together. */
+const affiliating = z.strictObject({ day, by: z.literal("council"), affiliates: name, with: name });
+/** Nothing happens but that the day comes. */
+const waiting = z.strictObject({ day, by: name, waits: z.literal(true) });
 /** The key was in other hands since a day. */
 const declaring = z.strictObject({
   day,
@@ -103,7 +116,13 @@ const ACTS = {
   anchors: anchoring,
   withdraws: withdrawing,
   pays: paying,
+  moves: moving,
   releases: releasing,
+  enrols: enrolling,
+  linksWith: linking,
+  partsFrom: parting,
+  affiliates: affiliating,
+  waits: waiting,
   addsKey: addingKey,
   revokesKey: revokingKey,
   suspends: suspending,
@@ -155,8 +174,16 @@ const certificateSchema = z.strictObject({
   receipts: z.array(name).optional(),
   alters: z.array(alterationSchema).optional(),
   names: z.enum(["another chain", "another deployment"]).optional(),
-  /** Proofs that are made of the lenses shipped for a dossier: of their categories, and of what changed since another. */
-  proves: z.strictObject({ categoriesOf: name.optional(), changeSince: name.optional() }).optional(),
+  /** Proofs that are made of the lenses shipped for a dossier: of their power bands, and of what changed since another. */
+  proves: z.strictObject({ bandsOf: name.optional(), changeSince: name.optional() }).optional(),
+  /** What lets the insurer settle, where it is not this insurer's grant of the settler's present round. */
+  grant: z
+    .union([z.literal("none"), z.strictObject({ to: name.optional(), of: name.optional(), round: z.int().min(0).optional() })])
+    .optional(),
+  /** Makers that it should open and does not, or opens as another. */
+  makers: z.strictObject({ right: name.nullable().optional(), left: name.nullable().optional() }).optional(),
+  /** The dossier whose id it opens, where that is another. */
+  opens: name.optional(),
 });
 
 const claimSchema = z.strictObject({
@@ -184,14 +211,16 @@ const policySchema = z.strictObject({
   extras: z.array(z.string()).optional(),
   reasons: z.array(reason).optional(),
   acceptOwnSettlement: z.boolean().optional(),
-  require: z.array(z.enum(["frame", "lensRight", "lensLeft", "category", "renewal"])).optional(),
-  categories: z.array(z.strictObject({ code: z.string(), category: z.enum(PROVEN_CATEGORIES) })).optional(),
+  require: z.array(z.enum(["frame", "lensRight", "lensLeft", "band", "renewal"])).optional(),
+  bands: z.array(z.strictObject({ code: z.string(), bands: z.array(z.string()) })).optional(),
+  /** The lens makers that the insurer knows, by their names in the cast. */
+  makers: z.array(z.strictObject({ maker: name, from: day.optional(), until: day.optional() })).optional(),
   acceptDevelopmentKeys: z.boolean().optional(),
 });
 
 const expectedFindingSchema = z.strictObject({
   code: findingCode,
-  severity: z.enum(["info", "review", "blocking"]),
+  severity: z.enum(["info", "review", "not-verifiable", "pending", "blocking"]),
   stage: stage.optional(),
   aspect: aspect.optional(),
   /** Name of the statement concerned. */
@@ -222,8 +251,9 @@ const scenarioSchema = z
     claim: claimSchema.optional(),
     policy: policySchema.optional(),
     expected: z.strictObject({
-      conform: z.boolean(),
-      justified: z.boolean(),
+      outcome: z.enum(OUTCOMES),
+      /** The day until which a pending verdict may change by itself. */
+      until: z.number().optional(),
       findings: z.array(expectedFindingSchema),
     }),
   })
@@ -232,7 +262,7 @@ const scenarioSchema = z
     path: ["acts"],
   });
 
-export const GROUPS = ["conforming", "refused", "limits"] as const;
+export const GROUPS = ["conforming", "pending", "not-verifiable", "refused", "limits"] as const;
 type Group = (typeof GROUPS)[number];
 
 /** A scenario with the name of its file and of its folder. */

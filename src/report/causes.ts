@@ -1,5 +1,6 @@
 import { CATALOGUES, type Catalogue } from "../language/index.js";
 import {
+  type AspectName,
   type CorrectionReason,
   EYES,
   type Finding,
@@ -147,6 +148,12 @@ function byRewriting(
   return { cause: cause({ correction, stage }), ask: ask({ correction, stage }) };
 }
 
+/** Where a maker is at fault, the lens is named: the maker's own name stands beside it. */
+function lensOf(aspect: AspectName): AspectName {
+  if (aspect === "makerRight") return "lensRight";
+  return aspect === "makerLeft" ? "lensLeft" : aspect;
+}
+
 function byCode(
   { code, severity, stage, aspect, subject, until }: Finding,
   alike: readonly Finding[],
@@ -169,7 +176,7 @@ function byCode(
   const named = EYES.filter((eye) => aspects.includes(ofEye("maker", eye))).flatMap((eye) => makers[eye] ?? []);
   const found: Found = {
     stage,
-    ...(aspects.length > 0 && { aspects: namesOf(aspects, catalogue) }),
+    ...(aspects.length > 0 && { aspects: namesOf(aspects.map(lensOf), catalogue) }),
     ...(named.length > 0 && { maker: report.list({ parts: [...new Set(named)] }) }),
     ...(until !== undefined && { until: inParis(until, catalogue) }),
   };

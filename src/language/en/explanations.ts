@@ -489,28 +489,28 @@ export const explanations = {
   },
   "maker-not-opened": {
     cause: ({ aspects }: Found) =>
-      `The certificate does not show which maker the order names${colon(aspects)}, so nobody can check who made the lens.`,
+      `The certificate does not show which maker the order names${bracketedNames(aspects)}, so nobody can check who made the lens.`,
     ask: "Ask the optician for a certificate that shows the maker as it was ordered.",
   },
   "maker-mismatch": {
     cause: ({ aspects, maker }: Found) =>
-      `The delivery was stated by another party than the maker that the order names${named(maker)}${colon(aspects)}.`,
+      `The delivery was stated by another party than the maker that the order names${named(maker)}${bracketedNames(aspects)}.`,
     ask: "Ask the optician which maker it ordered from, and whoever stated the delivery for which order it delivered.",
   },
   "maker-not-enrolled": {
     cause: ({ aspects, maker }: Found) =>
-      `The order names a maker that did not take part at the time of the order${named(maker)}: nobody independent can confirm that the lens was made${colon(aspects)}. That is no accusation.`,
+      `The order names a maker that did not take part at the time of the order${named(maker)}: nobody independent can confirm that the lens was made${bracketedNames(aspects)}. That is no accusation.`,
     ask: ({ maker }: Found) =>
       `Ask the maker that is named${named(maker)} for its delivery note, and the council whether and when it takes part; settle by your rules for makers that do not.`,
   },
   "maker-statement-missing": {
     cause: ({ aspects, maker }: Found) =>
-      `The maker that the order names takes part${named(maker)}, and its statement of the delivery is missing${colon(aspects)}. What is missing is the maker's: it says nothing against the optician.`,
+      `The maker that the order names takes part${named(maker)}, and its statement of the delivery is missing${bracketedNames(aspects)}. What is missing is the maker's: it says nothing against the optician.`,
     ask: ({ maker }: Found) =>
       `Ask the maker${named(maker)} whether it made the lens, and to state its delivery; then ask the optician for a new certificate.`,
     pending: {
       cause: ({ aspects, maker, until }: Found) =>
-        `The maker that the order names takes part${named(maker)}, and has not stated its delivery yet${colon(aspects)}. It may still come${by(until)}.`,
+        `The maker that the order names takes part${named(maker)}, and has not stated its delivery yet${bracketedNames(aspects)}. It may still come${by(until)}.`,
       ask: ({ until }: Found) =>
         `Pay nothing yet. Verify again with a new certificate once the maker has stated its delivery${orAfter(until)}.`,
     },

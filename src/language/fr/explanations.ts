@@ -482,7 +482,7 @@ export const explanations: Translation<typeof en.explanations> = {
   },
   "maker-mismatch": {
     cause: ({ aspects, maker }) =>
-      `La livraison a été déclarée par une autre partie que le verrier désigné dans la commande${named(maker)}${colon(aspects)}.`,
+      `La livraison a été déclarée par une autre partie que le verrier désigné dans la commande${named(maker)}${bracketedNames(aspects)}.`,
     ask: "Demandez à l'opticien à quel verrier il a commandé, et à l'auteur de la livraison pour quelle commande il a livré.",
   },
   "maker-not-enrolled": {

@@ -1,23 +1,17 @@
-import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { CATALOGUES, completed } from "../../../src/language/index.js";
 import { finding } from "../../../src/protocol/findings.js";
-import {
-  DEFAULT_POLICY,
-  FINDINGS,
-  type FindingCode,
-  parseCertificate,
-  parseClaim,
-} from "../../../src/protocol/index.js";
-import { explainInGeneral, ordered, type Report, ROOTS, report, reportPage } from "../../../src/report/index.js";
-import { replaying } from "../../../testing/recorded-facts.js";
+import { FINDINGS, type FindingCode } from "../../../src/protocol/index.js";
+import { explainInGeneral, ordered, ROOTS, reportPage } from "../../../src/report/index.js";
+import { word } from "../../../testing/drafts.js";
+import { at } from "../../../testing/judged-drafts.js";
+import { reported } from "../../../testing/reported-drafts.js";
 
 /** The report of a dossier in which another lens was delivered than invoiced. */
-function substituted(): Report {
-  const file = readFileSync("testing/fixtures/0.1.0/substituted-lens.json", "utf8");
-  const { certificate, claim, facts } = JSON.parse(file);
-  return report(parseCertificate(certificate), parseClaim(claim), replaying(facts), DEFAULT_POLICY);
-}
+const substituted = () =>
+  reported((made) => {
+    at(made, "shipment").aspects.lensRight = word("another lens");
+  });
 
 /** What is read of a page, line by line. */
 const textOf = (page: string) =>
@@ -72,14 +66,14 @@ describe("a page in another language", () => {
       names: { stages: { quote: "Kostenvoranschlag", shipment: "Lieferung" } },
       findings: { "aspect-mismatch": "Die Angabe weicht von späteren ab." },
       deviations: { twoValues: ({ behind }) => `Die Gläser weichen ab (${behind}).` },
-      report: { language: "de", outcomes: { refused: "nicht konform" }, page: { ask: "Zu fragen:" } },
+      report: { language: "de", outcomes: { "not-conforming": "nicht konform" }, page: { ask: "Zu fragen:" } },
     });
     const page = reportPage(one, german);
     expect(page).to.match(/^<!doctype html>\n<html lang="de">/);
     const read = textOf(page);
     const [, what, who, ask] = read;
     const { maker } = CATALOGUES.en.deviations.behind.lens;
-    expect(what).to.match(new RegExp(`^Nicht konform Die Gläser weichen ab \\(${maker}\\)\\.`));
+    expect(what).to.match(new RegExp(`^✗ Nicht konform Die Gläser weichen ab \\(${maker}\\)\\.`));
     expect(who).to.match(/^Who stated it: The store \(.*\) stated the quote \(/);
     expect(ask).to.match(/^Zu fragen: Ask the lens maker for its delivery note/);
     expect(read.join("\n")).to.match(/Blocking Lieferung, right lens: Die Angabe weicht von späteren ab\./);

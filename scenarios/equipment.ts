@@ -66,7 +66,6 @@ export type Differences = { readonly [field: string]: unknown };
 export const differencesSchema: z.ZodType<Differences> = z.record(z.string(), z.unknown());
 
 const progressive = {
-  code: "VP2",
   class: "B",
   price: 210,
   ediCode: "PRO-1600-A",
@@ -80,6 +79,7 @@ const progressive = {
 export const STANDARD: Equipment = {
   file: "D-2026-000123",
   right: {
+    code: "VM2",
     ...progressive,
     treatments: [...progressive.treatments],
     correction: "-2,00 (-1,00) 20° Add 2,00",
@@ -87,13 +87,14 @@ export const STANDARD: Equipment = {
     maker: "laboratory",
   },
   left: {
+    code: "VM3",
     ...progressive,
     treatments: [...progressive.treatments],
     correction: "+1,25 (+0,50) 95° Add 2,00",
     order: "CMD-0001-G",
     maker: "laboratory",
   },
-  frame: { reference: "MONT-778", class: "B", code: "MB1", price: 120 },
+  frame: { reference: "MONT-778", class: "B", code: "M03", price: 120 },
   extras: [],
   payers: { first: { insurer: "mutual", authorisation: "PEC-99", share: 400 } },
 };

@@ -200,6 +200,8 @@ const claimSchema = z.strictObject({
   previous: name.optional(),
 });
 
+export const OUTCOMES = ["conforming", "justified", "not-verifiable", "pending", "not-conforming"] as const;
+
 const SENTENCE = /[.!?](?=\s|$)/g;
 
 const days = z.number().min(0).max(365);

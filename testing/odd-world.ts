@@ -27,8 +27,8 @@ import {
   type Receipt,
   STAGES,
   type Statement,
-  settlementMarker,
   settlementTag,
+  settlerAddress,
   stockNullifier,
   stockUseOf,
   TICKET_SECRET_BYTES,
@@ -37,6 +37,7 @@ import {
 import { aChain, aParty, type TestChain, type TestParty } from "./chain.js";
 import type { Chance } from "./chance.js";
 import { AMC, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "./dossiers.js";
+import { granted } from "./granting.js";
 import { restated } from "./statements.js";
 
 const DAY = 86_400;
@@ -383,7 +384,7 @@ async function use(chain: TestChain, by: TestParty, dossier: Dossier | undefined
   await (await stockOf(chain.suite).connect(by.signer).use(uses)).wait();
 }
 
-/** Settled, settled by both, released, and settled for another invoice. */
+/** Settled, settled by both, released, settled for another invoice, and moved to one. */
 async function settleSome(
   chain: TestChain,
   [payer, otherPayer]: readonly TestParty[],
@@ -392,27 +393,34 @@ async function settleSome(
 ): Promise<void> {
   if (!payer || !otherPayer) throw new Error("two insurers are needed");
   const settlements = chain.suite.settlements;
+  const rounds = new Map<number, number>();
   const record = (dossier: number, rank: 1 | 2, invoice?: Hex) => {
-    const id = dossiers[dossier]?.id ?? ZERO;
+    const known = dossiers[dossier];
     const base = pool.find((one) => one.isBase && one.dossier === dossier && one.receipt.statement.stage === 3);
-    if (!base) throw new Error("a dossier has no invoice");
-    return {
-      marker: settlementMarker(id),
-      tag: settlementTag(id, invoice ?? hashStatement(base.receipt.statement), dossier === 6 ? ZERO : SPLIT),
-      rank,
-    };
+    if (!base || !known) throw new Error("a dossier has no invoice");
+    const tag = settlementTag(known.id, invoice ?? hashStatement(base.receipt.statement), dossier === 6 ? ZERO : SPLIT);
+    return { secret: known.secret, tag, rank, round: rounds.get(dossier) ?? 0 };
   };
   const settle = async (by: TestParty, one: ReturnType<typeof record>) =>
-    (await settlements.connect(by.signer).settle([one])).wait();
+    (await settlements.connect(by.signer).settle([granted(chain.suite, by.party, one.secret, one)])).wait();
+  const release = async (by: TestParty, dossier: number, rank: 1 | 2) => {
+    const settler = settlerAddress(record(dossier, rank).secret);
+    await (await settlements.connect(by.signer).release(settler, rank)).wait();
+    rounds.set(dossier, (rounds.get(dossier) ?? 0) + 1);
+  };
   await settle(payer, record(0, 1));
   await settle(payer, record(1, 1));
   await settle(otherPayer, record(1, 2));
-  await (await settlements.connect(payer.signer).release(record(1, 1).marker, 1)).wait();
+  await release(payer, 1, 1);
   const another = pool.find((one) => !one.isBase && one.dossier === 2 && one.receipt.statement.stage === 3);
   await settle(payer, record(2, 1, another && hashStatement(another.receipt.statement)));
   await settle(otherPayer, record(3, 1));
-  await (await settlements.connect(otherPayer.signer).release(record(3, 1).marker, 1)).wait();
+  await release(otherPayer, 3, 1);
   await settle(otherPayer, record(6, 1));
+  await settle(otherPayer, record(5, 1));
+  const moved = record(5, 1, another && hashStatement(another.receipt.statement));
+  const grant = granted(chain.suite, otherPayer.party, moved.secret, moved);
+  await (await settlements.connect(otherPayer.signer).move(grant)).wait();
 }
 
 /** Whatever insurers settle, of the other dossiers: the invoice that stands or an odd one, twice, for the wrong rank. */
@@ -423,13 +431,18 @@ async function settleMore(
   dossiers: readonly Dossier[],
   pool: readonly Pooled[],
 ): Promise<void> {
-  for (const [number, { id }] of dossiers.entries()) {
+  for (const [number, dossier] of dossiers.entries()) {
     const invoices = pool.filter(({ dossier, receipt }) => dossier === number && receipt.statement.stage === 3);
     for (let times = number < FIRST_CORRECTED ? 0 : chance.pick([0, 1, 1, 2]); times > 0; times--) {
       const invoice = chance.pick(invoices.filter(({ isBase }) => isBase || chance.next() < 0.3));
-      const tag = settlementTag(id, hashStatement(invoice.receipt.statement), chance.next() < 0.8 ? SPLIT : ZERO);
-      const settlement = { marker: settlementMarker(id), tag, rank: chance.pick([1, 2]) };
-      await (await chain.suite.settlements.connect(chance.pick(insurers).signer).settle([settlement])).wait();
+      const tag = settlementTag(
+        dossier.id,
+        hashStatement(invoice.receipt.statement),
+        chance.next() < 0.8 ? SPLIT : ZERO,
+      );
+      const by = chance.pick(insurers);
+      const settlement = granted(chain.suite, by.party, dossier.secret, { tag, rank: chance.pick([1, 2] as const) });
+      await (await chain.suite.settlements.connect(by.signer).settle([settlement])).wait();
     }
   }
 }

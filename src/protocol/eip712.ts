@@ -63,7 +63,6 @@ export const TYPES = {
   InsurerCard: "InsurerCard(string amc,bytes32 salt,string recipient,uint64 from,uint64 until)",
 
   // What names a settlement, a unit of stock and a proof without telling of what they are.
-  SettlementMarker: "SettlementMarker(bytes32 dossier)",
   SettlementSplit: "SettlementSplit(bytes32 salt,uint64 first,uint64 second)",
   SettlementTag: "SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)",
   StockUnit: "StockUnit(bytes32 nullifier,bytes32 store)",

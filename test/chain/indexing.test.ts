@@ -13,17 +13,19 @@ import {
   type Hex,
   hashStatement,
   rootOf,
-  settlementMarker,
+  settlerAddress,
   stockMarker,
   ZERO,
 } from "../../src/protocol/index.js";
 import { aChain, aParty } from "../../testing/chain.js";
 import { chance } from "../../testing/chance.js";
 import { AMC, STORE } from "../../testing/dossiers.js";
+import { granted } from "../../testing/granting.js";
 import { makeOddWorld, type OddWorld } from "../../testing/odd-world.js";
 
 const HASH: Hex = `0x${"a1".repeat(32)}`;
 const TAG: Hex = `0x${"a2".repeat(32)}`;
+const SECRET = new Uint8Array(32).fill(7);
 
 /** A suite whose node is asked through something else. */
 function through(suite: Suite, answers: Partial<Record<"getLogs" | "getBlock", (...asks: never[]) => unknown>>): Suite {
@@ -91,8 +93,9 @@ describe("a local index", () => {
           await same("withdrawal", facts.withdrawal(party, statement), live.withdrawal(party, statement));
         }
       }
-      for (const marker of [HASH, ...world.dossiers.map(({ id }) => settlementMarker(id))]) {
-        await same("settlement", facts.settlement(marker), live.settlement(marker));
+      const settlers = world.dossiers.map(({ secret }) => settlerAddress(secret));
+      for (const settler of [`0x${"77".repeat(20)}` as Hex, ...settlers]) {
+        await same("settlement", facts.settlement(settler), live.settlement(settler));
       }
       for (const marker of [HASH, ...[...world.units.values()].map(({ nullifier }) => stockMarker(nullifier))]) {
         for (const party of parties) await same("use", facts.stockUse(party, marker), live.stockUse(party, marker));
@@ -142,7 +145,9 @@ describe("a local index", () => {
     await index();
     const snapshot = await rpc("evm_snapshot");
     await (await suite.anchors.anchor(HASH)).wait();
-    await (await suite.settlements.connect(payer.signer).settle([{ marker: HASH, tag: TAG, rank: 1 }])).wait();
+    await (
+      await suite.settlements.connect(payer.signer).settle([granted(suite, payer.party, SECRET, { tag: TAG })])
+    ).wait();
     await (
       await stockOf(suite)
         .connect(store.signer)
@@ -152,7 +157,7 @@ describe("a local index", () => {
     expect((await index()).reorganised).to.equal(false);
     let facts = openFacts({ file });
     expect(facts.anchoredAt(HASH)).to.be.greaterThan(0);
-    expect(facts.settlement(HASH)?.ranks[1]?.party).to.equal(payer.party);
+    expect(facts.settlement(settlerAddress(SECRET)).ranks[1]).to.equal(payer.party);
     expect(facts.stockUse(store.party, HASH)?.tag).to.equal(TAG);
     facts.close();
 
@@ -227,7 +232,9 @@ describe("a local index", () => {
     const [store, payer] = [await aParty(chain, "optician", STORE), await aParty(chain, "insurer", AMC)];
     const { suite, deployment } = chain;
     await (await suite.anchors.anchor(HASH)).wait();
-    await (await suite.settlements.connect(payer.signer).settle([{ marker: HASH, tag: TAG, rank: 1 }])).wait();
+    await (
+      await suite.settlements.connect(payer.signer).settle([granted(suite, payer.party, SECRET, { tag: TAG })])
+    ).wait();
     await chain.council.suspend(store.party);
     await updateIndex(suite, { file, since: deployment.block });
     const problems = async () => {

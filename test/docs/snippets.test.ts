@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { LensMaker, Optician } from "../../src/parties/index.js";
-import { type Hex, settlementMarker } from "../../src/protocol/index.js";
+import { settlerAddress } from "../../src/protocol/index.js";
 import { aChain, aParty } from "../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../../testing/dossiers.js";
 
@@ -194,8 +194,8 @@ return verdict;
     });
     expect(verdict.findings).to.deep.equal([]);
     expect(verdict.conform).to.equal(true);
-    const settled = await chain.suite.settlements.settledBy(settlementMarker(dossier.id as Hex), 1);
-    expect(settled.key).to.equal(await payer.signer.getAddress());
+    const { first } = await chain.suite.settlements.settlementOf(settlerAddress(dossier.secret));
+    expect(first).to.equal(payer.party);
   });
 
   it("link to files and headings that are there", () => {

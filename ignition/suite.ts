@@ -48,14 +48,14 @@ export async function deployWithIgnition(connection: NetworkConnection, paramete
     contracts: {
       accessManager: await described("accessManager"),
       partyRegistry: await described("partyRegistry"),
+      linkRegistry: await described("linkRegistry"),
       anchorRegistry: await described("anchorRegistry"),
       withdrawalRegistry: await described("withdrawalRegistry"),
       settlementRegistry: await described("settlementRegistry"),
       stockRegistry: await described("stockRegistry"),
-      conformityVerifier: await described("conformityVerifier"),
       bandVerifier: await described("bandVerifier"),
       renewalVerifier: await described("renewalVerifier"),
-      proofAssessor: await described("proofAssessor"),
+      conformityVerifier: await described("conformityVerifier"),
     },
     parameters,
   });

@@ -64,7 +64,8 @@ export async function verify(certificate: unknown, claim: unknown, options: Veri
   }
   const { blockHash } = options;
   const reader = blockHash ? new ProofReader(new JsonRpc(options.rpc, patience), deployment, blockHash) : node;
-  const view = { reference: chainReference(deployment), reader };
+  const linkRegistry = deployment.contracts.linkRegistry.address.toLowerCase() as Hex;
+  const view = { reference: chainReference(deployment), linkRegistry, reader };
   const facts = await gatherFactsOf(view, [evidenceOf(read.certificate)], options.blockTag);
   return assess(read.certificate, read.claim, facts, accepted, options.insurer);
 }

@@ -9,7 +9,7 @@ import {
   suiteOf,
 } from "../src/chain/index.js";
 import { Controller, Council, type Identity } from "../src/parties/index.js";
-import { type Hex, type PartyRole, partyId } from "../src/protocol/index.js";
+import { type Hex, type PartyRole, partyId, ZERO } from "../src/protocol/index.js";
 
 /** An in-process chain with the suite on it, and the means to move its clock. */
 export interface TestChain {
@@ -76,7 +76,9 @@ export async function aChain({ from, chainId = 31337 }: { from?: number; chainId
   const advance = from === undefined ? undefined : steadyClock(connection.provider as never, from);
   const [deployer] = await ethers.getSigners();
   if (!deployer) throw new Error("the simulated chain has no account");
-  const plan = await planDeployment(deployer, "local", (who) => parametersFor(who, { lensEnrolDelaySeconds: 0 }));
+  const plan = await planDeployment(deployer, "local", (who) =>
+    parametersFor(who, { makerDelaySeconds: 0, guardDelaySeconds: 0 }),
+  );
   const deployment = await deploySuite(deployer, plan);
   let accounts = 0;
   return {
@@ -98,15 +100,22 @@ export async function aChain({ from, chainId = 31337 }: { from?: number; chainId
   };
 }
 
+/** Enrols a lens maker on a chain without delays: it states every delivery from now on. */
+export async function aLensMaker(council: Council, identifier: string, controller: string): Promise<void> {
+  const { announcement } = await council.announceLensMaker({ identifiers: [identifier], controller });
+  await council.enrolAnnounced(announcement);
+}
+
 let salts = 1;
 
 /** Enrols a party whose key is also its controller. */
 export async function aParty(chain: TestChain, role: PartyRole, identifier: string): Promise<TestParty> {
-  const identity: Identity = { salt: `0x${(salts++).toString(16).padStart(64, "0")}`, identifier };
+  const salt = role === "lens-maker" ? ZERO : (`0x${(salts++).toString(16).padStart(64, "0")}` as const);
+  const identity: Identity = { salt, identifier };
   const party = partyId(identity.salt, role, identifier);
   const signer = await chain.account();
   const address = await signer.getAddress();
-  if (role === "lens-maker") await chain.council.enrolLensMaker(party, address);
+  if (role === "lens-maker") await aLensMaker(chain.council, identifier, address);
   else await chain.council.enrol(party, role, address);
   const controller = await Controller.connect({ deployment: chain.deployment, signer, party });
   await controller.addKey(address);

@@ -1,6 +1,18 @@
 import type { AspectName, KeyStatus, Policy } from "../src/protocol/index.js";
 import { ASPECTS, hashDossier, hashStatement, ITEMS, partyId, settlementTag } from "../src/protocol/index.js";
-import { DAY, type Draft, type DraftStatement, NOON, restate, splitOf, statementOf, word } from "./drafts.js";
+import {
+  DAY,
+  type Draft,
+  type DraftLink,
+  type DraftStatement,
+  NOON,
+  replaced,
+  restate,
+  splitOf,
+  statementOf,
+  stockUnitOf,
+  word,
+} from "./drafts.js";
 
 /** One thing that is not as usual about a dossier. */
 type Deviation = readonly [name: string, apply: (draft: Draft) => void];
@@ -442,7 +454,8 @@ const ofThePolicy: Deviation[] = [
   judgedBy("no lag", { lagSeconds: 0 }),
   judgedBy("a lag of an hour", { lagSeconds: 3_600 }),
   judgedBy("a lag of a second less", { lagSeconds: 3_599 }),
-  judgedBy("no tolerance", { toleranceSeconds: 0 }),
+  judgedBy("no lag and no tolerance", { lagSeconds: 0, toleranceSeconds: 0 }),
+  judgedBy("a lag and a tolerance of an hour", { lagSeconds: 3_600, toleranceSeconds: 3_600 }),
   judgedBy("a quote of nine days", { quoteSeconds: 9 * DAY }),
   judgedBy("a quote of a second less", { quoteSeconds: 9 * DAY - 1 }),
   judgedBy("any age of the quote", { quoteSeconds: 0 }),
@@ -451,11 +464,12 @@ const ofThePolicy: Deviation[] = [
   judgedBy("no reasons", { reasons: [] }),
   judgedBy("an audit of one's own", { acceptOwnSettlement: true }),
   judgedBy("no extras", { extras: [] }),
-  judgedBy("listed extras", { extras: ["SUP1", "SUP2"] }),
-  ...(["frame", "lensRight", "lensLeft", "category", "renewal"] as const).map((one) =>
+  judgedBy("a longer tolerance", { toleranceSeconds: 10 * DAY }),
+  judgedBy("listed extras", { extras: ["MS1", "MS2"] }),
+  ...(["frame", "lensRight", "lensLeft", "band", "renewal"] as const).map((one) =>
     judgedBy(`${one} required`, { require: [one] }),
   ),
-  judgedBy("categories told", { categories: [{ code: "VU2", category: "a" }] }),
+  judgedBy("bands told", { bands: [{ code: "VU2", bands: ["VU2"] }] }),
   [
     "the insurer's own AMC number",
     (draft) => {
@@ -502,8 +516,89 @@ const ofThePolicy: Deviation[] = [
   ],
 ];
 
+/** The first statement of a stage, if there is one. */
+const first = (draft: Draft, stage: number) => draft.statements.find((one) => one.stage === stage);
+const correct =
+  (stage: number, reason: number, change: (statement: DraftStatement, draft: Draft) => void = () => {}) =>
+  (draft: Draft): void => {
+    const one = first(draft, stage);
+    if (one) change(replaced(draft, one, { reason }), draft);
+  };
+const withoutShipment = (draft: Draft, change: (draft: Draft) => void = () => {}) => {
+  draft.statements = draft.statements.filter(({ stage }) => stage !== 2);
+  change(draft);
+};
+const linked = (draft: Draft, link: Partial<DraftLink>) =>
+  draft.links.push({
+    ...{ of: "other store", from: 0, until: Number.MAX_SAFE_INTEGER },
+    ...{ sameEnterprise: false, takeover: false, affiliation: false },
+    ...link,
+  });
+
+/** What revision 1 brought: corrections, makers, links, grants, stock, and what is waited for. */
+export const TRADE_DEVIATIONS: readonly Deviation[] = [
+  ["a quote corrected for a clerical error", correct(0, 6)],
+  ["an order changed", correct(1, 5)],
+  ["a shipment remade", correct(2, 2)],
+  ["an invoice corrected", correct(3, 6)],
+  [
+    "another lens made than ordered",
+    correct(2, 7, (correction, draft) => {
+      for (const one of [correction, first(draft, 3)]) if (one?.aspects.lensRight) one.aspects.lensRight = word("lens");
+    }),
+  ],
+  [
+    "a quote corrected by a thief",
+    (draft) => {
+      correct(0, 6)(draft);
+      const quote = first(draft, 0);
+      if (quote) quote.isVoid = true;
+    },
+  ],
+  [
+    "an invoice not yet anchored",
+    (draft) => {
+      const invoice = first(draft, 3);
+      if (invoice) Object.assign(draft, { blockTime: invoice.issuedAt + DAY });
+      if (invoice) invoice.anchoredAt = 0;
+    },
+  ],
+  ["a day after the invoice", (draft) => Object.assign(draft, { blockTime: NOON + 10 * DAY })],
+  ["a shipment not yet stated", (draft) => withoutShipment(draft, () => (draft.blockTime = NOON + 10 * DAY))],
+  ["a shipment never stated", (draft) => withoutShipment(draft)],
+  ["makers that do not take part", (draft) => withoutShipment(draft, () => (draft.enrolled = []))],
+  ["makers that are not shown", (draft) => Object.assign(draft, { makers: {} })],
+  ["another maker than named", at(2, (one) => Object.assign(one, { by: "other maker" }))],
+  [
+    "a quote in a linked store",
+    (draft) => {
+      linked(draft, { sameEnterprise: true });
+      at(0, (one) => Object.assign(one, { by: "other store" }))(draft);
+    },
+  ],
+  ["a quote in another store", at(0, (one) => Object.assign(one, { by: "other store" }))],
+  ["a maker that is the store's", (draft) => linked(draft, { of: "maker", affiliation: true })],
+  ["no grant", (draft) => Object.assign(draft, { grant: null })],
+  ["a grant of another key", (draft) => draft.grant && Object.assign(draft.grant, { by: "store" })],
+  ["a grant of a later round", (draft) => draft.grant && Object.assign(draft.grant, { round: 1 })],
+  ["a share released", (draft) => Object.assign(draft, { settled: { ...draft.settled, round: 1 } })],
+  [
+    "a right lens from stock",
+    (draft) => {
+      if (!draft.makers.right) return;
+      draft.stock.right = stockUnitOf(draft, "right");
+      for (const one of draft.statements) {
+        if (one.stage !== 2) continue;
+        for (const name of Object.keys(one.aspects)) if (name.endsWith("Right")) delete one.aspects[name as AspectName];
+      }
+    },
+  ],
+  ["a unit not used yet", (draft) => draft.stock.right && Object.assign(draft.stock.right, { usedAt: 0 })],
+];
+
 /** Each is tried alone, and some together. */
 export const DEVIATIONS: readonly Deviation[] = [
+  ...TRADE_DEVIATIONS,
   ...ofEachStage,
   ...ofEachAspect,
   ...ofTheClaim,

@@ -171,8 +171,8 @@ export function draft(name: string, { eyes, isFramed, disclosed, rank, payers, i
   const lines: Claim["lines"] = [
     ...eyes.map((eye) => ({ item: itemOf(eye), code: `VU${eye === "Right" ? 2 : 1}`, class: "B", priceCents: 7_000 })),
     ...(isFramed ? [{ item: "frame", code: "MB1", class: "A", priceCents: 5_000 }] : []),
-    { item: "extras", code: "SUP2", class: "B", priceCents: 900 },
-    { item: "extras", code: "SUP1", class: "B", priceCents: 1_000 },
+    { item: "extras", code: "MS2", class: "B", priceCents: 900 },
+    { item: "extras", code: "MS1", class: "B", priceCents: 1_000 },
   ] as Claim["lines"];
   const totalCents = lines.reduce((sum, { priceCents }) => sum + priceCents, 0);
   const share = payers === 2 ? Math.floor(totalCents / 3) : totalCents;

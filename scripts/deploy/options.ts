@@ -18,10 +18,11 @@ Deploys the suite, or checks what is deployed already, and writes deployments/<c
   --network NAME              localhost, or a network of src/chain/networks.ts (sepolia, …)
   --admin ADDRESS             who administers the council's roles (default: the deployer); a multisig in production
   --enroller ADDRESS          who enrols opticians and insurers (default: the deployer)
-  --lens-enroller ADDRESS     who enrols lens makers, after the delay (default: the deployer)
-  --guard ADDRESS             who suspends, and declares compromises (default: the deployer)
+  --lens-enroller ADDRESS     who announces lens makers and their names (default: the deployer)
+  --guard ADDRESS             who suspends, declares compromises and cancels announcements (default: the deployer)
   --look-back-days N          how far a declared compromise may reach back (default 30)
-  --lens-enrol-delay-days N   how long the enrolment of a lens maker is announced (default 3)
+  --maker-delay-days N        how long a lens maker is announced before it is enrolled, for ever (default 3)
+  --guard-delay-days N        how long a new guard is announced, for ever; no less (default 30)
   --out DIR                   where the deployment file goes (default deployments)
   --dry-run                   say what it would cost, send and write nothing
   --json                      the last line of standard output is one JSON object
@@ -51,7 +52,8 @@ export function readOptions(args: readonly string[]): DeployOptions {
     ...address(values["lens-enroller"], "lensEnroller"),
     ...address(values.guard, "guard"),
     ...days(values["look-back-days"], "lookBackSeconds", 1),
-    ...days(values["lens-enrol-delay-days"], "lensEnrolDelaySeconds", 0),
+    ...days(values["maker-delay-days"], "makerDelaySeconds", 0),
+    ...days(values["guard-delay-days"], "guardDelaySeconds", 0),
   };
   if (!values.help && !values.network) throw new OptionError("--network", "is needed; see --help");
   return {
@@ -75,7 +77,8 @@ function parse(args: readonly string[]) {
         "lens-enroller": text,
         guard: text,
         "look-back-days": text,
-        "lens-enrol-delay-days": text,
+        "maker-delay-days": text,
+        "guard-delay-days": text,
         out: text,
         "dry-run": flag,
         json: flag,
@@ -101,7 +104,7 @@ function address(
 
 function days(
   value: string | undefined,
-  name: "lookBackSeconds" | "lensEnrolDelaySeconds",
+  name: "lookBackSeconds" | "makerDelaySeconds" | "guardDelaySeconds",
   least: number,
 ): Partial<Parameters> {
   if (value === undefined) return {};

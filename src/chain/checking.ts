@@ -1,12 +1,48 @@
-import { Contract, type ContractRunner, keccak256 } from "ethers";
-import { contractsOf, type Deployment } from "./deployment.js";
+import { Contract, type ContractRunner, keccak256, type Provider } from "ethers";
+import { type AnnouncedAct, announcedActs, councilDeviations } from "./council-state.js";
+import { type ContractName, contractsOf, type Deployment } from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
-import { managerAt } from "./manager.js";
-import { FUNCTIONS, ROLES } from "./roles.js";
 import { suiteOf } from "./suite.js";
 
+/** How a deployment stands. */
+export interface DeploymentState {
+  /** All in which it differs from its file; each names the thing and the remedy. */
+  readonly deviations: readonly ChainError[];
+  /** What the council announced and nobody stopped: it is lawful, and changes the deployment once its time is over. */
+  readonly announced: readonly AnnouncedAct[];
+}
+
 /**
- * Makes sure that what is on chain is what the deployment file says: code, wiring, roles and delays.
+ * Compares what is on chain with the deployment file: code, wiring, fixed delays, the guard, and of the AccessManager, whose
+ * events are read since its first, every member, admin, guardian and delay of each role, every function's role, every closed
+ * target.
+ * @throws {ChainError} when the node does not answer.
+ *
+ * @example
+ * ```ts
+ * import { examineDeployment } from "clairevoie/chain";
+ * const { deviations, announced } = await examineDeployment(deployment, provider);
+ * ```
+ */
+export async function examineDeployment(deployment: Deployment, runner: ContractRunner): Promise<DeploymentState> {
+  try {
+    const { provider } = suiteOf(deployment, runner);
+    const wrongCode = await codeDeviations(deployment, provider);
+    // What is not the suite's code answers nothing that could be compared.
+    if (wrongCode.length > 0) return { deviations: wrongCode, announced: [] };
+    const deviations = [
+      ...(await wiringDeviations(deployment, provider)),
+      ...(await fixedDeviations(deployment, provider)),
+      ...(await councilDeviations(deployment, provider)),
+    ];
+    return { deviations, announced: await announcedActs(deployment, provider) };
+  } catch (error) {
+    throw asChainError(error, null, "checking-deployment");
+  }
+}
+
+/**
+ * Makes sure that what is on chain is what the deployment file says, as `examineDeployment` compares them.
  * @throws {ChainError} naming the first thing that differs, and the remedy.
  *
  * @example
@@ -16,77 +52,65 @@ import { suiteOf } from "./suite.js";
  * ```
  */
 export async function checkDeployment(deployment: Deployment, runner: ContractRunner): Promise<void> {
-  try {
-    await check(deployment, runner);
-  } catch (error) {
-    throw asChainError(error, null, "checking-deployment");
-  }
+  const [first] = (await examineDeployment(deployment, runner)).deviations;
+  if (first) throw first;
 }
 
-async function check(deployment: Deployment, runner: ContractRunner): Promise<void> {
-  const suite = suiteOf(deployment, runner);
-  const { contracts, parameters } = deployment;
-  for (const [name, { address, codeHash }] of contractsOf(deployment)) {
-    const code = await suite.provider.getCode(address);
-    if (code === "0x") throw new ChainError("wrong-chain", "deployed-no-code", { contract: name, address });
-    if (keccak256(code) !== codeHash)
-      throw new ChainError("wrong-chain", "deployed-other-code", { contract: name, address });
-  }
-  const { parties, proofs } = suite;
-  const registry = contracts.partyRegistry.address;
-  const wiring: [of: keyof Deployment["contracts"], getter: string, expected: string | undefined][] = [
-    ["partyRegistry", "authority", contracts.accessManager.address],
-    ["withdrawalRegistry", "parties", registry],
-    ["settlementRegistry", "parties", registry],
-    ["conformityVerifier", "parties", registry],
-    ["conformityVerifier", "anchors", contracts.anchorRegistry.address],
-    ["conformityVerifier", "withdrawals", contracts.withdrawalRegistry.address],
-    ["conformityVerifier", "settlements", contracts.settlementRegistry.address],
-  ];
-  if (contracts.stockRegistry) {
-    wiring.push(["stockRegistry", "parties", registry]);
-    wiring.push(["conformityVerifier", "stock", contracts.stockRegistry.address]);
-  }
-  if (proofs) {
-    wiring.push(["proofAssessor", "conformity", contracts.conformityVerifier.address]);
-    wiring.push(["proofAssessor", "categories", contracts.bandVerifier?.address]);
-    wiring.push(["proofAssessor", "renewals", contracts.renewalVerifier?.address]);
-  }
-  for (const [of, getter, expected] of wiring) {
-    const address = contracts[of]?.address ?? "";
-    // How contracts refer to each other only this check asks; their interfaces leave it out.
-    const contract = new Contract(address, [`function ${getter}() view returns (address)`], runner);
-    const found: string = await contract.getFunction(getter)();
-    if (found !== expected) {
-      throw new ChainError("wrong-chain", "deployed-other-wiring", { getter: `${of}.${getter}`, found });
-    }
-  }
-  const lookBack = Number(await parties.lookBack());
-  if (lookBack !== parameters.lookBackSeconds) {
-    throw new ChainError("wrong-chain", "deployed-other-look-back", { found: lookBack });
-  }
+async function codeDeviations(deployment: Deployment, provider: Provider): Promise<ChainError[]> {
+  const compared = contractsOf(deployment).map(async ([contract, { address, codeHash }]) => {
+    const code = await provider.getCode(address);
+    if (code === "0x") return [new ChainError("wrong-chain", "deployed-no-code", { contract, address })];
+    if (keccak256(code) === codeHash) return [];
+    return [new ChainError("wrong-chain", "deployed-other-code", { contract, address })];
+  });
+  return (await Promise.all(compared)).flat();
+}
 
-  const manager = managerAt(contracts.accessManager.address, runner);
-  const holders = [
-    [ROLES.admin, parameters.admin, parameters.adminDelaySeconds, "admin"],
-    [ROLES.enroller, parameters.enroller, 0, "enroller"],
-    [ROLES.lensEnroller, parameters.lensEnroller, parameters.lensEnrolDelaySeconds, "lensEnroller"],
-    [ROLES.guard, parameters.guard, 0, "guard"],
+/** How the contracts refer to each other. */
+const WIRING: readonly (readonly [of: ContractName, getter: string, to: ContractName])[] = [
+  ["partyRegistry", "authority", "accessManager"],
+  ["linkRegistry", "authority", "accessManager"],
+  ["linkRegistry", "parties", "partyRegistry"],
+  ["withdrawalRegistry", "parties", "partyRegistry"],
+  ["settlementRegistry", "parties", "partyRegistry"],
+  ["stockRegistry", "parties", "partyRegistry"],
+  ["conformityVerifier", "parties", "partyRegistry"],
+  ["conformityVerifier", "links", "linkRegistry"],
+  ["conformityVerifier", "anchors", "anchorRegistry"],
+  ["conformityVerifier", "withdrawals", "withdrawalRegistry"],
+  ["conformityVerifier", "settlements", "settlementRegistry"],
+  ["conformityVerifier", "stock", "stockRegistry"],
+  ["conformityVerifier", "bands", "bandVerifier"],
+  ["conformityVerifier", "renewals", "renewalVerifier"],
+];
+
+async function wiringDeviations({ contracts }: Deployment, provider: Provider): Promise<ChainError[]> {
+  const compared = WIRING.map(async ([of, getter, to]) => {
+    // How contracts refer to each other only this check asks; their interfaces leave it out.
+    const contract = new Contract(contracts[of].address, [`function ${getter}() view returns (address)`], provider);
+    const found: string = await contract.getFunction(getter)();
+    if (found === contracts[to].address) return [];
+    return [new ChainError("wrong-chain", "deployed-other-wiring", { getter: `${of}.${getter}`, found })];
+  });
+  return (await Promise.all(compared)).flat();
+}
+
+/** What nobody can change, and the guard, whom only the longest delay replaces. */
+async function fixedDeviations(deployment: Deployment, provider: Provider): Promise<ChainError[]> {
+  const { parties } = suiteOf(deployment, provider);
+  const { parameters } = deployment;
+  const fixed = [
+    ["lookBack", parameters.lookBackSeconds],
+    ["makerDelay", parameters.makerDelaySeconds],
+    ["guardDelay", parameters.guardDelaySeconds],
   ] as const;
-  for (const [role, account, delay, name] of holders) {
-    const { isMember, executionDelay } = await manager.hasRole(role, account);
-    if (!isMember) throw new ChainError("wrong-chain", "deployed-role-not-held", { account, role: name });
-    if (Number(executionDelay) !== delay) {
-      throw new ChainError("wrong-chain", "deployed-other-delay", { role: name, found: Number(executionDelay) });
-    }
-  }
-  for (const name of ["enroller", "lensEnroller", "guard"] as const) {
-    for (const called of FUNCTIONS[name]) {
-      const { selector } = parties.interface.getFunction(called as "enrol");
-      const role = await manager.getTargetFunctionRole(contracts.partyRegistry.address, selector);
-      if (role !== ROLES[name]) {
-        throw new ChainError("wrong-chain", "deployed-function-not-bound", { called, role: name });
-      }
-    }
-  }
+  const compared = fixed.map(async ([getter, seconds]) => {
+    const found = Number(await parties[getter]());
+    if (found === seconds) return [];
+    return [new ChainError("wrong-chain", "deployed-other-fixed", { getter, found })];
+  });
+  const guard = await parties.guard();
+  const replaced =
+    guard === parameters.guard ? [] : [new ChainError("wrong-chain", "deployed-other-guard", { found: guard })];
+  return [...(await Promise.all(compared)).flat(), ...replaced];
 }

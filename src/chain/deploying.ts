@@ -8,11 +8,18 @@ import {
 } from "ethers";
 import * as z from "zod";
 import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
+import { ILinkRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/ILinkRegistry__factory.js";
 import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
 import { chainId as chainIdSchema, read } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
 import { checkDeployment } from "./checking.js";
-import { DEPLOYMENT_FORMAT, type Deployment, deploymentSchema, parseDeployment } from "./deployment.js";
+import {
+  type ContractName,
+  DEPLOYMENT_FORMAT,
+  type Deployment,
+  deploymentSchema,
+  parseDeployment,
+} from "./deployment.js";
 import { asChainError, ChainError } from "./errors.js";
 import { FUNCTIONS, type Parameters, ROLES } from "./roles.js";
 import { mined } from "./transactions.js";
@@ -118,20 +125,22 @@ export interface DeploymentStep {
 }
 
 const managerInterface = IAccessManager__factory.createInterface();
-const partiesInterface = IPartyRegistry__factory.createInterface();
+const INTERFACES = {
+  partyRegistry: IPartyRegistry__factory.createInterface(),
+  linkRegistry: ILinkRegistry__factory.createInterface(),
+} as const;
 const CONTRACTS = [
   "accessManager",
   "partyRegistry",
+  "linkRegistry",
   "anchorRegistry",
   "withdrawalRegistry",
   "settlementRegistry",
   "stockRegistry",
-  "conformityVerifier",
   "bandVerifier",
   "renewalVerifier",
-  "proofAssessor",
-] as const;
-type ContractName = (typeof CONTRACTS)[number];
+  "conformityVerifier",
+] as const satisfies readonly ContractName[];
 
 /**
  * The address of each contract of a plan.
@@ -153,21 +162,32 @@ async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
   const { parameters } = plan;
   const argumentsOf: Readonly<Record<ContractName, readonly unknown[]>> = {
     accessManager: [plan.deployer],
-    partyRegistry: [at.accessManager, parameters.lookBackSeconds],
+    partyRegistry: [
+      at.accessManager,
+      parameters.guard,
+      parameters.lookBackSeconds,
+      parameters.makerDelaySeconds,
+      parameters.guardDelaySeconds,
+    ],
+    linkRegistry: [at.accessManager, at.partyRegistry],
     anchorRegistry: [],
     withdrawalRegistry: [at.partyRegistry],
     settlementRegistry: [at.partyRegistry],
     stockRegistry: [at.partyRegistry],
-    conformityVerifier: [
-      at.partyRegistry,
-      at.anchorRegistry,
-      at.withdrawalRegistry,
-      at.settlementRegistry,
-      at.stockRegistry,
-    ],
     bandVerifier: [],
     renewalVerifier: [],
-    proofAssessor: [at.conformityVerifier, at.bandVerifier, at.renewalVerifier],
+    conformityVerifier: [
+      {
+        parties: at.partyRegistry,
+        links: at.linkRegistry,
+        anchors: at.anchorRegistry,
+        withdrawals: at.withdrawalRegistry,
+        settlements: at.settlementRegistry,
+        stock: at.stockRegistry,
+        bands: at.bandVerifier,
+        renewals: at.renewalVerifier,
+      },
+    ],
   };
   const steps: DeploymentStep[] = [];
   for (const name of CONTRACTS) {
@@ -175,31 +195,40 @@ async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
     const { data } = await factory.getDeployTransaction(...argumentsOf[name]);
     steps.push({ name, transaction: { data }, creates: at[name] });
   }
-  const calls = councilCalls(plan, at.partyRegistry);
+  const calls = councilCalls(plan, at);
   const data = FACTORIES.accessManager.createInterface().encodeFunctionData("multicall", [calls]);
   return [...steps, { name: "council", transaction: { to: at.accessManager, data } }];
 }
 
-/** All that gives the council its powers, as one transaction: the suite is never half configured. */
-function councilCalls({ deployer, parameters }: DeploymentPlan, registry: string): string[] {
-  const names = ["enroller", "lensEnroller", "guard"] as const;
-  const granted = names.flatMap((name) => {
-    const selectors = FUNCTIONS[name].map((called) => partiesInterface.getFunction(called as "enrol").selector);
-    const delay = name === "lensEnroller" ? parameters.lensEnrolDelaySeconds : 0;
-    return [
-      managerInterface.encodeFunctionData("setTargetFunctionRole", [registry, selectors, ROLES[name]]),
-      managerInterface.encodeFunctionData("labelRole", [ROLES[name], name]),
-      managerInterface.encodeFunctionData("grantRole", [ROLES[name], parameters[name], delay]),
-    ];
+/**
+ * What a role may call, as selectors.
+ * @internal
+ */
+export function boundFunctions(
+  role: keyof typeof FUNCTIONS,
+): [contract: keyof typeof INTERFACES, selectors: string[]][] {
+  return Object.entries(FUNCTIONS[role]).map(([contract, called]: [string, readonly string[]]) => {
+    const name = contract as keyof typeof INTERFACES;
+    const functions = called.map((one) => INTERFACES[name].getFunction(one as never) as { selector: string } | null);
+    return [name, functions.map((found) => found?.selector ?? "")];
   });
-  // Who may suspend may also cancel the announced enrolment of a lens maker.
-  const guardian = managerInterface.encodeFunctionData("setRoleGuardian", [ROLES.lensEnroller, ROLES.guard]);
-  if (parameters.admin === deployer) return [...granted, guardian];
+}
+
+/** All that gives the council its powers, as one transaction: the suite is never half configured. */
+function councilCalls({ deployer, parameters }: DeploymentPlan, at: Record<ContractName, string>): string[] {
+  const granted = (["enroller", "lensEnroller"] as const).flatMap((name) => [
+    ...boundFunctions(name).map(([contract, selectors]) =>
+      managerInterface.encodeFunctionData("setTargetFunctionRole", [at[contract], selectors, ROLES[name]]),
+    ),
+    managerInterface.encodeFunctionData("labelRole", [ROLES[name], name]),
+    managerInterface.encodeFunctionData("grantRole", [ROLES[name], parameters[name], 0]),
+  ]);
+  if (parameters.admin === deployer) return granted;
   const handedOver = [
     managerInterface.encodeFunctionData("grantRole", [ROLES.admin, parameters.admin, parameters.adminDelaySeconds]),
     managerInterface.encodeFunctionData("renounceRole", [ROLES.admin, deployer]),
   ];
-  return [...granted, guardian, ...handedOver];
+  return [...granted, ...handedOver];
 }
 
 /**

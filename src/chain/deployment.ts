@@ -37,44 +37,54 @@ export const deploymentSchema = z
     contracts: z.strictObject({
       accessManager: contractSchema,
       partyRegistry: contractSchema,
+      linkRegistry: contractSchema,
       anchorRegistry: contractSchema,
       withdrawalRegistry: contractSchema,
       settlementRegistry: contractSchema,
-      stockRegistry: contractSchema.optional(),
+      stockRegistry: contractSchema,
+      bandVerifier: contractSchema,
+      renewalVerifier: contractSchema,
       conformityVerifier: contractSchema,
-      bandVerifier: contractSchema.optional(),
-      renewalVerifier: contractSchema.optional(),
-      proofAssessor: contractSchema.optional(),
     }),
     parameters: z.strictObject({
       lookBackSeconds: z
         .int()
         .min(1)
         .meta({ description: "How far into the past a compromise may be declared, seconds" }),
-      lensEnrolDelaySeconds: z
+      makerDelaySeconds: z.int().min(0).meta({
+        description: "How long a lens maker or a name of one is announced before it is enrolled, seconds; fixed",
+      }),
+      guardDelaySeconds: z
         .int()
         .min(0)
-        .meta({ description: "How long enrolling a lens maker is announced before it is done, seconds" }),
+        .meta({ description: "How long a new guard is announced before it takes its place, seconds; fixed" }),
       admin: checksummed.meta({ description: "Gives and takes the roles" }),
       adminDelaySeconds: z
         .int()
         .min(0)
         .meta({ description: "How long what the admin does is announced before it is done, seconds" }),
-      enroller: checksummed.meta({ description: "Enrols opticians and insurers" }),
-      lensEnroller: checksummed.meta({ description: "Enrols lens makers, after the delay" }),
-      guard: checksummed.meta({ description: "Suspends parties and declares compromises, at once" }),
+      enroller: checksummed.meta({ description: "Enrols opticians and insurers, and declares affiliations" }),
+      lensEnroller: checksummed.meta({ description: "Announces lens makers and their names" }),
+      guard: checksummed.meta({
+        description: "Suspends parties, declares compromises and cancels announcements, at once",
+      }),
     }),
   })
   .meta({ title: "Deployment", description: "Where the suite is deployed on a chain, and how" });
 /** Where the suite is deployed, and how: `deployments/<chainId>.json`. */
 export type Deployment = z.infer<typeof deploymentSchema>;
 
+/** @internal */
+export type ContractName = keyof Deployment["contracts"];
+
 /**
- * The contracts of a deployment, by name: those that it has.
+ * The contracts of a deployment, by name.
  * @internal
  */
-export function contractsOf({ contracts }: Deployment): [name: string, contract: z.infer<typeof contractSchema>][] {
-  return Object.entries(contracts).flatMap(([name, contract]) => (contract ? [[name, contract]] : []));
+export function contractsOf({
+  contracts,
+}: Deployment): [name: ContractName, contract: z.infer<typeof contractSchema>][] {
+  return Object.entries(contracts) as [ContractName, z.infer<typeof contractSchema>][];
 }
 
 /**

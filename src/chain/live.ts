@@ -7,6 +7,9 @@ import {
   type Evidence,
   type Hex,
   hashStatement,
+  type LinkFacts,
+  type MakerFact,
+  makerName,
   PARTY_ROLES,
   type Receipt,
   rootOf,
@@ -49,13 +52,15 @@ class Answers<Q, A> {
 /** Where facts are read: which contracts, and through what. A `Suite` is one. */
 export interface ChainView {
   readonly reference: ChainReference;
+  /** Where links are registered: no certificate names it. */
+  readonly linkRegistry: Hex;
   readonly reader: ChainReader;
 }
 
 /**
  * Reads from a node what `assess` must know of a dossier, all at one block.
- * The block and two rounds of calls, however many receipts: anchors, settlements and whose the keys are; then how the keys
- * stood, withdrawals and uses of stock lenses.
+ * The block and two rounds of calls, however many receipts: anchors, settlements, makers and whose the keys are; then how the
+ * keys and the makers stood, links, withdrawals and uses of stock lenses. What was withdrawn takes one more.
  * @param evidence What is shown of the dossier (`evidenceOf`).
  * @param blockTag `latest`, `safe`, `finalized` or a number.
  * @throws {ChainError} when the node does not answer, or the contracts are not there.
@@ -114,6 +119,9 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
   const owners = new Answers(async (key: Hex) => readOwner(view, block.number, key));
   const uses = new Answers(async (asks: readonly [Hex, Hex]) => live.stockUse(...asks));
   const withdrawals = new Answers(async (asks: readonly [Hex, Hex]) => live.withdrawal(...asks));
+  const makers = new Answers(live.maker);
+  const suspensions = new Answers(async (asks: readonly [Hex, number]) => live.isSuspended(...asks));
+  const links = new Answers(async (asks: readonly [Hex, Hex, number]) => live.links(...asks));
 
   const read = receipts.map((receipt) => {
     const digest = batchDigest(domain, receipt.batch);
@@ -128,6 +136,7 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
     ),
     settlements.gather(dossiers.map(({ dossier: { settler } }) => [settler, settler])),
     owners.gather(receipts.map(({ batch: { key } }) => [key, key as Hex])),
+    makers.gather(dossiers.flatMap(namesOf).map((name) => [name, name])),
   ]);
 
   const timed = read.map(({ receipt, digest, endorsed, root }) => ({
@@ -136,8 +145,19 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
   }));
   // What was never anchored is asked nothing more of.
   const anchored = timed.filter(({ time }) => time !== 0);
-  const isAnchored = new Set(anchored.map(({ receipt }) => receipt));
-  const partyOf = (receipt: Receipt) => (isAnchored.has(receipt) ? owners.of(receipt.batch.key) : ZERO);
+  const timeOf = new Map(anchored.map(({ receipt, time }) => [receipt, time]));
+  const partyOf = (receipt: Receipt) => (timeOf.has(receipt) ? owners.of(receipt.batch.key) : ZERO);
+  const signed = (dossier: Evidence): Signed[] =>
+    dossier.receipts.flatMap((receipt) => {
+      const [party, time] = [partyOf(receipt), timeOf.get(receipt)];
+      return party === ZERO || time === undefined ? [] : [{ party, time, stage: receipt.statement.stage }];
+    });
+  const ordered = dossiers.flatMap((dossier) => {
+    const times = signed(dossier).flatMap(({ stage, time }) => (stage === ORDER ? [time] : []));
+    const found = namesOf(dossier).flatMap((name) => makers.of(name)?.party ?? []);
+    return found.flatMap((party) => times.map((time) => [party, time] as const));
+  });
+  const linked = dossiers.flatMap((dossier) => pairsOf(signed(dossier)));
   const stocked = view.reference.stockRegistry ? dossiers.flatMap((dossier) => unitsOf(dossier, partyOf)) : [];
   await Promise.all([
     standings.gather(
@@ -152,6 +172,8 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
       }),
     ),
     uses.gather(stocked.map((asks) => [pair(...asks), asks])),
+    suspensions.gather(ordered.map((asks) => [pair(...asks), asks])),
+    links.gather(linked.map((asks) => [nameOfLink(...asks), asks])),
   ]);
 
   for (const { receipt, time } of anchored) {
@@ -168,8 +190,41 @@ async function gather(view: ChainView, dossiers: readonly Evidence[], blockTag: 
     withdrawal: (party, statement) => withdrawals.of(pair(party, statement)),
     settlement: (settler) => settlements.of(settler),
     stockUse: (party, marker) => uses.of(pair(party, marker)),
+    maker: (name) => makers.of(name),
+    isSuspended: (party, time) => suspensions.of(pair(party, time)),
+    links: (a, b, time) => (a === b ? NO_LINKS : links.of(nameOfLink(a, b, time))),
   };
 }
+
+/** A receipt whose signer and anchor are known. */
+interface Signed {
+  readonly party: Hex;
+  readonly time: number;
+  readonly stage: number;
+}
+
+const [ORDER, SHIPMENT, STOCK] = [1, 2, 4];
+
+/** The names of the makers that a dossier opens. */
+function namesOf({ makers }: Evidence): Hex[] {
+  return [makers.right, makers.left].flatMap((maker) => (maker ? [makerName(maker.identifier)] : []));
+}
+
+/** All that rules 3.2 and 3.3 may ask of links: of each party, with each that may be the store. */
+function pairsOf(signed: readonly Signed[]): (readonly [Hex, Hex, number])[] {
+  const isMade = ({ stage }: Signed) => stage === SHIPMENT || stage === STOCK;
+  const stores = signed.filter((one) => !isMade(one));
+  return signed.flatMap((one) =>
+    stores
+      .filter(({ party }) => party !== one.party)
+      .map((store) => [store.party, one.party, isMade(one) ? one.time : Math.max(store.time, one.time)] as const),
+  );
+}
+
+/** The same in either order, as links are. */
+const nameOfLink = (a: Hex, b: Hex, time: number) => (a < b ? `${a}/${b}/${time}` : `${b}/${a}/${time}`);
+
+const NO_LINKS: LinkFacts = { sameEnterprise: false, takeover: false, affiliation: false };
 
 /** The questions of `ChainFacts`, each answered by the contracts when it is asked. */
 type LiveFacts = {
@@ -182,8 +237,11 @@ type LiveFacts = {
  * Asks the contracts one fact after another, all at one block. @throws {ChainError} when there is no such contract.
  * @internal
  */
-export function askingAt({ reader, reference }: ChainView, block: number): LiveFacts {
-  const asked: Asked = (contract, name, values) => ask(reader, block, reference[contract] ?? NOWHERE, name, values);
+export function askingAt({ reader, reference, linkRegistry }: ChainView, block: number): LiveFacts {
+  const asked: Asked = (contract, name, values) => {
+    const address = contract === "linkRegistry" ? linkRegistry : reference[contract];
+    return ask(reader, block, address ?? NOWHERE, name, values);
+  };
   return {
     anchoredAt: async (root) => Number((await asked("anchorRegistry", "anchoredAt", [root]))[0]),
     endorsedAt: async (account, digest) => Number((await asked("anchorRegistry", "endorsedAt", [account, digest]))[0]),
@@ -191,6 +249,9 @@ export function askingAt({ reader, reference }: ChainView, block: number): LiveF
     withdrawal: (party, statement) => readWithdrawal(asked, party, statement),
     settlement: (settler) => readSettlement(asked, settler),
     stockUse: (party, marker) => readStockUse(asked, party, marker),
+    maker: (name) => readMaker(asked, name),
+    isSuspended: async (party, time) => (await asked("partyRegistry", "isSuspendedAt", [party, time]))[0],
+    links: (a, b, time) => readLinks(asked, a, b, time),
   };
 }
 
@@ -209,7 +270,7 @@ const NOWHERE: Hex = `0x${"00".repeat(20)}`;
 
 /** Asks one of the suite's contracts, at the block of these facts. */
 type Asked = (
-  contract: Exclude<keyof ChainReference, "chainId">,
+  contract: Exclude<keyof ChainReference, "chainId"> | "linkRegistry",
   name: string,
   values: readonly unknown[],
 ) => Promise<Result>;
@@ -234,8 +295,27 @@ async function readStanding(asked: Asked, key: Hex, time: number): Promise<Stand
 }
 
 async function readWithdrawal(asked: Asked, party: Hex, statement: Hex): Promise<WithdrawalFact | null> {
-  const [{ time, reason }] = await asked("withdrawalRegistry", "withdrawalOf", [party, statement]);
-  return time === 0n ? null : { time: Number(time), reason: WITHDRAWAL_REASONS[Number(reason)] ?? "none" };
+  const [{ time, reason, account }] = await asked("withdrawalRegistry", "withdrawalOf", [party, statement]);
+  if (time === 0n) return null; // So it is for most.
+  const [isVoid] = await asked("partyRegistry", "isCompromised", [party, account, time]);
+  return {
+    time: Number(time),
+    reason: WITHDRAWAL_REASONS[Number(reason)] ?? "none",
+    account: account.toLowerCase() as Hex,
+    isVoid,
+  };
+}
+
+async function readMaker(asked: Asked, name: Hex): Promise<MakerFact | null> {
+  const [{ party, enrolledAt, statesFrom }] = await asked("partyRegistry", "makerOf", [name]);
+  return party === ZERO
+    ? null
+    : { party: party as Hex, enrolledAt: Number(enrolledAt), statesFrom: Number(statesFrom) };
+}
+
+async function readLinks(asked: Asked, a: Hex, b: Hex, time: number): Promise<LinkFacts> {
+  const [{ sameEnterprise, takeover, affiliation }] = await asked("linkRegistry", "linksAt", [a, b, time]);
+  return { sameEnterprise, takeover, affiliation };
 }
 
 async function readStockUse(asked: Asked, party: Hex, marker: Hex): Promise<StockUseFact | null> {

@@ -9,7 +9,11 @@ export const READING_ABI = [
   "function endorsedAt(address account, bytes32 digest) view returns (uint256)",
   "function standing(address key, uint48 time) view returns (tuple(bytes32 party, uint8 role, uint8 status, bool suspended))",
   "function keyOf(address key) view returns (tuple(bytes32 party, uint48 validFrom, uint48 revokedAt, uint48 compromisedFrom))",
-  "function withdrawalOf(bytes32 party, bytes32 statement) view returns (tuple(uint48 time, uint8 reason))",
+  "function withdrawalOf(bytes32 party, bytes32 statement) view returns (tuple(uint48 time, uint8 reason, address account))",
+  "function isCompromised(bytes32 party, address account, uint48 time) view returns (bool)",
+  "function isSuspendedAt(bytes32 party, uint48 time) view returns (bool)",
+  "function makerOf(bytes32 name) view returns (tuple(bytes32 party, uint48 enrolledAt, uint48 statesFrom, uint8 makes))",
+  "function linksAt(bytes32 a, bytes32 b, uint48 time) view returns (tuple(bool sameEnterprise, bool takeover, bool affiliation))",
   "function settlementOf(address settler) view returns (tuple(bytes20 tag, uint32 round, bytes32 first, bytes32 second))",
   "function useOf(bytes32 party, bytes32 marker) view returns (tuple(bytes32 tag, uint48 time))",
 ] as const;

@@ -14,6 +14,6 @@ export function chainReference({ chainId, contracts }: Deployment): ChainReferen
     anchorRegistry: lower(contracts.anchorRegistry.address),
     withdrawalRegistry: lower(contracts.withdrawalRegistry.address),
     settlementRegistry: lower(contracts.settlementRegistry.address),
-    ...(contracts.stockRegistry && { stockRegistry: lower(contracts.stockRegistry.address) }),
+    stockRegistry: lower(contracts.stockRegistry.address),
   };
 }

@@ -5,10 +5,15 @@ import { transact } from "../chain/transactions.js";
 import { DOMAIN_NAMES, fieldsOf, TYPES } from "../protocol/eip712.js";
 import type { Hex } from "../protocol/index.js";
 
+/** How opticians may be linked; the numbers are the contract's. */
+export type LinkKind = "same-enterprise" | "takeover";
+export const LINK_KINDS: readonly LinkKind[] = ["same-enterprise", "takeover"];
+const kindNumber = (kind: LinkKind) => LINK_KINDS.indexOf(kind) + 1;
+
 const KEY_CONSENT_TYPES = { KeyConsent: fieldsOf(TYPES.KeyConsent) };
 
 /**
- * What the controller of a party calls, to manage the party's keys.
+ * What the controller of a party calls, to manage its keys, its control and its links.
  *
  * @example
  * ```ts
@@ -57,6 +62,50 @@ export class Controller {
   async revokeKey(key: string): Promise<void> {
     const { parties } = this.#suite;
     await transact(parties, "revoking-key", () => parties.revokeKey(key));
+  }
+
+  /** Offers control of the party to another account. Nothing changes until that one takes it; zero takes the offer back. */
+  async offerControl(candidate: string): Promise<void> {
+    const { parties } = this.#suite;
+    await transact(parties, "offering-control", () => parties.offerControl(this.#party, candidate));
+  }
+
+  /** Takes the control that was offered: the signer is the candidate. */
+  async takeControl(): Promise<void> {
+    const { parties } = this.#suite;
+    await transact(parties, "taking-control", () => parties.takeControl(this.#party));
+  }
+
+  /**
+   * Consents to a link with another optician; it begins with the second consent. Idempotent.
+   * @returns `linked` when the other had consented, else `consented`.
+   */
+  async consentToLink(other: Hex, kind: LinkKind): Promise<"linked" | "consented"> {
+    const { links } = this.#suite;
+    await transact(links, "consenting-to-link", () => links.consent(this.#party, other, kindNumber(kind)));
+    return (await this.#isLinked(other, kind)) ? "linked" : "consented";
+  }
+
+  /** Ends a link from now on, or takes back a consent that the other did not meet. Idempotent. */
+  async endLink(other: Hex, kind: LinkKind): Promise<void> {
+    const { links } = this.#suite;
+    const waits = await this.#asked(() => links.consentOf(this.#party, other, kindNumber(kind)));
+    if (BigInt(waits) === 0n && !(await this.#isLinked(other, kind))) return;
+    await transact(links, "ending-link", () => links.end(this.#party, other, kindNumber(kind)));
+  }
+
+  async #isLinked(other: Hex, kind: LinkKind): Promise<boolean> {
+    const changes = await this.#asked(() => this.#suite.links.changesOf(this.#party, other));
+    const links = changes.at(-1)?.links;
+    return (kind === "takeover" ? links?.takeover : links?.sameEnterprise) ?? false;
+  }
+
+  async #asked<A>(ask: () => Promise<A>): Promise<A> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw asChainError(error, this.#suite.links.interface, "reading-party");
+    }
   }
 
   async #has(key: string): Promise<boolean> {

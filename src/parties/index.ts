@@ -1,5 +1,14 @@
-export { Controller } from "./controller.js";
-export { Council, type EnrolledParty, listKeys, listParties, type PartyKey } from "./council.js";
+export { Controller, LINK_KINDS, type LinkKind } from "./controller.js";
+export {
+  type Announced,
+  Council,
+  type EnrolledParty,
+  listKeys,
+  listParties,
+  type NewMaker,
+  type NewNames,
+  type PartyKey,
+} from "./council.js";
 export {
   BATCH_FORMAT,
   type BatchFile,

@@ -5,7 +5,7 @@ import { type ExaminingBackend, PLAIN } from "./crypto-backend.js";
 import { hashDossier } from "./derivation.js";
 import type { ChainFacts } from "./facts.js";
 import { type Finding, finding, pendingUntil } from "./findings.js";
-import type { Policy } from "./policy.js";
+import { type Policy, requireTolerance } from "./policy.js";
 import { judgeAge } from "./rules/age.js";
 import { judgeAspects } from "./rules/aspects.js";
 import type { AddFinding, ExaminedReceipt } from "./rules/examined-receipt.js";
@@ -35,6 +35,7 @@ export interface Conformity {
  * same order. The passes and the rules are those of docs/protocol.md, "Conformity".
  * @param evidence Of one dossier, as `evidenceOf` takes it from a certificate: its receipts in any order.
  * @param backend What hashes and recovers signatures; the answers are the same.
+ * @throws {InputError} when the policy tolerates less than its lag.
  *
  * @example
  * ```ts
@@ -49,6 +50,7 @@ export function assessReceipts(
   asker: Asker = {},
   backend: ExaminingBackend = PLAIN,
 ): Conformity {
+  requireTolerance(policy);
   const findings: Finding[] = [];
   const add: AddFinding = (code, place, weight) => findings.push(finding(code, place, weight));
   const dossier = hashDossier(evidence.dossier);

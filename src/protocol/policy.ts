@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BAND_NAMES, type BandName } from "./codes/codes.js";
+import { InputError } from "./errors.js";
 import { groupedCodeSchema, makerIdentifierSchema } from "./identifiers.js";
 import { read, says, seconds } from "./schema.js";
 import { CORRECTION_REASONS, type CorrectionReason } from "./statements.js";
@@ -105,6 +106,15 @@ export const DEFAULT_POLICY: Policy = {
  */
 export function policy(changes: Partial<Policy> = {}): Policy {
   return read(policySchema, { ...DEFAULT_POLICY, ...changes }, "policy");
+}
+
+/**
+ * A tolerance below the lag would find a quote and an order of one batch out of order, when that is anchored late.
+ * @throws {InputError} when it is.
+ * @internal
+ */
+export function requireTolerance({ lagSeconds, toleranceSeconds }: Policy): void {
+  if (toleranceSeconds < lagSeconds) throw new InputError("policy.toleranceSeconds", "tolerance-below-lag");
 }
 
 /**

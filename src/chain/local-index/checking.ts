@@ -106,8 +106,19 @@ function walk(store: IndexStore, sample: number) {
 
 /** For what cannot happen by itself: the kinds that it needs before it, and of whom. */
 const NEEDS = [
-  [[EVENT_KINDS.KeyRevoked, EVENT_KINDS.KeyCompromised], EVENT_KINDS.KeyAdded, "subject"],
-  [[EVENT_KINDS.KeyAdded, EVENT_KINDS.Marked], EVENT_KINDS.PartyEnrolled, "object"],
+  [[EVENT_KINDS.KeyRevoked], EVENT_KINDS.KeyAdded, "subject"],
+  [
+    [
+      EVENT_KINDS.KeyAdded,
+      EVENT_KINDS.AccountCompromised,
+      EVENT_KINDS.NameEnrolled,
+      EVENT_KINDS.LinkBegan,
+      EVENT_KINDS.LinkEnded,
+      EVENT_KINDS.Marked,
+    ],
+    EVENT_KINDS.PartyEnrolled,
+    "object",
+  ],
   [
     [EVENT_KINDS.PartySuspended, EVENT_KINDS.PartyReinstated, EVENT_KINDS.Withdrawn, EVENT_KINDS.Used],
     EVENT_KINDS.PartyEnrolled,
@@ -142,8 +153,14 @@ async function isConfirmed(suite: Suite, facts: ChainFacts, event: IndexedEvent)
       return same(facts.endorsedAt(subject, object), live.endorsedAt(subject, object));
     case EVENT_KINDS.KeyAdded:
     case EVENT_KINDS.KeyRevoked:
-    case EVENT_KINDS.KeyCompromised:
       return same(facts.standing(subject, facts.block.time), live.standing(subject, facts.block.time));
+    case EVENT_KINDS.AccountCompromised:
+      return suite.parties.isCompromised(object, subject, event.value, { blockTag: facts.block.number });
+    case EVENT_KINDS.NameEnrolled:
+      return same(facts.maker(subject), live.maker(subject));
+    case EVENT_KINDS.LinkBegan:
+    case EVENT_KINDS.LinkEnded:
+      return same(facts.links(subject, object, facts.block.time), live.links(subject, object, facts.block.time));
     case EVENT_KINDS.Withdrawn:
       return same(facts.withdrawal(subject, object), live.withdrawal(subject, object));
     case EVENT_KINDS.Marked:

@@ -5,6 +5,7 @@ import {
   type Hex,
   InputError,
   type KeyStatus,
+  type LinkFacts,
   PARTY_ROLES,
   type Rank,
   type SettlementFact,
@@ -58,53 +59,67 @@ export function factsOf(store: IndexStore): ChainFacts | null {
   /** All that is told of a subject, of the kinds from one to another. */
   const about = (subject: Hex, first: number, last: number, object?: Hex): readonly Told[] =>
     store.all(
-      `select kind, object, value, tag, time from rows join blocks on number = block
+      `select kind, object, value, tag, time, block, log from rows join blocks on number = block
        where subject = ? and kind between ? and ? ${object ? "and object = ?" : ""} order by block, log`,
       ...[bytesOf(subject), first, last],
       ...(object ? [bytesOf(object)] : []),
     ) as unknown as readonly Told[];
   const firstOf = (subject: Hex, kind: number, object?: Hex) => about(subject, kind, kind, object)[0];
-  const { PartyEnrolled, PartySuspended, PartyReinstated, Withdrawn } = EVENT_KINDS;
+  const { AccountCompromised, LinkBegan, LinkEnded, NameEnrolled, PartySuspended, PartyReinstated, Withdrawn } =
+    EVENT_KINDS;
+  const suspensionsOf = remembered((party) => about(party, PartySuspended, PartyReinstated));
+  const isSuspendedAt = (party: Hex, time: number) =>
+    suspensionsOf(party).findLast((one) => one.time <= time)?.kind === PartySuspended;
+  /** A later declaration is of an earlier time: the last one counts. */
+  const compromisedFrom = (party: Hex, account: Hex) =>
+    about(account, AccountCompromised, AccountCompromised, party).at(-1)?.value ?? NEVER;
   const historyOf = remembered((key): KeyHistory | null => {
-    const told = about(key, EVENT_KINDS.KeyAdded, EVENT_KINDS.KeyCompromised);
+    const told = about(key, EVENT_KINDS.KeyAdded, EVENT_KINDS.AccountCompromised);
     const added = told.find(({ kind }) => kind === EVENT_KINDS.KeyAdded);
     if (!added) return null;
     const party = toHex(added.object);
-    const ofParty = about(party, PartyEnrolled, PartyReinstated);
-    const role = ofParty.find(({ kind }) => kind === PartyEnrolled)?.value ?? 0;
+    const role = firstOf(party, EVENT_KINDS.PartyEnrolled)?.value ?? 0;
     return {
       party,
       role: PARTY_ROLES[role - 1] ?? "none",
       added: added.time,
       revoked: told.find(({ kind }) => kind === EVENT_KINDS.KeyRevoked)?.time ?? NEVER,
-      // A later declaration is of an earlier time: the last one counts.
-      compromised: told.findLast(({ kind }) => kind === EVENT_KINDS.KeyCompromised)?.value ?? NEVER,
-      suspensions: ofParty
-        .filter(({ kind }) => kind !== PartyEnrolled)
-        .map(({ kind, time }) => ({ time, isSuspended: kind === PartySuspended })),
+      compromised: compromisedFrom(party, key),
     };
   });
   // Much quicker than to look for what mostly is not there: nothing is joined, nothing put in order.
   const isTold = (subject: Hex, kind: number) =>
     store.all("select 1 from rows where subject = ? and kind = ? limit 1", bytesOf(subject), kind).length > 0;
   const hasWithdrawn = remembered((party) => isTold(party, Withdrawn));
+  /** A link is told of one of its two parties. */
+  const beganLinks = remembered((party) => isTold(party, LinkBegan));
+  /** As the contracts: nobody knows the future. */
+  const requirePast = (time: number) => {
+    if (time > head.time) throw new ClairevoieError("standing-in-future");
+  };
   return {
     chain: store.reference,
     block: { number: head.block, time: head.time },
     anchoredAt: remembered((root) => firstOf(root, EVENT_KINDS.Anchored)?.time ?? 0),
     endorsedAt: (account, digest) => firstOf(account, EVENT_KINDS.Endorsed, digest)?.time ?? 0,
     standing: (key, time) => {
-      // As the contract: nobody knows the future.
-      if (time > head.time) throw new ClairevoieError("standing-in-future");
+      requirePast(time);
       const history = historyOf(key);
       if (!history) return UNKNOWN;
-      const { party, role, suspensions } = history;
-      const { isSuspended = false } = suspensions.findLast((one) => one.time <= time) ?? {};
-      return { party, role, status: statusAt(history, time), suspended: isSuspended };
+      const { party, role } = history;
+      return { party, role, status: statusAt(history, time), suspended: isSuspendedAt(party, time) };
     },
     withdrawal: (party, statement) => {
-      const found = hasWithdrawn(party) ? firstOf(party, Withdrawn, statement) : undefined;
-      return found ? { time: found.time, reason: WITHDRAWAL_REASONS[found.value] ?? "none" } : null;
+      // The registry emits again only where a valid withdrawal takes the place of a void one: the last one is in force.
+      const found = hasWithdrawn(party) ? about(party, Withdrawn, Withdrawn, statement).at(-1) : undefined;
+      if (!found) return null;
+      const account = toHex(found.tag);
+      return {
+        time: found.time,
+        reason: WITHDRAWAL_REASONS[found.value] ?? "none",
+        account,
+        isVoid: compromisedFrom(party, account) <= found.time,
+      };
     },
     settlement: (settler) =>
       isTold(settler, EVENT_KINDS.Marked)
@@ -113,6 +128,24 @@ export function factsOf(store: IndexStore): ChainFacts | null {
     stockUse: (party, marker) => {
       const found = firstOf(party, EVENT_KINDS.Used, marker);
       return found ? { tag: toHex(found.tag), time: found.time } : null;
+    },
+    maker: remembered((name) => {
+      const found = firstOf(name, NameEnrolled);
+      return found ? { party: toHex(found.object), enrolledAt: found.time, statesFrom: found.value } : null;
+    }),
+    isSuspended: (party, time) => {
+      requirePast(time);
+      return isSuspendedAt(party, time);
+    },
+    links: (a, b, time) => {
+      requirePast(time);
+      if (a === b || !(beganLinks(a) || beganLinks(b))) return NO_LINKS; // So it is for nearly all.
+      const said = [...about(a, LinkBegan, LinkEnded, b), ...about(b, LinkBegan, LinkEnded, a)];
+      // Each kind in the order of the chain; the last word before or at the time is in force.
+      said.sort((one, other) => one.block - other.block || one.log - other.log);
+      const isInForce = (kind: number) =>
+        said.findLast((one) => one.value === kind && one.time <= time)?.kind === LinkBegan;
+      return { sameEnterprise: isInForce(1), takeover: isInForce(2), affiliation: isInForce(3) };
     },
   };
 }
@@ -141,7 +174,6 @@ interface KeyHistory {
   readonly added: number;
   readonly revoked: number;
   readonly compromised: number;
-  readonly suspensions: readonly { readonly time: number; readonly isSuspended: boolean }[];
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -152,9 +184,13 @@ interface Told {
   readonly value: number;
   readonly tag: Uint8Array;
   readonly time: number;
+  readonly block: number;
+  readonly log: number;
 }
 
 const UNKNOWN: Standing = { party: ZERO, role: "none", status: "unknown", suspended: false };
+
+const NO_LINKS: LinkFacts = { sameEnterprise: false, takeover: false, affiliation: false };
 
 /** `PartyRegistry._statusAt`. */
 function statusAt({ added, revoked, compromised }: KeyHistory, time: number): KeyStatus {

@@ -12,12 +12,15 @@ export const EVENT_KINDS = {
   PartyReinstated: 5,
   KeyAdded: 6,
   KeyRevoked: 7,
-  KeyCompromised: 8,
+  AccountCompromised: 8,
   Withdrawn: 9,
   Marked: 10,
   Released: 11,
   Moved: 12,
   Used: 13,
+  NameEnrolled: 14,
+  LinkBegan: 15,
+  LinkEnded: 16,
 } as const;
 type EventName = keyof typeof EVENT_KINDS;
 
@@ -32,12 +35,16 @@ const COLUMNS: Readonly<
   PartyReinstated: ["party"],
   KeyAdded: ["key", "party"],
   KeyRevoked: ["key", "party"],
-  KeyCompromised: ["key", "party", "from"],
-  Withdrawn: ["party", "statement", "reason"],
+  AccountCompromised: ["account", "party", "from"],
+  Withdrawn: ["party", "statement", "reason", "account"],
   Marked: ["settler", "party", "rank", "tag"],
   Released: ["settler", "party", "rank"],
   Moved: ["settler", "party", "rank", "tag"],
   Used: ["party", "marker", null, "tag"],
+  NameEnrolled: ["name", "party", "statesFrom"],
+  // Symmetric: they are looked for from both sides.
+  LinkBegan: ["party", "other", "kind"],
+  LinkEnded: ["party", "other", "kind"],
 };
 
 /** One event, as it is kept. */
@@ -83,8 +90,8 @@ export interface Sources {
 export async function sourcesOf(suite: Suite): Promise<Sources> {
   const interfaces = new Map<string, Interface>();
   const topics = new Map<string, readonly string[]>();
-  for (const contract of [suite.parties, suite.anchors, suite.withdrawals, suite.settlements, suite.stock]) {
-    if (!contract) continue;
+  const { parties, links, anchors, withdrawals, settlements, stock } = suite;
+  for (const contract of [parties, links, anchors, withdrawals, settlements, stock]) {
     const address = (await contract.getAddress()).toLowerCase();
     const events = contract.interface.fragments.filter(EventFragment.isFragment);
     interfaces.set(address, contract.interface);

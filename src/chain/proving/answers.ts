@@ -8,7 +8,8 @@ type Read = (contract: ProvenContract, slot: bigint) => Promise<bigint>;
 /** Values that a function of a contract returns, computed from the contract's storage. */
 type AnswerFrom = (read: Read, args: Result) => Promise<readonly unknown[]>;
 
-const { anchorRegistry, partyRegistry, withdrawalRegistry, settlementRegistry, stockRegistry } = VARIABLES;
+const { anchorRegistry, partyRegistry, linkRegistry, withdrawalRegistry, settlementRegistry, stockRegistry } =
+  VARIABLES;
 
 const hex32 = (value: bigint) => toHex(word(value));
 
@@ -36,20 +37,33 @@ function statusAt(key: Awaited<ReturnType<typeof keyOf>>, time: bigint): number 
   return 2;
 }
 
-/** Suspensions that are asked for before it is known that there are any: most parties have none or one. */
-const GUESSED_SUSPENSIONS = 2;
+/** Checkpoints that are asked for before it is known that there are any: most histories have none or one. */
+const GUESSED_CHECKPOINTS = 2;
+/** A history of more is searched, a question at a time: who makes one long makes nobody read all of it. */
+const MOST_CHECKPOINTS_AT_ONCE = 64;
 
-/** As OpenZeppelin's `Checkpoints.upperLookup`: the value of the last checkpoint that is not later. */
-async function suspendedAt(read: Read, party: bigint, time: bigint): Promise<boolean> {
-  const slot = inMapping(partyRegistry._suspensions, party);
-  const point = (index: number) => words(read, "partyRegistry", inArray(slot, index));
-  const guessed = Array.from({ length: GUESSED_SUSPENSIONS }, (_, i) => point(i));
-  const [length] = await Promise.all([read("partyRegistry", slot), ...guessed]);
-  const points = await Promise.all(Array.from({ length: Number(length) }, (_, i) => point(i)));
+/** As OpenZeppelin's `Checkpoints.upperLookup`: the value of the last checkpoint that is not later, or 0. */
+async function valueAt(read: Read, contract: ProvenContract, slot: bigint, time: bigint): Promise<bigint> {
   const { _key, _value } = MEMBERS.Checkpoint208;
+  const point = (index: number) => words(read, contract, inArray(slot, index));
+  const guessed = Array.from({ length: GUESSED_CHECKPOINTS }, (_, i) => point(i));
+  const [length] = await Promise.all([read(contract, slot), ...guessed]);
+  let [from, to] = [0, Number(length)];
+  while (to - from > MOST_CHECKPOINTS_AT_ONCE) {
+    const middle = Math.floor((from + to) / 2);
+    if (member(await point(middle), _key) <= time) from = middle;
+    else to = middle;
+  }
+  const points = await Promise.all(Array.from({ length: to - from }, (_, i) => point(from + i)));
   const last = points.findLast((found) => member(found, _key) <= time);
-  return last !== undefined && member(last, _value) === 1n;
+  return last ? member(last, _value) : 0n;
 }
+
+const suspendedAt = async (read: Read, party: bigint | string, time: bigint) =>
+  (await valueAt(read, "partyRegistry", inMapping(partyRegistry._suspensions, party), time)) === 1n;
+
+/** The bit of each kind of link, as `LinkRegistry` stores them. */
+const LINK_BITS = { sameEnterprise: 2n, takeover: 4n, affiliation: 8n } as const;
 
 /** The questions of `READING_ABI`, answered from storage alone. */
 export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContract; readonly from: AnswerFrom }>> = {
@@ -88,8 +102,45 @@ export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContrac
     from: async (read, [party, statement]) => {
       const slot = inMapping(withdrawalRegistry._withdrawals, party, statement);
       const found = await words(read, "withdrawalRegistry", slot);
-      const { time, reason } = MEMBERS.Withdrawal;
-      return [{ time: member(found, time), reason: member(found, reason) }];
+      const { time, reason, account } = MEMBERS.Withdrawal;
+      const by = `0x${member(found, account).toString(16).padStart(40, "0")}`;
+      return [{ time: member(found, time), reason: member(found, reason), account: by }];
+    },
+  },
+  isCompromised: {
+    contract: "partyRegistry",
+    from: async (read, [party, account, time]) => {
+      const found = await words(read, "partyRegistry", inMapping(partyRegistry._accounts, party, account));
+      const from = member(found, MEMBERS.Account.compromisedFrom);
+      return [from !== 0n && from <= time];
+    },
+  },
+  isSuspendedAt: {
+    contract: "partyRegistry",
+    from: async (read, [party, time]) => [await suspendedAt(read, party, time)],
+  },
+  makerOf: {
+    contract: "partyRegistry",
+    from: async (read, [name]) => {
+      const found = await words(read, "partyRegistry", inMapping(partyRegistry._makers, name), 2);
+      const { party, enrolledAt, statesFrom, makes } = MEMBERS.Maker;
+      return [
+        {
+          party: hex32(member(found, party)),
+          enrolledAt: member(found, enrolledAt),
+          statesFrom: member(found, statesFrom),
+          makes: member(found, makes),
+        },
+      ];
+    },
+  },
+  linksAt: {
+    contract: "linkRegistry",
+    from: async (read, [a, b, time]) => {
+      const [low, high] = BigInt(a) < BigInt(b) ? [a, b] : [b, a];
+      const kinds = await valueAt(read, "linkRegistry", inMapping(linkRegistry._links, low, high), time);
+      const has = (kind: keyof typeof LINK_BITS) => (kinds & LINK_BITS[kind]) !== 0n;
+      return [{ sameEnterprise: has("sameEnterprise"), takeover: has("takeover"), affiliation: has("affiliation") }];
     },
   },
   settlementOf: {

@@ -7,12 +7,14 @@ export type ProvenContract =
   | "anchorRegistry"
   | "withdrawalRegistry"
   | "settlementRegistry"
-  | "stockRegistry";
+  | "stockRegistry"
+  | "linkRegistry";
 
 /** The slot of each variable that is read, as the compiler lays them out. A test holds this to its own output. */
 export const VARIABLES = {
   anchorRegistry: { anchoredAt: 0, endorsedAt: 1 },
-  partyRegistry: { _parties: 3, _keys: 4, _suspensions: 5 },
+  partyRegistry: { _parties: 3, _keys: 4, _suspensions: 5, _accounts: 6, _makers: 7 },
+  linkRegistry: { _links: 1 },
   withdrawalRegistry: { _withdrawals: 2 },
   settlementRegistry: { _marks: 3, _parties: 5 },
   stockRegistry: { _uses: 2 },
@@ -26,7 +28,9 @@ export const MEMBERS = {
   Party: { role: [0, 0, 1] },
   Key: { party: [0, 0, 32], validFrom: [1, 0, 6], revokedAt: [1, 6, 6], compromisedFrom: [1, 12, 6] },
   Checkpoint208: { _key: [0, 0, 6], _value: [0, 6, 26] },
-  Withdrawal: { time: [0, 0, 6], reason: [0, 6, 1] },
+  Account: { compromisedFrom: [0, 6, 6] },
+  Maker: { party: [0, 0, 32], enrolledAt: [1, 0, 6], statesFrom: [1, 6, 6], makes: [1, 12, 1] },
+  Withdrawal: { time: [0, 0, 6], reason: [0, 6, 1], account: [0, 7, 20] },
   Marks: { tag: [0, 0, 20], round: [0, 20, 4], first: [0, 24, 4], second: [0, 28, 4] },
   StockUsed: { tag: [0, 0, 32], time: [1, 0, 6] },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, StorageField>>>>;

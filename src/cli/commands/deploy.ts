@@ -30,7 +30,8 @@ interface DeployOptions extends SigningOptions {
   readonly lensEnroller?: string;
   readonly guard?: string;
   readonly lookBackDays?: string;
-  readonly lensEnrolDelayDays?: string;
+  readonly makerDelayDays?: string;
+  readonly guardDelayDays?: string;
   readonly folder: string;
 }
 
@@ -44,7 +45,8 @@ export function addDeploy(program: Command, builder: Builder): void {
     .addOption(option("--lens-enroller <address>", texts.deploy.options.lensEnroller))
     .addOption(option("--guard <address>", texts.deploy.options.guard))
     .addOption(option("--look-back-days <n>", texts.deploy.options.lookBackDays))
-    .addOption(option("--lens-enrol-delay-days <n>", texts.deploy.options.lensEnrolDelayDays))
+    .addOption(option("--maker-delay-days <n>", texts.deploy.options.makerDelayDays))
+    .addOption(option("--guard-delay-days <n>", texts.deploy.options.guardDelayDays))
     .addOption(option("--folder <dir>", texts.deploy.options.folder).default("deployments"));
   builder.onCall<DeployOptions>(command, deploy);
 }
@@ -131,7 +133,8 @@ const FLAGS: { readonly [P in keyof Changes]-?: string } = {
   lensEnroller: "--lens-enroller",
   guard: "--guard",
   lookBackSeconds: "--look-back-days",
-  lensEnrolDelaySeconds: "--lens-enrol-delay-days",
+  makerDelaySeconds: "--maker-delay-days",
+  guardDelaySeconds: "--guard-delay-days",
 };
 
 /** Options that say what is recorded already are welcome: the same command may be run again. Others are not ignored. */
@@ -153,7 +156,8 @@ function changesOf(options: DeployOptions): Changes {
     ...address(options.lensEnroller, "lensEnroller", "--lens-enroller"),
     ...address(options.guard, "guard", "--guard"),
     ...days(options.lookBackDays, "lookBackSeconds", "--look-back-days", 1),
-    ...days(options.lensEnrolDelayDays, "lensEnrolDelaySeconds", "--lens-enrol-delay-days", 0),
+    ...days(options.makerDelayDays, "makerDelaySeconds", "--maker-delay-days", 0),
+    ...days(options.guardDelayDays, "guardDelaySeconds", "--guard-delay-days", 0),
   };
 }
 

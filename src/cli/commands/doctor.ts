@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { checkActing, checkClock, checkDeployment, connect, fundsOf, networkOf } from "../../chain/index.js";
+import { checkActing, checkClock, connect, examineDeployment, fundsOf, networkOf } from "../../chain/index.js";
 import { CATALOGUES, type Catalogue } from "../../language/index.js";
 import { ClairevoieError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
@@ -8,6 +8,7 @@ import { asKnown, describe } from "../failures.js";
 import { findDeployment, openNode } from "../options/chain.js";
 import { hasIdentity, openIdentity, type PartyOptions } from "../options/identity.js";
 import { openSigner, signingOptions } from "../options/signing.js";
+import { tellAct } from "../output/announced.js";
 import { formatCoin } from "../output/coin.js";
 import type { Session } from "../session.js";
 
@@ -49,7 +50,7 @@ async function examine(session: Session<PartyOptions>): Promise<Check[]> {
       return value;
     } catch (caught) {
       const error = asKnown(caught);
-      checks.push({ check, ok: false, detail: (catalogue) => detailOf(error, catalogue) });
+      checks.push(failed(check, error));
       return undefined;
     }
   };
@@ -69,7 +70,13 @@ async function examine(session: Session<PartyOptions>): Promise<Check[]> {
   });
   const deployment = await attempt("contracts", async () => {
     const found = findDeployment(session, node.chainId);
-    await checkDeployment(found, node.provider);
+    const { deviations, announced } = await examineDeployment(found, node.provider);
+    const [first, ...others] = deviations;
+    for (const error of others) checks.push(failed("contracts", error));
+    // What is announced is lawful: it is told, so that whoever may stop it looks at it in time.
+    for (const act of announced)
+      checks.push({ check: "announced", ok: true, detail: (catalogue) => tellAct(act, catalogue) });
+    if (first) throw first;
     return [({ command }) => command.doctor.asRecorded({ network: found.network }), found] as const;
   });
   if (!hasKey(session)) return checks;
@@ -94,6 +101,12 @@ async function examine(session: Session<PartyOptions>): Promise<Check[]> {
   });
   return checks;
 }
+
+const failed = (check: string, error: unknown): Check => ({
+  check,
+  ok: false,
+  detail: (catalogue) => detailOf(error, catalogue),
+});
 
 function hasKey({ options, terminal: { env } }: Session<PartyOptions>): boolean {
   return Boolean(options.keystore ?? env["CLAIREVOIE_KEYSTORE"] ?? env["CLAIREVOIE_PRIVATE_KEY"]);

@@ -1,23 +1,26 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { hexlify, type Provider, randomBytes } from "ethers";
-import { connect, type Suite } from "../../chain/index.js";
+import { connect, examineDeployment, type Suite } from "../../chain/index.js";
 import {
   Controller,
   Council,
   IDENTITY_FORMAT,
   Insurer,
+  LINK_KINDS,
+  type LinkKind,
   listKeys,
   listParties,
   parseIdentity,
 } from "../../parties/index.js";
 import { roleNumber } from "../../protocol/identifiers.js";
-import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read } from "../../protocol/index.js";
+import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read, ZERO } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { readAddress } from "../options/address.js";
 import { chainOptions, openChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
 import { openSigner, signingOptions } from "../options/signing.js";
+import { tellAct } from "../output/announced.js";
 import type { Session } from "../session.js";
 
 interface Options extends PartyOptions {
@@ -28,6 +31,10 @@ interface Options extends PartyOptions {
   readonly until?: string;
   readonly recipient?: string;
   readonly consent?: string;
+  readonly party?: string;
+  readonly statesFrom?: string;
+  readonly kind?: LinkKind;
+  readonly end?: boolean;
 }
 
 /** `clairevoie party`: who takes part, and with which keys. */
@@ -48,7 +55,9 @@ export function addParty(program: Command, builder: Builder): void {
     if (out && out !== "-" && existsSync(out)) {
       throw new InputError(out, "already-there", { holds: "identity" });
     }
-    const file = { format: IDENTITY_FORMAT, role, identifier, salt: hexlify(randomBytes(32)) };
+    // Everyone may recognise a lens maker: its id has no salt.
+    const salt = role === "lens-maker" ? ZERO : hexlify(randomBytes(32));
+    const file = { format: IDENTITY_FORMAT, role, identifier, salt };
     const { party } = parseIdentity(file);
     session.document(file, { party, role }, true);
     session.note(session.texts.party.new.made({ party }));
@@ -78,13 +87,19 @@ export function addParty(program: Command, builder: Builder): void {
   const enrolled = signingOptions(group.command("enrol"), builder)
     .description(texts.party.enrol.description)
     .argument("<party>", texts.party.enrol.arguments.party)
-    .addOption(roleOption().makeOptionMandatory())
-    .addOption(option("--controller <address>", texts.party.enrol.options.controller).makeOptionMandatory());
+    .addOption(option("--role <role>", texts.party.enrol.options.role).choices(["optician", "insurer"]))
+    .addOption(option("--controller <address>", texts.party.enrol.options.controller));
   builder.onCall<Options>(enrolled, async (session, [id]) => {
     const party = partyOf(id);
     const { council } = await openCouncil(session);
+    const role = session.options.role as Exclude<PartyRole, "lens-maker"> | undefined;
+    if (!role) {
+      await council.enrolAnnounced(party);
+      session.say(session.texts.party.enrol.done({ party }));
+      session.result({ announcement: party, outcome: "enrolled" });
+      return;
+    }
     const controller = readAddress(session.options.controller ?? "", "--controller");
-    const role = session.options.role as PartyRole;
     const { parties } = await openSuite(session);
     const known = await parties.partyOf(party);
     if (Number(known.role) === roleNumber(role) && known.controller === controller) {
@@ -92,11 +107,13 @@ export function addParty(program: Command, builder: Builder): void {
       session.result({ party, role, outcome: "enrolled", already: true });
       return;
     }
-    const outcome = role === "lens-maker" ? await council.enrolLensMaker(party, controller) : "enrolled";
-    if (role !== "lens-maker") await council.enrol(party, role, controller);
-    session.say(session.texts.party.enrol.done({ party, outcome }));
-    session.result({ party, role, outcome });
+    await council.enrol(party, role, controller);
+    session.say(session.texts.party.enrol.done({ party }));
+    session.result({ party, role, outcome: "enrolled" });
   });
+
+  addAnnouncing(group, builder);
+  addGuard(group, builder);
 
   for (const name of ["suspend", "reinstate"] as const) {
     const command = signingOptions(group.command(name), builder)
@@ -113,11 +130,14 @@ export function addParty(program: Command, builder: Builder): void {
   const compromised = signingOptions(group.command("compromise"), builder)
     .description(texts.party.compromise.description)
     .argument("<key>", texts.party.compromise.arguments.key)
+    .addOption(option("--party <id>", texts.party.compromise.options.party))
     .addOption(option("--from <time>", texts.party.compromise.options.from).makeOptionMandatory());
   builder.onCall<Options>(compromised, async (session, [key]) => {
     const { council } = await openCouncil(session);
     const from = timeOf(session.options.from ?? "", "--from");
-    await council.declareCompromise(readAddress(key ?? "", "key") as Hex, from);
+    const { party } = session.options;
+    const account = readAddress(key ?? "", "key") as Hex;
+    await council.declareCompromise(account, from, party === undefined ? undefined : partyOf(party));
     session.say(
       session.texts.party.compromise.declared({ key: String(key), from: new Date(from * 1000).toISOString() }),
     );
@@ -135,6 +155,143 @@ export function addParty(program: Command, builder: Builder): void {
   });
 
   addKeys(group, builder, identityOption);
+  addControl(group, builder, identityOption);
+  addLinks(group, builder, identityOption);
+}
+
+/** What is announced before it takes effect: lens makers and their names. */
+function addAnnouncing(group: Command, builder: Builder): void {
+  const { texts, option } = builder;
+  const announce = signingOptions(group.command("announce"), builder)
+    .description(texts.party.announce.description)
+    .argument("<identifiers...>", texts.party.announce.arguments.identifiers)
+    .addOption(option("--controller <address>", texts.party.announce.options.controller))
+    .addOption(option("--party <id>", texts.party.announce.options.party))
+    .addOption(option("--states-from <time>", texts.party.announce.options.statesFrom));
+  builder.onCall<Options>(announce, async (session, identifiers) => {
+    const { controller, party, statesFrom } = session.options;
+    const { council } = await openCouncil(session);
+    const about = {
+      identifiers,
+      ...(statesFrom !== undefined && { statesFrom: timeOf(statesFrom, "--states-from") }),
+    };
+    const made =
+      party === undefined
+        ? await council.announceLensMaker({ ...about, controller: readAddress(controller ?? "", "--controller") })
+        : await council.announceNames({ ...about, party: partyOf(party) });
+    session.say(session.texts.party.announce.done({ ...made, at: iso(made.readyAt) }));
+    session.result(made);
+  });
+
+  const announced = chainOptions(group.command("announced"), builder).description(texts.party.announced.description);
+  builder.onCall<Options>(announced, async (session) => {
+    const { deployment, provider } = await openChain(session);
+    const { announced: acts } = await examineDeployment(deployment, provider);
+    if (acts.length === 0) session.say(session.texts.party.announced.nothing);
+    for (const act of acts) session.say(tellAct(act, session.catalogue));
+    session.result(acts);
+  });
+
+  const cancel = signingOptions(group.command("cancel"), builder)
+    .description(texts.party.cancel.description)
+    .argument("<announcements...>", texts.party.cancel.arguments.announcements);
+  builder.onCall<Options>(cancel, async (session, given) => {
+    const announcements = given.map((one) => read(bytes32, one, "announcement"));
+    const { council } = await openCouncil(session);
+    await council.cancel(announcements);
+    for (const announcement of announcements) session.say(session.texts.party.cancel.done({ announcement }));
+    session.result({ announcements, cancelled: true });
+  });
+
+  const affiliate = signingOptions(group.command("affiliate"), builder)
+    .description(texts.party.affiliate.description)
+    .argument("<store>", texts.party.affiliate.arguments.store)
+    .argument("<maker>", texts.party.affiliate.arguments.maker)
+    .addOption(option("--end", texts.party.affiliate.options.end));
+  builder.onCall<Options>(affiliate, async (session, given) => {
+    const [store, maker] = [partyOf(given[0]), partyOf(given[1])];
+    const ended = session.options.end ?? false;
+    const { council } = await openCouncil(session);
+    await (ended ? council.endAffiliation(store, maker) : council.affiliate(store, maker));
+    session.say(session.texts.party.affiliate.done({ store, maker, ended }));
+    session.result({ store, maker, affiliated: !ended });
+  });
+}
+
+function addGuard(group: Command, builder: Builder): void {
+  const { texts } = builder;
+  const guard = group.command("guard").description(texts.party.guard.description);
+  const announce = signingOptions(guard.command("announce"), builder)
+    .description(texts.party.guard.announce.description)
+    .argument("<next>", texts.party.guard.announce.arguments.next);
+  builder.onCall<Options>(announce, async (session, [given]) => {
+    const next = readAddress(given ?? "", "next");
+    const { council } = await openCouncil(session);
+    await council.announceGuard(next);
+    session.say(session.texts.party.guard.announce.done({ next }));
+    session.result({ next, announced: true });
+  });
+  const take = signingOptions(guard.command("take"), builder).description(texts.party.guard.take.description);
+  builder.onCall<Options>(take, async (session) => {
+    const { council, address } = await openCouncil(session);
+    await council.takeGuard();
+    session.say(session.texts.party.guard.take.done({ guard: address }));
+    session.result({ guard: address });
+  });
+}
+
+function addControl(group: Command, builder: Builder, identityOption: () => ReturnType<Builder["option"]>): void {
+  const { texts } = builder;
+  const control = group.command("control").description(texts.party.control.description);
+  const offer = signingOptions(control.command("offer"), builder)
+    .description(texts.party.control.offer.description)
+    .argument("<candidate>", texts.party.control.offer.arguments.candidate)
+    .addOption(identityOption());
+  builder.onCall<Options>(offer, async (session, [given]) => {
+    const candidate = readAddress(given ?? "", "candidate");
+    const { controller, party } = await openController(session);
+    await controller.offerControl(candidate);
+    session.say(session.texts.party.control.offer.done({ candidate, party }));
+    session.result({ party, candidate });
+  });
+  const take = signingOptions(control.command("take"), builder)
+    .description(texts.party.control.take.description)
+    .addOption(identityOption());
+  builder.onCall<Options>(take, async (session) => {
+    const { controller, party, address } = await openController(session);
+    await controller.takeControl();
+    session.say(session.texts.party.control.take.done({ controller: address, party }));
+    session.result({ party, controller: address });
+  });
+}
+
+function addLinks(group: Command, builder: Builder, identityOption: () => ReturnType<Builder["option"]>): void {
+  const { texts, option } = builder;
+  const link = group.command("link").description(texts.party.link.description);
+  const linking = (name: "consent" | "end") =>
+    signingOptions(link.command(name), builder)
+      .description(texts.party.link[name].description)
+      .argument("<other>", texts.party.link.arguments.other)
+      .addOption(
+        option("--kind <kind>", texts.party.link.options.kind)
+          .choices([...LINK_KINDS])
+          .makeOptionMandatory(),
+      )
+      .addOption(identityOption());
+  builder.onCall<Options>(linking("consent"), async (session, [id]) => {
+    const [other, kind] = [partyOf(id), session.options.kind as LinkKind];
+    const { controller, party } = await openController(session);
+    const outcome = await controller.consentToLink(other, kind);
+    session.say(session.texts.party.link.consent.done({ other, outcome }));
+    session.result({ party, other, kind, outcome });
+  });
+  builder.onCall<Options>(linking("end"), async (session, [id]) => {
+    const [other, kind] = [partyOf(id), session.options.kind as LinkKind];
+    const { controller, party } = await openController(session);
+    await controller.endLink(other, kind);
+    session.say(session.texts.party.link.end.done({ other }));
+    session.result({ party, other, kind, ended: true });
+  });
 }
 
 function addKeys(group: Command, builder: Builder, identityOption: () => ReturnType<Builder["option"]>): void {
@@ -217,7 +374,7 @@ async function openSuite(session: Session<Options>): Promise<Suite> {
 async function openCouncil(session: Session<Options>) {
   const { deployment, provider } = await openChain(session);
   const signer = await openSigner(session, provider);
-  return { council: await Council.connect({ deployment, provider, signer }) };
+  return { council: await Council.connect({ deployment, provider, signer }), address: await signer.getAddress() };
 }
 
 async function openController(session: Session<Options>) {

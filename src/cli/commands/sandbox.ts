@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { HDNodeWallet, hexlify, NonceManager, type Provider, randomBytes, type Signer } from "ethers";
 import { ChainError, type Deployment, deploySuite, parametersFor, planDeployment } from "../../chain/index.js";
 import { Controller, Council, DELIVERY_FORMAT, EQUIPMENT_FORMAT, IDENTITY_FORMAT } from "../../parties/index.js";
-import { type Hex, InputError, type PartyRole, partyId } from "../../protocol/index.js";
+import { type Hex, InputError, type PartyRole, partyId, ZERO } from "../../protocol/index.js";
 import { createKeystore, loadSigner } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { HOME_FILE, HOME_FORMAT } from "../home.js";
@@ -71,7 +71,9 @@ export function addSandbox(program: Command, builder: Builder): void {
 }
 
 async function deploy(session: Session, deployer: NonceManager): Promise<Deployment> {
-  const plan = await planDeployment(deployer, "sandbox", (who) => parametersFor(who, { lensEnrolDelaySeconds: 0 }));
+  const plan = await planDeployment(deployer, "sandbox", (who) =>
+    parametersFor(who, { makerDelaySeconds: 0, guardDelaySeconds: 0 }),
+  );
   const deployment = await deploySuite(deployer, plan, (_, number, of) =>
     session.progress(session.texts.sandbox.deploying, number, of),
   );
@@ -95,7 +97,9 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
   const passphrase = hexlify(randomBytes(24)).slice(2);
   writeWhole(at("passphrase"), `${passphrase}\n`, 0o600);
   const address = await createKeystore(at("key.json"), passphrase);
-  const identity = { salt: hexlify(randomBytes(32)) as Hex, identifier: SAMPLE_IDENTIFIERS[name] };
+  // Everyone may recognise a lens maker: its id has no salt.
+  const salt = role === "lens-maker" ? ZERO : (hexlify(randomBytes(32)) as Hex);
+  const identity = { salt, identifier: SAMPLE_IDENTIFIERS[name] };
   writeJson(at("identity.json"), { format: IDENTITY_FORMAT, role, ...identity });
   writeJson(at(HOME_FILE), {
     format: HOME_FORMAT,
@@ -110,8 +114,10 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
 
   const party = partyId(identity.salt, role, identity.identifier);
   await (await deployer.sendTransaction({ to: address, value: POCKET_MONEY })).wait();
-  if (role === "lens-maker") await council.enrolLensMaker(party, address);
-  else await council.enrol(party, role, address);
+  if (role === "lens-maker") {
+    const maker = { identifiers: [identity.identifier], controller: address };
+    await council.enrolAnnounced((await council.announceLensMaker(maker)).announcement);
+  } else await council.enrol(party, role, address);
   const signer = await loadSigner({ keystore: at("key.json"), passphrase, env: {} }, provider);
   await (await Controller.connect({ deployment, provider, signer, party })).addKey(address);
   session.say(`  ${name.padEnd(10)} ${home}  ${address}`);

@@ -131,6 +131,33 @@ export const command = {
       round: "the round to grant it for, instead of the present one on chain",
     },
   },
+  announced: {
+    maker: ({
+      announcement,
+      party,
+      identifiers,
+      at,
+    }: {
+      announcement: string;
+      party: string;
+      identifiers: string;
+      at: string;
+    }) => `lens maker ${identifiers} (party ${party}) may be enrolled from ${at}; announcement ${announcement}`,
+    names: ({
+      announcement,
+      party,
+      identifiers,
+      at,
+    }: {
+      announcement: string;
+      party: string;
+      identifiers: string;
+      at: string;
+    }) => `names ${identifiers} of party ${party} may be enrolled from ${at}; announcement ${announcement}`,
+    guard: ({ next, at }: { next: string; at: string }) => `${next} may take the guard's place from ${at}`,
+    operation: ({ call, caller, at }: { call: string; caller: string; at: string }) =>
+      `${caller} may call ${call} from ${at}`,
+  },
   completion: {
     description: "Print a completion script: source <(clairevoie completion bash)",
   },
@@ -143,11 +170,12 @@ export const command = {
     description: "Deploy the suite, go on with a deployment that was cut off, or check the one that is recorded",
     options: {
       admin: "administers the council's roles; a multisig (default: you)",
-      enroller: "enrols opticians and insurers (default: you)",
-      lensEnroller: "enrols lens makers, after the delay (default: you)",
-      guard: "suspends, and declares compromises (default: you)",
+      enroller: "enrols opticians and insurers, and declares affiliations (default: you)",
+      lensEnroller: "announces lens makers and their names (default: you)",
+      guard: "suspends, declares compromises and cancels announcements (default: you)",
       lookBackDays: "how far back a declared compromise may reach (default 30)",
-      lensEnrolDelayDays: "how long a lens maker's enrolment is announced (default 3)",
+      makerDelayDays: "how long a lens maker is announced before it is enrolled, for ever (default 3)",
+      guardDelayDays: "how long a new guard is announced, for ever; no less than for a maker (default 30)",
       folder: "where the deployment file goes",
     },
     checked: ({ file }: { file: string }) => `Deployed already, and all is as ${file} says.`,
@@ -329,9 +357,10 @@ export const command = {
       identity: "identity file (CLAIREVOIE_IDENTITY)",
     },
     new: {
-      description: "Make the identity file of a business; its party id is a salted commitment",
+      description:
+        "Make the identity file of a business; its party id is a salted commitment, of a lens maker a public name",
       options: {
-        identifier: "SIRET, or AMC number of an insurer",
+        identifier: "SIRET of an optician, SIREN of a lens maker, AMC number of an insurer",
         out: "where to write it (default: standard output)",
       },
       made: ({ party }: { party: string }) => `Party id ${party}: give it to the council, and keep the file.`,
@@ -346,23 +375,94 @@ export const command = {
       },
     },
     enrol: {
-      description: "Enrol a party (council); a lens maker is announced first, and enrolled when its delay is over",
+      description: "Enrol an optician or an insurer (council), or carry out an announcement once its delay is over",
       arguments: {
-        party: "party id, 32 bytes",
+        party: "party id, or name of an announcement, 32 bytes",
       },
       options: {
+        role: "optician or insurer; without it, an announcement is carried out",
         controller: "who will manage its keys",
       },
       already: ({ party }: { party: string }) => `${party}: already enrolled so`,
-      done: ({ party, outcome }: { party: string; outcome: "announced" | "enrolled" }) => `${party}: ${outcome}`,
+      done: ({ party }: { party: string }) => `${party}: enrolled`,
+    },
+    announce: {
+      description: "Announce a lens maker, or further names of one, to be enrolled once the delay is over (council)",
+      arguments: {
+        identifiers: "its SIREN, then its EUDAMED numbers",
+      },
+      options: {
+        controller: "who will manage its keys",
+        party: "the lens maker that has the further names",
+        statesFrom: "from when it states every delivery: unix seconds, or an ISO date (default: its enrolment)",
+      },
+      done: ({ announcement, party, at }: { announcement: string; party: string; at: string }) =>
+        `Party ${party} may be enrolled from ${at}: party enrol ${announcement}`,
+    },
+    announced: {
+      description: "List what is announced and open",
+      nothing: "Nothing is announced.",
+    },
+    cancel: {
+      description: "Cancel announcements (guard, or who announced them)",
+      arguments: {
+        announcements: "names of announcements",
+      },
+      done: ({ announcement }: { announcement: string }) => `${announcement}: cancelled`,
+    },
+    guard: {
+      description: "The guard's replacement",
+      announce: {
+        description: "Announce a new guard (admin); it takes the longest delay, and nobody cancels it",
+        arguments: { next: "address of the new guard" },
+        done: ({ next }: { next: string }) => `${next}: announced as guard`,
+      },
+      take: {
+        description: "Take the guard's place, once the delay is over",
+        done: ({ guard }: { guard: string }) => `${guard}: guard`,
+      },
+    },
+    control: {
+      description: "Who controls a party",
+      offer: {
+        description: "Offer control to another account; nothing changes until it takes it (controller)",
+        arguments: { candidate: "its address" },
+        done: ({ candidate, party }: { candidate: string; party: string }) => `${party}: offered to ${candidate}`,
+      },
+      take: {
+        description: "Take the control that was offered",
+        done: ({ controller, party }: { controller: string; party: string }) => `${party}: controlled by ${controller}`,
+      },
+    },
+    link: {
+      description: "Links with other opticians",
+      arguments: { other: "the other's party id" },
+      options: { kind: "same-enterprise or takeover" },
+      consent: {
+        description: "Consent to a link; it begins with the second consent (controller)",
+        done: ({ other, outcome }: { other: string; outcome: "linked" | "consented" }) =>
+          outcome === "linked" ? `${other}: linked` : `${other}: consented; waits for its consent`,
+      },
+      end: {
+        description: "End a link from now on, or take a consent back (controller)",
+        done: ({ other }: { other: string }) => `${other}: not linked`,
+      },
+    },
+    affiliate: {
+      description: "Declare a store and a lens maker affiliated from now on, or end it (council)",
+      arguments: { store: "the optician's party id", maker: "the lens maker's party id" },
+      options: { end: "end it" },
+      done: ({ store, maker, ended }: { store: string; maker: string; ended: boolean }) =>
+        `${store} and ${maker}: ${ended ? "no longer affiliated" : "affiliated"}`,
     },
     done: ({ party }: { party: string }) => `${party}: done`,
     compromise: {
-      description: "Declare that a key was in other hands from a past time on (guard)",
+      description: "Declare that a key or a controller was in other hands from a past time on (guard)",
       arguments: {
-        key: "the key's address",
+        key: "its address; a controller hands control over first, for it controls nothing more",
       },
       options: {
+        party: "the party that it controls or controlled (default: the party of the key)",
         from: "unix seconds, or an ISO date",
       },
       declared: ({ key, from }: { key: string; from: string }) => `${key}: compromised from ${from}`,

@@ -441,14 +441,31 @@ export const errors = {
     notAsDeployed(`the code of ${contract} (${address}) is not what was recorded`),
   "deployed-other-wiring": ({ getter, found }: { getter: string; found: string }) =>
     notAsDeployed(`${getter} is ${found}`),
-  "deployed-other-look-back": ({ found }: { found: number }) => notAsDeployed(`the look-back is ${found} seconds`),
+  "deployed-other-fixed": ({ getter, found }: { getter: string; found: number }) =>
+    notAsDeployed(`partyRegistry.${getter} is ${found} seconds`),
+  "deployed-other-guard": ({ found }: { found: string }) => notAsDeployed(`the guard is ${found}`),
   "deployed-role-not-held": ({ account, role }: { account: string; role: string }) =>
     notAsDeployed(`${account} does not hold the role ${role}`),
   "deployed-other-delay": ({ role, found }: { role: string; found: number }) =>
     notAsDeployed(`the delay of the role ${role} is ${found} seconds`),
-  "deployed-function-not-bound": ({ called, role }: { called: string; role: string }) =>
-    notAsDeployed(`${called} is not bound to the role ${role}`),
-  "deployment-without-assessor": "this deployment has no proofAssessor; judge the proofs with the SDK (assess)",
+  "deployed-other-member": ({ account, role }: { account: string; role: string }) =>
+    notAsDeployed(`${account} holds the role ${role}, which the file does not give it`),
+  "deployed-role-admin": ({ role, found }: { role: string; found: string }) =>
+    notAsDeployed(`the role ${role} is given and taken by the role ${found}, not by the admin alone`),
+  "deployed-role-guardian": ({ role, found }: { role: string; found: string }) =>
+    notAsDeployed(`the role ${role} has the guardian ${found}, who may cancel what it announces`),
+  "deployed-grant-delay": ({ role, found }: { role: string; found: number }) =>
+    notAsDeployed(`the role ${role} is given with a delay of ${found} seconds`),
+  "deployed-target-closed": ({ contract }: { contract: string }) =>
+    notAsDeployed(`the AccessManager closed ${contract}: its council functions refuse everyone`),
+  "deployed-target-delay": ({ contract, found }: { contract: string; found: number }) =>
+    notAsDeployed(`changes to ${contract} take the admin ${found} seconds`),
+  "deployed-other-binding": ({ called, role }: { called: string; role: string }) =>
+    notAsDeployed(`${called} is bound to the role ${role}`),
+  "not-announced": ({ announcement }: { announcement: string }) =>
+    `nothing was announced as ${announcement}; see \`party announced\``,
+  "deployed-before": ({ block }: { block: number }) =>
+    notAsDeployed(`the AccessManager was made before block ${block}, or the node does not have its first events`),
   "unknown-finding": ({ finding }: { finding: string }) =>
     `the verifier reports finding ${finding}, unknown to this version; use a newer one`,
 

@@ -124,6 +124,14 @@ export const command: Translation<typeof en.command> = {
       round: "tour pour lequel l'accorder, au lieu du tour actuel sur la chaîne",
     },
   },
+  announced: {
+    maker: ({ announcement, party, identifiers, at }) =>
+      `le verrier ${identifiers} (participant ${party}) peut être agréé dès ${at} ; annonce ${announcement}`,
+    names: ({ announcement, party, identifiers, at }) =>
+      `les noms ${identifiers} du participant ${party} peuvent être agréés dès ${at} ; annonce ${announcement}`,
+    guard: ({ next, at }) => `${next} peut prendre la place du gardien dès ${at}`,
+    operation: ({ call, caller, at }) => `${caller} peut appeler ${call} dès ${at}`,
+  },
   completion: {
     description: "Afficher un script de complétion : source <(clairevoie completion bash)",
   },
@@ -136,11 +144,13 @@ export const command: Translation<typeof en.command> = {
     description: "Déployer les contrats, reprendre un déploiement interrompu, ou vérifier celui qui est enregistré",
     options: {
       admin: "administre les rôles du conseil ; un multisig (par défaut : vous)",
-      enroller: "agrée opticiens et organismes (par défaut : vous)",
-      lensEnroller: "agrée les verriers, après le délai (par défaut : vous)",
-      guard: "suspend, et déclare les compromissions (par défaut : vous)",
+      enroller: "agrée opticiens et organismes, et déclare les affiliations (par défaut : vous)",
+      lensEnroller: "annonce les verriers et leurs noms (par défaut : vous)",
+      guard: "suspend, déclare les compromissions et annule les annonces (par défaut : vous)",
       lookBackDays: "jusqu'où une compromission déclarée peut remonter (par défaut 30)",
-      lensEnrolDelayDays: "durée d'annonce de l'agrément d'un verrier (par défaut 3)",
+      makerDelayDays: "jours d'annonce d'un verrier avant son agrément, pour toujours (par défaut 3)",
+      guardDelayDays:
+        "jours d'annonce d'un nouveau gardien, pour toujours ; pas moins que pour un verrier (par défaut 30)",
       folder: "dossier du fichier de déploiement",
     },
     checked: ({ file }) => `Déjà déployé, et tout est conforme à ${file}.`,
@@ -310,9 +320,10 @@ export const command: Translation<typeof en.command> = {
       identity: "fichier d'identité (CLAIREVOIE_IDENTITY)",
     },
     new: {
-      description: "Créer le fichier d'identité d'une entreprise ; son identifiant est un engagement salé",
+      description:
+        "Créer le fichier d'identité d'une entreprise ; son identifiant est un engagement salé, d'un verrier un nom public",
       options: {
-        identifier: "SIRET, ou numéro AMC d'un organisme",
+        identifier: "SIRET d'un opticien, SIREN d'un verrier, numéro AMC d'un organisme",
         out: "où l'écrire (par défaut : sortie standard)",
       },
       made: ({ party }) => `Identifiant ${party} : donnez-le au conseil, et gardez le fichier.`,
@@ -328,25 +339,93 @@ export const command: Translation<typeof en.command> = {
       },
     },
     enrol: {
-      description:
-        "Agréer un participant (conseil) ; un verrier est d'abord annoncé, puis agréé une fois le délai passé",
+      description: "Agréer un opticien ou un organisme (conseil), ou exécuter une annonce une fois le délai passé",
       arguments: {
-        party: "identifiant, 32 octets",
+        party: "identifiant, ou nom d'une annonce, 32 octets",
       },
       options: {
+        role: "optician (opticien) ou insurer (organisme) ; sans cette option, une annonce est exécutée",
         controller: "qui gérera ses clés",
       },
       already: ({ party }) => `${party} : déjà agréé ainsi`,
-      done: ({ party, outcome }) =>
-        `${party} : ${outcome === "enrolled" ? "agréé" : "annoncé ; relancez la commande une fois le délai passé"}`,
+      done: ({ party }) => `${party} : agréé`,
+    },
+    announce: {
+      description: "Annoncer un verrier, ou d'autres noms d'un verrier, à agréer une fois le délai passé (conseil)",
+      arguments: {
+        identifiers: "son SIREN, puis ses numéros EUDAMED",
+      },
+      options: {
+        controller: "qui gérera ses clés",
+        party: "le verrier qui a les autres noms",
+        statesFrom: "depuis quand il déclare toute livraison : secondes unix, ou date ISO (par défaut : son agrément)",
+      },
+      done: ({ announcement, party, at }) =>
+        `Le participant ${party} peut être agréé dès ${at} : party enrol ${announcement}`,
+    },
+    announced: {
+      description: "Lister ce qui est annoncé et ouvert",
+      nothing: "Rien n'est annoncé.",
+    },
+    cancel: {
+      description: "Annuler des annonces (gardien, ou qui les a faites)",
+      arguments: {
+        announcements: "noms d'annonces",
+      },
+      done: ({ announcement }) => `${announcement} : annulée`,
+    },
+    guard: {
+      description: "Le remplacement du gardien",
+      announce: {
+        description: "Annoncer un nouveau gardien (administrateur) ; il faut le plus long délai, et nul ne l'annule",
+        arguments: { next: "adresse du nouveau gardien" },
+        done: ({ next }) => `${next} : annoncé comme gardien`,
+      },
+      take: {
+        description: "Prendre la place du gardien, une fois le délai passé",
+        done: ({ guard }) => `${guard} : gardien`,
+      },
+    },
+    control: {
+      description: "Qui contrôle un participant",
+      offer: {
+        description: "Offrir le contrôle à un autre compte ; rien ne change avant qu'il le prenne (contrôleur)",
+        arguments: { candidate: "son adresse" },
+        done: ({ candidate, party }) => `${party} : offert à ${candidate}`,
+      },
+      take: {
+        description: "Prendre le contrôle offert",
+        done: ({ controller, party }) => `${party} : contrôlé par ${controller}`,
+      },
+    },
+    link: {
+      description: "Liens avec d'autres opticiens",
+      arguments: { other: "l'identifiant de l'autre" },
+      options: { kind: "same-enterprise (même entreprise) ou takeover (reprise)" },
+      consent: {
+        description: "Accepter un lien ; il commence au second accord (contrôleur)",
+        done: ({ other, outcome }) =>
+          outcome === "linked" ? `${other} : lié` : `${other} : accord donné ; le sien est attendu`,
+      },
+      end: {
+        description: "Mettre fin à un lien dès maintenant, ou retirer un accord (contrôleur)",
+        done: ({ other }) => `${other} : non lié`,
+      },
+    },
+    affiliate: {
+      description: "Déclarer affiliés un magasin et un verrier dès maintenant, ou y mettre fin (conseil)",
+      arguments: { store: "l'identifiant de l'opticien", maker: "l'identifiant du verrier" },
+      options: { end: "y mettre fin" },
+      done: ({ store, maker, ended }) => `${store} et ${maker} : ${ended ? "plus affiliés" : "affiliés"}`,
     },
     done: ({ party }) => `${party} : fait`,
     compromise: {
-      description: "Déclarer qu'une clé était en d'autres mains depuis un moment passé",
+      description: "Déclarer qu'une clé ou un contrôleur était en d'autres mains depuis un moment passé (gardien)",
       arguments: {
-        key: "adresse de la clé",
+        key: "son adresse ; un contrôleur transmet d'abord le contrôle, car il ne contrôlera plus rien",
       },
       options: {
+        party: "le participant qu'il contrôle ou contrôlait (par défaut : celui de la clé)",
         from: "secondes unix, ou date ISO",
       },
       declared: ({ key, from }) => `${key} : compromise depuis ${from}`,

@@ -441,11 +441,26 @@ export const errors: Translation<typeof en.errors> = {
   "deployed-other-code": ({ contract, address }) =>
     notAsDeployed(`le code de ${contract} (${address}) n'est pas celui qui a été noté`),
   "deployed-other-wiring": ({ getter, found }) => notAsDeployed(`${getter} vaut ${found}`),
-  "deployed-other-look-back": ({ found }) => notAsDeployed(`le délai rétroactif est de ${found} secondes`),
+  "deployed-other-fixed": ({ getter, found }) => notAsDeployed(`partyRegistry.${getter} vaut ${found} secondes`),
+  "deployed-other-guard": ({ found }) => notAsDeployed(`le gardien est ${found}`),
   "deployed-role-not-held": ({ account, role }) => notAsDeployed(`${account} n'a pas le rôle ${role}`),
   "deployed-other-delay": ({ role, found }) => notAsDeployed(`le délai du rôle ${role} est de ${found} secondes`),
-  "deployed-function-not-bound": ({ called, role }) => notAsDeployed(`${called} n'est pas lié au rôle ${role}`),
-  "deployment-without-assessor": "ce déploiement n'a pas de proofAssessor ; jugez les preuves avec le SDK (assess)",
+  "deployed-other-member": ({ account, role }) =>
+    notAsDeployed(`${account} a le rôle ${role}, que le fichier ne lui donne pas`),
+  "deployed-role-admin": ({ role, found }) =>
+    notAsDeployed(`le rôle ${role} est donné et retiré par le rôle ${found}, non par le seul administrateur`),
+  "deployed-role-guardian": ({ role, found }) =>
+    notAsDeployed(`le rôle ${role} a pour tuteur le rôle ${found}, qui peut annuler ce qu'il annonce`),
+  "deployed-grant-delay": ({ role, found }) =>
+    notAsDeployed(`le rôle ${role} est donné avec un délai de ${found} secondes`),
+  "deployed-target-closed": ({ contract }) =>
+    notAsDeployed(`l'AccessManager a fermé ${contract} : ses fonctions du conseil refusent tout le monde`),
+  "deployed-target-delay": ({ contract, found }) =>
+    notAsDeployed(`l'administrateur met ${found} secondes à changer ${contract}`),
+  "deployed-other-binding": ({ called, role }) => notAsDeployed(`${called} est lié au rôle ${role}`),
+  "not-announced": ({ announcement }) => `rien n'a été annoncé sous ${announcement} ; voyez \`party announced\``,
+  "deployed-before": ({ block }) =>
+    notAsDeployed(`l'AccessManager a été créé avant le bloc ${block}, ou le nœud n'a pas ses premiers événements`),
   "unknown-finding": ({ finding }) =>
     `le vérificateur signale le constat ${finding}, inconnu de cette version ; prenez-en une plus récente`,
 

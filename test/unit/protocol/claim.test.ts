@@ -23,7 +23,7 @@ const same = () => ({});
 
 describe("the judgement of a claim", () => {
   it("finds nothing in the claim as it is, asked by the insurer that it is made to", () => {
-    expect(found(ALONE, same, { extras: ["SUP1", "SUP2"] }, { amc: "12345678" })).to.deep.equal([]);
+    expect(found(ALONE, same, { extras: ["MS1", "MS2"] }, { amc: "12345678" })).to.deep.equal([]);
     expect(found(SECOND, same, {}, { amc: "12345678" })).to.deep.equal([]);
   });
 
@@ -40,7 +40,7 @@ describe("the judgement of a claim", () => {
       lines: lines.map((line) => (line.item === "rightLens" ? { ...line, item: "extras" as const } : line)),
     });
     expect(found(ALONE, asExtra, { extras: [] })).to.include("extras-not-accepted: billing");
-    expect(found(ALONE, asExtra, { extras: ["SUP1", "SUP2", "VU2"] })).to.not.include("extras-not-accepted: billing");
+    expect(found(ALONE, asExtra, { extras: ["MS1", "MS2", "VU2"] })).to.not.include("extras-not-accepted: billing");
   });
 
   it("finds a lens that is invoiced and not billed, and one that is billed with another code", () => {

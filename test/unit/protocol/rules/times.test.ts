@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { hashDossier, policy, settlementTag } from "../../../../src/protocol/index.js";
+import { DEFAULT_POLICY, hashDossier, policy, settlementTag } from "../../../../src/protocol/index.js";
 import {
   DAY,
   type Draft,
@@ -164,5 +164,7 @@ describe("the rules of order, age and settlement", () => {
   it("refuses a tolerance that is a second below the lag", () => {
     expect(policy({ lagSeconds: 100, toleranceSeconds: 100 }).toleranceSeconds).to.equal(100);
     expect(() => policy({ lagSeconds: 100, toleranceSeconds: 99 })).to.throw("policy.toleranceSeconds");
+    const unread = { ...DEFAULT_POLICY, lagSeconds: DEFAULT_POLICY.toleranceSeconds + 1 };
+    expect(() => judged((made) => Object.assign(made, { policy: unread }))).to.throw("policy.toleranceSeconds");
   });
 });

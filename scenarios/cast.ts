@@ -1,5 +1,4 @@
 import { type HDNodeWallet, type Provider, type Signer, Wallet } from "ethers";
-import type { LinkKind } from "../src/chain/index.js";
 import { Controller, type Identity } from "../src/parties/index.js";
 import { toHex } from "../src/protocol/bytes.js";
 import { type Hex, type PartyRole, partyId, passesLuhn, ZERO } from "../src/protocol/index.js";
@@ -7,7 +6,7 @@ import type { TestChain } from "../testing/chain.js";
 import { chance } from "../testing/chance.js";
 import { fictitiousAmc, fictitiousSiret } from "./demo/population.js";
 import { ScenarioError } from "./errors.js";
-import type { Scenario } from "./scenario.js";
+import type { Linking, Scenario } from "./scenario.js";
 
 /** Who a scenario may name without saying more. */
 const USUAL: Readonly<Record<string, { readonly role: PartyRole; readonly number: number }>> = {
@@ -94,11 +93,11 @@ export class Cast {
     return Controller.connect({ deployment: this.#chain.deployment, signer: controller, party });
   }
 
-  async link(name: string, other: string, kind: LinkKind): Promise<void> {
+  async link(name: string, other: string, kind: Linking["kind"]): Promise<void> {
     await (await this.control(name)).consentToLink(this.player(other).party, kind);
   }
 
-  async part(name: string, other: string, kind: LinkKind): Promise<void> {
+  async part(name: string, other: string, kind: Linking["kind"]): Promise<void> {
     await (await this.control(name)).endLink(this.player(other).party, kind);
   }
 
@@ -162,7 +161,7 @@ export class Cast {
     const party = partyId(identity.salt, role, identity.identifier);
     this.#players.set(name, { identity, role, party, controller: signer, keys });
     if (role === "lens-maker") {
-      if (this.#scenario.cast?.[name]?.enrolled !== false) await this.enrolMaker(name);
+      if (this.#scenario.cast?.[name]?.enrolled !== false && this.#scenario.cast?.[name]?.statesFrom === undefined) await this.enrolMaker(name);
       return;
     }
     const { council, suite } = this.#chain;

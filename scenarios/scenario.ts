@@ -18,6 +18,8 @@ import { differencesSchema } from "./equipment.js";
 
 const oneOf = <T extends string>(names: readonly string[]) => z.enum(names as [T, ...T[]]);
 const stage = oneOf<Stage>(STAGES);
+/** Units of stock are stated by `stocks`. */
+const ownStage = z.enum(["quote", "order", "shipment", "invoice"]);
 const aspect = oneOf<AspectName>(ASPECTS);
 const reason = oneOf<Exclude<CorrectionReason, "none">>(CORRECTION_REASONS.slice(1));
 const findingCode = oneOf<FindingCode>(Object.keys(FINDINGS));
@@ -31,7 +33,7 @@ const differences = z.union([name, differencesSchema]);
 const stating = z.strictObject({
   day,
   by: name,
-  states: z.union([stage, z.array(stage).min(2)]),
+  states: z.union([ownStage, z.array(ownStage).min(2)]),
   /** Under which name the scenario speaks of it; its stage by default. */
   as: name.optional(),
   dossier: name.optional(),
@@ -136,6 +138,7 @@ export type Act = z.infer<(typeof ACTS)[keyof typeof ACTS]>;
 export type Stating = z.infer<typeof stating>;
 export type Stocking = z.infer<typeof stocking>;
 export type Using = z.infer<typeof using>;
+export type Linking = z.infer<typeof linking>;
 export type Paying = z.infer<typeof paying>;
 
 /** An act is read by its verb: the error of a union would not say which field is wrong. */
@@ -243,7 +246,19 @@ const scenarioSchema = z
     nearMissOf: z.array(findingCode).min(1).optional(),
     /** Parties beyond the usual ones. */
     cast: z
-      .record(name, z.strictObject({ role: oneOf<PartyRole>(PARTY_ROLES), sameNumberAs: name.optional() }))
+      .record(
+        name,
+        z.strictObject({
+          role: oneOf<PartyRole>(PARTY_ROLES),
+          sameNumberAs: name.optional(),
+          /** A lens maker that does not take part, or only from a later act on. */
+          enrolled: z.literal(false).optional(),
+          /** How many numbers a lens maker is enrolled under. */
+          numbers: z.literal([1, 2]).optional(),
+          /** From which day it states every delivery. */
+          statesFrom: day.optional(),
+        }),
+      )
       .optional(),
     /** What differs from the standard equipment, throughout. */
     equipment: differencesSchema.optional(),

@@ -59,7 +59,9 @@ export class Cast {
       certificate?.by ?? "optician",
       claim?.of ?? "optician",
       ...(claim?.to ? [claim.to] : this.#insurers),
-      ...acts.flatMap((act) => ("with" in act && typeof act.with === "string" && "affiliates" in act ? [act.with] : [])),
+      ...acts.flatMap((act) =>
+        "with" in act && typeof act.with === "string" && "affiliates" in act ? [act.with] : [],
+      ),
       ...Object.keys(cast ?? {}),
     ];
     for (const name of new Set(named)) if (name !== "council") await this.#enter(name);
@@ -69,7 +71,10 @@ export class Cast {
   async enrolMaker(name: string, statesFrom?: number): Promise<void> {
     const { party, controller } = this.player(name);
     const { council, suite } = this.#chain;
-    const identifiers = [this.makerOf(name), ...(this.#scenario.cast?.[name]?.numbers === 2 ? [this.makerOf(`${name} 2`)] : [])];
+    const identifiers = [
+      this.makerOf(name),
+      ...(this.#scenario.cast?.[name]?.numbers === 2 ? [this.makerOf(`${name} 2`)] : []),
+    ];
     const address = await controller.getAddress();
     const { announcement } = await council.announceLensMaker({
       identifiers,
@@ -161,7 +166,8 @@ export class Cast {
     const party = partyId(identity.salt, role, identity.identifier);
     this.#players.set(name, { identity, role, party, controller: signer, keys });
     if (role === "lens-maker") {
-      if (this.#scenario.cast?.[name]?.enrolled !== false && this.#scenario.cast?.[name]?.statesFrom === undefined) await this.enrolMaker(name);
+      if (this.#scenario.cast?.[name]?.enrolled !== false && this.#scenario.cast?.[name]?.statesFrom === undefined)
+        await this.enrolMaker(name);
       return;
     }
     const { council, suite } = this.#chain;

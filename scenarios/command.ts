@@ -128,10 +128,7 @@ async function judge(theatre: Theatre, scenario: Scenario, html: string | undefi
 }
 
 /** A scenario that was played, in lines. */
-function shown(
-  { name, outcome, asExpected, surprises: wrong, messages }: Played,
-  inFull: boolean,
-): string[] {
+function shown({ name, outcome, asExpected, surprises: wrong, messages }: Played, inFull: boolean): string[] {
   const lines = [...(inFull ? messages : []), ...wrong].map((line) => `      ${line}`);
   return [`${asExpected ? "ok " : "NOT"} ${name.padEnd(44)} ${outcome ?? "not played"}`, ...lines];
 }

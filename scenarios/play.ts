@@ -10,6 +10,7 @@ import {
 } from "../src/chain/index.js";
 import { makeAssessor } from "../src/fast/index.js";
 import { type Kernel, startKernel } from "../src/fast/kernel.js";
+import { grantShare, roundOf } from "../src/parties/granting.js";
 import {
   anchorBatches,
   type Dossier,
@@ -22,7 +23,6 @@ import {
   stateEquipment,
   stateStock,
 } from "../src/parties/index.js";
-import { grantShare, roundOf } from "../src/parties/granting.js";
 import { receiptsOf } from "../src/parties/sealing.js";
 import { stockOf } from "../src/parties/stock.js";
 import { splitTold } from "../src/protocol/asker.js";
@@ -33,10 +33,10 @@ import {
   batchDigest,
   type Certificate,
   type ChainFacts,
-  certificateText,
   CLAIM_FORMAT,
   type Claim,
   type Correction,
+  certificateText,
   dossierSeed,
   EYES,
   type Eye,
@@ -56,10 +56,10 @@ import {
   type Receipt,
   readOrderTicket,
   STAGES,
-  settlementTag,
-  settlerAddress,
   type Stage,
   type Statement,
+  settlementTag,
+  settlerAddress,
   stockNullifier,
   stockUseOf,
   TICKET_SECRET_BYTES,
@@ -528,7 +528,8 @@ class Performance {
       ({ dossier, statement }) => dossier === name && statement.stage === STAGES.indexOf("shipment"),
     );
     if (!stated) throw new ScenarioError(this.#scenario.name, `nothing was shipped for dossier ${name}`);
-    return { dossier: this.#dossier(name), statement: stated.statement, equipment: stated.equipment };
+    const orderedAt = stated.receipt?.batch.issuedAt ?? this.#start;
+    return { dossier: this.#dossier(name), statement: stated.statement, equipment: stated.equipment, orderedAt };
   }
 
   /** The last invoice among these statements, or among all that there are. */

@@ -4,11 +4,13 @@ import { proveBand, proveRenewal } from "../circuits/prove.js";
 import { endThreads } from "../circuits/setup.js";
 import type { Dossier } from "../src/parties/index.js";
 import {
+  bandMask,
   EYES,
   eyeSecret,
   ofEye,
   type Previous,
   type Proofs,
+  powerBand,
   prescriptionSalt,
   type Statement,
 } from "../src/protocol/index.js";
@@ -20,6 +22,8 @@ export interface Shipped {
   readonly dossier: Dossier;
   readonly statement: Statement;
   readonly equipment: Equipment;
+  /** Unix seconds. */
+  readonly orderedAt: number;
 }
 
 function openingsOf({ dossier, equipment }: Shipped): EyeOpenings {
@@ -45,8 +49,10 @@ export async function proofsOf(made: {
     const lens = bandsOf?.equipment[eye];
     if (!opening || !lens) continue;
     const code = { code: lens.billedCode ?? lens.code, class: lens.billedClass ?? lens.class };
-    const mask = bandsOf.mask?.[eye] ?? bandMask(code, bandsOf.at);
-    if (mask === undefined) throw new ScenarioError("code", `${code.code} is the code of no lens`);
+    // Where the code billed is not that of the lens, its own band is all that can be proven.
+    const own = 1 << (powerBand(opening.prescription) ?? 0);
+    const billed = bandMask(code, bandsOf.orderedAt) ?? 0;
+    const mask = (billed & own) === 0 ? own : billed;
     const aspect = eye === "right" ? "bandRight" : "bandLeft";
     proofs[aspect] = await proveBand(artefactsOf("band"), bandsOf.dossier.id, eye, opening, mask);
   }

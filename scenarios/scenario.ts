@@ -181,7 +181,10 @@ const certificateSchema = z.strictObject({
   proves: z.strictObject({ bandsOf: name.optional(), changeSince: name.optional() }).optional(),
   /** What lets the insurer settle, where it is not this insurer's grant of the settler's present round. */
   grant: z
-    .union([z.literal("none"), z.strictObject({ to: name.optional(), of: name.optional(), round: z.int().min(0).optional() })])
+    .union([
+      z.literal("none"),
+      z.strictObject({ to: name.optional(), of: name.optional(), round: z.int().min(0).optional() }),
+    ])
     .optional(),
   /** Makers that it should open and does not, or opens as another. */
   makers: z.strictObject({ right: name.nullable().optional(), left: name.nullable().optional() }).optional(),

@@ -3,11 +3,7 @@ import { type Certificate, EYES, type Eye, type Hex, stockNullifier, stockUnit }
 import { deliveryOf, type Equipment, type Numbers } from "./equipment.js";
 
 /** What the maker knows of the lens of this eye before there is an eye: no axis, so no prescription of a cylinder. */
-export function stockLensOf(
-  equipment: Equipment,
-  eye: Eye,
-  cast: Pick<Numbers, "makerOf">,
-): StockLens | undefined {
+export function stockLensOf(equipment: Equipment, eye: Eye, cast: Pick<Numbers, "makerOf">): StockLens | undefined {
   const made = deliveryOf(equipment, [eye], (maker) => cast.makerOf(maker))[eye];
   if (!made) return undefined;
   const { prescription, ...rest } = made;

@@ -11,11 +11,22 @@ import {
   STAGES,
   type Stage,
 } from "../../src/protocol/index.js";
-import { lensCategory } from "../../src/zk/index.js";
 import type { Chance } from "../../testing/chance.js";
-import { type Act, actsOf, bear, type Ledger, type Living, live, present, sealAndAnchor, shipments } from "./life.js";
+import {
+  type Act,
+  actsOf,
+  bear,
+  type Ledger,
+  type Living,
+  live,
+  OWN_STAGES,
+  type OwnStage,
+  present,
+  sealAndAnchor,
+  shipments,
+} from "./life.js";
 import { type Drawn, drawDossier, fictitiousSiret } from "./population.js";
-import { askingFor, provenOf } from "./proving.js";
+import { provenOf } from "./proving.js";
 import type { Cast, World } from "./world.js";
 
 const DAY = 86_400;
@@ -82,8 +93,8 @@ async function state(stage: CaseStage, living: Living, acts: readonly Act[], iss
   living.receipts.push(...(received.get(living.dossier.id) ?? []));
 }
 
-function shown({ world }: CaseStage, living: Living): Presented {
-  return { insurer: living.drawn.insurers[0] ?? 0, ...present(world, living, 1) };
+async function shown({ world }: CaseStage, living: Living): Promise<Presented> {
+  return { insurer: living.drawn.insurers[0] ?? 0, ...(await present(world, living, 1)) };
 }
 
 function at(receipts: readonly Receipt[], stage: Stage): Receipt {
@@ -117,7 +128,7 @@ export const CASES: readonly Case[] = [
   {
     name: "fictitious equipment",
     story: "quoted, ordered, invoiced, and never made",
-    expected: ["missing-statement"],
+    expected: ["maker-statement-missing"],
     async play(stage) {
       const living = plain(stage);
       await live(stage.world, stage.ledger, [living], ["quote", "order", "invoice"]);
@@ -141,7 +152,7 @@ export const CASES: readonly Case[] = [
     name: "upgraded code",
     story: "billed under a higher grouped code than the lens that was made",
     expected: ["aspect-mismatch"],
-    play: (stage) => withMade(stage, ({ code }) => ({ code: { ...code, code: `${code.code.slice(0, 2)}0` } })),
+    play: (stage) => withMade(stage, ({ code }) => ({ code: { ...code, code: dearer(code.code) } })),
   },
   {
     name: "changed price",
@@ -167,8 +178,8 @@ export const CASES: readonly Case[] = [
     expected: ["claim-does-not-open", "store-not-claimant"],
     async play(stage) {
       const living = plain(stage);
-      await live(stage.world, stage.ledger, [living], STAGES);
-      const presented = shown(stage, living);
+      await live(stage.world, stage.ledger, [living], OWN_STAGES);
+      const presented = await shown(stage, living);
       const other = (living.drawn.store + 1) % (stage.cast.stores - 1);
       return { ...presented, claim: { ...presented.claim, siret: fictitiousSiret(other) } };
     },
@@ -179,7 +190,7 @@ export const CASES: readonly Case[] = [
     expected: ["withdrawn"],
     async play(stage) {
       const living = plain(stage);
-      await live(stage.world, stage.ledger, [living], STAGES);
+      await live(stage.world, stage.ledger, [living], OWN_STAGES);
       const shipped = hashStatement(at(living.receipts, "shipment").statement);
       await makerOf(stage, living).program.withdraw(shipped, "return");
       return shown(stage, living);
@@ -191,8 +202,8 @@ export const CASES: readonly Case[] = [
     expected: ["already-settled", "claim-of-another-insurer"],
     async play(stage) {
       const living = plain(stage);
-      await live(stage.world, stage.ledger, [living], STAGES);
-      const presented = shown(stage, living);
+      await live(stage.world, stage.ledger, [living], OWN_STAGES);
+      const presented = await shown(stage, living);
       await stage.world.insurers[presented.insurer]?.program.settle([presented]);
       return { ...presented, insurer: (presented.insurer + 1) % stage.cast.insurers };
     },
@@ -203,8 +214,8 @@ export const CASES: readonly Case[] = [
     expected: ["other-invoice-settled"],
     async play(stage) {
       const living = plain(stage);
-      await live(stage.world, stage.ledger, [living], STAGES);
-      const first = shown(stage, living);
+      await live(stage.world, stage.ledger, [living], OWN_STAGES);
+      const first = await shown(stage, living);
       await stage.world.insurers[first.insurer]?.program.settle([first]);
       const { file } = living.drawn;
       const again = changed(living, {
@@ -270,15 +281,16 @@ export const CASES: readonly Case[] = [
     expected: ["bad-inclusion"],
     async play(stage) {
       const living = plain(stage);
-      await live(stage.world, stage.ledger, [living], STAGES);
-      const presented = shown(stage, living);
+      await live(stage.world, stage.ledger, [living], OWN_STAGES);
+      const presented = await shown(stage, living);
+      const commitment = at(living.receipts, "quote").statement.aspects.codeRight;
       const receipts = presented.certificate.receipts.map((receipt) =>
         receipt.statement.stage === 2
           ? {
               ...receipt,
               statement: {
                 ...receipt.statement,
-                aspects: receipt.statement.aspects.map((aspect, i) => (i === 7 ? aspect.replace(/.$/, "0") : aspect)),
+                aspects: { ...receipt.statement.aspects, lensRight: commitment },
               },
             }
           : receipt,
@@ -293,7 +305,7 @@ export const CASES: readonly Case[] = [
     justified: true,
     async play(stage) {
       const living = plain(stage);
-      await live(stage.world, stage.ledger, [living], STAGES);
+      await live(stage.world, stage.ledger, [living], OWN_STAGES);
       await remake(stage, living, living.drawn.file, ["order", "shipment"], "breakage");
       return shown(stage, living);
     },
@@ -305,7 +317,7 @@ export const CASES: readonly Case[] = [
     justified: true,
     async play(stage) {
       const living = plain(stage);
-      await live(stage.world, stage.ledger, [living], STAGES);
+      await live(stage.world, stage.ledger, [living], OWN_STAGES);
       const file = withLenses(living.drawn.file, ({ prescription }) => ({
         prescription: { ...prescription, sphere: prescription.sphere - 25 },
       }));
@@ -314,37 +326,42 @@ export const CASES: readonly Case[] = [
     },
   },
   {
-    name: "category proven",
+    name: "power band proven",
     story: "the codes billed are proven to be those of the corrections, and no correction is shown",
     expected: [],
-    play: (stage) => withProofs(stage, false),
+    play: (stage) => withProofs(stage, (file) => file),
   },
   {
-    name: "dearer category",
-    story: "the lenses are billed for a category that their corrections are proven not to have",
-    expected: ["category-wrong"],
-    play: (stage) => withProofs(stage, true),
+    name: "dearer code",
+    story: "the lenses are billed for power bands that their corrections are proven not to be in",
+    expected: ["band-wrong"],
+    play: (stage) => withProofs(stage, asDearer),
   },
 ];
 
-/** A dossier that goes as it should, with proofs of category, asked by an insurer whose codes fit them or not. */
-async function withProofs(stage: CaseStage, isRaised: boolean): Promise<Presented> {
-  const living = plain(
-    stage,
-    ({ file: { eyes } }) => eyes.right?.code.code === eyes.left?.code.code && hasOneCategory(eyes),
-  );
-  await live(stage.world, stage.ledger, [living], STAGES);
+/** A dossier that goes as it should, with proofs of the bands of its lenses, asked by an insurer that requires them. */
+async function withProofs(stage: CaseStage, bill: (file: EquipmentFile) => EquipmentFile): Promise<Presented> {
+  const drawn = plain(stage);
+  const living = changed(drawn, bill(drawn.drawn.file));
+  await live(stage.world, stage.ledger, [living], OWN_STAGES);
   const proofs = await provenOf(living);
-  const presented = shown(stage, living);
+  const presented = await shown(stage, living);
   const certificate = { ...presented.certificate, proofs };
-  return { ...presented, certificate, policy: askingFor(proofs, living, isRaised) };
+  return { ...presented, certificate, policy: { require: ["band"] } };
 }
 
-/** Whether both lenses are of one category, so that one code can be right for both. */
-function hasOneCategory({ right, left }: EquipmentFile["eyes"]): boolean {
-  return (
-    right !== undefined && left !== undefined && lensCategory(right.prescription) === lensCategory(left.prescription)
+/** The codes of stronger lenses than there are, or of weaker ones where there are none. */
+function dearer(code: string): string {
+  const [kind, most] = code.startsWith("V0") ? ["V0", "4"] : [code.slice(0, 2), "6"];
+  return code.endsWith(most) ? `${kind}1` : `${kind}${most}`;
+}
+
+function asDearer(file: EquipmentFile): EquipmentFile {
+  const lines = file.billing.lines.map((line) =>
+    line.item === "rightLens" || line.item === "leftLens" ? { ...line, code: dearer(line.code) } : line,
   );
+  const lenses = withLenses(file, ({ code }) => ({ code: { ...code, code: dearer(code.code) } }));
+  return { ...lenses, billing: { ...file.billing, lines } };
 }
 
 /** States stages again as corrections, and withdraws on chain what they replace. */
@@ -352,7 +369,7 @@ async function remake(
   stage: CaseStage,
   living: Living,
   file: EquipmentFile,
-  stages: readonly Stage[],
+  stages: readonly OwnStage[],
   reason: "breakage" | "adaptation-warranty",
 ): Promise<void> {
   const [store, maker] = [storeOf(stage, living), makerOf(stage, living)];
@@ -371,8 +388,8 @@ async function remake(
       const statement = maker.program.ship(
         ticket,
         {
-          right: { ...right, orderReference: right.orderReference },
-          left: { ...left, orderReference: left.orderReference },
+          right: { ...right, orderReference: right.orderReference, maker: right.maker ?? "" },
+          left: { ...left, orderReference: left.orderReference, maker: left.maker ?? "" },
         },
         correction,
       );

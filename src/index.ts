@@ -175,6 +175,7 @@ export {
   CODE_TABLES,
   CORRECTION_REASONS,
   type Code,
+  type CodeGiven,
   type Conformity,
   type Coordinates,
   type Correction,

@@ -10,7 +10,7 @@ export const AMC = "12345678";
 export const OTHER_AMC = "87654321";
 
 const right = {
-  code: { code: "VP2", class: "B" },
+  code: { code: "VM2", class: "B" },
   lens: { ediCode: "EDI-1600-A", diameterMm: 65, index: 1600, treatments: ["AR", "DUR"], lensType: "progressive" },
   prescription: {
     lensType: "progressive",
@@ -27,6 +27,7 @@ const right = {
 
 const left = {
   ...right,
+  code: { code: "VM3", class: "B" },
   prescription: { ...right.prescription, sphere: 125, cylinder: 50, axis: 95 },
   orderReference: "CMD-2026-0002",
 } as const;
@@ -36,9 +37,9 @@ export const FILE: EquipmentFile = {
   reference: { siret: STORE, fileReference: "D-2026-000123" },
   billing: {
     lines: [
-      { item: "rightLens", code: "VP2", class: "B", priceCents: 21_000 },
-      { item: "leftLens", code: "VP2", class: "B", priceCents: 21_000 },
-      { item: "frame", code: "MB1", class: "B", priceCents: 12_000 },
+      { item: "rightLens", code: "VM2", class: "B", priceCents: 21_000 },
+      { item: "leftLens", code: "VM3", class: "B", priceCents: 21_000 },
+      { item: "frame", code: "M03", class: "B", priceCents: 12_000 },
     ],
     totalCents: 54_000,
   },

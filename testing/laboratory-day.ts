@@ -1,4 +1,4 @@
-import { EYES, type Eye, orderTicket } from "../src/protocol/index.js";
+import { EYES, type Eye, groupedCode, orderTicket } from "../src/protocol/index.js";
 import { type Chance, chance } from "./chance.js";
 
 const LENS_TITLES = [
@@ -21,6 +21,8 @@ const TITLES = [
   ...LENS_TITLES.map((title) => `${title} OD`),
   ...LENS_TITLES.map((title) => `${title} OG`),
 ];
+/** When the lenses were ordered. */
+const ORDERED = 1_790_000_000;
 /** Of a hundred orders, those of one lens only. */
 const SINGLE_PERCENT = 8;
 
@@ -43,19 +45,31 @@ export function* laboratoryDay(rows: number, seed: string): Generator<string> {
 function lens(luck: Chance, row: number, eye: Eye): string[] {
   const isProgressive = luck.next() < 0.6;
   const cylinder = luck.next() < 0.3 ? 0 : luck.whole(-8, 8) * 25;
+  const [sphere, axis, addition] = [luck.whole(-24, 20) * 25, luck.whole(0, 36) * 5, luck.whole(3, 14) * 25];
+  const ofClass = luck.pick(["A", "B"] as const);
+  const lensType = isProgressive ? "progressive" : "unifocal";
+  const power = {
+    lensType,
+    sphere,
+    cylinder,
+    axis,
+    addition: isProgressive ? addition : 0,
+    prism: 0,
+    prismBase: 0,
+  } as const;
   return [
     `CMD-${row}-${eye === "right" ? "D" : "G"}`,
-    isProgressive ? luck.pick(["VP1", "VP2", "VP3"]) : luck.pick(["VU1", "VU2", "VU3"]),
-    luck.pick(["A", "B"]),
+    groupedCode(ofClass, power, ORDERED) ?? "",
+    ofClass,
     `EDI-${luck.whole(1000, 9999)}`,
     String(luck.pick([60, 65, 70, 75])),
     luck.pick(["1,500", "1,600", "1,670", "1,740"]),
     luck.pick(["", "AR", "AR+DUR", "DUR+AR+BLUE"]),
     isProgressive ? "progressif" : "unifocal",
-    dioptres(luck.whole(-24, 20) * 25),
+    dioptres(sphere),
     cylinder === 0 ? "" : dioptres(cylinder),
-    cylinder === 0 ? "" : String(luck.whole(0, 36) * 5),
-    isProgressive ? dioptres(luck.whole(3, 14) * 25) : "",
+    cylinder === 0 ? "" : String(axis),
+    isProgressive ? dioptres(addition) : "",
   ];
 }
 

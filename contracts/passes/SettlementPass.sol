@@ -41,8 +41,9 @@ library SettlementPass {
         if (holder == 0 && state.round > 0) {
             findings.add(Codes.RELEASED_BEFORE, Aspects.INVOICE, asker.rank, invoice); // Rule 10.3.
         }
+        if (asker.insurer == 0) return; // Rule 10.4: who asks without a party settles nothing.
         if (shown.grant.signature.length == 0) {
-            findings.add(Codes.GRANT_MISSING, Aspects.INVOICE, asker.rank, invoice); // Rule 10.4.
+            findings.add(Codes.GRANT_MISSING, Aspects.INVOICE, asker.rank, invoice);
         } else if (!_isGranted(dossier.registries.settlements, grant, shown.grant, asker.insurer)) {
             findings.add(Codes.GRANT_INVALID, Aspects.INVOICE, asker.rank, invoice);
         } else if (grant.round != state.round && holder != grant.insurer) {
@@ -57,7 +58,7 @@ library SettlementPass {
         GrantShown calldata shown,
         bytes32 insurer
     ) private view returns (bool) {
-        if (insurer != 0 && insurer != grant.insurer) return false;
+        if (insurer != grant.insurer) return false;
         bytes32 digest = settlements.grantDigest(grant);
         (address signer, ECDSA.RecoverError err, ) = ECDSA.tryRecoverCalldata(digest, shown.signature);
         return err == ECDSA.RecoverError.NoError && signer == grant.settler;

@@ -1,4 +1,8 @@
-import type { ProvenFindingStructOutput } from "../../typechain-types/contracts/interfaces/IProofAssessor.js";
+import type {
+  DossierStruct,
+  FindingStructOutput,
+  PolicyStruct,
+} from "../../typechain-types/contracts/interfaces/IConformityVerifier.js";
 import { askerOf } from "../protocol/asker.js";
 import { orderedAt } from "../protocol/demands.js";
 import { finding } from "../protocol/findings.js";
@@ -8,6 +12,8 @@ import {
   type AskingInsurer,
   type Certificate,
   type Claim,
+  type Evidence,
+  type Eye,
   evidenceOf,
   FINDINGS,
   type Finding,
@@ -22,7 +28,6 @@ import {
   reasonBits,
   type Severity,
   STAGES,
-  type StockOpening,
   ZERO,
 } from "../protocol/index.js";
 import { judgeChain } from "../protocol/rules/chain.js";
@@ -37,48 +42,40 @@ export interface Proven {
 }
 
 /**
- * The chain's own verdict on receipts: one `eth_call` to `ConformityVerifier.assess`. It must say what `assessReceipts` says.
- * @param proven Asks `ProofAssessor.assess` instead, which adds what it finds of the proofs.
+ * The chain's own verdict on what is shown of a dossier: one `eth_call` to `ConformityVerifier.assess`. It must say what
+ * `assessReceipts` says.
+ * @param proven What is proven of prescriptions; without it no proof is looked at or asked for.
  * @throws {ChainError} when the node does not answer, or knows findings that this version does not.
  *
  * @example
  * ```ts
  * import { assessOnChain, connect } from "clairevoie/chain";
- * const findings = await assessOnChain(await connect({ rpc, deployment }), receipts, policy, { rank: 1 });
+ * import { evidenceOf } from "clairevoie/protocol";
+ * const suite = await connect({ rpc, deployment });
+ * const findings = await assessOnChain(suite, evidenceOf(certificate), policy, { rank: 1 });
  * ```
  */
 export async function assessOnChain(
-  suite: Suite,
-  receipts: readonly Receipt[],
+  { verifier }: Suite,
+  evidence: Evidence,
   policy: Policy,
   asker: Asker = {},
-  openings: readonly StockOpening[] = [],
   proven?: Proven,
 ): Promise<Finding[]> {
-  const { verifier, proofs } = suite;
-  if (proven && !proofs) {
-    throw new ChainError("wrong-chain", "deployment-without-assessor");
-  }
-  const { judged, units, accepted, from } = asArguments(receipts, openings, policy, asker);
+  const from = { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO };
   try {
-    if (proven && proofs) {
-      const [shown, asked] = [asProofs(proven.proofs), asDemands(proven.demands)];
-      return named(await proofs.assess(judged, units, accepted, from, shown, asked));
-    }
-    // A suite that was deployed before stock lenses answers for dossiers without.
-    if (units.length === 0) return named(await verifier.assess(judged, accepted, from));
-    return named(await verifier.assessWithStock(judged, units, accepted, from));
+    const shown = asDossier(evidence, proven?.proofs);
+    return named(await verifier.assess(shown, asPolicy(policy, proven?.demands), from));
   } catch (error) {
-    // What refuses is the verifier of receipts, whichever is asked: the other hands its refusal on.
     throw asChainError(error, verifier.interface, "asking-verdict");
   }
 }
 
 /**
- * The chain's own verdict on a certificate with its proofs: one `eth_call` to `ProofAssessor.assess`. Of a claim it is told
- * nothing but what proofs are held to (`proofDemands`) and a hash of how the shares were told; whether the claim opens is for
- * `assess` alone. The findings are those of `assess` that need no value.
- * @throws {ChainError} when the node does not answer, knows findings that this version does not, or has no such contract.
+ * The chain's own verdict on a certificate: one `eth_call` to `ConformityVerifier.assess`. Of a claim it is told nothing but
+ * what proofs are held to (`proofDemands`) and a hash of how the shares were told; whether the claim opens is for `assess`
+ * alone. The findings are those of `assess` that need no value.
+ * @throws {ChainError} when the node does not answer, or knows findings that this version does not.
  *
  * @example
  * ```ts
@@ -96,13 +93,10 @@ export async function assessCertificateOnChain(
 ): Promise<Finding[]> {
   const foreign = judgeChain(certificate, suite.reference);
   if (foreign.length > 0) return foreign;
-  const { receipts, openings } = evidenceOf(certificate);
+  const evidence = evidenceOf(certificate);
+  const demands = proofDemands(claim, policy, orderedAt(certificate.receipts));
   const asker = askerOf(certificate, claim, insurer);
-  const demands = proofDemands(claim, policy, orderedAt(receipts));
-  // A suite that was deployed before the judge of proofs answers for certificates without.
-  const isPlain = !certificate.proofs && !demands.requireBand && !demands.requireRenewal;
-  const proven = isPlain ? undefined : { proofs: certificate.proofs, demands };
-  return assessOnChain(suite, receipts, policy, asker, openings, proven);
+  return assessOnChain(suite, evidence, policy, asker, { proofs: certificate.proofs, demands });
 }
 
 /**
@@ -126,67 +120,64 @@ const LAST_OF_PROOFS = FINDINGS["development-keys"].number;
 
 /** Findings as the SDK names them. */
 function named(answered: readonly Answered[]): Finding[] {
-  return answered.map(({ code, severity, stage, aspect, subject }) => {
+  return answered.map(({ code, severity, stage, aspect, subject, until }) => {
     const name = findingCode(Number(code));
     if (!name) throw new ChainError("wrong-chain", "unknown-finding", { finding: String(code) });
     const [stageName, aspectName] = [STAGES[Number(stage)], ASPECTS[Number(aspect)]];
-    const found = finding(name, {
+    const place = {
       ...(stageName && { stage: stageName }),
       ...(aspectName && { aspect: aspectName }),
       ...(subject !== ZERO && { subject: subject as Hex }),
-    });
-    return { ...found, severity: SEVERITIES[Number(severity)] ?? found.severity };
+    };
+    const weight = SEVERITIES[Number(severity)] ?? FINDINGS[name].severity;
+    return finding(name, place, { severity: weight, ...(weight === "pending" && { until: Number(until) }) });
   });
 }
 
-type Answered = Pick<ProvenFindingStructOutput, "code" | "severity" | "stage" | "aspect" | "subject">;
+type Answered = Pick<FindingStructOutput, "code" | "severity" | "stage" | "aspect" | "subject" | "until">;
 
-/** As the contracts number them. */
-const SEVERITIES: readonly Severity[] = ["info", "review", "blocking"];
+/** As the contract numbers them. */
+const SEVERITIES: readonly Severity[] = ["info", "review", "not-verifiable", "pending", "blocking"];
 
-function asArguments(receipts: readonly Receipt[], openings: readonly StockOpening[], policy: Policy, asker: Asker) {
+function asDossier({ dossier, receipts, stock, makers, grant }: Evidence, proofs: Proofs | undefined): DossierStruct {
+  const maker = (eye: Eye) => makers[eye] ?? { salt: ZERO, identifier: "" };
+  const band = (of: Proofs["bandRight"]) => ({ mask: of?.mask ?? 0, proof: of?.proof ?? "0x" });
   return {
-    judged: receipts.map((receipt) => ({
-      ...receipt,
-      statement: { ...receipt.statement, aspects: asTuple(receipt.statement.aspects) },
-    })),
-    units: openings.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) })),
-    accepted: {
-      lagSeconds: policy.lagSeconds,
-      toleranceSeconds: policy.toleranceSeconds,
-      quoteSeconds: policy.quoteSeconds,
-      finalitySeconds: policy.finalitySeconds,
-      reasons: reasonBits(policy),
-      acceptOwnSettlement: policy.acceptOwnSettlement,
+    ...dossier,
+    receipts: receipts.map(asReceipt),
+    stock: stock.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) })),
+    makers: [maker("right"), maker("left")],
+    grant: grant ?? { insurer: ZERO, round: 0, signature: "0x" },
+    proofs: {
+      keys: proofs?.keys ?? "",
+      bandRight: band(proofs?.bandRight),
+      bandLeft: band(proofs?.bandLeft),
+      renewal: proofs?.renewal?.proof ?? "0x",
     },
-    from: { insurer: asker.insurer ?? ZERO, rank: asker.rank ?? 0, split: asker.split ?? ZERO },
   };
 }
 
-function asProofs(proofs: Proofs | undefined) {
-  const shown = (of: Proofs["bandRight"]) => ({ category: of?.mask ?? 0, proof: of?.proof ?? "0x" });
+function asReceipt(receipt: Receipt): DossierStruct["receipts"][number] {
+  const { dossier, stage, aspects, supersedes = ZERO, reason = 0 } = receipt.statement;
+  const words = ASPECTS.map((aspect) => aspects[aspect] ?? ZERO) as Fifteen;
+  return { ...receipt, statement: { dossier, stage, aspects: words, supersedes, reason } };
+}
+
+function asPolicy(policy: Policy, demands: ProofDemands | undefined): PolicyStruct {
+  const { acceptDevelopmentKeys: accept, masks = {}, previous = {} } = demands ?? {};
   return {
-    keys: proofs?.keys ?? "",
-    categoryRight: shown(proofs?.bandRight),
-    categoryLeft: shown(proofs?.bandLeft),
-    renewal: proofs?.renewal?.proof ?? "0x",
+    lagSeconds: policy.lagSeconds,
+    toleranceSeconds: policy.toleranceSeconds,
+    quoteSeconds: policy.quoteSeconds,
+    finalitySeconds: policy.finalitySeconds,
+    reasons: reasonBits(policy),
+    acceptOwnSettlement: policy.acceptOwnSettlement,
+    requireBand: demands?.requireBand ?? false,
+    requireRenewal: demands?.requireRenewal ?? false,
+    masks: [masks.right ?? 0, masks.left ?? 0],
+    previous: [previous.right ?? ZERO, previous.left ?? ZERO],
+    developmentKeys: accept === undefined ? 0 : accept ? 1 : 2,
   };
 }
 
-function asDemands({ requireBand, requireRenewal, masks, previous, acceptDevelopmentKeys }: ProofDemands) {
-  const billed: [number, number] = [masks.right ?? 0, masks.left ?? 0];
-  const before: [Hex, Hex] = [previous.right ?? ZERO, previous.left ?? ZERO];
-  return {
-    requireCategory: requireBand,
-    requireRenewal,
-    categories: billed,
-    previous: before,
-    developmentKeys: acceptDevelopmentKeys === undefined ? 0 : acceptDevelopmentKeys ? 1 : 2,
-  };
-}
-
-type Thirteen = [Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex];
-
-function asTuple(aspects: readonly Hex[]): Thirteen {
-  return [...aspects] as Thirteen;
-}
+type Fifteen = [Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex, Hex];

@@ -5,7 +5,7 @@ import type { Claim } from "../protocol/index.js";
 export const SAMPLE_IDENTIFIERS = { optician: "12345678200010", maker: "11122233300010", insurer: "12345678" } as const;
 
 const lens = { ediCode: "EDI-1600-A", diameterMm: 65, index: 1600, treatments: ["AR", "DUR"], lensType: "progressive" };
-const code = { code: "VP2", class: "B" };
+const codes = { right: { code: "VM2", class: "B" }, left: { code: "VM3", class: "B" } };
 const right = {
   lensType: "progressive",
   sphere: -200,
@@ -21,9 +21,9 @@ export const SAMPLE_EQUIPMENT = {
   reference: { siret: SAMPLE_IDENTIFIERS.optician, fileReference: "D-2026-000123" },
   billing: {
     lines: [
-      { item: "rightLens", ...code, priceCents: 21_000 },
-      { item: "leftLens", ...code, priceCents: 21_000 },
-      { item: "frame", code: "MB1", class: "B", priceCents: 12_000 },
+      { item: "rightLens", ...codes.right, priceCents: 21_000 },
+      { item: "leftLens", ...codes.left, priceCents: 21_000 },
+      { item: "frame", code: "M03", class: "B", priceCents: 12_000 },
     ],
     totalCents: 54_000,
   },
@@ -39,9 +39,9 @@ export const SAMPLE_EQUIPMENT = {
     },
   ],
   eyes: {
-    right: { code, lens, prescription: right, orderReference: "CMD-2026-0001" },
+    right: { code: codes.right, lens, prescription: right, orderReference: "CMD-2026-0001" },
     left: {
-      code,
+      code: codes.left,
       lens,
       prescription: { ...right, sphere: 125, cylinder: 50, axis: 95 },
       orderReference: "CMD-2026-0002",

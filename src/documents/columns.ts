@@ -137,12 +137,13 @@ export const MOST_EXTRAS = 13;
 export function plainHeader(header: string): string {
   return header
     .replaceAll(/[œŒ]/g, "oe")
-    .replaceAll("°", " ")
+    .replaceAll(/[°º]/g, " ")
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/([a-z])(?=\d)/g, "$1 ")
     .replaceAll(/[^a-z0-9]+/g, " ")
+    .replaceAll(/\bno\b/g, "n")
     .trim();
 }
 
@@ -175,10 +176,19 @@ export function columnOf(header: string): string | undefined {
 
 /** What the headers of a file mean, each beside the others. */
 export function columnsOf(headers: readonly string[]): (string | undefined)[] {
-  const all = new Set(headers.map(plainHeader));
-  return headers.map((header) => {
-    const plain = plainHeader(header);
-    return isOfPair(plain) && twinsOf(plain).some((twin) => all.has(twin)) ? KEYS.get(plain) : columnOf(header);
+  const plain = headers.map(plainHeader);
+  const all = new Set(plain);
+  // One title in both words of a pair shows that the file says its eyes so.
+  const said = new Set(
+    plain.flatMap((one) =>
+      pairsOf(one)
+        .filter(([, twin]) => all.has(twin))
+        .map(([word]) => word),
+    ),
+  );
+  return headers.map((header, i) => {
+    const one = plain[i] ?? "";
+    return isOfPair(one) && pairsOf(one).some(([word]) => said.has(word)) ? KEYS.get(one) : columnOf(header);
   });
 }
 
@@ -189,19 +199,18 @@ function apart(header: string): string {
 
 /** Whether a header says its eye in a word that needs its twin. */
 function isOfPair(plain: string): boolean {
-  return KEYS.has(plain) && twinsOf(plain).length > 0;
+  return KEYS.has(plain) && pairsOf(plain).length > 0;
 }
 
-/** The same header of the other eye, where that is said in a word that needs its twin. */
-function twinsOf(plain: string): string[] {
+/** The words of a header that may say an eye of a pair, each with the same header of the other eye. */
+function pairsOf(plain: string): readonly (readonly [word: string, twin: string])[] {
   const words = plain.split(" ");
-  const [first = "", last = ""] = [words[0], words.at(-1)];
-  return words.length < 2
-    ? []
-    : [
-        ...(PAIRS[last] === undefined ? [] : [[...words.slice(0, -1), PAIRS[last]].join(" ")]),
-        ...(PAIRS[first] === undefined ? [] : [[PAIRS[first], ...words.slice(1)].join(" ")]),
-      ];
+  if (words.length < 2) return [];
+  return [0, words.length - 1].flatMap((at) => {
+    const word = words[at] ?? "";
+    const other = PAIRS[word];
+    return other === undefined ? [] : [[word, words.with(at, other).join(" ")] as const];
+  });
 }
 
 /**

@@ -20,7 +20,7 @@ import {
   siretSchema,
   treatmentSchema,
 } from "../protocol/index.js";
-import { billingIn, codeIn, frameIn, payersIn } from "./billing.js";
+import { billingIn, frameIn, payersIn } from "./billing.js";
 import {
   type Cells,
   hasAny,
@@ -33,6 +33,7 @@ import {
   treatmentsIn,
 } from "./cells.js";
 import { readAll } from "./faults.js";
+import { lensCodeIn, withCodes } from "./lens-codes.js";
 import { CORRECTION_COLUMNS, prescriptionIn } from "./prescriptions.js";
 
 /** What a store's document says of one lens; an order or an invoice may leave parts to what was stated before. */
@@ -89,17 +90,25 @@ export function kindIn(cells: Cells): Row {
 /**
  * Reads a document from its cells.
  * @param siret The store's, where the file has no such column; a document of another store is refused.
+ * @param at Which table of codes counts, Unix seconds: by default the one in force now.
  * @throws {InputError} whose field is the column that is wrong.
  */
-export function readDocument(kind: Row, cells: Cells, siret?: string): BusinessDocument {
-  return kind === "shipment" ? readDelivery(cells) : readStoreDocument(kind, cells, siret);
+export function readDocument(
+  kind: Row,
+  cells: Cells,
+  siret?: string,
+  at: number = Math.floor(Date.now() / 1000),
+): BusinessDocument {
+  // An invoice states no prescription: its code is held to what was stated before.
+  const coded = kind === "invoice" ? cells : withCodes(cells, at);
+  return kind === "shipment" ? readDelivery(coded, at) : readStoreDocument(kind, coded, siret, at);
 }
 
-function readDelivery(cells: Cells): DeliveryDocument {
+function readDelivery(cells: Cells, at: number): DeliveryDocument {
   const { order, right, left } = readAll({
     order: () => readOrderTicket(needed(cells, "ticket"), "ticket"),
-    right: () => deliveredIn(cells, "right"),
-    left: () => deliveredIn(cells, "left"),
+    right: () => deliveredIn(cells, "right", at),
+    left: () => deliveredIn(cells, "left", at),
   });
   const delivery: Delivery = { ...(right && { right }), ...(left && { left }) };
   const foreign = EYES.find((eye) => delivery[eye] && !order.eyes[eye]);
@@ -108,24 +117,29 @@ function readDelivery(cells: Cells): DeliveryDocument {
   return { kind: "shipment", order, delivery };
 }
 
-function deliveredIn(cells: Cells, eye: Eye): Delivery[Eye] {
+function deliveredIn(cells: Cells, eye: Eye, at: number): Delivery[Eye] {
   if (!hasLens(cells, eye)) {
     if (cells.has(`order.${eye}`)) throw new InputError(`order.${eye}`, "eye-without-lens");
     return undefined;
   }
   const { lens, made } = readAll({
-    lens: () => completeLens(eyeIn(cells, eye, true), eye),
+    lens: () => completeLens(eyeIn(cells, eye, true, at), eye),
     made: () => madeIn(cells, eye),
   });
   return lens && { ...lens, ...made };
 }
 
-function readStoreDocument(kind: StoreDocument["kind"], cells: Cells, siret: string | undefined): StoreDocument {
+function readStoreDocument(
+  kind: StoreDocument["kind"],
+  cells: Cells,
+  siret: string | undefined,
+  at: number,
+): StoreDocument {
   const isOrder = kind === "order";
   const { reference, right, left, made, billing, frame, payers } = readAll({
     reference: () => referenceIn(cells, siret),
-    right: () => partIn(kind, cells, "right"),
-    left: () => partIn(kind, cells, "left"),
+    right: () => partIn(kind, cells, "right", at),
+    left: () => partIn(kind, cells, "left", at),
     made: () => (isOrder && !EYES.some((eye) => isOrdered(cells, eye)) ? madeIn(cells) : undefined),
     billing: () => (isOrder ? undefined : billingIn(cells)),
     frame: () => (isOrder ? undefined : frameIn(cells)),
@@ -144,11 +158,11 @@ function readStoreDocument(kind: StoreDocument["kind"], cells: Cells, siret: str
 }
 
 /** What a store's document says of one eye. */
-function partIn(kind: StoreDocument["kind"], cells: Cells, eye: Eye): PartialLens | undefined {
-  if (kind === "quote") return completeLens(eyeIn(cells, eye, true), eye);
-  if (kind === "invoice") return eyeIn(withoutCorrection(cells, eye), eye, false);
+function partIn(kind: StoreDocument["kind"], cells: Cells, eye: Eye, at: number): PartialLens | undefined {
+  if (kind === "quote") return completeLens(eyeIn(cells, eye, true, at), eye);
+  if (kind === "invoice") return eyeIn(withoutCorrection(cells, eye), eye, false, at);
   if (!isOrdered(cells, eye)) return undefined;
-  const { part, made } = readAll({ part: () => eyeIn(cells, eye, false), made: () => madeIn(cells, eye) });
+  const { part, made } = readAll({ part: () => eyeIn(cells, eye, false, at), made: () => madeIn(cells, eye) });
   return { ...part, ...made };
 }
 
@@ -194,11 +208,11 @@ function withoutCorrection(cells: Cells, eye: Eye): Cells {
 }
 
 /** What is said of one eye: each of code, lens and prescription whole, or not at all. `isWhole` asks for all or none. */
-function eyeIn(cells: Cells, eye: Eye, isWhole: boolean): PartialLens | undefined {
+function eyeIn(cells: Cells, eye: Eye, isWhole: boolean, at: number): PartialLens | undefined {
   if (!hasLens(cells, eye)) return undefined;
   const has = (columns: readonly string[]) => isWhole || hasAny(cells, eye, columns);
   const { code, lens, prescription } = readAll({
-    code: () => (has(CODE_COLUMNS) ? codeIn(cells, `code.${eye}`, `class.${eye}`) : undefined),
+    code: () => (has(CODE_COLUMNS) ? lensCodeIn(cells, eye, at) : undefined),
     lens: () => (has(LENS_COLUMNS) ? lensIn(cells, eye) : undefined),
     prescription: () => (has(CORRECTION_COLUMNS) ? prescriptionIn(cells, eye) : undefined),
   });

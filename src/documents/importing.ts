@@ -6,6 +6,7 @@ import {
   parseEquipment,
   stateEquipment,
 } from "../parties/index.js";
+import { orderedAt } from "../protocol/demands.js";
 import { type Eye, type Hex, hashStatement, InputError, type Row, STAGES, type Statement } from "../protocol/index.js";
 import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../vault/index.js";
 import type { DeliveryDocument, StoreDocument } from "./documents.js";
@@ -183,7 +184,7 @@ function state(
   const content = fingerprint(dossier, document);
   const issue = () => issuedWith(dossier, document, shelved?.equipment);
   if (before?.contents.has(content)) return { is: "already", issue };
-  const { stated, kept } = mergeDocument(document, shelved?.equipment);
+  const { stated, kept } = mergeDocument(document, shelved?.equipment, codesAt(document, shelved));
   const statement = stateEquipment(dossier, kind, stated);
   const judged = compareWithStated(statement, before);
   if (judged.is === "changed") return changed(one, judged.earlier, said);
@@ -193,6 +194,12 @@ function state(
   const record = dossierRecord(dossier, { format: EQUIPMENT_FORMAT, ...kept }, shelved?.record.receipts);
   shelf.set(place, { record, equipment: kept });
   return { is: "stated", statement: fresh, content, record, issue };
+}
+
+/** Which table of codes counts: that of the order for an invoice, if its receipt is kept, else the one in force now. */
+function codesAt({ kind }: StoreDocument, shelved: Shelved | undefined): number {
+  const ordered = kind === "invoice" && shelved ? orderedAt(shelved.record.receipts) : Number.POSITIVE_INFINITY;
+  return Number.isFinite(ordered) ? ordered : Math.floor(Date.now() / 1000);
 }
 
 function only<L>(lenses: { readonly [E in Eye]?: L }, eyes: readonly Eye[]): { readonly [E in Eye]?: L } {

@@ -26,6 +26,7 @@ export function readJsonRows(text: string, file: string, choices: ColumnChoices)
   const documents = Array.isArray(parsed) ? parsed : parsed.documents;
   const flat = documents.map(flatten);
   const titles = [...new Set(flat.flatMap((one) => (one ? [...one.keys()] : [])))];
+  if (documents.length > 0 && flat.every((one) => one === null)) throw new InputError(file, "not-texts-and-numbers");
   const { keys, passedOver } =
     documents.length === 0 ? { keys: [], passedOver: new Set<number>() } : keysOf(titles, file, choices);
   const keyOf = new Map(titles.map((title, i) => [title, keys[i]] as const));
@@ -88,8 +89,8 @@ function flatten(document: unknown): Map<string, string> | null {
 
   function isPut(value: unknown, name: string, depth: number): boolean {
     if (value === null || value === undefined) return true;
-    if (typeof value === "string") {
-      found.set(name, value);
+    if (typeof value === "string" || typeof value === "boolean") {
+      found.set(name, String(value));
       return name !== "";
     }
     if (Array.isArray(value) && value.every((one) => typeof one === "string")) {

@@ -32,6 +32,8 @@ const EYE_WORDS = new Set([
 ]);
 /** Short ones are words of the language as well: they say an eye only at an end of a title. */
 const ALWAYS_AN_EYE = /^(?:o[dgse]|v[dg]|.{3,})$/;
+/** Words beside a price or a code that say no eye. */
+const NO_EYE = new Set("ht ttc tva lpp ss amo amc ro rac net mm 1 2 3".split(" "));
 /** Words that change nothing of what a title means. */
 const FILLERS = new Set("de du des le les l d n no num numero of the a en verre lens valeur value".split(" "));
 /** What many titles have that mean something else. */
@@ -60,10 +62,10 @@ const STEMS: readonly Stem[] = COLUMNS.filter(({ key }) => key !== "error").flat
 export function suspectsOf(titles: readonly string[], keys: readonly (string | undefined)[]): readonly Suspect[] {
   const read = titles.filter((_, i) => keys[i] !== undefined);
   const twins = new Map(read.map((title) => [withoutEye(title).join(" "), title] as const));
-  const bases = new Set(keys.map((key) => key?.split(".")[0]));
+  const found = new Set(keys);
   return titles.flatMap((title, at) => {
     if (keys[at] !== undefined || plainHeader(title) === "") return [];
-    const like = likenessOf(title, twins, bases);
+    const like = likenessOf(title, twins, found);
     return like === undefined ? [] : [{ at, like }];
   });
 }
@@ -71,7 +73,7 @@ export function suspectsOf(titles: readonly string[], keys: readonly (string | u
 function likenessOf(
   title: string,
   twins: ReadonlyMap<string, string>,
-  bases: ReadonlySet<string | undefined>,
+  keys: ReadonlySet<string | undefined>,
 ): string | undefined {
   const bare = withoutEye(title);
   const hasEye = bare.length < wordsOf(title).length;
@@ -89,11 +91,26 @@ function likenessOf(
     (stem) =>
       hasEye &&
       stem.isOfEye &&
-      !bases.has(stem.base) &&
+      !keys.has(`${stem.base}.right`) &&
+      !keys.has(`${stem.base}.left`) &&
       !stem.words.every((word) => GENERAL.has(word)) &&
       stem.words.every((word) => words.some((one) => isAlike(one, word))),
   );
-  return within?.name;
+  return within?.name ?? shortLikeness(title, keys);
+}
+
+const LONGEST_EYE = 3;
+
+/** `Sphère 0G`: a name of one eye with a short word that is perhaps the other eye, which the file lacks. */
+function shortLikeness(title: string, keys: ReadonlySet<string | undefined>): string | undefined {
+  const words = plainHeader(title).split(" ");
+  return [words.slice(0, -1), words.slice(1)].flatMap((rest, i) => {
+    const word = (i === 0 ? words.at(-1) : words[0]) ?? "";
+    if (word.length > LONGEST_EYE || NO_EYE.has(word) || FILLERS.has(word)) return [];
+    const lacks = ({ base }: Stem) => keys.has(`${base}.right`) !== keys.has(`${base}.left`);
+    const stem = STEMS.find((one) => one.isOfEye && lacks(one) && isSame(telling(rest), one.words));
+    return stem && !stem.words.every((one) => GENERAL.has(one)) ? [stem.name] : [];
+  })[0];
 }
 
 function wordsOf(title: string): readonly string[] {

@@ -25,6 +25,7 @@ import {
 } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
+import { codedDelivery, type DeliveryGiven } from "./codes.js";
 import type { Delivery } from "./lens-maker.js";
 import type { Identity } from "./member.js";
 import type { EquipmentFile } from "./optician.js";
@@ -60,6 +61,9 @@ export const identitySchema = z
 /** What a party's id on chain commits to. Who holds it can recognise the party; it signs nothing. */
 export type IdentityFile = z.infer<typeof identitySchema>;
 
+/** What a lens maker's file says of a code: one that is left out is computed. */
+const codeGivenSchema = codeSchema.partial({ code: true });
+
 const lensFileSchema = z.strictObject({
   code: codeSchema,
   lens: lensSchema,
@@ -84,6 +88,7 @@ export const equipmentSchema = z
 
 const deliveredSchema = z.strictObject({
   ...lensFileSchema.shape,
+  code: codeGivenSchema,
   orderReference: orderSchema.shape.orderReference,
   maker: makerIdentifierSchema,
 });
@@ -148,7 +153,8 @@ export function parseEquipment(input: unknown): EquipmentFile {
 }
 
 /**
- * Reads what a lens maker made. @throws {InputError} naming the field that is wrong.
+ * Reads what a lens maker made, with the grouped code of each lens: checked, or computed where the file has none.
+ * @throws {InputError} naming the field that is wrong.
  *
  * @example
  * ```ts
@@ -157,7 +163,7 @@ export function parseEquipment(input: unknown): EquipmentFile {
  * ```
  */
 export function parseDelivery(input: unknown): Delivery {
-  return withoutFormat(read(deliverySchema, parsed(input, "delivery"), "delivery")) as Delivery;
+  return codedDelivery(withoutFormat(read(deliverySchema, parsed(input, "delivery"), "delivery")) as DeliveryGiven);
 }
 
 /**

@@ -1,3 +1,5 @@
+export { type Alarm, type AlarmOptions, alarmsIn, REMAKE_DAYS } from "./alarms.js";
+export { codedDelivery, type DeliveryGiven, type Uncoded } from "./codes.js";
 export { Controller, LINK_KINDS, type LinkKind } from "./controller.js";
 export {
   type Announced,
@@ -42,6 +44,7 @@ export {
   type Presented,
   type SettlementOutcome,
   type SettlementResult,
+  type Watched,
 } from "./insurer.js";
 export { makeInsurerCard, verifyInsurerCard } from "./insurer-cards.js";
 export type { StockLens } from "./lens.js";

@@ -30,9 +30,21 @@ import {
 import { concludeAll } from "../protocol/pending.js";
 import { type Report, reportOf } from "../report/report.js";
 import { startPairing } from "../zk/pairing.js";
+import { type Alarm, REMAKE_DAYS } from "./alarms.js";
 import { makeInsurerCard } from "./insurer-cards.js";
 import type { Identity } from "./member.js";
-import { type Alert, alertsFor, type Cursor, cursorFrom, partiesOfKeys, readOn } from "./watching.js";
+import { type Alert, alertsFor, type Cursor, cursorFrom, partiesOfKeys, readOn, startAlarms } from "./watching.js";
+
+/** One step of a watch. */
+export interface Watched {
+  /** What happened since the step before, each once. */
+  readonly alerts: readonly Alert[];
+  /** What stands now, at every step until it is dealt with. */
+  readonly alarms: readonly Alarm[];
+  /** Keep it once this is dealt with. */
+  readonly cursor: Cursor;
+  readonly reorganised: boolean;
+}
 
 /** How an insurer's program connects. Verifying needs no key and no identity; settling needs both. */
 export type InsurerConnection = Connection & {
@@ -268,7 +280,9 @@ export class Insurer {
   }
 
   /**
-   * Follows what happens to certificates that were settled: withdrawals, compromised keys, second claims.
+   * Follows what happens to certificates that were settled: withdrawals, compromised keys, second claims. With each step come
+   * the alarms that stand: an invoice withdrawn under this insurer's own mark, until it moves or releases the mark; a lens that
+   * was returned or broken and of which no remake is shown, at first as awaited.
    * Each step gives what is new, and the cursor to keep once that is dealt with; a program that starts again with that
    * cursor misses nothing, and is told nothing twice, whatever reorganisations came between.
    * @param certificates What is watched, by position.
@@ -291,18 +305,20 @@ export class Insurer {
       /** Milliseconds between two readings; without it, it reads once. */
       readonly everyMs?: number;
       readonly signal?: AbortSignal;
+      /** How many days the remake of a lens is awaited; 60 by default. */
+      readonly remakeDays?: number;
     } = {},
-  ): AsyncGenerator<{ readonly alerts: readonly Alert[]; readonly cursor: Cursor; readonly reorganised: boolean }> {
+  ): AsyncGenerator<Watched> {
     const watched = certificates.map((certificate) => parseCertificate(certificate));
+    const { party } = this.#asker;
+    const remakeSeconds = 86_400 * (options.remakeDays ?? REMAKE_DAYS);
+    const alarmsOf = startAlarms(this.#suite, watched, { remakeSeconds, ...(party && { party }) });
     let cursor = options.cursor ?? cursorFrom(this.#suite.reference.chainId, options.since ?? 0);
     while (!options.signal?.aborted) {
       const found = await readOn(this.#suite, cursor);
       cursor = found.cursor;
-      yield {
-        alerts: alertsFor(watched, found.events, await partiesOfKeys(this.#suite, watched)),
-        cursor,
-        reorganised: found.reorganised,
-      };
+      const alerts = alertsFor(watched, found.events, await partiesOfKeys(this.#suite, watched));
+      yield { alerts, alarms: await alarmsOf(cursor, alerts), cursor, reorganised: found.reorganised };
       if (options.everyMs === undefined) return;
       await pause(options.everyMs, options.signal);
     }

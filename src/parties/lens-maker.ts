@@ -11,8 +11,8 @@ import {
   type Statement,
   type WithdrawalReason,
 } from "../protocol/index.js";
-import type { StockLens } from "./lens.js";
-import { commitEye, type LensFile } from "./lens.js";
+import { codedDelivery, codedStock, type DeliveryGiven, type Uncoded } from "./codes.js";
+import { commitEye, type LensFile, type StockLens } from "./lens.js";
 import { connectMember, type Member, type MemberConnection, withdrawStatement } from "./member.js";
 import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
 import { type StatedUnit, stateStock } from "./stock.js";
@@ -23,7 +23,7 @@ export type Delivery = {
 };
 
 /**
- * States the shipment of the lenses that were made.
+ * States the shipment of the lenses that were made, under the codes that are given: `codedDelivery` computes and checks them.
  * @throws {InputError} when the ticket orders no such eye, or there is no lens.
  *
  * @example
@@ -78,21 +78,23 @@ export class LensMaker {
   }
 
   /**
-   * States the shipment of the lenses that were made.
+   * States the shipment of the lenses that were made, each under the grouped code that it has: one that is left out is computed.
    * @param ticket The line that came with the order, or what was read from it.
-   * @throws {InputError} when the ticket does not check, or orders no such eye.
+   * @throws {InputError} when the ticket does not check, or orders no such eye, or a code is not that of its lens.
    */
-  ship(ticket: string | OrderTicket, delivery: Delivery, correction?: Correction): Statement {
-    return deliverLenses(typeof ticket === "string" ? readOrderTicket(ticket) : ticket, delivery, correction);
+  ship(ticket: string | OrderTicket, delivery: DeliveryGiven, correction?: Correction): Statement {
+    const order = typeof ticket === "string" ? readOrderTicket(ticket) : ticket;
+    return deliverLenses(order, codedDelivery(delivery), correction);
   }
 
   /**
    * States the shipment of a stock lens to a store. Thousands are sealed as one batch; each ticket goes with its lens.
    * @param store Party id of the store.
-   * @throws {InputError} when the lens is not unifocal, or a prescription is given that mounting completes.
+   * @throws {InputError} when the lens is not unifocal, or a prescription is given that mounting completes, or the code is not
+   * that of the sphere.
    */
-  stateStock(lens: StockLens, store: Hex, unitSecret?: Uint8Array): StatedUnit {
-    return stateStock(lens, store, unitSecret);
+  stateStock(lens: Uncoded<StockLens>, store: Hex, unitSecret?: Uint8Array): StatedUnit {
+    return stateStock(codedStock(lens), store, unitSecret);
   }
 
   /** Signs statements as one batch. */

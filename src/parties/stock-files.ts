@@ -13,6 +13,7 @@ import {
 } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
+import { codedStock, type Uncoded } from "./codes.js";
 import type { StockLens } from "./lens.js";
 
 /** What a lens maker puts into the stock of a store, and what goes with the lenses to the store. */
@@ -34,7 +35,13 @@ export const stockSchema = z.strictObject({
   format: format(STOCK_FORMAT),
   store: bytes32,
   lenses: z
-    .array(z.strictObject({ ...stockLensSchema.shape, units: z.int().min(1).max(MOST_UNITS) }))
+    .array(
+      z.strictObject({
+        ...stockLensSchema.shape,
+        code: codeSchema.partial({ code: true }),
+        units: z.int().min(1).max(MOST_UNITS),
+      }),
+    )
     .min(1)
     .max(MOST_UNITS),
 });
@@ -72,7 +79,10 @@ export function parseStock(input: unknown): StockFile {
   if (file.lenses.reduce((sum, { units }) => sum + units, 0) > MOST_UNITS) {
     throw new InputError("stock.lenses", "too-many", { limit: MOST_UNITS, of: "units" });
   }
-  return file as StockFile;
+  const lenses = file.lenses.map((lens, i) =>
+    codedStock(lens as Uncoded<StockLens> & { readonly units: number }, `stock.lenses[${i}]`),
+  );
+  return { ...file, lenses } as StockFile;
 }
 
 /**

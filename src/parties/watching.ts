@@ -1,6 +1,14 @@
 import * as z from "zod";
 import { asChainError } from "../chain/errors.js";
-import { BLOCKS_AT_ONCE, ChainError, type ChainEvent, networkOf, readEvents, type Suite } from "../chain/index.js";
+import {
+  BLOCKS_AT_ONCE,
+  ChainError,
+  type ChainEvent,
+  gatherFactsOf,
+  networkOf,
+  readEvents,
+  type Suite,
+} from "../chain/index.js";
 import {
   bytes32,
   type Certificate,
@@ -14,6 +22,7 @@ import {
 } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
+import { type Alarm, type AlarmOptions, alarmsIn } from "./alarms.js";
 
 /** Something that touches a certificate. */
 export interface Alert {
@@ -71,6 +80,31 @@ export async function partiesOfKeys(suite: Suite, certificates: readonly Certifi
   } catch (error) {
     throw asChainError(error, suite.parties.interface, "reading-keys");
   }
+}
+
+/** Says at each reading what stands against certificates. */
+type AlarmReader = (cursor: Cursor, alerts: readonly Alert[]) => Promise<readonly Alarm[]>;
+
+/**
+ * Begins to look for what stands against certificates: at first at all of them, then at those that something touched or that an
+ * alarm stands against, each with the others of its dossier.
+ * @internal
+ */
+export function startAlarms(suite: Suite, certificates: readonly Certificate[], options: AlarmOptions): AlarmReader {
+  const dossiers = certificates.map(({ dossier }) => dossier.settler);
+  let open: ReadonlySet<Hex> | undefined;
+  return async ({ checkpoints }, alerts) => {
+    const head = checkpoints.at(-1);
+    if (!head) return [];
+    const touched = alerts.map(({ certificate }) => dossiers[certificate]);
+    const positions = dossiers.flatMap((one, i) => (!open || open.has(one) || touched.includes(one) ? [i] : []));
+    const some = positions.map((i) => certificates[i] as Certificate);
+    const facts = some.length === 0 ? undefined : await gatherFactsOf(suite, some.map(evidenceOf), head.block);
+    const found = facts ? alarmsIn(some, facts, options) : [];
+    const alarms = found.map((alarm) => ({ ...alarm, certificate: positions[alarm.certificate] as number }));
+    open = new Set(alarms.map(({ certificate }) => dossiers[certificate] as Hex));
+    return alarms;
+  };
 }
 
 export const CURSOR_FORMAT = "clairevoie-cursor/1";

@@ -56,6 +56,7 @@ export {
   BAND_NAMES,
   type BandName,
   bandMask,
+  type CodeGiven,
   codeOfLens,
   extrasAt,
   groupedCode,

@@ -23,14 +23,18 @@ class Recorded implements Choices {
   readonly made: Made[] = [];
   readonly #given: Decisions;
   readonly #beyond: (options: number) => number;
+  readonly #isLoose: boolean;
 
-  constructor(given: Decisions, beyond: (options: number) => number = () => 0) {
+  /** @param isLoose What was given and is no option here is decided anew. */
+  constructor(given: Decisions, beyond: (options: number) => number = () => 0, isLoose = false) {
     this.#given = given;
     this.#beyond = beyond;
+    this.#isLoose = isLoose;
   }
 
   pick<T>(name: string, options: readonly T[], labels: readonly string[] = []): T {
-    const index = this.#given[this.made.length] ?? this.#beyond(options.length);
+    let index = this.#given[this.made.length] ?? this.#beyond(options.length);
+    if (index >= options.length && this.#isLoose) index = this.#beyond(options.length);
     const chosen = options[index];
     if (index >= options.length) throw new Error(`${name} has no option ${index}`);
     this.made.push({ name, label: labels[index] ?? String(chosen ?? "none"), index, options: options.length });
@@ -88,9 +92,13 @@ function after(made: readonly Made[]): Decisions | null {
   return made.slice(0, last + 1).map(({ index }, i) => (i === last ? index + 1 : index));
 }
 
-/** A play whose decisions are drawn. */
-export function drawnPlay<R>(play: Play<R>, draw: (options: number) => number): Promise<Played<R>> {
-  return playedBy(new Recorded([], draw), play);
+/** A play whose decisions are drawn, but for those that are given. */
+export function drawnPlay<R>(
+  play: Play<R>,
+  draw: (options: number) => number,
+  given: Decisions = [],
+): Promise<Played<R>> {
+  return playedBy(new Recorded(given, draw, true), play);
 }
 
 /** The simplest decisions that still do it: each in turn takes the earliest option that keeps the outcome. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { chance } from "../../testing/chance.js";
+import { type Chance, chance } from "../../testing/chance.js";
 import type { Arena, Outcome } from "./arenas.js";
 import { type Decisions, drawnPlay, everyPlay, type Played, simplest } from "./choices.js";
 
@@ -15,7 +15,11 @@ interface Violation {
 /** What a search came to. */
 export interface Searched {
   readonly arena: string;
+  /** What plays were drawn from; absent where they were played in order. */
+  readonly seed?: string;
   readonly plays: number;
+  /** Different ends that drawn plays came to: verdicts with their findings. */
+  readonly ends: number;
   /** Every play there is was played. */
   readonly isExhausted: boolean;
   readonly violations: Readonly<Record<string, Violation>>;
@@ -26,7 +30,11 @@ interface Note {
   readonly isExhausted: boolean;
   readonly last: Decisions;
   readonly violations: Record<string, Violation>;
+  readonly known: Known;
 }
+
+/** The first play that came to each end, and how often it was gone on from. */
+type Known = Record<string, { readonly decisions: Decisions; times: number }>;
 
 /** How a search is made. */
 export interface Search {
@@ -46,10 +54,11 @@ const NOTE_SECONDS = 10;
 export async function search({ arena, most, seed, notes, say = () => undefined }: Search): Promise<Searched> {
   const note = readNote(notes);
   const violations = note?.violations ?? {};
-  let { plays, isExhausted, last }: Note = note ?? { plays: 0, isExhausted: false, last: [], violations };
+  const known = note?.known ?? {};
+  let { plays, isExhausted, last }: Note = note ?? { plays: 0, isExhausted: false, last: [], violations, known };
   let noted = performance.now();
-  const write = () => writeNote(notes, { plays, isExhausted, last, violations });
-  const source = seed === undefined ? everyPlay(arena.play, note ? last : undefined) : drawn(arena, seed, plays);
+  const write = () => writeNote(notes, { plays, isExhausted, last, violations, known });
+  const source = seed === undefined ? everyPlay(arena.play, note ? last : undefined) : drawn(arena, seed, plays, known);
   while (!isExhausted && plays < most) {
     const { value: played, done } = await source.next();
     if (done) isExhausted = true;
@@ -64,14 +73,34 @@ export async function search({ arena, most, seed, notes, say = () => undefined }
     say(`${arena.name}: ${plays} plays, ${Object.keys(violations).length} rules broken`);
   }
   write();
-  return { arena: arena.name, plays, isExhausted, violations };
+  const ends = Object.keys(known).length;
+  return { arena: arena.name, ...(seed !== undefined && { seed }), plays, ends, isExhausted, violations };
 }
 
-async function* drawn({ play }: Arena, seed: string, from: number): AsyncGenerator<Played<Outcome>> {
+/** One play in five is drawn whole; the others change a decision or two of a play that came to an end which is rarely gone on from. */
+async function* drawn({ play }: Arena, seed: string, from: number, known: Known): AsyncGenerator<Played<Outcome>> {
   for (let round = from; ; round++) {
-    const { whole } = chance(`${seed}/${round}`);
-    yield await drawnPlay(play, (options) => whole(0, options - 1));
+    const drawing = chance(`${seed}/${round}`);
+    const draw = (options: number) => drawing.whole(0, options - 1);
+    const played = await drawnPlay(play, draw, drawing.next() < 0.2 ? [] : changed(known, drawing));
+    const { reached } = played.result;
+    if (reached !== undefined) known[reached] ??= { decisions: played.decisions, times: 0 };
+    yield played;
   }
+}
+
+function changed(known: Known, drawing: Chance): Decisions {
+  const ends = Object.values(known);
+  if (ends.length === 0) return [];
+  const [one, other] = [drawing.pick(ends), drawing.pick(ends)];
+  const end = one.times <= other.times ? one : other;
+  end.times++;
+  const decisions = [...end.decisions];
+  for (let times = drawing.pick([1, 1, 2, 3]); times > 0; times--) {
+    // Beyond the options there are: it is drawn anew.
+    decisions[drawing.whole(0, decisions.length - 1)] = Number.MAX_SAFE_INTEGER;
+  }
+  return decisions;
 }
 
 async function file(

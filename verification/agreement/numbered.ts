@@ -3,11 +3,12 @@ import type { Found } from "../oracle/receipts.js";
 
 /** Findings of the SDK as the oracle writes its own: by number. */
 export function numbered(findings: readonly Finding[]): Found[] {
-  return findings.map(({ code, severity, stage, aspect, subject }) => ({
+  return findings.map(({ code, severity, stage, aspect, subject, until }) => ({
     code: FINDINGS[code].number,
+    severity,
     stage: stage ? STAGES.indexOf(stage) : 255,
     aspect: aspect ? ASPECTS.indexOf(aspect) : 255,
     subject: subject ?? ZERO,
-    ...(code === "development-keys" && severity === "info" && { isInfo: true }),
+    until: until ?? 0,
   }));
 }

@@ -1,12 +1,4 @@
-import type {
-  AskingInsurer,
-  Certificate,
-  ChainFacts,
-  Claim,
-  Policy,
-  ProofDemands,
-  StockOpening,
-} from "../../src/protocol/index.js";
+import { EXTRAS, maskOf } from "./codes.js";
 import {
   billingHash,
   codeHash,
@@ -18,16 +10,17 @@ import {
   referenceHash,
   splitHash,
 } from "./hashes.js";
-import { judgeShown } from "./proofs.js";
-import { type Found, judgeReceipts } from "./receipts.js";
+import { type Demands, judgeShown } from "./proofs.js";
+import { type Found, judgeReceipts, weightOf } from "./receipts.js";
+import type { AskingInsurer, Certificate, Claim, Evidence, Facts, Policy, Receipt, StockOpening } from "./shapes.js";
 
-const INVOICE = 3;
+const [SHIPMENT, INVOICE] = [2, 3];
 
 /** All that docs/protocol.md says of a certificate and a claim: the passes, then the claim, then the proofs. */
 export function judgeCertificate(
   certificate: Certificate,
   claim: Claim,
-  facts: ChainFacts,
+  facts: Facts,
   policy: Policy,
   insurer: AskingInsurer = {},
 ): readonly Found[] {
@@ -39,7 +32,9 @@ export function judgeCertificate(
     chain.withdrawalRegistry === facts.chain.withdrawalRegistry &&
     chain.settlementRegistry === facts.chain.settlementRegistry &&
     (stock === undefined || chain.stockRegistry === facts.chain.stockRegistry);
-  if (!isSameChain) return [{ code: 64, stage: 255, aspect: 255, subject: NOTHING }];
+  if (!isSameChain) {
+    return [{ code: 64, severity: "blocking", stage: 255, aspect: 255, subject: NOTHING, until: 0 }];
+  }
 
   const left = Math.max(claim.sharesCents - claim.shareCents, 0);
   const split =
@@ -47,13 +42,13 @@ export function judgeCertificate(
       ? splitHash(openings.billing, claim.shareCents, left)
       : splitHash(openings.billing, left, claim.shareCents);
   const asker = { rank: payer.rank, split: split as `0x${string}`, ...(insurer.party && { insurer: insurer.party }) };
-  const { receipts, units } = withStock(certificate);
-  const { findings, invoice, stated, shipped } = judgeReceipts(receipts, facts, policy, asker, units);
-  if (!invoice || !stated) return findings;
+  const opinion = judgeReceipts(evidenceOf(certificate), facts, policy, asker);
+  const { invoice, stated } = opinion;
+  if (!invoice || !stated) return opinion.findings;
 
-  const found: Found[] = [...findings];
-  const find = (code: number, aspect: number, subject: string = NOTHING) =>
-    found.push({ code, stage: INVOICE, aspect, subject });
+  const found: Found[] = [...opinion.findings];
+  const find = (code: number, aspect: number, subject: string = NOTHING, stage = INVOICE) =>
+    found.push({ code, severity: weightOf(code), stage, aspect, subject, until: 0 });
   const has = (aspect: number) => stated[aspect] !== NOTHING;
   const PAYER = payer.rank;
 
@@ -82,8 +77,8 @@ export function judgeCertificate(
     const isTold = openings.frame !== undefined && claim.frame !== undefined;
     if (!has(4) || (isTold && claim.frame?.class !== frameLine.class)) find(71, 4);
   }
-  const refused = claim.lines.filter(({ item, code }) => item === "extras" && policy.extras?.includes(code) === false);
-  if (refused.length > 0) find(77, 3);
+  const accepted = policy.extras ?? EXTRAS;
+  if (claim.lines.some(({ item, code }) => item === "extras" && !accepted.includes(code))) find(77, 3);
 
   const frame = claim.frame;
   const lenses = [claim.lensRight, claim.lensLeft] as const;
@@ -101,14 +96,21 @@ export function judgeCertificate(
     else if (isTold && salt === undefined) find(78, aspect);
     if (commitment !== undefined && commitment !== stated[aspect]) find(66, aspect);
   }
-  const dossier = certificate.receipts[0]?.statement.dossier ?? NOTHING;
-  found.push(...judgeShown(certificate.proofs, demandsOf(claim, policy), chain.chainId, dossier, stated, shipped));
+  for (const { aspect, identifier, time } of opinion.outside) {
+    const isKnown = policy.makers?.some(
+      (one) => one.identifier === identifier && (one.from ?? 0) <= time && time <= (one.until ?? time),
+    );
+    if (isKnown === false) find(80, aspect, NOTHING, SHIPMENT);
+    if (identifier === claim.siret.slice(0, 9)) find(81, aspect, NOTHING, SHIPMENT);
+  }
+  const demands = demandsOf(claim, policy, opinion.orderedAt);
+  found.push(...judgeShown(certificate.proofs, demands, chain.chainId, opinion));
   return found;
 }
 
 /** Receipts of stock lenses come after the others, right first, each with its opening. */
-function withStock({ receipts, stock }: Certificate) {
-  const shown = [...receipts];
+export function evidenceOf({ dossier, receipts, stock, makers, grant }: Certificate): Evidence {
+  const shown: Receipt[] = [...receipts];
   const units: StockOpening[] = [];
   for (const eye of ["right", "left"] as const) {
     const lens = stock?.[eye];
@@ -116,28 +118,20 @@ function withStock({ receipts, stock }: Certificate) {
     units.push({ receipt: shown.length, eye, nullifier: lens.nullifier });
     shown.push(lens.receipt);
   }
-  return { receipts: shown, units };
+  return { dossier, receipts: shown, stock: units, makers: makers ?? {}, grant };
 }
 
-/** What the policy has for the codes billed, and the claim of the equipment before. */
-function demandsOf(
-  { lines, previous }: Claim,
-  { require, categories = [], acceptDevelopmentKeys }: Policy,
-): ProofDemands {
+/** What the table and the policy have for the codes billed, and the claim of the equipment before. */
+export function demandsOf({ lines, previous }: Claim, policy: Policy, orderedAt: number): Demands {
   const billed = (lens: string) => {
     const line = lines.find(({ item }) => item === lens);
-    return categories.find(({ code }) => code === line?.code)?.category;
+    return line ? maskOf(line.code, line.class, orderedAt, policy.bands) : 0;
   };
-  const [right, left] = [billed("rightLens"), billed("leftLens")];
-  const { prescriptionRight, prescriptionLeft } = previous ?? {};
   return {
-    requireCategory: require.includes("category"),
-    requireRenewal: require.includes("renewal"),
-    categories: { ...(right && { right }), ...(left && { left }) },
-    previous: {
-      ...(prescriptionRight && { right: prescriptionRight }),
-      ...(prescriptionLeft && { left: prescriptionLeft }),
-    },
-    ...(acceptDevelopmentKeys !== undefined && { acceptDevelopmentKeys }),
+    requireBand: policy.require.includes("band"),
+    requireRenewal: policy.require.includes("renewal"),
+    masks: { right: billed("rightLens"), left: billed("leftLens") },
+    previous: { right: previous?.prescriptionRight, left: previous?.prescriptionLeft },
+    acceptDevelopmentKeys: policy.acceptDevelopmentKeys,
   };
 }

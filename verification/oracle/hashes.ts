@@ -1,20 +1,29 @@
 import { getBytes, keccak256, recoverAddress, TypedDataEncoder, ZeroHash } from "ethers";
-import type { Batch, ChainFacts, Claim, Hex, Statement } from "../../src/protocol/index.js";
+import type { Batch, ChainReference, Claim, LensValue, Letter, Statement, Word } from "./shapes.js";
 
 /**
  * The hashes of docs/protocol.md, written from that text alone: plain, slow, with ethers' own EIP-712 encoder. Nothing of
  * src/protocol runs here, so that a mistake there is not made here too.
  */
 
-const STATEMENT = {
-  Statement: [
-    { name: "dossier", type: "bytes32" },
-    { name: "stage", type: "uint8" },
-    { name: "aspects", type: "bytes32[13]" },
-    { name: "supersedes", type: "bytes32" },
-    { name: "reason", type: "uint8" },
-  ],
-};
+/** By number. */
+export const ASPECT_NAMES = [
+  "reference",
+  "payerFirst",
+  "payerSecond",
+  "billing",
+  "frame",
+  "codeRight",
+  "codeLeft",
+  "lensRight",
+  "lensLeft",
+  "prescriptionRight",
+  "prescriptionLeft",
+  "orderRight",
+  "orderLeft",
+  "makerRight",
+  "makerLeft",
+] as const;
 const BATCH = {
   Batch: [
     { name: "key", type: "address" },
@@ -41,13 +50,27 @@ function structHash(encoded: string, value: Record<string, unknown>): string {
 
 const hashed = new WeakMap<Statement, string>();
 
+/** What a statement states, by number: zero where it states nothing. */
+export function statedBy({ aspects }: Statement): readonly string[] {
+  return ASPECT_NAMES.map((name) => aspects[name] ?? NOTHING);
+}
+
 export function statementHash(statement: Statement): string {
-  const hash = hashed.get(statement) ?? TypedDataEncoder.hashStruct("Statement", STATEMENT, statement);
+  const { dossier, stage, supersedes = NOTHING, reason = 0 } = statement;
+  const hash =
+    hashed.get(statement) ??
+    structHash("Statement(bytes32 dossier,uint8 stage,bytes32[15] aspects,bytes32 supersedes,uint8 reason)", {
+      dossier,
+      stage,
+      aspects: statedBy(statement),
+      supersedes,
+      reason,
+    });
   hashed.set(statement, hash);
   return hash;
 }
 
-export function digestOf(chain: ChainFacts["chain"], batch: Batch): string {
+export function digestOf(chain: ChainReference, batch: Batch): string {
   const { chainId, partyRegistry } = chain;
   const domain = { name: "Clairevoie", version: "1", chainId, verifyingContract: partyRegistry };
   return TypedDataEncoder.hash(domain, BATCH, batch);
@@ -82,7 +105,7 @@ function signerOf(digest: string, signature: string): string | null {
   return signer;
 }
 
-/** Whether 65 bytes r, s, v, with v 27 or 28 and s in the lower half, are that key's signature of a digest. */
+/** Whether 65 bytes r, s, v, with v 27 or 28 and s in the lower half, are that key's signature of a digest: never of key zero. */
 export function isSigned(digest: string, signature: string, key: string): boolean {
   const bytes = getBytes(signature);
   if (bytes.length !== 65) return false;
@@ -96,8 +119,27 @@ export function partyOf(salt: string, role: number, identifier: string): string 
   return structHash("Party(bytes32 salt,uint8 role,string identifier)", { salt, role, identifier });
 }
 
-export function markerOf(dossier: string): string {
-  return structHash("SettlementMarker(bytes32 dossier)", { dossier });
+/** The name that a lens maker is known by: its party id under an identifier and no salt. */
+export function makerName(identifier: string): string {
+  return partyOf(NOTHING, 2, identifier);
+}
+
+export function dossierOf(seed: string, settler: string): string {
+  return structHash("Dossier(bytes32 seed,address settler)", { seed, settler });
+}
+
+export function makerHash(aspect: number, salt: string, identifier: string): string {
+  return structHash("Maker(uint8 aspect,bytes32 salt,string identifier)", { aspect, salt, identifier });
+}
+
+/** What the settler's key signs: that an insurer may settle a rank of a tag in a round. */
+export function grantDigest(
+  { chainId, settlementRegistry }: ChainReference,
+  grant: { insurer: string; tag: string; rank: number; settler: string; round: number },
+): string {
+  const domain = { name: "Clairevoie", version: "1", chainId, verifyingContract: settlementRegistry };
+  const type = "Grant(bytes32 insurer,bytes32 tag,uint8 rank,address settler,uint32 round)";
+  return TypedDataEncoder.hash(domain, typesOf(type), grant);
 }
 
 export function splitHash(salt: string, first: number, second: number): string {
@@ -109,7 +151,7 @@ export function tagOf(dossier: string, invoice: string, split: string): string {
 }
 
 /** Class: A 1, B 2. */
-const classNumber = (letter: "A" | "B") => ({ A: 1, B: 2 })[letter];
+const classNumber = (letter: Letter) => ({ A: 1, B: 2 })[letter];
 const ITEM = { rightLens: 0, leftLens: 1, frame: 2, extras: 3 };
 const LENS_TYPE = { unifocal: 0, multifocal: 1, progressive: 2 };
 const byText = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -163,7 +205,7 @@ export function frameHash(salt: string, frame: NonNullable<Claim["frame"]>): str
   });
 }
 
-export function codeHash(aspect: number, salt: string, code: string, letter: "A" | "B"): string {
+export function codeHash(aspect: number, salt: string, code: string, letter: Letter): string {
   return structHash("Code(uint8 aspect,bytes32 salt,string code,uint8 class)", {
     aspect,
     salt,
@@ -172,7 +214,7 @@ export function codeHash(aspect: number, salt: string, code: string, letter: "A"
   });
 }
 
-export function lensHash(aspect: number, salt: string, lens: NonNullable<Claim["lensRight"]>): string {
+export function lensHash(aspect: number, salt: string, lens: LensValue): string {
   return structHash(
     "Lens(uint8 aspect,bytes32 salt,string ediCode,uint16 diameterMm,uint16 index,string[] treatments,uint8 lensType)",
     {
@@ -186,4 +228,4 @@ export function lensHash(aspect: number, salt: string, lens: NonNullable<Claim["
 }
 
 /** A word of zeros: nothing. */
-export const NOTHING: Hex = ZeroHash as Hex;
+export const NOTHING: Word = ZeroHash as Word;

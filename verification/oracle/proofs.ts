@@ -1,17 +1,40 @@
 import { readFileSync } from "node:fs";
 import { bn254 } from "@noble/curves/bn254.js";
 import { TypedDataEncoder } from "ethers";
-import type { ProofDemands, Proofs } from "../../src/protocol/index.js";
-import type { PredicateKeys, VerificationKey } from "../../src/zk/index.js";
 import { NOTHING } from "./hashes.js";
-import type { Found } from "./receipts.js";
+import { type Found, weightOf } from "./receipts.js";
+import type { Proofs, Word } from "./shapes.js";
+
+interface VerificationKey {
+  readonly alpha: readonly string[];
+  readonly beta: readonly string[];
+  readonly gamma: readonly string[];
+  readonly delta: readonly string[];
+  readonly ic: readonly (readonly string[])[];
+}
+
+/** What proofs are held to. A mask of 0: none is known. */
+export interface Demands {
+  readonly requireBand: boolean;
+  readonly requireRenewal: boolean;
+  readonly masks: { readonly right?: number | undefined; readonly left?: number | undefined };
+  readonly previous: { readonly right?: Word | undefined; readonly left?: Word | undefined };
+  readonly acceptDevelopmentKeys?: boolean | undefined;
+}
+
+/** What the receipts say that proofs are about. */
+export interface About {
+  readonly stated: readonly string[] | undefined;
+  readonly shipped: readonly string[] | undefined;
+  readonly stocked: readonly string[];
+  readonly dossier: string;
+}
 
 /** Public data, as the circuits published it: the oracle takes it from no code. */
-const DEVELOPMENT_KEYS: PredicateKeys = JSON.parse(
+const DEVELOPMENT_KEYS: { readonly band: VerificationKey; readonly renewal: VerificationKey } = JSON.parse(
   readFileSync(new URL("./development-keys.json", import.meta.url), "utf8"),
 );
 const [SHIPMENT, INVOICE, NONE] = [2, 3, 255] as const;
-const LETTERS = { a: 1n, c: 3n, f: 6n };
 const BASE_ORDER = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 const FIELD_ORDER = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
 const { G1, G2, fields } = bn254;
@@ -70,42 +93,51 @@ function bindingOf(dossier: string): bigint {
   return BigInt(TypedDataEncoder.hashStruct("ProofBinding", types, { dossier }).slice(0, 64));
 }
 
-/** What docs/protocol.md, "Conformity", says of proofs, where an invoice counts. */
+/** Neither nothing, nor more than there is, nor bands of both focal types. */
+const isMask = (mask: number) => mask > 0 && mask < 2 ** 14 && (mask < 2 ** 7 || mask % 2 ** 7 === 0);
+
+/** Pass 12, where an invoice counts. */
 export function judgeShown(
   proofs: Proofs | undefined,
-  demands: ProofDemands,
+  demands: Demands,
   chainId: number,
-  dossier: string,
-  stated: readonly string[],
-  shipped: readonly string[] | undefined,
+  { stated, shipped, stocked, dossier }: About,
 ): Found[] {
   const found: Found[] = [];
-  const find = (code: number, stage: number, aspect: number = NONE, isInfo = false) =>
-    found.push({ code, stage, aspect, subject: NOTHING, ...(isInfo && { isInfo: true }) });
+  if (!stated) return found;
+  const find = (code: number, stage: number, aspect: number = NONE) =>
+    found.push({ code, severity: weightOf(code), stage, aspect, subject: NOTHING, until: 0 });
   const commitmentOf = (aspect: number) => shipped?.[aspect] ?? NOTHING;
   const keys = proofs?.keys === "development" ? DEVELOPMENT_KEYS : undefined;
-  const isShown = proofs?.categoryRight ?? proofs?.categoryLeft ?? proofs?.renewal;
+  const isShown = proofs?.bandRight ?? proofs?.bandLeft ?? proofs?.renewal;
   const isLocal = chainId === 31337 || chainId === 1337;
-  if (keys && isShown) find(76, INVOICE, NONE, demands.acceptDevelopmentKeys ?? isLocal);
+  // 12.1
+  if (keys && isShown) {
+    const severity = (demands.acceptDevelopmentKeys ?? isLocal) ? "info" : "blocking";
+    found.push({ code: 76, severity, stage: INVOICE, aspect: NONE, subject: NOTHING, until: 0 });
+  }
 
+  // 12.2
   for (const [eye, shown, code, aspect] of [
-    ["right", proofs?.categoryRight, 5, 9],
-    ["left", proofs?.categoryLeft, 6, 10],
+    ["right", proofs?.bandRight, 5, 9],
+    ["left", proofs?.bandLeft, 6, 10],
   ] as const) {
-    const billed = demands.categories[eye];
+    if (stocked.includes(eye)) continue;
+    const billed = demands.masks[eye] ?? 0;
     const isInvoiced = stated[code] !== NOTHING;
-    if (isInvoiced && demands.requireCategory && (!shown || !billed)) {
+    if (isInvoiced && demands.requireBand && (!shown || billed === 0)) {
       find(72, SHIPMENT, aspect);
       continue;
     }
     if (!shown) continue;
     const commitment = commitmentOf(aspect);
-    const inputs = [BigInt(commitment), BigInt(aspect), LETTERS[shown.category], bindingOf(dossier)];
-    const isProven = keys && commitment !== NOTHING && holds(keys.category, inputs, shown.proof);
+    const inputs = [BigInt(commitment), BigInt(aspect), BigInt(shown.mask), bindingOf(dossier)];
+    const isProven = keys && commitment !== NOTHING && isMask(shown.mask) && holds(keys.band, inputs, shown.proof);
     if (!isProven) find(75, SHIPMENT, aspect);
-    else if (billed && billed !== shown.category) find(73, SHIPMENT, aspect);
+    else if (billed !== 0 && billed !== shown.mask) find(73, SHIPMENT, aspect);
   }
 
+  // 12.3
   const before = [demands.previous.right ?? NOTHING, demands.previous.left ?? NOTHING];
   const after = [commitmentOf(9), commitmentOf(10)];
   if (!proofs?.renewal || before.every((commitment) => commitment === NOTHING)) {

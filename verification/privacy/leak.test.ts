@@ -238,23 +238,23 @@ describe("what leaves the optician and the lens maker", () => {
     const packed = "010902" + "7ed4" + "0064" + "006e" + "00c8" + "0000" + "0000";
     const secrets: Secret[] = [
       secretText("siret", siret),
-      secretText("code", "VP2"),
+      secretText("code", "VM2"),
       secretText("file", "D-2026-000123"),
       secretText("amc", "99000001"),
       secretBytes("secret", secret),
       { what: "correction", forms: prescriptionForms("prescriptionRight", correction) },
       pilotSecret(FILE),
     ];
-    const joined = `${FILE.reference.siret}|${FILE.reference.fileReference}|PEC-99|VP2|VP2`;
+    const joined = `${FILE.reference.siret}|${FILE.reference.fileReference}|PEC-99|VM2|VM3`;
     const hex = (text: string) => Buffer.from(text).toString("hex");
     const abi = AbiCoder.defaultAbiCoder();
     const ticket = orderTicket(secret, ["right", "left"]);
     const planted: readonly (readonly [what: string, encoding: string, spelt: string | Uint8Array])[] = [
       ["siret", "UTF-8", siret],
       ["siret", "UTF-8, hexadecimal", hex(siret)],
-      ["siret", "UTF-8, hexadecimal, upper case", hex("VP2") + hex(siret).toUpperCase()],
+      ["siret", "UTF-8, hexadecimal, upper case", hex("VM2") + hex(siret).toUpperCase()],
       ["siret", "UTF-16", Buffer.from(siret, "utf16le")],
-      ["code", "JSON string", '{"code":"VP2"}'],
+      ["code", "JSON string", '{"code":"VM2"}'],
       ["siret", "JSON escapes", siret.replaceAll(/./g, "\\u003$&")],
       ["file", "UTF-8, lower case", "d-2026-000123"],
       ["file", "JSON escapes, upper case", escapedUpper("D-2026-000123")],
@@ -265,11 +265,11 @@ describe("what leaves the optician and the lens maker", () => {
       ["siret", "integer of 8 bytes", utf8Free(toBeHex(BigInt(siret), 8))],
       ["amc", "integer, right of a word", utf8Free(abi.encode(["uint64"], [99000001]))],
       ["siret", "two digits a byte", utf8Free(`0x${siret}`)],
-      ["code", "text, left of a word", utf8Free(abi.encode(["bytes3"], [`0x${hex("VP2")}`]))],
-      ["code", "text, right of a word", utf8Free(toBeHex(`0x${hex("VP2")}`, 32))],
-      ["code", "ABI string", utf8Free(abi.encode(["uint8", "string"], [1, "VP2"]))],
-      ["code", "keccak256 of text", utf8Free(id("VP2"))],
-      ["code", "keccak256 of text, hexadecimal", id("VP2")],
+      ["code", "text, left of a word", utf8Free(abi.encode(["bytes3"], [`0x${hex("VM2")}`]))],
+      ["code", "text, right of a word", utf8Free(toBeHex(`0x${hex("VM2")}`, 32))],
+      ["code", "ABI string", utf8Free(abi.encode(["uint8", "string"], [1, "VM2"]))],
+      ["code", "keccak256 of text", utf8Free(id("VM2"))],
+      ["code", "keccak256 of text, hexadecimal", id("VM2")],
       ["amc", "sha256 of text", utf8Free(sha256(toUtf8Bytes("99000001")))],
       ["amc", "sha256 of text, base 64", encodeBase64(sha256(toUtf8Bytes("99000001")))],
       ["siret", "keccak256 of integer as a word", utf8Free(keccak256(toBeHex(BigInt(siret), 32)))],

@@ -314,7 +314,8 @@ abstract contract DossierTest is Test {
         Statement memory content,
         uint8 reason
     ) internal returns (Receipt memory) {
-        Statement memory next = Statement(content.dossier, content.stage, content.aspects, _hash(of_), reason);
+        Statement memory next = abi.decode(abi.encode(content), (Statement)); // A copy: the caller may go on with its own.
+        (next.supersedes, next.reason) = (_hash(of_), reason);
         return _anchored(next, _keyOf(next.stage));
     }
 

@@ -1,5 +1,13 @@
 import type { Eye } from "./names.js";
 
+/** What stands against a share that was paid. */
+interface Standing {
+  readonly stage: string;
+  readonly when: string;
+  readonly reason: string;
+  readonly until: string;
+}
+
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** The command: help, options, what it prints. */
@@ -719,6 +727,16 @@ export const command = {
       cursor: "where to keep how far was read, for the next run",
       log: "a file to which each alert is added once, whatever happens to this process",
       from: "first block (default: that of the deployment)",
+      identity: "your identity file (CLAIREVOIE_IDENTITY): only what stands against your own marks is an alarm",
+      remakeDays: "how many days the remake of a returned or broken lens is awaited",
+    },
+    alarms: {
+      "invoice-withdrawn": ({ when, reason }: Standing) =>
+        `the invoice that you paid was withdrawn on ${when} (${reason}); move your mark to the invoice that replaces it, or release it`,
+      "remake-awaited": ({ stage, when, reason, until }: Standing) =>
+        `the ${stage} was withdrawn on ${when} (${reason}), and no remake is shown; it is awaited until ${until}`,
+      "remake-missing": ({ stage, when, reason }: Standing) =>
+        `the ${stage} was withdrawn on ${when} (${reason}), and no remake came; ask for one, or for your money, and release your mark`,
     },
     alert: ({
       file,

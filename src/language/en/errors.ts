@@ -199,7 +199,6 @@ export const errors = {
   "needed-for-stock": "is needed where stock lenses are used",
   "without-lens": "has no lens",
   "without-ticket": "has no ticket",
-  "without-invoice": "has no invoice that counts; verify it first",
   "id-twice": "has one id twice; put one after the other",
   "cursor-of-another-chain": ({ given, found }: { given: number; found: number }) =>
     `is ${given}, the node is on chain ${found}; name the cursor of that chain`,

@@ -677,6 +677,17 @@ export const command: Translation<typeof en.command> = {
       cursor: "où garder jusqu'où l'on a lu, pour la fois suivante",
       log: "un fichier où chaque alerte est ajoutée une fois, quoi qu'il arrive à ce processus",
       from: "premier bloc (par défaut : celui du déploiement)",
+      identity:
+        "votre fichier d'identité (CLAIREVOIE_IDENTITY) : seul ce qui touche vos propres marques est une alarme",
+      remakeDays: "combien de jours attendre la refabrication d'un verre retourné ou cassé",
+    },
+    alarms: {
+      "invoice-withdrawn": ({ when, reason }) =>
+        `la facture que vous avez payée a été retirée le ${when} (${reason}) ; déplacez votre marque vers la facture qui la remplace, ou libérez-la`,
+      "remake-awaited": ({ stage, when, reason, until }) =>
+        `${stage} : retrait le ${when} (${reason}), sans refabrication présentée ; elle est attendue jusqu'au ${until}`,
+      "remake-missing": ({ stage, when, reason }) =>
+        `${stage} : retrait le ${when} (${reason}), et aucune refabrication n'est venue ; demandez-la, ou votre argent, et libérez votre marque`,
     },
     alert: ({ file, kind, why, block, transaction }) => `${file} : ${kind}${why}, bloc ${block}, ${transaction}`,
   },

@@ -197,7 +197,6 @@ export const errors: Translation<typeof en.errors> = {
   "needed-for-stock": "est nécessaire quand des verres de stock servent",
   "without-lens": "n'a aucun verre",
   "without-ticket": "n'a aucun ticket",
-  "without-invoice": "n'a pas de facture valable ; vérifiez-le d'abord",
   "id-twice": "contient deux fois un identifiant ; mettez l'un après l'autre",
   "cursor-of-another-chain": ({ given, found }) =>
     `est ${given}, le nœud est sur la chaîne ${found} ; nommez le curseur de cette chaîne`,

@@ -72,6 +72,9 @@ export function groupedCode(ofClass: EquipmentClass, prescription: Prescription,
   return lensRows(ofClass, at).find(({ bands }) => bands.includes(band))?.code;
 }
 
+/** A class, with the code that somebody gave, if anybody did. */
+export type CodeGiven = Pick<Code, "class"> & { readonly code?: string | undefined };
+
 /**
  * The code of a lens, checked where one is given and computed where none is. What no code covers keeps the code that is
  * given, if that is one of its class and of its kind of lens.
@@ -84,12 +87,7 @@ export function groupedCode(ofClass: EquipmentClass, prescription: Prescription,
  * codeOfLens({ class: "B" }, prescription, at, "right.code"); // { code: "VU2", class: "B" }
  * ```
  */
-export function codeOfLens(
-  given: Pick<Code, "class"> & { readonly code?: string | undefined },
-  prescription: Prescription,
-  at: number,
-  field: string,
-): Code {
+export function codeOfLens(given: CodeGiven, prescription: Prescription, at: number, field: string): Code {
   const code = given.code === undefined ? undefined : canonicalCode(given.code);
   const computed = groupedCode(given.class, prescription, at);
   if (computed !== undefined) {

@@ -390,9 +390,10 @@ describe("a day's documents, imported", () => {
 
 /** What the insurer of a rank holds of an invoice of the documentation. */
 function claimOf(i: 0 | 1, rank: 1 | 2): object {
-  const code = i === 0 ? { code: "VP2", class: "B" } : { code: "VU1", class: "A" };
+  const codes = i === 0 ? (["VM2", "VM3"] as const) : (["V01", "V01"] as const);
+  const ofClass = i === 0 ? "B" : "A";
   const frame =
-    i === 0 ? { code: "MB1", class: "B", priceCents: 12_000 } : { code: "MA1", class: "A", priceCents: 3_000 };
+    i === 0 ? { code: "M03", class: "B", priceCents: 12_000 } : { code: "M01", class: "A", priceCents: 3_000 };
   const price = i === 0 ? 21_000 : 4_250;
   const share = i === 0 ? 40_000 : rank === 1 ? 8_000 : 3_500;
   return {
@@ -406,8 +407,8 @@ function claimOf(i: 0 | 1, rank: 1 | 2): object {
     shareCents: share,
     sharesCents: i === 0 ? 40_000 : 11_500,
     lines: [
-      { item: "rightLens", ...code, priceCents: price },
-      { item: "leftLens", ...code, priceCents: price },
+      { item: "rightLens", code: codes[0], class: ofClass, priceCents: price },
+      { item: "leftLens", code: codes[1], class: ofClass, priceCents: price },
       { item: "frame", ...frame },
     ],
     totalCents: i === 0 ? 54_000 : 11_500,

@@ -8,6 +8,8 @@ import { csv, example, understood, windows1252 } from "../../../testing/trade-fi
 const QUOTES = example("devis.csv");
 const INVOICES = example("factures.csv");
 const DELIVERIES = example("livraisons.csv");
+const OTHER_CODE = "is not the grouped code of this lens, which is";
+const CORRECT_IT = "correct the code, or the class or the type of the lens";
 const documentsOf = (content: string | Uint8Array, kind?: Row) => {
   const { found, faults } = understood(content, kind);
   expect(faults).to.deep.equal([]);
@@ -105,6 +107,45 @@ describe("a file of documents", () => {
   });
 });
 
+describe("the grouped code of a lens", () => {
+  const [first = {}] = QUOTES.rows;
+  const read = (change: Record<string, string>) => documentsOf(csv(QUOTES.titles, [{ ...first, ...change }]));
+
+  it("is computed where the cell is empty, for the lens and for its line of the bill", () => {
+    expect(read({ "Code de regroupement OD": "", "Code de regroupement OG": "" })).to.deep.equal(read({}));
+  });
+
+  it("is understood with the letter O, and is computed for the class", () => {
+    const [quote] = read({ "Code de regroupement OD": "VO3", "Classe OD": "A" });
+    const code = { code: "V03", class: "A" };
+    expect(quote).to.deep.include({ kind: "quote" });
+    if (quote?.kind !== "quote") return;
+    expect(quote.eyes.right?.code).to.deep.equal(code);
+    expect(quote.billing?.lines[0]).to.deep.include(code);
+  });
+
+  it("is the same in both notations: -5,50 (-1,00) is VU6, and not VU2", () => {
+    const unifocal = { "Type de verre OD": "unifocal", "Addition OD": "", "Code de regroupement OD": "" };
+    const codes = [
+      { "Sphère OD": "-5,50", "Cylindre OD": "-1,00", "Axe OD": "20" },
+      { "Sphère OD": "-6,50", "Cylindre OD": "+1,00", "Axe OD": "110" },
+    ].map((power) => {
+      const [quote] = read({ ...unifocal, ...power });
+      return quote?.kind === "quote" ? quote.eyes.right?.code?.code : undefined;
+    });
+    expect(codes).to.deep.equal(["VU6", "VU6"]);
+  });
+
+  it("of a delivery note is the maker's own: checked, and computed where the cell is empty", () => {
+    const [note = {}] = DELIVERIES.rows;
+    const plain = documentsOf(csv(DELIVERIES.titles, [note]));
+    const rows = [{ ...note, "Code de regroupement OD": "" }];
+    expect(documentsOf(csv(DELIVERIES.titles, rows))).to.deep.equal(plain);
+    const { faults } = understood(csv(DELIVERIES.titles, [{ ...note, "Code de regroupement OD": "VM5" }]));
+    expect(faults).to.deep.equal([`2 code.right: ${OTHER_CODE} VM2; ${CORRECT_IT}`]);
+  });
+});
+
 /** A change of a good row, and what must be said of it. */
 type Case = readonly [change: Record<string, string>, ...faults: string[]];
 
@@ -149,7 +190,9 @@ refuses("a quote with a wrong cell", QUOTES, [
   [{ "Correction OD": "-2,00" }, "correction.right: is given beside sphere, cylinder and axis; keep one of the two"],
   [{ "Type de verre OG": "bizarre" }, "type.left: must be unifocal, multifocal or progressif (progressive)"],
   [{ "Classe OD": "C" }, "class.right: must be A or B"],
-  [{ "Code de regroupement OD": "" }, "code.right: is empty; fill it in"],
+  [{ "Code de regroupement OD": "VM3" }, `code.right: ${OTHER_CODE} VM2; ${CORRECT_IT}`],
+  [{ "Code de regroupement OD": "VP2" }, `code.right: ${OTHER_CODE} VM2; ${CORRECT_IT}`],
+  [{ "Classe OG": "A" }, `code.left: ${OTHER_CODE} V03; ${CORRECT_IT}`],
   [{ "Code de regroupement OD": "VP2VP2VP2VP2" }, "code.right: must be 1 to 10 upper-case letters, digits or . / _ -"],
   [{ "Diamètre OD": "650" }, "diameter.right: must be whole millimetres, 40 to 90"],
   [{ "Indice OD": "16" }, "index.right: must be a refractive index, such as 1,600"],

@@ -43,9 +43,14 @@ export class Cast {
   readonly #players = new Map<string, Player>();
 
   readonly #insurers: readonly string[];
+  readonly #makers: readonly string[];
 
-  /** @param insurers Who is named on the bill. */
-  constructor(chain: TestChain, scenario: Scenario, insurers: readonly string[]) {
+  /**
+   * @param insurers Who is named on the bill.
+   * @param makers Who is named on the order.
+   */
+  constructor(chain: TestChain, scenario: Scenario, insurers: readonly string[], makers: readonly string[]) {
+    this.#makers = makers.map((maker) => maker.replace(SECOND, ""));
     this.#insurers = insurers;
     this.#chain = chain;
     this.#scenario = scenario;
@@ -62,6 +67,8 @@ export class Cast {
       ...acts.flatMap((act) =>
         "with" in act && typeof act.with === "string" && "affiliates" in act ? [act.with] : [],
       ),
+      "optician",
+      ...this.#makers,
       ...Object.keys(cast ?? {}),
     ];
     for (const name of new Set(named)) if (name !== "council") await this.#enter(name);

@@ -214,14 +214,15 @@ export interface Numbers {
 }
 
 /** What the optician's program takes. */
-export function fileOf(equipment: Equipment, siret: string, { amcOf, makerOf }: Numbers): EquipmentFile {
+export function fileOf(equipment: Equipment, siret: string, numbers: Numbers): EquipmentFile {
   const { right, left, frame } = equipment;
+  const makerOf = (maker: string) => numbers.makerOf(maker);
   const lines = linesOf(equipment);
   return {
     reference: { siret, fileReference: equipment.file },
     billing: { lines, totalCents: lines.reduce((sum, { priceCents }) => sum + priceCents, 0) },
     ...(frame && { frame: { frameReference: frame.reference, class: frame.class } }),
-    payers: payersOf(equipment, amcOf),
+    payers: payersOf(equipment, (insurer) => numbers.amcOf(insurer)),
     eyes: {
       ...(right && { right: lensFileOf(right, makerOf) }),
       ...(left && { left: lensFileOf(left, makerOf) }),

@@ -153,7 +153,7 @@ class Performance {
     this.#equipment = differing(STANDARD, scenario.equipment ?? {});
     const insurers = Object.values(this.#equipment.payers).flatMap((payer) => (payer ? [payer.insurer] : []));
     const { asks } = scenario.claim ?? {};
-    this.#cast = new Cast(theatre.chain, scenario, [...insurers, ...(asks ? [asks] : [])]);
+    this.#cast = new Cast(theatre.chain, scenario, [...insurers, ...(asks ? [asks] : [])], makersIn(scenario));
   }
 
   async begin(): Promise<void> {
@@ -270,7 +270,9 @@ class Performance {
   }
 
   #file(equipment: Equipment, store: string) {
-    return fileOf(equipment, this.#cast.player(store).identity.identifier, this.#cast);
+    const { role, identity } = this.#cast.player(store);
+    const siret = role === "lens-maker" ? this.#cast.player("optician").identity.identifier : identity.identifier;
+    return fileOf(equipment, siret, this.#cast);
   }
 
   #statement(act: Stating, stage: Exclude<Stage, "stock">, equipment: Equipment): Statement {
@@ -596,6 +598,20 @@ class Performance {
     const of = [...this.#stated].find(([, stated]) => hashOf(stated) === subject)?.[0];
     return { code, severity, ...(stage && { stage }), ...(aspect && { aspect }), ...(of && { of }) };
   }
+}
+
+/** Every lens maker that an equipment of a scenario names. */
+function makersIn({ equipment, variants, acts, claim, certificate }: Scenario): string[] {
+  const named: string[] = ["laboratory"];
+  const look = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [field, of] of Object.entries(value)) {
+      if (field === "maker" && typeof of === "string") named.push(of);
+      else look(of);
+    }
+  };
+  look([equipment, variants, acts, claim]);
+  return [...named, ...Object.values(certificate?.makers ?? {}).filter((maker) => typeof maker === "string")];
 }
 
 /** Aspects in the order of their numbers. */

@@ -12,7 +12,8 @@ import {ISettlementRegistry} from "./interfaces/ISettlementRegistry.sol";
 import {IStockRegistry} from "./interfaces/IStockRegistry.sol";
 import {IWithdrawalRegistry} from "./interfaces/IWithdrawalRegistry.sol";
 import {Aspects} from "./libraries/Aspects.sol";
-import {Finding, Findings, Severity} from "./libraries/Findings.sol";
+import {Severity} from "./libraries/Codes.sol";
+import {Finding, Findings} from "./libraries/Findings.sol";
 import {Makers} from "./libraries/Makers.sol";
 import {Batch, Statements} from "./libraries/Statements.sol";
 import {AgePass} from "./passes/AgePass.sol";
@@ -147,14 +148,7 @@ contract ConformityVerifier is IConformityVerifier {
             revert ToleranceBelowLag(policy.toleranceSeconds, policy.lagSeconds);
         }
         if (asker.rank > Aspects.PAYER_SECOND) revert RankOutOfRange(asker.rank);
-        if (dossier.stock.length > Aspects.EYES) revert TooManyOpenings(dossier.stock.length, Aspects.EYES);
-        for (uint256 i = 0; i < dossier.stock.length; ++i) {
-            if (dossier.stock[i].eye >= Aspects.EYES) revert EyeOutOfRange(dossier.stock[i].eye);
-        }
-        for (uint256 eye = 0; eye < Aspects.EYES; ++eye) {
-            uint256 length = bytes(dossier.makers[eye].identifier).length;
-            if (length > Makers.LONGEST_IDENTIFIER) revert IdentifierTooLong(length, Makers.LONGEST_IDENTIFIER);
-        }
+        _requireBoundedOpenings(dossier);
         uint256 count = dossier.receipts.length;
         if (count > MOST_RECEIPTS) revert TooManyReceipts(count, MOST_RECEIPTS);
         uint256 sum;
@@ -163,6 +157,17 @@ contract ConformityVerifier is IConformityVerifier {
             sum += _boundedLength(i, dossier.receipts[i].anchorProof.length);
         }
         if (sum > LONGEST_PROOFS) revert ProofsTooLong(sum, LONGEST_PROOFS);
+    }
+
+    function _requireBoundedOpenings(Dossier calldata dossier) private pure {
+        if (dossier.stock.length > Aspects.EYES) revert TooManyOpenings(dossier.stock.length, Aspects.EYES);
+        for (uint256 i = 0; i < dossier.stock.length; ++i) {
+            if (dossier.stock[i].eye >= Aspects.EYES) revert EyeOutOfRange(dossier.stock[i].eye);
+        }
+        for (uint256 eye = 0; eye < Aspects.EYES; ++eye) {
+            uint256 length = bytes(dossier.makers[eye].identifier).length;
+            if (length > Makers.LONGEST_IDENTIFIER) revert IdentifierTooLong(length, Makers.LONGEST_IDENTIFIER);
+        }
     }
 
     function _boundedLength(uint256 receipt, uint256 length) private pure returns (uint256) {

@@ -81,6 +81,7 @@ export const STANDARD: Equipment = {
   right: {
     code: "VM2",
     ...progressive,
+    code: "VM2",
     treatments: [...progressive.treatments],
     correction: "-2,00 (-1,00) 20° Add 2,00",
     order: "CMD-0001-D",
@@ -89,6 +90,7 @@ export const STANDARD: Equipment = {
   left: {
     code: "VM3",
     ...progressive,
+    code: "VM3",
     treatments: [...progressive.treatments],
     correction: "+1,25 (+0,50) 95° Add 2,00",
     order: "CMD-0001-G",

@@ -1,6 +1,7 @@
 import { deploymentSchema } from "../src/chain/index.js";
 import { deliverySchema, equipmentSchema, identitySchema } from "../src/parties/index.js";
 import {
+  aliasTableSchema,
   batchSchema,
   certificateSchema,
   claimSchema,
@@ -44,6 +45,7 @@ const SCHEMAS = {
   equipment: equipmentSchema,
   delivery: deliverySchema,
   identity: identitySchema,
+  "alias-table": aliasTableSchema,
   "insurer-card": insurerCardSchema,
 } as const;
 

@@ -11,7 +11,6 @@ import {
   parseCertificate,
   type Receipt,
   rootOf,
-  settlementMarker,
 } from "../src/protocol/index.js";
 import { Vault } from "../src/vault/index.js";
 import { aFolder, clairevoie } from "./cli.js";
@@ -179,7 +178,10 @@ export const COMMANDS: Readonly<Record<string, CommandTried>> = {
   },
   certify: {
     who: "optician",
-    argv: ({ dossier }) => ["certify", dossier, "--receipts", "shipment.json", "-o", "certificate.json"],
+    argv: ({ dossier }) => [
+      ...["certify", dossier, "--receipts", "shipment.json"],
+      ...["--insurer-card", "insurer-card.json", "-o", "certificate.json"],
+    ],
     effect: async (world) => parseCertificate(fileOf(world, "certificate.json")),
   },
   "party new": {
@@ -197,11 +199,12 @@ export const COMMANDS: Readonly<Record<string, CommandTried>> = {
   settle: {
     who: "insurer",
     argv: () => ["settle", "certificate.json", "--claim", "insurer/claim.json"],
+    // What a run settled before it was cut off is already its own in the next.
+    exits: [0, 6],
     effect: async (world) => {
-      const { receipts } = parseCertificate(fileOf(world, "certificate.json"));
-      const [first] = receipts as [Receipt];
-      const { key } = await world.suite.settlements.settledBy(settlementMarker(first.statement.dossier), 1);
-      return [key, await emitted(world, "settlements")];
+      const { dossier } = parseCertificate(fileOf(world, "certificate.json"));
+      const { first } = await world.suite.settlements.settlementOf(dossier.settler);
+      return [first, await emitted(world, "settlements")];
     },
   },
   withdraw: {

@@ -1,7 +1,7 @@
 import { HDNodeWallet, JsonRpcProvider, NonceManager, type Signer, Wallet } from "ethers";
 import { deploySuite, parametersFor, planDeployment } from "../src/chain/index.js";
 import { Controller, Council, LensMaker, makersOf, Optician } from "../src/parties/index.js";
-import { partyId, type Statement } from "../src/protocol/index.js";
+import { partyId, type Statement, ZERO } from "../src/protocol/index.js";
 import { AMC, DELIVERY, FILE, MAKER, STORE } from "./dossiers.js";
 
 /** First account of the development mnemonic, known to everyone. */
@@ -11,18 +11,23 @@ const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2
 export async function liveDossier(url: string) {
   const provider = new JsonRpcProvider(url, 31337, { staticNetwork: true, cacheTimeout: -1 });
   const deployer = new NonceManager(new Wallet(DEPLOYER, provider));
-  const plan = await planDeployment(deployer, "local", (who) => parametersFor(who, { lensEnrolDelaySeconds: 0 }));
+  const plan = await planDeployment(deployer, "local", (who) =>
+    parametersFor(who, { makerDelaySeconds: 0, guardDelaySeconds: 0 }),
+  );
   const deployment = await deploySuite(deployer, plan);
   deployer.reset();
   const council = await Council.connect({ deployment, signer: deployer });
   const join = async (role: "optician" | "lens-maker" | "insurer", identifier: string) => {
-    const identity = { salt: `0x${"ab".repeat(32)}` as const, identifier };
+    const salt = role === "lens-maker" ? ZERO : (`0x${"ab".repeat(32)}` as const);
+    const identity = { salt, identifier };
     const party = partyId(identity.salt, role, identifier);
     const key = HDNodeWallet.createRandom().connect(provider);
     const signer: Signer = new NonceManager(key);
     await (await deployer.sendTransaction({ to: key.address, value: 10n ** 18n })).wait();
-    if (role === "lens-maker") await council.enrolLensMaker(party, key.address);
-    else await council.enrol(party, role, key.address);
+    if (role === "lens-maker") {
+      const { announcement } = await council.announceLensMaker({ identifiers: [identifier], controller: key.address });
+      await council.enrolAnnounced(announcement);
+    } else await council.enrol(party, role, key.address);
     await (await Controller.connect({ deployment, signer, party })).addKey(key.address);
     return { signer, identity, key };
   };

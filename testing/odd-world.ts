@@ -19,6 +19,7 @@ import {
   ASPECTS,
   type AspectName,
   batchDigest,
+  codeOfLens,
   EYES,
   type Eye,
   type Hex,
@@ -90,11 +91,11 @@ const TWO_PAYERS: EquipmentFile = {
 };
 const FRAME_ONLY: EquipmentFile = { ...FILE, eyes: {} };
 const RIGHT_ONLY: EquipmentFile = { ...FILE, eyes: right ? { right } : {} };
-const unifocal = (lens: LensFile): LensFile => ({
-  ...lens,
-  lens: { ...lens.lens, lensType: "unifocal" },
-  prescription: { ...lens.prescription, lensType: "unifocal", addition: 0 },
-});
+const unifocal = (lens: LensFile): LensFile => {
+  const prescription = { ...lens.prescription, lensType: "unifocal", addition: 0 } as const;
+  const code = codeOfLens({ class: lens.code.class }, prescription, 2_000_000_000, "code");
+  return { ...lens, code, lens: { ...lens.lens, lensType: "unifocal" }, prescription };
+};
 const STOCKED: EquipmentFile = {
   ...FILE,
   eyes: { ...(right && { right: unifocal(right) }), ...(left && { left: unifocal(left) }) },
@@ -130,8 +131,9 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
     await optician(OTHER_STORE),
     await optician(STORE),
   ];
-  const maker = () => aParty(chain, "lens-maker", MAKER);
-  const [laboratory, second, robbed] = [await maker(), await maker(), await maker()];
+  const maker = (identifier: string) => aParty(chain, "lens-maker", identifier);
+  const laboratory = await maker(MAKER);
+  const [second, robbed] = [await maker("FR-MF-000012345"), await maker("FR-MF-000054321")];
   const insurers = [await aParty(chain, "insurer", AMC), await aParty(chain, "insurer", OTHER_AMC)];
   const stranger: TestParty = { ...store, party: ZERO, signer: await chain.account() }; // Its key is of no party.
   const parties = [store, other, shut, gone, smart, laboratory, second, robbed, stranger, ...insurers];
@@ -369,6 +371,8 @@ async function withdrawSome(
     if (kept.has(hash) && chance.next() < 0.8) continue; // So that some dossiers are as they should be.
     const often = replaced.has(hash) ? 1 : superseded.has(hash) ? (isBase ? 0.15 : 0.6) : isBase ? 0 : 0.1;
     if (chance.next() >= often || by.party === ZERO || withdrawn.has(hash)) continue;
+    // A robbed controller takes nothing back.
+    if (!(await chain.suite.parties.mayWithdraw(await by.signer.getAddress(), by.party))) continue;
     await (await chain.suite.withdrawals.connect(by.signer).withdraw(by.party, hash, chance.whole(1, 5))).wait();
     withdrawn.add(hash);
   }

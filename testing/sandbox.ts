@@ -54,7 +54,8 @@ export function succeeded(ran: Ran): Ran {
 }
 
 /**
- * Quotes, orders, ships, invoices and certifies a dossier: `certificate.json`, `ticket.txt` and `shipment.json`.
+ * Quotes, orders, ships, invoices and certifies a dossier by the insurer's card: `certificate.json`, `insurer-card.json`,
+ * `ticket.txt` and `shipment.json`.
  * @param beforeInvoice What happens between the shipment and the invoice.
  */
 export async function playDossier(
@@ -68,7 +69,17 @@ export async function playDossier(
   await ok("maker", ...ship, "--anchor", "-o", file("shipment.json"));
   await beforeInvoice();
   await ok("optician", "dossier", "invoice", dossier, "--anchor");
-  await ok("optician", "certify", dossier, "--receipts", file("shipment.json"), "-o", file("certificate.json"));
+  const until = String(Math.floor(Date.now() / 1000) + 365 * 86_400);
+  await ok("insurer", "party", "card", "--until", until, "-o", file("insurer-card.json"));
+  const certify = [
+    "certify",
+    dossier,
+    "--receipts",
+    file("shipment.json"),
+    "--insurer-card",
+    file("insurer-card.json"),
+  ];
+  await ok("optician", ...certify, "-o", file("certificate.json"));
   const { receipts } = parseCertificate(readFileSync(file("certificate.json"), "utf8"));
   const invoice = receipts.find(({ statement }) => statement.stage === 3);
   if (!invoice) throw new Error("the certificate has no invoice");

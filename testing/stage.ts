@@ -5,6 +5,8 @@ import { assessOnChain, gatherFacts } from "../src/chain/index.js";
 import {
   anchorBatches,
   deliverLenses,
+  makeCertificate,
+  makersOf,
   openDossier,
   type SealedBatch,
   sealStatements,
@@ -13,6 +15,7 @@ import {
 import {
   assessReceipts,
   DEFAULT_POLICY,
+  evidenceOf,
   orderTicket,
   type Receipt,
   readOrderTicket,
@@ -84,11 +87,14 @@ async function makeStage(): Promise<Stage> {
   }
 
   async function conform(shown: readonly Receipt[]): Promise<boolean> {
-    const facts = await gatherFacts(suite, shown);
-    const here = assessReceipts(shown, facts, DEFAULT_POLICY, { rank: 1 }).findings;
-    const there = await assessOnChain(suite, shown, DEFAULT_POLICY, { rank: 1 });
+    const options = { makers: makersOf(FILE) };
+    const certificate = makeCertificate(suite.reference, store.identity, dossier, receipts, 1, options);
+    const evidence = { ...evidenceOf(certificate), receipts: shown };
+    const facts = await gatherFacts(suite, evidence);
+    const here = assessReceipts(evidence, facts, DEFAULT_POLICY, { rank: 1 }).findings;
+    const there = await assessOnChain(suite, evidence, DEFAULT_POLICY, { rank: 1 });
     if (JSON.stringify(here) !== JSON.stringify(there)) throw new Error("the contract and the SDK disagree");
-    return here.every(({ severity }) => severity !== "blocking");
+    return here.every(({ severity }) => severity === "info" || severity === "review");
   }
 
   async function undone<A>(act: () => Promise<A>): Promise<A> {

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {Policy} from "../interfaces/IConformityVerifier.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Codes, Findings} from "../libraries/Findings.sol";
+import {Codes} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Case, Cases, Reading} from "./Cases.sol";
 
 /// @title Pass 9: how old statements are, and whether a quote was changed after the fact.
@@ -68,7 +69,8 @@ library AgePass {
         for (uint256 i = 0; i < readings.length; ++i) {
             Reading memory reading = readings[i];
             if (!reading.sound) continue;
-            if (reading.stage == Aspects.ORDER && reading.issuedAt < times.orderedAt) times.orderedAt = reading.issuedAt;
+            if (reading.stage == Aspects.ORDER && reading.issuedAt < times.orderedAt)
+                times.orderedAt = reading.issuedAt;
             if (!reading.counts()) continue;
             if (reading.stage == Aspects.QUOTE) {
                 uint256 quotedAt = _quotedAt(readings, reading);

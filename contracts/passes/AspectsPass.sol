@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Aspects} from "../libraries/Aspects.sol";
-import {Codes, Findings} from "../libraries/Findings.sol";
+import {Codes} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Case, Cases, Reading, Row} from "./Cases.sol";
 
 /// @title Pass 7: whether every stage states what the invoice calls for, and the same.
@@ -27,7 +28,7 @@ library AspectsPass {
     /// @dev Rule 7.1, from the invoice back to the quote.
     function _judgeAspect(Case memory dossier, uint8 aspect) private view {
         bytes32 expected;
-        for (uint8 stage = Aspects.ROWS; stage > 0; ) {
+        for (uint8 stage = Aspects.ROWS; stage > 0;) {
             --stage;
             if (!_isAskedAt(dossier, aspect, stage)) continue;
             bytes32 stated = dossier.rows[stage].aspects[aspect];

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Aspects} from "../libraries/Aspects.sol";
-import {Codes, Findings} from "../libraries/Findings.sol";
+import {Codes} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Case, Cases, Reading, Row} from "./Cases.sol";
 
 /// @title Pass 4: what the statements of a stage say together.
@@ -23,7 +24,12 @@ library MergingPass {
         }
     }
 
-    function _merge(Row memory row, Reading memory reading, uint256 stated, Findings.List memory findings) private pure {
+    function _merge(
+        Row memory row,
+        Reading memory reading,
+        uint256 stated,
+        Findings.List memory findings
+    ) private pure {
         for (uint8 aspect = 0; aspect < Aspects.COUNT; ++aspect) {
             if (!stated.has(aspect)) continue;
             if (!row.stated.has(aspect)) row.aspects[aspect] = reading.aspects[aspect];

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {Policy} from "../interfaces/IConformityVerifier.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Codes, Findings} from "../libraries/Findings.sol";
+import {Codes} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Case, Cases, Reading} from "./Cases.sol";
 
 /// @title Pass 8: whether what a statement relies on was there before it.

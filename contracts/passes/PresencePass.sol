@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Aspects} from "../libraries/Aspects.sol";
-import {Codes, Findings} from "../libraries/Findings.sol";
+import {Codes} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Case} from "./Cases.sol";
 
 /// @title Pass 5: whether quote, order and invoice are there.

@@ -5,7 +5,8 @@ import {IBandVerifier} from "../interfaces/IBandVerifier.sol";
 import {BandProof, DevelopmentKeys, Policy, Proofs} from "../interfaces/IConformityVerifier.sol";
 import {IRenewalVerifier} from "../interfaces/IRenewalVerifier.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Code, Codes, Findings, Severity} from "../libraries/Findings.sol";
+import {Code, Codes, Severity} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Groth16} from "../libraries/Groth16.sol";
 import {Case} from "./Cases.sol";
 

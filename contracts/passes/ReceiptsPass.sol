@@ -8,7 +8,8 @@ import {Policy, Receipt, StockOpening} from "../interfaces/IConformityVerifier.s
 import {KeyStatus, Role, Standing} from "../interfaces/IPartyRegistry.sol";
 import {Withdrawal} from "../interfaces/IWithdrawalRegistry.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Codes, Findings} from "../libraries/Findings.sol";
+import {Codes} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Statement, Statements} from "../libraries/Statements.sol";
 import {Case, Reading} from "./Cases.sol";
 

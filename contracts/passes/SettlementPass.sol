@@ -5,7 +5,8 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {Asker, Dossier, GrantShown, Policy} from "../interfaces/IConformityVerifier.sol";
 import {Grant, ISettlementRegistry, SettlementState} from "../interfaces/ISettlementRegistry.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Code, Codes, Findings} from "../libraries/Findings.sol";
+import {Code, Codes} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Statements} from "../libraries/Statements.sol";
 import {Case, Cases} from "./Cases.sol";
 

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {Policy, StockOpening} from "../interfaces/IConformityVerifier.sol";
 import {StockUsed} from "../interfaces/IStockRegistry.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Code, Codes, Findings} from "../libraries/Findings.sol";
+import {Codes} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Stock} from "../libraries/Stock.sol";
 import {Case, Cases, Reading} from "./Cases.sol";
 
@@ -51,11 +52,7 @@ library StockPass {
     }
 
     /// @dev When this lens was first invoiced, zero when it never was: a corrected invoice gives no more time.
-    function _invoicedAt(
-        Reading[] memory readings,
-        uint8 aspect,
-        bytes32 stated
-    ) private pure returns (uint256 time) {
+    function _invoicedAt(Reading[] memory readings, uint8 aspect, bytes32 stated) private pure returns (uint256 time) {
         if (stated == 0) return 0;
         for (uint256 i = 0; i < readings.length; ++i) {
             Reading memory reading = readings[i];

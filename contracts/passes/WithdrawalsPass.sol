@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Aspects} from "../libraries/Aspects.sol";
-import {Codes, Findings} from "../libraries/Findings.sol";
+import {Codes} from "../libraries/Codes.sol";
+import {Findings} from "../libraries/Findings.sol";
 import {Case, Cases, Reading} from "./Cases.sol";
 
 /// @title Pass 2: withdrawals and corrections.

@@ -7,7 +7,7 @@ import {SettlementOutcome} from "../interfaces/ISettlementRegistry.sol";
 import {StockOutcome} from "../interfaces/IStockRegistry.sol";
 import {WithdrawalReason} from "../interfaces/IWithdrawalRegistry.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Severity} from "../libraries/Findings.sol";
+import {Severity} from "../libraries/Codes.sol";
 import {Test} from "./support/Test.sol";
 
 /// @notice Numbers that travel in statements, calls and events: names may change, these may not (docs/protocol.md).

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {Receipt} from "../interfaces/IConformityVerifier.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Codes, Finding} from "../libraries/Findings.sol";
+import {Codes} from "../libraries/Codes.sol";
+import {Finding} from "../libraries/Findings.sol";
 import {Statement} from "../libraries/Statements.sol";
 import {DossierTest} from "./support/Dossiers.sol";
 

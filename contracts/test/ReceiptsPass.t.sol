@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {Dossier, Policy, Receipt} from "../interfaces/IConformityVerifier.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Code, Codes, Finding, Severity} from "../libraries/Findings.sol";
+import {Code, Codes, Severity} from "../libraries/Codes.sol";
+import {Finding} from "../libraries/Findings.sol";
 import {Statement} from "../libraries/Statements.sol";
 import {DossierTest} from "./support/Dossiers.sol";
 
@@ -37,7 +38,12 @@ contract ReceiptsPassTest is DossierTest {
         bool wellFormed = stage < 4 && reason < 8 && (reason == 0 || supersedes != 0) && !isElsewhere;
         assertEq(_has(found, Codes.MALFORMED_STATEMENT), !wellFormed);
         if (wellFormed) return;
-        Finding memory expected = _finding(Codes.MALFORMED_STATEMENT, stage < 5 ? stage : NONE, NONE, _hash(receipts[0]));
+        Finding memory expected = _finding(
+            Codes.MALFORMED_STATEMENT,
+            stage < 5 ? stage : NONE,
+            NONE,
+            _hash(receipts[0])
+        );
         assertEq(abi.encode(found[0]), abi.encode(expected));
     }
 
@@ -304,16 +310,10 @@ contract ReceiptsPassTest is DossierTest {
         Policy memory policy = _policy();
         (policy.lagSeconds, policy.toleranceSeconds) = (type(uint64).max, type(uint64).max);
         Finding[] memory expected = _one(Codes.ANCHOR_BEFORE_ISSUE, 0, NONE, _hash(receipts[0]));
-        _expect(
-            _assess(receipts, policy),
-            _and(expected, Codes.ISSUED_IN_FUTURE, 0, NONE, _hash(receipts[0]))
-        );
+        _expect(_assess(receipts, policy), _and(expected, Codes.ISSUED_IN_FUTURE, 0, NONE, _hash(receipts[0])));
         receipts[0].anchorProof = new bytes32[](1); // No longer anchored.
         expected = _pending(Codes.NOT_ANCHORED, 0, NONE, _hash(receipts[0]), type(uint64).max);
-        _expect(
-            _assess(receipts, policy),
-            _and(expected, Codes.ISSUED_IN_FUTURE, 0, NONE, _hash(receipts[0]))
-        );
+        _expect(_assess(receipts, policy), _and(expected, Codes.ISSUED_IN_FUTURE, 0, NONE, _hash(receipts[0])));
     }
 
     // Rule 1.8
@@ -413,11 +413,7 @@ contract ReceiptsPassTest is DossierTest {
 
     // Rule 1.9
 
-    function testFuzz_1_9_ACorrectionNeedsItsReasonAndAWithdrawal(
-        uint8 stage,
-        uint8 reason,
-        uint8 accepted
-    ) public {
+    function testFuzz_1_9_ACorrectionNeedsItsReasonAndAWithdrawal(uint8 stage, uint8 reason, uint8 accepted) public {
         stage %= 4;
         reason = 1 + (reason % 6);
         if (reason == 2 && stage != 2) reason = 6;

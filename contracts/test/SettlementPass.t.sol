@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {Asker, Dossier, Policy, Receipt} from "../interfaces/IConformityVerifier.sol";
 import {Grant} from "../interfaces/ISettlementRegistry.sol";
-import {Code, Codes, Finding} from "../libraries/Findings.sol";
+import {Code, Codes} from "../libraries/Codes.sol";
+import {Finding} from "../libraries/Findings.sol";
 import {Statement, Statements} from "../libraries/Statements.sol";
 import {DossierTest} from "./support/Dossiers.sol";
 

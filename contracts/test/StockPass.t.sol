@@ -6,8 +6,9 @@ import {LinkKind} from "../interfaces/ILinkRegistry.sol";
 import {StockUse} from "../interfaces/IStockRegistry.sol";
 import {WithdrawalReason} from "../interfaces/IWithdrawalRegistry.sol";
 import {Aspects} from "../libraries/Aspects.sol";
-import {Codes, Finding, Severity} from "../libraries/Findings.sol";
-import {Statement, Statements} from "../libraries/Statements.sol";
+import {Codes, Severity} from "../libraries/Codes.sol";
+import {Finding} from "../libraries/Findings.sol";
+import {Statement} from "../libraries/Statements.sol";
 import {Stock} from "../libraries/Stock.sol";
 import {DossierTest} from "./support/Dossiers.sol";
 

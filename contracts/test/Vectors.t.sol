@@ -13,7 +13,7 @@ import {StockRegistry} from "../StockRegistry.sol";
 import {WithdrawalRegistry} from "../WithdrawalRegistry.sol";
 import {Suite} from "../interfaces/IConformityVerifier.sol";
 import {Grant} from "../interfaces/ISettlementRegistry.sol";
-import {Code, Codes} from "../libraries/Findings.sol";
+import {Code, Codes} from "../libraries/Codes.sol";
 import {Makers} from "../libraries/Makers.sol";
 import {Stock} from "../libraries/Stock.sol";
 import {Batch, Statement, Statements} from "../libraries/Statements.sol";
@@ -509,8 +509,9 @@ contract VectorsTest is Test {
             string memory entry = string.concat("[", vm.toString(i), "]");
             if (vm.parseJsonUint(json, string.concat(entry, ".number")) != number) continue;
             assertEq(_hashOf(vm.parseJsonString(json, string.concat(entry, ".code"))), _hashOf(name));
-            string memory severity =
-                ["info", "review", "not-verifiable", "pending", "blocking"][uint256(Codes.severityOf(code))];
+            string memory severity = ["info", "review", "not-verifiable", "pending", "blocking"][
+                uint256(Codes.severityOf(code))
+            ];
             assertEq(_hashOf(vm.parseJsonString(json, string.concat(entry, ".severity"))), _hashOf(severity));
             return;
         }

@@ -1,4 +1,5 @@
 import type { Assessor } from "../fast/index.js";
+import { visibleJson } from "../language/visible.js";
 import { type Hex, InputError, type Pending } from "../protocol/index.js";
 import { mapPending, unconditional } from "../protocol/pending.js";
 import { type Block, type InputLine, LONGEST_LINE, linesOf, textOf } from "./lines.js";
@@ -24,7 +25,7 @@ export function judgeBlock(block: Block, assessor: Assessor): JudgedBlock {
   for (const [i, record] of assessor.conclude(examined).entries()) {
     tally.add(record);
     if ("dossier" in record) writeShare(shares, i * SHARE_BYTES, record.dossier as Hex, record.rank);
-    records += `${JSON.stringify(record)}\n`;
+    records += `${visibleJson(JSON.stringify(record))}\n`;
   }
   return { records, shares, counts: tally.counts };
 }

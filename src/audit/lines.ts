@@ -99,7 +99,7 @@ export async function* blocksOf(
 ): AsyncGenerator<Block> {
   for (const source of sources) {
     try {
-      yield* cut(source.name, unzipped(source.name, counted(source.open(), onBytes)), spare);
+      yield* cut(source.name, inUtf8(source.name, unzipped(source.name, counted(source.open(), onBytes))), spare);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "";
       if (code.startsWith("Z_")) throw new InputError(source.name, "gzip-damaged");
@@ -173,6 +173,28 @@ async function* unzipped(name: string, bytes: AsyncIterable<Uint8Array>): AsyncG
   }
   if (head[0] !== 0x1f || head[1] !== 0x8b) yield* all;
   else yield* gunzipped(all);
+}
+
+/** What begins with the mark of UTF-16, as Windows' tools write it, in UTF-8; all else as it is. */
+async function* inUtf8(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let decoder: TextDecoder | undefined;
+  let isFirst = true;
+  for await (const chunk of bytes) {
+    const [a, b] = chunk;
+    if (isFirst && a === 0xff && b === 0xfe) decoder = new TextDecoder("utf-16le", { fatal: true });
+    if (isFirst && a === 0xfe && b === 0xff) decoder = new TextDecoder("utf-16be", { fatal: true });
+    isFirst = isFirst && chunk.length === 0;
+    yield decoder ? Buffer.from(orDamaged(name, decoder, chunk)) : chunk;
+  }
+  if (decoder) yield Buffer.from(orDamaged(name, decoder));
+}
+
+function orDamaged(name: string, decoder: TextDecoder, chunk?: Uint8Array): string {
+  try {
+    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+  } catch {
+    throw new InputError(name, "encoding-damaged");
+  }
 }
 
 async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -108,7 +108,8 @@ const isDigit = (char: number | undefined) => char !== undefined && char >= 48 &
  * Reads `{"certificate": {…}, "claim": {…}}`. The texts are handed on as they stand: only the judge reads them strictly.
  * @throws {InputError} naming what is wrong.
  */
-export function readPair(text: string): Pair {
+export function readPair(line: string): Pair {
+  const text = unmarked(line);
   let parsed: { readonly certificate?: unknown; readonly claim?: unknown } | null;
   try {
     parsed = JSON.parse(text);
@@ -121,6 +122,14 @@ export function readPair(text: string): Pair {
     ...pair,
     about: { ...storeOf(claim), ...rankOf(claim), ...monthOf(certificate), ...makersNamed(certificate) },
   };
+}
+
+/**
+ * A line without the marks (U+FEFF) that its two files began with: whoever puts files together copies them too, and the other
+ * readers drop them. Within a text of JSON a quotation mark has a backslash, so that nothing there is taken for a name.
+ */
+function unmarked(line: string): string {
+  return line.includes("\uFEFF") ? line.replaceAll(/([{,]\s*"(?:certificate|claim)"\s*:\s*)\uFEFF/g, "$1") : line;
 }
 
 /** The two texts of a line in its usual shape. Cut elsewhere, one of them is no JSON, and the strict reader decides. */

@@ -156,7 +156,8 @@ const REFERENCES = ["file", "order", "order.right", "order.left", "authorisation
 /** References that look like what a spreadsheet makes of one. */
 function warningsOf(cells: Cells): InputError[] {
   return REFERENCES.flatMap((column) => {
-    const damage = damageOf(cells.get(column) ?? "");
+    const text = cells.get(column);
+    const damage = text === undefined ? undefined : damageOf(text);
     return damage === undefined ? [] : [new InputError(column, damage)];
   });
 }

@@ -1,4 +1,5 @@
 export { type Alarm, type AlarmOptions, alarmsIn, REMAKE_DAYS } from "./alarms.js";
+export { makeAliasTable, verifyAliasTable } from "./alias-tables.js";
 export { codedDelivery, type DeliveryGiven, type Uncoded } from "./codes.js";
 export { Controller, LINK_KINDS, type LinkKind } from "./controller.js";
 export {

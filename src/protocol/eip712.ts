@@ -34,6 +34,7 @@ export function hashStruct(type: Uint8Array, ...members: Uint8Array[]): Uint8Arr
   return keccak(type, ...members);
 }
 
+const ALIAS = "Alias(string alias,string ediCode,uint64 from,uint64 until)";
 const BILLING_LINE = "BillingLine(uint8 item,string code,uint8 class,uint64 priceCents)";
 const SETTLEMENT = "Settlement(address settler,bytes32 tag,uint8 rank,uint32 round,bytes32 r,bytes32 vs)";
 const STOCK_USE = "StockUse(bytes32 marker,bytes32 tag)";
@@ -60,6 +61,8 @@ export const TYPES = {
 
   // What lets one insurer settle, and how an optician knows it.
   Grant: "Grant(bytes32 insurer,bytes32 tag,uint8 rank,address settler,uint32 round)",
+  Alias: ALIAS,
+  AliasTable: `AliasTable(string maker,Alias[] aliases)${ALIAS}`,
   InsurerCard: "InsurerCard(string amc,bytes32 salt,string recipient,uint64 from,uint64 until)",
 
   // What names a settlement, a unit of stock and a proof without telling of what they are.

@@ -53,6 +53,19 @@ export {
 } from "./certificate.js";
 export { CLAIM_FORMAT, type Claim, claimSchema, parseClaim } from "./claim.js";
 export {
+  ALIAS_FORMAT,
+  ALIAS_TYPES,
+  type Alias,
+  type AliasFacts,
+  type AliasTable,
+  type AliasTableContent,
+  aliasTableDigest,
+  aliasTableSchema,
+  checkAliasTable,
+  ownCodeOf,
+  parseAliasTable,
+} from "./codes/aliases.js";
+export {
   BAND_NAMES,
   type BandName,
   bandMask,

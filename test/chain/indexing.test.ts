@@ -171,7 +171,9 @@ describe("a local index", () => {
     expect(facts.anchoredAt(TAG))
       .to.equal(await live.anchoredAt(TAG))
       .and.to.be.greaterThan(0);
-    expect(facts.settlement(HASH)).to.equal(null);
+    const settler = settlerAddress(SECRET);
+    expect(facts.settlement(settler)).to.deep.equal(await live.settlement(settler));
+    expect(facts.settlement(settler).ranks).to.deep.equal({});
     expect(facts.stockUse(store.party, HASH)).to.equal(null);
     const key = (await store.signer.getAddress()).toLowerCase() as Hex;
     expect(facts.standing(key, facts.block.time)).to.deep.equal(await live.standing(key, facts.block.time));

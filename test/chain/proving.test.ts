@@ -2,10 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import type { JsonRpcApiProvider } from "ethers";
-import { type Asks, ChainError, type ChainReader, gatherFacts, ProofReader } from "../../src/chain/index.js";
+import { type Asks, ChainError, type ChainReader, gatherFactsOf, ProofReader } from "../../src/chain/index.js";
 import { MEMBERS, VARIABLES } from "../../src/chain/proving/layout.js";
 import { ask } from "../../src/chain/reading.js";
-import { assessReceipts, type ChainFacts, type Hex, policy, type Receipt } from "../../src/protocol/index.js";
+import {
+  assessReceipts,
+  type ChainFacts,
+  dossierSeed,
+  type Evidence,
+  type Hex,
+  policy,
+  settlerAddress,
+} from "../../src/protocol/index.js";
 import { chance } from "../../testing/chance.js";
 import { LIES, type Lie, lying } from "../../testing/lying-node.js";
 import { makeOddWorld, type OddWorld } from "../../testing/odd-world.js";
@@ -41,9 +49,9 @@ function layouts(): Map<string, Layout> {
 }
 
 /** All that judging these receipts asks of the facts. */
-function answersOf(facts: ChainFacts, dossiers: readonly (readonly Receipt[])[]) {
+function answersOf(facts: ChainFacts, dossiers: readonly Evidence[]) {
   const { facts: asked, recorded } = recording(facts);
-  for (const receipts of dossiers) assessReceipts(receipts, asked, policy());
+  for (const evidence of dossiers) assessReceipts(evidence, asked, policy(), { rank: 1 });
   return recorded();
 }
 
@@ -52,13 +60,12 @@ describe("facts proven against a trusted block", () => {
   let provider: JsonRpcApiProvider;
   let node: Asks;
   let trusted: { hash: Hex; number: number };
-  let dossiers: readonly (readonly Receipt[])[];
+  let dossiers: readonly Evidence[];
   let truth: ReturnType<typeof answersOf>;
 
-  const receipts = () => dossiers.flat();
   const proven = (asks: Asks, hash = trusted.hash) => {
     const { suite, deployment } = world.chain;
-    return gatherFacts({ ...suite, reader: new ProofReader(asks, deployment, hash) }, receipts());
+    return gatherFactsOf({ ...suite, reader: new ProofReader(asks, deployment, hash) }, dossiers);
   };
 
   before(async () => {
@@ -67,10 +74,13 @@ describe("facts proven against a trusted block", () => {
     node = { ask: (method, params) => provider.send(method, [...params]) };
     const block = (await node.ask("eth_getBlockByNumber", ["latest", false])) as { hash: Hex; number: string };
     trusted = { hash: block.hash, number: Number(block.number) };
-    dossiers = world.dossiers.map((_, i) =>
-      world.pool.filter(({ dossier }) => dossier === i).map(({ receipt }) => receipt),
-    );
-    truth = answersOf(await gatherFacts(world.chain.suite, receipts(), trusted.number), dossiers);
+    dossiers = world.dossiers.map(({ secret }, i) => ({
+      dossier: { seed: dossierSeed(secret), settler: settlerAddress(secret) },
+      receipts: world.pool.filter(({ dossier }) => dossier === i).map(({ receipt }) => receipt),
+      stock: [],
+      makers: {},
+    }));
+    truth = answersOf(await gatherFactsOf(world.chain.suite, dossiers, trusted.number), dossiers);
   });
 
   it("are those that the contracts answer, on a chain where much went wrong", async () => {
@@ -148,7 +158,7 @@ describe("facts proven against a trusted block", () => {
       const changed = { ...deployment, contracts: { ...contracts, ...change } };
       const reference = { ...suite.reference, anchorRegistry: changed.contracts.anchorRegistry.address as Hex };
       const reader = new ProofReader(node, changed, trusted.hash);
-      const failure = await failureOf(gatherFacts({ reference, reader }, receipts()));
+      const failure = await failureOf(gatherFactsOf({ ...suite, reference, reader }, dossiers));
       expect(failure.kind).to.equal("wrong-chain");
       expect(failure.message).to.contain("anchorRegistry is not at its address");
     }

@@ -2,9 +2,13 @@ import { writeFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Terminal } from "../../src/cli/output/terminal.js";
 import { run } from "../../src/cli/run.js";
+import { openDossier } from "../../src/parties/index.js";
+import { makeStatement } from "../../src/protocol/index.js";
+import { dossierRecord, Vault } from "../../src/vault/index.js";
 import { aFolder, clairevoie } from "../../testing/cli.js";
 import { FILE } from "../../testing/dossiers.js";
 import { aLightVault } from "../../testing/sandbox.js";
+import { aReceipt } from "../../testing/vault-records.js";
 
 describe("erasing, from the shell", () => {
   const folder = aFolder();
@@ -78,6 +82,26 @@ describe("erasing, from the shell", () => {
     expect(await listed()).to.contain(id);
     expect((await answering(" Oui\n", "dossier", "erase", id, "--lang", "fr")).code).to.equal(0);
     expect(await listed()).to.not.contain(id);
+  });
+
+  it("asks as long as an insurer may be owed a share, from the invoice on", async () => {
+    const dossier = openDossier();
+    const issuedAt = Math.floor(Date.now() / 1000) - 10 * 86_400;
+    const [invoice] = [aReceipt(dossier.id)].map((one) => ({
+      ...one,
+      statement: makeStatement(dossier.id, "invoice", { billing: `0x${"cd".repeat(32)}` }),
+      batch: { ...one.batch, issuedAt },
+    }));
+    const vault = await Vault.open(env.CLAIREVOIE_VAULT, env.CLAIREVOIE_VAULT_PASSPHRASE);
+    await vault.put(dossierRecord(dossier, FILE, invoice ? [invoice] : []));
+    await vault.close();
+    const until = new Date((issuedAt + 730 * 86_400) * 1_000).toISOString().slice(0, 10);
+    const early = await clairevoie(["dossier", "erase", dossier.id], env);
+    expect([early.code, early.err.includes(`may still be settled until ${until}`)]).to.deep.equal([2, true]);
+    const days = ["dossier", "erase", dossier.id, "--settlement-days"];
+    expect((await clairevoie([...days, "11"], env)).code).to.equal(2);
+    expect((await clairevoie([...days, "9"], env)).code).to.equal(0);
+    expect(await listed()).to.not.contain(dossier.id);
   });
 
   it("says what is not there, and what is no number of days", async () => {

@@ -61,7 +61,7 @@ describe("the command, from deployment to settlement", () => {
   });
 
   it("says what a deployment would cost, deploys, and finds it as recorded when run again", async () => {
-    const args = ["deploy", "--folder", folder.file("deployments"), "--lens-enrol-delay-days", "0", "--json"];
+    const args = ["deploy", "--folder", folder.file("deployments"), "--maker-delay-days", "0", "--json"];
     const dry = ok(await clairevoie([...args, "--dry-run"], as("council"))).json();
     expect(Number(dry["gas"])).to.be.greaterThan(5_000_000);
     expect(readdirSync(folder.path)).to.not.include("deployments");
@@ -71,9 +71,23 @@ describe("the command, from deployment to settlement", () => {
   });
 
   it("enrols parties by ids that name nobody, and adds their keys", async () => {
+    const announce = ["party", "announce", MAKER, "--controller", keys["maker"]?.address ?? "", "--json"];
+    const { announcement } = ok(await clairevoie(announce, as("council"))).json();
+    ok(await clairevoie(["party", "enrol", String(announcement)], as("council")));
+    const made = [
+      "party",
+      "new",
+      "--role",
+      "lens-maker",
+      "--identifier",
+      MAKER,
+      "-o",
+      folder.file("maker.identity.json"),
+    ];
+    ok(await clairevoie(made, env));
+    ok(await clairevoie(["party", "keys", "add"], as("maker")));
     for (const [who, role, identifier] of [
       ["optician", "optician", STORE],
-      ["maker", "lens-maker", MAKER],
       ["insurer", "insurer", AMC],
     ] as const) {
       const identity = folder.file(`${who}.identity.json`);
@@ -126,13 +140,17 @@ describe("the command, from deployment to settlement", () => {
 
   it("certifies, and verifies with one command", async () => {
     const certificate = folder.file("certificate.json");
-    ok(await clairevoie(["certify", dossier, "--receipts", ...receipts, "-o", certificate], as("optician")));
+    const card = folder.file("card.json");
+    const until = String(Math.floor(Date.now() / 1000) + 86_400);
+    ok(await clairevoie(["party", "card", "--until", until, "-o", card], as("insurer")));
+    const certify = ["certify", dossier, "--receipts", ...receipts, "--insurer-card", card, "-o", certificate];
+    ok(await clairevoie(certify, as("optician")));
     const claim = write("claim.json", CLAIM);
     const verify = ["verify", certificate, "--claim", claim, "--rpc", node.url];
     const verdict = await clairevoie(verify, { CLAIREVOIE_DEPLOYMENT: env["CLAIREVOIE_DEPLOYMENT"] });
     const [what, who, ask, ...told] = (verdict.out + verdict.err).trimEnd().split("\n");
     expect(what).to.equal(
-      `${certificate}: conforming. No deviation: what is invoiced is what was quoted, ordered and delivered, as each party stated.`,
+      `${certificate}: ✓ conforming. No deviation: what is invoiced is what was quoted, ordered and delivered, as each party stated.`,
     );
     expect(who).to.match(/^ {2}Who stated it: The store \(SIRET 123.456.782.00010\) stated the quote \(/);
     expect(ask).to.equal("  What to ask: Nothing: your share (€400.00) can be settled.");
@@ -180,7 +198,7 @@ describe("the command, from deployment to settlement", () => {
     const claims = ["--claim", claim, claim, claim, cut];
     const ran = await clairevoie([...several, ...claims], env);
     expect(ran.code).to.equal(2);
-    expect(ran.out).to.equal(`${certificate}: conforming\n`);
+    expect(ran.out).to.equal(`${certificate}: ✓ conforming\n`);
     const said = ran.err.trimEnd().split("\n");
     expect(said).to.have.lengthOf(3);
     expect(said[0]).to.contain(`clairevoie: ${cut}: certificate: is not valid JSON`);
@@ -200,13 +218,12 @@ describe("the command, from deployment to settlement", () => {
     const prove = ["prove", dossier, "--certificate", certificate, "-o", proven, "--prover"];
     const prover = `${process.execPath} --import tsx circuits/main.ts`;
     ok(await clairevoie([...prove, prover], as("optician")));
-    const categories = [...new Set(CLAIM.lines.map(({ code }) => code))].map((code) => ({ code, category: "c" }));
-    const policy = write("proofs.policy.json", { require: ["category"], categories });
+    const policy = write("proofs.policy.json", { require: ["band"] });
     const verify = (file: string) =>
       clairevoie(["verify", file, "--claim", folder.file("claim.json"), "--policy", policy, "--json"], as("insurer"));
     const codes = async (file: string) =>
       ((await verify(file)).json()["findings"] as { code: string }[]).map(({ code }) => code);
-    expect(await codes(certificate)).to.deep.equal(["category-not-proven", "category-not-proven"]);
+    expect(await codes(certificate)).to.deep.equal(["band-not-proven", "band-not-proven"]);
     expect(await codes(proven)).to.deep.equal(["development-keys"]);
     const own = { CLAIREVOIE_VAULT_PASSPHRASE: PASSPHRASE };
     for (const [program, said] of [
@@ -235,11 +252,11 @@ describe("the command, from deployment to settlement", () => {
     const certificate = folder.file("certificate.json");
     const settle = ["settle", certificate, "--claim", folder.file("claim.json"), "--json"];
     const outcomes = async () => {
-      const { settled } = ok(await clairevoie(settle, as("insurer"))).json() as { settled: { outcome: string }[] };
-      return settled.map(({ outcome }) => outcome);
+      const { code, json } = await clairevoie(settle, as("insurer"));
+      return [code, ...(json() as { settled: { outcome: string }[] }).settled.map(({ outcome }) => outcome)];
     };
-    expect(await outcomes()).to.deep.equal(["settled"]);
-    expect(await outcomes()).to.deep.equal(["already-yours"]);
+    expect(await outcomes()).to.deep.equal([0, "settled"]);
+    expect(await outcomes()).to.deep.equal([6, "already-yours"]);
     const cursor = folder.file("cursor.json");
     const watch = ["watch", certificate, "--once", "--cursor", cursor, "--json"];
     expect((await clairevoie(watch, env)).out).to.equal("");
@@ -249,8 +266,18 @@ describe("the command, from deployment to settlement", () => {
     ok(await clairevoie(["withdraw", String(inspected["hash"]), "--reason", "return"], as("maker")));
     const alerted = await clairevoie(watch, env);
     expect(alerted.code).to.equal(1);
-    expect(alerted.json()).to.include({ kind: "withdrawn", reason: "return" });
-    expect((await clairevoie(watch, env)).out).to.equal("");
+    const told = (out: string) =>
+      out
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+    expect(told(alerted.out)[0]).to.include({ kind: "withdrawn", reason: "return" });
+    expect(told(alerted.out)[1].alarm).to.include({ kind: "remake-awaited", stage: "shipment", reason: "return" });
+    // The event is told once; what stands is told at each start, while one's own mark does.
+    const standing = await clairevoie(watch, env);
+    expect([standing.code, told(standing.out).length]).to.deep.equal([4, 1]);
+    const late = await clairevoie([...watch, "--remake-days", "0"], as("insurer"));
+    expect(late.code).to.be.oneOf([1, 4]);
     // The cursor is lost, or was not kept in time: the log tells each alert once all the same.
     const log = folder.file("alerts.ndjson");
     const logged = [...watch, "--log", log];
@@ -258,7 +285,8 @@ describe("the command, from deployment to settlement", () => {
     expect((await clairevoie(logged, env)).code).to.equal(1);
     rmSync(cursor);
     appendFileSync(log, '{"id":"cut sho');
-    expect(await clairevoie(logged, env)).to.include({ code: 0, out: "" });
+    const again = await clairevoie(logged, env);
+    expect([again.code, told(again.out).map(({ alarm }) => alarm?.kind)]).to.deep.equal([4, ["remake-awaited"]]);
     const alerts = readFileSync(log, "utf8").trimEnd().split("\n");
     expect(alerts.map((line) => JSON.parse(line).kind)).to.deep.equal(["withdrawn"]);
     appendFileSync(log, "{}\n");
@@ -354,7 +382,7 @@ describe("the command, from deployment to settlement", () => {
   it("erases a dossier for good", async () => {
     const early = await clairevoie(["dossier", "erase", dossier], as("optician"));
     expect(early.code).to.equal(2);
-    expect(early.err).to.match(/may still be settled until 20\d\d-.*--yes erases it all the same/);
+    expect(early.err).to.match(/keeps no receipt of its invoice.*--yes erases it all the same/);
     ok(await clairevoie(["dossier", "erase", dossier, "--yes"], as("optician")));
     const gone = await clairevoie(["dossier", "ticket", dossier], as("optician"));
     expect(gone.code).to.equal(2);

@@ -4,17 +4,14 @@ import { network } from "hardhat";
 import solc from "solc";
 import { roleNumber } from "../../src/protocol/identifiers.js";
 import {
-  ASPECTS,
   type Asker,
   type ChainFacts,
   type Evidence,
   type Hex,
   type Policy,
-  reasonBits,
   WITHDRAWAL_REASONS,
   ZERO,
 } from "../../src/protocol/index.js";
-import { eyeNumber } from "../../src/protocol/stock.js";
 import { ConformityVerifier__factory } from "../../typechain-types/factories/contracts/ConformityVerifier__factory.js";
 import { IAnchorRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IAnchorRegistry__factory.js";
 import { ILinkRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/ILinkRegistry__factory.js";
@@ -24,6 +21,7 @@ import { IStockRegistry__factory } from "../../typechain-types/factories/contrac
 import { IWithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IWithdrawalRegistry__factory.js";
 import { grantDigest } from "../oracle/hashes.js";
 import type { Found, Weight } from "../oracle/receipts.js";
+import { asAsker, asDossier, asPolicy } from "./arguments.js";
 
 const PROBE: Hex = `0x${"99".repeat(20)}`;
 const PROOFS: Hex = `0x${"66".repeat(20)}`;
@@ -195,34 +193,3 @@ function read(verifier: ReturnType<typeof ConformityVerifier__factory.createInte
     until: Number(found.until),
   }));
 }
-
-const asDossier = ({ dossier, receipts, stock, makers, grant }: Evidence) => ({
-  ...dossier,
-  receipts: receipts.map((receipt) => {
-    const { statement } = receipt;
-    const { supersedes = ZERO, reason = 0, aspects } = statement;
-    const words = ASPECTS.map((aspect) => aspects[aspect] ?? ZERO);
-    return { ...receipt, statement: { ...statement, supersedes, reason, aspects: words } };
-  }),
-  stock: stock.map((opening) => ({ ...opening, eye: eyeNumber(opening.eye) })),
-  makers: [makers.right, makers.left].map((opening) => opening ?? { salt: ZERO, identifier: "" }),
-  grant: grant ?? { insurer: ZERO, round: 0, signature: "0x" },
-  proofs: { keys: "", bandRight: NO_PROOF, bandLeft: NO_PROOF, renewal: "0x" },
-});
-const NO_PROOF = { mask: 0, proof: "0x" };
-
-const asPolicy = (policy: Policy) => ({
-  ...policy,
-  reasons: reasonBits(policy),
-  requireBand: false,
-  requireRenewal: false,
-  masks: [0, 0],
-  previous: [ZERO, ZERO],
-  developmentKeys: 0,
-});
-
-const asAsker = ({ insurer, rank, split }: Asker) => ({
-  insurer: insurer ?? ZERO,
-  rank: rank ?? 0,
-  split: split ?? ZERO,
-});

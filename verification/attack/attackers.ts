@@ -114,7 +114,9 @@ function attackWithdrawals(seed: string, round: number): Count {
   const withdrawn: ChainFacts = {
     ...facts,
     withdrawal: (party, statement) =>
-      statement === hash ? { time: 1, reason: "return" } : facts.withdrawal(party, statement),
+      statement === hash
+        ? { time: 1, reason: "return", account: `0x${"ab".repeat(20)}`, isVoid: false }
+        : facts.withdrawal(party, statement),
   };
   const shown = [...certificate.receipts, ...certificate.receipts]
     .filter((one) => one === receipt || drawing.next() < 0.8)
@@ -126,15 +128,15 @@ function attackWithdrawals(seed: string, round: number): Count {
 function attackSettledFacts(seed: string, round: number): Count {
   const drawing = chance(`${seed}/settlement/${round}`);
   const original = drawing.pick(originals);
-  const tag = `0x${Buffer.from(drawing.bytes("tag")).toString("hex")}` as Hex;
-  const paid = { party: `0x${Buffer.from(drawing.bytes("payer")).toString("hex")}` as Hex, time: 1 };
+  const tag = `0x${Buffer.from(drawing.bytes("tag")).toString("hex").slice(0, 40)}` as Hex;
+  const paid = `0x${Buffer.from(drawing.bytes("payer")).toString("hex")}` as Hex;
   const facts: ChainFacts = {
     ...original.facts,
-    settlement: () => ({ tag, ranks: drawing.pick([{}, { 1: paid }, { 2: paid }]) }),
+    settlement: () => ({ tag, round: drawing.pick([0, 1]), ranks: drawing.pick([{}, { 1: paid }, { 2: paid }]) }),
   };
   const { claim, certificate } = original;
   const policy = { ...DEFAULT_POLICY, acceptOwnSettlement: drawing.next() < 0.5 };
-  return once(assess(certificate, claim, facts, policy, { party: paid.party }).conform);
+  return once(assess(certificate, claim, facts, policy, { party: paid }).conform);
 }
 
 /** What was kept is judged by its text and recorded facts alone: nothing here reaches a network. It comes off if the verdict changes. */

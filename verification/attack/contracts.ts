@@ -44,13 +44,15 @@ const TYPES: Readonly<Record<string, TypedDataField[]>> = {
     bytes32("party"),
     bytes32("statement"),
     { name: "reason", type: "uint8" },
+    { name: "signer", type: "address" },
     { name: "deadline", type: "uint256" },
   ],
   KeyConsent: [bytes32("party"), { name: "key", type: "address" }],
   Batch: [{ name: "key", type: "address" }, bytes32("root"), { name: "issuedAt", type: "uint64" }],
   Release: [
-    bytes32("marker"),
+    { name: "settler", type: "address" },
     { name: "rank", type: "uint8" },
+    { name: "signer", type: "address" },
     { name: "nonce", type: "uint256" },
     { name: "deadline", type: "uint256" },
   ],
@@ -139,10 +141,10 @@ const INTEGRITY: readonly Try[] = [
     return isDone(
       drawing.pick([
         () => parties.enrol.staticCall(draw(drawing), drawing.pick([1, 3]), thief),
-        () => parties.enrolLensMaker.staticCall(draw(drawing), thief),
+        () => parties.announceMaker.staticCall(["555666775"], thief, 1_767_225_600, 1),
         () => parties.suspend.staticCall(maker.party),
         () => parties.reinstate.staticCall(maker.party),
-        () => parties.declareCompromise.staticCall(maker.signer, 1_767_225_600),
+        () => parties.declareCompromise.staticCall(maker.party, maker.signer, 1_767_225_600),
       ])(),
     );
   },
@@ -191,16 +193,24 @@ const INTEGRITY: readonly Try[] = [
     const stock = stockOf(chain.suite);
     const [marker, tag] = [draw(drawing), draw(drawing)];
     const borrowed = stage.receipts[drawing.whole(0, 3)]?.signature ?? "0x";
+    const settler = await addressOf(stage.thief);
     const release = await nearMiss(stage, drawing, insurer.signer, "Release", {
-      marker,
+      settler,
       rank: 1,
+      signer: await addressOf(insurer.signer),
       nonce: 0n,
       deadline: FOREVER,
     });
     return isDone(
       drawing.pick([
-        () => settlements.settleFor.staticCall([{ marker, tag, rank: 1 }], insurer.signer, FOREVER, borrowed),
-        () => settlements.releaseFor.staticCall(marker, 1, insurer.signer, FOREVER, release),
+        () =>
+          settlements.settleFor.staticCall(
+            [{ settler, tag, rank: 1, round: 0, r: draw(drawing), vs: draw(drawing) }],
+            insurer.signer,
+            FOREVER,
+            borrowed,
+          ),
+        () => settlements.releaseFor.staticCall(settler, 1, insurer.signer, FOREVER, release),
         () => stock.useFor.staticCall([{ marker, tag }], store.signer, FOREVER, borrowed),
       ])(),
     );
@@ -280,7 +290,7 @@ const TIME: readonly Try[] = [
     await chain.advance(lookBack + 30 * DAY);
     const now = (await chain.suite.provider.getBlock("latest"))?.timestamp ?? 0;
     const from = drawing.pick([now - lookBack - drawing.whole(2, 20 * DAY), now + drawing.whole(1_000, DAY), 0]);
-    return isDone(parties.declareCompromise.staticCall(store.signer, from));
+    return isDone(parties.declareCompromise.staticCall(store.party, store.signer, from));
   },
 ];
 
@@ -305,6 +315,7 @@ const WITHDRAWALS: readonly Try[] = [
       party: store.party,
       statement: draw(drawing),
       reason: drawing.whole(1, 5),
+      signer: await addressOf(store.signer),
       deadline: late ? 1n : FOREVER,
     };
     const domain = {

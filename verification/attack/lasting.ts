@@ -4,12 +4,13 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { Interface, type JsonRpcApiProvider, type Signer } from "ethers";
+import { computeAddress, Interface, type JsonRpcApiProvider, type Signer } from "ethers";
 import { assessOnChain, gatherFactsOf } from "../../src/chain/index.js";
 import {
   type Dossier,
   type EquipmentFile,
   LensMaker,
+  makersOf,
   Optician,
   openDossier,
   type SealedBatch,
@@ -21,18 +22,19 @@ import {
   batchDigest,
   DEFAULT_POLICY,
   evidenceOf,
+  grantCall,
   type Hex,
   hashStatement,
   parseCertificate,
   parseClaim,
   type Receipt,
-  reasonBits,
-  ZERO,
+  signGrant,
 } from "../../src/protocol/index.js";
 import type { verify } from "../../src/verify.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../testing/chain.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "../../testing/dossiers.js";
+import { asAsker, asDossier, asPolicy } from "../agreement/arguments.js";
 import type { Count } from "./count.js";
 
 const YEAR = 365 * 86_400;
@@ -132,7 +134,7 @@ async function archiveOf(
   }
   const invoice = await optician.seal([optician.invoice(dossier, file)]);
   receipts.push(...(await anchored(optician, store.signer, invoice)));
-  const certificate = optician.certify(dossier, receipts, 1);
+  const certificate = optician.certify(dossier, receipts, 1, { makers: makersOf(file) });
   return { certificate: JSON.stringify(certificate), claim: JSON.stringify(claim) };
 }
 
@@ -209,8 +211,16 @@ const EVENTS: Readonly<Record<string, (years: Years, drawing: Chance) => Promise
   },
   "strangers settle other dossiers": async ({ chain, strangers }, drawing) => {
     const [, insurer] = strangers;
-    const share = { marker: toHex(drawing.bytes("marker")), tag: toHex(drawing.bytes("tag")), rank: 1 };
-    if (insurer) await (await chain.suite.settlements.connect(insurer.signer).settle([share])).wait();
+    if (!insurer) return;
+    const domain = {
+      chainId: chain.suite.reference.chainId,
+      verifyingContract: chain.suite.reference.settlementRegistry,
+    };
+    const secret = drawing.bytes("settler");
+    const share = { insurer: insurer.party, tag: toHex(drawing.bytes("tag")), rank: 1 as const, round: 0 };
+    const settler = computeAddress(toHex(secret)).toLowerCase() as Hex;
+    const call = grantCall({ ...share, settler }, signGrant(secret, domain, share));
+    await (await chain.suite.settlements.connect(insurer.signer).settle([call])).wait();
   },
   "somebody anchors the same roots again": async ({ chain, archives }, drawing) => {
     for (const { batch } of parseCertificate(drawing.pick(archives).certificate).receipts) {
@@ -234,7 +244,8 @@ function rewritten(text: string, drawing: Chance): string {
       const items = value.map((item) => shuffled(item));
       return key === "receipts" ? items.sort(() => drawing.next() - 0.5) : items;
     }
-    if (typeof value !== "object" || value === null) return value;
+    // Aspects stand in the order of their numbers.
+    if (typeof value !== "object" || value === null || key === "aspects") return value;
     const members = Object.entries(value).map(([name, inner]) => [name, shuffled(inner, name)] as const);
     return Object.fromEntries(members.sort(() => drawing.next() - 0.5));
   };
@@ -251,12 +262,11 @@ const WAYS: Readonly<Record<string, (years: Years, archive: Archive) => Promise<
     return assess(certificate, parseClaim(archive.claim), facts, DEFAULT_POLICY).conform;
   },
   "the chain's own verdict": async ({ chain }, archive) =>
-    (await assessOnChain(chain.suite, parseCertificate(archive.certificate).receipts, DEFAULT_POLICY)).length === 0,
+    (await assessOnChain(chain.suite, evidenceOf(parseCertificate(archive.certificate)), DEFAULT_POLICY)).length === 0,
   "one eth_call from the published ABI": async ({ chain, node }, archive) => {
     const abi = new Interface(JSON.parse(readFileSync("docs/abi/ConformityVerifier.json", "utf8")));
-    const { receipts } = JSON.parse(archive.certificate) as { receipts: unknown[] };
-    const accepted = { ...DEFAULT_POLICY, reasons: reasonBits(DEFAULT_POLICY) };
-    const data = abi.encodeFunctionData("assess", [receipts, accepted, { insurer: ZERO, rank: 0, split: ZERO }]);
+    const evidence = evidenceOf(parseCertificate(archive.certificate));
+    const data = abi.encodeFunctionData("assess", [asDossier(evidence), asPolicy(DEFAULT_POLICY), asAsker({})]);
     const to = chain.deployment.contracts.conformityVerifier.address;
     const body = JSON.stringify([{ jsonrpc: "2.0", id: 1, method: "eth_call", params: [{ to, data }, "latest"] }]);
     const response = await fetch(node.url, { method: "POST", body });

@@ -1,6 +1,5 @@
-import type { Certificate, Claim, Policy, Receipt } from "../../src/protocol/index.js";
+import type { AspectName, Certificate, Claim, Policy, Receipt } from "../../src/protocol/index.js";
 
-const ZEROS = `0x${"0".repeat(64)}`;
 const text = (value: unknown) => JSON.stringify(value);
 
 /** A receipt as it is read: of an endorsed batch the anchor's path is not. */
@@ -14,19 +13,17 @@ function receiptText({ statement, statementProof, batch, signature, anchorProof 
 /** Whether `without` is said by the others: each aspect, the same, at the same stage, and replacing the same. */
 function isSaidBy(without: Receipt, others: readonly Receipt[]): boolean {
   const { stage, aspects, supersedes } = without.statement;
-  return aspects.every(
-    (value, i) =>
-      value === ZEROS ||
-      others.some(({ statement }) => {
-        return statement.stage === stage && statement.aspects[i] === value && statement.supersedes === supersedes;
-      }),
+  return (Object.entries(aspects) as [AspectName, string][]).every(([aspect, value]) =>
+    others.some(({ statement }) => {
+      return statement.stage === stage && statement.aspects[aspect] === value && statement.supersedes === supersedes;
+    }),
   );
 }
 
 /** What of the openings is compared with anything: those of codes that are stated, of frame and lenses that are told. */
-function openingsText({ openings }: Certificate, claim: Claim, invoice: readonly string[]): string {
+function openingsText({ openings }: Certificate, claim: Claim, invoice: Receipt["statement"]["aspects"]): string {
   const { reference, billing, codeRight, codeLeft } = openings;
-  const codes = [invoice[5] !== ZEROS && codeRight, invoice[6] !== ZEROS && codeLeft];
+  const codes = [invoice.codeRight && codeRight, invoice.codeLeft && codeLeft];
   return text([
     reference,
     billing,
@@ -50,7 +47,7 @@ function stockText({ stock, chain }: Certificate): string {
  */
 function proofsText({ proofs }: Certificate, original: Certificate, claim: Claim, policy?: Policy): string {
   const meant: Readonly<Record<string, unknown>> = original.proofs ?? {};
-  const asked = (["category", "renewal"] as const).filter((one) => policy?.require.includes(one));
+  const asked = (["band", "renewal"] as const).filter((one) => policy?.require.includes(one));
   const isRead = asked.includes("renewal") || claim.previous !== undefined;
   const read = Object.entries(proofs ?? {}).filter(([name]) => name !== "keys" && (name !== "renewal" || isRead));
   const isMeant = read.every(([name, value]) => text([proofs?.keys, value]) === text([meant["keys"], meant[name]]));
@@ -76,10 +73,12 @@ export function meansTheSame(
   if (chain(c) !== chain(d)) return false;
   if (stockText(mutant) !== stockText(original)) return false;
   if (proofsText(mutant, original, claim, policy) !== text(original.proofs ?? null)) return false;
+  if (text(mutant.dossier) !== text(original.dossier) || text(mutant.makers) !== text(original.makers)) return false;
+  // Nobody who asks without a party id is told of grants.
   if (mutant.optician.salt !== original.optician.salt) return false;
   if (mutant.payer.rank !== original.payer.rank || mutant.payer.salt !== original.payer.salt) return false;
   const invoices = original.receipts.filter(({ statement }) => statement.stage === 3);
-  const invoice = invoices.at(-1)?.statement.aspects ?? [];
+  const invoice = invoices.at(-1)?.statement.aspects ?? {};
   const bare = (certificate: Certificate): Certificate => {
     // An opening of frame or lens that is left out is told so by the verdict (78), and required by policy where it matters.
     const openings = { ...certificate.openings };

@@ -6,8 +6,10 @@ import {
   type ChainFacts,
   type Claim,
   DEFAULT_POLICY,
+  type LinkFacts,
   parseCertificate,
   parseClaim,
+  type SettlementFact,
   type Standing,
   ZERO,
 } from "../../src/protocol/index.js";
@@ -30,6 +32,9 @@ interface Kept {
 
 const UNKNOWN: Standing = { party: ZERO, role: "none", status: "unknown", suspended: false };
 
+const UNSETTLED: SettlementFact = { tag: `0x${"0".repeat(40)}`, round: 0, ranks: {} };
+const UNLINKED: LinkFacts = { sameEnterprise: false, takeover: false, affiliation: false };
+
 /** Answers what was recorded, of this dossier first, and to all else what a chain says of what it never saw. */
 export function totalFacts(own: RecordedFacts, all: readonly RecordedFacts[]): ChainFacts {
   const answers = Object.assign({}, ...all.map((record) => record.answers), own.answers) as Record<string, unknown>;
@@ -41,8 +46,11 @@ export function totalFacts(own: RecordedFacts, all: readonly RecordedFacts[]): C
     endorsedAt: (account, digest) => answer(0, "endorsedAt", account, digest),
     standing: (key, time) => answer(UNKNOWN, "standing", key, time),
     withdrawal: (party, statement) => answer(null, "withdrawal", party, statement),
-    settlement: (marker) => answer(null, "settlement", marker),
+    settlement: (settler) => answer(UNSETTLED, "settlement", settler),
     stockUse: (party, marker) => answer(null, "stockUse", party, marker),
+    maker: (name) => answer(null, "maker", name),
+    isSuspended: (party, time) => answer(false, "isSuspended", party, time),
+    links: (a, b, time) => answer(UNLINKED, "links", a, b, time),
   };
 }
 

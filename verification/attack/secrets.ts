@@ -2,7 +2,6 @@ import { hkdfSync } from "node:crypto";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { openDossier, stateEquipment } from "../../src/parties/index.js";
-import { aspectNumber } from "../../src/protocol/aspects.js";
 import { fromHex, toBigInt, toHex, word } from "../../src/protocol/bytes.js";
 import {
   type AspectName,
@@ -82,12 +81,14 @@ const TRUTH: Partial<AspectValues> = {
 function tryToOpen(secret: Uint8Array, held: readonly Uint8Array[], hidden: readonly AspectName[]): Count {
   const dossier = openDossier(secret);
   const said = [stateEquipment(dossier, "quote", FILE), stateEquipment(dossier, "invoice", FILE)];
-  const published = [...said.flatMap(({ aspects }) => aspects), dossier.id].map((hex) => fromHex(hex as Hex));
+  const published = [...said.flatMap(({ aspects }) => Object.values(aspects)), dossier.id].map((hex) =>
+    fromHex(hex as Hex),
+  );
   const salts = guesses([...held, ...published]);
   let [attempts, successes] = [0, 0];
   for (const aspect of hidden) {
     const value = TRUTH[aspect];
-    const stated = said.map(({ aspects }) => aspects[aspectNumber(aspect)]);
+    const stated = said.map(({ aspects }) => aspects[aspect]);
     const isPoseidon = aspect.startsWith("prescription");
     for (const [i, salt] of value ? salts.entries() : []) {
       if (isPoseidon && (BigInt(salt) >= FIELD_ORDER || i % 8 !== 0)) continue;

@@ -1,5 +1,6 @@
-import { type Certificate, type Hex, hashStatement, type Receipt, ZERO } from "../../src/protocol/index.js";
+import { ASPECTS, type Certificate, type Hex, hashStatement, type Receipt, ZERO } from "../../src/protocol/index.js";
 import type { Chance } from "../../testing/chance.js";
+import { type Restating, restated } from "../../testing/statements.js";
 
 type Change = (receipt: Receipt, donor: Receipt, drawing: Chance) => Receipt;
 
@@ -7,6 +8,11 @@ const PARTS = ["statement", "statementProof", "batch", "signature", "anchorProof
 const ofStatement = (receipt: Receipt, change: Partial<Receipt["statement"]>): Receipt => ({
   ...receipt,
   statement: { ...receipt.statement, ...change },
+});
+
+const restatedReceipt = (receipt: Receipt, change: Restating): Receipt => ({
+  ...receipt,
+  statement: restated(receipt.statement, change),
 });
 
 /** What makes of two receipts one that nobody signed. */
@@ -20,15 +26,12 @@ const CHANGES: readonly Change[] = [
   (receipt, donor) => ofStatement(receipt, { dossier: donor.statement.dossier }),
   (receipt, donor) => ofStatement(receipt, { aspects: donor.statement.aspects }),
   (receipt, donor, drawing) => {
-    const at = drawing.whole(0, 12);
-    const aspects = receipt.statement.aspects.map((value, i) =>
-      i === at ? (donor.statement.aspects[at] ?? value) : value,
-    );
-    return ofStatement(receipt, { aspects });
+    const at = drawing.pick(ASPECTS);
+    return restatedReceipt(receipt, { aspects: { [at]: donor.statement.aspects[at] ?? ZERO } });
   },
-  (receipt, _, drawing) => ofStatement(receipt, { stage: drawing.whole(0, 3) }),
+  (receipt, _, drawing) => ofStatement(receipt, { stage: drawing.whole(0, 4) }),
   (receipt, donor) => ofStatement(receipt, { supersedes: hashStatement(donor.statement), reason: 1 }),
-  (receipt) => ofStatement(receipt, { supersedes: ZERO, reason: 0 }),
+  (receipt) => restatedReceipt(receipt, { supersedes: ZERO, reason: 0 }),
   (receipt, donor) => ({ ...receipt, batch: { ...receipt.batch, key: donor.batch.key } }),
   (receipt, donor) => ({ ...receipt, batch: { ...receipt.batch, root: donor.batch.root } }),
   (receipt) => ({
@@ -47,7 +50,18 @@ const CHANGES: readonly Change[] = [
   (receipt) => ({ ...receipt, anchorProof: [...receipt.anchorProof, receipt.batch.root as Hex] }),
 ];
 
-const TOPS = ["chain", "optician", "payer", "openings", "receipts", "stock", "proofs"] as const;
+const TOPS = [
+  "chain",
+  "dossier",
+  "optician",
+  "payer",
+  "openings",
+  "makers",
+  "grant",
+  "receipts",
+  "stock",
+  "proofs",
+] as const;
 
 /** A certificate put together from two: receipts, parts of receipts, or what stands beside them. */
 export function spliced(certificate: Certificate, donor: Certificate, drawing: Chance): Certificate {

@@ -22,7 +22,8 @@ import {Role} from "../../interfaces/IPartyRegistry.sol";
 import {Grant, Settlement} from "../../interfaces/ISettlementRegistry.sol";
 import {WithdrawalReason} from "../../interfaces/IWithdrawalRegistry.sol";
 import {Aspects} from "../../libraries/Aspects.sol";
-import {Code, Codes, Finding, Severity} from "../../libraries/Findings.sol";
+import {Code, Severity} from "../../libraries/Codes.sol";
+import {Finding} from "../../libraries/Findings.sol";
 import {Makers} from "../../libraries/Makers.sol";
 import {Batch, Statement, Statements} from "../../libraries/Statements.sol";
 import {Test} from "./Test.sol";
@@ -170,12 +171,7 @@ abstract contract DossierTest is Test {
         settlements.release(SETTLER, rank);
     }
 
-    function _grant(
-        bytes32 insurer,
-        bytes32 invoice,
-        uint8 rank,
-        uint32 round
-    ) internal pure returns (Grant memory) {
+    function _grant(bytes32 insurer, bytes32 invoice, uint8 rank, uint32 round) internal pure returns (Grant memory) {
         return Grant(insurer, Statements.tag(DOSSIER, invoice, SPLIT), rank, SETTLER, round);
     }
 
@@ -330,11 +326,7 @@ abstract contract DossierTest is Test {
         for (uint256 j = 0; j < fewer.length; ++j) fewer[j] = receipts[j < i ? j : j + 1];
     }
 
-    function _swapped(
-        Receipt[] memory receipts,
-        uint256 i,
-        uint256 j
-    ) internal pure returns (Receipt[] memory other) {
+    function _swapped(Receipt[] memory receipts, uint256 i, uint256 j) internal pure returns (Receipt[] memory other) {
         other = new Receipt[](receipts.length);
         for (uint256 k = 0; k < receipts.length; ++k) other[k] = receipts[k];
         (other[i], other[j]) = (receipts[j], receipts[i]);
@@ -410,13 +402,7 @@ abstract contract DossierTest is Test {
         _expectAll(_shown(receipts), _one(code, stage, aspect, subject));
     }
 
-    function _expectOne(
-        Dossier memory dossier,
-        Code code,
-        uint8 stage,
-        uint8 aspect,
-        bytes32 subject
-    ) internal view {
+    function _expectOne(Dossier memory dossier, Code code, uint8 stage, uint8 aspect, bytes32 subject) internal view {
         _expectAll(dossier, _one(code, stage, aspect, subject));
     }
 

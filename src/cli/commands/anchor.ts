@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import { connect } from "../../chain/index.js";
 import { anchorBatches, parseBatch, RECEIPTS_FORMAT } from "../../parties/index.js";
 import type { Builder } from "../command.js";
-import { openChain } from "../options/chain.js";
-import { openSigner, type SigningOptions, signingOptions } from "../options/signing.js";
+import { openSigning, type SigningOptions, signingOptions } from "../options/signing.js";
 
 /** `clairevoie anchor`: write the root of any number of batches, of anyone. */
 export function addAnchor(program: Command, builder: Builder): void {
@@ -15,8 +14,7 @@ export function addAnchor(program: Command, builder: Builder): void {
   builder.onCall<SigningOptions>(command, async (session, files) => {
     session.requireFiles(...files);
     const batches = await Promise.all(files.map(async (file) => parseBatch(await session.read(file), file)));
-    const { deployment, provider } = await openChain(session);
-    const signer = await openSigner(session, provider);
+    const { deployment, provider, signer } = await openSigning(session);
     const { root, time, gasUsed, receipts } = await anchorBatches(
       await connect({ deployment, provider, signer }),
       batches,

@@ -99,6 +99,7 @@ interface From {
 
 /** Facts from a node, all at one block. */
 async function fromNode(session: Session<AuditOptions>, jobs: number): Promise<From> {
+  const judging = await judgingOf(session);
   const chain = await openChain(session);
   const { reading, tell } = await openTrusted(session, chain);
   const { provider, deployment } = chain;
@@ -106,7 +107,7 @@ async function fromNode(session: Session<AuditOptions>, jobs: number): Promise<F
   const tag = reading.blockTag ?? "latest";
   const block = await view.reader.block(tag);
   if (!block) throw new ChainError("unreachable", "node-without-block", { block: String(tag) });
-  return { judge: judgeLive(view, block.number, await judgingOf(session), jobs), tell };
+  return { judge: judgeLive(view, block.number, judging, jobs), tell };
 }
 
 /** Facts from an index on this machine, where one is named: no node is asked, and each worker opens it for itself. */

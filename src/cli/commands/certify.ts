@@ -20,7 +20,7 @@ import {
 } from "../../protocol/index.js";
 import { receiptsToCertify } from "../../vault/index.js";
 import type { Builder } from "../command.js";
-import { chainOptions, findDeployment, openChain, openNode } from "../options/chain.js";
+import { chainOptions, findDeployment, openChain, openNode, requireDeployment } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
 import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
@@ -53,12 +53,14 @@ export function addCertify(program: Command, builder: Builder): void {
     const { dossier, receipts, makers, payers } = await withVault(session, (vault) =>
       receiptsToCertify(vault, readId(id), party, read.flat()),
     );
+    const disclosure = disclosureOf(disclose);
+    requireDeployment(session);
     const deployment = findDeployment(session, (await openNode(session)).chainId);
     const payer = payers.find((one) => one.rank === Number(rank));
     const grant = card === undefined ? undefined : await grantByCard(session, card, dossier, receipts, payer);
     session.document(
       makeCertificate(chainReference(deployment), identity, dossier, receipts, Number(rank) as Rank, {
-        disclosure: disclosureOf(disclose),
+        disclosure,
         makers,
         ...(grant && { grant }),
       }),

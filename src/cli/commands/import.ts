@@ -18,9 +18,8 @@ import { type Hex, InputError, type Row } from "../../protocol/index.js";
 import type { Vault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
-import { openChain } from "../options/chain.js";
 import { hasIdentity, openIdentity, type PartyOptions } from "../options/identity.js";
-import { openSigner, signingOptions } from "../options/signing.js";
+import { openSigning, signingOptions } from "../options/signing.js";
 import { folderOf, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeItems, writeWhole } from "../output/files.js";
 import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals, tellWarnings } from "../output/refusals.js";
@@ -59,9 +58,10 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
   tellIgnored(session, file);
   const importer = hasIdentity(session) ? openIdentity(session) : undefined;
   const { found, bad } = readPartyDocuments(file, importer, options.kind, bar(session, session.texts.import.reading));
-  const chain = isDry ? null : await openSuite(session);
 
   const work = async (vault: Vault | null) => {
+    // What is here is read first, the vault too: a file without one good row needs no node.
+    const chain = isDry || found.length === 0 ? null : await openSuite(session);
     const imported = await stateDocuments(
       vault,
       found,
@@ -107,8 +107,7 @@ function bar(session: Session, work: string) {
 }
 
 async function openSuite(session: Session<ImportOptions>): Promise<Omit<SealingTools, "vault">> {
-  const { deployment, provider } = await openChain(session);
-  const signer = await openSigner(session, provider);
+  const { deployment, provider, signer } = await openSigning(session);
   return { suite: await connect({ deployment, provider, signer }), signer };
 }
 

@@ -19,7 +19,7 @@ import type { Builder } from "../command.js";
 import { readAddress } from "../options/address.js";
 import { chainOptions, openChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
-import { openSigner, signingOptions } from "../options/signing.js";
+import { openSigning, signingOptions } from "../options/signing.js";
 import { tellAct } from "../output/announced.js";
 import type { Session } from "../session.js";
 
@@ -72,9 +72,8 @@ export function addParty(program: Command, builder: Builder): void {
     .addOption(option("-o, --out <file>", texts.party.card.options.out));
   builder.onCall<Options>(card, async (session) => {
     const { recipient, from, until = "" } = session.options;
-    const { deployment, provider } = await openChain(session);
     const { identity } = openIdentity(session, "insurer");
-    const signer = await openSigner(session, provider);
+    const { deployment, provider, signer } = await openSigning(session);
     const insurer = await Insurer.connect({ deployment, provider, signer, identity });
     const signed = await insurer.card({
       ...(recipient !== undefined && { recipient }),
@@ -320,9 +319,8 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
     .description(texts.party.keys.consent.description)
     .addOption(identityOption());
   builder.onCall<Options>(consent, async (session) => {
-    const { deployment, provider } = await openChain(session);
     const { party } = openIdentity(session);
-    const signer = await openSigner(session, provider);
+    const { deployment, provider, signer } = await openSigning(session);
     const controller = await Controller.connect({ deployment, provider, signer, party });
     const signed = await controller.consent(signer);
     session.say(signed);
@@ -372,15 +370,13 @@ async function openSuite(session: Session<Options>): Promise<Suite> {
 }
 
 async function openCouncil(session: Session<Options>) {
-  const { deployment, provider } = await openChain(session);
-  const signer = await openSigner(session, provider);
+  const { deployment, provider, signer } = await openSigning(session);
   return { council: await Council.connect({ deployment, provider, signer }), address: await signer.getAddress() };
 }
 
 async function openController(session: Session<Options>) {
-  const { deployment, provider } = await openChain(session);
   const { party } = openIdentity(session);
-  const signer = await openSigner(session, provider);
+  const { deployment, provider, signer } = await openSigning(session);
   const controller = await Controller.connect({ deployment, provider, signer, party });
   return { controller, party, address: await signer.getAddress() };
 }

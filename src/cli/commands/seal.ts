@@ -3,8 +3,7 @@ import { connect } from "../../chain/index.js";
 import { BATCH_FORMAT, parseStatement, sealStatements } from "../../parties/index.js";
 import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
-import { openChain } from "../options/chain.js";
-import { openSigner, type SigningOptions, signingOptions } from "../options/signing.js";
+import { openSigning, type SigningOptions, signingOptions } from "../options/signing.js";
 
 /** How far a clock may run ahead, in seconds: further is a slip of the finger, such as milliseconds. */
 const MOST_AHEAD = 86_400;
@@ -31,8 +30,7 @@ export function addSeal(program: Command, builder: Builder): void {
     if (Number(issuedAt ?? 0) > Date.now() / 1000 + MOST_AHEAD) {
       throw new InputError("--issued-at", "issued-too-far-ahead");
     }
-    const { deployment, provider } = await openChain(session);
-    const signer = await openSigner(session, provider);
+    const { deployment, provider, signer } = await openSigning(session);
     const suite = await connect({ deployment, provider, signer });
     const sealed = await sealStatements(
       suite,

@@ -1,16 +1,15 @@
 import type { Command } from "commander";
 import { networkOf } from "../../chain/index.js";
 import { Insurer, type Presented } from "../../parties/index.js";
-import { InputError } from "../../protocol/index.js";
+import { InputError, parseCertificate } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
-import { openChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
-import { addJudging, exitCodeFor, judgeAll, type VerifyOptions } from "../options/judging.js";
+import { addJudging, exitCodeFor, judgeAll, readCertificates, type VerifyOptions } from "../options/judging.js";
 import { readPolicy } from "../options/policy.js";
-import { openSigner, signingOptions } from "../options/signing.js";
+import { openSigning, signingOptions } from "../options/signing.js";
 import { openTrusted } from "../options/trust.js";
-import type { Session } from "../session.js";
+import { readNamed, type Session } from "../session.js";
 
 type SettleOptions = PartyOptions & VerifyOptions & { readonly release?: boolean; readonly move?: boolean };
 
@@ -26,23 +25,26 @@ export function addSettle(program: Command, builder: Builder): void {
   addJudging(command, builder);
   builder.onCall<SettleOptions>(command, async (session, files) => {
     session.requireFiles(...files, ...(session.options.claim ?? []));
-    const chain = await openChain(session);
-    const trusted = await openTrusted(session, chain);
-    const { deployment, provider, chainId } = chain;
     const { identity } = openIdentity(session, "insurer");
-    const signer = await openSigner(session, provider);
+    const policy = await readPolicy(session);
+    const isRelease = session.options.release === true;
+    for (const file of isRelease ? files : []) await readNamed(session, file, parseCertificate);
+    const read = isRelease ? [] : await readCertificates(session, files);
+    const chain = await openSigning(session);
+    const trusted = await openTrusted(session, chain);
+    const { deployment, provider, chainId, signer } = chain;
     const insurer = await Insurer.connect({
       provider,
       deployment,
       signer,
       identity,
-      policy: await readPolicy(session),
+      policy,
       blockTag: networkOf(chainId).settleAt,
       ...trusted.reading,
     });
     if (session.options.release) return release(session, insurer, files);
     if (session.options.move) return move(session, insurer, files);
-    const judged = await judgeAll(session, insurer, files);
+    const judged = await judgeAll(session, () => insurer, read);
     trusted.tell();
     const verdicts = judged.flatMap((one) => ("report" in one ? [one.report.verdict] : []));
     const isReadable = verdicts.length === files.length;

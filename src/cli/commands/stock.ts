@@ -31,7 +31,7 @@ import type { Builder } from "../command.js";
 import { anchorOption } from "../options/anchor.js";
 import { chainOptions, openChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
-import { openSigner, signingOptions } from "../options/signing.js";
+import { openSigning, signingOptions } from "../options/signing.js";
 import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeWhole } from "../output/files.js";
 import { about, readWhole, type Session } from "../session.js";
@@ -99,8 +99,7 @@ export function addStock(program: Command, builder: Builder): void {
     const { identity } = openIdentity(session, "optician");
     const dossier = await withVault(session, async (vault) => keptDossier(await dossierIn(vault, readId(id))));
     if (!dossier.stock) throw new InputError("dossier", "without-stock-lens");
-    const { deployment, provider } = await openChain(session);
-    const signer = await openSigner(session, provider);
+    const { deployment, provider, signer } = await openSigning(session);
     const optician = await Optician.connect({ deployment, provider, signer, identity });
     const results = await optician.useStock(dossier);
     for (const { eye, outcome } of results) {
@@ -128,8 +127,7 @@ async function stateUnits(session: Session<StockOptions>, file: string): Promise
   const stock = parseStock(await session.read(file));
   const earlier = existsSync(into) ? parseUnits(readWhole(into)) : undefined;
   const { delivery, statements } = about(into, () => stateStockDelivery(stock, earlier));
-  const { deployment, provider } = await openChain(session);
-  const signer = await openSigner(session, provider);
+  const { deployment, provider, signer } = await openSigning(session);
   const suite = await connect({ deployment, provider, signer });
   const sealed = await sealStatements(suite, signer, statements);
   const count = delivery.units.length;

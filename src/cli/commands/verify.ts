@@ -7,7 +7,14 @@ import { iso, reportPage } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, openChain } from "../options/chain.js";
 import { addAsker, openAsker } from "../options/identity.js";
-import { addJudging, type CertificateOutcome, exitCodeFor, judgeAll, type VerifyOptions } from "../options/judging.js";
+import {
+  addJudging,
+  type CertificateOutcome,
+  exitCodeFor,
+  judgeAll,
+  readCertificates,
+  type VerifyOptions,
+} from "../options/judging.js";
 import { addIndex, openLocalIndex, tellAge } from "../options/local-index.js";
 import { readPolicy } from "../options/policy.js";
 import { openTrusted } from "../options/trust.js";
@@ -28,16 +35,22 @@ export function addVerify(program: Command, builder: Builder): void {
     if (certificates.length === 1) session.requireFiles(...files);
     else session.requirePaths(...files);
     const pages = pageNames(session, certificates);
-    const { insurer, tell, about } = await openInsurer(session);
-    const judged = await judgeAll(session, insurer, certificates);
-    tell();
+    const read = await readCertificates(session, certificates);
+    const opened: { readonly about: object; tell(): void }[] = [];
+    const open = async () => {
+      const { insurer, ...rest } = await openInsurer(session);
+      opened.push(rest);
+      return insurer;
+    };
+    const judged = await judgeAll(session, open, read);
+    opened[0]?.tell();
     for (const [i, page] of pages.entries()) {
       const one = judged[i];
       if (!one || "failure" in one) continue;
       writeWhole(page, reportPage(one.report, session.language), 0o600);
       session.note(session.texts.said.written({ file: page }));
     }
-    const results = judged.map((one) => ({ ...forPrograms(one), ...about }));
+    const results = judged.map((one) => ({ ...forPrograms(one), ...opened[0]?.about }));
     session.result(certificates.length === 1 ? results[0] : results);
     return exitCodeFor(judged);
   });

@@ -44,6 +44,8 @@ export function addWatch(program: Command, builder: Builder): void {
     if (!/^\d{1,5}$/.test(interval) || Number(interval) < 1)
       throw new InputError("--interval", "not-in-range", { least: 1, most: 99_999, of: "seconds" });
     const certificates = await Promise.all(files.map(async (file) => readNamed(session, file, parseCertificate)));
+    const log = session.options.log === undefined ? undefined : new AlertLog(session.options.log);
+    const kept = keptCursor(session);
     const { deployment, provider } = await openChain(session);
     const suite = await connect({ deployment, provider });
     certificates.forEach(({ chain }, i) => {
@@ -52,8 +54,7 @@ export function addWatch(program: Command, builder: Builder): void {
       }
     });
     const parties = await partiesOfKeys(suite, certificates);
-    const log = session.options.log === undefined ? undefined : new AlertLog(session.options.log);
-    let cursor = readCursor(session, deployment);
+    let cursor = cursorOf(session, deployment, kept);
     const remakeSeconds = 86_400 * Number(remakeDays);
     const alarmsOf = startAlarms(suite, certificates, { remakeSeconds, ...(party && { party }) });
     let standing = new Set<string>();
@@ -118,11 +119,15 @@ function firstBlock(session: Session<WatchOptions>, deployment: Deployment): num
   return Number(from);
 }
 
-function readCursor(session: Session<WatchOptions>, deployment: Deployment): Cursor {
+/** Where an earlier run stopped, where one is kept. */
+function keptCursor(session: Session<WatchOptions>): Cursor | undefined {
   const { cursor: file } = session.options;
-  const fresh = cursorFrom(deployment.chainId, firstBlock(session, deployment));
-  if (!file || !existsSync(file)) return fresh;
-  const kept = parseCursor(readWhole(file), file);
+  return file && existsSync(file) ? parseCursor(readWhole(file), file) : undefined;
+}
+
+function cursorOf(session: Session<WatchOptions>, deployment: Deployment, kept: Cursor | undefined): Cursor {
+  const { cursor: file = "" } = session.options;
+  if (!kept) return cursorFrom(deployment.chainId, firstBlock(session, deployment));
   if (kept.chainId !== deployment.chainId) {
     throw new InputError(file, "cursor-of-chain", { chainId: kept.chainId });
   }

@@ -10,9 +10,8 @@ import {
 } from "../../protocol/index.js";
 import { isStatementInVault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
-import { openChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
-import { openSigner, signingOptions } from "../options/signing.js";
+import { openSigning, signingOptions } from "../options/signing.js";
 import { hasVault, type VaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
 
@@ -33,8 +32,7 @@ export function addWithdraw(program: Command, builder: Builder): void {
     const statement = read(bytes32, hash, "statement");
     const { identity, role } = openIdentity(session);
     if (role === "insurer") throw new InputError("--identity", "insurer-states-nothing");
-    const { deployment, provider } = await openChain(session);
-    const signer = await openSigner(session, provider);
+    const { deployment, provider, signer } = await openSigning(session);
     if (role === "optician" && (await isInVault(session, statement)) === false) {
       session.note(session.texts.withdraw.notInVault);
     }

@@ -4,8 +4,7 @@ import { anchorBatches, RECEIPTS_FORMAT, type ReceiptsFile, sealStatements } fro
 import type { Statement } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import type { Session } from "../session.js";
-import { openChain } from "./chain.js";
-import { openSigner, type SigningOptions } from "./signing.js";
+import { openSigning, type SigningOptions } from "./signing.js";
 
 /** `--anchor`, of commands that state. */
 export function anchorOption(command: Command, { texts, option }: Builder): Command {
@@ -14,8 +13,7 @@ export function anchorOption(command: Command, { texts, option }: Builder): Comm
 
 /** Seals one statement and anchors it, alone. Many at a time cost far less: `seal`, then `anchor`. */
 export async function anchorNow(session: Session<SigningOptions>, statement: Statement): Promise<ReceiptsFile> {
-  const { deployment, provider } = await openChain(session);
-  const signer = await openSigner(session, provider);
+  const { deployment, provider, signer } = await openSigning(session);
   const suite = await connect({ deployment, provider, signer });
   const sealed = await sealStatements(suite, signer, [statement]);
   const { receipts, root, gasUsed } = await anchorBatches(suite, [sealed]);

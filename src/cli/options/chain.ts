@@ -82,6 +82,12 @@ export function findDeployment(session: Session<ChainOptions>, chainId: number):
   return deployment;
 }
 
+/** Fails early where the deployment that is named cannot be read: before a node is asked. */
+export function requireDeployment({ options, terminal }: Session<ChainOptions>): void {
+  const file = options.deployment ?? terminal.env["CLAIREVOIE_DEPLOYMENT"];
+  if (file !== undefined) parseDeployment(readWhole(file));
+}
+
 /** The deployment that is named, or else known of a chain; whatever its chain is. */
 export function knownDeployment(session: Session<ChainOptions>, chainId: number): Deployment | undefined {
   const file = deploymentFile(session, chainId);
@@ -103,6 +109,7 @@ export interface OpenChain {
 }
 
 export async function openChain(session: Session<ChainOptions>): Promise<OpenChain> {
+  requireDeployment(session);
   const { provider, chainId } = await openNode(session);
   return { provider, chainId, deployment: findDeployment(session, chainId) };
 }

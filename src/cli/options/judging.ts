@@ -40,64 +40,65 @@ export type CertificateOutcome =
   | { readonly file: string; readonly report: Report }
   | { readonly file: string; readonly failure: InputError };
 
-/**
- * Judges certificates with their claims, and tells a person of each. Of several, one that cannot be read does not keep the others
- * from being judged.
- * @throws {InputError} when the only one cannot be read.
- */
-export async function judgeAll(
-  session: Session<VerifyOptions>,
-  insurer: Insurer,
-  certificates: readonly string[],
-): Promise<readonly CertificateOutcome[]> {
-  const claims = session.options.claim ?? [];
-  if (claims.length !== certificates.length) {
-    throw new InputError("--claim", "claims-not-paired", { count: certificates.length });
-  }
-  const judged: CertificateOutcome[] = [];
-  for (let from = 0; from < certificates.length; from += AT_ONCE) {
-    session.progress(session.texts.verify.verified, from, certificates.length);
-    const some = certificates.slice(from, from + AT_ONCE);
-    judged.push(...(await judgeSome(session, insurer, some, claims.slice(from, from + AT_ONCE))));
-  }
-  session.progress(session.texts.verify.verified, certificates.length, certificates.length);
-  for (const one of judged) {
-    if ("report" in one) tellVerdict(session, one.file, one.report, certificates.length === 1);
-    else if (certificates.length === 1) throw one.failure;
-    else session.note(`clairevoie: ${describe(one.failure, session.catalogue)}`);
-  }
-  return judged;
-}
-
+/** A certificate with its claim. */
 interface Readable {
   readonly file: string;
   readonly certificate: Certificate;
   readonly claim: Claim;
 }
-type Read = Readable | Extract<CertificateOutcome, { readonly failure: InputError }>;
+type Unreadable = Extract<CertificateOutcome, { readonly failure: InputError }>;
+/** A certificate that was read with its claim, or why it was not. */
+export type ReadCertificate = Readable | Unreadable;
 
-async function judgeSome(
+/**
+ * Reads certificates with their claims: all of them before a node is asked, which may be down.
+ * @throws {InputError} when the only one cannot be read.
+ */
+export async function readCertificates(
   session: Session<VerifyOptions>,
-  insurer: Insurer,
   files: readonly string[],
-  claims: readonly string[],
+): Promise<readonly ReadCertificate[]> {
+  const claims = session.options.claim ?? [];
+  if (claims.length !== files.length) throw new InputError("--claim", "claims-not-paired", { count: files.length });
+  const read: ReadCertificate[] = [];
+  for (const [i, file] of files.entries()) {
+    try {
+      const certificate = await readNamed(session, file, parseCertificate);
+      read.push({ file, certificate, claim: await readNamed(session, claims[i] ?? "", parseClaim) });
+    } catch (failure) {
+      if (!(failure instanceof InputError) || files.length === 1) throw failure;
+      read.push({ file, failure });
+    }
+  }
+  return read;
+}
+
+/**
+ * Judges certificates, and tells a person of each. Of several, one that cannot be read does not keep the others from being judged.
+ * @param open The insurer; not asked where nothing can be read.
+ */
+export async function judgeAll(
+  session: Session<VerifyOptions>,
+  open: () => Insurer | Promise<Insurer>,
+  read: readonly ReadCertificate[],
 ): Promise<readonly CertificateOutcome[]> {
-  const read = await Promise.all(
-    files.map(async (file, i): Promise<Read> => {
-      try {
-        const certificate = await readNamed(session, file, parseCertificate);
-        return { file, certificate, claim: await readNamed(session, claims[i] ?? "", parseClaim) };
-      } catch (failure) {
-        if (!(failure instanceof InputError)) throw failure;
-        return { file, failure };
-      }
-    }),
-  );
-  const readable = read.filter((one): one is Readable => "certificate" in one);
-  const reports = await insurer.reportMany(readable);
-  return read.map((one) =>
-    "failure" in one ? one : { file: one.file, report: reports[readable.indexOf(one)] as Report },
-  );
+  const insurer = read.some((one) => "certificate" in one) ? await open() : undefined;
+  const judged: CertificateOutcome[] = [];
+  for (let from = 0; from < read.length; from += AT_ONCE) {
+    session.progress(session.texts.verify.verified, from, read.length);
+    const some = read.slice(from, from + AT_ONCE);
+    const readable = some.filter((one): one is Readable => "certificate" in one);
+    const reports = insurer && readable.length > 0 ? await insurer.reportMany(readable) : [];
+    for (const one of some) {
+      judged.push("failure" in one ? one : { file: one.file, report: reports[readable.indexOf(one)] as Report });
+    }
+  }
+  session.progress(session.texts.verify.verified, read.length, read.length);
+  for (const one of judged) {
+    if ("report" in one) tellVerdict(session, one.file, one.report, read.length === 1);
+    else session.note(`clairevoie: ${describe(one.failure, session.catalogue)}`);
+  }
+  return judged;
 }
 
 const EXITS: Readonly<Record<Verdict["outcome"], ExitCode>> = {

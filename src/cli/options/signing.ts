@@ -4,7 +4,7 @@ import { DryRunSigner } from "../../chain/index.js";
 import { KEY_VARIABLE, loadSigner } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import type { Session } from "../session.js";
-import { type ChainOptions, chainOptions } from "./chain.js";
+import { type ChainOptions, chainOptions, type OpenChain, openChain } from "./chain.js";
 import { sourcesOf } from "./vault.js";
 
 /** Options of commands that sign or send. */
@@ -24,7 +24,7 @@ export function signingOptions(command: Command, builder: Builder): Command {
 }
 
 /** The key that signs: from a keystore or the environment, never from the command line. */
-export async function openSigner(session: Session<SigningOptions>, provider: Provider): Promise<Signer> {
+export async function openSigner(session: Session<SigningOptions>, provider?: Provider): Promise<Signer> {
   const { options, terminal } = session;
   const keystore = options.keystore ?? terminal.env["CLAIREVOIE_KEYSTORE"];
   const signer = await loadSigner(
@@ -34,4 +34,13 @@ export async function openSigner(session: Session<SigningOptions>, provider: Pro
     provider,
   );
   return options.dryRun ? new DryRunSigner(signer) : signer;
+}
+
+/**
+ * The key, then the node with the suite on it: a keystore that does not open is told before any node is asked, which may be down.
+ */
+export async function openSigning(session: Session<SigningOptions>): Promise<OpenChain & { readonly signer: Signer }> {
+  const key = await openSigner(session);
+  const chain = await openChain(session);
+  return { ...chain, signer: key.connect(chain.provider) };
 }

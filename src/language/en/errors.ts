@@ -420,6 +420,12 @@ export const errors = {
   // Insurer cards
   "ends-before-it-starts": "is before its start",
   "not-signed-by-key": "is not that of the key it names (edited?)",
+  "alias-of-alias": "is an alias itself; write the maker's own code of the lens",
+  "alias-twice": "stands for two lenses at one time; end one of the two before the other begins",
+  "aliases-of-another-chain":
+    "is not this chain and its party registry; ask the maker for its table of this deployment",
+  "aliases-key-of-nobody":
+    "is not a valid key of the lens maker that the table names; ask the maker for its present one",
   "card-of-another-chain": "is not this chain and its party registry; ask the insurer for its card of this deployment",
   "card-not-in-force": "the card is not in force now; ask the insurer for its present one",
   "card-not-endorsed": "is empty, and the key did not endorse the card on chain",

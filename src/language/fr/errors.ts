@@ -420,6 +420,12 @@ export const errors: Translation<typeof en.errors> = {
   // Cartes d'organisme
   "ends-before-it-starts": "précède son début",
   "not-signed-by-key": "n'est pas celle de la clé qu'elle nomme (modifiée ?)",
+  "alias-of-alias": "est lui-même un alias ; indiquez le code propre du fabricant pour ce verre",
+  "alias-twice": "désigne deux verres à la fois ; mettez fin à l'un avant que l'autre ne commence",
+  "aliases-of-another-chain":
+    "n'est ni cette chaîne ni son registre ; demandez au verrier sa table pour ce déploiement",
+  "aliases-key-of-nobody":
+    "n'est pas une clé valide du verrier que la table nomme ; demandez au verrier sa table actuelle",
   "card-of-another-chain":
     "n'est pas cette chaîne et son registre des participants ; demandez à l'organisme sa carte de ce déploiement",
   "card-not-in-force": "la carte n'est pas en vigueur maintenant ; demandez à l'organisme sa carte actuelle",

@@ -32,8 +32,10 @@ export function judgeSettlement(
   const settled = facts.settlement(settler);
   const by = settled.ranks[rank];
   const isUntouched = settled.tag === NO_TAG;
+  const isGrantJudged = asker.insurer !== undefined;
   // Hashed only where it is compared.
-  const tag = isUntouched && !grant ? undefined : backend.settlementTag(dossier, invoice.hash, asker.split);
+  const tag =
+    isUntouched && !(isGrantJudged && grant) ? undefined : backend.settlementTag(dossier, invoice.hash, asker.split);
   const subject = { stage: "invoice", subject: invoice.hash } as const;
   const place = { ...subject, aspect: ofPayer(rank) };
   // Rules 10.1 and 10.2
@@ -43,15 +45,15 @@ export function judgeSettlement(
   }
   // Rule 10.3
   if (by === undefined && settled.round > 0) add("released-before", place);
-  // Rule 10.4
+  // Rule 10.4: who asks without a party settles nothing.
+  if (!isGrantJudged) return;
   if (!grant || tag === undefined) {
     add("grant-missing", place);
     return;
   }
   const { insurer, round, signature } = grant;
-  const isOfAsker = asker.insurer === undefined || insurer === asker.insurer;
   const domain = { chainId: facts.chain.chainId, verifyingContract: facts.chain.settlementRegistry };
   const isGranted = () => backend.isGranted(domain, { insurer, tag, rank, settler, round }, signature);
-  if (!isOfAsker || !isGranted()) add("grant-invalid", place);
+  if (insurer !== asker.insurer || !isGranted()) add("grant-invalid", place);
   else if (round !== settled.round && by !== insurer) add("grant-outdated", place);
 }

@@ -39,6 +39,25 @@ describe("lines of a stream", () => {
     expect(await numbered(inPieces("\n\n", 1))).to.deep.equal([]);
   });
 
+  it("are the same in UTF-16 with its mark, as Windows' tools write them, however the bytes come", async () => {
+    const wide = (order: "le" | "be", size: number): Source => ({
+      name: order,
+      async *open() {
+        const bytes = Buffer.from("\ufeffone\r\ndeux \u00e9t\u00e9s\r\n", "utf16le");
+        const ordered = order === "le" ? bytes : bytes.swap16();
+        for (let at = 0; at < ordered.length; at += size) yield ordered.subarray(at, at + size);
+      },
+    });
+    for (const size of [1, 2, 3, 1_000]) {
+      for (const order of ["le", "be"] as const) {
+        expect(await numbered(wide(order, size))).to.deep.equal([
+          [1, "one"],
+          [2, "deux étés"],
+        ]);
+      }
+    }
+  });
+
   it("keep their numbers across blocks, be they many or long", async () => {
     const many = Array.from({ length: 30_000 }, (_, i) => (i % 3 === 0 ? "" : String(i)));
     const long = [..."abc"].map((letter) => letter.repeat(3_000_000));
@@ -122,4 +141,22 @@ describe("a line that is cut and not read", () => {
   for (const [what, line] of Object.entries(unusual)) {
     it(`leaves ${what} to the plain reader`, () => expect(cut(line)).to.equal(undefined));
   }
+});
+
+describe("a line of two files that were put together", () => {
+  it("is read with the marks that they began with, as each file alone is", () => {
+    const { certificate, claim } = readPair(LINE);
+    for (const marked of [
+      LINE.replace('{"certificate":', '{"certificate":\ufeff'),
+      LINE.replace('{"certificate":', '{"certificate":\ufeff').replace(',"claim":', ',"claim":\ufeff'),
+    ]) {
+      const read = readPair(marked);
+      expect([read.certificate, read.claim]).to.deep.equal([certificate, claim]);
+    }
+  });
+
+  it("keeps a mark that stands within a text", () => {
+    const quoted = JSON.stringify({ certificate: { a: ',"claim":\ufeff{' }, claim: {} });
+    expect(readPair(quoted).certificate).to.contain("\ufeff");
+  });
 });

@@ -147,7 +147,13 @@ describe("the rules of order, age and settlement", () => {
 
     it("10.4: asks for a grant of the settler, for who asks, for this share, of this round", () => {
       expect(granted({})).to.deep.equal([]);
-      expect(settled((made) => (made.grant = null))).to.deep.equal(["grant-missing invoice payerFirst review"]);
+      const missing = (party?: `0x${string}`) =>
+        settled((made) => {
+          made.grant = null;
+          if (party) made.insurer = { party };
+        });
+      expect(missing(word("insurer"))).to.deep.equal(["grant-missing invoice payerFirst review"]);
+      expect(missing()).to.deep.equal([]);
       const invalid = ["grant-invalid invoice payerFirst"];
       expect(granted({ insurer: word("another insurer") })).to.deep.equal(invalid);
       expect(granted({ by: "store" })).to.deep.equal(invalid);
@@ -155,6 +161,7 @@ describe("the rules of order, age and settlement", () => {
       expect(granted({ tag: word("another tag") })).to.deep.equal(invalid);
       expect(granted({ round: 1 })).to.deep.equal(["grant-outdated invoice payerFirst review"]);
       const own = settled((made) => {
+        made.insurer = { party: word("insurer") };
         made.settled = { tag: tagOf(made), round: 2, ranks: { 1: word("insurer") } };
       });
       expect(own).to.deep.equal(["already-settled invoice payerFirst"]);

@@ -76,8 +76,8 @@ export class Cast {
 
   /** Enrols a lens maker that was in the cast only. */
   async enrolMaker(name: string, statesFrom?: number): Promise<void> {
-    const { party, controller } = this.player(name);
-    const { council, suite } = this.#chain;
+    const { controller } = this.player(name);
+    const { council } = this.#chain;
     const identifiers = [
       this.makerOf(name),
       ...(this.#scenario.cast?.[name]?.numbers === 2 ? [this.makerOf(`${name} 2`)] : []),
@@ -89,7 +89,13 @@ export class Cast {
       ...(statesFrom !== undefined && { statesFrom }),
     });
     await council.enrolAnnounced(announcement);
-    await (await suite.parties.connect(controller).addKey(party, address, "0x")).wait();
+    await this.#addMain(name);
+  }
+
+  async #addMain(name: string): Promise<void> {
+    const control = await this.control(name);
+    const key = this.key(name);
+    await control.addKey(await key.getAddress(), await control.consent(key));
   }
 
   /** The identifier that a lens maker is named by: numbers of this scenario alone, since they are public and stay. */
@@ -157,6 +163,9 @@ export class Cast {
 
   async #enter(name: string): Promise<void> {
     const signer = await this.#account(name);
+    // Where a key is stolen, whoever controls the party still has another account.
+    const isStolen = this.#scenario.acts.some((act) => "declaresStolen" in act && act.declaresStolen === name);
+    const controller = isStolen ? await this.#account(`${name}/controller`) : signer;
     const keys = new Map<string, Signer>([["main", signer]]);
     const salt = toHex(chance(this.#scenario.name).bytes(`${name}/salt`));
     if (BYSTANDERS.includes(name)) {
@@ -171,14 +180,14 @@ export class Cast {
         ? { salt: ZERO, identifier: this.makerOf(name) }
         : { salt, identifier: this.#numberOf(name, role) };
     const party = partyId(identity.salt, role, identity.identifier);
-    this.#players.set(name, { identity, role, party, controller: signer, keys });
+    this.#players.set(name, { identity, role, party, controller, keys });
     if (role === "lens-maker") {
       if (this.#scenario.cast?.[name]?.enrolled !== false && this.#scenario.cast?.[name]?.statesFrom === undefined)
         await this.enrolMaker(name);
       return;
     }
-    const { council, suite } = this.#chain;
-    await council.enrol(party, role, signer.address);
-    await (await suite.parties.connect(signer).addKey(party, signer.address, "0x")).wait();
+    const { council } = this.#chain;
+    await council.enrol(party, role, controller.address);
+    await this.#addMain(name);
   }
 }

@@ -79,7 +79,6 @@ const progressive = {
 export const STANDARD: Equipment = {
   file: "D-2026-000123",
   right: {
-    code: "VM2",
     ...progressive,
     code: "VM2",
     treatments: [...progressive.treatments],
@@ -88,7 +87,6 @@ export const STANDARD: Equipment = {
     maker: "laboratory",
   },
   left: {
-    code: "VM3",
     ...progressive,
     code: "VM3",
     treatments: [...progressive.treatments],

@@ -11,15 +11,16 @@ import * as Contracts from "./index.js";
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
   getContractFactory(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnchorRegistry__factory>
-getContractFactory(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LinkRegistry__factory>
 getContractFactory(name: 'BandVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BandVerifier__factory>
+getContractFactory(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConformityVerifier__factory>
+getContractFactory(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LinkRegistry__factory>
 getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RenewalVerifier__factory>
 getContractFactory(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SettlementRegistry__factory>
 getContractFactory(name: 'StockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StockRegistry__factory>
 getContractFactory(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WithdrawalRegistry__factory>
-getContractFactory(name: 'Groth16', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Groth16__factory>
 getContractFactory(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAnchorRegistry__factory>
+getContractFactory(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IBandVerifier__factory>
 getContractFactory(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConformityVerifier__factory>
 getContractFactory(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILinkRegistry__factory>
 getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
@@ -27,21 +28,21 @@ getContractFactory(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | F
 getContractFactory(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISettlementRegistry__factory>
 getContractFactory(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IStockRegistry__factory>
 getContractFactory(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IWithdrawalRegistry__factory>
-getContractFactory(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IBandVerifier__factory>
-getContractFactory(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConformityVerifier__factory>
+getContractFactory(name: 'Groth16', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Groth16__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'IAccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAccessManager__factory>
 
   getContractAt(name: 'AnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnchorRegistry>
-getContractAt(name: 'LinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LinkRegistry>
 getContractAt(name: 'BandVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BandVerifier>
+getContractAt(name: 'ConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConformityVerifier>
+getContractAt(name: 'LinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LinkRegistry>
 getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'RenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RenewalVerifier>
 getContractAt(name: 'SettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SettlementRegistry>
 getContractAt(name: 'StockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StockRegistry>
 getContractAt(name: 'WithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WithdrawalRegistry>
-getContractAt(name: 'Groth16', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Groth16>
 getContractAt(name: 'IAnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAnchorRegistry>
+getContractAt(name: 'IBandVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IBandVerifier>
 getContractAt(name: 'IConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConformityVerifier>
 getContractAt(name: 'ILinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILinkRegistry>
 getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
@@ -49,21 +50,21 @@ getContractAt(name: 'IRenewalVerifier', address: string | ethers.Addressable, si
 getContractAt(name: 'ISettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISettlementRegistry>
 getContractAt(name: 'IStockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IStockRegistry>
 getContractAt(name: 'IWithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IWithdrawalRegistry>
-getContractAt(name: 'IBandVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IBandVerifier>
-getContractAt(name: 'ConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConformityVerifier>
+getContractAt(name: 'Groth16', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Groth16>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'IAccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAccessManager>
 
   deployContract(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
-deployContract(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
 deployContract(name: 'BandVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BandVerifier>
+deployContract(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
+deployContract(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
 deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
 deployContract(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SettlementRegistry>
 deployContract(name: 'StockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
-deployContract(name: 'Groth16', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
 deployContract(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
+deployContract(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
 deployContract(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>
 deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
@@ -71,21 +72,21 @@ deployContract(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | Deplo
 deployContract(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
 deployContract(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
-deployContract(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
-deployContract(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
+deployContract(name: 'Groth16', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IAccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
 
   deployContract(name: 'AnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
-deployContract(name: 'LinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
 deployContract(name: 'BandVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BandVerifier>
+deployContract(name: 'ConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
+deployContract(name: 'LinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
 deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'RenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
 deployContract(name: 'SettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SettlementRegistry>
 deployContract(name: 'StockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
-deployContract(name: 'Groth16', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
 deployContract(name: 'IAnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
+deployContract(name: 'IBandVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
 deployContract(name: 'IConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>
 deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
@@ -93,8 +94,7 @@ deployContract(name: 'IRenewalVerifier', args: any[], signerOrOptions?: ethers.S
 deployContract(name: 'ISettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
 deployContract(name: 'IStockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
-deployContract(name: 'IBandVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
-deployContract(name: 'ConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
+deployContract(name: 'Groth16', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IAccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
 

@@ -66,6 +66,8 @@ const USUAL_IDENTIFIER = /^[A-Z]+[./_-]?\d[A-Z0-9./_-]*$/;
 export function identifierIn(cells: Cells, column: string): string {
   const text = needed(cells, column);
   if (USUAL_IDENTIFIER.test(text)) return text;
+  // Two lines of a cell may be two identifiers, and would become one.
+  if (/[\r\n\t]/.test(text)) throw new InputError(column, "cell-with-control");
   refuseStandIn(text, column);
   if (/^\d+[.,]\d+E[+-]?\d+$/i.test(text)) throw new InputError(column, "cell-rounded");
   if (/^\d+[.,]0+$/.test(text)) throw new InputError(column, "cell-decimal");

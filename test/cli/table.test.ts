@@ -48,6 +48,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   prove: [HASH, "--certificate", "@certificate.json", "--prover", "true"],
   withdraw: [HASH, "--reason", "return"],
   "party new": ["--role", "optician", "--identifier", "12345678200010"],
+  "party card": ["--until", "2100000000", "--identity", "@sandbox/insurer/identity.json"],
   "party enrol": [HASH, "--role", "optician", "--controller", ADDRESS],
   "party suspend": [HASH],
   "party reinstate": [HASH],
@@ -59,6 +60,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   "party keys revoke": [ADDRESS],
   "key new": ["@new-key.json"],
   "key import": ["@new-key.json"],
+  "key convert": ["@key.json", "@new-key.json"],
   "key address": ["@key.json"],
   deploy: [],
   sandbox: ["@play"],
@@ -95,6 +97,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   prove: "--certificate",
   withdraw: "--reason",
   "party new": "--role",
+  "party card": "--until",
   "party enrol": "--role",
   "party suspend": "party",
   "party reinstate": "party",
@@ -102,6 +105,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   "party keys revoke": "key",
   "key new": "file",
   "key import": "file",
+  "key convert": "old",
   "key address": "file",
   sandbox: "folder",
   inspect: "file",
@@ -123,6 +127,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   receipts: ["receipts.json"],
   certify: ["receipts.json"],
   prove: ["certificate.json"],
+  "key convert": ["key.json"],
   "key address": ["key.json"],
   inspect: ["certificate.json"],
 };
@@ -141,7 +146,7 @@ const REACHES_CHAIN = [
     "sandbox",
     "doctor",
   ],
-  ...["party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
+  ...["party card", "party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
   ...["stock state", "party keys list", "party keys consent", "party keys add", "party keys revoke"],
 ];
 

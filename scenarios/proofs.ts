@@ -1,15 +1,16 @@
 import { artefactsOf } from "../circuits/artefacts.js";
 import type { EyeOpenings } from "../circuits/inputs.js";
-import { proveCategory, proveRenewal } from "../circuits/prove.js";
+import { proveBand, proveRenewal } from "../circuits/prove.js";
 import { endThreads } from "../circuits/setup.js";
 import type { Dossier } from "../src/parties/index.js";
-import { aspectNumber } from "../src/protocol/aspects.js";
 import {
+  bandMask,
   EYES,
   eyeSecret,
   ofEye,
   type Previous,
   type Proofs,
+  powerBand,
   prescriptionSalt,
   type Statement,
 } from "../src/protocol/index.js";
@@ -21,6 +22,8 @@ export interface Shipped {
   readonly dossier: Dossier;
   readonly statement: Statement;
   readonly equipment: Equipment;
+  /** Unix seconds. */
+  readonly orderedAt: number;
 }
 
 function openingsOf({ dossier, equipment }: Shipped): EyeOpenings {
@@ -35,22 +38,23 @@ function openingsOf({ dossier, equipment }: Shipped): EyeOpenings {
 
 /** The proofs that an optician can make of its dossiers. */
 export async function proofsOf(made: {
-  readonly categoriesOf?: Shipped;
+  readonly bandsOf?: Shipped;
   readonly before?: Shipped;
   readonly after?: Shipped;
 }): Promise<Proofs> {
-  const { categoriesOf, before, after } = made;
+  const { bandsOf, before, after } = made;
   const proofs: { -readonly [P in keyof Proofs]: Proofs[P] } = { keys: DEVELOPMENT_KEYS.id };
   for (const eye of EYES) {
-    const opening = categoriesOf && openingsOf(categoriesOf)[eye];
-    if (opening) {
-      proofs[ofEye("category", eye)] = await proveCategory(
-        artefactsOf("category"),
-        categoriesOf.dossier.id,
-        eye,
-        opening,
-      );
-    }
+    const opening = bandsOf && openingsOf(bandsOf)[eye];
+    const lens = bandsOf?.equipment[eye];
+    if (!opening || !lens) continue;
+    const code = { code: lens.billedCode ?? lens.code, class: lens.billedClass ?? lens.class };
+    // Where the code billed is not that of the lens, its own band is all that can be proven.
+    const own = 1 << (powerBand(opening.prescription) ?? 0);
+    const billed = bandMask(code, bandsOf.orderedAt) ?? 0;
+    const mask = (billed & own) === 0 ? own : billed;
+    const aspect = eye === "right" ? "bandRight" : "bandLeft";
+    proofs[aspect] = await proveBand(artefactsOf("band"), bandsOf.dossier.id, eye, opening, mask);
   }
   if (before && after) {
     proofs.renewal = await proveRenewal(
@@ -69,7 +73,7 @@ export function previousOf({ statement, equipment }: Shipped): Previous {
   return Object.fromEntries(
     EYES.filter((eye) => equipment[eye]).map((eye) => {
       const aspect = ofEye("prescription", eye);
-      return [aspect, statement.aspects[aspectNumber(aspect)]];
+      return [aspect, statement.aspects[aspect]];
     }),
   );
 }

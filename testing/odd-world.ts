@@ -6,6 +6,8 @@ import {
   type EquipmentFile,
   type LensFile,
   LensMaker,
+  type LinkKind,
+  makersOf,
   Optician,
   openDossier,
   type SealedBatch,
@@ -20,6 +22,7 @@ import {
   type AspectName,
   batchDigest,
   codeOfLens,
+  type Evidence,
   EYES,
   type Eye,
   type Hex,
@@ -38,6 +41,7 @@ import {
 import { aChain, aParty, type TestChain, type TestParty } from "./chain.js";
 import type { Chance } from "./chance.js";
 import { AMC, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "./dossiers.js";
+import { evidenceWith } from "./evidence.js";
 import { granted } from "./granting.js";
 import { restated } from "./statements.js";
 
@@ -47,6 +51,9 @@ const BEGINNING = 1_767_225_600;
 /** How the shares of what is settled were told. */
 export const SPLIT: Hex = `0x${"51".repeat(32)}`;
 const ROUNDS = 10;
+const SECOND_MAKER = "900000001";
+const ROBBED_MAKER = "000000018";
+const MAKERS = [MAKER, SECOND_MAKER, ROBBED_MAKER];
 /** At which round the stages of a dossier that goes as it should are anchored. */
 const BASE_ROUND = [0, 2, 4, 6, 0] as const;
 
@@ -75,6 +82,8 @@ export interface OddWorld {
   /** Everyone's keys, and one of no party. */
   readonly signers: readonly TestParty["signer"][];
   readonly dossiers: readonly Dossier[];
+  /** Who makes the lenses of each dossier. */
+  readonly makers: readonly { readonly [E in Eye]?: string }[];
   /** By what their statements name in place of a dossier. */
   readonly units: ReadonlyMap<Hex, Unit>;
   /** Hashes of the statements that somebody withdrew. */
@@ -132,8 +141,7 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
     await optician(STORE),
   ];
   const maker = (identifier: string) => aParty(chain, "lens-maker", identifier);
-  const laboratory = await maker(MAKER);
-  const [second, robbed] = [await maker("FR-MF-000012345"), await maker("FR-MF-000054321")];
+  const [laboratory, second, robbed] = [await maker(MAKER), await maker(SECOND_MAKER), await maker(ROBBED_MAKER)];
   const insurers = [await aParty(chain, "insurer", AMC), await aParty(chain, "insurer", OTHER_AMC)];
   const stranger: TestParty = { ...store, party: ZERO, signer: await chain.account() }; // Its key is of no party.
   const parties = [store, other, shut, gone, smart, laboratory, second, robbed, stranger, ...insurers];
@@ -160,8 +168,12 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
   );
 
   const planned: Planned[] = [];
+  const named: { [E in Eye]?: string }[] = [];
   for (const [i, [by, made]] of cast.entries()) {
-    const [file, dossier] = [FILES[i] ?? FILE, dossiers[i] as Dossier];
+    const kind = FILES[i] ?? FILE;
+    const makers = { right: made, left: i === 2 ? laboratory : made };
+    const [file, dossier] = [madeBy(kind, makers), dossiers[i] as Dossier];
+    named.push(makersOf(file));
     const { deployment } = chain;
     const shop = await Optician.connect({ deployment, signer: by.signer, identity: by.identity });
     const works = await LensMaker.connect({ deployment, signer: made.signer, identity: made.identity });
@@ -190,16 +202,17 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
     const ordered = EYES.filter((eye) => file.eyes[eye] && !dossier.stock?.[eye]);
     plan(by, shop.quote(dossier, file));
     if (file.eyes.right) plan(by, shop.order(dossier, file));
-    if (file === RIGHT_ONLY) plan(made, works.ship(shop.orderTicket(dossier, ["right"]), { right: DELIVERY.right }));
+    if (kind === RIGHT_ONLY)
+      plan(made, works.ship(shop.orderTicket(dossier, ["right"]), from(made, { right: DELIVERY.right })));
     else if (i === 2 && left) {
       // One lens each, as two lens makers do.
-      plan(made, works.ship(shop.orderTicket(dossier, ["right"]), { right: DELIVERY.right }));
+      plan(made, works.ship(shop.orderTicket(dossier, ["right"]), from(made, { right: DELIVERY.right })));
       const [identity, signer] = [laboratory.identity, laboratory.signer];
       const others = await LensMaker.connect({ deployment, signer, identity });
-      plan(laboratory, others.ship(shop.orderTicket(dossier, ["left"]), { left: DELIVERY.left }));
+      plan(laboratory, others.ship(shop.orderTicket(dossier, ["left"]), from(laboratory, { left: DELIVERY.left })));
     } else if (ordered.length > 0) {
       const delivered = ordered.map((eye) => [eye, { ...DELIVERY[eye], ...(i >= FIRST_FROM_STOCK && file.eyes[eye]) }]);
-      plan(made, works.ship(shop.orderTicket(dossier, ordered), Object.fromEntries(delivered)));
+      plan(made, works.ship(shop.orderTicket(dossier, ordered), from(made, Object.fromEntries(delivered))));
     }
     plan(by, shop.invoice(dossier, file));
   }
@@ -208,6 +221,19 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
   planned.push(...corrections);
   for (let i = 0; i < variants; i++) planned.push(vary(chance, chance.pick(i % 2 ? bases : planned), planned, parties));
 
+  /** Links, affiliations, a suspended maker and a further name, and their ends. */
+  const relate = async (round: number) => {
+    if (round === 1) await linked(store, other, "same-enterprise");
+    if (round === 5) await other.controller.endLink(store.party, "same-enterprise");
+    if (round === 7) await linked(other, store, "takeover");
+    if (round === 3) await chain.council.affiliate(store.party, laboratory.party);
+    if (round === 6) await chain.council.endAffiliation(store.party, laboratory.party);
+    if (round === 2) await chain.council.suspend(second.party);
+    if (round === 4) await chain.council.reinstate(second.party);
+    if (round !== 4) return;
+    const names = { party: laboratory.party, identifiers: ["FR-MF-000012345"] };
+    await chain.council.enrolAnnounced((await chain.council.announceNames(names)).announcement);
+  };
   const pool: Pooled[] = [];
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -215,6 +241,7 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
     if (round === 5) await gone.controller.revokeKey(await gone.signer.getAddress());
     if (round === 6) await chain.council.suspend(shut.party);
     if (round === 8) await chain.council.reinstate(shut.party);
+    await relate(round);
     const now = planned.filter((one) => one.round === round);
     const [whole, elsewhere, drawer, strange] = dossiers.slice(FIRST_FROM_STOCK);
     if (round === 5) {
@@ -227,12 +254,52 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
       await use(chain, store, drawer && { ...drawer, stock: { left: drawer.stock?.left as Uint8Array } });
     times.push(await anchorRound(chain, chance, now, smart, pool));
   }
-  await chain.council.declareCompromise((await robbed.signer.getAddress()).toLowerCase() as Hex, (times[4] ?? 0) + 1);
   const replaced = new Set(corrections.map(({ statement }) => statement.supersedes as Hex));
   const withdrawn = await withdrawSome(chain, chance, planned, replaced);
+  // All that it withdrew is void, and it can take back no more.
+  await chain.council.declareCompromise((await robbed.signer.getAddress()).toLowerCase() as Hex, (times[4] ?? 0) + 1);
   await settleSome(chain, insurers, dossiers, pool);
   await settleMore(chain, chance, insurers, dossiers, pool);
-  return { chain, pool, insurers, signers: parties.map(({ signer }) => signer), dossiers, units, withdrawn };
+  return {
+    chain,
+    pool,
+    insurers,
+    signers: parties.map(({ signer }) => signer),
+    dossiers,
+    makers: named,
+    units,
+    withdrawn,
+  };
+}
+
+/** What is shown of a dossier of this world when all its receipts are. */
+export function evidenceIn({ pool, dossiers, makers, units }: OddWorld, number: number): Evidence {
+  const receipts = pool.filter(({ dossier }) => dossier === number).map(({ receipt }) => receipt);
+  const stock = receipts.flatMap(({ statement }, receipt) => {
+    const unit = units.get(statement.dossier);
+    return unit ? [{ receipt, ...unit }] : [];
+  });
+  return evidenceWith(dossiers[number] as Dossier, makers[number] ?? {}, receipts, stock);
+}
+
+async function linked(one: TestParty, other: TestParty, kind: LinkKind): Promise<void> {
+  await one.controller.consentToLink(other.party, kind);
+  await other.controller.consentToLink(one.party, kind);
+}
+
+/** The equipment, of these makers. */
+function madeBy(file: EquipmentFile, makers: Readonly<Record<Eye, TestParty>>): EquipmentFile {
+  const eyes = EYES.flatMap((eye) => {
+    const lens = file.eyes[eye];
+    return lens ? [[eye, { ...lens, maker: makers[eye].identity.identifier }] as const] : [];
+  });
+  return { ...file, eyes: Object.fromEntries(eyes) };
+}
+
+/** A delivery of this maker. */
+function from<D extends object>(maker: TestParty, delivery: D): D {
+  const lenses = Object.entries(delivery).map(([eye, lens]) => [eye, { ...lens, maker: maker.identity.identifier }]);
+  return Object.fromEntries(lenses) as D;
 }
 
 /** Lawful corrections of a statement, now and then: one, one of the other, or two that both replace it. */
@@ -285,7 +352,7 @@ function vary(chance: Chance, of: Planned, planned: readonly Planned[], parties:
   const replaced = chance.next() < 0.7 ? alike : chance.next() < 0.8 ? own : planned;
   const supersedes = replaces ? (hashStatement(chance.pick(replaced).statement) as Hex) : ZERO;
   const draws = chance.next();
-  const isMaker = (party: TestParty) => party.identity.identifier === MAKER;
+  const isMaker = (party: TestParty) => MAKERS.includes(party.identity.identifier);
   const isOfRole = (party: TestParty) => isMaker(party) === (stage === "shipment" || stage === "stock");
   const isMisplaced = chance.next() < 0.06;
   return {
@@ -371,8 +438,6 @@ async function withdrawSome(
     if (kept.has(hash) && chance.next() < 0.8) continue; // So that some dossiers are as they should be.
     const often = replaced.has(hash) ? 1 : superseded.has(hash) ? (isBase ? 0.15 : 0.6) : isBase ? 0 : 0.1;
     if (chance.next() >= often || by.party === ZERO || withdrawn.has(hash)) continue;
-    // A robbed controller takes nothing back.
-    if (!(await chain.suite.parties.mayWithdraw(await by.signer.getAddress(), by.party))) continue;
     await (await chain.suite.withdrawals.connect(by.signer).withdraw(by.party, hash, chance.whole(1, 5))).wait();
     withdrawn.add(hash);
   }

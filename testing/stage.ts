@@ -5,7 +5,6 @@ import { assessOnChain, gatherFacts } from "../src/chain/index.js";
 import {
   anchorBatches,
   deliverLenses,
-  makeCertificate,
   makersOf,
   openDossier,
   type SealedBatch,
@@ -15,7 +14,7 @@ import {
 import {
   assessReceipts,
   DEFAULT_POLICY,
-  evidenceOf,
+  type Evidence,
   orderTicket,
   type Receipt,
   readOrderTicket,
@@ -23,6 +22,7 @@ import {
 } from "../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "./chain.js";
 import { AMC, DELIVERY, FILE, MAKER, OTHER_STORE, STORE } from "./dossiers.js";
+import { evidenceWith } from "./evidence.js";
 
 const DAY = 86_400;
 /** 2026-01-01. */
@@ -42,6 +42,8 @@ export interface Stage {
   readonly receipts: readonly Receipt[];
   /** Whether the contract, and the SDK with the facts of this chain, let these receipts conform; both must say the same. */
   conform(receipts: readonly Receipt[]): Promise<boolean>;
+  /** What is shown of the dossier when these receipts are. */
+  evidence(receipts: readonly Receipt[]): Evidence;
   /** Anchors statements of somebody, as of a time. */
   anchored(by: Signer, statements: readonly Statement[], issuedAt?: number): Promise<readonly Receipt[]>;
   /** Does something, and then it never happened. */
@@ -86,13 +88,12 @@ async function makeStage(): Promise<Stage> {
     receipts.push(...(await anchored(by, [statement])));
   }
 
+  const evidence = (shown: readonly Receipt[]): Evidence => evidenceWith(dossier, makersOf(FILE), shown);
+
   async function conform(shown: readonly Receipt[]): Promise<boolean> {
-    const options = { makers: makersOf(FILE) };
-    const certificate = makeCertificate(suite.reference, store.identity, dossier, receipts, 1, options);
-    const evidence = { ...evidenceOf(certificate), receipts: shown };
-    const facts = await gatherFacts(suite, evidence);
-    const here = assessReceipts(evidence, facts, DEFAULT_POLICY, { rank: 1 }).findings;
-    const there = await assessOnChain(suite, evidence, DEFAULT_POLICY, { rank: 1 });
+    const facts = await gatherFacts(suite, evidence(shown));
+    const here = assessReceipts(evidence(shown), facts, DEFAULT_POLICY, { rank: 1 }).findings;
+    const there = await assessOnChain(suite, evidence(shown), DEFAULT_POLICY, { rank: 1 });
     if (JSON.stringify(here) !== JSON.stringify(there)) throw new Error("the contract and the SDK disagree");
     return here.every(({ severity }) => severity === "info" || severity === "review");
   }
@@ -109,6 +110,6 @@ async function makeStage(): Promise<Stage> {
   if (!(await conform(receipts))) throw new Error("the dossier of the stage does not conform: nothing can be shown");
   return {
     ...{ chain, store, other, maker, insurer, thief: await chain.account() },
-    ...{ statements: stated.map(([statement]) => statement), receipts, conform, anchored, undone },
+    ...{ statements: stated.map(([statement]) => statement), receipts, conform, evidence, anchored, undone },
   };
 }

@@ -1,5 +1,12 @@
 import type { EquipmentFile, LensFile } from "../../src/parties/index.js";
-import { type BillingLine, type Eye, type Payer, type Prescription, passesLuhn } from "../../src/protocol/index.js";
+import {
+  type BillingLine,
+  type Eye,
+  groupedCode,
+  type Payer,
+  type Prescription,
+  passesLuhn,
+} from "../../src/protocol/index.js";
 import type { Chance } from "../../testing/chance.js";
 
 /** What a dossier is about, as its optician knows it, and who takes part. */
@@ -18,6 +25,16 @@ export function fictitiousSiret(number: number): string {
   const digit = "0123456789".split("").find((last) => passesLuhn(body + last));
   return body + (digit ?? "0");
 }
+
+/** The SIREN of the lens maker of this number, public as it is. */
+export function fictitiousSiren(number: number): string {
+  const body = `9${String(number).padStart(7, "0")}`;
+  const digit = "0123456789".split("").find((last) => passesLuhn(body + last));
+  return body + (digit ?? "0");
+}
+
+/** The SIREN of the lens maker of this number. */
+export const makerNumber = (maker: number): string => fictitiousSiren(1_000_000 + maker);
 
 /** An AMC number of this demonstration. */
 export function fictitiousAmc(number: number): string {
@@ -43,6 +60,9 @@ function drawPrescription(chance: Chance, age: number, lensType: Prescription["l
   };
 }
 
+/** 1 January 2026: by which table of codes. */
+const YEAR = 1_767_225_600;
+
 const TREATMENTS = ["AR", "DUR", "BLEU", "PHOTO", "HYDRO"];
 const INDICES = [1500, 1600, 1670, 1740];
 
@@ -56,11 +76,15 @@ export function drawDossier(chance: Chance, number: number, stores: number, make
     shape < 0.04 ? [] : shape < 0.08 ? ["right"] : shape < 0.12 ? ["left"] : ["right", "left"];
   const index = chance.pick(INDICES);
   const treatments = TREATMENTS.filter(() => chance.next() < 0.5);
-  const code = { code: `${lensType === "unifocal" ? "VU" : "VP"}${chance.whole(1, 4)}`, class: basket } as const;
   const files: { [E in Eye]?: LensFile } = {};
+  const maker = chance.whole(0, makers - 1);
+  const other = chance.next() < 0.08 ? (maker + 1) % makers : maker;
   for (const eye of eyes) {
+    const prescription = drawPrescription(chance, age, lensType);
+    const code = groupedCode(basket, prescription, YEAR);
+    if (code === undefined) throw new Error("a correction that no code covers was drawn");
     files[eye] = {
-      code,
+      code: { code, class: basket },
       lens: {
         ediCode: `${lensType === "unifocal" ? "UNI" : "PRO"}-${index}-${chance.whole(10, 99)}`,
         diameterMm: chance.pick([60, 65, 70, 75]),
@@ -68,14 +92,18 @@ export function drawDossier(chance: Chance, number: number, stores: number, make
         treatments,
         lensType,
       },
-      prescription: drawPrescription(chance, age, lensType),
+      prescription,
       orderReference: `CMD-${String(number).padStart(6, "0")}-${eye === "right" ? "D" : "G"}`,
+      maker: makerNumber(eye === "right" ? maker : other),
     };
   }
   const lensPrice = (lensType === "unifocal" ? chance.whole(35, 120) : chance.whole(90, 320)) * 100;
   const lines: BillingLine[] = [
-    ...eyes.map((eye) => ({ item: `${eye}Lens` as const, ...code, priceCents: lensPrice })),
-    { item: "frame", code: `M${basket}1`, class: basket, priceCents: chance.whole(30, 260) * 100 },
+    ...eyes.flatMap((eye) => {
+      const code = files[eye]?.code;
+      return code ? [{ item: `${eye}Lens` as const, ...code, priceCents: lensPrice }] : [];
+    }),
+    { item: "frame", code: basket === "A" ? "M01" : "M03", class: basket, priceCents: chance.whole(30, 260) * 100 },
   ];
   const totalCents = lines.reduce((sum, { priceCents }) => sum + priceCents, 0);
   const first = chance.whole(0, insurers - 1);
@@ -93,8 +121,6 @@ export function drawDossier(chance: Chance, number: number, stores: number, make
     }),
   );
   const store = chance.whole(0, stores - 1);
-  const maker = chance.whole(0, makers - 1);
-  const other = chance.next() < 0.08 ? (maker + 1) % makers : maker;
   return {
     store,
     makers: { ...(files.right && { right: maker }), ...(files.left && { left: other }) },

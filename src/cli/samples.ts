@@ -2,8 +2,9 @@ import type { Delivery, EquipmentFile } from "../parties/index.js";
 import type { Claim } from "../protocol/index.js";
 
 /** Fictitious numbers of a good format. */
-export const SAMPLE_IDENTIFIERS = { optician: "12345678200010", maker: "11122233300010", insurer: "12345678" } as const;
+export const SAMPLE_IDENTIFIERS = { optician: "12345678200010", maker: "111222337", insurer: "12345678" } as const;
 
+const { maker } = SAMPLE_IDENTIFIERS;
 const lens = { ediCode: "EDI-1600-A", diameterMm: 65, index: 1600, treatments: ["AR", "DUR"], lensType: "progressive" };
 const codes = { right: { code: "VM2", class: "B" }, left: { code: "VM3", class: "B" } };
 const right = {
@@ -39,12 +40,13 @@ export const SAMPLE_EQUIPMENT = {
     },
   ],
   eyes: {
-    right: { code: codes.right, lens, prescription: right, orderReference: "CMD-2026-0001" },
+    right: { code: codes.right, lens, prescription: right, orderReference: "CMD-2026-0001", maker },
     left: {
       code: codes.left,
       lens,
       prescription: { ...right, sphere: 125, cylinder: 50, axis: 95 },
       orderReference: "CMD-2026-0002",
+      maker,
     },
   },
 } as EquipmentFile;

@@ -41,7 +41,7 @@ const DATE = new RegExp(
 );
 
 /** What a spreadsheet or a program made of a text. */
-export type Damage = "cell-exponent" | "cell-date" | "cell-boolean";
+type Damage = "cell-exponent" | "cell-date" | "cell-boolean";
 
 /** Whether a text looks like what a spreadsheet makes of an identifier. */
 export function damageOf(text: string): Damage | undefined {
@@ -56,12 +56,18 @@ function refuseStandIn(text: string, column: string): void {
   if (STAND_IN.test(text)) throw new InputError(column, "cell-stand-in");
 }
 
+/** Most are so, and need no further look: letters, and a digit after them. */
+const USUAL_IDENTIFIER = /^[A-Z]+[./_-]?\d[A-Z0-9./_-]*$/;
+
 /**
  * An identifier in its one spelling. Its format is for the schema to judge; what looks like an identifier and is another
  * program's doing is refused here.
  */
 export function identifierIn(cells: Cells, column: string): string {
   const text = needed(cells, column);
+  if (USUAL_IDENTIFIER.test(text)) return text;
+  // Two lines of a cell may be two identifiers, and would become one.
+  if (/[\r\n\t]/.test(text)) throw new InputError(column, "cell-with-control");
   refuseStandIn(text, column);
   if (/^\d+[.,]\d+E[+-]?\d+$/i.test(text)) throw new InputError(column, "cell-rounded");
   if (/^\d+[.,]0+$/.test(text)) throw new InputError(column, "cell-decimal");
@@ -107,6 +113,8 @@ const SIGN_AROUND = new RegExp(`^(?:${CURRENCY}${SPACE}*(.*)|(.*?)${SPACE}*${CUR
 /** An amount, such as `1 234,50 €` or `42€50`, in euro cents. What could be another amount is refused. */
 export function centsIn(cells: Cells, column: string): number {
   const text = needed(cells, column);
+  const usual = AMOUNTS[0]?.exec(text);
+  if (usual) return centsOf(usual[1] ?? "", usual[2] ?? "");
   refuseStandIn(text, column);
   const damage = damageOf(text);
   if (damage) throw new InputError(column, damage === "cell-exponent" ? "cell-rounded" : damage);
@@ -147,7 +155,11 @@ export function dioptresIn(cells: Cells, column: string, least: number, most: nu
   return value;
 }
 
+/** Most are so, and need no further look. */
+const USUAL_POWER = /^[+-]?\d{1,2}[.,]\d\d$/;
+
 function dioptresOf(text: string, column: string): Hundredths {
+  if (USUAL_POWER.test(text)) return hundredths(text, column);
   refuseStandIn(text, column);
   const isCylinder = column.startsWith("cylinder.");
   if (NO_POWER.test(text) || (isCylinder && NO_CYLINDER.test(text))) return 0;

@@ -26,15 +26,15 @@ export function faultsIn(error: unknown): readonly InputError[] {
 export function readAll<T extends Readonly<Record<string, () => unknown>>>(
   parts: T,
 ): { readonly [K in keyof T]: ReturnType<T[K]> } {
-  const faults: InputError[] = [];
+  let faults: InputError[] | undefined;
   const values: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(parts)) {
+  for (const name in parts) {
     try {
-      values[name] = part();
+      values[name] = parts[name]?.();
     } catch (error) {
-      faults.push(...faultsIn(error));
+      faults = [...(faults ?? []), ...faultsIn(error)];
     }
   }
-  if (faults.length > 0) throw new RowFaults(faults);
+  if (faults) throw new RowFaults(faults);
   return values as { readonly [K in keyof T]: ReturnType<T[K]> };
 }

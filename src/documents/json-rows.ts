@@ -53,7 +53,7 @@ function refuseOthers(text: string, file: string): void {
   if (format !== undefined && !DOCUMENTS_FORMAT.startsWith(`${format}/`)) {
     throw new InputError(file, "foreign-format", { format: "of-clairevoie", expected: "documents" });
   }
-  if (/^\s*\{\s*"resourceType"\s*:/.test(text)) {
+  if (/^\s*[[{][^[\]]{0,300}"resourceType"\s*:/.test(text.slice(0, 1_000))) {
     throw new InputError(file, "foreign-format", { format: "fhir", expected: "documents" });
   }
 }

@@ -1,9 +1,10 @@
 import { InputError } from "../protocol/index.js";
-import type { FoundDocument } from "./reading.js";
+import type { FoundDocument } from "./documents.js";
 
-/** What two references share when one is the other after a spreadsheet: no zeros before a number, no punctuation. */
+/** What two references share when one is the other after a spreadsheet: no zeros before a number, no punctuation; a letter O beside a digit is a zero. */
 function core(reference: string): string {
   return reference
+    .replaceAll(/(?<=\d)O+|O+(?=\d)/g, (run) => "0".repeat(run.length))
     .replaceAll(/(?<!\d)0+(?=\d)/g, "")
     .replaceAll(/[./_-]/g, " ")
     .trim();

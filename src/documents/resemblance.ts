@@ -1,14 +1,17 @@
 import { COLUMNS, EYE_NAMES, plainHeader } from "./columns.js";
 
 /** A title that is not read although it looks as if it should be, and the name that it looks like. */
-export interface Suspect {
+interface Suspect {
   readonly at: number;
   readonly like: string;
 }
 
 /** Words for an eye: ours, and those of other languages, of which no meaning is certain. */
+const THINGS = new Set(["verre", "lens", "oeil", "eye"]);
 const EYE_WORDS = new Set([
-  ...[...EYE_NAMES.right, ...EYE_NAMES.left].flatMap((name) => plainHeader(name).split(" ")),
+  ...[...EYE_NAMES.right, ...EYE_NAMES.left]
+    .flatMap((name) => plainHeader(name).split(" "))
+    .filter((word) => !THINGS.has(word)),
   ...[
     "eye",
     "eyes",
@@ -122,7 +125,8 @@ function withoutEye(title: string): readonly string[] {
   const words = wordsOf(title);
   return words.filter((word, i) => {
     const isAtEnd = i === 0 || i === words.length - 1;
-    return !EYE_WORDS.has(word) || !(ALWAYS_AN_EYE.test(word) || isAtEnd);
+    const isOfThing = THINGS.has(words[i - 1] ?? "") || THINGS.has(words[i + 1] ?? "");
+    return !EYE_WORDS.has(word) || !(ALWAYS_AN_EYE.test(word) || isAtEnd || isOfThing);
   });
 }
 

@@ -1,7 +1,7 @@
 import { InputError } from "./errors.js";
 
 /** A format of other programs, by which a file that is read in vain is named. */
-export type ForeignFormat =
+type ForeignFormat =
   | "pdf"
   | "old-workbook"
   | "workbook"
@@ -14,7 +14,7 @@ export type ForeignFormat =
   | "fhir"
   | "b2boptic"
   | "xml"
-  | "edifact"
+  | "edi"
   | "hl7"
   | "oma"
   | "rtf"
@@ -24,7 +24,7 @@ export type ForeignFormat =
   | "of-clairevoie";
 
 /** What a file was expected to be: the remedy differs. */
-export type Expected = "documents" | "json" | "line";
+type Expected = "documents" | "json" | "line";
 
 const HEADS: readonly (readonly [head: string, format: ForeignFormat])[] = [
   ["%PDF", "pdf"],
@@ -64,7 +64,7 @@ export function formatOfText(text: string): ForeignFormat | undefined {
     if (head.includes("http://hl7.org/fhir")) return "fhir";
     return /<b2boptic|b2boptic/i.test(head) ? "b2boptic" : "xml";
   }
-  if (/^(?:UNA.{6}|UNB\+)/s.test(head)) return "edifact";
+  if (/^(?:UNA.{6}|UN[BH]\+|ISA\*|STX=)/s.test(head)) return "edi";
   if (/^(?:MSH|FHS|BHS)\|/.test(head)) return "hl7";
   if (/^\{\\rtf/.test(head)) return "rtf";
   if (/^ID;P/.test(head)) return "sylk";

@@ -7,11 +7,13 @@ import type { JsonRpcProvider } from "ethers";
 import type { Suite } from "../../src/chain/index.js";
 import { askingAt } from "../../src/chain/live.js";
 import { checkIndex, openFacts, updateIndex } from "../../src/chain/local-index/index.js";
+import { Controller } from "../../src/parties/index.js";
 import { stockOf } from "../../src/parties/stock.js";
 import {
   batchDigest,
   type Hex,
   hashStatement,
+  makerName,
   rootOf,
   settlerAddress,
   stockMarker,
@@ -65,6 +67,15 @@ describe("a local index", () => {
         const at = (await suite.provider.getBlock(blockNumber))?.timestamp ?? 0;
         for (const time of [at - 1, at, at + 1]) times.add(time);
       }
+      const timesOf = async (events: readonly { blockNumber: number }[]) =>
+        Promise.all(events.map(async (one) => (await suite.provider.getBlock(one.blockNumber))?.timestamp ?? 0));
+      const { parties: registry, links } = suite;
+      const suspended = await timesOf(await registry.queryFilter(registry.filters.PartySuspended(), 0));
+      const linked = [
+        ...(await timesOf(await links.queryFilter(links.filters.LinkBegan(), 0))),
+        ...(await timesOf(await links.queryFilter(links.filters.LinkEnded(), 0))),
+      ];
+      expect(linked).to.have.length.greaterThan(4);
       const keys = await Promise.all(
         world.signers.map(async (signer) => (await signer.getAddress()).toLowerCase() as Hex),
       );
@@ -93,6 +104,23 @@ describe("a local index", () => {
           await same("withdrawal", facts.withdrawal(party, statement), live.withdrawal(party, statement));
         }
       }
+      const all = await suite.parties.queryFilter(suite.parties.filters.PartyEnrolled(), world.chain.deployment.block);
+      const enrolled = [`0x${"78".repeat(32)}` as Hex, ...all.map(({ args }) => args.party as Hex)];
+      const changes = [...new Set([...suspended, ...linked])].flatMap((time) => [time - 1, time, time + 1]);
+      for (const party of enrolled) {
+        for (const time of changes) {
+          await same("suspension", facts.isSuspended(party, time), live.isSuspended(party, time));
+          for (const other of enrolled) {
+            if (party === other) continue;
+            await same("links", facts.links(party, other, time), live.links(party, other, time));
+          }
+        }
+      }
+      for (const identifier of ["111222337", "900000001", "000000018", "FR-MF-000012345", "FR-MF-000012346"]) {
+        const name = makerName(identifier);
+        await same("maker", facts.maker(name), live.maker(name));
+      }
+      expect(facts.maker(makerName("FR-MF-000012345"))?.party).to.equal(makerName("111222337"));
       const settlers = world.dossiers.map(({ secret }) => settlerAddress(secret));
       for (const settler of [`0x${"77".repeat(20)}` as Hex, ...settlers]) {
         await same("settlement", facts.settlement(settler), live.settlement(settler));
@@ -133,6 +161,48 @@ describe("a local index", () => {
       expect(runs).to.be.greaterThan(2);
       await agree();
     });
+  });
+
+  it("has the valid withdrawal that took the place of a thief's, and says of each whose it is", async () => {
+    const chain = await aChain();
+    const [store, owner] = [await aParty(chain, "optician", STORE), await chain.account()];
+    const { suite, deployment, council } = chain;
+    const thief = (await store.signer.getAddress()).toLowerCase() as Hex;
+    await store.controller.offerControl(await owner.getAddress());
+    const taking = await Controller.connect({ deployment, signer: owner, party: store.party });
+    await taking.takeControl();
+    const withdraw = async (signer: typeof owner, statement: Hex, reason: number) =>
+      (await suite.withdrawals.connect(signer).withdraw(store.party, statement, reason)).wait();
+    await withdraw(store.signer, HASH, 1);
+    await withdraw(store.signer, TAG, 1);
+    const from = (await suite.provider.getBlock("latest"))?.timestamp ?? 0;
+    const withdrawals = async () => {
+      await updateIndex(suite, { file, since: deployment.block });
+      const facts = openFacts({ file });
+      const live = askingAt(suite, facts.block.number);
+      const found = [facts.withdrawal(store.party, HASH), facts.withdrawal(store.party, TAG)];
+      facts.close();
+      const there = [await live.withdrawal(store.party, HASH), await live.withdrawal(store.party, TAG)];
+      expect(found).to.deep.equal(there);
+      return found.map((one) => [one?.account, one?.isVoid, one?.reason]);
+    };
+    expect(await withdrawals()).to.deep.equal([
+      [thief, false, "return"],
+      [thief, false, "return"],
+    ]);
+    await council.declareCompromise(thief, from);
+    await withdraw(owner, HASH, 5);
+    const mine = (await owner.getAddress()).toLowerCase();
+    // The second withdrawal was made in the very second from which the key is held compromised.
+    expect(await withdrawals()).to.deep.equal([
+      [thief, false, "return"],
+      [thief, true, "return"],
+    ]);
+    await withdraw(owner, TAG, 5);
+    expect(await withdrawals()).to.deep.equal([
+      [thief, false, "return"],
+      [mine, false, "error"],
+    ]);
   });
 
   it("forgets what a reorganisation replaced, and reads what came instead", async () => {

@@ -38,8 +38,8 @@ describe("facts that several nodes agree on", () => {
   async function found(nodes: Readonly<Record<string, Asks>>, atLeast: number) {
     const witnesses = Object.entries(nodes).map(([name, node]) => ({ name, node }));
     const reader = new QuorumReader(witnesses, atLeast);
-    const facts = await gatherFacts({ reference: stage.chain.suite.reference, reader }, stage.receipts);
-    const { findings } = assessReceipts(stage.receipts, facts, DEFAULT_POLICY, { rank: 1 });
+    const facts = await gatherFacts({ ...stage.chain.suite, reader }, stage.evidence(stage.receipts));
+    const { findings } = assessReceipts(stage.evidence(stage.receipts), facts, DEFAULT_POLICY, { rank: 1 });
     return { codes: findings.map(({ code }) => code), dissenters: reader.dissenters };
   }
 

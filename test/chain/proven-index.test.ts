@@ -11,6 +11,7 @@ import { type Hex, InputError } from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../testing/chain.js";
 import { chance } from "../../testing/chance.js";
 import { AMC, STORE } from "../../testing/dossiers.js";
+import { granted } from "../../testing/granting.js";
 import { makeOddWorld } from "../../testing/odd-world.js";
 
 const HASH: Hex = `0x${"a1".repeat(32)}`;
@@ -119,7 +120,8 @@ describe("a local index that believes no node", () => {
     const { suite } = chain;
     await (await suite.anchors.anchor(HASH)).wait();
     await (await suite.withdrawals.connect(store.signer).withdraw(store.party, HASH, 1)).wait();
-    await (await suite.settlements.connect(payer.signer).settle([{ marker: HASH, tag: TAG, rank: 1 }])).wait();
+    const share = granted(suite, payer.party, new Uint8Array(32).fill(7), { tag: TAG });
+    await (await suite.settlements.connect(payer.signer).settle([share])).wait();
     await store.controller.revokeKey(await store.signer.getAddress());
     await chain.council.suspend(store.party);
     honest = nodeOf(suite);

@@ -5,18 +5,10 @@ import type { JsonRpcApiProvider } from "ethers";
 import { type Asks, ChainError, type ChainReader, gatherFactsOf, ProofReader } from "../../src/chain/index.js";
 import { MEMBERS, VARIABLES } from "../../src/chain/proving/layout.js";
 import { ask } from "../../src/chain/reading.js";
-import {
-  assessReceipts,
-  type ChainFacts,
-  dossierSeed,
-  type Evidence,
-  type Hex,
-  policy,
-  settlerAddress,
-} from "../../src/protocol/index.js";
+import { assessReceipts, type ChainFacts, type Evidence, type Hex, policy, ZERO } from "../../src/protocol/index.js";
 import { chance } from "../../testing/chance.js";
 import { LIES, type Lie, lying } from "../../testing/lying-node.js";
-import { makeOddWorld, type OddWorld } from "../../testing/odd-world.js";
+import { evidenceIn, makeOddWorld, type OddWorld } from "../../testing/odd-world.js";
 import { recording } from "../../testing/recorded-facts.js";
 
 interface Laid {
@@ -74,12 +66,7 @@ describe("facts proven against a trusted block", () => {
     node = { ask: (method, params) => provider.send(method, [...params]) };
     const block = (await node.ask("eth_getBlockByNumber", ["latest", false])) as { hash: Hex; number: string };
     trusted = { hash: block.hash, number: Number(block.number) };
-    dossiers = world.dossiers.map(({ secret }, i) => ({
-      dossier: { seed: dossierSeed(secret), settler: settlerAddress(secret) },
-      receipts: world.pool.filter(({ dossier }) => dossier === i).map(({ receipt }) => receipt),
-      stock: [],
-      makers: {},
-    }));
+    dossiers = world.dossiers.map((_, i) => evidenceIn(world, i));
     truth = answersOf(await gatherFactsOf(world.chain.suite, dossiers, trusted.number), dossiers);
   });
 
@@ -102,6 +89,51 @@ describe("facts proven against a trusted block", () => {
     expect(ours.map((one) => one.toArray(true))).to.deep.equal(theirs.map((one) => one.toArray(true)));
     expect(new Set(ours.map(([{ status }]) => Number(status)))).to.deep.equal(new Set([0, 1, 2, 3, 4]));
     expect(new Set(ours.map(([{ suspended }]) => suspended))).to.deep.equal(new Set([true, false]));
+  });
+
+  it("are the makers, suspensions, thefts and links of everyone at every time, at its edges too", async () => {
+    const { suite, deployment } = world.chain;
+    const reader = new ProofReader(node, deployment, trusted.hash);
+    const { timestamp } = await reader.block();
+    const { parties: registry, links } = suite;
+    const [enrolled, began, ...changes] = await Promise.all([
+      registry.queryFilter(registry.filters.PartyEnrolled(), deployment.block),
+      links.queryFilter(links.filters.LinkBegan(), deployment.block),
+      links.queryFilter(links.filters.LinkEnded(), deployment.block),
+      registry.queryFilter(registry.filters.PartySuspended(), deployment.block),
+      registry.queryFilter(registry.filters.PartyReinstated(), deployment.block),
+    ]);
+    const times = new Set<number>([timestamp]);
+    for (const number of new Set([began, ...changes].flat().map(({ blockNumber }) => blockNumber))) {
+      const at = (await suite.provider.getBlock(number))?.timestamp ?? 0;
+      for (const time of [at - 1, at, at + 1]) if (time <= timestamp) times.add(time);
+    }
+    const parties = [ZERO, ...enrolled.map(({ args }) => args.party as Hex)];
+    const linked = [ZERO, ...new Set(began.flatMap(({ args }) => [args.party as Hex, args.other as Hex]))];
+    const accounts = await Promise.all(world.signers.map((signer) => signer.getAddress()));
+    const { partyRegistry } = suite.reference;
+    const questions = [
+      ...parties.map((party) => [partyRegistry, "makerOf", [party]] as const),
+      ...[...times].flatMap((time) => [
+        ...parties.map((party) => [partyRegistry, "isSuspendedAt", [party, time]] as const),
+        ...linked.flatMap((a) => linked.map((b) => [suite.linkRegistry, "linksAt", [a, b, time]] as const)),
+      ]),
+      ...parties.flatMap((party) =>
+        accounts.flatMap((account) =>
+          [0, timestamp].map((time) => [partyRegistry, "isCompromised", [party, account, time]] as const),
+        ),
+      ),
+    ];
+    const answers = (from: ChainReader) =>
+      Promise.all(questions.map(([to, name, values]) => ask(from, trusted.number, to, name, values)));
+    const [ours, theirs] = await Promise.all([answers(reader), answers(suite.reader)]);
+    expect(ours.map((one) => one.toArray(true))).to.deep.equal(theirs.map((one) => one.toArray(true)));
+    const said = (name: string) => new Set(ours.flatMap((one, i) => (questions[i]?.[1] === name ? [String(one)] : [])));
+    expect(said("isSuspendedAt")).to.deep.equal(new Set(["true", "false"]));
+    expect(said("isCompromised")).to.deep.equal(new Set(["true", "false"]));
+    for (const links of ["true,false,false", "false,true,false", "false,false,true"]) {
+      expect(said("linksAt")).to.include(links);
+    }
   });
 
   it("take a handful of rounds, and one proof of each contract a round", async () => {

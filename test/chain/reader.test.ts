@@ -5,6 +5,7 @@ import { Interface } from "ethers";
 import { ChainError, READING_ABI, RpcReader } from "../../src/chain/index.js";
 import {
   IAnchorRegistry__factory,
+  ILinkRegistry__factory,
   IPartyRegistry__factory,
   ISettlementRegistry__factory,
   IStockRegistry__factory,
@@ -40,6 +41,7 @@ describe("reading the chain without a provider", () => {
     const ours = new Interface(READING_ABI);
     const theirs = [
       IAnchorRegistry__factory,
+      ILinkRegistry__factory,
       IPartyRegistry__factory,
       ISettlementRegistry__factory,
       IStockRegistry__factory,

@@ -1,11 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
-import { CLAIM, FILE } from "../../testing/dossiers.js";
+import { CLAIM, FILE, MAKER } from "../../testing/dossiers.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
 import { aSandbox, type Sandbox, succeeded, type Who } from "../../testing/sandbox.js";
 
-const CODE = { code: "VFA1", class: "A" };
+const CODE = { code: "V01", class: "A" };
 const LENS = { ediCode: "STK-1500", diameterMm: 65, index: 1500, treatments: [], lensType: "unifocal" };
 const SPHERE = { lensType: "unifocal", sphere: -150, cylinder: 0, axis: 0, addition: 0, prism: 0, prismBase: 0 };
 const BILLED = {
@@ -18,7 +18,7 @@ const EQUIPMENT = {
   reference: FILE.reference,
   billing: BILLED,
   payers: FILE.payers?.map((payer) => ({ ...payer, ...SHARE })),
-  eyes: { right: { code: CODE, lens: LENS, prescription: SPHERE, orderReference: "BL-2026-0417" } },
+  eyes: { right: { code: CODE, lens: LENS, prescription: SPHERE, orderReference: "BL-2026-0417", maker: MAKER } },
 };
 
 describe("stock lenses, from the shell", () => {
@@ -46,7 +46,8 @@ describe("stock lenses, from the shell", () => {
 
   it("are stated by the maker, and their tickets are for the store's eyes only", async () => {
     const { party } = (await ok("optician", "inspect", folder.file("play/optician/identity.json"))).json();
-    const lenses = [{ code: CODE, lens: LENS, prescription: SPHERE, orderReference: "BL-2026-0417", units: 2 }];
+    const lens = { code: CODE, lens: LENS, prescription: SPHERE, orderReference: "BL-2026-0417", maker: MAKER };
+    const lenses = [{ ...lens, units: 2 }];
     const stock = write("stock.json", { format: "clairevoie-stock/1", store: party, lenses });
     const tickets = folder.file("units.json");
     const out = folder.file("stock.receipts.json");
@@ -118,7 +119,7 @@ describe("stock lenses, from the shell", () => {
     }
     await ok("optician", "certify", dossier, "-o", certificate);
     const early = await run("insurer", "verify", certificate, "--claim", claim);
-    expect(early.code).to.equal(1);
+    expect(early.code).to.equal(4);
     expect(early.out).to.contain("stock-not-used");
     expect((await ok("optician", "stock", "show", units[0] ?? "")).json()["consumed"]).to.equal(null);
     expect((await ok("optician", "stock", "use", dossier)).json()["results"]).to.have.nested.property(
@@ -129,5 +130,13 @@ describe("stock lenses, from the shell", () => {
     await ok("insurer", "verify", certificate, "--claim", claim);
     const shown = (await clairevoie(["inspect", certificate], {})).out;
     expect(shown).to.contain(`unit: ${units[0]}`);
+  });
+
+  it("are erased with the dossier that took them: ticket, eye, dossier and correction", async () => {
+    expect((await run("optician", "stock", "erase", units[0] ?? "")).err).to.contain(`serves ${dossier}`);
+    const { units: erased } = (await ok("optician", "dossier", "erase", dossier, "--yes")).json();
+    expect(erased).to.deep.equal([units[0]]);
+    const listed = (await ok("optician", "stock", "list")).json()["units"] as { unit: string }[];
+    expect(listed.map(({ unit }) => unit)).to.deep.equal([units[1]]);
   });
 });

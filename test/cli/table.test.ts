@@ -4,8 +4,11 @@ import type { Command } from "commander";
 import type { Terminal } from "../../src/cli/output/terminal.js";
 import { makeProgram } from "../../src/cli/program.js";
 import { CATALOGUES } from "../../src/language/index.js";
+import { parseCertificate } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { CLAIM, DELIVERY, FILE } from "../../testing/dossiers.js";
+import { draft, seal } from "../../testing/drafts.js";
+import { PAIR } from "../../testing/judged-drafts.js";
 import { freePort, type RunningNode, startNode } from "../../testing/node.js";
 import { aLightVault } from "../../testing/sandbox.js";
 
@@ -48,6 +51,9 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   prove: [HASH, "--certificate", "@certificate.json", "--prover", "true"],
   withdraw: [HASH, "--reason", "return"],
   "party new": ["--role", "optician", "--identifier", "12345678200010"],
+  "party card": ["--until", "2100000000", "--identity", "@sandbox/insurer/identity.json"],
+  "party link consent": [HASH, "--kind", "takeover"],
+  "party link end": [HASH, "--kind", "takeover"],
   "party enrol": [HASH, "--role", "optician", "--controller", ADDRESS],
   "party suspend": [HASH],
   "party reinstate": [HASH],
@@ -59,6 +65,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   "party keys revoke": [ADDRESS],
   "key new": ["@new-key.json"],
   "key import": ["@new-key.json"],
+  "key convert": ["@key.json", "@new-key.json"],
   "key address": ["@key.json"],
   deploy: [],
   sandbox: ["@play"],
@@ -95,13 +102,15 @@ const NEEDS: Readonly<Record<string, string>> = {
   prove: "--certificate",
   withdraw: "--reason",
   "party new": "--role",
-  "party enrol": "--role",
+  "party card": "--until",
+  "party enrol": "party",
   "party suspend": "party",
   "party reinstate": "party",
   "party compromise": "--from",
   "party keys revoke": "key",
   "key new": "file",
   "key import": "file",
+  "key convert": "old",
   "key address": "file",
   sandbox: "folder",
   inspect: "file",
@@ -123,6 +132,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   receipts: ["receipts.json"],
   certify: ["receipts.json"],
   prove: ["certificate.json"],
+  "key convert": ["key.json"],
   "key address": ["key.json"],
   inspect: ["certificate.json"],
 };
@@ -141,7 +151,7 @@ const REACHES_CHAIN = [
     "sandbox",
     "doctor",
   ],
-  ...["party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
+  ...["party card", "party enrol", "party suspend", "party reinstate", "party compromise", "party list"],
   ...["stock state", "party keys list", "party keys consent", "party keys add", "party keys revoke"],
 ];
 
@@ -184,11 +194,13 @@ describe("every command, given what is wrong", () => {
     const written = await clairevoie(["sandbox", folder.file("sandbox")], env);
     expect(written.code, written.err).to.equal(0);
     const made = (name: string, text: string) => writeFileSync(folder.file(name), text);
-    const fixture = JSON.parse(readFileSync("testing/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
+    const { certificate: sealed } = seal(draft("table", PAIR));
+    const fixture = { certificate: parseCertificate(sealed) };
     made(FILES.certificate, JSON.stringify(fixture.certificate));
     made("audit.ndjson", `${JSON.stringify({ certificate: fixture.certificate, claim: CLAIM })}\n`);
     made(FILES.claim, JSON.stringify(CLAIM));
     const [receipt] = fixture.certificate.receipts;
+    if (!receipt) throw new Error("the certificate has no receipt");
     made(FILES.statement, JSON.stringify({ format: "clairevoie-statement/1", statement: receipt.statement }));
     const { batch, signature, statement } = receipt;
     made("batch.json", JSON.stringify({ format: "clairevoie-batch/1", batch, signature, statements: [statement] }));

@@ -72,7 +72,7 @@ describe("clairevoie verify --trust", () => {
 
   it("proves all facts against the block that is given, from a real client", async () => {
     const proven = ok(await verify("--trust", "proof", "--block-hash", conforming));
-    expect(proven.out).to.contain("certificate.json: conforming");
+    expect(proven.out).to.contain("certificate.json: ✓ conforming");
     expect(proven.err).to.contain(`Proven against block ${conforming}`);
     const later = await verify("--trust", "proof", "--block-hash", now);
     expect([later.code, later.out.includes("withdrawn")]).to.deep.equal([1, true]);

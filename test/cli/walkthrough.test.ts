@@ -35,8 +35,8 @@ describe("the walk-through of docs/cli.md", () => {
     });
     const verdicts = stdout.split("\n").filter((line) => line.startsWith("play/certificate.json"));
     expect(verdicts, stderr).to.deep.equal([
-      "play/certificate.json: conforming",
-      "play/certificate.json: not conforming. The lines or prices claimed are not those that were invoiced: the claim was changed.",
+      "play/certificate.json: ✓ conforming",
+      "play/certificate.json: ✗ not conforming. The lines or prices claimed are not those that were invoiced: the claim was changed.",
     ]);
     expect(stdout).to.contain("claim-does-not-open");
     expect(status).to.equal(1);

@@ -185,7 +185,7 @@ describe("the package that npm installs", () => {
     const verify = ["verify", "certificate.json", "--claim", "claim.json", "--rpc", node.url];
     const command = path.join(folder.installed, "dist/src/cli/main.js");
     const printed = output(process.execPath, [command, ...verify, "--deployment", "deployment.json"], folder.path);
-    expect(printed).to.match(/^certificate\.json: conforming\. /);
+    expect(printed).to.match(/^certificate\.json: ✓ conforming\. /);
     const out = execFileSync(process.execPath, ["out/program.js"], {
       cwd: folder.path,
       encoding: "utf8",

@@ -1,5 +1,7 @@
 import { ASPECTS, type Asker, type Evidence, type Policy, reasonBits, ZERO } from "../../src/protocol/index.js";
 import { eyeNumber } from "../../src/protocol/stock.js";
+import { IConformityVerifier__factory } from "../../typechain-types/factories/contracts/interfaces/IConformityVerifier__factory.js";
+import type { Found, Weight } from "../oracle/receipts.js";
 
 // What the Solidity verifier takes, written out here once more: not by the SDK's own call.
 
@@ -33,3 +35,19 @@ export const asAsker = ({ insurer, rank, split }: Asker) => ({
   rank: rank ?? 0,
   split: split ?? ZERO,
 });
+
+const SEVERITIES: readonly Weight[] = ["info", "review", "not-verifiable", "pending", "blocking"];
+const VERIFIER = IConformityVerifier__factory.createInterface();
+
+/** What it answered, as the oracle writes findings. */
+export function foundBy(answer: string): Found[] {
+  const [findings] = VERIFIER.decodeFunctionResult("assess", answer);
+  return (findings as readonly { [K in keyof Found]: bigint | string }[]).map((found) => ({
+    code: Number(found.code),
+    severity: SEVERITIES[Number(found.severity)] as Weight,
+    stage: Number(found.stage),
+    aspect: Number(found.aspect),
+    subject: String(found.subject),
+    until: Number(found.until),
+  }));
+}

@@ -28,7 +28,7 @@ export const newTally = (): Tally => ({ judged: 0, conforming: 0, proven: 0, met
 
 function count(tally: Tally, { here }: Verdicts, { proven }: Question): void {
   tally.judged++;
-  const conforms = here.every(({ severity }) => severity !== "blocking");
+  const conforms = here.every(({ severity }) => severity === "info" || severity === "review");
   if (conforms) tally.conforming++;
   if (conforms && proven?.proofs) tally.proven++;
   const codes = [...new Set(here.map(({ code }) => code))].sort();

@@ -20,14 +20,13 @@ import { ISettlementRegistry__factory } from "../../typechain-types/factories/co
 import { IStockRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IStockRegistry__factory.js";
 import { IWithdrawalRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IWithdrawalRegistry__factory.js";
 import { grantDigest } from "../oracle/hashes.js";
-import type { Found, Weight } from "../oracle/receipts.js";
-import { asAsker, asDossier, asPolicy } from "./arguments.js";
+import type { Found } from "../oracle/receipts.js";
+import { asAsker, asDossier, asPolicy, foundBy } from "./arguments.js";
 
 const PROBE: Hex = `0x${"99".repeat(20)}`;
 const PROOFS: Hex = `0x${"66".repeat(20)}`;
 /** The account that a void withdrawal is said to come from. */
 const THIEF: Hex = `0x${"de".repeat(20)}`;
-const SEVERITIES: readonly Weight[] = ["info", "review", "not-verifiable", "pending", "blocking"];
 const STATUSES = ["unknown", "not-yet", "valid", "revoked", "compromised"];
 
 const [PARTIES, LINKS, ANCHORS, WITHDRAWALS, SETTLEMENTS, STOCK] = [
@@ -161,7 +160,7 @@ export async function probeVerifier(chain: ChainFacts["chain"]): Promise<ProbedV
       const data = probing.encodeFunctionData("ask", [[...given.values()], to, question]);
       const result = await send("eth_call", { from, to: PROBE, data, gas: toBeHex(1_900_000_000) }, "pending");
       const [isAnswered, answer] = probing.decodeFunctionResult("ask", result);
-      if (isAnswered) return read(verifier, answer as string);
+      if (isAnswered) return foundBy(answer as string);
       const failure = probing.parseError(answer as string);
       if (failure?.name !== "Unanswered") throw new Error(`the verifier reverts: ${answer}`);
       const [registryAsked, missing] = failure.args as unknown as [string, string];
@@ -180,16 +179,4 @@ export async function probeVerifier(chain: ChainFacts["chain"]): Promise<ProbedV
     },
     close: () => connection.close(),
   };
-}
-
-function read(verifier: ReturnType<typeof ConformityVerifier__factory.createInterface>, answer: string): Found[] {
-  const [findings] = verifier.decodeFunctionResult("assess", answer);
-  return (findings as readonly { [K in keyof Found]: bigint | string }[]).map((found) => ({
-    code: Number(found.code),
-    severity: SEVERITIES[Number(found.severity)] as Weight,
-    stage: Number(found.stage),
-    aspect: Number(found.aspect),
-    subject: String(found.subject),
-    until: Number(found.until),
-  }));
 }

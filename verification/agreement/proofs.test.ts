@@ -1,19 +1,13 @@
 import { expect } from "chai";
 import { artefactsOf } from "../../circuits/artefacts.js";
 import { commitmentOf } from "../../circuits/inputs.js";
-import { proveCategory, proveRenewal } from "../../circuits/prove.js";
+import { proveBand, proveRenewal } from "../../circuits/prove.js";
 import { endThreads } from "../../circuits/setup.js";
-import {
-  assessCertificateOnChain,
-  checkDeployment,
-  gatherFactsOf,
-  isJudgedOnChain,
-  parseDeployment,
-  suiteOf,
-} from "../../src/chain/index.js";
-import { LensMaker, Optician, prescriptionOpenings } from "../../src/parties/index.js";
+import { assessCertificateOnChain, gatherFactsOf, isJudgedOnChain } from "../../src/chain/index.js";
+import { LensMaker, makersOf, Optician, prescriptionOpenings } from "../../src/parties/index.js";
 import {
   assess,
+  type BandName,
   type Certificate,
   type Claim,
   evidenceOf,
@@ -32,8 +26,9 @@ import { numbered } from "./numbered.js";
 
 /** A chain that is nobody's own, of which no number of confirmations is known: none follows here by itself. */
 const PUBLIC = 4_242_424;
-/** `FILE` bills progressive lenses of category c as VP2. */
-const ASKED: Partial<Policy> = { require: ["category", "renewal"], categories: [{ code: "VP2", category: "c" }] };
+/** `FILE` bills progressive lenses as VM2 and VM3. */
+const [VM2, VM3] = [1 << 8, 1 << 9];
+const ASKED: Partial<Policy> = { require: ["band", "renewal"] };
 
 /** What is billed, and what an honest optician proves of it. */
 interface Presented {
@@ -52,7 +47,7 @@ describe("a certificate with proofs, judged by the chain, by the SDK and by the 
     [mine, another] = await present(chain, 2);
   });
 
-  /** Dossiers that go as they should, each with proofs of its categories and of a change since the equipment before. */
+  /** Dossiers that go as they should, each with proofs of its power bands and of a change since the equipment before. */
   async function present(on: TestChain, count: number): Promise<[Presented, Presented]> {
     const store = await aParty(on, "optician", STORE);
     const laboratory = await aParty(on, "lens-maker", MAKER);
@@ -74,12 +69,12 @@ describe("a certificate with proofs, judged by the chain, by the SDK and by the 
       const then = { ...right, prescription: { ...right.prescription, sphere: right.prescription.sphere + 75 } };
       const receipts = anchored.flatMap(({ receipts: some }) => some.flat());
       made.push({
-        certificate: optician.certify(dossier, receipts, 1),
+        certificate: optician.certify(dossier, receipts, 1, { makers: makersOf(FILE) }),
         claim: { ...CLAIM, previous: { prescriptionRight: commitmentOf("right", then) } },
         proofs: {
           keys: DEVELOPMENT_KEYS.id,
-          categoryRight: await proveCategory(artefactsOf("category"), dossier.id, "right", right),
-          categoryLeft: await proveCategory(artefactsOf("category"), dossier.id, "left", left),
+          bandRight: await proveBand(artefactsOf("band"), dossier.id, "right", right, VM2),
+          bandLeft: await proveBand(artefactsOf("band"), dossier.id, "left", left, VM3),
           renewal: await proveRenewal(artefactsOf("renewal"), dossier.id, { right: then }, { right, left }),
         },
       });
@@ -128,17 +123,22 @@ describe("a certificate with proofs, judged by the chain, by the SDK and by the 
     expect(await judged(another.proofs)).to.deep.equal([KEYS, ...refused]);
   });
 
-  it("is refused where another category is billed, or claimed for the proof", async () => {
-    const dearer: Partial<Policy> = { ...ASKED, categories: [{ code: "VP2", category: "f" }] };
+  it("is refused where other bands are billed, or claimed for the proof: also more of them, or fewer", async () => {
+    const billedFor = (bands: BandName[]): Partial<Policy> => ({
+      ...ASKED,
+      bands: ["VM2", "VM3"].map((code) => ({ code, bands })),
+    });
+    const dearer = billedFor(["VM6"]);
     const wrong = ["73 blocking prescriptionRight", "73 blocking prescriptionLeft"];
     expect(await judged(mine.proofs, dearer)).to.deep.equal([KEYS, ...wrong]);
-    const lying = { ...mine.proofs, categoryRight: { ...mine.proofs.categoryRight, category: "f" as const } };
+    expect(await judged(mine.proofs, billedFor(["VM2", "VM3"]))).to.deep.equal([KEYS, ...wrong]);
+    const lying = { ...mine.proofs, bandRight: { ...mine.proofs.bandRight, mask: VM2 | VM3 } };
     expect(await judged(lying, dearer)).to.deep.equal([KEYS, "75 blocking prescriptionRight", wrong[1]]);
   });
 
   it("is refused with the other eye's proofs", async () => {
-    const { categoryRight, categoryLeft } = mine.proofs;
-    const swapped = { ...mine.proofs, categoryRight: categoryLeft, categoryLeft: categoryRight };
+    const { bandRight, bandLeft } = mine.proofs;
+    const swapped = { ...mine.proofs, bandRight: bandLeft, bandLeft: bandRight };
     const refused = ["75 blocking prescriptionRight", "75 blocking prescriptionLeft"];
     expect(await judged(swapped)).to.deep.equal([KEYS, ...refused]);
   });
@@ -153,11 +153,11 @@ describe("a certificate with proofs, judged by the chain, by the SDK and by the 
   });
 
   it("is refused with points that are none", async () => {
-    const { categoryRight, renewal } = mine.proofs;
+    const { bandRight, renewal } = mine.proofs;
     for (const first of ["00".repeat(32), "ff".repeat(32), `${"00".repeat(31)}01`]) {
       const proofs = {
         ...mine.proofs,
-        categoryRight: { ...categoryRight, proof: spelt(categoryRight.proof, first) },
+        bandRight: { ...bandRight, proof: spelt(bandRight.proof, first) },
         renewal: { proof: spelt(renewal.proof, first) },
       };
       expect(await judged(proofs)).to.deep.equal([KEYS, "75 blocking prescriptionRight", "75 blocking"]);
@@ -181,17 +181,5 @@ describe("a certificate with proofs, judged by the chain, by the SDK and by the 
   it("is another chain's business where the certificate names another", async () => {
     const certificate = { ...mine.certificate, chain: { ...mine.certificate.chain, chainId: PUBLIC } };
     expect(await judged(mine.proofs, ASKED, { ...mine, certificate })).to.deep.equal(["64 blocking"]);
-  });
-
-  it("is judged on chain with its proofs only where the deployment has what judges them", async () => {
-    const contracts = { ...chain.deployment.contracts };
-    for (const name of ["proofAssessor", "categoryVerifier", "renewalVerifier"] as const) delete contracts[name];
-    const older = parseDeployment({ ...chain.deployment, contracts });
-    await checkDeployment(older, chain.suite.provider);
-    const suite = suiteOf(older, chain.suite.provider);
-    const { certificate, claim, proofs } = mine;
-    expect(await assessCertificateOnChain(suite, certificate, claim, policyOf())).to.deep.equal([]);
-    const refused = await assessCertificateOnChain(suite, { ...certificate, proofs }, claim, policyOf()).catch(String);
-    expect(refused).to.contain("this deployment has no proofAssessor");
   });
 });

@@ -3,30 +3,56 @@ import {
   type Asker,
   CORRECTION_REASONS,
   DEFAULT_POLICY,
+  dossierSeed,
+  type Evidence,
   EYES,
+  type Eye,
+  eyeSalt,
+  eyeSecret,
+  type GrantShown,
+  type Hex,
   hashStatement,
   MOST_RECEIPTS,
   type Policy,
   type Receipt,
   type StockOpening,
+  settlementTag,
+  settlerAddress,
+  settlerKey,
+  signGrant,
   ZERO,
 } from "../../src/protocol/index.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { distort, type Store } from "../../testing/distortions.js";
+import { FILE } from "../../testing/dossiers.js";
 import { drawProofs, type OddProofs, type proveHonestly } from "../../testing/odd-proofs.js";
 import { type OddWorld, type Pooled, SPLIT } from "../../testing/odd-world.js";
 
 const DAY = 86_400;
 const REASONS = CORRECTION_REASONS.filter((reason) => reason !== "none");
 
-/** What is judged: receipts, and by whom. */
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+const NOBODY: Hex = `0x${"00".repeat(20)}`;
+/** Names that nobody bears, another's, and what is no identifier. */
+const IDENTIFIERS = ["555666775", "FR-MF-000012345", "12345678200010", "lower", "A".repeat(40), "A B", ""];
+
+/** What is judged, and by whom. */
 export interface Question {
-  readonly receipts: readonly Receipt[];
-  readonly openings: readonly StockOpening[];
+  readonly evidence: Evidence;
   readonly policy: Policy;
   readonly asker: Asker;
   /** What is proven, and what is asked of it; absent where only the receipts are judged. */
   readonly proven?: OddProofs;
+}
+
+/** Receipts as they are drawn, before it is drawn what else the certificate opens. */
+interface Drawn {
+  readonly receipts: readonly Receipt[];
+  readonly openings: readonly StockOpening[];
+  readonly policy: Policy;
+  readonly asker: Asker;
+  /** Nothing else is wrong with it. */
+  readonly isTame?: boolean;
 }
 
 type Honest = Awaited<ReturnType<typeof proveHonestly>>;
@@ -46,16 +72,77 @@ export class Questions {
   }
 
   async draw(seed: string, run: number): Promise<Question> {
-    const question = await this.#drawReceipts(seed, run);
+    const drawn = await this.#drawReceipts(seed, run);
     const drawing = chance(`${seed}/${run}/proofs`);
-    const [first] = question.receipts;
+    const [first] = drawn.receipts;
     const number = this.#world.dossiers.findIndex(({ id }) => id === first?.statement.dossier);
+    const evidence = this.#open(drawn, number, chance(`${seed}/${run}/openings`));
+    const question: Question = { evidence, policy: drawn.policy, asker: drawn.asker };
     if (drawing.next() >= (number >= 0 && number < this.#honest.length ? 0.9 : 0.1)) return question;
     return { ...question, proven: drawProofs(drawing, this.#honest, number, drawing.next() < 0.4) };
   }
 
+  /** What a certificate of these receipts opens: mostly what is true; else what a cheat may choose. */
+  #open({ receipts, openings, asker, isTame }: Drawn, number: number, drawing: Chance): Evidence {
+    const { dossiers } = this.#world;
+    const own = dossiers[number] ?? drawing.pick(dossiers);
+    const isOdd = (often: number) => !isTame && drawing.next() < often;
+    const secret = isOdd(0.04) ? drawing.pick(dossiers).secret : own.secret;
+    const honest = { seed: dossierSeed(secret), settler: settlerAddress(secret) };
+    const dossier = isOdd(0.03)
+      ? drawing.pick([
+          { ...honest, seed: toHex(drawing.bytes("seed")) },
+          { ...honest, settler: drawing.pick([NOBODY, settlerAddress(drawing.pick(dossiers).secret)]) },
+        ])
+      : honest;
+    const makers: { [E in Eye]?: { readonly salt: Hex; readonly identifier: string } } = {};
+    for (const eye of EYES) {
+      if (isOdd(0.04)) continue;
+      const unit = own.stock?.[eye];
+      const salt = eyeSalt(unit ?? eyeSecret(own.secret, eye), "maker");
+      makers[eye] = {
+        salt: isOdd(0.03) ? drawing.pick([ZERO, toHex(drawing.bytes("salt"))]) : salt,
+        identifier: isOdd(0.06) ? drawing.pick(IDENTIFIERS) : (FILE.eyes[eye]?.maker ?? ""),
+      };
+    }
+    const invoices = receipts.filter(({ statement }) => statement.stage === 3);
+    const grant =
+      invoices.length > 0 && !isOdd(0.25) ? this.#grant(secret, invoices, asker, drawing, isOdd) : undefined;
+    return { dossier, receipts, stock: openings, makers, ...(grant && { grant }) };
+  }
+
+  #grant(
+    secret: Uint8Array,
+    invoices: readonly Receipt[],
+    { insurer = ZERO, rank = 1, split }: Asker,
+    drawing: Chance,
+    isOdd: (often: number) => boolean,
+  ): GrantShown {
+    const { chainId, settlementRegistry, partyRegistry } = this.#world.chain.suite.reference;
+    const { statement } = isOdd(0.1) ? drawing.pick(invoices) : (invoices[0] as Receipt);
+    const given = {
+      insurer: isOdd(0.05) ? drawing.pick(this.#world.insurers).party : insurer,
+      tag: settlementTag(isOdd(0.03) ? ZERO : statement.dossier, hashStatement(statement), split),
+      rank: isOdd(0.05) ? drawing.pick([1, 2] as const) : rank,
+      round: drawing.pick([0, 0, 0, 1, 2]),
+    };
+    const domain = { chainId, verifyingContract: isOdd(0.04) ? partyRegistry : settlementRegistry };
+    const signature = signGrant(settlerKey(secret), domain, given);
+    const { r, s, v } = { r: signature.slice(2, 66), s: signature.slice(66, 130), v: signature.slice(130) };
+    const twin = (ORDER - BigInt(`0x${s}`)).toString(16).padStart(64, "0");
+    const odd = drawing.pick<Hex>([
+      `0x${r}${twin}${v === "1b" ? "1c" : "1b"}`,
+      `0x${r}${s}${v === "1b" ? "00" : "01"}`,
+      `0x${"00".repeat(65)}`,
+      `0x${s}${r}${v}`,
+    ]);
+    const round = isOdd(0.05) ? given.round + 1 : given.round;
+    const shownTo = isOdd(0.04) ? drawing.pick(this.#world.insurers).party : given.insurer;
+    return { insurer: shownTo, round, signature: isOdd(0.05) ? odd : signature };
+  }
+
   /** One in four as it should be, one in three with one thing wrong, the others with whatever comes. */
-  async #drawReceipts(seed: string, run: number): Promise<Question> {
+  async #drawReceipts(seed: string, run: number): Promise<Drawn> {
     const drawing = chance(`${seed}/${run}`);
     const draw = drawing.next();
     if (draw < 0.25) return this.#drawTame(drawing);
@@ -63,7 +150,7 @@ export class Questions {
   }
 
   /** As the first dossiers are, before anything is done to them. */
-  #drawTame(drawing: Chance): Question {
+  #drawTame(drawing: Chance): Drawn {
     const { shown } = this.#drawUsed(drawing, true);
     const receipts = this.#stockLast(shown.map(({ receipt }) => receipt));
     return {
@@ -71,18 +158,19 @@ export class Questions {
       openings: this.#unitsOf(receipts).slice(0, 2),
       policy: { ...DEFAULT_POLICY, acceptOwnSettlement: drawing.next() < 0.5 },
       asker: this.#drawAsker(drawing),
+      isTame: true,
     };
   }
 
   /** A dossier that may well conform: what was withdrawn comes with what replaced it. Then one thing is changed, or two. */
-  async #drawNear(drawing: Chance): Promise<Question> {
+  async #drawNear(drawing: Chance): Promise<Drawn> {
     const { pool, dossiers, insurers } = this.#world;
     const number = drawing.whole(0, dossiers.length - 1);
     const own = pool.filter(({ dossier }) => dossier === number);
     const shown = own.filter(({ isBase }) => isBase).flatMap((base) => this.#withReplacement(base, own, drawing));
     const policy = { ...DEFAULT_POLICY, toleranceSeconds: 3 * DAY, acceptOwnSettlement: drawing.next() < 0.5 };
     let receipts = this.#stockLast(shown.map(({ receipt }) => receipt));
-    let question: Question = {
+    let question: Drawn = {
       receipts,
       openings: this.#unitsOf(receipts).slice(0, 2),
       policy,
@@ -93,7 +181,7 @@ export class Questions {
       if (draw < 0.3) {
         const knob = drawing.pick(["lagSeconds", "toleranceSeconds", "quoteSeconds", "finalitySeconds"] as const);
         const edges = drawing.pick([this.#edgesOf(shown)[knob], [1, 600, DAY]]);
-        question = { ...question, policy: { ...question.policy, [knob]: near(drawing, edges) } };
+        question = { ...question, policy: tolerant({ ...question.policy, [knob]: near(drawing, edges) }) };
       } else if (draw < 0.4) {
         const reasons = REASONS.filter(() => drawing.next() < 0.5);
         question = { ...question, policy: { ...question.policy, reasons } };
@@ -140,7 +228,7 @@ export class Questions {
     return others.length > 0 ? [drawing.pick(others)] : [one];
   }
 
-  async #drawWild(drawing: Chance): Promise<Question> {
+  async #drawWild(drawing: Chance): Promise<Drawn> {
     const { own, shown } = this.#drawUsed(drawing, false);
     const store = this.#store(drawing, own);
     let receipts = shown.map(({ receipt }) => receipt);
@@ -203,15 +291,15 @@ export class Questions {
     const edges = this.#edgesOf(used);
     const draw = (knob: keyof typeof edges, usual: number, often: number, ...others: readonly number[]) =>
       drawing.next() < often ? usual : drawing.pick([0, near(drawing, edges[knob]), 2 ** 40, ...others]);
-    return {
-      lagSeconds: draw("lagSeconds", 2 * DAY, 0.8, 2 ** 52),
-      toleranceSeconds: draw("toleranceSeconds", DAY, 0.5, 2 ** 52),
+    return tolerant({
+      lagSeconds: draw("lagSeconds", 2 * DAY, 0.8, 2 ** 40),
+      toleranceSeconds: draw("toleranceSeconds", 2 * DAY, 0.5, 2 ** 52),
       quoteSeconds: draw("quoteSeconds", 365 * DAY, 0.8),
       finalitySeconds: draw("finalitySeconds", 0, 0.85, 60),
       reasons: drawing.next() < 0.6 ? REASONS : REASONS.filter(() => drawing.next() < 0.5),
       acceptOwnSettlement: drawing.next() < 0.5,
       require: [],
-    };
+    });
   }
 
   #isOfStock({ statement }: Receipt): boolean {
@@ -248,6 +336,12 @@ export class Questions {
       });
   }
 }
+
+/** A tolerance is at least the lag. */
+const tolerant = (policy: Policy): Policy => ({
+  ...policy,
+  toleranceSeconds: Math.max(policy.toleranceSeconds, policy.lagSeconds),
+});
 
 /** A number at an edge, a second before it or after it; never below zero. */
 function near(drawing: Chance, edges: readonly number[]): number {

@@ -1,5 +1,5 @@
 import { assessOnChain, type ChainReader, gatherFactsOf, type Suite } from "../../src/chain/index.js";
-import { assessReceipts, type CryptoBackend, type Finding, PLAIN, ZERO } from "../../src/protocol/index.js";
+import { assessReceipts, type CryptoBackend, EYES, type Finding, PLAIN } from "../../src/protocol/index.js";
 import { judgeProofs } from "../../src/protocol/rules/proofs.js";
 import { judgeShown } from "../oracle/proofs.js";
 import { type Found, judgeReceipts } from "../oracle/receipts.js";
@@ -53,23 +53,19 @@ export async function judgeOf(suite: Suite): Promise<(question: Question) => Pro
   const verify = await verifierOf(suite);
   let judged = 0;
   return async (question) => {
-    const { receipts, openings, policy, asker, proven } = question;
+    const { evidence, policy, asker, proven } = question;
     const isBySdk = judged++ % SDK_EVERY === 0 || proven;
-    const there = isBySdk
-      ? assessOnChain(suite, receipts, policy, asker, openings, proven).then(numbered)
-      : verify(question);
-    const facts = await gatherFactsOf(view, [{ receipts, openings }]);
-    const ours = assessReceipts(receipts, facts, policy, asker, openings, backend);
-    const text = judgeReceipts(receipts, facts, policy, asker, openings);
+    const there = isBySdk ? assessOnChain(suite, evidence, policy, asker, proven).then(numbered) : verify(question);
+    const facts = await gatherFactsOf(view, [evidence]);
+    const ours = assessReceipts(evidence, facts, policy, asker, backend);
+    const text = judgeReceipts(evidence, facts, policy, asker);
     if (!proven) return { here: ours.findings, text: text.findings, there: await there };
     const { chainId } = suite.reference;
-    const dossier = receipts[0]?.statement.dossier ?? ZERO;
     const { invoice, shipment } = ours.merged;
-    const pending = invoice && judgeProofs({ ...proven, chainId, dossier, invoice, shipment });
+    const stocked = EYES.filter((eye) => text.stocked.includes(eye));
+    const pending = invoice && judgeProofs({ ...proven, chainId, dossier: ours.dossier, invoice, shipment, stocked });
     const shown = pending ? pending.conclude(backend.verifyProofs(pending.obligations)) : [];
-    const read = text.stated
-      ? judgeShown(proven.proofs, proven.demands, chainId, dossier, text.stated, text.shipped)
-      : [];
+    const read = text.stated ? judgeShown(proven.proofs, proven.demands, chainId, text) : [];
     return { here: [...ours.findings, ...shown], text: [...text.findings, ...read], there: await there };
   };
 }

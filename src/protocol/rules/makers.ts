@@ -53,7 +53,7 @@ export function judgeMakers(
     }
     if (isShipped) continue;
     // Rules 6.3 and 6.4
-    const time = orderedAt(receipts, aspect, named);
+    const time = firstOrderedAt(receipts, aspect, named);
     const isSuspended = maker ? facts.isSuspended(maker.party, time) : false;
     if (!maker || maker.enrolledAt > time || maker.statesFrom > time || isSuspended) {
       add("maker-not-enrolled", place);
@@ -90,7 +90,7 @@ export function isAnythingStated(shipment: AspectCommitments | undefined, eye: E
  * When a maker was first ordered from: by the first sound order, withdrawn or not.
  * @internal
  */
-export function orderedAt(receipts: readonly ExaminedReceipt[], aspect: AspectName, named: Hex): number {
+export function firstOrderedAt(receipts: readonly ExaminedReceipt[], aspect: AspectName, named: Hex): number {
   const orders = receipts.filter((one) => one.isSound && stageOf(one) === "order" && statedIn(one, aspect) === named);
   return Math.min(...orders.map(({ time }) => time));
 }

@@ -6,7 +6,7 @@ import type { Conformity } from "../conformity.js";
 import { EYES } from "../derivation.js";
 import { type Finding, finding } from "../findings.js";
 import type { Policy } from "../policy.js";
-import { orderedAt } from "./makers.js";
+import { firstOrderedAt } from "./makers.js";
 
 /** Digits of a SIREN, with which a SIRET begins. */
 const SIREN = 9;
@@ -26,7 +26,7 @@ export function judgeOutsideMakers(
     const identifier = makers?.[eye]?.identifier;
     const isOutside = findings.some((one) => one.code === "maker-not-enrolled" && one.aspect === aspect);
     if (identifier === undefined || !isOutside) return [];
-    const time = orderedAt(receipts, aspect, merged.order?.[aspect] ?? ZERO);
+    const time = firstOrderedAt(receipts, aspect, merged.order?.[aspect] ?? ZERO);
     const isKnown = policy.makers?.some(
       ({ identifier: known, from = 0, until = Number.POSITIVE_INFINITY }) =>
         known === identifier && from <= time && time <= until,

@@ -7,7 +7,7 @@ import {
   sealDocuments,
   stateDocuments,
 } from "../../../src/documents/index.js";
-import { InputError, type Stage } from "../../../src/protocol/index.js";
+import { InputError, type Row } from "../../../src/protocol/index.js";
 import { dossierIn, receiptsToCertify, Vault } from "../../../src/vault/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../../testing/chain.js";
 import { STORE } from "../../../testing/dossiers.js";
@@ -51,7 +51,7 @@ describe("a day's CSV, imported through the SDK", function () {
     const padded = [...bad, ...Array.from({ length: cells - bad.length }, () => "")].join(";");
     const { stated, bad: refused, sealed, anchoring } = await importing(`${quotes.trimEnd()}\n${padded}\n`);
     expect([stated, sealed.length]).to.deep.equal([2, 1]);
-    expect(refused.map(({ line, fault }) => [line, fault.field, fault.reason])).to.deep.equal([
+    expect(refused.map(({ line, faults: [first] }) => [line, first?.field, first?.reason])).to.deep.equal([
       [4, "class.right", "must be A or B"],
     ]);
     expect(await chain.suite.anchors.anchoredAt(anchoring?.root ?? "")).to.equal(anchoring?.time);
@@ -84,7 +84,7 @@ describe("a day's CSV, imported through the SDK", function () {
 
   it("is refused where its documents are another role's to state", () => {
     const file = openDocuments(Buffer.from(quotes), "devis.csv");
-    const read = (kind?: Stage) => readPartyDocuments(file, { role: "lens-maker", identifier: STORE }, kind);
+    const read = (kind?: Row) => readPartyDocuments(file, { role: "lens-maker", identifier: STORE }, kind);
     for (const kind of [undefined, "quote", "order"] as const) {
       expect(() => read(kind))
         .to.throw(InputError)

@@ -4,13 +4,25 @@ import {
   type Delivery,
   type Dossier,
   type EquipmentFile,
+  grantShare,
   Insurer,
   LensMaker,
+  makersOf,
   Optician,
 } from "../../../src/parties/index.js";
-import { assessReceipts, DEFAULT_POLICY, hashStatement, type Receipt } from "../../../src/protocol/index.js";
+import {
+  assessReceipts,
+  type Certificate,
+  DEFAULT_POLICY,
+  evidenceOf,
+  hashStatement,
+  type Receipt,
+  type Verdict,
+} from "../../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "../../../testing/dossiers.js";
+
+const codesOf = ({ findings }: Verdict) => findings.map(({ code }) => code);
 
 describe("the life of a dossier", () => {
   let chain: TestChain;
@@ -47,19 +59,31 @@ describe("the life of a dossier", () => {
     return { dossier, receipts };
   }
 
+  /** With a grant for an insurer of rank 1, where an invoice is shown. */
+  function certified(dossier: Dossier, receipts: readonly Receipt[], insured = payer.party, round = 0): Certificate {
+    const makers = makersOf(FILE);
+    const invoice = receipts.find(({ statement }) => statement.stage === 3);
+    const [paid] = FILE.payers ?? [];
+    if (!invoice || !paid) return optician.certify(dossier, receipts, 1, { makers });
+    const share = { invoice, payer: paid, insurer: insured, round };
+    return optician.certify(dossier, receipts, 1, { makers, grant: grantShare(chain.suite.reference, dossier, share) });
+  }
+
   async function blocking(dossier: Dossier, receipts: Receipt[], claim: unknown = CLAIM) {
-    const verdict = await insurer.verify(optician.certify(dossier, receipts, 1), claim);
-    const facts = await gatherFacts(chain.suite, receipts);
-    const local = assessReceipts(receipts, facts, DEFAULT_POLICY, { rank: 1 });
-    expect(await assessOnChain(chain.suite, receipts, DEFAULT_POLICY, { rank: 1 })).to.deep.equal(local.findings);
+    const certificate = certified(dossier, receipts);
+    const verdict = await insurer.verify(certificate, claim);
+    const evidence = evidenceOf(certificate);
+    const facts = await gatherFacts(chain.suite, evidence);
+    const local = assessReceipts(evidence, facts, DEFAULT_POLICY, { rank: 1 });
+    expect(await assessOnChain(chain.suite, evidence, DEFAULT_POLICY, { rank: 1 })).to.deep.equal(local.findings);
     return verdict.findings
-      .filter(({ severity }) => severity === "blocking")
+      .filter(({ severity }) => severity === "blocking" || severity === "pending")
       .map(({ code, stage, aspect }) => [code, stage, aspect].filter(Boolean).join(" "));
   }
 
   it("conforms when both notations of the same lens are stated, and settles once", async () => {
     const { dossier, receipts } = await live();
-    const certificate = optician.certify(dossier, receipts, 1);
+    const certificate = certified(dossier, receipts);
     const verdict = await insurer.verify(JSON.stringify(certificate), CLAIM);
     expect(verdict.findings).to.deep.equal([]);
     expect(verdict.conform).to.equal(true);
@@ -72,21 +96,23 @@ describe("the life of a dossier", () => {
     ]);
     const { deployment } = chain;
     const other = await Insurer.connect({ deployment, signer: otherPayer.signer, identity: otherPayer.identity });
-    expect((await other.settle([{ certificate, claim: CLAIM }])).map(({ outcome }) => outcome)).to.deep.equal([
-      "rank-taken",
-    ]);
+    const granted = certified(dossier, receipts, otherPayer.party);
+    expect(codesOf(await other.verify(granted, { ...CLAIM, amc: AMC }))).to.include("already-settled");
     await insurer.release(certificate);
-    expect(await blocking(dossier, receipts)).to.deep.equal([]);
+    // The old grant serves no more; a new one tells that a mark was released.
+    expect(codesOf(await insurer.verify(certificate, CLAIM))).to.deep.equal(["released-before", "grant-outdated"]);
+    const renewed = certified(dossier, receipts, payer.party, 1);
+    expect(codesOf(await insurer.verify(renewed, CLAIM))).to.deep.equal(["released-before"]);
   });
 
   it("settles no invoice that was withdrawn", async () => {
     const { dossier, receipts } = await live();
-    const certificate = optician.certify(dossier, receipts, 1);
+    const certificate = certified(dossier, receipts);
     const invoice = receipts.find(({ statement }) => statement.stage === 3);
     if (!invoice) throw new Error("nothing was invoiced");
     await optician.withdraw(hashStatement(invoice.statement), "cancellation");
-    const refused = await insurer.settle([{ certificate, claim: CLAIM }]).catch((error: unknown) => error);
-    expect(String(refused)).to.contain("claims[0].certificate: has no invoice that counts");
+    const [refused] = await insurer.settle([{ certificate, claim: CLAIM }]);
+    expect(refused?.outcome).to.equal("refused");
   });
 
   it("ships no lens that the ticket does not order", () => {
@@ -116,7 +142,10 @@ describe("the life of a dossier", () => {
   it("finds equipment that no lens maker made", async () => {
     const { dossier, receipts } = await live();
     const without = receipts.filter(({ statement }) => statement.stage !== 2);
-    expect(await blocking(dossier, without)).to.deep.equal(["missing-statement shipment"]);
+    expect(await blocking(dossier, without)).to.deep.equal([
+      "maker-statement-missing shipment makerRight",
+      "maker-statement-missing shipment makerLeft",
+    ]);
   });
 
   it("finds a price that changed after the quote", async () => {
@@ -130,6 +159,7 @@ describe("the life of a dossier", () => {
   it("finds a claim with one figure changed", async () => {
     const { dossier, receipts } = await live();
     expect(await blocking(dossier, receipts, { ...CLAIM, shareCents: 39_000 })).to.deep.equal([
+      "grant-invalid invoice payerFirst",
       "claim-does-not-open invoice payerFirst",
     ]);
   });
@@ -147,7 +177,11 @@ describe("the life of a dossier", () => {
     const shipped = receipts.find(({ statement }) => statement.stage === 2);
     if (!shipped) throw new Error("nothing was shipped");
     await maker.withdraw(hashStatement(shipped.statement), "breakage");
-    expect(await blocking(dossier, receipts)).to.deep.equal(["withdrawn shipment"]);
+    expect(await blocking(dossier, receipts)).to.deep.equal([
+      "withdrawn shipment",
+      "maker-statement-missing shipment makerRight",
+      "maker-statement-missing shipment makerLeft",
+    ]);
     const remade = maker.ship(optician.orderTicket(dossier, ["right", "left"]), DELIVERY, {
       supersedes: hashStatement(shipped.statement),
       reason: "breakage",
@@ -158,15 +192,15 @@ describe("the life of a dossier", () => {
 
   it("finds a shipment that the optician's own key states", async () => {
     const { dossier, receipts } = await live();
-    const forger = await LensMaker.connect({
-      deployment: chain.deployment,
-      signer: store.signer,
-      identity: { ...store.identity },
-    });
-    const ticket = optician.orderTicket(dossier, ["right", "left"]);
-    const forged = await forger.anchor([await forger.seal([forger.ship(ticket, DELIVERY)])]);
+    const shipment = maker.ship(optician.orderTicket(dossier, ["right", "left"]), DELIVERY);
+    const forged = await optician.anchor([await optician.seal([shipment])]);
     const presented = [...receipts.filter(({ statement }) => statement.stage !== 2), ...forged.receipts.flat()];
-    expect(await blocking(dossier, presented)).to.deep.equal(["wrong-role shipment", "same-party shipment"]);
+    expect(await blocking(dossier, presented)).to.deep.equal([
+      "wrong-role shipment",
+      "same-party shipment",
+      "maker-statement-missing shipment makerRight",
+      "maker-statement-missing shipment makerLeft",
+    ]);
   });
 
   it("finds a statement of a revoked key, and keeps what was anchored before", async () => {
@@ -178,13 +212,14 @@ describe("the life of a dossier", () => {
     const before = await leaving.anchor([await leaving.seal([leaving.quote(dossier, file)])]);
     await retiring.controller.revokeKey(await retiring.signer.getAddress());
     const after = await leaving.anchor([await leaving.seal([leaving.invoice(dossier, file)])]);
-    const receipts = [...before.receipts.flat(), ...after.receipts.flat()];
-    const facts = await gatherFacts(chain.suite, receipts);
-    const found = assessReceipts(receipts, facts, DEFAULT_POLICY).findings.map(({ code, stage }) => `${code} ${stage}`);
-    expect(found).to.deep.equal(["key-not-valid invoice", "missing-statement order", "missing-statement shipment"]);
-    expect(await assessOnChain(chain.suite, receipts, DEFAULT_POLICY)).to.deep.equal(
-      assessReceipts(receipts, facts, DEFAULT_POLICY).findings,
-    );
+    const evidence = evidenceOf(leaving.certify(dossier, [...before.receipts.flat(), ...after.receipts.flat()], 1));
+    const facts = await gatherFacts(chain.suite, evidence);
+    const { findings } = assessReceipts(evidence, facts, DEFAULT_POLICY);
+    expect(findings.map(({ code, stage }) => `${code} ${stage}`)).to.deep.equal([
+      "key-not-valid invoice",
+      "missing-statement order",
+    ]);
+    expect(await assessOnChain(chain.suite, evidence, DEFAULT_POLICY)).to.deep.equal(findings);
     expect(otherStore.party).not.to.equal(retiring.party);
   });
 });

@@ -41,6 +41,7 @@ const SPHERE: StockLens = {
   lens: { ediCode: "STK-1500", diameterMm: 65, index: 1500, treatments: ["AR"], lensType: "unifocal" },
   prescription: { lensType: "unifocal", sphere: -150, cylinder: 0, axis: 0, addition: 0, prism: 0, prismBase: 0 },
   orderReference: "BL-2026-0417",
+  maker: MAKER,
 };
 const { prescription: _, ...WITHOUT } = SPHERE;
 const TORIC: StockLens = { ...WITHOUT, orderReference: "BL-2026-0418" };
@@ -107,8 +108,7 @@ describe("stock lenses", () => {
 
   async function findings(certificate: ReturnType<Optician["certify"]>): Promise<string[]> {
     const verdict = await insurer.verify(certificate, ASKED);
-    const { receipts, openings } = evidenceOf(certificate);
-    const onChain = await assessOnChain(chain.suite, receipts, DEFAULT_POLICY, { rank: 1 }, openings);
+    const onChain = await assessOnChain(chain.suite, evidenceOf(certificate), DEFAULT_POLICY, { rank: 1 });
     expect(verdict.findings.filter(({ code }) => onChain.some((one) => one.code === code))).to.deep.equal(onChain);
     return verdict.findings.map(({ code, aspect }) => [code, aspect].filter(Boolean).join(" "));
   }

@@ -1,5 +1,5 @@
 import { getBytes, keccak256, TypedDataEncoder, toBeHex, verifyTypedData } from "ethers";
-import { BATCH_TYPES, type Certificate, type Claim, type Hex, ITEMS } from "../src/protocol/index.js";
+import { ASPECTS, BATCH_TYPES, type Certificate, type Claim, type Hex, ITEMS } from "../src/protocol/index.js";
 import type { LoadFacts, Pair } from "../testing/load.js";
 
 /**
@@ -10,7 +10,7 @@ const STATEMENT = new TypedDataEncoder({
   Statement: [
     { name: "dossier", type: "bytes32" },
     { name: "stage", type: "uint8" },
-    { name: "aspects", type: "bytes32[13]" },
+    { name: "aspects", type: "bytes32[15]" },
     { name: "supersedes", type: "bytes32" },
     { name: "reason", type: "uint8" },
   ],
@@ -52,6 +52,13 @@ const BILLING = new TypedDataEncoder({
     { name: "priceCents", type: "uint64" },
   ],
 });
+const DOSSIER = new TypedDataEncoder({
+  Dossier: [
+    { name: "seed", type: "bytes32" },
+    { name: "settler", type: "address" },
+  ],
+});
+const MAKER = new TypedDataEncoder({ Maker: salted([["string", "identifier"]]) });
 const PARTY = new TypedDataEncoder({
   Party: [
     { name: "salt", type: "bytes32" },
@@ -68,6 +75,23 @@ function processProof(leaf: string, proof: readonly string[]): string {
   }, leaf);
 }
 
+const ZERO = toBeHex(0, 32) as Hex;
+const MAKERS = [
+  ["right", "makerRight", 13],
+  ["left", "makerLeft", 14],
+] as const;
+
+type Aspects = Certificate["receipts"][number]["statement"]["aspects"];
+
+/** Where an aspect is as the receipt before has it, what that is: in a load, what any states first. */
+function inFull(aspects: Aspects, statements: readonly { readonly aspects: Aspects }[]): Aspects {
+  const values = Object.entries(aspects).map(([name, value]) => {
+    const aspect = name as keyof Aspects;
+    return [aspect, (value as string) === "=" ? statements.find((one) => one.aspects[aspect])?.aspects[aspect] : value];
+  });
+  return Object.fromEntries(values);
+}
+
 /** Judges pairs that are right: true when all that a verifier must check holds. */
 export function straightforward({ chain, anchors, keys }: LoadFacts): (pair: Pair) => boolean {
   const times = new Map<string, number>(anchors);
@@ -82,12 +106,19 @@ export function straightforward({ chain, anchors, keys }: LoadFacts): (pair: Pai
   return ({ certificate: text, claim: told }) => {
     const certificate = JSON.parse(text) as Certificate;
     const claim = JSON.parse(told) as Claim;
-    const dossier = certificate.receipts[0]?.statement.dossier;
-    const last = certificate.receipts.at(-1)?.statement.aspects ?? [];
+    const dossier = DOSSIER.hash(certificate.dossier);
+    const statements = certificate.receipts.map(({ statement }) => statement);
+    const invoice = inFull(statements.find(({ stage }) => stage === 3)?.aspects ?? {}, statements);
+    const last = ASPECTS.map((aspect) => invoice[aspect] ?? ZERO);
+    const order = statements.find(({ stage }) => stage === 1)?.aspects ?? {};
     let store: string | undefined;
+    let maker: string | undefined;
     for (const { statement, statementProof, batch, signature, anchorProof } of certificate.receipts) {
       if (statement.dossier !== dossier) return false;
-      if (processProof(STATEMENT.hash(statement), statementProof) !== batch.root) return false;
+      const stated = inFull(statement.aspects, statements);
+      const aspects = ASPECTS.map((aspect) => stated[aspect] ?? ZERO);
+      const said = { ...statement, aspects, supersedes: ZERO, reason: 0 };
+      if (processProof(STATEMENT.hash(said), statementProof) !== batch.root) return false;
       if (verifyTypedData(domain, BATCH_TYPES, batch, signature).toLowerCase() !== batch.key) return false;
       const digest = keccak256(`0x1901${separator.slice(2)}${BATCH.hash(batch).slice(2)}`);
       const time = times.get(processProof(digest, anchorProof)) ?? 0;
@@ -95,10 +126,15 @@ export function straightforward({ chain, anchors, keys }: LoadFacts): (pair: Pai
       const [, party, role] = parties.get(batch.key) ?? [];
       if (role !== (statement.stage === 2 ? "lens-maker" : "optician")) return false;
       if (statement.stage === 3) store = party;
-      const zero = toBeHex(0, 32);
-      if (statement.aspects.some((value, i) => value !== zero && last[i] !== zero && value !== last[i])) return false;
+      if (statement.stage === 2) maker = party;
+      if (aspects.some((value, i) => value !== ZERO && last[i] !== ZERO && value !== last[i])) return false;
     }
-    const { openings, payer, optician } = certificate;
+    const { openings, payer, optician, makers } = certificate;
+    for (const [eye, aspect, number] of MAKERS) {
+      const { salt, identifier } = makers?.[eye] ?? {};
+      if (MAKER.hash({ aspect: number, salt, identifier }) !== inFull(order, statements)[aspect]) return false;
+      if (PARTY.hash({ salt: ZERO, role: 2, identifier }) !== maker) return false;
+    }
     const lines = claim.lines.map((line) => ({
       ...line,
       item: ITEMS.indexOf(line.item),

@@ -94,6 +94,11 @@ function itemOf(): u32 {
   return isText("rightLens") ? 0 : isText("leftLens") ? 1 : isText("frame") ? FRAME_ITEM : isText("extras") ? EXTRAS_ITEM : 4;
 }
 
+/** A code with the letter O where its digit 0 belongs: the plain reader knows which codes these are. */
+function isMisspelt(): bool {
+  return textLength == 3 && load<u8>(textAt, 1) == 0x4f;
+}
+
 /** The lines and their total, which must add up; each item but extras at most once. */
 function isBill(): bool {
   let count: u32 = 0;
@@ -109,7 +114,7 @@ function isBill(): bool {
     if (item > EXTRAS_ITEM || (item != EXTRAS_ITEM && (billed & bit) != 0)) return false;
     billed |= bit;
     store<u32>(at, item, LINE_ITEM);
-    if (!isField(COMMA, "code") || !isIdentifier(1, 10)) return false;
+    if (!isField(COMMA, "code") || !isIdentifier(1, 10) || isMisspelt()) return false;
     store<u32>(at, textAt as u32, LINE_CODE);
     store<u32>(at, textLength, LINE_CODE + 4);
     hashText(textAt, textLength, at + LINE_CODE_HASH);

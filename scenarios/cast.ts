@@ -1,12 +1,12 @@
 import { type HDNodeWallet, type Provider, type Signer, Wallet } from "ethers";
 import { Controller, type Identity } from "../src/parties/index.js";
 import { toHex } from "../src/protocol/bytes.js";
-import { type Hex, type PartyRole, partyId, ZERO } from "../src/protocol/index.js";
+import { type Hex, type PartyRole, partyId, passesLuhn, ZERO } from "../src/protocol/index.js";
 import type { TestChain } from "../testing/chain.js";
 import { chance } from "../testing/chance.js";
 import { fictitiousAmc, fictitiousSiret } from "./demo/population.js";
 import { ScenarioError } from "./errors.js";
-import type { Scenario } from "./scenario.js";
+import type { Linking, Scenario } from "./scenario.js";
 
 /** Who a scenario may name without saying more. */
 const USUAL: Readonly<Record<string, { readonly role: PartyRole; readonly number: number }>> = {
@@ -33,6 +33,9 @@ interface Player {
   readonly keys: Map<string, Signer>;
 }
 
+/** A lens maker's second number: its EUDAMED registration. */
+const SECOND = / 2$/;
+
 /** The parties of one scenario: enrolled for it alone, so that no scenario depends on another. */
 export class Cast {
   readonly #chain: TestChain;
@@ -40,9 +43,14 @@ export class Cast {
   readonly #players = new Map<string, Player>();
 
   readonly #insurers: readonly string[];
+  readonly #makers: readonly string[];
 
-  /** @param insurers Who is named on the bill. */
-  constructor(chain: TestChain, scenario: Scenario, insurers: readonly string[]) {
+  /**
+   * @param insurers Who is named on the bill.
+   * @param makers Who is named on the order.
+   */
+  constructor(chain: TestChain, scenario: Scenario, insurers: readonly string[], makers: readonly string[]) {
+    this.#makers = makers.map((maker) => maker.replace(SECOND, ""));
     this.#insurers = insurers;
     this.#chain = chain;
     this.#scenario = scenario;
@@ -56,9 +64,59 @@ export class Cast {
       certificate?.by ?? "optician",
       claim?.of ?? "optician",
       ...(claim?.to ? [claim.to] : this.#insurers),
+      ...acts.flatMap((act) =>
+        "with" in act && typeof act.with === "string" && "affiliates" in act ? [act.with] : [],
+      ),
+      "optician",
+      ...this.#makers,
       ...Object.keys(cast ?? {}),
     ];
     for (const name of new Set(named)) if (name !== "council") await this.#enter(name);
+  }
+
+  /** Enrols a lens maker that was in the cast only. */
+  async enrolMaker(name: string, statesFrom?: number): Promise<void> {
+    const { controller } = this.player(name);
+    const { council } = this.#chain;
+    const identifiers = [
+      this.makerOf(name),
+      ...(this.#scenario.cast?.[name]?.numbers === 2 ? [this.makerOf(`${name} 2`)] : []),
+    ];
+    const address = await controller.getAddress();
+    const { announcement } = await council.announceLensMaker({
+      identifiers,
+      controller: address,
+      ...(statesFrom !== undefined && { statesFrom }),
+    });
+    await council.enrolAnnounced(announcement);
+    await this.#addMain(name);
+  }
+
+  async #addMain(name: string): Promise<void> {
+    const control = await this.control(name);
+    const key = this.key(name);
+    await control.addKey(await key.getAddress(), await control.consent(key));
+  }
+
+  /** The identifier that a lens maker is named by: numbers of this scenario alone, since they are public and stay. */
+  makerOf(name: string): string {
+    const digits = BigInt(toHex(chance(this.#scenario.name).bytes(`${name.replace(SECOND, "")}/number`)));
+    if (SECOND.test(name)) return `FR-MF-${String(digits % 10n ** 9n).padStart(9, "0")}`;
+    const body = String(digits % 10n ** 8n).padStart(8, "0");
+    return body + ("0123456789".split("").find((last) => passesLuhn(body + last)) ?? "0");
+  }
+
+  async control(name: string): Promise<Controller> {
+    const { party, controller } = this.player(name);
+    return Controller.connect({ deployment: this.#chain.deployment, signer: controller, party });
+  }
+
+  async link(name: string, other: string, kind: Linking["kind"]): Promise<void> {
+    await (await this.control(name)).consentToLink(this.player(other).party, kind);
+  }
+
+  async part(name: string, other: string, kind: Linking["kind"]): Promise<void> {
+    await (await this.control(name)).endLink(this.player(other).party, kind);
   }
 
   player(name: string): Player {
@@ -79,18 +137,15 @@ export class Cast {
   }
 
   async addKey(name: string, key: string): Promise<void> {
-    const { party, controller, keys } = this.player(name);
+    const { keys } = this.player(name);
     const signer = await this.#account(`${name}/${key}`);
-    const { deployment } = this.#chain;
-    const control = await Controller.connect({ deployment, signer: controller, party });
+    const control = await this.control(name);
     await control.addKey(await signer.getAddress(), await control.consent(signer));
     keys.set(key, signer);
   }
 
   async revokeKey(name: string, key: string): Promise<void> {
-    const { party, controller } = this.player(name);
-    const control = await Controller.connect({ deployment: this.#chain.deployment, signer: controller, party });
-    await control.revokeKey(await this.key(name, key).getAddress());
+    await (await this.control(name)).revokeKey(await this.key(name, key).getAddress());
   }
 
   async #account(name: string): Promise<HDNodeWallet | Wallet> {
@@ -108,6 +163,9 @@ export class Cast {
 
   async #enter(name: string): Promise<void> {
     const signer = await this.#account(name);
+    // Where a key is stolen, whoever controls the party still has another account.
+    const isStolen = this.#scenario.acts.some((act) => "declaresStolen" in act && act.declaresStolen === name);
+    const controller = isStolen ? await this.#account(`${name}/controller`) : signer;
     const keys = new Map<string, Signer>([["main", signer]]);
     const salt = toHex(chance(this.#scenario.name).bytes(`${name}/salt`));
     if (BYSTANDERS.includes(name)) {
@@ -117,12 +175,19 @@ export class Cast {
     }
     const role = this.#scenario.cast?.[name]?.role ?? USUAL[name]?.role;
     if (!role) throw new ScenarioError(this.#scenario.name, `${name} is nobody; the cast must say its role`);
-    const identity: Identity = { salt, identifier: this.#numberOf(name, role) };
+    const identity: Identity =
+      role === "lens-maker"
+        ? { salt: ZERO, identifier: this.makerOf(name) }
+        : { salt, identifier: this.#numberOf(name, role) };
     const party = partyId(identity.salt, role, identity.identifier);
-    const { council, suite } = this.#chain;
-    if (role === "lens-maker") await council.enrolLensMaker(party, signer.address);
-    else await council.enrol(party, role, signer.address);
-    await (await suite.parties.connect(signer).addKey(party, signer.address, "0x")).wait();
-    this.#players.set(name, { identity, role, party, controller: signer, keys });
+    this.#players.set(name, { identity, role, party, controller, keys });
+    if (role === "lens-maker") {
+      if (this.#scenario.cast?.[name]?.enrolled !== false && this.#scenario.cast?.[name]?.statesFrom === undefined)
+        await this.enrolMaker(name);
+      return;
+    }
+    const { council } = this.#chain;
+    await council.enrol(party, role, controller.address);
+    await this.#addMain(name);
   }
 }

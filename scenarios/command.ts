@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { ClairevoieError, FINDINGS } from "../src/protocol/index.js";
+import { ClairevoieError, FINDINGS, type Verdict } from "../src/protocol/index.js";
 import { report, reportPage } from "../src/report/index.js";
 import { readCatalogue } from "./catalogue.js";
 import { ScenarioError } from "./errors.js";
 import { FINDINGS_PAGE, writeFindings } from "./findings-page.js";
 import { markdown, PAGE } from "./page.js";
 import { type Outcome, openTheatre, play, type Theatre } from "./play.js";
-import type { ExpectedFinding, Scenario } from "./scenario.js";
+import { type ExpectedFinding, OUTCOMES, type Scenario } from "./scenario.js";
 
 const USAGE = `npm run scenarios -- [name…] [options]
 
@@ -71,13 +71,11 @@ const line = ({ code, severity, stage, aspect, of }: ExpectedFinding) =>
   [code, severity, stage, aspect, of && `of ${of}`].filter(Boolean).join(" ");
 
 /** Why an outcome is not what the scenario expects, in lines; none when it is. */
-function surprises({ expected }: Scenario, { verdict, found, onChain, offChain }: Outcome): string[] {
+function surprises({ expected }: Scenario, { verdict, found, until, onChain, offChain }: Outcome): string[] {
   const [wanted, got] = [expected.findings.map(line), found.map(line)];
   return [
-    ...(verdict.conform === expected.conform ? [] : [`conform is ${verdict.conform}, not ${expected.conform}`]),
-    ...(verdict.justified === expected.justified
-      ? []
-      : [`justified is ${verdict.justified}, not ${expected.justified}`]),
+    ...(verdict.outcome === expected.outcome ? [] : [`the outcome is ${verdict.outcome}, not ${expected.outcome}`]),
+    ...(until === expected.until ? [] : [`until is ${until}, not ${expected.until}`]),
     ...wanted.filter((one) => !got.includes(one)).map((one) => `not found: ${one}`),
     ...got.filter((one) => !wanted.includes(one)).map((one) => `not expected: ${one}`),
     ...(wanted.length !== got.length ||
@@ -93,8 +91,7 @@ function surprises({ expected }: Scenario, { verdict, found, onChain, offChain }
 interface Played {
   readonly name: string;
   readonly title: string;
-  readonly conform?: boolean;
-  readonly justified?: boolean;
+  readonly outcome?: Verdict["outcome"];
   readonly findings: readonly ExpectedFinding[];
   readonly asExpected: boolean;
   readonly surprises: readonly string[];
@@ -107,7 +104,7 @@ async function judge(theatre: Theatre, scenario: Scenario, html: string | undefi
   const { name, title } = scenario;
   try {
     const outcome = await play(theatre, scenario);
-    const { conform, justified, findings } = outcome.verdict;
+    const { findings } = outcome.verdict;
     const wrong = surprises(scenario, outcome);
     if (html !== undefined) {
       const { certificate, claim, facts, policy, insurer } = outcome.judged;
@@ -118,8 +115,7 @@ async function judge(theatre: Theatre, scenario: Scenario, html: string | undefi
     return {
       name,
       title,
-      conform,
-      justified,
+      outcome: outcome.verdict.outcome,
       findings: outcome.found,
       asExpected: wrong.length === 0,
       surprises: wrong,
@@ -132,14 +128,9 @@ async function judge(theatre: Theatre, scenario: Scenario, html: string | undefi
 }
 
 /** A scenario that was played, in lines. */
-function shown(
-  { name, conform, justified, asExpected, surprises: wrong, messages }: Played,
-  inFull: boolean,
-): string[] {
-  const said =
-    conform === undefined ? "not played" : conform ? (justified ? "conforming, justified" : "conforming") : "refused";
+function shown({ name, outcome, asExpected, surprises: wrong, messages }: Played, inFull: boolean): string[] {
   const lines = [...(inFull ? messages : []), ...wrong].map((line) => `      ${line}`);
-  return [`${asExpected ? "ok " : "NOT"} ${name.padEnd(44)} ${said}`, ...lines];
+  return [`${asExpected ? "ok " : "NOT"} ${name.padEnd(44)} ${outcome ?? "not played"}`, ...lines];
 }
 
 /** How much of what can be found the scenarios show. */
@@ -183,10 +174,16 @@ async function playChosen(args: readonly string[], print: (line: string) => void
     if (!options.json) shown(one, options.names.length > 0).forEach(print);
   }
   const unexpected = played.filter(({ asExpected }) => !asExpected).length;
-  const summary = { scenarios: chosen.length, unexpected, ...coverage(chosen) };
+  const outcomes = Object.fromEntries(
+    OUTCOMES.map((outcome) => [outcome, played.filter((one) => one.outcome === outcome).length]),
+  );
+  const summary = { scenarios: chosen.length, unexpected, outcomes, ...coverage(chosen) };
   if (options.json) {
     print(JSON.stringify({ played: played.map(({ messages: _, ...one }) => one), ...summary }));
-  } else print(`${chosen.length} scenarios, ${unexpected} not as expected`);
+  } else {
+    print(`${chosen.length} scenarios, ${unexpected} not as expected`);
+    print(OUTCOMES.map((outcome) => `${outcomes[outcome]} ${outcome}`).join(", "));
+  }
   return unexpected === 0 ? 0 : 1;
 }
 

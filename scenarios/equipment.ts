@@ -28,6 +28,8 @@ const lensShape = {
   /** As written on an order: `-2,00 (-1,00) 20° Add 2,00 Prisme 1,50 base 90°`. */
   correction: z.string(),
   order: z.string(),
+  /** Who makes it, by a name of the cast; `laboratory 2` is by its second number. */
+  maker: z.string(),
   /** What the bill says where it differs from what the lens is. */
   billedCode: z.string().optional(),
   billedClass: classSchema.optional(),
@@ -82,6 +84,7 @@ export const STANDARD: Equipment = {
     treatments: [...progressive.treatments],
     correction: "-2,00 (-1,00) 20° Add 2,00",
     order: "CMD-0001-D",
+    maker: "laboratory",
   },
   left: {
     ...progressive,
@@ -89,6 +92,7 @@ export const STANDARD: Equipment = {
     treatments: [...progressive.treatments],
     correction: "+1,25 (+0,50) 95° Add 2,00",
     order: "CMD-0001-G",
+    maker: "laboratory",
   },
   frame: { reference: "MONT-778", class: "B", code: "M03", price: 120 },
   extras: [],
@@ -138,7 +142,10 @@ function readCorrection(text: string, lensType: LensType): Prescription {
 
 const cents = (amount: number) => Math.round(amount * 100);
 
-function lensFileOf(lens: z.infer<typeof lensSchema>): LensFile & { readonly orderReference: string } {
+function lensFileOf(
+  lens: z.infer<typeof lensSchema>,
+  numberOf: (maker: string) => string,
+): LensFile & { readonly orderReference: string; readonly maker: string } {
   return {
     code: { code: lens.code, class: lens.class },
     lens: {
@@ -150,6 +157,7 @@ function lensFileOf(lens: z.infer<typeof lensSchema>): LensFile & { readonly ord
     },
     prescription: readCorrection(lens.correction, lens.type),
     orderReference: lens.order,
+    maker: numberOf(lens.maker),
   };
 }
 
@@ -197,25 +205,41 @@ function payersOf({ payers }: Equipment, amcOf: (insurer: string) => string): Pa
   }));
 }
 
+/** What stands for the names of the cast in what is stated. */
+export interface Numbers {
+  /** The AMC number of an insurer. */
+  amcOf(insurer: string): string;
+  /** The identifier that a lens maker is named by. */
+  makerOf(maker: string): string;
+}
+
 /** What the optician's program takes. */
-export function fileOf(equipment: Equipment, siret: string, amcOf: (insurer: string) => string): EquipmentFile {
+export function fileOf(equipment: Equipment, siret: string, numbers: Numbers): EquipmentFile {
   const { right, left, frame } = equipment;
+  const makerOf = (maker: string) => numbers.makerOf(maker);
   const lines = linesOf(equipment);
   return {
     reference: { siret, fileReference: equipment.file },
     billing: { lines, totalCents: lines.reduce((sum, { priceCents }) => sum + priceCents, 0) },
     ...(frame && { frame: { frameReference: frame.reference, class: frame.class } }),
-    payers: payersOf(equipment, amcOf),
-    eyes: { ...(right && { right: lensFileOf(right) }), ...(left && { left: lensFileOf(left) }) },
+    payers: payersOf(equipment, (insurer) => numbers.amcOf(insurer)),
+    eyes: {
+      ...(right && { right: lensFileOf(right, makerOf) }),
+      ...(left && { left: lensFileOf(left, makerOf) }),
+    },
   };
 }
 
 /** What the lens maker's program takes, of the eyes that it makes. */
-export function deliveryOf(equipment: Equipment, eyes: readonly Eye[]): Delivery {
+export function deliveryOf(
+  equipment: Equipment,
+  eyes: readonly Eye[],
+  makerOf: Numbers["makerOf"] = (maker) => maker,
+): Delivery {
   return Object.fromEntries(
     eyes.flatMap((eye) => {
       const lens = equipment[eye];
-      return lens ? [[eye, lensFileOf(lens)]] : [];
+      return lens ? [[eye, lensFileOf(lens, makerOf)]] : [];
     }),
   );
 }

@@ -12,7 +12,7 @@ Page produite par \`npm run scenarios -- --markdown\` à partir de \`scenarios/d
 
 Sauf mention contraire, l'équipement est une paire de verres progressifs et une monture de classe B (210 € + 210 € + 120 €),
 l'assureur prend en charge 400 €, et les étapes se suivent ainsi : devis le jour 0, commande le jour 2, livraison déclarée par le
-verrier le jour 6, facture le jour 9. L'assureur a deux jours de délai d'ancrage et un jour de tolérance entre étapes.
+verrier le jour 6, facture le jour 9. L'assureur a deux jours de délai d'ancrage et deux jours de tolérance entre étapes.
 
 **Sans tiers payant.** La facture doit toujours désigner l'assureur : c'est ce qui empêche de la présenter à deux d'entre eux.
 Quand l'assuré avance les frais, l'opticien déclare l'assureur, une part de 0 € (rien n'est dû au magasin) et aucun numéro de prise
@@ -22,6 +22,14 @@ en charge. S'il ne connaît pas l'assureur le jour de la vente, il corrige sa fa
 *Angle mort* : un dossier qui passe alors qu'il ne devrait pas ; la colonne dit pourquoi.
 En italique sous un verdict : ce qu'il faut en savoir, surtout quand il refuse un dossier sans fraude.
 `;
+
+const VERDICTS: Readonly<Record<Scenario["expected"]["outcome"], string>> = {
+  conforming: "Conforme",
+  justified: "Conforme, avec justification",
+  "not-verifiable": "Non vérifiable",
+  pending: "En attente",
+  "not-conforming": "Refusé",
+};
 
 /** Text for one cell of a table. */
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
@@ -33,7 +41,7 @@ function describeFinding({ code, stage, aspect }: ExpectedFinding): string {
 
 function verdictOf({ group, expected, limit, remark, nearMissOf }: Scenario): string {
   const found = expected.findings.map(describeFinding);
-  const sentence = expected.conform ? (expected.justified ? "Conforme, avec justification" : "Conforme") : "Refusé";
+  const sentence = VERDICTS[expected.outcome];
   return [
     group === "limits" ? `**Angle mort : ${sentence.toLowerCase()}**` : `**${sentence}**`,
     ...found,

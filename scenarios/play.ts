@@ -10,6 +10,7 @@ import {
 } from "../src/chain/index.js";
 import { makeAssessor } from "../src/fast/index.js";
 import { type Kernel, startKernel } from "../src/fast/kernel.js";
+import { grantShare, roundOf } from "../src/parties/granting.js";
 import {
   anchorBatches,
   type Dossier,
@@ -24,7 +25,7 @@ import {
 } from "../src/parties/index.js";
 import { receiptsOf } from "../src/parties/sealing.js";
 import { stockOf } from "../src/parties/stock.js";
-import { aspectNumber } from "../src/protocol/aspects.js";
+import { splitTold } from "../src/protocol/asker.js";
 import {
   ASPECTS,
   type AskingInsurer,
@@ -35,10 +36,14 @@ import {
   CLAIM_FORMAT,
   type Claim,
   type Correction,
+  certificateText,
+  dossierSeed,
   EYES,
   type Eye,
   evidenceOf,
   type Finding,
+  type GrantShown,
+  grantCall,
   type Hex,
   hashStatement,
   orderTicket,
@@ -53,12 +58,13 @@ import {
   STAGES,
   type Stage,
   type Statement,
+  settlementTag,
+  settlerAddress,
   stockNullifier,
   stockUseOf,
   TICKET_SECRET_BYTES,
   type Verdict,
   WITHDRAWAL_REASONS,
-  ZERO,
 } from "../src/protocol/index.js";
 import { aChain, type TestChain } from "../testing/chain.js";
 import { chance } from "../testing/chance.js";
@@ -104,6 +110,8 @@ export interface Outcome {
   readonly fast: Verdict;
   /** The findings as a scenario writes them. */
   readonly found: readonly ExpectedFinding[];
+  /** The day until which a pending verdict may change by itself. */
+  readonly until?: number;
   /** What the chain's own verifiers say of the certificate, and what the SDK does of the same. */
   readonly onChain: readonly Finding[];
   readonly offChain: readonly Finding[];
@@ -145,17 +153,27 @@ class Performance {
     this.#equipment = differing(STANDARD, scenario.equipment ?? {});
     const insurers = Object.values(this.#equipment.payers).flatMap((payer) => (payer ? [payer.insurer] : []));
     const { asks } = scenario.claim ?? {};
-    this.#cast = new Cast(theatre.chain, scenario, [...insurers, ...(asks ? [asks] : [])]);
+    this.#cast = new Cast(theatre.chain, scenario, [...insurers, ...(asks ? [asks] : [])], makersIn(scenario));
   }
 
   async begin(): Promise<void> {
     await this.#cast.enrol();
     this.#start = (await this.#now()) + DAY;
+    for (const [name, { statesFrom }] of Object.entries(this.#scenario.cast ?? {})) {
+      if (statesFrom !== undefined) await this.#cast.enrolMaker(name, this.#dayAt(statesFrom));
+    }
   }
 
   async perform(act: Act): Promise<void> {
     const time = await this.#reach(act.day);
     const { council } = this.#theatre.chain;
+    if ("waits" in act) return this.#theatre.chain.advance(1);
+    if ("enrols" in act) return this.#enrol(act);
+    if ("linksWith" in act) return this.#cast.link(act.by, act.linksWith, act.kind);
+    if ("partsFrom" in act) return this.#cast.part(act.by, act.partsFrom, act.kind);
+    if ("affiliates" in act) {
+      return council.affiliate(this.#cast.player(act.affiliates).party, this.#cast.player(act.with).party);
+    }
     if ("states" in act) return this.#state(act, time);
     if ("anchors" in act) return this.#anchor(act.anchors);
     if ("stocks" in act) return this.#stock(act, time);
@@ -169,21 +187,36 @@ class Performance {
     if ("reinstates" in act) return council.reinstate(this.#cast.player(act.reinstates).party);
     if ("declaresStolen" in act) {
       const key = await this.#cast.key(act.declaresStolen, act.key).getAddress();
-      return council.declareCompromise(key.toLowerCase() as Hex, this.#start + act.since * DAY);
+      const { party } = this.#cast.player(act.declaresStolen);
+      return council.declareCompromise(key.toLowerCase() as Hex, this.#dayAt(act.since), party);
     }
     const insurer = await this.#insurer(act.by);
-    await insurer.release(this.#certify(act.releases, undefined));
+    if ("moves" in act) {
+      const certificate = await this.#certify(act.moves, act.receipts, act.by);
+      await insurer.move({ certificate, claim: this.#claim(act.moves, act.receipts, undefined) });
+      return;
+    }
+    await insurer.release(await this.#certify(act.releases, undefined, act.by));
+  }
+
+  async #enrol({ enrols, statesFrom }: Extract<Act, { enrols: string }>): Promise<void> {
+    await this.#cast.enrolMaker(enrols, statesFrom === undefined ? undefined : this.#dayAt(statesFrom));
+  }
+
+  #dayAt(day: number): number {
+    return this.#start + Math.round(day * DAY);
   }
 
   /** What the insurer that the scenario ends with says of what it is shown. */
   async judge(): Promise<Outcome> {
     const { certificate: wanted, claim: told } = this.#scenario;
     const rank = wanted?.rank ?? 1;
-    const altered = this.#altered(this.#certify(rank, wanted?.receipts));
+    const asks = told?.asks ?? told?.to ?? this.#payerOf(rank) ?? "mutual";
+    const altered = this.#altered(await this.#certify(rank, wanted?.receipts, asks));
     const certificate = parseCertificate(JSON.stringify({ ...altered, ...(await this.#proofs()) }));
     const claim = parseClaim(JSON.stringify(this.#claim(rank, wanted?.receipts, told)));
     const facts = await gatherFactsOf(this.#suite, [evidenceOf(certificate)]);
-    const insurer = this.#cast.player(told?.asks ?? told?.to ?? this.#payerOf(rank) ?? "mutual");
+    const insurer = this.#cast.player(asks);
     const { party } = insurer;
     const policy = this.#policy();
     const asking = { party, amc: insurer.identity.identifier };
@@ -192,8 +225,9 @@ class Performance {
     return {
       judged: { certificate, claim, facts, policy, insurer: asking },
       verdict,
-      fast: fast.assess(JSON.stringify(certificate), JSON.stringify(claim)),
+      fast: fast.assess(certificateText(certificate), JSON.stringify(claim)),
       found: verdict.findings.map((finding) => this.#named(finding)),
+      ...(verdict.until !== undefined && { until: (verdict.until - this.#start) / DAY }),
       onChain: await assessCertificateOnChain(this.#suite, certificate, claim, policy, asking),
       offChain: verdict.findings.filter(({ code }) => isJudgedOnChain(code)),
     };
@@ -206,7 +240,7 @@ class Performance {
   /** Moves the clock so that the next transaction is exactly at this day, or at once when it has come already. */
   async #reach(day: number): Promise<number> {
     const { chain } = this.#theatre;
-    const wanted = this.#start + Math.round(day * DAY);
+    const wanted = this.#dayAt(day);
     const wait = wanted - 1 - (await this.#now());
     if (wait > 0) await chain.advance(wait);
     const time = Math.max(wanted, (await this.#now()) + 1);
@@ -236,10 +270,12 @@ class Performance {
   }
 
   #file(equipment: Equipment, store: string) {
-    return fileOf(equipment, this.#cast.player(store).identity.identifier, (insurer) => this.#cast.amcOf(insurer));
+    const { role, identity } = this.#cast.player(store);
+    const siret = role === "lens-maker" ? this.#cast.player("optician").identity.identifier : identity.identifier;
+    return fileOf(equipment, siret, this.#cast);
   }
 
-  #statement(act: Stating, stage: Stage, equipment: Equipment): Statement {
+  #statement(act: Stating, stage: Exclude<Stage, "stock">, equipment: Equipment): Statement {
     const dossier = this.#dossier(act.dossier ?? "A");
     const correction: Correction | undefined = act.corrects
       ? {
@@ -252,7 +288,11 @@ class Performance {
     const eyes = act.eyes ?? EYES.filter((eye) => equipment[eye] && isMade(eye));
     const statement =
       stage === "shipment"
-        ? deliverLenses(readOrderTicket(orderTicket(dossier.secret, eyes)), deliveryOf(equipment, eyes), correction)
+        ? deliverLenses(
+            readOrderTicket(orderTicket(dossier.secret, eyes)),
+            deliveryOf(equipment, eyes, (maker) => this.#cast.makerOf(maker)),
+            correction,
+          )
         : stateEquipment(
             dossier,
             stage,
@@ -263,14 +303,11 @@ class Performance {
             correction,
           );
     const misplaced = stateEquipment(dossier, "invoice", file);
-    return {
-      ...statement,
-      aspects: statement.aspects.map((stated, i) => {
-        const aspect = ASPECTS[i] ?? "reference";
-        if (act.omits?.includes(aspect)) return ZERO;
-        return act.misplaces?.includes(aspect) ? (misplaced.aspects[i] ?? ZERO) : stated;
-      }),
-    };
+    const aspects = ASPECTS.flatMap((aspect) => {
+      const stated = act.misplaces?.includes(aspect) ? misplaced.aspects[aspect] : statement.aspects[aspect];
+      return stated === undefined || act.omits?.includes(aspect) ? [] : [[aspect, stated] as const];
+    });
+    return { ...statement, aspects: Object.fromEntries(aspects) };
   }
 
   async #state(act: Stating, time: number): Promise<void> {
@@ -278,7 +315,7 @@ class Performance {
     const equipment = this.#differing(act.with);
     const suite = act.deployment === "other" ? this.#theatre.other : this.#suite;
     const statements = stages.map((stage) => this.#statement(act, stage, equipment));
-    const issuedAt = act.signedOn === undefined ? time - 1 : this.#start + Math.round(act.signedOn * DAY);
+    const issuedAt = act.signedOn === undefined ? time - 1 : this.#dayAt(act.signedOn);
     const signer = this.#cast.key(act.by, act.key);
     const batch = await sealStatements(suite, signer, statements, issuedAt);
     const names = stages.map((stage) => act.as ?? (act.dossier ? `${stage} ${act.dossier}` : stage));
@@ -293,7 +330,7 @@ class Performance {
 
   async #stock(act: Stocking, time: number): Promise<void> {
     const equipment = this.#differing(act.with);
-    const lens = stockLensOf(equipment, act.of);
+    const lens = stockLensOf(equipment, act.of, this.#cast);
     if (!lens) throw new ScenarioError(this.#scenario.name, `there is no ${act.of} lens to put into stock`);
     const secret = chance(this.#scenario.name).bytes(`unit/${act.stocks}`).subarray(0, TICKET_SECRET_BYTES);
     const { statement } = stateStock(lens, this.#cast.player(act.to).party, secret);
@@ -339,7 +376,8 @@ class Performance {
     const { party, controller } = this.#cast.player(act.by);
     const statement = hashStatement(this.#find(act.withdraws).statement);
     const reason = WITHDRAWAL_REASONS.indexOf(act.reason);
-    await (await this.#suite.withdrawals.connect(controller).withdraw(party, statement, reason)).wait();
+    const account = act.key ? this.#cast.key(act.by, act.key) : controller;
+    await (await this.#suite.withdrawals.connect(account).withdraw(party, statement, reason)).wait();
   }
 
   async #insurer(name: string): Promise<Insurer> {
@@ -351,19 +389,29 @@ class Performance {
   async #pay(act: Paying): Promise<void> {
     const insurer = await this.#insurer(act.by);
     const shown = act.receipts ?? [...this.#stated.keys()].filter((name) => this.#find(name).receipt);
-    const certificate = this.#certify(act.pays, shown);
+    const certificate = await this.#certify(act.pays, shown, act.by);
     const claim = this.#claim(act.pays, shown, undefined);
-    const verdict = await insurer.verify(certificate, claim);
-    if (!verdict.conform && !act.unverified) {
-      const codes = verdict.findings.map(({ code }) => code).join(", ");
+    if (act.unverified) return this.#mark(act, certificate, claim);
+    const [result] = await insurer.settle([{ certificate, claim }]);
+    if (result?.outcome === "refused") {
+      const codes = result.verdict.findings.map(({ code }) => code).join(", ");
       throw new ScenarioError(this.#scenario.name, `${act.by} would not have paid on day ${act.day}: ${codes}`);
     }
-    const [result] = await insurer.settle([{ certificate, claim }]);
     if (result?.outcome !== "settled") throw new ScenarioError(this.#scenario.name, `${act.by} could not pay`);
   }
 
+  /** Marks a share without a look at it: with a program of the insurer's own. */
+  async #mark({ by, pays }: Paying, certificate: Certificate, claim: Claim): Promise<void> {
+    const { grant, dossier, openings } = certificate;
+    const invoice = this.#lastInvoice(undefined);
+    if (!grant || !invoice) throw new ScenarioError(this.#scenario.name, `${by} has nothing to mark`);
+    const tag = settlementTag(invoice.statement.dossier, hashOf(invoice), splitTold(openings.billing, pays, claim));
+    const call = grantCall({ settler: dossier.settler, tag, rank: pays, round: grant.round }, grant.signature);
+    await (await this.#suite.settlements.connect(this.#cast.key(by)).settle([call])).wait();
+  }
+
   /** The certificate as the store makes it. The receipts of other dossiers are put in afterwards, as a cheat would. */
-  #certify(rank: Rank, names: readonly string[] | undefined): Certificate {
+  async #certify(rank: Rank, names: readonly string[] | undefined, insurer: string): Promise<Certificate> {
     const { certificate: wanted } = this.#scenario;
     const { identity } = this.#cast.player(wanted?.by ?? "optician");
     const name = wanted?.dossier ?? "A";
@@ -383,8 +431,44 @@ class Performance {
       return this.#receiptOf(unit);
     };
     const units = asIfFor(partyId(identity.salt, "optician", identity.identifier), dossier, unitOf);
-    const made = makeCertificate(this.#suite.reference, identity, dossier, [...own, ...units], rank, disclosure);
+    const grant = await this.#grant(rank, names, insurer);
+    const made = makeCertificate(this.#suite.reference, identity, dossier, [...own, ...units], rank, {
+      disclosure,
+      makers: this.#makers(names),
+      ...(grant && { grant }),
+    });
     return { ...made, receipts: shown, ...(made.stock && { stock: asTheyAre(made.stock, unitOf) }) };
+  }
+
+  /** Who makes each lens, as the store says: as it ordered last, but for what the certificate hides or tells otherwise. */
+  #makers(names: readonly string[] | undefined): { readonly [E in Eye]?: string } {
+    const { dossier = "A", makers = {} } = this.#scenario.certificate ?? {};
+    const named = names?.map((name) => this.#find(name)) ?? [...this.#stated.values()];
+    const orders = named.filter((one) => one.dossier === dossier && one.statement.stage === STAGES.indexOf("order"));
+    return Object.fromEntries(
+      EYES.flatMap((eye) => {
+        const ordered = orders.findLast(({ equipment }) => equipment[eye])?.equipment[eye]?.maker;
+        const told = makers[eye] === undefined ? ordered : makers[eye];
+        return told ? [[eye, this.#cast.makerOf(told)]] : [];
+      }),
+    );
+  }
+
+  /** The grant of the last invoice to who asks, but for what the certificate has otherwise; none where nothing is invoiced. */
+  async #grant(rank: Rank, names: readonly string[] | undefined, insurer: string): Promise<GrantShown | undefined> {
+    const { grant = {}, dossier: name = "A" } = this.#scenario.certificate ?? {};
+    const invoice = this.#lastInvoice(names);
+    if (grant === "none" || !invoice) return undefined;
+    const dossier = this.#dossier(name);
+    const payers = this.#file(invoice.equipment, "optician").payers ?? [];
+    const payer = payers.find((one) => one.rank === rank);
+    if (!payer) return undefined;
+    return grantShare(this.#suite.reference, dossier, {
+      invoice: hashOf(grant.of ? this.#find(grant.of) : invoice),
+      payer,
+      insurer: this.#cast.player(grant.to ?? insurer).party,
+      round: grant.round ?? (await roundOf(this.#suite, settlerAddress(dossier.secret))),
+    });
   }
 
   /** What was sealed and never anchored is shown with an empty path. */
@@ -405,21 +489,28 @@ class Performance {
         .reduce((altered, alteration) => this.#alter(altered, alteration), receipt),
     );
     const { chain } = certificate;
+    const opened = wanted?.opens ? this.#opening(wanted.opens) : certificate.dossier;
     const names =
       wanted?.names === "another chain"
         ? { ...chain, chainId: chain.chainId + 1 }
         : wanted?.names === "another deployment"
           ? other.reference
           : chain;
-    return { ...certificate, chain: names, openings, receipts };
+    return { ...certificate, chain: names, dossier: opened, openings, receipts };
+  }
+
+  #opening(name: string): Certificate["dossier"] {
+    const { secret } = this.#dossier(name);
+    return { seed: dossierSeed(secret), settler: settlerAddress(secret) };
   }
 
   #alter(receipt: Receipt, { aspect, from, signatureOf }: Alteration): Receipt {
     const signature = signatureOf ? this.#receiptOf(this.#find(signatureOf)).signature : receipt.signature;
     if (!aspect || !from) return { ...receipt, signature };
-    const aspects = [...receipt.statement.aspects];
-    aspects[aspectNumber(aspect)] = this.#find(from).statement.aspects[aspectNumber(aspect)] ?? ZERO;
-    return { ...receipt, signature, statement: { ...receipt.statement, aspects } };
+    const other = this.#find(from).statement.aspects[aspect];
+    const { [aspect]: _, ...aspects } = receipt.statement.aspects;
+    const altered = inOrder({ ...aspects, ...(other && { [aspect]: other }) });
+    return { ...receipt, signature, statement: { ...receipt.statement, aspects: altered } };
   }
 
   /** The proofs that the certificate shows, made of what was shipped. */
@@ -439,7 +530,8 @@ class Performance {
       ({ dossier, statement }) => dossier === name && statement.stage === STAGES.indexOf("shipment"),
     );
     if (!stated) throw new ScenarioError(this.#scenario.name, `nothing was shipped for dossier ${name}`);
-    return { dossier: this.#dossier(name), statement: stated.statement, equipment: stated.equipment };
+    const orderedAt = stated.receipt?.batch.issuedAt ?? this.#start;
+    return { dossier: this.#dossier(name), statement: stated.statement, equipment: stated.equipment, orderedAt };
   }
 
   /** The last invoice among these statements, or among all that there are. */
@@ -479,7 +571,7 @@ class Performance {
 
   #policy(): Policy {
     const { lagDays, toleranceDays, quoteDays, finalityDays, ...others } = this.#scenario.policy ?? {};
-    const { reasons, acceptOwnSettlement, require, extras, bands, acceptDevelopmentKeys } = others;
+    const { reasons, acceptOwnSettlement, require, extras, bands, makers, acceptDevelopmentKeys } = others;
     return policyOf({
       ...(lagDays !== undefined && { lagSeconds: lagDays * DAY }),
       ...(toleranceDays !== undefined && { toleranceSeconds: toleranceDays * DAY }),
@@ -489,7 +581,14 @@ class Performance {
       ...(extras && { extras }),
       ...(acceptOwnSettlement !== undefined && { acceptOwnSettlement }),
       ...(require && { require }),
-      ...(bands && { bands }),
+      ...(bands && { bands: bands as NonNullable<Policy["bands"]> }),
+      ...(makers && {
+        makers: makers.map(({ maker, from, until }) => ({
+          identifier: this.#cast.makerOf(maker),
+          ...(from !== undefined && { from: this.#dayAt(from) }),
+          ...(until !== undefined && { until: this.#dayAt(until) }),
+        })),
+      }),
       ...(acceptDevelopmentKeys !== undefined && { acceptDevelopmentKeys }),
     });
   }
@@ -499,6 +598,26 @@ class Performance {
     const of = [...this.#stated].find(([, stated]) => hashOf(stated) === subject)?.[0];
     return { code, severity, ...(stage && { stage }), ...(aspect && { aspect }), ...(of && { of }) };
   }
+}
+
+/** Every lens maker that an equipment of a scenario names. */
+function makersIn({ equipment, variants, acts, claim, certificate }: Scenario): string[] {
+  const named: string[] = ["laboratory"];
+  const look = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [field, of] of Object.entries(value)) {
+      if (field === "maker" && typeof of === "string") named.push(of);
+      else look(of);
+    }
+  };
+  look([equipment, variants, acts, claim]);
+  return [...named, ...Object.values(certificate?.makers ?? {}).filter((maker) => typeof maker === "string")];
+}
+
+/** Aspects in the order of their numbers. */
+function inOrder(aspects: Statement["aspects"]): Statement["aspects"] {
+  const given = ASPECTS.filter((aspect) => aspects[aspect] !== undefined);
+  return Object.fromEntries(given.map((aspect) => [aspect, aspects[aspect]]));
 }
 
 const hashOf = ({ statement }: Stated): Hex => hashStatement(statement);

@@ -17,14 +17,13 @@ import {
 import { DEVELOPMENT_KEYS } from "../src/zk/index.js";
 import { deliveryOf, type Equipment } from "./equipment.js";
 
-/** When the table of codes is asked: it has been one and the same since long before any scenario. */
-const ORDERED = 1_790_000_000;
-
 /** What was shipped for a dossier. */
 export interface Shipped {
   readonly dossier: Dossier;
   readonly statement: Statement;
   readonly equipment: Equipment;
+  /** Unix seconds. */
+  readonly orderedAt: number;
 }
 
 function openingsOf({ dossier, equipment }: Shipped): EyeOpenings {
@@ -46,13 +45,16 @@ export async function proofsOf(made: {
   const { bandsOf, before, after } = made;
   const proofs: { -readonly [P in keyof Proofs]: Proofs[P] } = { keys: DEVELOPMENT_KEYS.id };
   for (const eye of EYES) {
-    const [opening, lens] = [bandsOf && openingsOf(bandsOf)[eye], bandsOf?.equipment[eye]];
-    if (!bandsOf || !opening || !lens) continue;
-    // What can be proven: the bands of the code, or the lens's own where the code is another's.
+    const opening = bandsOf && openingsOf(bandsOf)[eye];
+    const lens = bandsOf?.equipment[eye];
+    if (!opening || !lens) continue;
+    const code = { code: lens.billedCode ?? lens.code, class: lens.billedClass ?? lens.class };
+    // Where the code billed is not that of the lens, its own band is all that can be proven.
     const own = 1 << (powerBand(opening.prescription) ?? 0);
-    const ofCode = bandMask(lens, ORDERED) ?? own;
-    const mask = (ofCode & own) === 0 ? own : ofCode;
-    proofs[ofEye("band", eye)] = await proveBand(artefactsOf("band"), bandsOf.dossier.id, eye, opening, mask);
+    const billed = bandMask(code, bandsOf.orderedAt) ?? 0;
+    const mask = (billed & own) === 0 ? own : billed;
+    const aspect = eye === "right" ? "bandRight" : "bandLeft";
+    proofs[aspect] = await proveBand(artefactsOf("band"), bandsOf.dossier.id, eye, opening, mask);
   }
   if (before && after) {
     proofs.renewal = await proveRenewal(

@@ -2,8 +2,6 @@ import { z } from "zod";
 import {
   ASPECTS,
   type AspectName,
-  BAND_NAMES,
-  type BandName,
   CORRECTION_REASONS,
   type CorrectionReason,
   FINDINGS,
@@ -20,6 +18,8 @@ import { differencesSchema } from "./equipment.js";
 
 const oneOf = <T extends string>(names: readonly string[]) => z.enum(names as [T, ...T[]]);
 const stage = oneOf<Stage>(STAGES);
+/** Units of stock are stated by `stocks`. */
+const ownStage = z.enum(["quote", "order", "shipment", "invoice"]);
 const aspect = oneOf<AspectName>(ASPECTS);
 const reason = oneOf<Exclude<CorrectionReason, "none">>(CORRECTION_REASONS.slice(1));
 const findingCode = oneOf<FindingCode>(Object.keys(FINDINGS));
@@ -33,7 +33,7 @@ const differences = z.union([name, differencesSchema]);
 const stating = z.strictObject({
   day,
   by: name,
-  states: z.union([stage, z.array(stage).min(2)]),
+  states: z.union([ownStage, z.array(ownStage).min(2)]),
   /** Under which name the scenario speaks of it; its stage by default. */
   as: name.optional(),
   dossier: name.optional(),
@@ -59,6 +59,8 @@ const withdrawing = z.strictObject({
   day,
   by: name,
   withdraws: name,
+  /** With a key instead of the controller's account. */
+  key: name.optional(),
   reason: oneOf<Exclude<WithdrawalReason, "none">>(WITHDRAWAL_REASONS.slice(1)),
 });
 /** An insurer verifies, and pays: the scenario fails where it would not have. */
@@ -70,11 +72,23 @@ const paying = z.strictObject({
   /** It pays what it did not verify. */
   unverified: z.literal(true).optional(),
 });
+/** An insurer that alone has paid holds its mark to the last invoice, by a new grant. */
+const moving = z.strictObject({ day, by: name, moves: z.literal([1, 2]), receipts: z.array(name).optional() });
 const releasing = z.strictObject({ day, by: name, releases: z.literal([1, 2]) });
 const addingKey = z.strictObject({ day, by: name, addsKey: name });
 const revokingKey = z.strictObject({ day, by: name, revokesKey: name });
 const suspending = z.strictObject({ day, by: z.literal("council"), suspends: name });
 const reinstating = z.strictObject({ day, by: z.literal("council"), reinstates: name });
+/** A lens maker that is in the cast and was not enrolled is so from now on; it states all from then, or from a later day. */
+const enrolling = z.strictObject({ day, by: z.literal("council"), enrols: name, statesFrom: day.optional() });
+const kind = z.enum(["same-enterprise", "takeover"]);
+/** A store consents to a link with another: the second of them begins it. */
+const linking = z.strictObject({ day, by: name, linksWith: name, kind });
+const parting = z.strictObject({ day, by: name, partsFrom: name, kind });
+/** The council declares that a store and a lens maker belong together. */
+const affiliating = z.strictObject({ day, by: z.literal("council"), affiliates: name, with: name });
+/** Nothing happens but that the day comes. */
+const waiting = z.strictObject({ day, by: name, waits: z.literal(true) });
 /** The key was in other hands since a day. */
 const declaring = z.strictObject({
   day,
@@ -104,7 +118,13 @@ const ACTS = {
   anchors: anchoring,
   withdraws: withdrawing,
   pays: paying,
+  moves: moving,
   releases: releasing,
+  enrols: enrolling,
+  linksWith: linking,
+  partsFrom: parting,
+  affiliates: affiliating,
+  waits: waiting,
   addsKey: addingKey,
   revokesKey: revokingKey,
   suspends: suspending,
@@ -118,6 +138,7 @@ export type Act = z.infer<(typeof ACTS)[keyof typeof ACTS]>;
 export type Stating = z.infer<typeof stating>;
 export type Stocking = z.infer<typeof stocking>;
 export type Using = z.infer<typeof using>;
+export type Linking = z.infer<typeof linking>;
 export type Paying = z.infer<typeof paying>;
 
 /** An act is read by its verb: the error of a union would not say which field is wrong. */
@@ -158,6 +179,17 @@ const certificateSchema = z.strictObject({
   names: z.enum(["another chain", "another deployment"]).optional(),
   /** Proofs that are made of the lenses shipped for a dossier: of their power bands, and of what changed since another. */
   proves: z.strictObject({ bandsOf: name.optional(), changeSince: name.optional() }).optional(),
+  /** What lets the insurer settle, where it is not this insurer's grant of the settler's present round. */
+  grant: z
+    .union([
+      z.literal("none"),
+      z.strictObject({ to: name.optional(), of: name.optional(), round: z.int().min(0).optional() }),
+    ])
+    .optional(),
+  /** Makers that it should open and does not, or opens as another. */
+  makers: z.strictObject({ right: name.nullable().optional(), left: name.nullable().optional() }).optional(),
+  /** The dossier whose id it opens, where that is another. */
+  opens: name.optional(),
 });
 
 const claimSchema = z.strictObject({
@@ -174,6 +206,8 @@ const claimSchema = z.strictObject({
   previous: name.optional(),
 });
 
+export const OUTCOMES = ["conforming", "justified", "not-verifiable", "pending", "not-conforming"] as const;
+
 const SENTENCE = /[.!?](?=\s|$)/g;
 
 const days = z.number().min(0).max(365);
@@ -186,15 +220,15 @@ const policySchema = z.strictObject({
   reasons: z.array(reason).optional(),
   acceptOwnSettlement: z.boolean().optional(),
   require: z.array(z.enum(["frame", "lensRight", "lensLeft", "band", "renewal"])).optional(),
-  bands: z
-    .array(z.strictObject({ code: z.string(), bands: z.array(z.enum(BAND_NAMES as [BandName, ...BandName[]])) }))
-    .optional(),
+  bands: z.array(z.strictObject({ code: z.string(), bands: z.array(z.string()) })).optional(),
+  /** The lens makers that the insurer knows, by their names in the cast. */
+  makers: z.array(z.strictObject({ maker: name, from: day.optional(), until: day.optional() })).optional(),
   acceptDevelopmentKeys: z.boolean().optional(),
 });
 
 const expectedFindingSchema = z.strictObject({
   code: findingCode,
-  severity: z.enum(["info", "review", "blocking"]),
+  severity: z.enum(["info", "review", "not-verifiable", "pending", "blocking"]),
   stage: stage.optional(),
   aspect: aspect.optional(),
   /** Name of the statement concerned. */
@@ -215,7 +249,19 @@ const scenarioSchema = z
     nearMissOf: z.array(findingCode).min(1).optional(),
     /** Parties beyond the usual ones. */
     cast: z
-      .record(name, z.strictObject({ role: oneOf<PartyRole>(PARTY_ROLES), sameNumberAs: name.optional() }))
+      .record(
+        name,
+        z.strictObject({
+          role: oneOf<PartyRole>(PARTY_ROLES),
+          sameNumberAs: name.optional(),
+          /** A lens maker that does not take part, or only from a later act on. */
+          enrolled: z.literal(false).optional(),
+          /** How many numbers a lens maker is enrolled under. */
+          numbers: z.literal([1, 2]).optional(),
+          /** From which day it states every delivery. */
+          statesFrom: day.optional(),
+        }),
+      )
       .optional(),
     /** What differs from the standard equipment, throughout. */
     equipment: differencesSchema.optional(),
@@ -225,8 +271,9 @@ const scenarioSchema = z
     claim: claimSchema.optional(),
     policy: policySchema.optional(),
     expected: z.strictObject({
-      conform: z.boolean(),
-      justified: z.boolean(),
+      outcome: z.enum(OUTCOMES),
+      /** The day until which a pending verdict may change by itself. */
+      until: z.number().optional(),
       findings: z.array(expectedFindingSchema),
     }),
   })
@@ -235,7 +282,7 @@ const scenarioSchema = z
     path: ["acts"],
   });
 
-export const GROUPS = ["conforming", "refused", "limits"] as const;
+export const GROUPS = ["conforming", "pending", "not-verifiable", "refused", "limits"] as const;
 type Group = (typeof GROUPS)[number];
 
 /** A scenario with the name of its file and of its folder. */

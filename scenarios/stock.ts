@@ -1,10 +1,10 @@
 import type { Dossier, StockLens } from "../src/parties/index.js";
 import { type Certificate, EYES, type Eye, type Hex, stockNullifier, stockUnit } from "../src/protocol/index.js";
-import { deliveryOf, type Equipment } from "./equipment.js";
+import { deliveryOf, type Equipment, type Numbers } from "./equipment.js";
 
 /** What the maker knows of the lens of this eye before there is an eye: no axis, so no prescription of a cylinder. */
-export function stockLensOf(equipment: Equipment, eye: Eye): StockLens | undefined {
-  const made = deliveryOf(equipment, [eye])[eye];
+export function stockLensOf(equipment: Equipment, eye: Eye, cast: Pick<Numbers, "makerOf">): StockLens | undefined {
+  const made = deliveryOf(equipment, [eye], (maker) => cast.makerOf(maker))[eye];
   if (!made) return undefined;
   const { prescription, ...rest } = made;
   return prescription.cylinder === 0 && prescription.prism === 0 ? { ...rest, prescription } : rest;

@@ -4,6 +4,7 @@ import {
   type Dossier,
   deliverLenses,
   type EquipmentFile,
+  makersOf,
   openDossier,
 } from "../../src/parties/index.js";
 import {
@@ -16,7 +17,6 @@ import {
   type Rank,
   type Receipt,
   readOrderTicket,
-  type Stage,
   type Statement,
 } from "../../src/protocol/index.js";
 import type { Chance } from "../../testing/chance.js";
@@ -24,6 +24,10 @@ import { type Drawn, transposed } from "./population.js";
 import type { World } from "./world.js";
 
 const DAY = 86_400;
+
+/** The stages that a dossier goes through. */
+export const OWN_STAGES = ["quote", "order", "shipment", "invoice"] as const;
+export type OwnStage = (typeof OWN_STAGES)[number];
 
 /** Who states what at one stage: the store, or a lens maker by number. */
 export interface Act {
@@ -100,10 +104,8 @@ export function shipments(world: World, living: Living, made: EquipmentFile = li
   return [...new Set(EYES.map((eye) => drawn.makers[eye]).filter((maker) => maker !== undefined))].map((maker) => {
     const eyes = EYES.filter((eye) => drawn.makers[eye] === maker);
     const ticket = optician?.program.orderTicket(dossier, eyes) ?? "";
-    if (!world.makers[maker]) throw new Error("a lens has no maker");
-    // Whatever the case says was made, under whatever code: a maker's own desk would compute it.
-    const statement = deliverLenses(readOrderTicket(ticket), deliveryOf(made, eyes));
-    return { by: { maker }, statement };
+    // A maker's own program refuses a code that is not the lens's; cases state such a one too.
+    return { by: { maker }, statement: deliverLenses(readOrderTicket(ticket), deliveryOf(made, eyes)) };
   });
 }
 
@@ -113,13 +115,13 @@ function deliveryOf(file: EquipmentFile, eyes: readonly Eye[]): Delivery {
     const lens = file.eyes[eye];
     if (!lens) continue;
     const prescription = transposed(lens.prescription);
-    delivery[eye] = { ...lens, prescription, orderReference: lens.orderReference ?? "" };
+    delivery[eye] = { ...lens, prescription, orderReference: lens.orderReference ?? "", maker: lens.maker ?? "" };
   }
   return delivery;
 }
 
 /** What the acts of a stage are for a dossier that goes as it should. */
-export function actsOf(world: World, living: Living, stage: Stage): Act[] {
+export function actsOf(world: World, living: Living, stage: OwnStage): Act[] {
   const { drawn, dossier } = living;
   const optician = world.opticians[drawn.store]?.program;
   if (!optician) throw new Error("a dossier has no optician");
@@ -132,14 +134,14 @@ export function actsOf(world: World, living: Living, stage: Stage): Act[] {
 }
 
 /** Days between a stage and the one before it. */
-const DAYS_BEFORE: Readonly<Record<Stage, number>> = { quote: 0, order: 2, shipment: 4, invoice: 3 };
+const DAYS_BEFORE: Readonly<Record<OwnStage, number>> = { quote: 0, order: 2, shipment: 4, invoice: 3 };
 
 /** Takes dossiers through stages, each on a later day, all parties of a day under one root. */
 export async function live(
   world: World,
   ledger: Ledger,
   dossiers: readonly Living[],
-  stages: readonly Stage[],
+  stages: readonly OwnStage[],
 ): Promise<void> {
   for (const stage of stages) {
     await world.advance(DAYS_BEFORE[stage] * DAY + 1);
@@ -152,14 +154,21 @@ export async function live(
   }
 }
 
-/** What the optician sends the insurer of a rank: the certificate, and the claim as today's messages carry it. */
-export function present(world: World, living: Living, rank: Rank): { certificate: Certificate; claim: Claim } {
-  const optician = world.opticians[living.drawn.store]?.program;
-  if (!optician) throw new Error("a dossier has no optician");
-  return {
-    certificate: optician.certify(living.dossier, living.receipts, rank),
-    claim: claimOf(living.drawn.file, rank),
-  };
+/** What the optician sends the insurer of a rank: the certificate with its grant, and the claim as today's messages carry it. */
+export async function present(
+  world: World,
+  living: Living,
+  rank: Rank,
+): Promise<{ certificate: Certificate; claim: Claim }> {
+  const { drawn, dossier, receipts } = living;
+  const optician = world.opticians[drawn.store]?.program;
+  const insurer = world.insurers[drawn.insurers[rank - 1] ?? -1];
+  const payer = drawn.file.payers?.find((one) => one.rank === rank);
+  const invoice = receipts.findLast(({ statement }) => statement.stage === OWN_STAGES.indexOf("invoice"));
+  if (!optician || !insurer || !payer) throw new Error("a dossier has no optician, or nobody pays at this rank");
+  const grant = invoice && (await optician.grant(dossier, { invoice, payer, insurer: insurer.party }));
+  const options = { makers: makersOf(drawn.file), ...(grant && { grant }) };
+  return { certificate: optician.certify(dossier, receipts, rank, options), claim: claimOf(drawn.file, rank) };
 }
 
 function claimOf(file: EquipmentFile, rank: Rank): Claim {

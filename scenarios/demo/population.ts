@@ -1,8 +1,8 @@
 import type { EquipmentFile, LensFile } from "../../src/parties/index.js";
 import {
   type BillingLine,
-  codeOfLens,
   type Eye,
+  groupedCode,
   type Payer,
   type Prescription,
   passesLuhn,
@@ -25,6 +25,16 @@ export function fictitiousSiret(number: number): string {
   const digit = "0123456789".split("").find((last) => passesLuhn(body + last));
   return body + (digit ?? "0");
 }
+
+/** The SIREN of the lens maker of this number, public as it is. */
+export function fictitiousSiren(number: number): string {
+  const body = `9${String(number).padStart(7, "0")}`;
+  const digit = "0123456789".split("").find((last) => passesLuhn(body + last));
+  return body + (digit ?? "0");
+}
+
+/** The SIREN of the lens maker of this number. */
+export const makerNumber = (maker: number): string => fictitiousSiren(1_000_000 + maker);
 
 /** An AMC number of this demonstration. */
 export function fictitiousAmc(number: number): string {
@@ -50,8 +60,9 @@ function drawPrescription(chance: Chance, age: number, lensType: Prescription["l
   };
 }
 
-/** Which table of codes counts: there has been one since long before any demonstration. */
-const ORDERED = 1_790_000_000;
+/** 1 January 2026: by which table of codes. */
+const YEAR = 1_767_225_600;
+
 const TREATMENTS = ["AR", "DUR", "BLEU", "PHOTO", "HYDRO"];
 const INDICES = [1500, 1600, 1670, 1740];
 
@@ -66,10 +77,14 @@ export function drawDossier(chance: Chance, number: number, stores: number, make
   const index = chance.pick(INDICES);
   const treatments = TREATMENTS.filter(() => chance.next() < 0.5);
   const files: { [E in Eye]?: LensFile } = {};
+  const maker = chance.whole(0, makers - 1);
+  const other = chance.next() < 0.08 ? (maker + 1) % makers : maker;
   for (const eye of eyes) {
     const prescription = drawPrescription(chance, age, lensType);
+    const code = groupedCode(basket, prescription, YEAR);
+    if (code === undefined) throw new Error("a correction that no code covers was drawn");
     files[eye] = {
-      code: codeOfLens({ class: basket }, prescription, ORDERED, "code"),
+      code: { code, class: basket },
       lens: {
         ediCode: `${lensType === "unifocal" ? "UNI" : "PRO"}-${index}-${chance.whole(10, 99)}`,
         diameterMm: chance.pick([60, 65, 70, 75]),
@@ -79,12 +94,13 @@ export function drawDossier(chance: Chance, number: number, stores: number, make
       },
       prescription,
       orderReference: `CMD-${String(number).padStart(6, "0")}-${eye === "right" ? "D" : "G"}`,
+      maker: makerNumber(eye === "right" ? maker : other),
     };
   }
   const lensPrice = (lensType === "unifocal" ? chance.whole(35, 120) : chance.whole(90, 320)) * 100;
   const lines: BillingLine[] = [
     ...eyes.flatMap((eye) => {
-      const { code } = files[eye] ?? {};
+      const code = files[eye]?.code;
       return code ? [{ item: `${eye}Lens` as const, ...code, priceCents: lensPrice }] : [];
     }),
     { item: "frame", code: basket === "A" ? "M01" : "M03", class: basket, priceCents: chance.whole(30, 260) * 100 },
@@ -105,8 +121,6 @@ export function drawDossier(chance: Chance, number: number, stores: number, make
     }),
   );
   const store = chance.whole(0, stores - 1);
-  const maker = chance.whole(0, makers - 1);
-  const other = chance.next() < 0.08 ? (maker + 1) % makers : maker;
   return {
     store,
     makers: { ...(files.right && { right: maker }), ...(files.left && { left: other }) },

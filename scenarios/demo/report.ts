@@ -50,7 +50,11 @@ export function printReport(result: DemoResult, print: Print): void {
   for (const { name, story, expected, justified, verdict, isAsExpected } of cases) {
     const found = [...new Set(verdict.findings.filter((f) => f.severity !== "info").map(({ code }) => code))].sort();
     const label = (codes: readonly string[]) =>
-      codes.length > 0 ? codes.join(", ") : verdict.justified ? "conforming, with justification" : "conforming";
+      codes.length > 0
+        ? codes.join(", ")
+        : verdict.outcome === "justified"
+          ? "conforming, with justification"
+          : "conforming";
     const mark = isAsExpected ? paint(32, "ok  ") : paint(31, "BAD ");
     print(`  ${mark}${name.padEnd(22)}${story ?? ""}`);
     print(

@@ -1,21 +1,22 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { endThreads } from "../../circuits/setup.js";
-import { assessCertificateOnChain, gatherFacts, isJudgedOnChain } from "../../src/chain/index.js";
+import { assessCertificateOnChain, gatherFactsOf, isJudgedOnChain } from "../../src/chain/index.js";
 import {
   assess,
   type Certificate,
   type Claim,
   policy as completePolicy,
   DEFAULT_POLICY,
+  evidenceOf,
   type FindingCode,
   type Policy,
-  STAGES,
+  type Rank,
   type Verdict,
 } from "../../src/protocol/index.js";
 import { chance } from "../../testing/chance.js";
 import { CASES } from "./cases.js";
-import { bear, emptyLedger, type Ledger, type Living, live, present } from "./life.js";
+import { bear, emptyLedger, type Ledger, type Living, live, OWN_STAGES, present } from "./life.js";
 import type { DemoOptions } from "./options.js";
 import { drawDossier } from "./population.js";
 import { type Cast, makeWorld, range, type World } from "./world.js";
@@ -68,8 +69,8 @@ export async function runDemo(
     const drawn = drawDossier(drawing, i + 1, cast.stores - 1, cast.makers, cast.insurers);
     return bear(drawing, i + 1, drawn);
   });
-  for (const [i, stage] of STAGES.entries()) {
-    progress.step("quote, order, shipment, invoice", i, STAGES.length);
+  for (const [i, stage] of OWN_STAGES.entries()) {
+    progress.step("quote, order, shipment, invoice", i, OWN_STAGES.length);
     await live(world, ledger, dossiers, [stage]);
   }
   const judged: DemoVerdict[] = [];
@@ -91,7 +92,7 @@ export async function runDemo(
     const isAsExpected =
       verdict.isAgreed &&
       sameCodes(blocking(verdict.verdict), one.expected) &&
-      verdict.verdict.justified === (one.justified ?? false);
+      (verdict.verdict.outcome === "justified") === (one.justified ?? false);
     cases.push({
       name: one.name,
       story: one.story,
@@ -128,9 +129,9 @@ async function judge(
   const asked = world.insurers[insurer];
   if (!asked) throw new Error("there is no such insurer");
   const verdicts = await asked.program.verifyMany(claims);
-  const facts = await gatherFacts(
+  const facts = await gatherFactsOf(
     world.suite,
-    claims.flatMap(({ certificate }) => certificate.receipts),
+    claims.map(({ certificate }) => evidenceOf(certificate)),
   );
   return Promise.all(
     claims.map(async ({ certificate, claim }, i) => {
@@ -151,12 +152,14 @@ async function judgeDossiers(
   const judged: DemoVerdict[] = [];
   let settled = 0;
   for (const insurer of range(world.insurers.length)) {
-    const claims = dossiers.flatMap((living) =>
-      living.drawn.insurers.flatMap((payer, i) =>
-        payer === insurer
-          ? [{ name: `dossier ${living.number}, rank ${i + 1}`, ...present(world, living, i === 0 ? 1 : 2) }]
-          : [],
-      ),
+    const asked = dossiers.flatMap((living) =>
+      living.drawn.insurers.flatMap((payer, i) => (payer === insurer ? [{ living, rank: (i + 1) as Rank }] : [])),
+    );
+    const claims = await Promise.all(
+      asked.map(async ({ living, rank }) => ({
+        name: `dossier ${living.number}, rank ${rank}`,
+        ...(await present(world, living, rank)),
+      })),
     );
     if (claims.length === 0) continue;
     const verdicts = await judge(world, insurer, claims);

@@ -10,9 +10,9 @@ import {
 } from "../../src/chain/index.js";
 import { Controller, Council, type Identity, Insurer, LensMaker, Optician } from "../../src/parties/index.js";
 import { toHex } from "../../src/protocol/bytes.js";
-import { type Hex, type PartyRole, partyId } from "../../src/protocol/index.js";
+import { type Hex, type PartyRole, partyId, ZERO } from "../../src/protocol/index.js";
 import type { Chance } from "../../testing/chance.js";
-import { fictitiousAmc, fictitiousSiret } from "./population.js";
+import { fictitiousAmc, fictitiousSiret, makerNumber } from "./population.js";
 
 const DAY = 86_400;
 
@@ -65,7 +65,7 @@ export async function makeWorld(chance: Chance, cast: Cast): Promise<World> {
     })),
     ...range(cast.makers).map((i) => ({
       role: "lens-maker" as PartyRole,
-      identifier: fictitiousSiret(1_000_000 + i),
+      identifier: makerNumber(i),
       name: `maker/${i}`,
     })),
     ...range(cast.insurers).map((i) => ({
@@ -74,19 +74,23 @@ export async function makeWorld(chance: Chance, cast: Cast): Promise<World> {
       name: `insurer/${i}`,
     })),
   ].map((person) => {
-    const identity: Identity = { salt: toHex(chance.bytes(`${person.name}/salt`)), identifier: person.identifier };
+    const drawn = toHex(chance.bytes(`${person.name}/salt`));
+    const salt = person.role === "lens-maker" ? ZERO : drawn;
+    const identity: Identity = { salt, identifier: person.identifier };
     const key = new Wallet(toHex(chance.bytes(`${person.name}/key`)), provider);
     return { ...person, identity, key, party: partyId(identity.salt, person.role, person.identifier) };
   });
   for (const { key } of people) await deployer.sendTransaction({ to: key.address, value: 10n ** 20n });
-  for (const { role, party, key } of people) {
-    if (role === "lens-maker") await council.enrolLensMaker(party, key.address);
-    else await council.enrol(party, role, key.address);
+  const announced: Hex[] = [];
+  for (const { role, party, key, identifier } of people) {
+    if (role !== "lens-maker") await council.enrol(party, role, key.address);
+    else {
+      const { announcement } = await council.announceLensMaker({ identifiers: [identifier], controller: key.address });
+      announced.push(announcement);
+    }
   }
   await advance(3 * DAY);
-  for (const { role, party, key } of people) {
-    if (role === "lens-maker") await council.enrolLensMaker(party, key.address);
-  }
+  for (const announcement of announced) await council.enrolAnnounced(announcement);
   const played = await Promise.all(
     people.map(async ({ role, party, identity, key }) => {
       const controller = await Controller.connect({ deployment, signer: key, party });

@@ -73,8 +73,8 @@ function decode({ parties, withdrawals, settlements, stock }: Suite, log: Log): 
       const reason = WITHDRAWAL_REASONS[Number(args["reason"])] ?? "none";
       return { ...happened, kind: "withdrawn", party, statement: args["statement"] as Hex, reason };
     }
-    case "KeyCompromised": {
-      const key = (args["key"] as string).toLowerCase() as Hex;
+    case "AccountCompromised": {
+      const key = (args["account"] as string).toLowerCase() as Hex;
       return { ...happened, kind: "key-compromised", party, key, from: Number(args["from"]) };
     }
     case "PartySuspended":

@@ -1,4 +1,5 @@
 import { aspectNumber } from "../protocol/aspects.js";
+import { extrasAt } from "../protocol/codes/codes.js";
 import {
   ASPECTS,
   type AskingInsurer,
@@ -112,7 +113,6 @@ export function acceptorOf(
   const { bytes, ints, view } = kernel;
   const asksProofs = policy.require.includes("band") || policy.require.includes("renewal");
   const required = bitsOf((aspect) => policy.require.some((asked) => asked === aspect));
-  const extras = policy.extras && new Set(policy.extras);
   const { party } = insurer;
   const amc = insurer.amc === undefined ? undefined : new TextEncoder().encode(insurer.amc);
 
@@ -157,6 +157,9 @@ export function acceptorOf(
     return true;
   };
 
+  const issuedAtOf = (at: number) =>
+    view.getUint32(at + ISSUED_AT, true) + view.getUint32(at + ISSUED_AT + 4, true) * 2 ** 32;
+
   // Passes, in the order of docs/protocol.md
 
   /** Pass 1: every receipt is sound, and corrects nothing. */
@@ -177,7 +180,7 @@ export function acceptorOf(
     const anchor = anchorOf(slot);
     if (!anchor) return false;
     const { time, standing } = anchor;
-    const issuedAt = view.getUint32(at + ISSUED_AT, true) + view.getUint32(at + ISSUED_AT + 4, true) * 2 ** 32;
+    const issuedAt = issuedAtOf(at);
     // What was anchored is not of the future, as the anchor is not: rule 1.7.
     if (time < issuedAt || time > issuedAt + policy.lagSeconds) return false;
     const { party, role, status, suspended } = standing;
@@ -362,12 +365,12 @@ export function acceptorOf(
   }
 
   function areExtrasAccepted(): boolean {
-    if (!extras) return true;
+    const extras = policy.extras ?? extrasAt(issuedAtOf(invoice));
     for (let i = 0; i < int(CLAIM + LINE_COUNT); i++) {
       const line = LINES + LINE_BYTES * i;
       const from = int(line + LINE_CODE);
       const code = bytes.subarray(from, from + int(line + LINE_CODE + 4));
-      if (1 << int(line + LINE_ITEM) === EXTRAS_ITEM && !extras.has(String.fromCharCode(...code))) return false;
+      if (1 << int(line + LINE_ITEM) === EXTRAS_ITEM && !extras.includes(String.fromCharCode(...code))) return false;
     }
     return true;
   }

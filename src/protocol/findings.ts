@@ -168,7 +168,17 @@ export function pendingUntil(until: number | undefined, block: { readonly time: 
 export function finding(code: FindingCode, place: Place = {}, weight: Weight = FINDINGS[code]): Finding {
   const { severity, until } = weight;
   const message = { en: findingMessage(code, place, ENGLISH), fr: findingMessage(code, place, FRENCH) };
-  return { code, severity, ...place, ...(until !== undefined && { until }), message };
+  const { stage, aspect, subject } = place;
+  return {
+    code,
+    severity,
+    // In this order, whoever names the place: two lists of findings are compared as they are written.
+    ...(stage && { stage }),
+    ...(aspect && { aspect }),
+    ...(subject && { subject }),
+    ...(until !== undefined && { until }),
+    message,
+  };
 }
 
 /**

@@ -81,7 +81,7 @@ export function importKeystore(
  * ```
  */
 export async function addressOf(file: string): Promise<string> {
-  const address = addressIn(await readKeystore(file), file, "any");
+  const address = addressIn(await readKeystore(file), file);
   if (address === undefined) throw new InputError(file, "keystore-without-address");
   return address;
 }

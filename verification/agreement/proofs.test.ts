@@ -3,15 +3,8 @@ import { artefactsOf } from "../../circuits/artefacts.js";
 import { commitmentOf } from "../../circuits/inputs.js";
 import { proveBand, proveRenewal } from "../../circuits/prove.js";
 import { endThreads } from "../../circuits/setup.js";
-import {
-  assessCertificateOnChain,
-  checkDeployment,
-  gatherFactsOf,
-  isJudgedOnChain,
-  parseDeployment,
-  suiteOf,
-} from "../../src/chain/index.js";
-import { LensMaker, Optician, prescriptionOpenings } from "../../src/parties/index.js";
+import { assessCertificateOnChain, gatherFactsOf, isJudgedOnChain } from "../../src/chain/index.js";
+import { LensMaker, makersOf, Optician, prescriptionOpenings } from "../../src/parties/index.js";
 import {
   assess,
   type BandName,
@@ -54,7 +47,7 @@ describe("a certificate with proofs, judged by the chain, by the SDK and by the 
     [mine, another] = await present(chain, 2);
   });
 
-  /** Dossiers that go as they should, each with proofs of its categories and of a change since the equipment before. */
+  /** Dossiers that go as they should, each with proofs of its power bands and of a change since the equipment before. */
   async function present(on: TestChain, count: number): Promise<[Presented, Presented]> {
     const store = await aParty(on, "optician", STORE);
     const laboratory = await aParty(on, "lens-maker", MAKER);
@@ -76,7 +69,7 @@ describe("a certificate with proofs, judged by the chain, by the SDK and by the 
       const then = { ...right, prescription: { ...right.prescription, sphere: right.prescription.sphere + 75 } };
       const receipts = anchored.flatMap(({ receipts: some }) => some.flat());
       made.push({
-        certificate: optician.certify(dossier, receipts, 1),
+        certificate: optician.certify(dossier, receipts, 1, { makers: makersOf(FILE) }),
         claim: { ...CLAIM, previous: { prescriptionRight: commitmentOf("right", then) } },
         proofs: {
           keys: DEVELOPMENT_KEYS.id,
@@ -188,17 +181,5 @@ describe("a certificate with proofs, judged by the chain, by the SDK and by the 
   it("is another chain's business where the certificate names another", async () => {
     const certificate = { ...mine.certificate, chain: { ...mine.certificate.chain, chainId: PUBLIC } };
     expect(await judged(mine.proofs, ASKED, { ...mine, certificate })).to.deep.equal(["64 blocking"]);
-  });
-
-  it("is judged on chain with its proofs only where the deployment has what judges them", async () => {
-    const contracts = { ...chain.deployment.contracts };
-    for (const name of ["proofAssessor", "categoryVerifier", "renewalVerifier"] as const) delete contracts[name];
-    const older = parseDeployment({ ...chain.deployment, contracts });
-    await checkDeployment(older, chain.suite.provider);
-    const suite = suiteOf(older, chain.suite.provider);
-    const { certificate, claim, proofs } = mine;
-    expect(await assessCertificateOnChain(suite, certificate, claim, policyOf())).to.deep.equal([]);
-    const refused = await assessCertificateOnChain(suite, { ...certificate, proofs }, claim, policyOf()).catch(String);
-    expect(refused).to.contain("this deployment has no proofAssessor");
   });
 });

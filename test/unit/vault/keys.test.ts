@@ -54,7 +54,7 @@ describe("a keystore", () => {
     await withFolder(async (folder) => {
       const file = path.join(folder, "key.json");
       await createKeystore(file, PASSPHRASE);
-      const { kdfparams } = JSON.parse(await readFile(file, "utf8")).Crypto;
+      const { kdfparams } = JSON.parse(await readFile(file, "utf8")).crypto;
       expect(kdfparams).to.include({ n: 131_072, r: 8, p: 1 });
     });
   });
@@ -139,7 +139,6 @@ describe("a keystore", () => {
     ["a second n, hostile", kdf("N", 2 ** 26), "has a field twice, in two spellings"],
     ["another kdf", (json: Keystore) => set(json.Crypto, "kdf", "pbkdf2"), "crypto.kdf: must be scrypt"],
     ["another version", (json: Keystore) => set(json, "version", 4), "version: must be 3"],
-    ["no address", (json: Keystore) => set(json, "address", undefined), "address"],
     ["a long ciphertext", (json: Keystore) => set(json.Crypto, "ciphertext", "00".repeat(64)), "crypto.ciphertext"],
     ["megabytes", (json: Keystore) => set(json, "note", "x".repeat(1e6)), "is larger than 16384 bytes"],
   ] as const) {

@@ -16,18 +16,18 @@ getContractFactory(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer |
 getContractFactory(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LinkRegistry__factory>
 getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RenewalVerifier__factory>
-getContractFactory(name: 'StockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StockRegistry__factory>
 getContractFactory(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SettlementRegistry__factory>
+getContractFactory(name: 'StockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.StockRegistry__factory>
 getContractFactory(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WithdrawalRegistry__factory>
 getContractFactory(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAnchorRegistry__factory>
+getContractFactory(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IBandVerifier__factory>
 getContractFactory(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConformityVerifier__factory>
 getContractFactory(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILinkRegistry__factory>
-getContractFactory(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IBandVerifier__factory>
-getContractFactory(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRenewalVerifier__factory>
 getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
+getContractFactory(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRenewalVerifier__factory>
 getContractFactory(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISettlementRegistry__factory>
-getContractFactory(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IStockRegistry__factory>
 getContractFactory(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IWithdrawalRegistry__factory>
+getContractFactory(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IStockRegistry__factory>
 getContractFactory(name: 'Groth16', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Groth16__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'IAccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAccessManager__factory>
@@ -38,18 +38,18 @@ getContractAt(name: 'ConformityVerifier', address: string | ethers.Addressable, 
 getContractAt(name: 'LinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LinkRegistry>
 getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'RenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RenewalVerifier>
-getContractAt(name: 'StockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StockRegistry>
 getContractAt(name: 'SettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SettlementRegistry>
+getContractAt(name: 'StockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.StockRegistry>
 getContractAt(name: 'WithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WithdrawalRegistry>
 getContractAt(name: 'IAnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAnchorRegistry>
+getContractAt(name: 'IBandVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IBandVerifier>
 getContractAt(name: 'IConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConformityVerifier>
 getContractAt(name: 'ILinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILinkRegistry>
-getContractAt(name: 'IBandVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IBandVerifier>
-getContractAt(name: 'IRenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRenewalVerifier>
 getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
+getContractAt(name: 'IRenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRenewalVerifier>
 getContractAt(name: 'ISettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISettlementRegistry>
-getContractAt(name: 'IStockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IStockRegistry>
 getContractAt(name: 'IWithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IWithdrawalRegistry>
+getContractAt(name: 'IStockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IStockRegistry>
 getContractAt(name: 'Groth16', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Groth16>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'IAccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAccessManager>
@@ -60,18 +60,18 @@ deployContract(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | Dep
 deployContract(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
 deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'RenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
-deployContract(name: 'StockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'SettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SettlementRegistry>
+deployContract(name: 'StockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
 deployContract(name: 'IAnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
+deployContract(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
 deployContract(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>
-deployContract(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
-deployContract(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
 deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
+deployContract(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
 deployContract(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
-deployContract(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
+deployContract(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'Groth16', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IAccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
@@ -82,18 +82,18 @@ deployContract(name: 'ConformityVerifier', args: any[], signerOrOptions?: ethers
 deployContract(name: 'LinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
 deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'RenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RenewalVerifier>
-deployContract(name: 'StockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'SettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SettlementRegistry>
+deployContract(name: 'StockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.StockRegistry>
 deployContract(name: 'WithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WithdrawalRegistry>
 deployContract(name: 'IAnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAnchorRegistry>
+deployContract(name: 'IBandVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
 deployContract(name: 'IConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>
-deployContract(name: 'IBandVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBandVerifier>
-deployContract(name: 'IRenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
 deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
+deployContract(name: 'IRenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
 deployContract(name: 'ISettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
-deployContract(name: 'IStockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
+deployContract(name: 'IStockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'Groth16', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IAccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runDemo } from "../scenarios/demo/run.js";
 import { gatherFacts } from "../src/chain/index.js";
-import { assess, DEFAULT_POLICY } from "../src/protocol/index.js";
+import { assess, DEFAULT_POLICY, evidenceOf } from "../src/protocol/index.js";
 import { recording } from "../testing/recorded-facts.js";
 
 /**
@@ -18,7 +18,7 @@ if (existsSync(folder)) {
 const result = await runDemo({ dossiers: 4, seed: `fixtures ${version}` }, { step: () => undefined });
 mkdirSync(folder, { recursive: true });
 for (const { name, certificate, claim, verdict } of [...result.judged.slice(0, 4), ...result.cases]) {
-  const live = await gatherFacts(result.world.suite, certificate.receipts, verdict.block.number);
+  const live = await gatherFacts(result.world.suite, evidenceOf(certificate), verdict.block.number);
   const { facts, recorded } = recording(live);
   const judged = assess(certificate, claim, facts, DEFAULT_POLICY);
   const file = `${name.replaceAll(/[^a-z0-9]+/g, "-")}.json`;

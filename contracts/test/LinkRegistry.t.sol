@@ -329,7 +329,7 @@ contract LinkActs is Test {
     }
 
     function consent(uint256 a, uint256 b, bool takeover) external {
-        if (a % STORES == b % STORES) b = a + 1;
+        if (a % STORES == b % STORES) b = (a % STORES) + 1;
         LinkKind kind = takeover ? LinkKind.Takeover : LinkKind.SameEnterprise;
         bool before = _isInForce(store(a), store(b), kind, _now());
         vm.prank(controllerOf(a));
@@ -339,7 +339,7 @@ contract LinkActs is Test {
     }
 
     function end(uint256 a, uint256 b, bool takeover) external {
-        if (a % STORES == b % STORES) b = a + 1;
+        if (a % STORES == b % STORES) b = (a % STORES) + 1;
         LinkKind kind = takeover ? LinkKind.Takeover : LinkKind.SameEnterprise;
         vm.prank(controllerOf(a));
         (bool worked, ) = address(_links).call(abi.encodeCall(_links.end, (store(a), store(b), kind)));
@@ -361,7 +361,7 @@ contract LinkActs is Test {
 
     /// @notice Whoever controls no store speaks for none.
     function meddle(uint256 a, uint256 b, address who) external {
-        if (a % STORES == b % STORES) b = a + 1;
+        if (a % STORES == b % STORES) b = (a % STORES) + 1;
         for (uint256 n = 0; n < STORES; ++n) if (who == controllerOf(n)) who = address(0xBAD);
         vm.prank(who);
         (bool worked, ) = address(_links).call(

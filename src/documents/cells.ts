@@ -41,7 +41,7 @@ const DATE = new RegExp(
 );
 
 /** What a spreadsheet or a program made of a text. */
-export type Damage = "cell-exponent" | "cell-date" | "cell-boolean";
+type Damage = "cell-exponent" | "cell-date" | "cell-boolean";
 
 /** Whether a text looks like what a spreadsheet makes of an identifier. */
 export function damageOf(text: string): Damage | undefined {

@@ -1,6 +1,5 @@
 import { EYES, InputError } from "../protocol/index.js";
-import type { BusinessDocument, StoreDocument } from "./documents.js";
-import type { FoundDocument } from "./reading.js";
+import type { BusinessDocument, FoundDocument, StoreDocument } from "./documents.js";
 import { type BadRow, ROW } from "./rows.js";
 
 /**

@@ -66,6 +66,15 @@ export interface DeliveryDocument {
 
 export type BusinessDocument = StoreDocument | DeliveryDocument;
 
+/** A document that was understood, and where it stands. */
+export interface FoundDocument {
+  readonly line: number;
+  readonly raw: readonly string[];
+  readonly document: BusinessDocument;
+  /** What is stated, and yet may be wrong. */
+  readonly warnings: readonly InputError[];
+}
+
 const KIND_WORDS: Readonly<Record<string, Row>> = {
   DEVIS: "quote",
   QUOTE: "quote",

@@ -9,12 +9,12 @@ import {
 import { orderedAt } from "../protocol/demands.js";
 import { type Eye, type Hex, hashStatement, InputError, type Row, STAGES, type Statement } from "../protocol/index.js";
 import { type DossierRecord, dossierRecord, keptDossier, type Vault } from "../vault/index.js";
-import type { DeliveryDocument, StoreDocument } from "./documents.js";
+import type { DeliveryDocument, FoundDocument, StoreDocument } from "./documents.js";
 import { fingerprint, mergeDocument } from "./equipment.js";
 import { type History, placeOf, readHistory, remember, statedLine } from "./history.js";
 import { type Issued, issuedWith } from "./issued.js";
 import { compareWithStated } from "./judging.js";
-import { asBad, type FoundDocument, type Progress } from "./reading.js";
+import { asBad, type Progress } from "./reading.js";
 import { AlikeReferences } from "./references.js";
 import { type BadRow, ROW } from "./rows.js";
 

@@ -1,11 +1,11 @@
 export { DOCUMENT_KINDS, nameOfColumn } from "./columns.js";
+export type { FoundDocument } from "./documents.js";
 export { forgetDossiers } from "./forgetting.js";
 export { finishedLine, type History, sealedLine } from "./history.js";
 export { type Imported, stateDocuments } from "./importing.js";
 export type { Issued } from "./issued.js";
 export {
   documentKind,
-  type FoundDocument,
   type Importer,
   type Progress,
   readDocuments,

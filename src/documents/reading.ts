@@ -3,19 +3,10 @@ import type { IdentityFile } from "../parties/index.js";
 import { InputError, type Row as Kind, type PartyRole } from "../protocol/index.js";
 import { type Cells, damageOf } from "./cells.js";
 import { withoutContradictions } from "./contradictions.js";
-import { type BusinessDocument, kindIn, readDocument } from "./documents.js";
+import { type FoundDocument, kindIn, readDocument } from "./documents.js";
 import { faultsIn } from "./faults.js";
 import { suspectsOf } from "./resemblance.js";
 import { type BadRow, type DocumentFile, isBad, ROW, type Row } from "./rows.js";
-
-/** A document that was understood, and where it stands. */
-export interface FoundDocument {
-  readonly line: number;
-  readonly raw: readonly string[];
-  readonly document: BusinessDocument;
-  /** What is stated, and yet may be wrong. */
-  readonly warnings: readonly InputError[];
-}
 
 /** Told how far a work is. */
 export type Progress = (done: number, of: number) => void;

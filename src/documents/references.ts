@@ -1,5 +1,5 @@
 import { InputError } from "../protocol/index.js";
-import type { FoundDocument } from "./reading.js";
+import type { FoundDocument } from "./documents.js";
 
 /** What two references share when one is the other after a spreadsheet: no zeros before a number, no punctuation; a letter O beside a digit is a zero. */
 function core(reference: string): string {

@@ -1,7 +1,7 @@
 import { COLUMNS, EYE_NAMES, plainHeader } from "./columns.js";
 
 /** A title that is not read although it looks as if it should be, and the name that it looks like. */
-export interface Suspect {
+interface Suspect {
   readonly at: number;
   readonly like: string;
 }

@@ -111,6 +111,8 @@ export function acceptorOf(
   insurer: AskingInsurer,
 ): () => Verdict | null {
   const { bytes, ints, view } = kernel;
+  // What the rules refuse to judge by, they say.
+  const isRefused = policy.toleranceSeconds < policy.lagSeconds;
   const asksProofs = policy.require.includes("band") || policy.require.includes("renewal");
   const required = bitsOf((aspect) => policy.require.some((asked) => asked === aspect));
   const { party } = insurer;
@@ -396,6 +398,7 @@ export function acceptorOf(
   return () => {
     count = int(CERTIFICATE + RECEIPT_COUNT);
     const isAccepted =
+      !isRefused &&
       isWithoutStockAndProofs() &&
       areReceiptsSound() &&
       isNothingWithdrawn() &&

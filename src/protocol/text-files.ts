@@ -1,7 +1,7 @@
 import { InputError } from "./errors.js";
 
 /** A format of other programs, by which a file that is read in vain is named. */
-export type ForeignFormat =
+type ForeignFormat =
   | "pdf"
   | "old-workbook"
   | "workbook"
@@ -24,7 +24,7 @@ export type ForeignFormat =
   | "of-clairevoie";
 
 /** What a file was expected to be: the remedy differs. */
-export type Expected = "documents" | "json" | "line";
+type Expected = "documents" | "json" | "line";
 
 const HEADS: readonly (readonly [head: string, format: ForeignFormat])[] = [
   ["%PDF", "pdf"],

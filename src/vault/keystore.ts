@@ -45,7 +45,7 @@ const pbkdf2Schema = z.object({
 type Keystore = z.infer<typeof keystoreSchema>;
 
 /** Which keystores are opened: those that a guess at the passphrase costs dearly, or any, to be converted. */
-export type Derivation = "scrypt" | "any";
+type Derivation = "scrypt" | "any";
 
 /**
  * Reads an encrypted keystore, as ethers, geth, cast and others write it, without opening it.

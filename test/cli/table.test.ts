@@ -4,8 +4,11 @@ import type { Command } from "commander";
 import type { Terminal } from "../../src/cli/output/terminal.js";
 import { makeProgram } from "../../src/cli/program.js";
 import { CATALOGUES } from "../../src/language/index.js";
+import { parseCertificate } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { CLAIM, DELIVERY, FILE } from "../../testing/dossiers.js";
+import { draft, seal } from "../../testing/drafts.js";
+import { PAIR } from "../../testing/judged-drafts.js";
 import { freePort, type RunningNode, startNode } from "../../testing/node.js";
 import { aLightVault } from "../../testing/sandbox.js";
 
@@ -49,6 +52,8 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   withdraw: [HASH, "--reason", "return"],
   "party new": ["--role", "optician", "--identifier", "12345678200010"],
   "party card": ["--until", "2100000000", "--identity", "@sandbox/insurer/identity.json"],
+  "party link consent": [HASH, "--kind", "takeover"],
+  "party link end": [HASH, "--kind", "takeover"],
   "party enrol": [HASH, "--role", "optician", "--controller", ADDRESS],
   "party suspend": [HASH],
   "party reinstate": [HASH],
@@ -98,7 +103,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   withdraw: "--reason",
   "party new": "--role",
   "party card": "--until",
-  "party enrol": "--role",
+  "party enrol": "party",
   "party suspend": "party",
   "party reinstate": "party",
   "party compromise": "--from",
@@ -189,11 +194,13 @@ describe("every command, given what is wrong", () => {
     const written = await clairevoie(["sandbox", folder.file("sandbox")], env);
     expect(written.code, written.err).to.equal(0);
     const made = (name: string, text: string) => writeFileSync(folder.file(name), text);
-    const fixture = JSON.parse(readFileSync("testing/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
+    const { certificate: sealed } = seal(draft("table", PAIR));
+    const fixture = { certificate: parseCertificate(sealed) };
     made(FILES.certificate, JSON.stringify(fixture.certificate));
     made("audit.ndjson", `${JSON.stringify({ certificate: fixture.certificate, claim: CLAIM })}\n`);
     made(FILES.claim, JSON.stringify(CLAIM));
     const [receipt] = fixture.certificate.receipts;
+    if (!receipt) throw new Error("the certificate has no receipt");
     made(FILES.statement, JSON.stringify({ format: "clairevoie-statement/1", statement: receipt.statement }));
     const { batch, signature, statement } = receipt;
     made("batch.json", JSON.stringify({ format: "clairevoie-batch/1", batch, signature, statements: [statement] }));

@@ -187,7 +187,7 @@ function attackAgreement(seed: string, round: number): Count {
   return once(JSON.stringify(here) !== JSON.stringify(text));
 }
 
-/** The ten properties, each with who tries to break it, how many rounds a share takes, and how many a long run. */
+/** The first ten properties, each with who tries to break it, how many rounds a share takes, and how many a long run. */
 export const PROPERTIES: readonly (readonly [name: string, attack: Attack, share: number, long: number])[] = [
   ["hiding: commitments tell nothing to who has no salt", attackHiding, 1, 100],
   ["binding: nothing opens to two values or moves elsewhere", attackBinding, 20, 2_000],

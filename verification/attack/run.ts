@@ -5,10 +5,10 @@ import { type Done, Notes, runAttack } from "./running.js";
 
 const USAGE = `npm run attack -- [options]
 
-Tries to break each of the ten properties (docs/threats.md), and says how often it tried and how often it came off.
+Tries to break each of the eleven properties (docs/threats.md), and says how often it tried and how often it came off.
 
   --long        hours instead of a minute; what was done is written down, and a run that was stopped goes on
-  --property N  this one only, 1 to 10; may be repeated
+  --property N  this one only, 1 to 11; may be repeated
   --seed TEXT   other draws; a run of the same seed tries the same
   --json        ends with one JSON object on standard output: attempts and successes by property
   --help        this
@@ -33,8 +33,8 @@ function readOptions(): Options {
       property: { type: "string", multiple: true, default: [] },
     },
   });
-  const wrong = values.property.find((one) => !/^([1-9]|10)$/.test(one));
-  if (wrong !== undefined) throw new Error(`--property must be 1 to 10, not ${JSON.stringify(wrong)}`);
+  const wrong = values.property.find((one) => !/^([1-9]|1[01])$/.test(one));
+  if (wrong !== undefined) throw new Error(`--property must be 1 to 11, not ${JSON.stringify(wrong)}`);
   const { property, ...others } = values;
   return { ...others, properties: property.map(Number) };
 }

@@ -48,7 +48,7 @@ interface Readable {
 }
 type Unreadable = Extract<CertificateOutcome, { readonly failure: InputError }>;
 /** A certificate that was read with its claim, or why it was not. */
-export type ReadCertificate = Readable | Unreadable;
+type ReadCertificate = Readable | Unreadable;
 
 /**
  * Reads certificates with their claims: all of them before a node is asked, which may be down.

@@ -10,10 +10,11 @@ import {
   type Eye,
   type Hex,
   PLAIN,
-  parseCertificate,
   parseClaim,
   policy,
   proofDemands,
+  proofsSchema,
+  read,
   ZERO,
 } from "../../../src/protocol/index.js";
 import { judgeProofs } from "../../../src/protocol/rules/proofs.js";
@@ -32,12 +33,9 @@ function judge(
   stocked: readonly Eye[] = [],
 ) {
   const row = Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as Record<AspectName, Hex>;
-  const certificate = parseCertificate({
-    ...kept.certificate,
-    proofs: { keys: vectors.keys, bandRight: { mask: proven.mask, proof: proven.proof } },
-  });
+  const shown = { keys: vectors.keys, bandRight: { mask: proven.mask, proof: proven.proof } };
   const { obligations, conclude } = judgeProofs({
-    proofs: certificate.proofs,
+    proofs: read(proofsSchema, shown, "proofs"),
     chainId,
     dossier: vectors.dossier,
     invoice: { ...row, codeRight: `0x${"01".repeat(32)}` },

@@ -38,10 +38,10 @@ export type { IRenewalVerifier } from './contracts/interfaces/IRenewalVerifier.j
 export { IRenewalVerifier__factory } from './factories/contracts/interfaces/IRenewalVerifier__factory.js';
 export type { ISettlementRegistry } from './contracts/interfaces/ISettlementRegistry.js';
 export { ISettlementRegistry__factory } from './factories/contracts/interfaces/ISettlementRegistry__factory.js';
-export type { IWithdrawalRegistry } from './contracts/interfaces/IWithdrawalRegistry.js';
-export { IWithdrawalRegistry__factory } from './factories/contracts/interfaces/IWithdrawalRegistry__factory.js';
 export type { IStockRegistry } from './contracts/interfaces/IStockRegistry.js';
 export { IStockRegistry__factory } from './factories/contracts/interfaces/IStockRegistry__factory.js';
+export type { IWithdrawalRegistry } from './contracts/interfaces/IWithdrawalRegistry.js';
+export { IWithdrawalRegistry__factory } from './factories/contracts/interfaces/IWithdrawalRegistry__factory.js';
 export type { Groth16 } from './contracts/libraries/Groth16.js';
 export { Groth16__factory } from './factories/contracts/libraries/Groth16__factory.js';
 export type { AccessManager } from './@openzeppelin/contracts/access/manager/AccessManager.js';

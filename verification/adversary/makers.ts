@@ -250,14 +250,17 @@ const hasReview = ({ findings }: Verdict) => findings.some(({ severity }) => sev
 const isSuspended = ({ suspended, named }: Plan) => suspended === "while ordered" && named !== undefined;
 
 /** All was done as it must be. */
-function isLawful({ shipmentDay, substitution, suspended, quoted, made, states, askDay }: Plan): boolean {
+function isLawful(plan: Plan): boolean {
+  const { shipmentDay, substitution, suspended, quoted, made, states, askDay } = plan;
   if (suspended !== "never" || quoted.by !== STORE) return false;
   // A maker that states late: the invoice must be corrected, which is played in times.
   if (shipmentDay > INVOICE_DAY + TOLERANCE_DAYS) return false;
   // A maker that joined, and states only what it delivers from a later day on.
   if (made === JOINING && states > shipmentDay && states <= ORDER_DAY) return false;
   if (!substitution) return true;
-  // Known: what is invoiced before the maker has stated that it made another product than was ordered does not conform until then.
+  // Known: that another product was made than was ordered is the maker's to state. Until it has, what is invoiced does not conform; where
+  // it takes no part, the store corrects its order.
+  if (!takesPart(plan, made as Maker)) return false;
   if (askDay < SUBSTITUTED_DAY + shipmentDay - SHIPMENT_DAY) return false;
   return substitution.withdrawnDay < SUBSTITUTED_DAY && substitution.isInvoiced && substitution.isFirstShown;
 }

@@ -1,6 +1,14 @@
-import { Insurer, LensMaker, Optician, type SettlementOutcome } from "../../src/parties/index.js";
+import { grantShare, Insurer, LensMaker, makersOf, Optician, type SettlementOutcome } from "../../src/parties/index.js";
 import { toHex } from "../../src/protocol/bytes.js";
-import { type Certificate, type Claim, type Receipt, settlementMarker } from "../../src/protocol/index.js";
+import {
+  type Certificate,
+  type Claim,
+  grantCall,
+  type Hex,
+  InputError,
+  type Receipt,
+  signGrant,
+} from "../../src/protocol/index.js";
 import { aChain, aParty, type TestChain, type TestParty } from "../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, STORE } from "../../testing/dossiers.js";
 import type { Choices } from "./choices.js";
@@ -63,7 +71,12 @@ async function makeTable(): Promise<Table> {
       await chain.advance(60);
     }
     dossiers.push({
-      certificates: [1, 2].map((rank) => optician.certify(dossier, receipts, rank as 1 | 2)),
+      certificates: shares.map((payer, i) => {
+        const invoice = receipts.find(({ statement }) => statement.stage === 3) as Receipt;
+        const { party } = parties[i] as TestParty;
+        const grant = grantShare(chain.suite.reference, dossier, { invoice, payer, insurer: party, round: 0 });
+        return optician.certify(dossier, receipts, payer.rank, { makers: makersOf(file), grant });
+      }),
       claims: shares.map((share) => ({ ...CLAIM, fileReference: name, ...share })),
     });
   }
@@ -94,13 +107,24 @@ export async function playSettlements(choices: Choices): Promise<SettlementsPlay
   const [first] = dossiers;
   if (!first) throw new Error("there is no dossier");
   const meddling = choices.pick("the meddler marks", MEDDLING);
-  const marker = settlementMarker(first.certificates[0]?.receipts[0]?.statement.dossier as `0x${string}`);
   let isMeddled = false;
-  const meddle = async (tag: string) => {
+  /** Hands in what it reads in a pending transaction: another's grant, or one of its own that nobody signed. */
+  const meddle = async (claim: { certificate: Certificate | undefined } | undefined, tag: string) => {
     isMeddled = true;
+    const { certificate } = claim ?? {};
+    if (!certificate?.grant) return;
+    const { settler } = certificate.dossier;
     const rank = meddling.endsWith("second rank") ? 2 : 1;
-    const forged = meddling.startsWith("another") ? toHex(new Uint8Array(32).fill(7)) : tag;
-    await (await chain.suite.settlements.connect(meddler.signer).settle([{ marker, tag: forged, rank }])).wait();
+    const word = (meddling.startsWith("another") ? toHex(new Uint8Array(32).fill(7)) : tag) as Hex;
+    const { chainId, settlementRegistry } = chain.suite.reference;
+    const own = signGrant(
+      new Uint8Array(32).fill(5),
+      { chainId, verifyingContract: settlementRegistry },
+      { insurer: meddler.party, tag: word, rank, round: 0 },
+    );
+    const signature = meddling.startsWith("the same") ? certificate.grant.signature : own;
+    const call = grantCall({ settler, tag: word, rank, round: 0 }, signature);
+    await (await chain.suite.settlements.connect(meddler.signer).settle([call])).wait();
   };
   const paid = new Map<string, number>();
   const refused: string[] = [];
@@ -114,13 +138,13 @@ export async function playSettlements(choices: Choices): Promise<SettlementsPlay
       claim: dossiers[one]?.claims[who],
     }));
     if (!isMeddled && meddling !== "nothing" && presented.includes(0))
-      await meddle(await tagOf(insurer, chain, claims[presented.indexOf(0)]));
+      await meddle(claims[presented.indexOf(0)], await tagOf(insurer, chain, claims[presented.indexOf(0)]));
     const verdicts = await insurer.verifyMany(claims);
     const good = claims.filter((_, i) => verdicts[i]?.conform);
     presented.forEach((one, i) => {
       if (!verdicts[i]?.conform && !paid.has(`${one}/${who}`)) refused.push(`${one}/${who}`);
     });
-    const results = good.length > 0 ? await insurer.settle(good) : [];
+    const results = good.length > 0 ? await settleApart(insurer, good) : [];
     const outcomes: SettlementOutcome[] = results.map(({ outcome }) => outcome);
     presented
       .filter((_, i) => verdicts[i]?.conform)
@@ -136,6 +160,18 @@ export async function playSettlements(choices: Choices): Promise<SettlementsPlay
   return { paid: [...paid.values()].reduce((sum, times) => sum + times, 0), violated };
 }
 
+/** An insurer's program settles in one call, and one by one where that call is refused for two claims on one share. */
+async function settleApart(insurer: Insurer, claims: readonly { certificate: unknown; claim: unknown }[]) {
+  try {
+    return await insurer.settle(claims);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const results = [];
+    for (const claim of claims) results.push(...(await insurer.settle([claim])));
+    return results;
+  }
+}
+
 /** The tag that a settlement would show: read from a simulated transaction, as anyone reads pending ones. */
 async function tagOf(
   insurer: Insurer,
@@ -146,7 +182,7 @@ async function tagOf(
   const snapshot = await provider.send("evm_snapshot", []);
   const [record] = claim ? await insurer.settle([claim]) : [];
   await provider.send("evm_revert", [snapshot]);
-  return record?.tag ?? "0x";
+  return record?.tag ?? `0x${"00".repeat(31)}01`;
 }
 
 /** Ends the chain of the table. */

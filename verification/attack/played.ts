@@ -20,7 +20,9 @@ export function playedOriginals(): Promise<readonly PlayedOriginal[]> {
 async function playAll(): Promise<readonly PlayedOriginal[]> {
   const fixtures = readOriginals().originals.map((one) => ({ ...one, policy: DEFAULT_POLICY, insurer: {} }));
   const scenarios = [];
-  for (const scenario of catalogue.filter(({ expected }) => expected.conform)) {
+  for (const scenario of catalogue.filter(
+    ({ expected: { outcome } }) => outcome === "conforming" || outcome === "justified",
+  )) {
     const { judged } = await playedScenario(scenario);
     const { facts, recorded } = recording(judged.facts);
     const { conform } = assess(judged.certificate, judged.claim, facts, judged.policy, judged.insurer);

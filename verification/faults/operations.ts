@@ -1,8 +1,18 @@
 import { FetchRequest, HDNodeWallet, JsonRpcProvider, type Signer, Wallet } from "ethers";
 import { type Deployment, deploySuite, parametersFor, planDeployment, suiteOf } from "../../src/chain/index.js";
-import { Controller, Council, type Cursor, Insurer, LensMaker, Optician } from "../../src/parties/index.js";
-import { type Certificate, type Hex, hashStatement, partyId, settlementMarker } from "../../src/protocol/index.js";
+import {
+  Controller,
+  Council,
+  type Cursor,
+  grantShare,
+  Insurer,
+  LensMaker,
+  makersOf,
+  Optician,
+} from "../../src/parties/index.js";
+import { type Certificate, type Hex, hashStatement, partyId, type Receipt, ZERO } from "../../src/protocol/index.js";
 import { verify } from "../../src/verify.js";
+import { aLensMaker } from "../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_STORE, STORE } from "../../testing/dossiers.js";
 
 /** First account of the development mnemonic, known to everyone. */
@@ -48,7 +58,7 @@ export interface Operation {
 
 const salt = (digit: string): Hex => `0x${digit.repeat(64)}`;
 const OPTICIAN = { salt: salt("1"), identifier: STORE };
-const LENS_MAKER = { salt: salt("2"), identifier: MAKER };
+const LENS_MAKER = { salt: ZERO, identifier: MAKER };
 const INSURER = { salt: salt("3"), identifier: AMC };
 const NEWCOMER = partyId(salt("4"), "optician", OTHER_STORE);
 const KEYLESS = partyId(salt("5"), "optician", OTHER_STORE);
@@ -71,13 +81,14 @@ export async function makeWorld(url: string): Promise<World> {
     newcomer: keyOf(4).privateKey,
   };
   const as = (who: keyof typeof keys): Signer => new Wallet(keys[who], provider);
-  const plan = await planDeployment(as("council"), "local", (who) => parametersFor(who, { lensEnrolDelaySeconds: 0 }));
+  const plan = await planDeployment(as("council"), "local", (who) => parametersFor(who, { makerDelaySeconds: 0 }));
   const deployment = await deploySuite(as("council"), plan);
+  const deployedSuite = suiteOf(deployment, provider);
   const council = await Council.connect({ deployment, signer: as("council") });
   const addressOf = (who: keyof typeof keys) => new Wallet(keys[who]).address;
   await council.enrol(partyId(OPTICIAN.salt, "optician", STORE), "optician", addressOf("optician"));
   await council.enrol(KEYLESS, "optician", addressOf("newcomer"));
-  await council.enrolLensMaker(partyId(LENS_MAKER.salt, "lens-maker", MAKER), addressOf("maker"));
+  await aLensMaker(council, MAKER, addressOf("maker"));
   await council.enrol(partyId(INSURER.salt, "insurer", AMC), "insurer", addressOf("insurer"));
   for (const [who, role, identity] of [
     ["optician", "optician", OPTICIAN],
@@ -99,6 +110,13 @@ export async function makeWorld(url: string): Promise<World> {
     await optician.anchor([await optician.seal([optician.invoice(dossier, FILE)])]),
   ];
   const sealed = [await optician.seal([optician.quote(optician.open(), FILE)])];
+  const [invoice] = anchored.at(-1)?.receipts.flat() ?? [];
+  const grant = grantShare(deployedSuite.reference, dossier, {
+    invoice: invoice as Receipt,
+    payer: { rank: 1, shareCents: CLAIM.shareCents, sharesCents: CLAIM.sharesCents },
+    insurer: partyId(INSURER.salt, "insurer", AMC),
+    round: 0,
+  });
   const block = await provider.getBlock("latest");
   provider.destroy();
   return {
@@ -110,6 +128,7 @@ export async function makeWorld(url: string): Promise<World> {
       dossier,
       anchored.flatMap(({ receipts }) => receipts.flat()),
       1,
+      { makers: makersOf(FILE), grant },
     ),
     keyless: KEYLESS,
     blockHash: block?.hash as Hex,
@@ -199,9 +218,9 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       return ["settled", "already-yours"].includes(settled?.outcome ?? "");
     },
     effect: async (world, provider) => {
-      const marker = settlementMarker(world.certificate.receipts[0]?.statement.dossier as Hex);
-      const { key } = await suiteOf(world.deployment, provider).settlements.settledBy(marker, 1);
-      return [key, await emitted(world, provider, "settlements")];
+      const { settler } = world.certificate.dossier;
+      const { first } = await suiteOf(world.deployment, provider).settlements.settlementOf(settler);
+      return [first, await emitted(world, provider, "settlements")];
     },
   },
   verify: {

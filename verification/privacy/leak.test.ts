@@ -9,6 +9,7 @@ import { toHex } from "../../src/protocol/bytes.js";
 import {
   type Certificate,
   claimTicket,
+  DEFAULT_POLICY,
   EYES,
   type Eye,
   type Hex,
@@ -16,6 +17,7 @@ import {
   type Rank,
   type Receipt,
   readOrderTicket,
+  ZERO,
 } from "../../src/protocol/index.js";
 import { type ChainRecord, type Rpc, readChain } from "../../testing/chain-record.js";
 import { type Kept, type Kind, prescriptionForms, secretsOf } from "../../testing/dossier-secrets.js";
@@ -34,6 +36,7 @@ import {
 } from "../../testing/leaks.js";
 import { pilotSecret } from "../../testing/pilot-hashes.js";
 import { storageRoot } from "../../testing/trie.js";
+import { asAsker, asDossier, asPolicy } from "../agreement/arguments.js";
 
 const SEED = "leaks";
 const NEVER_AN_INSURERS: readonly Kind[] = [
@@ -48,6 +51,8 @@ const NEVER_A_LENS_MAKERS: readonly Kind[] = [
 const OF_ONE_EYE: readonly Kind[] = [
   ...(["eyeSecret", "salt/lens", "salt/order", "salt/prescription", "salt/code", "prescription", "order"] as const),
 ];
+
+const NOBODY: Hex = `0x${"00".repeat(20)}`;
 
 describe("what leaves the optician and the lens maker", () => {
   let result: DemoResult;
@@ -76,19 +81,9 @@ describe("what leaves the optician and the lens maker", () => {
       .filter(({ statement }) => statement.dossier === dossier);
   const asCall = (receipts: readonly Receipt[]): string =>
     result.world.suite.verifier.interface.encodeFunctionData("assess", [
-      receipts.map((receipt) => ({
-        ...receipt,
-        statement: { ...receipt.statement, aspects: receipt.statement.aspects as never },
-      })),
-      {
-        lagSeconds: 0,
-        toleranceSeconds: 0,
-        quoteSeconds: 0,
-        finalitySeconds: 0,
-        reasons: 0,
-        acceptOwnSettlement: false,
-      },
-      { insurer: `0x${"00".repeat(32)}`, rank: 0, split: `0x${"00".repeat(32)}` },
+      asDossier({ dossier: { seed: ZERO, settler: NOBODY }, receipts, stock: [], makers: {} }) as never,
+      asPolicy(DEFAULT_POLICY) as never,
+      asAsker({}) as never,
     ]);
 
   it("is collected whole: the storage that was read has the roots that the chain proves", async () => {

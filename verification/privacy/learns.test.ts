@@ -5,6 +5,7 @@ import {
   type Disclosure,
   type EquipmentFile,
   makeCertificate,
+  makersOf,
   openDossier,
   sealStatements,
   stateEquipment,
@@ -19,6 +20,7 @@ import {
   type Eye,
   eyeSalt,
   eyeSecret,
+  grantCall,
   type Hex,
   insurerSalt,
   insurerSecret,
@@ -32,9 +34,11 @@ import {
   readClaimTicket,
   readOrderTicket,
   type Statement,
-  settlementMarker,
   settlementSplit,
   settlementTag,
+  settlerAddress,
+  settlerKey,
+  signGrant,
   ZERO,
 } from "../../src/protocol/index.js";
 import { aChain, aParty } from "../../testing/chain.js";
@@ -50,6 +54,7 @@ const eyesSalts = (eye: Eye, secret: Uint8Array): [AspectName, Hex][] => [
   [ofEye("lens", eye), eyeSalt(secret, "lens")],
   [ofEye("order", eye), eyeSalt(secret, "order")],
   [ofEye("prescription", eye), prescriptionSalt(secret)],
+  [ofEye("maker", eye), eyeSalt(secret, "maker")],
 ];
 
 /** The salt of every aspect, as its optician derives it. */
@@ -77,7 +82,7 @@ const CHAIN = {
 function certificateOf(statements: readonly Statement[], disclosure: Disclosure = {}): string {
   const receipts = statements.map((statement) => ({ ...RECEIPT, statement }));
   const identity = { salt: ZERO, identifier: STORE };
-  return JSON.stringify(makeCertificate(CHAIN, identity, DOSSIER, receipts, 1, disclosure));
+  return JSON.stringify(makeCertificate(CHAIN, identity, DOSSIER, receipts, 1, { disclosure, makers: makersOf(FILE) }));
 }
 const statementsOf = (file: EquipmentFile) =>
   (["quote", "order", "invoice"] as const).map((stage) => stateEquipment(DOSSIER, stage, file));
@@ -137,6 +142,7 @@ describe("what can be counted", () => {
         lens: { ...lens.lens, ediCode: "E", treatments: [], lensType: "unifocal" },
         prescription: { ...lens.prescription, lensType: "unifocal", sphere: -1000, addition: 0 },
         orderReference: "O",
+        maker: lens.maker as string,
       },
       left: lens,
     },
@@ -156,7 +162,12 @@ describe("what can be counted", () => {
     const receipt = JSON.stringify({ statement: statements[0], ...RECEIPT });
     expect(corrected.length - whole.length).to.equal(receipt.length + 1);
     const one = certificateOf(statementsOf({ ...FILE, eyes: { right: lens } }));
-    expect(whole.length - one.length).to.equal(`,"codeLeft":"${ZERO}"`.length);
+    // What is stated of the left lens, in quote and invoice, and what opens its code.
+    const stated = statements.flatMap(({ aspects }) =>
+      Object.keys(aspects).filter((aspect) => aspect.endsWith("Left")),
+    );
+    const commitments = stated.reduce((total, aspect) => total + `,"${aspect}":"${ZERO}"`.length, 0);
+    expect(whole.length - one.length).to.equal(commitments + `,"codeLeft":"${ZERO}"`.length);
   });
 
   it("tells by a ticket no more than one eye from two", () => {
@@ -196,8 +207,11 @@ describe("what can be counted", () => {
     const calls = [1, 2].flatMap((rank) =>
       [0, 1, 40_000, 99_999_999].map((shareCents) => {
         const split = settlementSplit(ZERO, shareCents, shareCents);
-        const share = { marker: settlementMarker(DOSSIER.id), tag: settlementTag(DOSSIER.id, ZERO, split), rank };
-        return SettlementRegistry__factory.createInterface().encodeFunctionData("settle", [[share]]).length;
+        const granted = { insurer: ZERO, tag: settlementTag(DOSSIER.id, ZERO, split), rank: rank as 1 | 2, round: 0 };
+        const domain = { chainId: CHAIN.chainId, verifyingContract: CHAIN.settlementRegistry };
+        const settler = settlerAddress(SECRET);
+        const call = grantCall({ ...granted, settler }, signGrant(settlerKey(SECRET), domain, granted));
+        return SettlementRegistry__factory.createInterface().encodeFunctionData("settle", [[call]]).length;
       }),
     );
     expect(new Set(calls).size).to.equal(1);

@@ -40,7 +40,7 @@ describe("the command that plays scenarios", () => {
 
   it("ends with 1 when a verdict is not as expected, and says in one object what was", async () => {
     write("as-it-is", oneLens);
-    write("unexpected", { ...oneLens, expected: { conform: false, justified: true, findings: [] } });
+    write("unexpected", { ...oneLens, expected: { outcome: "justified", until: 3, findings: [] } });
     write("wrong-finding", {
       ...oneLens,
       expected: { ...oneLens.expected, findings: [{ code: "withdrawn", severity: "blocking", stage: "quote" }] },
@@ -53,7 +53,7 @@ describe("the command that plays scenarios", () => {
     expect(each.map(({ surprises }: { surprises: string[] }) => surprises)).to.deep.equal([
       [],
       ["paid-twice: mutual would not have paid on day 12: already-settled"],
-      ["conform is true, not false", "justified is false, not true"],
+      ["the outcome is conforming, not justified", "until is undefined, not 3"],
       ["not found: withdrawn blocking quote"],
     ]);
   });

@@ -100,6 +100,8 @@ export class Cast {
 
   /** The identifier that a lens maker is named by: numbers of this scenario alone, since they are public and stay. */
   makerOf(name: string): string {
+    const store = this.#scenario.cast?.[name]?.sameNumberAs;
+    if (store) return this.#numberOf(store, "optician").slice(0, 9);
     const digits = BigInt(toHex(chance(this.#scenario.name).bytes(`${name.replace(SECOND, "")}/number`)));
     if (SECOND.test(name)) return `FR-MF-${String(digits % 10n ** 9n).padStart(9, "0")}`;
     const body = String(digits % 10n ** 8n).padStart(8, "0");
@@ -157,7 +159,8 @@ export class Cast {
 
   #numberOf(name: string, role: PartyRole): string {
     const same = this.#scenario.cast?.[name]?.sameNumberAs;
-    const number = USUAL[same ?? name]?.number ?? 50 + Object.keys(this.#scenario.cast ?? {}).indexOf(name);
+    const usual = this.#scenario.cast?.[same ?? name]?.number ?? USUAL[same ?? name]?.number;
+    const number = usual ?? 50 + Object.keys(this.#scenario.cast ?? {}).indexOf(name);
     return role === "insurer" ? fictitiousAmc(number) : fictitiousSiret(number);
   }
 

@@ -47,6 +47,7 @@ import {
   type Hex,
   hashStatement,
   orderTicket,
+  ownCodeOf,
   type Policy,
   parseCertificate,
   parseClaim,
@@ -272,7 +273,24 @@ class Performance {
   #file(equipment: Equipment, store: string) {
     const { role, identity } = this.#cast.player(store);
     const siret = role === "lens-maker" ? this.#cast.player("optician").identity.identifier : identity.identifier;
-    return fileOf(equipment, siret, this.#cast);
+    return fileOf(this.#inOwnCodes(equipment), siret, this.#cast);
+  }
+
+  /** As the program of a store that has the makers' tables writes it: private-label codes are the makers' own. */
+  #inOwnCodes(equipment: Equipment): Equipment {
+    const ALWAYS = { from: 0, until: 2 ** 40 };
+    const { aliases = [] } = this.#scenario;
+    const tables = aliases.map(({ maker, alias, ediCode }) => ({
+      maker: this.#cast.makerOf(maker),
+      aliases: [{ alias, ediCode, ...ALWAYS }],
+    }));
+    const ownCode = ({ ediCode, maker }: NonNullable<Equipment["right"]>) =>
+      ownCodeOf(tables, { maker: this.#cast.makerOf(maker), ediCode }, this.#start);
+    const changes = EYES.flatMap((eye) => {
+      const lens = equipment[eye];
+      return lens ? [[eye, { ediCode: ownCode(lens) }]] : [];
+    });
+    return aliases.length === 0 ? equipment : differing(equipment, Object.fromEntries(changes));
   }
 
   #statement(act: Stating, stage: Exclude<Stage, "stock">, equipment: Equipment): Statement {
@@ -283,7 +301,7 @@ class Performance {
           reason: act.reason ?? "clerical-error",
         }
       : undefined;
-    const file = this.#file(equipment, act.by);
+    const file = this.#file(equipment, act.inNameOf ?? act.by);
     const isMade = (eye: Eye) => stage !== "shipment" || !dossier.stock?.[eye];
     const eyes = act.eyes ?? EYES.filter((eye) => equipment[eye] && isMade(eye));
     const statement =
@@ -397,7 +415,8 @@ class Performance {
       const codes = result.verdict.findings.map(({ code }) => code).join(", ");
       throw new ScenarioError(this.#scenario.name, `${act.by} would not have paid on day ${act.day}: ${codes}`);
     }
-    if (result?.outcome !== "settled") throw new ScenarioError(this.#scenario.name, `${act.by} could not pay`);
+    if (result?.outcome === "settled") return;
+    throw new ScenarioError(this.#scenario.name, `${act.by} could not pay on day ${act.day}: ${result?.outcome}`);
   }
 
   /** Marks a share without a look at it: with a program of the insurer's own. */

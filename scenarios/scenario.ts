@@ -46,6 +46,8 @@ const stating = z.strictObject({
   corrects: name.optional(),
   reason: reason.optional(),
   key: name.optional(),
+  /** The store whose reference it states, where that is another one. */
+  inNameOf: name.optional(),
   /** The day that the batch says; the day of the act by default. */
   signedOn: day.optional(),
   /** Signed, and anchored by a later act or never. */
@@ -253,7 +255,10 @@ const scenarioSchema = z
         name,
         z.strictObject({
           role: oneOf<PartyRole>(PARTY_ROLES),
+          /** A lens maker then has the SIREN of that store. */
           sameNumberAs: name.optional(),
+          /** From which its SIRET or AMC number is made, where it matters. */
+          number: z.int().min(0).max(999).optional(),
           /** A lens maker that does not take part, or only from a later act on. */
           enrolled: z.literal(false).optional(),
           /** How many numbers a lens maker is enrolled under. */
@@ -266,6 +271,8 @@ const scenarioSchema = z
     /** What differs from the standard equipment, throughout. */
     equipment: differencesSchema.optional(),
     variants: z.record(name, differencesSchema).optional(),
+    /** Private-label codes, and the codes of the maker's own that its table gives: stores translate before they state. */
+    aliases: z.array(z.strictObject({ maker: name, alias: z.string(), ediCode: z.string() })).optional(),
     acts: z.array(actSchema).min(1),
     certificate: certificateSchema.optional(),
     claim: claimSchema.optional(),

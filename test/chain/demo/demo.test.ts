@@ -99,7 +99,8 @@ describe("the demonstration", () => {
       if (!played) throw new Error("the case was not played");
       expect(blocking(played.verdict)).to.deep.equal(expected);
       expect(played.verdict.conform).to.equal(expected.length === 0);
-      expect(played.verdict.justified).to.equal(justified ?? false);
+      const outcome = justified ? "justified" : expected.length === 0 ? "conforming" : "not-conforming";
+      expect(played.verdict.outcome).to.equal(outcome);
       expect(played.isAsExpected).to.equal(true);
     });
   }

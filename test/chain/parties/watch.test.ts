@@ -1,8 +1,16 @@
 import { expect } from "chai";
 import type { JsonRpcProvider } from "ethers";
-import { type Cursor, type Dossier, Insurer, LensMaker, Optician, parseCursor } from "../../../src/parties/index.js";
+import {
+  type Cursor,
+  type Dossier,
+  Insurer,
+  LensMaker,
+  makersOf,
+  Optician,
+  parseCursor,
+} from "../../../src/parties/index.js";
 import { cursorFrom, readOn } from "../../../src/parties/watching.js";
-import { type Certificate, hashStatement, type Receipt } from "../../../src/protocol/index.js";
+import { type Certificate, hashStatement, type Receipt, ZERO } from "../../../src/protocol/index.js";
 import { aChain, aParty, type TestChain } from "../../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, STORE } from "../../../testing/dossiers.js";
 
@@ -32,6 +40,15 @@ describe("watching what was paid", () => {
     return hashStatement(receipt.statement);
   };
 
+  /** What an optician shows to an insurer of the first rank that may settle. */
+  async function granted(to: Insurer): Promise<Certificate> {
+    const invoice = receipts.find(({ statement }) => statement.stage === 3);
+    const [payer] = FILE.payers ?? [];
+    if (!invoice || !payer) throw new Error("nothing was invoiced");
+    const grant = await optician.grant(dossier, { invoice, payer, insurer: to.party ?? ZERO });
+    return optician.certify(dossier, receipts, 1, { makers: makersOf(FILE), grant });
+  }
+
   beforeEach(async () => {
     chain = await aChain();
     const [store, laboratory] = [await aParty(chain, "optician", STORE), await aParty(chain, "lens-maker", MAKER)];
@@ -49,7 +66,7 @@ describe("watching what was paid", () => {
       await optician.anchor([await optician.seal([optician.invoice(dossier, FILE)])]),
     ];
     receipts = anchored.flatMap(({ receipts: some }) => some.flat());
-    certificate = optician.certify(dossier, receipts, 1);
+    certificate = await granted(insurer);
     await insurer.settle([{ certificate, claim: CLAIM }]);
   });
 
@@ -57,7 +74,7 @@ describe("watching what was paid", () => {
     let { kinds, cursor } = await told();
     expect(kinds).to.deep.equal([]);
     await maker.withdraw(hashAt(2), "return");
-    await rival.settle([{ certificate, claim: CLAIM }]); // A second insurer is asked for the same share.
+    await rival.settle([{ certificate: await granted(rival), claim: CLAIM }]); // A second insurer is asked for the same share.
     ({ kinds, cursor } = await told(cursor));
     expect(kinds).to.deep.equal(["withdrawn", "double-claim"]);
     await chain.council.declareCompromise(receipts[3]?.batch.key ?? "0x", receipts[3]?.batch.issuedAt ?? 0);
@@ -68,7 +85,7 @@ describe("watching what was paid", () => {
 
   it("tells of a second claim on the same share", async () => {
     const { cursor } = await told();
-    await rival.settle([{ certificate, claim: CLAIM }]);
+    await rival.settle([{ certificate: await granted(rival), claim: CLAIM }]);
     expect((await told(cursor)).kinds).to.deep.equal(["double-claim"]);
   });
 

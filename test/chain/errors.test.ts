@@ -38,7 +38,7 @@ describe("a verdict of the chain that no gas is left for", () => {
     expect(await asked(suite)).to.equal("answered");
     const node = suite.provider as JsonRpcApiProvider;
     const to = await suite.verifier.getAddress();
-    const short = calling(suite, (data) => node.send("eth_call", [{ to, data, gas: "0x7530" }, "latest"]));
+    const short = calling(suite, (data) => node.send("eth_call", [{ to, data, gas: "0x9600" }, "latest"]));
     expect(await asked(short)).to.contain(remedy);
   });
 

@@ -268,7 +268,11 @@ describe("stock lenses", () => {
     const dossier = optician.open();
     const made = maker.ship(optician.orderTicket(dossier, ["right", "left"]), DELIVERY);
     const sealed = [
-      await optician.seal([optician.quote(dossier, FILE), optician.order(dossier, FILE), optician.invoice(dossier, FILE)]),
+      await optician.seal([
+        optician.quote(dossier, FILE),
+        optician.order(dossier, FILE),
+        optician.invoice(dossier, FILE),
+      ]),
       await maker.seal([made]),
     ];
     const certificate = await certified(dossier, (await optician.anchor(sealed)).receipts.flat(), optician, FILE);
@@ -283,7 +287,10 @@ describe("stock lenses", () => {
     const ticket = units[0]?.ticket ?? "";
     refused(() => optician.takeFromStock(dossier, "left", ticket), "serves the other eye");
     refused(() => optician.orderTicket(dossier, ["left"]), "comes from stock");
-    refused(() => optician.certify(dossier, receipts.slice(1), 1, { makers: makersOf(PAIR) }), "none of the right lens");
+    refused(
+      () => optician.certify(dossier, receipts.slice(1), 1, { makers: makersOf(PAIR) }),
+      "none of the right lens",
+    );
     refused(() => maker.stateStock({ ...SPHERE, lens: { ...SPHERE.lens, lensType: "progressive" } }, "0x"), "unifocal");
     const cylinder = { ...SPHERE.prescription, cylinder: 25, axis: 10 } as StockLens["prescription"] & object;
     refused(() => maker.stateStock({ ...SPHERE, prescription: cylinder }, "0x"), "must be left out");

@@ -2,14 +2,14 @@
 import {
   AMC_HASH, ASPECT_WORDS, BILLED, BILLING_TYPE, CERTIFICATE, CLAIM, CODE_TYPE, COMMITTED, DOSSIER, DOSSIER_ID, DOSSIER_TYPE,
   FILE_REFERENCE_HASH, FRAME_CLASS, FRAME_REFERENCE_HASH, FRAME_TYPE, GRANT_DIGEST, GRANT_DOMAIN, GRANT_INSURER, GRANT_ROUND, GRANT_TYPE,
-  HASH, LENS_TYPE, LINE_BYTES, LINE_COUNT, LINE_ITEM, LINE_TYPE, LINES, MAKER_HASHES, MAKER_NAMES, MAKER_TYPE, MEMBERS, OPENED, OPTICIAN_SALT, PARTY, PARTY_TYPE,
+  HASH, LENS_TYPE, LINE_BYTES, LINE_COUNT, LINE_ITEM, LINE_TYPE, LINES, MAKER_HASHES, MAKER_NAMES, MAKER_TYPE, MEMBERS, NAMES, OPENED, OPTICIAN_SALT, PARTY, PARTY_TYPE,
   PAYER_RANK, PAYER_SALT, PAYER_TYPE, PAYERS, PRIOR_AUTHORISATION_HASH, RANK, REFERENCE_TYPE, SALTED, SALTS, SEED, SETTLER, SHARE_CENTS,
   SHARES_CENTS, SIRET_HASH, SPLIT_TYPE, STATEMENT_TYPE, STRUCT, SUPERSEDES, TAG_TYPE, TOLD, TOLD_LEFT, TOLD_RIGHT, TOTAL_CENTS, TYPE_HASHES,
   WORK,
 } from "../src/fast/memory-layout";
 import { keccak } from "./keccak.as";
 import { LINE_CLASS, LINE_CODE_HASH, LINE_PRICE } from "./lines.as";
-import { clearWord, copyWord } from "./words.as";
+import { clearWord, copyWord, isSameWord } from "./words.as";
 
 const BILLING: u32 = 3;
 const FRAME: u32 = 4;
@@ -119,11 +119,21 @@ function openMaker(eye: u32): void {
   if (!beginAspect(MAKER_TYPE, MAKER_RIGHT + eye)) return;
   word(identifier);
   endAspect(MAKER_RIGHT + eye);
-  begin(STRUCT, PARTY_TYPE);
-  number(0);
-  number(LENS_MAKER);
-  word(identifier);
-  end(MAKER_NAMES + 32 * eye);
+  nameOf(identifier, MAKER_NAMES + 32 * eye);
+}
+
+/** The name of the lens maker whose identifier has this hash, from memory when it was computed before: there are few makers. */
+function nameOf(identifier: usize, to: usize): void {
+  const slot: usize = NAMES + 64 * (load<u8>(identifier) as u32);
+  if (!isSameWord(slot, identifier)) {
+    begin(STRUCT, PARTY_TYPE);
+    number(0);
+    number(LENS_MAKER);
+    word(identifier);
+    end(slot + 32);
+    copyWord(identifier, slot);
+  }
+  copyWord(slot + 32, to);
 }
 
 /**

@@ -57,6 +57,8 @@ export const TREATMENTS = 0x14800;
 export const LINE_BYTES = 64;
 export const LINE_ITEM = 0;
 export const LINE_CODE = 12;
+/** Names of lens makers that were computed before, by the hashes of their identifiers: 256 of 64 bytes. */
+export const NAMES = 0x18000;
 /** The text of a certificate, and of a claim. */
 export const TEXT = 0x20000;
 export const LONGEST_TEXT = 0x200000;

@@ -17,7 +17,7 @@ describe("the three lines of a verdict", () => {
   for (const { name, expected } of catalogue) {
     it(`say of ${name} what is wrong, who stated what, and what to ask`, () => {
       const { summary, verdict, store } = of(name);
-      expect(verdict.conform).to.equal(expected.conform);
+      expect(verdict.outcome).to.equal(expected.outcome);
       for (const language of LANGUAGES) {
         for (const line of [summary.what, summary.who, summary.ask]) {
           expect(line[language])
@@ -28,11 +28,13 @@ describe("the three lines of a verdict", () => {
         const actors = /SIRET|verrier|lens maker|optici|author|auteur|signer|signataire/i;
         expect(who)
           .to.match(actors)
-          .and.match(/20[2-4]\d/);
-        expect(who).to.match(language === "fr" ? /devis|commande|livraison|facture/ : /quote|order|shipment|invoice/);
+          .and.match(/\b2[01]\d\d\b/);
+        expect(who).to.match(
+          language === "fr" ? /devis|commande|livraison|facture|stock/ : /quote|order|shipment|invoice|stock/,
+        );
         expect(store.siret).to.have.lengthOf(14);
       }
-      if (!expected.conform) {
+      if (!verdict.conform) {
         expect(summary.ask.en).to.match(/Ask|Compare|Pay nothing/);
         expect(summary.ask.fr).to.match(/Demandez|Comparez|Ne payez rien/);
       } else expect(summary.what.fr).to.match(/^Aucun écart/);
@@ -42,7 +44,7 @@ describe("the three lines of a verdict", () => {
   it("name another cause for each fraud", () => {
     const what = (name: string) => of(name).summary.what.fr;
     const told = {
-      "fictitious-equipment": /Aucun verrier n'a déclaré de livraison/,
+      "fictitious-equipment": /^Le verrier désigné dans la commande participe .* \(deux verres\)/,
       "cheaper-lens": /^Les verres livrés ne sont pas ceux devisés, commandés et facturés/,
       "cheaper-lens-ordered": /^Le verre droit commandé et livré n'est pas celui devisé et facturé/,
       "code-raised-on-the-invoice":
@@ -57,7 +59,7 @@ describe("the three lines of a verdict", () => {
       "revoked-key": /^Facture : la clé de signature était déjà révoquée/,
       "shipment-by-the-optician": /^L'opticien a déclaré lui-même la livraison/,
       "claim-after-return": /Le verrier a retiré sa livraison.*Motif : retour/,
-      "one-lens-shipped-two-billed": /tout ce qui concerne le verre gauche/,
+      "one-lens-shipped-two-billed": /^Le verrier désigné dans la commande participe .* \(verre gauche\)/,
       "claimed-twice-from-the-same-insurer": /^Vous avez déjà réglé cette part/,
       "audit-finds-another-payer": /^Cette part de la facture est déjà réglée/,
     };
@@ -78,8 +80,8 @@ describe("the three lines of a verdict", () => {
   });
 
   it("tell who paid, when a share is paid already", () => {
-    expect(of("claimed-twice-from-the-same-insurer").summary.who.en).to.match(/paid by you on \d/);
-    expect(of("two-insurers-same-rank").summary.who.en).to.match(/paid by insurer 0x[0-9a-f]{8}… on \d/);
+    expect(of("claimed-twice-from-the-same-insurer").summary.who.en).to.match(/paid by you\./);
+    expect(of("two-insurers-same-rank").summary.who.en).to.match(/paid by insurer 0x[0-9a-f]{8}…\./);
   });
 
   it("never send anyone to ask for a prescription", () => {
@@ -92,7 +94,7 @@ describe("the three lines of a verdict", () => {
   });
 
   it("have findings by severity below them, all of them and explained", () => {
-    const rank = { blocking: 0, review: 1, info: 2 };
+    const rank = { blocking: 0, pending: 1, "not-verifiable": 2, review: 3, info: 4 };
     for (const [name, { report: one }] of reports) {
       const severities = one.findings.map(({ severity }) => rank[severity]);
       expect(severities, name).to.deep.equal(severities.toSorted());

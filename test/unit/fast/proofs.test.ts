@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { artefactsOf } from "../../../circuits/artefacts.js";
+import type { EyeOpenings, Opening } from "../../../circuits/inputs.js";
+import { type BandProven, proveBand, proveRenewal } from "../../../circuits/prove.js";
+import { endThreads } from "../../../circuits/setup.js";
 import { type Assessor, makeAssessor } from "../../../src/fast/index.js";
 import {
   assess,
   DEFAULT_POLICY,
   type Hex,
+  hashDossier,
   type Policy,
-  type Proofs,
   parseCertificate,
   parseClaim,
 } from "../../../src/protocol/index.js";
@@ -14,18 +18,23 @@ import { unconditional } from "../../../src/protocol/pending.js";
 import { chance } from "../../../testing/chance.js";
 import { type Draft, draft, type Sealed, seal } from "../../../testing/drafts.js";
 
-const { dossier, keys, categories, renewals } = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
-const [right, left] = categories as readonly { commitment: Hex; category: "a" | "c" | "f"; proof: Hex }[];
-const [renewal] = renewals as readonly { before: Eyes; after: Eyes; proof: Hex }[];
+const { keys, bands, renewals } = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
+const [right, left] = bands as readonly (Opening & { readonly commitment: Hex; readonly mask: number })[];
+const [renewal] = renewals as readonly Renewal[];
+interface Renewal {
+  readonly openings: { readonly before: EyeOpenings; readonly after: EyeOpenings };
+  readonly before: Eyes;
+  readonly after: Eyes;
+}
 interface Eyes {
   readonly right: Hex;
   readonly left: Hex;
 }
 if (!right || !left || !renewal) throw new Error("no vectors");
 
-const shown = ({ category, proof }: typeof right) => ({ category, proof });
-const CATEGORIES: Proofs = { keys, categoryRight: shown(right), categoryLeft: shown(left) };
-const RENEWAL: Proofs = { keys, renewal: { proof: renewal.proof } };
+/** What is proven of the draft: a proof is bound to its dossier. */
+let BANDS: { readonly keys: string; readonly bandRight: BandProven; readonly bandLeft: BandProven };
+let RENEWAL: { readonly keys: string; readonly renewal: { readonly proof: Hex } };
 const PREVIOUS = { prescriptionRight: renewal.before.right, prescriptionLeft: renewal.before.left };
 /** One bit of C is another. */
 const changed = (proof: Hex): Hex => `${proof.slice(0, -1)}${proof.endsWith("0") ? "1" : "0"}` as Hex;
@@ -40,7 +49,6 @@ function pairOf(prescriptions: Eyes, policy: Policy): Draft {
     payers: 1,
   });
   for (const one of made.statements) {
-    one.dossier = dossier;
     if (one.aspects.prescriptionRight) one.aspects.prescriptionRight = prescriptions.right;
     if (one.aspects.prescriptionLeft) one.aspects.prescriptionLeft = prescriptions.left;
   }
@@ -48,15 +56,13 @@ function pairOf(prescriptions: Eyes, policy: Policy): Draft {
 }
 
 const asking = (asked: Partial<Policy>): Policy => ({ ...DEFAULT_POLICY, acceptDevelopmentKeys: true, ...asked });
-const BILLED = [
-  { code: "VU2", category: right.category },
-  { code: "VU1", category: left.category },
-] as const;
-const CATEGORY = seal(
-  pairOf(
-    { right: right.commitment, left: left.commitment },
-    asking({ require: ["category"], categories: [...BILLED] }),
-  ),
+/** What the draft bills: of the bands that are proven. */
+const BILLED: Policy["bands"] = [
+  { code: "VU2", bands: ["VU6"] },
+  { code: "VU1", bands: ["VU4", "VU5", "VU6", "VU7"] },
+];
+const BAND = seal(
+  pairOf({ right: right.commitment, left: left.commitment }, asking({ require: ["band"], bands: BILLED })),
 );
 const SIGHT = seal(pairOf(renewal.after, asking({ require: ["renewal"] })));
 
@@ -96,25 +102,35 @@ const withPrevious = ({ claim }: Sealed, previous: unknown) =>
   JSON.stringify({ ...JSON.parse(claim), ...(previous !== undefined && { previous }) });
 
 describe("proofs on the fast path", () => {
+  before(async () => {
+    const dossier = hashDossier(pairOf(renewal.after, DEFAULT_POLICY).dossier);
+    const band = artefactsOf("band");
+    const { before, after } = renewal.openings;
+    BANDS = {
+      keys,
+      bandRight: await proveBand(band, dossier, "right", right, right.mask),
+      bandLeft: await proveBand(band, dossier, "left", left, left.mask),
+    };
+    RENEWAL = { keys, renewal: await proveRenewal(artefactsOf("renewal"), dossier, before, after) };
+  });
+  after(endThreads);
+
   it("reads them and judges them as the rules do", async () => {
     for (const [proofs, findings] of [
-      [CATEGORIES, ["development-keys"]],
-      [undefined, ["category-not-proven", "category-not-proven"]],
-      [{ keys }, ["category-not-proven", "category-not-proven"]],
-      [{ ...CATEGORIES, categoryLeft: undefined }, ["development-keys", "category-not-proven"]],
-      [{ ...CATEGORIES, categoryRight: shown(left) }, ["development-keys", "proof-does-not-verify"]],
+      [BANDS, ["development-keys"]],
+      [undefined, ["band-not-proven", "band-not-proven"]],
+      [{ keys }, ["band-not-proven", "band-not-proven"]],
+      [{ ...BANDS, bandLeft: undefined }, ["development-keys", "band-not-proven"]],
+      [{ ...BANDS, bandRight: BANDS.bandLeft }, ["development-keys", "proof-does-not-verify"]],
       [
-        { ...CATEGORIES, categoryLeft: { ...shown(left), proof: changed(left.proof) } },
+        { ...BANDS, bandLeft: { ...BANDS.bandLeft, proof: changed(BANDS.bandLeft.proof) } },
         ["development-keys", "proof-does-not-verify"],
       ],
-      [
-        { ...CATEGORIES, categoryLeft: { ...shown(left), category: "f" } },
-        ["development-keys", "proof-does-not-verify"],
-      ],
-      [{ ...CATEGORIES, keys: "nobody-s" }, ["proof-does-not-verify", "proof-does-not-verify"]],
-      [{ ...CATEGORIES, ...RENEWAL }, ["development-keys"]],
+      [{ ...BANDS, bandLeft: { ...BANDS.bandLeft, mask: 64 } }, ["development-keys", "proof-does-not-verify"]],
+      [{ ...BANDS, keys: "nobody-s" }, ["proof-does-not-verify", "proof-does-not-verify"]],
+      [{ ...BANDS, ...RENEWAL }, ["development-keys"]],
     ] as const) {
-      const judged = await judge(CATEGORY, withProofs(CATEGORY, proofs), CATEGORY.claim);
+      const judged = await judge(BAND, withProofs(BAND, proofs), BAND.claim);
       expect(judged).to.deep.equal({ findings, isRead: true, isAccepted: false });
     }
   });
@@ -127,7 +143,11 @@ describe("proofs on the fast path", () => {
       [RENEWAL, {}, ["development-keys", "renewal-not-proven"]],
       [RENEWAL, undefined, ["development-keys", "renewal-not-proven"]],
       [undefined, PREVIOUS, ["renewal-not-proven"]],
-      [{ keys, renewal: { proof: changed(renewal.proof) } }, PREVIOUS, ["development-keys", "proof-does-not-verify"]],
+      [
+        { keys, renewal: { proof: changed(RENEWAL.renewal.proof) } },
+        PREVIOUS,
+        ["development-keys", "proof-does-not-verify"],
+      ],
     ] as const) {
       const judged = await judge(SIGHT, withProofs(SIGHT, proofs), withPrevious(SIGHT, previous));
       expect(judged).to.deep.equal({ findings, isRead: true, isAccepted: false });
@@ -135,26 +155,33 @@ describe("proofs on the fast path", () => {
   });
 
   it("says of a proof that nobody asks for what the rules say", async () => {
-    const sealed = { ...CATEGORY, policy: DEFAULT_POLICY };
+    const sealed = { ...BAND, policy: { ...DEFAULT_POLICY, bands: BILLED } };
     const plain = await judge(sealed, sealed.certificate, sealed.claim);
     expect(plain).to.deep.equal({ findings: [], isRead: true, isAccepted: true });
-    const shown = await judge(sealed, withProofs(sealed, CATEGORIES), sealed.claim);
+    const shown = await judge(sealed, withProofs(sealed, BANDS), sealed.claim);
     expect(shown).to.deep.equal({ findings: ["development-keys"], isRead: true, isAccepted: false });
+    // What is proven is held to the code that is billed, asked for or not: of these codes the table says other bands.
+    const wrong = { ...BAND, policy: DEFAULT_POLICY };
+    expect((await judge(wrong, withProofs(wrong, BANDS), wrong.claim)).findings).to.deep.equal([
+      "development-keys",
+      "band-wrong",
+      "band-wrong",
+    ]);
     const kept = await judge(sealed, sealed.certificate, withPrevious(sealed, PREVIOUS));
     expect(kept).to.deep.equal({ findings: [], isRead: true, isAccepted: true });
   });
 
   it("judges many together as it judges each, and goes on after one that cannot be read", async () => {
-    const { facts, policy, insurer, claim } = CATEGORY;
+    const { facts, policy, insurer, claim } = BAND;
     const assessor = await makeAssessor({ facts, policy, insurer });
-    const right = withProofs(CATEGORY, CATEGORIES);
-    const { categoryRight, categoryLeft } = CATEGORIES;
-    const wrong = withProofs(CATEGORY, {
+    const right = withProofs(BAND, BANDS);
+    const { bandRight, bandLeft } = BANDS;
+    const wrong = withProofs(BAND, {
       keys,
-      categoryRight,
-      categoryLeft: { ...shown(left), proof: changed(left.proof) },
+      bandRight,
+      bandLeft: { ...BANDS.bandLeft, proof: changed(BANDS.bandLeft.proof) },
     });
-    const swapped = withProofs(CATEGORY, { keys, categoryRight: categoryLeft, categoryLeft: categoryRight });
+    const swapped = withProofs(BAND, { keys, bandRight: bandLeft, bandLeft: bandRight });
     for (const texts of [[right], [right, right], [right, wrong, right], [swapped, "{}", wrong, right], [wrong], []]) {
       const examined = texts.map((text) => {
         try {
@@ -174,7 +201,7 @@ describe("proofs on the fast path", () => {
   });
 
   it("leaves what is written otherwise to the plain reader", async () => {
-    const text = withProofs(CATEGORY, CATEGORIES);
+    const text = withProofs(BAND, BANDS);
     const claim = withPrevious(SIGHT, PREVIOUS);
     for (const [from, to] of [
       ['"keys":"development"', '"keys":""'],
@@ -182,7 +209,14 @@ describe("proofs on the fast path", () => {
       ['"keys":"development"', '"keys":"Development"'],
       ['"keys":"development"', '"keys":"develop\\u006dent"'],
       ['"keys":"development",', ""],
-      ['"category":"a"', '"category":"b"'],
+      [`"mask":${right.mask}`, '"mask":0'],
+      [`"mask":${right.mask}`, '"mask":16384'],
+      [`"mask":${right.mask}`, `"mask":0${right.mask}`],
+      [`"mask":${right.mask}`, `"mask":${right.mask}.0`],
+      [`"mask":${right.mask}`, '"mask":33'],
+      [`"mask":${right.mask}`, '"mask":-1'],
+      [`"mask":${right.mask}`, '"mask":3e1'],
+      [`"mask":${right.mask}`, '"mask":"32"'],
       ['"proof":"0x', '"proof":"0X'],
       ['"proof":"0x2', '"proof":"0x'],
       ['"proof":"0x', '"proof":"0x00'],
@@ -195,14 +229,14 @@ describe("proofs on the fast path", () => {
     ] as const) {
       const [certificate, told] = [text.replace(from, to), claim.replace(from, to)];
       expect(certificate !== text || told !== claim, from).to.equal(true);
-      if (certificate !== text) await judge(CATEGORY, certificate, CATEGORY.claim);
+      if (certificate !== text) await judge(BAND, certificate, BAND.claim);
       if (told !== claim) await judge(SIGHT, withProofs(SIGHT, RENEWAL), told);
     }
     const drawing = chance("written otherwise");
     for (let run = 0; run < 60; run++) {
       const at = drawing.whole(text.indexOf('"proofs"'), text.length - 1);
       const put = drawing.pick(["", " ", '"', ",", "}", "{", "0", "a", "é", "\\"]);
-      await judge(CATEGORY, text.slice(0, at) + put + text.slice(at + drawing.whole(0, 2)), CATEGORY.claim);
+      await judge(BAND, text.slice(0, at) + put + text.slice(at + drawing.whole(0, 2)), BAND.claim);
     }
   });
 });

@@ -7,6 +7,7 @@ import {
   type AspectName,
   BAND_NAMES,
   type BandName,
+  type Claim,
   type Eye,
   type Hex,
   PLAIN,
@@ -21,6 +22,11 @@ import { judgeProofs } from "../../../src/protocol/rules/proofs.js";
 
 const vectors = JSON.parse(readFileSync("docs/vectors/proofs.json", "utf8"));
 const kept = JSON.parse(readFileSync("testing/fixtures/0.1.0/dossier-1-rank-1.json", "utf8"));
+/** Its right lens is billed with a code that no table has. */
+const CLAIM: Claim = {
+  ...parseClaim(kept.claim),
+  lines: parseClaim(kept.claim).lines.map((line) => (line.item === "rightLens" ? { ...line, code: "ZZ9" } : line)),
+};
 /** When the lenses were ordered. */
 const AT = 1_790_000_000;
 const [proven] = vectors.bands;
@@ -31,6 +37,7 @@ function judge(
   accepted: Parameters<typeof policy>[0] = {},
   stated: Hex = proven.commitment,
   stocked: readonly Eye[] = [],
+  claim = CLAIM,
 ) {
   const row = Object.fromEntries(ASPECTS.map((aspect) => [aspect, ZERO])) as Record<AspectName, Hex>;
   const shown = { keys: vectors.keys, bandRight: { mask: proven.mask, proof: proven.proof } };
@@ -41,7 +48,7 @@ function judge(
     invoice: { ...row, codeRight: `0x${"01".repeat(32)}` },
     shipment: { ...row, prescriptionRight: stated },
     stocked,
-    demands: proofDemands(parseClaim(kept.claim), policy(accepted), AT),
+    demands: proofDemands(claim, policy(accepted), AT),
   });
   return conclude(PLAIN.verifyProofs(obligations)).map(({ code, severity }) => `${code}: ${severity}`);
 }
@@ -67,8 +74,7 @@ describe("the judgement of proofs", () => {
   });
 
   it("asks for a proof of each lens that is invoiced, whose code a table must know, but of none from stock", () => {
-    const { code } = parseClaim(kept.claim).lines[0] ?? { code: "" };
-    const asking = { require: ["band" as const], bands: [{ code, bands: ["VU6" as const] }] };
+    const asking = { require: ["band" as const], bands: [{ code: "ZZ9", bands: ["VU6" as const] }] };
     expect(judge(31337, asking)).to.deep.equal(["development-keys: info"]);
     expect(judge(31337, { require: ["band"] })).to.deep.equal([
       "development-keys: info",
@@ -82,14 +88,21 @@ describe("the judgement of proofs", () => {
   });
 
   it("holds what is proven to exactly the bands of the code that is billed: neither more nor fewer", () => {
-    const { code } = parseClaim(kept.claim).lines[0] ?? { code: "" };
-    const billedFor = (...bands: BandName[]) => judge(31337, { bands: [{ code, bands }] });
+    const billedFor = (...bands: BandName[]) => judge(31337, { bands: [{ code: "ZZ9", bands }] });
     expect(billedFor("VU6")).to.deep.equal(["development-keys: info"]);
     const wrong = ["development-keys: info", "band-wrong: blocking"];
     for (const other of BAND_NAMES) {
       if (other !== "VU6") expect(billedFor(other), other).to.deep.equal(wrong);
       if (other !== "VU6") expect(billedFor("VU6", other), `VU6 and ${other}`).to.deep.equal(wrong);
     }
+    // The table of codes in force says the same of a code that it has: VU6 of class B is that band, V01 of class A others.
+    const billedAs = (code: string, grade: "A" | "B") =>
+      judge(31337, {}, proven.commitment, [], {
+        ...CLAIM,
+        lines: CLAIM.lines.map((line) => (line.item === "rightLens" ? { ...line, code, class: grade } : line)),
+      });
+    expect(billedAs("VU6", "B")).to.deep.equal(["development-keys: info"]);
+    expect(billedAs("V01", "A")).to.deep.equal(wrong);
   });
 
   it("is for a browser: neither the verifier nor the prover's worker needs Node", async () => {

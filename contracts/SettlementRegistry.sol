@@ -147,9 +147,7 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
         uint256 deadline
     ) public view returns (bytes32) {
         return
-            _hashTypedDataV4(
-                keccak256(abi.encode(RELEASE_TYPEHASH, settler, rank, signer, nonces(signer), deadline))
-            );
+            _hashTypedDataV4(keccak256(abi.encode(RELEASE_TYPEHASH, settler, rank, signer, nonces(signer), deadline)));
     }
 
     /// @inheritdoc ISettlementRegistry

@@ -57,11 +57,7 @@ contract StockRegistry is IStockRegistry, EIP712 {
     }
 
     /// @inheritdoc IStockRegistry
-    function usesDigest(
-        StockUse[] calldata uses,
-        address signer,
-        uint256 deadline
-    ) public view returns (bytes32) {
+    function usesDigest(StockUse[] calldata uses, address signer, uint256 deadline) public view returns (bytes32) {
         bytes32[] memory hashes = new bytes32[](uses.length);
         for (uint256 i = 0; i < uses.length; ++i) hashes[i] = keccak256(abi.encode(USE_TYPEHASH, uses[i]));
         bytes32 all = keccak256(abi.encodePacked(hashes));

@@ -216,10 +216,6 @@ contract ConformityVerifierTest is DossierTest {
         assertEq(address(one.renewals()), address(suite.renewals));
     }
 
-    function test_ItFitsInABlock() public view {
-        assertEq(address(verifier).code.length <= 24_576, true); // EIP-170.
-    }
-
     // Domain
 
     function testFuzz_TheDigestIsThatOfEip712(address key, bytes32 root, uint64 issuedAt) public view {

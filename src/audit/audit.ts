@@ -1,6 +1,5 @@
 import { InputError } from "../protocol/index.js";
 import type { Judge } from "./judges.js";
-import type { JudgedBlock } from "./judging.js";
 import { type Block, blocksOf, type InputLine, linesOf, type Source, Spare } from "./lines.js";
 import type { AuditRecord } from "./record.js";
 import { type Repeats, startRepeats } from "./repeats.js";

@@ -11,7 +11,7 @@ import {
   type Policy,
   parseCertificate,
 } from "../protocol/index.js";
-import { type JudgedBlock, judgeBlock, readLine } from "./judging.js";
+import { judgeBlock, readLine } from "./judging.js";
 import { type Block, linesOf, type Spare } from "./lines.js";
 
 /** Where the facts of an audit are, for each worker to open: an index on this machine, for example. */

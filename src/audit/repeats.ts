@@ -1,8 +1,7 @@
 import { fromHex } from "../protocol/bytes.js";
 import type { Hex, Rank } from "../protocol/index.js";
-import type { JudgedBlock } from "./judging.js";
 import { type AuditRecord, parseAuditRecord } from "./record.js";
-import { startTally } from "./summary.js";
+import { type JudgedBlock, startTally } from "./summary.js";
 
 /** A share as it is known by here: 15 bytes of the dossier's id, and the rank. Nobody finds two dossiers that begin alike. */
 export const SHARE_BYTES = 16;

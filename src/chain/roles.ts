@@ -12,7 +12,7 @@ export const FUNCTIONS = {
 } as const;
 
 /** The contracts that obey the AccessManager. */
-export const MANAGED = ["partyRegistry", "linkRegistry"] as const;
+const MANAGED = ["partyRegistry", "linkRegistry"] as const;
 
 /** Who holds what, and the delays. */
 export type Parameters = Deployment["parameters"];

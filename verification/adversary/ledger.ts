@@ -61,7 +61,7 @@ export function hashed(statement: Statement): Hex {
   hashes.set(statement, hash);
   return hash;
 }
-export const digestOf = remembered(
+const digestOf = remembered(
   (batch: Batch) => batchDigest({ chainId: CHAIN.chainId, verifyingContract: CHAIN.partyRegistry }, batch),
   ({ key, root, issuedAt }) => `${key}${root}${issuedAt}`,
 );

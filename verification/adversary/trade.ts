@@ -437,4 +437,4 @@ export const honest = {
 };
 
 /** The id that an opening opens. */
-export const opened = remembered(hashDossier, ({ seed, settler }) => `${seed}${settler}`);
+const opened = remembered(hashDossier, ({ seed, settler }) => `${seed}${settler}`);

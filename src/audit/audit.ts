@@ -3,6 +3,7 @@ import type { Judge } from "./judges.js";
 import { type Block, blocksOf, type InputLine, linesOf, type Source, Spare } from "./lines.js";
 import type { AuditRecord } from "./record.js";
 import { type Repeats, startRepeats } from "./repeats.js";
+import type { JudgedBlock } from "./summary.js";
 
 /** What was judged before, by an audit that was interrupted. */
 export interface Before {

@@ -13,6 +13,7 @@ import {
 } from "../protocol/index.js";
 import { judgeBlock, readLine } from "./judging.js";
 import { type Block, linesOf, type Spare } from "./lines.js";
+import type { JudgedBlock } from "./summary.js";
 
 /** Where the facts of an audit are, for each worker to open: an index on this machine, for example. */
 interface FactsModule {

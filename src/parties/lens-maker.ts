@@ -2,7 +2,6 @@ import {
   type AspectName,
   type Correction,
   EYES,
-  type Eye,
   type Hex,
   InputError,
   makeStatement,

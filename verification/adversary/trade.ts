@@ -20,7 +20,6 @@ import {
   eyeSecret,
   type GrantShown,
   type Hex,
-  hashDossier,
   insurerSalt,
   insurerSecret,
   isStatedAt,
@@ -435,6 +434,3 @@ export const honest = {
   eye: remembered(eyeSecret, (secret, eye) => `${secret}${eye}`),
   code: remembered(codeSecret, (secret) => `${secret}`),
 };
-
-/** The id that an opening opens. */
-const opened = remembered(hashDossier, ({ seed, settler }) => `${seed}${settler}`);

@@ -16,6 +16,7 @@ import {Severity} from "./libraries/Codes.sol";
 import {Finding, Findings} from "./libraries/Findings.sol";
 import {Makers} from "./libraries/Makers.sol";
 import {Batch, Statements} from "./libraries/Statements.sol";
+import {TypedData} from "./libraries/TypedData.sol";
 import {AgePass} from "./passes/AgePass.sol";
 import {AspectsPass} from "./passes/AspectsPass.sol";
 import {Case, Registries} from "./passes/Cases.sol";
@@ -40,9 +41,6 @@ contract ConformityVerifier is IConformityVerifier {
     uint256 private constant MOST_RECEIPTS = 64;
     uint256 private constant LONGEST_PROOF = 64;
     uint256 private constant LONGEST_PROOFS = 1024;
-    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
-        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-    );
     bytes32 private constant NAME_HASH = keccak256("Clairevoie");
     bytes32 private constant VERSION_HASH = keccak256("1");
 
@@ -139,7 +137,7 @@ contract ConformityVerifier is IConformityVerifier {
     // Internals
 
     function _domain() private view returns (bytes32) {
-        return keccak256(abi.encode(DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, block.chainid, address(parties)));
+        return keccak256(abi.encode(TypedData.DOMAIN, NAME_HASH, VERSION_HASH, block.chainid, address(parties)));
     }
 
     /// @dev What keeps the worst dossier within a block's gas.

@@ -18,14 +18,13 @@ import {
 } from "./interfaces/IPartyRegistry.sol";
 import {Makers} from "./libraries/Makers.sol";
 import {Signatures} from "./libraries/Signatures.sol";
+import {TypedData} from "./libraries/TypedData.sol";
 
 /// @title Which key belonged to a party of which role, at any past time.
 contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
     using Checkpoints for Checkpoints.Trace208;
 
     // Constants and immutables
-
-    bytes32 private constant KEY_CONSENT_TYPEHASH = keccak256("KeyConsent(bytes32 party,address key)");
 
     uint48 private constant LONGEST_LOOK_BACK = 3650 days;
     uint48 private constant LONGEST_DELAY = 365 days;
@@ -369,7 +368,7 @@ contract PartyRegistry is IPartyRegistry, AccessManaged, EIP712 {
 
     /// @inheritdoc IPartyRegistry
     function keyConsentDigest(bytes32 party, address key) public view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(KEY_CONSENT_TYPEHASH, party, key)));
+        return _hashTypedDataV4(keccak256(abi.encode(TypedData.KEY_CONSENT, party, key)));
     }
 
     // Internals

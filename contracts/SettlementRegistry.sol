@@ -13,6 +13,7 @@ import {
     SettlementState
 } from "./interfaces/ISettlementRegistry.sol";
 import {Signatures} from "./libraries/Signatures.sol";
+import {TypedData} from "./libraries/TypedData.sol";
 
 /// @title Marks an insurer's share of a dossier as paid, once.
 contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
@@ -25,22 +26,6 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
     }
 
     // Constants and immutables
-
-    bytes32 private constant GRANT_TYPEHASH = keccak256(
-        "Grant(bytes32 insurer,bytes32 tag,uint8 rank,address settler,uint32 round)"
-    );
-    bytes32 private constant SETTLEMENT_TYPEHASH = keccak256(
-        "Settlement(address settler,bytes32 tag,uint8 rank,uint32 round,bytes32 r,bytes32 vs)"
-    );
-    bytes32 private constant SETTLEMENTS_TYPEHASH = keccak256(
-        "Settlements(Settlement[] settlements,address signer,uint256 nonce,uint256 deadline)Settlement(address settler,bytes32 tag,uint8 rank,uint32 round,bytes32 r,bytes32 vs)"
-    );
-    bytes32 private constant RELEASE_TYPEHASH = keccak256(
-        "Release(address settler,uint8 rank,address signer,uint256 nonce,uint256 deadline)"
-    );
-    bytes32 private constant MOVE_TYPEHASH = keccak256(
-        "Move(Settlement settlement,address signer,uint256 nonce,uint256 deadline)Settlement(address settler,bytes32 tag,uint8 rank,uint32 round,bytes32 r,bytes32 vs)"
-    );
 
     uint8 private constant RANKS = 2;
 
@@ -136,7 +121,7 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
         bytes32[] memory hashes = new bytes32[](settlements.length);
         for (uint256 i = 0; i < settlements.length; ++i) hashes[i] = _hash(settlements[i]);
         bytes32 all = keccak256(abi.encodePacked(hashes));
-        return _hashTypedDataV4(keccak256(abi.encode(SETTLEMENTS_TYPEHASH, all, signer, nonces(signer), deadline)));
+        return _hashTypedDataV4(keccak256(abi.encode(TypedData.SETTLEMENTS, all, signer, nonces(signer), deadline)));
     }
 
     /// @inheritdoc ISettlementRegistry
@@ -147,7 +132,7 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
         uint256 deadline
     ) public view returns (bytes32) {
         return
-            _hashTypedDataV4(keccak256(abi.encode(RELEASE_TYPEHASH, settler, rank, signer, nonces(signer), deadline)));
+            _hashTypedDataV4(keccak256(abi.encode(TypedData.RELEASE, settler, rank, signer, nonces(signer), deadline)));
     }
 
     /// @inheritdoc ISettlementRegistry
@@ -157,7 +142,7 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
         uint256 deadline
     ) public view returns (bytes32) {
         bytes32 hash = _hash(settlement);
-        return _hashTypedDataV4(keccak256(abi.encode(MOVE_TYPEHASH, hash, signer, nonces(signer), deadline)));
+        return _hashTypedDataV4(keccak256(abi.encode(TypedData.MOVE, hash, signer, nonces(signer), deadline)));
     }
 
     // Internals
@@ -272,11 +257,11 @@ contract SettlementRegistry is ISettlementRegistry, EIP712, Nonces {
         address settler,
         uint32 round
     ) private view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(GRANT_TYPEHASH, insurer, tag, rank, settler, round)));
+        return _hashTypedDataV4(keccak256(abi.encode(TypedData.GRANT, insurer, tag, rank, settler, round)));
     }
 
     function _hash(Settlement calldata settlement) private pure returns (bytes32) {
-        return keccak256(abi.encode(SETTLEMENT_TYPEHASH, settlement));
+        return keccak256(abi.encode(TypedData.SETTLEMENT, settlement));
     }
 
     function _requireInsurer(address key) private view returns (bytes32) {

@@ -5,15 +5,11 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IPartyRegistry, Role} from "./interfaces/IPartyRegistry.sol";
 import {IStockRegistry, StockOutcome, StockUse, StockUsed} from "./interfaces/IStockRegistry.sol";
 import {Signatures} from "./libraries/Signatures.sol";
+import {TypedData} from "./libraries/TypedData.sol";
 
 /// @title Consumes a stock lens for one eye of one dossier, once.
 contract StockRegistry is IStockRegistry, EIP712 {
-    // Constants and immutables
-
-    bytes32 private constant USE_TYPEHASH = keccak256("StockUse(bytes32 marker,bytes32 tag)");
-    bytes32 private constant USES_TYPEHASH = keccak256(
-        "StockUses(StockUse[] uses,address signer,uint256 deadline)StockUse(bytes32 marker,bytes32 tag)"
-    );
+    // Immutables
 
     IPartyRegistry public immutable parties;
 
@@ -59,9 +55,9 @@ contract StockRegistry is IStockRegistry, EIP712 {
     /// @inheritdoc IStockRegistry
     function usesDigest(StockUse[] calldata uses, address signer, uint256 deadline) public view returns (bytes32) {
         bytes32[] memory hashes = new bytes32[](uses.length);
-        for (uint256 i = 0; i < uses.length; ++i) hashes[i] = keccak256(abi.encode(USE_TYPEHASH, uses[i]));
+        for (uint256 i = 0; i < uses.length; ++i) hashes[i] = keccak256(abi.encode(TypedData.STOCK_USE, uses[i]));
         bytes32 all = keccak256(abi.encodePacked(hashes));
-        return _hashTypedDataV4(keccak256(abi.encode(USES_TYPEHASH, all, signer, deadline)));
+        return _hashTypedDataV4(keccak256(abi.encode(TypedData.STOCK_USES, all, signer, deadline)));
     }
 
     // Internals

@@ -5,14 +5,11 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IPartyRegistry} from "./interfaces/IPartyRegistry.sol";
 import {IWithdrawalRegistry, Withdrawal, WithdrawalReason} from "./interfaces/IWithdrawalRegistry.sol";
 import {Signatures} from "./libraries/Signatures.sol";
+import {TypedData} from "./libraries/TypedData.sol";
 
 /// @title What parties took back, for everyone who verifies to find.
 contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
-    // Constants and immutables
-
-    bytes32 private constant WITHDRAWAL_TYPEHASH = keccak256(
-        "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,address signer,uint256 deadline)"
-    );
+    // Immutables
 
     IPartyRegistry public immutable parties;
 
@@ -65,7 +62,8 @@ contract WithdrawalRegistry is IWithdrawalRegistry, EIP712 {
         address signer,
         uint256 deadline
     ) public view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(WITHDRAWAL_TYPEHASH, party, statement, reason, signer, deadline)));
+        return
+            _hashTypedDataV4(keccak256(abi.encode(TypedData.WITHDRAWAL, party, statement, reason, signer, deadline)));
     }
 
     // Internals

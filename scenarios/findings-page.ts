@@ -19,7 +19,7 @@ export function withFindings(page: string, catalogue: readonly Scenario[]): stri
       CATALOGUES.en.findings[code as FindingCode],
       cause,
       ask,
-      `\`${shown?.name}\``,
+      shown ? `\`${shown.name}\`` : "(an audit of many claims)",
     ];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });

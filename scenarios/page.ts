@@ -18,6 +18,10 @@ verrier le jour 6, facture le jour 9. L'assureur a deux jours de délai d'ancrag
 Quand l'assuré avance les frais, l'opticien déclare l'assureur, une part de 0 € (rien n'est dû au magasin) et aucun numéro de prise
 en charge. S'il ne connaît pas l'assureur le jour de la vente, il corrige sa facture quand l'assuré le lui indique.
 
+**Verdicts.** *Conforme*, parfois avec justification : on paie. *En attente* : une déclaration peut encore venir, le rapport dit
+jusqu'à quand, et l'on regarde de nouveau. *Non vérifiable* : rien ne contredit le dossier et rien ne le confirme, car le verrier
+que la commande nomme ne participe pas au registre. *Refusé* : on ne paie pas.
+
 *Quasi-sosie* : un dossier régulier qui ressemble de près à ce que le constat cité refuse.
 *Angle mort* : un dossier qui passe alors qu'il ne devrait pas ; la colonne dit pourquoi.
 En italique sous un verdict : ce qu'il faut en savoir, surtout quand il refuse un dossier sans fraude.

@@ -54,7 +54,7 @@ export function succeeded(ran: Ran): Ran {
 }
 
 /**
- * Quotes, orders, ships, invoices and certifies a dossier by the insurer's card: `certificate.json`, `insurer-card.json`,
+ * Quotes, orders, ships, invoices and certifies a dossier by the insurer's card of the sandbox: `certificate.json`,
  * `ticket.txt` and `shipment.json`.
  * @param beforeInvoice What happens between the shipment and the invoice.
  */
@@ -69,8 +69,6 @@ export async function playDossier(
   await ok("maker", ...ship, "--anchor", "-o", file("shipment.json"));
   await beforeInvoice();
   await ok("optician", "dossier", "invoice", dossier, "--anchor");
-  const until = String(Math.floor(Date.now() / 1000) + 365 * 86_400);
-  await ok("insurer", "party", "card", "--until", until, "-o", file("insurer-card.json"));
   const certify = [
     "certify",
     dossier,

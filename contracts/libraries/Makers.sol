@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {TypedData} from "./TypedData.sol";
+
 /// @title How lens makers are named: by public identifiers, so that everyone can tell who is meant.
 library Makers {
     /// @notice What a maker makes, as bits. Frames are reserved: no rule reads them yet.
@@ -9,12 +11,11 @@ library Makers {
 
     uint256 internal constant LONGEST_IDENTIFIER = 40;
 
-    bytes32 private constant PARTY_TYPEHASH = keccak256("Party(bytes32 salt,uint8 role,string identifier)");
     uint8 private constant LENS_MAKER = 2;
 
     /// @notice The name of a maker under one of its identifiers: `hashStruct Party` with the salt zero.
     function nameOf(string memory identifier) internal pure returns (bytes32) {
-        return keccak256(abi.encode(PARTY_TYPEHASH, bytes32(0), LENS_MAKER, keccak256(bytes(identifier))));
+        return keccak256(abi.encode(TypedData.PARTY, bytes32(0), LENS_MAKER, keccak256(bytes(identifier))));
     }
 
     /// @notice 1 to 40 characters of A-Z, 0-9 and `. / _ -` (rule 6.1). No small letters: one firm, one spelling.

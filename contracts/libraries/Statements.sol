@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {TypedData} from "./TypedData.sol";
+
 /// @notice What one party states of one dossier at one stage.
 /// @param dossier Id of the dossier, or of the unit of a stock lens.
 /// @param stage 0 quote, 1 order, 2 shipment, 3 invoice, 4 stock.
@@ -28,17 +30,9 @@ struct Batch {
 
 /// @title EIP-712 hashes of what a dossier is made of: its id, statements, makers, batches, and the tag of a settlement.
 library Statements {
-    bytes32 internal constant DOSSIER_TYPEHASH = keccak256("Dossier(bytes32 seed,address settler)");
-    bytes32 internal constant STATEMENT_TYPEHASH = keccak256(
-        "Statement(bytes32 dossier,uint8 stage,bytes32[15] aspects,bytes32 supersedes,uint8 reason)"
-    );
-    bytes32 internal constant BATCH_TYPEHASH = keccak256("Batch(address key,bytes32 root,uint64 issuedAt)");
-    bytes32 internal constant MAKER_TYPEHASH = keccak256("Maker(uint8 aspect,bytes32 salt,string identifier)");
-    bytes32 internal constant TAG_TYPEHASH = keccak256("SettlementTag(bytes32 dossier,bytes32 invoice,bytes32 split)");
-
     /// @notice The id of a dossier. Whoever chooses it otherwise cannot open it.
     function dossierId(bytes32 seed, address settler) internal pure returns (bytes32) {
-        return keccak256(abi.encode(DOSSIER_TYPEHASH, seed, settler));
+        return keccak256(abi.encode(TypedData.DOSSIER, seed, settler));
     }
 
     /// @notice `hashStruct` of a statement: the leaf of its batch's tree. Its preimage is 192 bytes, never 64.
@@ -46,7 +40,7 @@ library Statements {
         return
             keccak256(
                 abi.encode(
-                    STATEMENT_TYPEHASH,
+                    TypedData.STATEMENT,
                     statement.dossier,
                     statement.stage,
                     keccak256(abi.encodePacked(statement.aspects)),
@@ -58,16 +52,16 @@ library Statements {
 
     /// @notice `hashStruct` of a batch.
     function hash(Batch memory batch) internal pure returns (bytes32) {
-        return keccak256(abi.encode(BATCH_TYPEHASH, batch.key, batch.root, batch.issuedAt));
+        return keccak256(abi.encode(TypedData.BATCH, batch.key, batch.root, batch.issuedAt));
     }
 
     /// @notice The commitment of a maker aspect.
     function maker(uint8 aspect, bytes32 salt, string memory identifier) internal pure returns (bytes32) {
-        return keccak256(abi.encode(MAKER_TYPEHASH, aspect, salt, keccak256(bytes(identifier))));
+        return keccak256(abi.encode(TypedData.MAKER, aspect, salt, keccak256(bytes(identifier))));
     }
 
     /// @notice What a settlement of this `invoice` (statement hash) of `dossier`, shared so, is recognised by.
     function tag(bytes32 dossier, bytes32 invoice, bytes32 split) internal pure returns (bytes32) {
-        return keccak256(abi.encode(TAG_TYPEHASH, dossier, invoice, split));
+        return keccak256(abi.encode(TypedData.SETTLEMENT_TAG, dossier, invoice, split));
     }
 }

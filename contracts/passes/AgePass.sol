@@ -65,7 +65,7 @@ library AgePass {
     }
 
     function _timesOf(Reading[] memory readings) private pure returns (Times memory times) {
-        (times.invoicedAt, times.orderedAt) = (type(uint256).max, type(uint256).max);
+        times.invoicedAt = times.orderedAt = type(uint256).max;
         for (uint256 i = 0; i < readings.length; ++i) {
             Reading memory reading = readings[i];
             if (!reading.sound) continue;

@@ -6,6 +6,7 @@ import {ISettlementRegistry, Settlement} from "../interfaces/ISettlementRegistry
 import {IStockRegistry, StockUse} from "../interfaces/IStockRegistry.sol";
 import {IWithdrawalRegistry, WithdrawalReason} from "../interfaces/IWithdrawalRegistry.sol";
 import {Statement, Statements} from "../libraries/Statements.sol";
+import {TypedData} from "../libraries/TypedData.sol";
 import {Granting} from "./support/Granting.sol";
 import {Suite} from "./support/Suite.sol";
 
@@ -79,7 +80,7 @@ contract SignaturesTest is Suite, Granting {
     /// @notice A statement's preimage is 192 bytes: a node of a tree, of 64, is none.
     function testFuzz_AnInnerNodePassesForNoStatement(Statement calldata statement) public pure {
         bytes memory leaf = abi.encode(
-            Statements.STATEMENT_TYPEHASH,
+            TypedData.STATEMENT,
             statement.dossier,
             statement.stage,
             keccak256(abi.encodePacked(statement.aspects)),

@@ -1,9 +1,9 @@
 import { InputError } from "../protocol/index.js";
 import type { Judge } from "./judges.js";
+import type { JudgedBlock } from "./judging.js";
 import { type Block, blocksOf, type InputLine, linesOf, type Source, Spare } from "./lines.js";
 import type { AuditRecord } from "./record.js";
 import { type Repeats, startRepeats } from "./repeats.js";
-import type { JudgedBlock } from "./summary.js";
 
 /** What was judged before, by an audit that was interrupted. */
 export interface Before {

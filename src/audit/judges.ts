@@ -11,9 +11,8 @@ import {
   type Policy,
   parseCertificate,
 } from "../protocol/index.js";
-import { judgeBlock, readLine } from "./judging.js";
+import { type JudgedBlock, judgeBlock, readLine } from "./judging.js";
 import { type Block, linesOf, type Spare } from "./lines.js";
-import type { JudgedBlock } from "./summary.js";
 
 /** Where the facts of an audit are, for each worker to open: an index on this machine, for example. */
 interface FactsModule {

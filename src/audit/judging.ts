@@ -5,8 +5,16 @@ import { mapPending, unconditional } from "../protocol/pending.js";
 import { type Block, type InputLine, LONGEST_LINE, linesOf, textOf } from "./lines.js";
 import { cutPair, type Pair, readPair } from "./pairs.js";
 import type { AuditRecord } from "./record.js";
-import { SHARE_BYTES, writeShare } from "./repeats.js";
-import { type JudgedBlock, startTally } from "./summary.js";
+import { SHARE_BYTES, writeShare } from "./shares.js";
+import { type Counts, startTally } from "./summary.js";
+
+/** What came of a block: its records, one a line, as they are written, and their sum. */
+export interface JudgedBlock {
+  readonly records: string;
+  /** What the share of each record is known by, one after another; zeros for a line that cannot be read. */
+  readonly shares: Uint8Array;
+  readonly counts: Counts;
+}
 
 /** Judges the lines of a block, their proofs together. A line that cannot be read stops only itself. */
 export function judgeBlock(block: Block, assessor: Assessor): JudgedBlock {

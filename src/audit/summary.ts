@@ -30,14 +30,6 @@ export interface AuditSummary {
   readonly blocks: { readonly first: number; readonly last: number } | null;
 }
 
-/** What came of a block: its records, one a line, as they are written, and their sum. */
-export interface JudgedBlock {
-  readonly records: string;
-  /** What the share of each record is known by, one after another; zeros for a line that cannot be read. */
-  readonly shares: Uint8Array;
-  readonly counts: Counts;
-}
-
 /** What some records count to. Those of several blocks are put together. */
 export interface Counts {
   lines: number;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { CATALOGUES, type Catalogue, type Language } from "../language/index.js";
-import { InputError } from "../protocol/index.js";
+import { type Certificate, certificateText, InputError } from "../protocol/index.js";
 import { decodeText, formatOfText } from "../protocol/text-files.js";
 import { codeOf, toJson, writeWhole } from "./output/files.js";
 import { type Colour, painter, seenLines, shielded, type Terminal } from "./output/terminal.js";
@@ -79,14 +79,23 @@ export class Session<O extends CommonOptions = CommonOptions> {
    * @param isPrivate Whether the file holds salts: it is then for its owner only.
    */
   document(value: unknown, about: object = {}, isPrivate = false): void {
+    this.#put((indent) => toJson(value, indent), about, isPrivate);
+  }
+
+  /** A certificate, in the short writing of its file: thousands of them are kept and sent. */
+  certificate(certificate: Certificate, about: object): void {
+    this.#put(() => certificateText(certificate), about, true);
+  }
+
+  #put(write: (indent?: number) => string, about: object, isPrivate: boolean): void {
     const { out, json } = this.options;
     if (out && out !== "-") {
-      writeWhole(out, `${toJson(value, 2)}\n`, isPrivate ? 0o600 : 0o644);
+      writeWhole(out, `${write(2)}\n`, isPrivate ? 0o600 : 0o644);
       this.note(this.texts.said.written({ file: out }));
       this.result({ written: out, ...about });
       return;
     }
-    this.terminal.out(`${json ? toJson(value) : toJson(value, 2)}\n`);
+    this.terminal.out(`${json ? write() : write(2)}\n`);
   }
 
   /** The text of a file, or of standard input for `-`. */

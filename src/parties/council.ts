@@ -90,7 +90,7 @@ export class Council {
     const logs = await this.#asked(async () =>
       provider.getLogs({
         address: await parties.getAddress(),
-        topics: [ANNOUNCEMENTS.map((name) => parties.interface.getEvent(name).topicHash), announcement],
+        topics: [ANNOUNCED.map((name) => parties.interface.getEvent(name).topicHash), announcement],
         fromBlock: this.#deployment.block,
       }),
     );
@@ -204,7 +204,7 @@ export class Council {
   }
 }
 
-const ANNOUNCEMENTS = ["MakerAnnounced", "NamesAnnounced"] as const;
+const ANNOUNCED = ["MakerAnnounced", "NamesAnnounced"] as const;
 
 /** A party that was enrolled, as the register has it now. */
 export interface EnrolledParty {

@@ -26,7 +26,7 @@ import {
 import { parseJson } from "../protocol/json.js";
 import { says } from "../protocol/schema.js";
 import { codedDelivery, type DeliveryGiven } from "./codes.js";
-import type { Delivery } from "./lens.js";
+import type { Delivery } from "./lens-maker.js";
 import type { Identity } from "./member.js";
 import type { EquipmentFile } from "./optician.js";
 import type { SealedBatch } from "./sealing.js";

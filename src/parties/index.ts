@@ -48,7 +48,7 @@ export {
   type Watched,
 } from "./insurer.js";
 export { makeInsurerCard, verifyInsurerCard } from "./insurer-cards.js";
-export type { Delivery, StockLens } from "./lens.js";
+export type { StockLens } from "./lens.js";
 export {
   type Dossier,
   eyesToMake,
@@ -57,7 +57,7 @@ export {
   takeFromStock,
   ticketForOrder,
 } from "./lens.js";
-export { deliverLenses, LensMaker } from "./lens-maker.js";
+export { type Delivery, deliverLenses, LensMaker } from "./lens-maker.js";
 export type { Identity, Member, MemberConnection } from "./member.js";
 export {
   type Disclosure,

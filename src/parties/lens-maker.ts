@@ -16,6 +16,8 @@ import { connectMember, type Member, type MemberConnection, withdrawStatement } 
 import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
 import { type StatedUnit, stateStock } from "./stock.js";
 
+export type { Delivery } from "./lens.js";
+
 /**
  * States the shipment of the lenses that were made, under the codes that are given: `codedDelivery` computes and checks them.
  * @throws {InputError} when the ticket orders no such eye, or there is no lens.

@@ -7,7 +7,7 @@ import { type Hex, type PartyRole, partyId, WITHDRAWAL_REASONS, type WithdrawalR
 export interface Identity {
   /** 32 bytes. */
   readonly salt: Hex;
-  /** SIRET of an optician or a lens maker, AMC number of an insurer. */
+  /** SIRET of an optician, SIREN of a lens maker, AMC number of an insurer. */
   readonly identifier: string;
 }
 

@@ -38,70 +38,37 @@ const tie = (where: string, text: string, from: string): ExplainedLine => ({
   changes: [[from, `${from}=`]],
 });
 
-const CONFORMITY = inFile("ConformityVerifier.sol", [
-  lastWord("ConformityVerifier._openingOf", "return 0;"),
-  lastWord("ConformityVerifier._storeOf", "return 0;"),
-  lastWord("ConformityVerifier._isReplaced", "return false;"),
-  lastWord("ConformityVerifier._isFork", "return false;"),
-  lastWord("ConformityVerifier._madeAnOrder", "return false;"),
-  lastWord("ConformityVerifier._statesALens", "return false;"),
-  lastWord("ConformityVerifier._changes", "return false;"),
-  tie("ConformityVerifier._judgeAge", "if (reading.time > quotedAt) quotedAt = reading.time;", ">"),
-  tie(
-    "ConformityVerifier._firstInvoiced",
-    "if (receipts[i].statement.aspects[aspect] == stated && reading.time < time) time = reading.time;",
-    "<",
-  ),
-  tie("ConformityVerifier._timeBefore", "if (other.time < time) time = other.time;", "<"),
-  {
-    where: "ConformityVerifier._judgeLinks",
-    text: "for (uint256 j = 0; j < i; ++j) {",
-    why: "a receipt is no fork of itself: both have one hash",
-    changes: [["<", "<="]],
-  },
-  {
-    where: "ConformityVerifier._judgeLinks",
-    text: "if (!_isFork(receipts, dossier, i, j)) continue;",
-    why: "who is a fork of whom is asked of a pair: it is symmetric",
-    changes: [["i, j", "j, i"]],
-  },
-  {
-    where: "ConformityVerifier._isFork",
-    text: "(Reading memory one, Reading memory other) = (dossier.readings[i], dossier.readings[j]);",
-    why: "all that is asked of the two is symmetric",
-    changes: [["dossier.readings[i], dossier.readings[j]", "dossier.readings[j], dossier.readings[i]"]],
-  },
-  {
-    where: "ConformityVerifier._isFork",
-    text: "(Statement calldata a, Statement calldata b) = (receipts[i].statement, receipts[j].statement);",
-    why: "all that is asked of the two is symmetric",
-    changes: [["receipts[i].statement, receipts[j].statement", "receipts[j].statement, receipts[i].statement"]],
-  },
-  {
-    where: "ConformityVerifier._statesALens",
-    text: "for (uint256 aspect = Aspects.CODE_RIGHT; aspect <= Aspects.LENS_LEFT; ++aspect) {",
-    why: "an invoice that states a prescription, the next aspect, is malformed and does not count",
-    changes: [["LENS_LEFT", "PRESCRIPTION_RIGHT"]],
-  },
-  {
-    where: "ConformityVerifier._comesTooLate",
-    text: "return latest < dossier.readings[i].time && latest < _timeBefore(receipts, dossier, i, j);",
-    why: "what is lent is never later than the own time: the first comparison only saves the work of the second",
-    changes: [
-      [
-        "latest < dossier.readings[i].time && latest < _timeBefore(receipts, dossier, i, j)",
-        "latest < _timeBefore(receipts, dossier, i, j)",
-      ],
-      ["<", "<="],
-    ],
-  },
-  {
-    where: "ConformityVerifier._timeBefore",
-    text: "if (next == link) {",
-    why: "all that a receipt links to is one statement, shown more than once: whichever is followed says the same",
-    changes: [["next == link", "true"]],
-  },
-]);
+const PASSES = [
+  ...inFile("passes/ReceiptsPass.sol", [
+    lastWord("ReceiptsPass._openingOf", "return 0;"),
+    tie("ReceiptsPass._earlier", "return known == 0 || time < known ? time : known;", "<"),
+  ]),
+  ...inFile("passes/WithdrawalsPass.sol", [
+    tie("WithdrawalsPass._link", "else if (earlier.time < later.lentTime) later.lentTime = earlier.time;", "<"),
+    {
+      where: "WithdrawalsPass._judgeLink",
+      text: "for (uint256 i = 0; i < position; ++i) {",
+      why: "a receipt is no fork of itself: both have one hash",
+      changes: [["<", "<="]],
+    },
+  ]),
+  ...inFile("passes/PartiesPass.sol", [
+    lastWord("PartiesPass._firstInvoice", "return 0;"),
+    lastWord("PartiesPass._madeAnOrder", "return false;"),
+  ]),
+  ...inFile("passes/MakersPass.sol", [
+    tie("MakersPass._orderedAt", "if (time == 0 || reading.time < time) time = reading.time;", "<"),
+  ]),
+  ...inFile("passes/AspectsPass.sol", [lastWord("AspectsPass._isSubstituted", "return false;")]),
+  ...inFile("passes/OrderPass.sol", [lastWord("OrderPass._comesBeforeAny", "return false;")]),
+  ...inFile("passes/AgePass.sol", [
+    tie("AgePass._timesOf", "if (quotedAt > times.quotedAt) times.quotedAt = quotedAt;", ">"),
+    tie("AgePass._quotedAt", "if (link.lentTime < time) time = link.lentTime;", "<"),
+  ]),
+  ...inFile("passes/StockPass.sol", [
+    tie("StockPass._invoicedAt", "if (time == 0 || reading.time < time) time = reading.time;", "<"),
+  ]),
+];
 
 const OTHERS = [
   ...inFile("PartyRegistry.sol", [
@@ -118,14 +85,6 @@ const OTHERS = [
       text: "function _statusAt(Key storage record, uint48 time) private view returns (KeyStatus) {",
       why: "a copy is read instead of the record: it costs gas and changes nothing",
       changes: [["storage", "memory"]],
-    },
-  ]),
-  ...inFile("ProofAssessor.sol", [
-    {
-      where: "ProofAssessor._isRenewal",
-      text: "for (uint256 eye = RIGHT; eye <= LEFT; ++eye) {",
-      why: "the right eye is number zero",
-      changes: [["RIGHT", "uint256(0)"]],
     },
   ]),
   ...inFile("SettlementRegistry.sol", [
@@ -145,33 +104,12 @@ const OTHERS = [
   ...inFile("libraries/Aspects.sol", [
     {
       where: "Aspects.eyeOf",
-      text: "return (aspect - CODE_RIGHT) % 2;",
+      text: "return (aspect - CODE_RIGHT) % EYES;",
       why: "sum and difference are both even or both odd",
       changes: [["-", "+"]],
     },
   ]),
-  ...inFile("libraries/Findings.sol", [
-    {
-      where: "Findings.create",
-      text: "list.items = new Finding[](receipts * 16 + 37);",
-      why: "room for one more or less than the bound: where receipts yield as much as they can no stage is missing, which leaves four to spare",
-      changes: [
-        ["16", "17"],
-        ["37", "36"],
-        ["37", "38"],
-      ],
-    },
-  ]),
 ];
-
-const PROVEN = inFile("libraries/ProvenFindings.sol", [
-  {
-    where: "ProvenFindings",
-    text: "uint256 private constant MOST = 4;",
-    why: "room for one more than is ever found",
-    changes: [["4", "5"]],
-  },
-]);
 
 const [A_IS_ZERO, B_IS_ZERO, SUM_IS_ZERO, POINT_IS_ZERO] = [
   "if (_isZero(proof.a) || _isZero(proof.c)) return false;",
@@ -279,4 +217,4 @@ const GROTH16 = inFile("libraries/Groth16.sol", [
   },
 ]);
 
-export const EXPLAINED: readonly Explained[] = [...CONFORMITY, ...OTHERS, ...PROVEN, ...GROTH16];
+export const EXPLAINED: readonly Explained[] = [...PASSES, ...OTHERS, ...GROTH16];

@@ -58,14 +58,13 @@ export function addCertify(program: Command, builder: Builder): void {
     const deployment = findDeployment(session, (await openNode(session)).chainId);
     const payer = payers.find((one) => one.rank === Number(rank));
     const grant = card === undefined ? undefined : await grantByCard(session, card, dossier, receipts, payer);
-    session.document(
+    session.certificate(
       makeCertificate(chainReference(deployment), identity, dossier, receipts, Number(rank) as Rank, {
         disclosure,
         makers,
         ...(grant && { grant }),
       }),
       { dossier: dossier.id, rank: Number(rank), granted: grant !== undefined },
-      true,
     );
   });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { hexlify, type Provider, randomBytes } from "ethers";
+import { hexlify, randomBytes } from "ethers";
 import { connect, examineDeployment, type Suite } from "../../chain/index.js";
 import {
   Controller,
@@ -17,7 +17,7 @@ import { roleNumber } from "../../protocol/identifiers.js";
 import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read, ZERO } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { readAddress } from "../options/address.js";
-import { chainOptions, openChain } from "../options/chain.js";
+import { chainOptions, openChain, timeOfChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
 import { openSigning, signingOptions } from "../options/signing.js";
 import { tellAct } from "../output/announced.js";
@@ -389,11 +389,6 @@ function timeOf(text: string, option: string): number {
   const time = /^\d{1,11}$/.test(text) ? Number(text) : Math.floor(Date.parse(text) / 1000);
   if (!Number.isSafeInteger(time)) throw new InputError(option, "not-time");
   return time;
-}
-
-/** Of the newest block: a clock that runs ahead would make a card that is not in force yet. */
-async function timeOfChain(provider: Provider): Promise<number> {
-  return (await provider.getBlock("latest"))?.timestamp ?? Math.floor(Date.now() / 1000);
 }
 
 function iso(seconds: number): string {

@@ -42,7 +42,7 @@ export function addProve(program: Command, builder: Builder): void {
     }));
     session.note(session.texts.prove.proving);
     const proofs = proofsIn(await run(session, prover, JSON.stringify(input)));
-    session.document({ ...certificate, proofs }, { dossier }, true);
+    session.certificate({ ...certificate, proofs }, { dossier });
   });
 }
 

@@ -3,12 +3,19 @@ import path from "node:path";
 import type { Command } from "commander";
 import { HDNodeWallet, hexlify, NonceManager, type Provider, randomBytes, type Signer } from "ethers";
 import { ChainError, type Deployment, deploySuite, parametersFor, planDeployment } from "../../chain/index.js";
-import { Controller, Council, DELIVERY_FORMAT, EQUIPMENT_FORMAT, IDENTITY_FORMAT } from "../../parties/index.js";
+import {
+  Controller,
+  Council,
+  DELIVERY_FORMAT,
+  EQUIPMENT_FORMAT,
+  IDENTITY_FORMAT,
+  Insurer,
+} from "../../parties/index.js";
 import { type Hex, InputError, type PartyRole, partyId, ZERO } from "../../protocol/index.js";
 import { createKeystore, loadSigner } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { HOME_FILE, HOME_FORMAT } from "../home.js";
-import { type ChainOptions, chainOptions, openNode } from "../options/chain.js";
+import { type ChainOptions, chainOptions, openNode, timeOfChain } from "../options/chain.js";
 import { writeWhole } from "../output/files.js";
 import {
   SAMPLE_CLAIM,
@@ -23,6 +30,7 @@ const DEVELOPMENT_CHAIN = 31337;
 /** Of every development node, known to everyone: worth nothing anywhere else. */
 const DEVELOPMENT_MNEMONIC = "test test test test test test test test test test test junk";
 const POCKET_MONEY = 10n ** 18n;
+const YEAR = 365 * 86_400;
 
 interface Actor {
   readonly name: keyof typeof SAMPLE_IDENTIFIERS;
@@ -88,7 +96,7 @@ interface Ground {
   readonly council: Council;
 }
 
-/** Makes a party's folder, with a key of its own, and takes it into the register. */
+/** Makes a party's folder, with a key of its own, and takes it into the register. An insurer hands out its card. */
 async function settleIn(session: Session, where: string, { name, role, files }: Actor, ground: Ground): Promise<void> {
   const { deployment, provider, deployer, council } = ground;
   const home = path.join(where, name);
@@ -120,6 +128,11 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
   } else await council.enrol(party, role, address);
   const signer = await loadSigner({ keystore: at("key.json"), passphrase, env: {} }, provider);
   await (await Controller.connect({ deployment, provider, signer, party })).addKey(address);
+  if (role === "insurer") {
+    const insurer = await Insurer.connect({ deployment, provider, signer, identity });
+    const from = await timeOfChain(provider);
+    writeJson(path.join(where, "insurer-card.json"), await insurer.card({ from, until: from + YEAR }));
+  }
   session.say(`  ${name.padEnd(10)} ${home}  ${address}`);
 }
 

@@ -113,3 +113,8 @@ export async function openChain(session: Session<ChainOptions>): Promise<OpenCha
   const { provider, chainId } = await openNode(session);
   return { provider, chainId, deployment: findDeployment(session, chainId) };
 }
+
+/** Of the newest block: a clock that runs ahead would make a card that is not in force yet. */
+export async function timeOfChain(provider: Provider): Promise<number> {
+  return (await provider.getBlock("latest"))?.timestamp ?? Math.floor(Date.now() / 1000);
+}

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { artefactsOf } from "../../../circuits/artefacts.js";
 import type { EyeOpenings, Opening } from "../../../circuits/inputs.js";
-import { proveBand, proveRenewal } from "../../../circuits/prove.js";
+import { type BandProven, proveBand, proveRenewal } from "../../../circuits/prove.js";
 import { endThreads } from "../../../circuits/setup.js";
 import { type Assessor, makeAssessor } from "../../../src/fast/index.js";
 import {
@@ -11,7 +11,6 @@ import {
   type Hex,
   hashDossier,
   type Policy,
-  type Proofs,
   parseCertificate,
   parseClaim,
 } from "../../../src/protocol/index.js";
@@ -34,8 +33,8 @@ interface Eyes {
 if (!right || !left || !renewal) throw new Error("no vectors");
 
 /** What is proven of the draft: a proof is bound to its dossier. */
-let BANDS: Required<Pick<Proofs, "keys" | "bandRight" | "bandLeft">>;
-let RENEWAL: Required<Pick<Proofs, "keys" | "renewal">>;
+let BANDS: { readonly keys: string; readonly bandRight: BandProven; readonly bandLeft: BandProven };
+let RENEWAL: { readonly keys: string; readonly renewal: { readonly proof: Hex } };
 const PREVIOUS = { prescriptionRight: renewal.before.right, prescriptionLeft: renewal.before.left };
 /** One bit of C is another. */
 const changed = (proof: Hex): Hex => `${proof.slice(0, -1)}${proof.endsWith("0") ? "1" : "0"}` as Hex;

@@ -20,7 +20,7 @@ import {
   powerBand,
 } from "../../../src/protocol/index.js";
 import { chance } from "../../../testing/chance.js";
-import { bandsAndCodes, CODES_FILE } from "../../../testing/codes-table.js";
+import { bandsAndCodes, CODES_FILE } from "../../../testing/code-tables.js";
 import { aLens, anyPrescription, everyPower, prescribable, transposed } from "../../../testing/zk/domain.js";
 import { classACodeInLaw, classBCodeInLaw } from "../../../testing/zk/oracle.js";
 

@@ -38,7 +38,7 @@ const BROWSER_SAFE = ["src/language", "src/protocol", "src/zk", "src/report", "s
 
 /** What of src may use Node itself. */
 const ON_NODE = [
-  "src/audit/(judges|lines|output|worker)",
+  "src/audit/(judges|lines|output|repeats|worker)",
   "src/chain/local-index/",
   "src/cli/",
   "src/documents/(equipment|text)",

@@ -415,7 +415,8 @@ class Performance {
       const codes = result.verdict.findings.map(({ code }) => code).join(", ");
       throw new ScenarioError(this.#scenario.name, `${act.by} would not have paid on day ${act.day}: ${codes}`);
     }
-    if (result?.outcome !== "settled") throw new ScenarioError(this.#scenario.name, `${act.by} could not pay`);
+    if (result?.outcome === "settled") return;
+    throw new ScenarioError(this.#scenario.name, `${act.by} could not pay on day ${act.day}: ${result?.outcome}`);
   }
 
   /** Marks a share without a look at it: with a program of the insurer's own. */

@@ -98,7 +98,7 @@ export interface DraftUnit {
 }
 
 /** A maker that is enrolled. */
-export interface DraftMaker {
+interface DraftMaker {
   by: "maker" | "other maker";
   enrolledAt: number;
   statesFrom: number;

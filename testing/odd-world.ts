@@ -53,7 +53,8 @@ export const SPLIT: Hex = `0x${"51".repeat(32)}`;
 const ROUNDS = 10;
 const SECOND_MAKER = "900000001";
 const ROBBED_MAKER = "000000018";
-const MAKERS = [MAKER, SECOND_MAKER, ROBBED_MAKER];
+/** The lens makers of the world, by the names that orders give them. */
+export const MAKERS = [MAKER, SECOND_MAKER, ROBBED_MAKER];
 /** At which round the stages of a dossier that goes as it should are anchored. */
 const BASE_ROUND = [0, 2, 4, 6, 0] as const;
 

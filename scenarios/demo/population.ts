@@ -27,7 +27,7 @@ export function fictitiousSiret(number: number): string {
 }
 
 /** The SIREN of the lens maker of this number, public as it is. */
-export function fictitiousSiren(number: number): string {
+function fictitiousSiren(number: number): string {
   const body = `9${String(number).padStart(7, "0")}`;
   const digit = "0123456789".split("").find((last) => passesLuhn(body + last));
   return body + (digit ?? "0");

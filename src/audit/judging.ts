@@ -5,7 +5,7 @@ import { mapPending, unconditional } from "../protocol/pending.js";
 import { type Block, type InputLine, LONGEST_LINE, linesOf, textOf } from "./lines.js";
 import { cutPair, type Pair, readPair } from "./pairs.js";
 import type { AuditRecord } from "./record.js";
-import { SHARE_BYTES, writeShare } from "./repeats.js";
+import { SHARE_BYTES, writeShare } from "./shares.js";
 import { type Counts, startTally } from "./summary.js";
 
 /** What came of a block: its records, one a line, as they are written, and their sum. */

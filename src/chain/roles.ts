@@ -11,9 +11,6 @@ export const FUNCTIONS = {
   lensEnroller: { partyRegistry: ["announceMaker", "announceNames"] },
 } as const;
 
-/** The contracts that obey the AccessManager. */
-export const MANAGED = ["partyRegistry", "linkRegistry"] as const;
-
 /** Who holds what, and the delays. */
 export type Parameters = Deployment["parameters"];
 

@@ -1,7 +1,7 @@
 import { InputError } from "../protocol/index.js";
 
 /** All that is wrong with a row, so that a person corrects it once. */
-export class RowFaults extends Error {
+class RowFaults extends Error {
   readonly faults: readonly InputError[];
 
   constructor(faults: readonly InputError[]) {

@@ -8,8 +8,7 @@ import {
   type Prescription,
   read,
 } from "../protocol/index.js";
-import type { StockLens } from "./lens.js";
-import type { Delivery } from "./lens-maker.js";
+import type { Delivery, StockLens } from "./lens.js";
 
 /** A lens whose code may be left to be computed, of its class. */
 export type Uncoded<L extends { readonly code: Code }> = Omit<L, "code"> & { readonly code: CodeGiven };

@@ -1,5 +1,4 @@
 import type { Signer } from "ethers";
-import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
 import { type AnnouncedAct, announcedActs } from "../chain/council-state.js";
 import { asChainError, ChainError } from "../chain/errors.js";
 import { type Connection, connect, type Deployment, type Suite } from "../chain/index.js";
@@ -91,7 +90,7 @@ export class Council {
     const logs = await this.#asked(async () =>
       provider.getLogs({
         address: await parties.getAddress(),
-        topics: [ANNOUNCEMENTS, announcement],
+        topics: [ANNOUNCED.map((name) => parties.interface.getEvent(name).topicHash), announcement],
         fromBlock: this.#deployment.block,
       }),
     );
@@ -205,8 +204,7 @@ export class Council {
   }
 }
 
-const registry = IPartyRegistry__factory.createInterface();
-const ANNOUNCEMENTS = [registry.getEvent("MakerAnnounced").topicHash, registry.getEvent("NamesAnnounced").topicHash];
+const ANNOUNCED = ["MakerAnnounced", "NamesAnnounced"] as const;
 
 /** A party that was enrolled, as the register has it now. */
 export interface EnrolledParty {

@@ -2,7 +2,6 @@ import {
   type AspectName,
   type Correction,
   EYES,
-  type Eye,
   type Hex,
   InputError,
   makeStatement,
@@ -12,15 +11,12 @@ import {
   type WithdrawalReason,
 } from "../protocol/index.js";
 import { codedDelivery, codedStock, type DeliveryGiven, type Uncoded } from "./codes.js";
-import { commitEye, type LensFile, type StockLens } from "./lens.js";
+import { commitEye, type Delivery, type StockLens } from "./lens.js";
 import { connectMember, type Member, type MemberConnection, withdrawStatement } from "./member.js";
 import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
 import { type StatedUnit, stateStock } from "./stock.js";
 
-/** What the lens maker knows of the lenses that it ships: what it made, not what it was told. Its own identifier among it. */
-export type Delivery = {
-  readonly [E in Eye]?: LensFile & { readonly orderReference: string; readonly maker: string };
-};
+export type { Delivery } from "./lens.js";
 
 /**
  * States the shipment of the lenses that were made, under the codes that are given: `codedDelivery` computes and checks them.

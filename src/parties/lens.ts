@@ -38,6 +38,11 @@ export interface LensFile {
   readonly maker?: string;
 }
 
+/** What the lens maker knows of the lenses that it ships: what it made, not what it was told. Its own identifier among it. */
+export type Delivery = {
+  readonly [E in Eye]?: LensFile & { readonly orderReference: string; readonly maker: string };
+};
+
 /** What opens all that is stated of one lens. */
 interface EyeOpening {
   readonly secret: Uint8Array;

@@ -77,7 +77,7 @@ export const accountOf: (secret: SigningKey) => Hex = remembered(
 
 const keys = new Map<Hex, SigningKey>();
 /** What stands for a signature: of which digest it is, and whose. The search attacks rules, not secp256k1. */
-const signed = (digest: Hex, key: SigningKey): Hex => {
+export const signature = (digest: Hex, key: SigningKey): Hex => {
   const account = accountOf(key);
   keys.set(account, key);
   return `0x${digest.slice(2)}${account.slice(2)}${"00".repeat(13)}`;
@@ -87,9 +87,9 @@ const isSigned = (digest: string, signature: Hex, account: Hex): boolean =>
 
 /** The signature itself, for whoever recovers it: the oracle and the contracts. */
 export const realSignature = remembered(
-  (signature: Hex): Hex =>
-    (keys.get(`0x${signature.slice(66, 106)}`) as SigningKey).sign(signature.slice(0, 66)).serialized as Hex,
-  (signature) => signature,
+  (standing: Hex): Hex =>
+    (keys.get(`0x${standing.slice(66, 106)}`) as SigningKey).sign(standing.slice(0, 66)).serialized as Hex,
+  (standing) => standing,
 );
 
 /** The protocol's own functions, each answer computed once. */
@@ -128,7 +128,7 @@ export function grant(
   given: { insurer: Hex; tag: Hex; rank: 1 | 2; settler: Hex; round: number },
 ): Presented {
   const { settler, tag, rank, round } = given;
-  return { settler, tag, rank, round, signature: signed(grantDigestOf(given) as Hex, secret) };
+  return { settler, tag, rank, round, signature: signature(grantDigestOf(given) as Hex, secret) };
 }
 
 interface Marks {
@@ -205,7 +205,7 @@ export class Ledger {
       statement,
       statementProof: [],
       batch,
-      signature: signed(digestOf(batch), key.secret),
+      signature: signature(digestOf(batch), key.secret),
       anchorProof: [],
     };
   }

@@ -20,7 +20,6 @@ import {
   eyeSecret,
   type GrantShown,
   type Hex,
-  hashDossier,
   insurerSalt,
   insurerSecret,
   isStatedAt,
@@ -281,9 +280,11 @@ const PAYER: Payer = {
 const ITEM_OF = { right: "rightLens", left: "leftLens" } as const;
 
 function billingOf({ eyes, priceCents }: Sale): Billing {
-  const lines = EYES.filter((eye) => eyes[eye]).map(
+  const lenses = EYES.filter((eye) => eyes[eye]).map(
     (eye) => ({ item: ITEM_OF[eye], code: ORDERED.code.code, class: "A", priceCents }) as const,
   );
+  const frame = { item: "frame", code: "M01", class: "A", priceCents } as const;
+  const lines = lenses.length > 0 ? lenses : [frame];
   return { lines, totalCents: priceCents * lines.length };
 }
 
@@ -435,6 +436,3 @@ export const honest = {
   eye: remembered(eyeSecret, (secret, eye) => `${secret}${eye}`),
   code: remembered(codeSecret, (secret) => `${secret}`),
 };
-
-/** The id that an opening opens. */
-export const opened = remembered(hashDossier, ({ seed, settler }) => `${seed}${settler}`);

@@ -1,8 +1,13 @@
+import { assessReceipts, type Finding } from "../../src/protocol/index.js";
 import { chance } from "../../testing/chance.js";
 import { proveHonestly } from "../../testing/odd-proofs.js";
 import { makeOddWorld } from "../../testing/odd-world.js";
+import { CHAIN } from "../adversary/ledger.js";
+import { judgeReceipts } from "../oracle/receipts.js";
+import { drawMadeUp } from "./made-up.js";
+import { type ProbedVerifier, probeVerifier } from "./probe.js";
 import { type Question, Questions } from "./questions.js";
-import { areSame, judgeOf, type Verdicts } from "./verdicts.js";
+import { areSame, judgeOf, recoveringOnce, type Verdicts } from "./verdicts.js";
 
 /** Dossiers that are judged on one chain, and the odd statements that it has: then another chain is drawn. */
 const A_WORLD = 1_000;
@@ -26,7 +31,7 @@ export interface Tally {
 
 export const newTally = (): Tally => ({ judged: 0, conforming: 0, proven: 0, met: {}, disagreements: [] });
 
-function count(tally: Tally, { here }: Verdicts, { proven }: Question): void {
+function count(tally: Tally, here: readonly Finding[], proven?: Question["proven"]): void {
   tally.judged++;
   const conforms = here.every(({ severity }) => severity === "info" || severity === "review");
   if (conforms) tally.conforming++;
@@ -79,8 +84,32 @@ export async function compareVerdicts(seed: string, from: number, upTo: number, 
     );
     for (const [i, { question, verdicts }] of judged.entries()) {
       if (!areSame(verdicts)) tally.disagreements.push(`dossier ${runs[i]} of seed ${seed}`);
-      count(tally, verdicts, question);
+      count(tally, verdicts.here, question.proven);
     }
     run = last;
   }
+}
+
+let probe: Promise<ProbedVerifier> | undefined;
+const backend = recoveringOnce();
+
+/** The same of dossiers of a cheat's making, with any answers of the registries: no chain is needed on which they came about. */
+export async function compareMadeUp(seed: string, from: number, upTo: number, tally: Tally): Promise<void> {
+  probe ??= probeVerifier(CHAIN);
+  const verifier = await probe;
+  for (let run = from; run < upTo; run++) {
+    const name = `${seed}/made up ${run}`;
+    const { evidence, facts, policy, asker } = drawMadeUp(name);
+    const here = assessReceipts(evidence, facts, policy, asker, backend).findings;
+    const text = judgeReceipts(evidence, facts, policy, asker).findings;
+    const there = await verifier.assess(evidence, facts, policy, asker);
+    if (!areSame({ here, there, text })) tally.disagreements.push(name);
+    count(tally, here);
+  }
+}
+
+/** Ends the chain on which the verifier is asked about what no chain holds. */
+export async function endMadeUp(): Promise<void> {
+  await (await probe)?.close();
+  probe = undefined;
 }

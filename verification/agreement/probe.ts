@@ -5,6 +5,7 @@ import solc from "solc";
 import { roleNumber } from "../../src/protocol/identifiers.js";
 import {
   type Asker,
+  assessReceipts,
   type ChainFacts,
   type Evidence,
   type Hex,
@@ -22,6 +23,7 @@ import { IWithdrawalRegistry__factory } from "../../typechain-types/factories/co
 import { grantDigest } from "../oracle/hashes.js";
 import type { Found } from "../oracle/receipts.js";
 import { asAsker, asDossier, asPolicy, foundBy } from "./arguments.js";
+import { recoveringOnce } from "./verdicts.js";
 
 const PROBE: Hex = `0x${"99".repeat(20)}`;
 const PROOFS: Hex = `0x${"66".repeat(20)}`;
@@ -89,6 +91,35 @@ function answered(facts: ChainFacts, question: string): string {
   throw new Error(`the verifier asks what no registry answers: ${question}`);
 }
 
+const FACT_OF = {
+  anchoredAt: "anchoredAt",
+  endorsedAt: "endorsedAt",
+  standing: "standing",
+  withdrawalOf: "withdrawal",
+  settlementOf: "settlement",
+  useOf: "stockUse",
+  makerOf: "maker",
+  isSuspendedAt: "isSuspended",
+  linksAt: "links",
+} as const;
+
+/** What the SDK asks of facts, by the name of the fact. */
+function asksOf(evidence: Evidence, facts: ChainFacts, policy: Policy, asker: Asker) {
+  const asked: Record<string, unknown[][]> = {};
+  const recorded = Object.fromEntries(
+    Object.values(FACT_OF).map((name) => [
+      name,
+      (...args: never[]) => {
+        asked[name] = [...(asked[name] ?? []), args];
+        return (facts[name] as (...given: never[]) => unknown)(...args);
+      },
+    ]),
+  );
+  assessReceipts(evidence, { ...facts, ...recorded }, policy, asker, BACKEND);
+  return asked;
+}
+const BACKEND = recoveringOnce();
+
 interface Compiled {
   readonly abi: ConstructorParameters<typeof Interface>[0];
   readonly evm: { readonly deployedBytecode: { readonly object: string } };
@@ -155,6 +186,26 @@ export async function probeVerifier(chain: ChainFacts["chain"]): Promise<ProbedV
       asAsker(asker),
     ]);
     const given = new Map<string, { question: string; answer: string }>();
+    const tell = (registry: string, question: string) => {
+      const key = keccak256(concat([registry, question]));
+      given.set(key, { question: key, answer: answered(facts, question) });
+    };
+    const asks = asksOf(evidence, facts, policy, asker);
+    // What the SDK asks of the facts the verifier asks of the registries: told beforehand, it is not asked for one by one.
+    for (const [name, registry, known] of [
+      ["anchoredAt", anchorRegistry, ANCHORS],
+      ["endorsedAt", anchorRegistry, ANCHORS],
+      ["standing", partyRegistry, PARTIES],
+      ["withdrawalOf", withdrawalRegistry, WITHDRAWALS],
+      ["settlementOf", settlementRegistry, SETTLEMENTS],
+      ["useOf", stockRegistry as Hex, STOCK],
+      ["makerOf", partyRegistry, PARTIES],
+      ["isSuspendedAt", partyRegistry, PARTIES],
+      ["linksAt", links, LINKS],
+    ] as const) {
+      const questions = asks[FACT_OF[name]] ?? [];
+      for (const args of questions) tell(registry, (known as Interface).encodeFunctionData(name, args));
+    }
     for (let again = 0; again < 500; again++) {
       await send("evm_setNextBlockTimestamp", toBeHex(facts.block.time));
       const data = probing.encodeFunctionData("ask", [[...given.values()], to, question]);
@@ -164,8 +215,7 @@ export async function probeVerifier(chain: ChainFacts["chain"]): Promise<ProbedV
       const failure = probing.parseError(answer as string);
       if (failure?.name !== "Unanswered") throw new Error(`the verifier reverts: ${answer}`);
       const [registryAsked, missing] = failure.args as unknown as [string, string];
-      const key = keccak256(concat([registryAsked, missing]));
-      given.set(key, { question: key, answer: answered(facts, missing) });
+      tell(registryAsked, missing);
     }
     throw new Error("the verifier asks too much");
   }

@@ -2,6 +2,7 @@ import { toHex } from "../../src/protocol/bytes.js";
 import {
   type Asker,
   CORRECTION_REASONS,
+  commit,
   DEFAULT_POLICY,
   dossierSeed,
   type Evidence,
@@ -13,6 +14,7 @@ import {
   type Hex,
   hashStatement,
   MOST_RECEIPTS,
+  ofEye,
   type Policy,
   type Receipt,
   type StockOpening,
@@ -24,9 +26,8 @@ import {
 } from "../../src/protocol/index.js";
 import { type Chance, chance } from "../../testing/chance.js";
 import { distort, type Store } from "../../testing/distortions.js";
-import { FILE } from "../../testing/dossiers.js";
 import { drawProofs, type OddProofs, type proveHonestly } from "../../testing/odd-proofs.js";
-import { type OddWorld, type Pooled, SPLIT } from "../../testing/odd-world.js";
+import { MAKERS, type OddWorld, type Pooled, SPLIT } from "../../testing/odd-world.js";
 
 const DAY = 86_400;
 const REASONS = CORRECTION_REASONS.filter((reason) => reason !== "none");
@@ -102,7 +103,7 @@ export class Questions {
       const salt = eyeSalt(unit ?? eyeSecret(own.secret, eye), "maker");
       makers[eye] = {
         salt: isOdd(0.03) ? drawing.pick([ZERO, toHex(drawing.bytes("salt"))]) : salt,
-        identifier: isOdd(0.06) ? drawing.pick(IDENTIFIERS) : (FILE.eyes[eye]?.maker ?? ""),
+        identifier: isOdd(0.06) ? drawing.pick(IDENTIFIERS) : namedBy(receipts, eye, salt),
       };
     }
     const invoices = receipts.filter(({ statement }) => statement.stage === 3);
@@ -223,7 +224,7 @@ export class Questions {
       return [one, ...both.flatMap((link) => this.#withReplacement(link, own, drawing))];
     }
     const others = alike.filter(({ receipt: { statement } }) => {
-      return statement.supersedes === ZERO && !withdrawn.has(hashStatement(statement));
+      return statement.supersedes === undefined && !withdrawn.has(hashStatement(statement));
     });
     return others.length > 0 ? [drawing.pick(others)] : [one];
   }
@@ -269,7 +270,7 @@ export class Questions {
       shown.push(...own.filter(({ receipt }) => replaced.has(hashStatement(receipt.statement))));
     // What else replaces the same: a fork.
     const isFork = ({ receipt: { statement } }: Pooled) =>
-      statement.supersedes !== ZERO && replaced.has(statement.supersedes);
+      statement.supersedes !== undefined && replaced.has(statement.supersedes);
     if (drawing.next() < 0.3) shown.push(...own.filter(isFork));
     if (drawing.next() < 0.1) shown.push(drawing.pick(pool));
     return { own, shown };
@@ -335,6 +336,17 @@ export class Questions {
         return drawing.next() < 0.03 ? { ...opening, nullifier: toHex(drawing.bytes("unit")) } : opening;
       });
   }
+}
+
+/** Whom an order that is shown names as the maker of an eye, under a salt; whoever makes most where it names nobody. */
+function namedBy(receipts: readonly Receipt[], eye: Eye, salt: Hex): string {
+  const named = receipts.flatMap(({ statement: { stage, aspects } }) =>
+    stage === 1 ? [aspects[ofEye("maker", eye)]] : [],
+  );
+  return (
+    MAKERS.find((identifier) => named.includes(commit(ofEye("maker", eye), salt, { identifier }))) ??
+    (MAKERS[0] as string)
+  );
 }
 
 /** A tolerance is at least the lag. */

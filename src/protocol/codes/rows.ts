@@ -1,4 +1,3 @@
-import type { EquipmentClass } from "../aspects.js";
 import type { Interval } from "./interval.js";
 import type { LensKind } from "./kinds.js";
 
@@ -31,7 +30,7 @@ export interface Validity {
 export interface CodeRow extends Validity {
   readonly code: string;
   /** Of an extra of either class: none. */
-  readonly class?: EquipmentClass;
+  readonly class?: "A" | "B";
   readonly item: "lens" | "frame" | "extra";
   /** Numbers of the bands that the code is billed for: of a lens. */
   readonly bands: readonly number[];

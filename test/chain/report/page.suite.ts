@@ -67,7 +67,10 @@ describe("the page of a report", () => {
         expect(page).to.match(new RegExp(`^<!doctype html>\n<html lang="${language}">`));
         expect(page).to.not.match(/https?:|\/\/|<script|javascript:|\son\w+=|url\(|@import|style="|undefined|NaN/);
         for (const salt of [...Object.values(openings), optician.salt, payer.salt]) expect(page).to.not.contain(salt);
-        const [what = "", who = "", ask = ""] = linesOf(page);
+        const [what = "", ...lines] = linesOf(page);
+        if (expected.outcome === "pending")
+          expect(lines.shift()).to.match(/^(?:En attente jusqu'au|Pending until) ?: /);
+        const [who = "", ask = ""] = lines;
         const told = (text: string) => text.replaceAll("\u00a0", " ");
         expect(what).to.contain(told(one.summary.what[language]));
         expect(what).to.match(BEGINNINGS[expected.outcome]);

@@ -52,7 +52,7 @@ describe("the command that plays scenarios", () => {
     expect({ code, count, unexpected }).to.deep.equal({ code: 1, count: 4, unexpected: 3 });
     expect(each.map(({ surprises }: { surprises: string[] }) => surprises)).to.deep.equal([
       [],
-      ["paid-twice: mutual would not have paid on day 12: already-settled"],
+      ["paid-twice: mutual could not pay on day 12: already-yours"],
       ["the outcome is conforming, not justified", "until is undefined, not 3"],
       ["not found: withdrawn blocking quote"],
     ]);
@@ -61,7 +61,9 @@ describe("the command that plays scenarios", () => {
   it("ends with 0 when the scenarios named are as expected", async () => {
     const { code, stdout } = await scenarios("fictitious-equipment", "one-lens");
     expect(code).to.equal(0);
-    expect(stdout).to.include("Livraison : Rien n'a été déclaré à cette étape.").and.include("2 scenarios, 0 not as");
+    expect(stdout)
+      .to.include("verrier du verre droit : Le verrier désigné dans la commande participe, et sa déclaration")
+      .and.include("2 scenarios, 0 not as");
   });
 
   it("ends with 2 on a name that is no scenario, and names those alike", () => {

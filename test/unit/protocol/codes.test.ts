@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { bandsAndCodes, CODES_FILE } from "../../../scripts/codes/generate.js";
 import { bandBy } from "../../../src/protocol/codes/codes.js";
 import { BANDS, CODES } from "../../../src/protocol/codes/table.js";
 import {
@@ -21,6 +20,7 @@ import {
   powerBand,
 } from "../../../src/protocol/index.js";
 import { chance } from "../../../testing/chance.js";
+import { bandsAndCodes, CODES_FILE } from "../../../testing/code-tables.js";
 import { aLens, anyPrescription, everyPower, prescribable, transposed } from "../../../testing/zk/domain.js";
 import { classACodeInLaw, classBCodeInLaw } from "../../../testing/zk/oracle.js";
 

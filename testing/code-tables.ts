@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
-import type { Interval } from "../../src/protocol/codes/interval.js";
-import type { BandRow, CodeRow, Validity } from "../../src/protocol/codes/rows.js";
+import type { Interval } from "../src/protocol/codes/interval.js";
+import type { BandRow, CodeRow, Validity } from "../src/protocol/codes/rows.js";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
+const ROOT = path.resolve(import.meta.dirname, "..");
 /** What is generated. */
 export const CODES_FILE = path.join(ROOT, "src/protocol/codes/table.ts");
 

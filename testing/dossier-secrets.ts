@@ -29,6 +29,7 @@ import {
   payerSecret,
   prescriptionSalt,
   type Rank,
+  settlerAddress,
   settlerKey,
   ZERO,
 } from "../src/protocol/index.js";
@@ -58,7 +59,9 @@ export type Kind =
   | `salt/${"reference" | "billing" | "frame" | "payer" | "code" | "lens" | "prescription" | "order" | "maker"}`
   | "seed"
   | "settlerKey"
-  | "maker";
+  | "settler"
+  | "maker"
+  | "makerNamed";
 
 /** A secret of a dossier, and whose it is. */
 export interface Kept {
@@ -188,6 +191,7 @@ export function secretsOf(name: string, { id, secret }: Dossier, file: Equipment
   keepBytes("dossierSecret", secret);
   keepBytes("seed", dossierSeed(secret));
   keepBytes("settlerKey", settlerKey(secret));
+  keepBytes("settler", settlerAddress(secret));
   const insurer = insurerSecret(secret);
   const codes = codeSecret(secret);
   keepBytes("insurerSecret", insurer);
@@ -293,7 +297,7 @@ function keepLens(
   if (maker !== undefined) {
     const named = unsalted(ofEye("maker", eye), { identifier: maker });
     keep("maker", secretText("maker", maker), { eye });
-    keep("maker", { what: "maker", forms: [named] }, { eye });
+    keep("makerNamed", { what: "maker", forms: [named] }, { eye });
   }
   if (orderReference === undefined) return;
   keep("order", secretText("order reference", orderReference), { eye });

@@ -109,20 +109,9 @@ interface IPartyRegistry {
         uint48 statesFrom,
         uint8 makes
     );
-    event NamesAnnounced(
-        bytes32 indexed announcement,
-        bytes32 indexed party,
-        string[] identifiers,
-        uint48 statesFrom
-    );
+    event NamesAnnounced(bytes32 indexed announcement, bytes32 indexed party, string[] identifiers, uint48 statesFrom);
     event AnnouncementCancelled(bytes32 indexed announcement, address indexed by);
-    event NameEnrolled(
-        bytes32 indexed party,
-        bytes32 indexed name,
-        string identifier,
-        uint48 statesFrom,
-        uint8 makes
-    );
+    event NameEnrolled(bytes32 indexed party, bytes32 indexed name, string identifier, uint48 statesFrom, uint8 makes);
     event GuardAnnounced(address indexed next, uint48 readyAt);
     event GuardReplaced(address indexed guard, address indexed next);
 

@@ -57,13 +57,7 @@ interface ISettlementRegistry {
     event Marked(address indexed settler, bytes32 indexed party, bytes32 tag, uint8 rank);
     /// @notice A share was presented and not marked, for any outcome but `Settled`. Only `RankTaken` and `OtherInvoice` rest on a grant
     /// that the settler signed for this round; `GrantRefused` proves nothing about the settler.
-    event NotMarked(
-        address indexed settler,
-        bytes32 indexed party,
-        bytes32 tag,
-        uint8 rank,
-        SettlementOutcome outcome
-    );
+    event NotMarked(address indexed settler, bytes32 indexed party, bytes32 tag, uint8 rank, SettlementOutcome outcome);
     /// @param round The settler's round from now on.
     event Released(address indexed settler, bytes32 indexed party, uint8 rank, uint32 round);
     /// @param tag What the mark names from now on.

@@ -57,9 +57,5 @@ interface IStockRegistry {
     function useOf(bytes32 party, bytes32 marker) external view returns (StockUsed memory);
 
     /// @notice The EIP-712 digest that `useFor` expects `signer` to have signed.
-    function usesDigest(
-        StockUse[] calldata uses,
-        address signer,
-        uint256 deadline
-    ) external view returns (bytes32);
+    function usesDigest(StockUse[] calldata uses, address signer, uint256 deadline) external view returns (bytes32);
 }

@@ -25,12 +25,7 @@ struct Withdrawal {
 /// @notice A withdrawal is final, unless it is void: made by an account that the guard holds for compromised from before
 /// it. It binds only the party that made it: withdrawing another's statement has no effect.
 interface IWithdrawalRegistry {
-    event Withdrawn(
-        bytes32 indexed party,
-        bytes32 indexed statement,
-        WithdrawalReason indexed reason,
-        address account
-    );
+    event Withdrawn(bytes32 indexed party, bytes32 indexed statement, WithdrawalReason indexed reason, address account);
 
     error NotAContract(address account);
     error ZeroStatement();

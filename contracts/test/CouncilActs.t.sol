@@ -72,7 +72,8 @@ contract CouncilActs is Test {
         assertTrue(!worked || (!isOpen && !_enrolled[n]), "announced once at a time");
         if (!_awake) assertEq(worked, account == _lensEnroller && !isOpen && !_enrolled[n]);
         // Whoever calls through the manager is the manager to the registry.
-        if (worked) _announced[n] = Announced(vm.getBlockTimestamp(), (who >> 8) & 1 == 0 ? account : address(_manager));
+        if (worked)
+            _announced[n] = Announced(vm.getBlockTimestamp(), (who >> 8) & 1 == 0 ? account : address(_manager));
     }
 
     function enrolMaker(uint256 n, uint256 who) external {
@@ -179,7 +180,14 @@ contract CouncilActs is Test {
         for (uint256 who = 0; who < 4 + OUTSIDERS; ++who) {
             for (uint64 role = 0; role < 5; ++role) {
                 (bool isMember, uint32 delay) = _manager.hasRole(role, _anyone(who));
-                address holder = role == 0 ? _admin : role == 1 ? _enroller : role == 2 ? _lensEnroller : address(0);
+                address holder =
+                    role == 0
+                        ? _admin
+                        : role == 1
+                            ? _enroller
+                            : role == 2
+                                ? _lensEnroller
+                                : address(0);
                 assertEq(isMember, holder == _anyone(who));
                 assertEq(delay, 0);
             }

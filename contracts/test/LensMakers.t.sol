@@ -210,9 +210,7 @@ contract LensMakersTest is Suite {
         vm.prank(LENS_ENROLLER_ACCOUNT);
         parties.announceNames(MAKER, more, announcedAt + 30 days);
         vm.warp(announcedAt + MAKER_DELAY - 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(IPartyRegistry.NotReady.selector, announcedAt + MAKER_DELAY, _now())
-        );
+        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.NotReady.selector, announcedAt + MAKER_DELAY, _now()));
         parties.enrolNames(MAKER, more, announcedAt + 30 days);
         vm.warp(announcedAt + MAKER_DELAY);
         parties.enrolNames(MAKER, more, announcedAt + 30 days);
@@ -314,9 +312,7 @@ contract LensMakersTest is Suite {
         _announceGuard(STRANGER);
         uint48 expiredAt = START + GUARD_DELAY + 7 days;
         vm.warp(expiredAt);
-        vm.expectRevert(
-            abi.encodeWithSelector(IPartyRegistry.AnnouncementExpired.selector, expiredAt, expiredAt)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.AnnouncementExpired.selector, expiredAt, expiredAt));
         vm.prank(STRANGER);
         parties.takeGuard();
     }
@@ -408,7 +404,12 @@ contract LensMakersTest is Suite {
         return string(text);
     }
 
-    function _assertMaker(string memory identifier, bytes32 party, uint256 enrolledAt, uint256 statesFrom) private view {
+    function _assertMaker(
+        string memory identifier,
+        bytes32 party,
+        uint256 enrolledAt,
+        uint256 statesFrom
+    ) private view {
         Maker memory maker = parties.makerOf(Makers.nameOf(identifier));
         assertEq(maker.party, party);
         assertEq(maker.enrolledAt, enrolledAt);

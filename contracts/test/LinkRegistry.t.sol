@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {LinkRegistry} from "../LinkRegistry.sol";
 import {PartyRegistry} from "../PartyRegistry.sol";
-import {ILinkRegistry, LinkChange, LinkKind, Links} from "../interfaces/ILinkRegistry.sol";
+import {ILinkRegistry, LinkKind, Links} from "../interfaces/ILinkRegistry.sol";
 import {Role} from "../interfaces/IPartyRegistry.sol";
 import {Suite} from "./support/Suite.sol";
 import {Test} from "./support/Test.sol";
@@ -37,7 +37,11 @@ contract LinkRegistryTest is Suite {
 
     // By consent
 
-    function testFuzz_ALinkBeginsWithTheSecondConsentInEitherOrder(bool otherFirst, bool takeover, uint32 later) public {
+    function testFuzz_ALinkBeginsWithTheSecondConsentInEitherOrder(
+        bool otherFirst,
+        bool takeover,
+        uint32 later
+    ) public {
         LinkKind kind = takeover ? TAKEOVER : SAME;
         uint48 first = _now();
         if (otherFirst) _consent(OTHER_CONTROLLER, OTHER_STORE, STORE, kind);
@@ -350,9 +354,10 @@ contract LinkActs is Test {
 
     function affiliate(uint256 a, bool isEnd) external {
         bool before = _isInForce(store(a), _maker, LinkKind.Affiliation, _now());
-        bytes memory call = isEnd
-            ? abi.encodeCall(_links.endAffiliation, (store(a), _maker))
-            : abi.encodeCall(_links.affiliate, (store(a), _maker));
+        bytes memory call =
+            isEnd
+                ? abi.encodeCall(_links.endAffiliation, (store(a), _maker))
+                : abi.encodeCall(_links.affiliate, (store(a), _maker));
         vm.prank(_council);
         (bool worked, ) = address(_links).call(call);
         assertEq(worked, before == isEnd);

@@ -136,9 +136,7 @@ contract PartyHistory is Test {
         uint48 from = _now() - uint48(bound(back, 0, _parties.lookBack()));
         bool lawful = _controlled[party][controller] && (thefts.length == 0 || from < thefts[thefts.length - 1]);
         vm.prank(_guard);
-        (bool worked, ) = address(_parties).call(
-            abi.encodeCall(_parties.declareCompromise, (party, controller, from))
-        );
+        (bool worked, ) = address(_parties).call(abi.encodeCall(_parties.declareCompromise, (party, controller, from)));
         assertEq(worked, lawful);
         if (worked) thefts.push(from);
         _observe(controllerSeed);

@@ -338,9 +338,7 @@ contract PartyRegistryTest is Suite {
         _compromise(MAKER, key, START);
         address[3] memory accounts = [key, CONTROLLER, STRANGER];
         for (uint256 i = 0; i < 3; ++i) {
-            vm.expectRevert(
-                abi.encodeWithSelector(IPartyRegistry.UnknownAccount.selector, OTHER_STORE, accounts[i])
-            );
+            vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.UnknownAccount.selector, OTHER_STORE, accounts[i]));
             _compromise(OTHER_STORE, accounts[i], START);
         }
     }

@@ -168,14 +168,7 @@ contract SettlementRegistryTest is Suite, Granting {
     function testFuzz_TheGrantDigestIsEip712(Grant calldata grant) public view {
         assertEq(
             settlements.grantDigest(grant),
-            expectedGrantDigest(
-                address(settlements),
-                grant.insurer,
-                grant.tag,
-                grant.rank,
-                grant.settler,
-                grant.round
-            )
+            expectedGrantDigest(address(settlements), grant.insurer, grant.tag, grant.rank, grant.settler, grant.round)
         );
     }
 
@@ -871,13 +864,7 @@ contract SettlementRegistryTest is Suite, Granting {
     }
 
     /// @dev Settles after `_first`, and looks at the outcome, the event and that nothing that stood has changed.
-    function _assertSecond(
-        address who,
-        bytes32 party,
-        bytes32 tag,
-        uint8 rank,
-        SettlementOutcome expected
-    ) private {
+    function _assertSecond(address who, bytes32 party, bytes32 tag, uint8 rank, SettlementOutcome expected) private {
         _first();
         Settlement memory second = _granted(SETTLER_KEY, party, tag, rank, 0);
         if (expected != SettlementOutcome.Settled) return _assertRefused(who, second, expected);
@@ -922,13 +909,7 @@ contract SettlementRegistryTest is Suite, Granting {
         );
     }
 
-    function _assertState(
-        address who,
-        bytes32 tag,
-        uint32 round,
-        bytes32 first,
-        bytes32 second
-    ) private view {
+    function _assertState(address who, bytes32 tag, uint32 round, bytes32 first, bytes32 second) private view {
         SettlementState memory state = settlements.settlementOf(who);
         assertEq(bytes32(state.tag), bytes32(bytes20(tag)));
         assertEq(uint256(state.round), uint256(round));
@@ -1038,11 +1019,7 @@ contract SettlementRegistryTest is Suite, Granting {
         bytes32 typeHash = keccak256(
             "Release(address settler,uint8 rank,address signer,uint256 nonce,uint256 deadline)"
         );
-        return
-            _typedDigest(
-                address(settlements),
-                keccak256(abi.encode(typeHash, who, rank, signer, nonce, deadline))
-            );
+        return _typedDigest(address(settlements), keccak256(abi.encode(typeHash, who, rank, signer, nonce, deadline)));
     }
 
     function _moveDigest(
@@ -1055,16 +1032,10 @@ contract SettlementRegistryTest is Suite, Granting {
             "Move(Settlement settlement,address signer,uint256 nonce,uint256 deadline)Settlement(address settler,bytes32 tag,uint8 rank,uint32 round,bytes32 r,bytes32 vs)"
         );
         return
-            _typedDigest(
-                address(settlements),
-                keccak256(abi.encode(typeHash, _hash(moved), signer, nonce, deadline))
-            );
+            _typedDigest(address(settlements), keccak256(abi.encode(typeHash, _hash(moved), signer, nonce, deadline)));
     }
 
     function _hash(Settlement memory one) private pure returns (bytes32) {
-        return
-            keccak256(
-                abi.encode(SETTLEMENT_TYPEHASH, one.settler, one.tag, one.rank, one.round, one.r, one.vs)
-            );
+        return keccak256(abi.encode(SETTLEMENT_TYPEHASH, one.settler, one.tag, one.rank, one.round, one.r, one.vs));
     }
 }

@@ -208,7 +208,10 @@ contract WithdrawalRegistryTest is Suite {
 
     function test_AnyoneSendsWhatTheControllerSigned() public {
         _enrol("third store", Role.Optician, vm.addr(77));
-        bytes memory signed = signature(77, _digest("third store", STATEMENT, WithdrawalReason.Return, vm.addr(77), DEADLINE));
+        bytes memory signed = signature(
+            77,
+            _digest("third store", STATEMENT, WithdrawalReason.Return, vm.addr(77), DEADLINE)
+        );
         withdrawals.withdrawFor("third store", STATEMENT, WithdrawalReason.Return, vm.addr(77), DEADLINE, signed);
         _assertWithdrawn("third store", STATEMENT, START, WithdrawalReason.Return);
     }

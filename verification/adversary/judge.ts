@@ -93,7 +93,7 @@ function withSignatures(certificate: Certificate): Certificate {
 }
 
 /** Two implementations think differently of one certificate. */
-export class Disagreement extends Error {
+class Disagreement extends Error {
   constructor({ findings }: Verdict, text: string) {
     super(`the SDK finds ${JSON.stringify(numbered(findings))} and the oracle ${text}`);
   }

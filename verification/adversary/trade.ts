@@ -20,7 +20,6 @@ import {
   eyeSecret,
   type GrantShown,
   type Hex,
-  hashDossier,
   insurerSalt,
   insurerSecret,
   isStatedAt,
@@ -437,6 +436,3 @@ export const honest = {
   eye: remembered(eyeSecret, (secret, eye) => `${secret}${eye}`),
   code: remembered(codeSecret, (secret) => `${secret}`),
 };
-
-/** The id that an opening opens. */
-export const opened = remembered(hashDossier, ({ seed, settler }) => `${seed}${settler}`);

@@ -109,7 +109,7 @@ export function judgeCertificate(
 }
 
 /** Receipts of stock lenses come after the others, right first, each with its opening. */
-export function evidenceOf({ dossier, receipts, stock, makers, grant }: Certificate): Evidence {
+function evidenceOf({ dossier, receipts, stock, makers, grant }: Certificate): Evidence {
   const shown: Receipt[] = [...receipts];
   const units: StockOpening[] = [];
   for (const eye of ["right", "left"] as const) {
@@ -122,7 +122,7 @@ export function evidenceOf({ dossier, receipts, stock, makers, grant }: Certific
 }
 
 /** What the table and the policy have for the codes billed, and the claim of the equipment before. */
-export function demandsOf({ lines, previous }: Claim, policy: Policy, orderedAt: number): Demands {
+function demandsOf({ lines, previous }: Claim, policy: Policy, orderedAt: number): Demands {
   const billed = (lens: string) => {
     const line = lines.find(({ item }) => item === lens);
     return line ? maskOf(line.code, line.class, orderedAt, policy.bands) : 0;

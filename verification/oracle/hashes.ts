@@ -7,7 +7,7 @@ import type { Batch, ChainReference, Claim, LensValue, Letter, Statement, Word }
  */
 
 /** By number. */
-export const ASPECT_NAMES = [
+const ASPECT_NAMES = [
   "reference",
   "payerFirst",
   "payerSecond",

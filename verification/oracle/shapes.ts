@@ -1,7 +1,7 @@
 /** What the oracle is given, as docs/protocol.md gives it: written down again here, so that no type of the project stands behind it. */
 
 export type Word = `0x${string}`;
-export type EyeName = "right" | "left";
+type EyeName = "right" | "left";
 
 export interface Statement {
   readonly dossier: Word;
@@ -114,7 +114,7 @@ export interface Asker {
 }
 
 export type Letter = "A" | "B";
-export type Item = "rightLens" | "leftLens" | "frame" | "extras";
+type Item = "rightLens" | "leftLens" | "frame" | "extras";
 
 export interface LensValue {
   readonly ediCode: string;

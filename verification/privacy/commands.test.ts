@@ -19,12 +19,12 @@ import { type NodeProxy, startProxy } from "../../testing/proxy.js";
 import { mutateText, mutateValue } from "../attack/mutations.js";
 
 const NEVER_AN_INSURERS: readonly Kind[] = [
-  ...(["prescription", "order", "lens", "frame", "pilot", "dossierSecret", "eyeSecret"] as const),
+  ...(["prescription", "order", "lens", "frame", "pilot", "dossierSecret", "settlerKey", "eyeSecret"] as const),
   ...(["salt/prescription", "salt/order", "salt/lens", "salt/frame"] as const),
 ];
 const NEVER_A_LENS_MAKERS: readonly Kind[] = [
   ...(["siret", "fileReference", "amc", "priorAuthorisation", "share", "billing", "frame", "pilot"] as const),
-  ...(["dossierSecret", "insurerSecret", "payerSecret"] as const),
+  ...(["dossierSecret", "seed", "settler", "settlerKey", "insurerSecret", "payerSecret"] as const),
   ...(["salt/reference", "salt/billing", "salt/frame", "salt/payer"] as const),
 ];
 const MUTANTS = 6;

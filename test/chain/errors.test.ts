@@ -1,9 +1,17 @@
 import { expect } from "chai";
 import { AbiCoder, type JsonRpcApiProvider, makeError } from "ethers";
 import { assessOnChain, type Suite } from "../../src/chain/index.js";
-import { DEFAULT_POLICY } from "../../src/protocol/index.js";
+import { DEFAULT_POLICY, type Evidence, ZERO } from "../../src/protocol/index.js";
 import { aChain } from "../../testing/chain.js";
 import { BandVerifier__factory, RenewalVerifier__factory } from "../../typechain-types/index.js";
+
+/** A dossier of which nothing was stated. */
+const NOTHING: Evidence = {
+  dossier: { seed: ZERO, settler: "0x0000000000000000000000000000000000000001" },
+  receipts: [],
+  stock: [],
+  makers: {},
+};
 
 /** The verifier, its calls made through something else. */
 function calling(suite: Suite, call: (data: string) => Promise<string>): Suite {
@@ -19,7 +27,7 @@ function calling(suite: Suite, call: (data: string) => Promise<string>): Suite {
 
 describe("a verdict of the chain that no gas is left for", () => {
   const asked = (suite: Suite) =>
-    assessOnChain(suite, [], DEFAULT_POLICY, { rank: 1 }, []).then(
+    assessOnChain(suite, NOTHING, DEFAULT_POLICY, { rank: 1 }).then(
       () => "answered",
       (error: unknown) => String(error),
     );
@@ -30,7 +38,7 @@ describe("a verdict of the chain that no gas is left for", () => {
     expect(await asked(suite)).to.equal("answered");
     const node = suite.provider as JsonRpcApiProvider;
     const to = await suite.verifier.getAddress();
-    const short = calling(suite, (data) => node.send("eth_call", [{ to, data, gas: "0x7530" }, "latest"]));
+    const short = calling(suite, (data) => node.send("eth_call", [{ to, data, gas: "0x9600" }, "latest"]));
     expect(await asked(short)).to.contain(remedy);
   });
 

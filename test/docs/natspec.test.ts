@@ -25,7 +25,7 @@ describe("comments of contracts", () => {
         call: `${called}/${given === "" ? 0 : given.split(",").length}`,
       })),
     );
-    expect(cited.length).to.be.greaterThan(2);
+    expect(cited.length).to.be.greaterThan(0);
     expect(cited.filter(({ name, call }) => !functionsOf(name).has(call))).to.deep.equal([]);
   });
 });

@@ -1,17 +1,27 @@
 import { expect } from "chai";
 import type { JsonRpcProvider } from "ethers";
-import { type Cursor, type Dossier, Insurer, LensMaker, Optician, parseCursor } from "../../../src/parties/index.js";
+import {
+  type Cursor,
+  type Dossier,
+  Insurer,
+  LensMaker,
+  makersOf,
+  Optician,
+  parseCursor,
+} from "../../../src/parties/index.js";
 import { cursorFrom, readOn } from "../../../src/parties/watching.js";
-import { type Certificate, hashStatement, type Receipt } from "../../../src/protocol/index.js";
-import { aChain, aParty, type TestChain } from "../../../testing/chain.js";
+import { type Certificate, type Hex, hashStatement, type Receipt, ZERO } from "../../../src/protocol/index.js";
+import { aChain, aParty, type TestChain, type TestParty } from "../../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, STORE } from "../../../testing/dossiers.js";
+import { granted } from "../../../testing/granting.js";
 
 describe("watching what was paid", () => {
   let chain: TestChain;
   let optician: Optician;
   let maker: LensMaker;
   let insurer: Insurer;
-  let rival: Insurer;
+  let rival: TestParty;
+  let tag: Hex;
   let certificate: Certificate;
   let receipts: Receipt[];
   let dossier: Dossier;
@@ -32,15 +42,30 @@ describe("watching what was paid", () => {
     return hashStatement(receipt.statement);
   };
 
+  /** What an optician shows to the insurer of the first rank. */
+  async function certified(): Promise<Certificate> {
+    const invoice = receipts.find(({ statement }) => statement.stage === 3);
+    const [payer] = FILE.payers ?? [];
+    if (!invoice || !payer) throw new Error("nothing was invoiced");
+    const grant = await optician.grant(dossier, { invoice, payer, insurer: insurer.party ?? ZERO });
+    return optician.certify(dossier, receipts, 1, { makers: makersOf(FILE), grant });
+  }
+
+  /** A second insurer, which the store granted the same share, marks it: it looked before the first one had paid. */
+  async function claimTwice(): Promise<void> {
+    const call = granted(chain.suite, rival.party, dossier.secret, { tag });
+    await (await chain.suite.settlements.connect(rival.signer).settle([call])).wait();
+  }
+
   beforeEach(async () => {
     chain = await aChain();
     const [store, laboratory] = [await aParty(chain, "optician", STORE), await aParty(chain, "lens-maker", MAKER)];
-    const [payer, other] = [await aParty(chain, "insurer", AMC), await aParty(chain, "insurer", OTHER_AMC)];
+    const payer = await aParty(chain, "insurer", AMC);
+    rival = await aParty(chain, "insurer", OTHER_AMC);
     const { deployment } = chain;
     optician = await Optician.connect({ deployment, ...store });
     maker = await LensMaker.connect({ deployment, ...laboratory });
     insurer = await Insurer.connect({ deployment, ...payer });
-    rival = await Insurer.connect({ deployment, ...other });
     dossier = optician.open();
     const anchored = [
       await optician.anchor([await optician.seal([optician.quote(dossier, FILE)])]),
@@ -49,15 +74,17 @@ describe("watching what was paid", () => {
       await optician.anchor([await optician.seal([optician.invoice(dossier, FILE)])]),
     ];
     receipts = anchored.flatMap(({ receipts: some }) => some.flat());
-    certificate = optician.certify(dossier, receipts, 1);
-    await insurer.settle([{ certificate, claim: CLAIM }]);
+    certificate = await certified();
+    const [settled] = await insurer.settle([{ certificate, claim: CLAIM }]);
+    expect(settled?.outcome).to.equal("settled");
+    tag = settled?.tag ?? ZERO;
   });
 
   it("tells of a return, a second claim and a compromised key, each once", async () => {
     let { kinds, cursor } = await told();
     expect(kinds).to.deep.equal([]);
     await maker.withdraw(hashAt(2), "return");
-    await rival.settle([{ certificate, claim: CLAIM }]); // A second insurer is asked for the same share.
+    await claimTwice();
     ({ kinds, cursor } = await told(cursor));
     expect(kinds).to.deep.equal(["withdrawn", "double-claim"]);
     await chain.council.declareCompromise(receipts[3]?.batch.key ?? "0x", receipts[3]?.batch.issuedAt ?? 0);
@@ -68,7 +95,7 @@ describe("watching what was paid", () => {
 
   it("tells of a second claim on the same share", async () => {
     const { cursor } = await told();
-    await rival.settle([{ certificate, claim: CLAIM }]);
+    await claimTwice();
     expect((await told(cursor)).kinds).to.deep.equal(["double-claim"]);
   });
 

@@ -50,7 +50,7 @@ export interface AlarmOptions {
  * @example
  * ```ts
  * import { alarmsIn } from "clairevoie/parties";
- * const alarms = alarmsIn(certificates, facts, { party, remakeSeconds: 60 * 86_400 });
+ * const alarms = alarmsIn([certificate], facts, { party, remakeSeconds: 60 * 86_400 });
  * ```
  */
 export function alarmsIn(

@@ -36,7 +36,7 @@ export interface ShareToGrant {
  * @example
  * ```ts
  * import { grantShare } from "clairevoie/parties";
- * const grant = grantShare(chain, dossierFile, { invoice, payer, insurer, round: 0 });
+ * const grant = grantShare(chain, dossierFile, { invoice, payer, insurer: party, round: 0 });
  * ```
  */
 export function grantShare(chain: ChainReference, dossier: Dossier, share: ShareToGrant): GrantShown {

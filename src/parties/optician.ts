@@ -336,9 +336,8 @@ export class Optician {
    *
    * @example
    * ```ts
-   * const [payer] = file.payers;
-   * const grant = await optician.grant(dossier, { invoice: receipt, payer, insurer: parseInsurerCard(text) });
-   * const certificate = optician.certify(dossier, receipts, payer.rank, { grant });
+   * const grant = await optician.grant(dossierFile, { invoice: receipt, payer, insurer: parseInsurerCard(text) });
+   * const certificate = optician.certify(dossierFile, receipts, payer.rank, { grant });
    * ```
    */
   async grant(

@@ -26,7 +26,7 @@ export const GRANT_TYPES = { Grant: fieldsOf(TYPES.Grant) };
  * @example
  * ```ts
  * import { grantDigest } from "clairevoie/protocol";
- * const digest = grantDigest({ chainId: 1, verifyingContract: settlementRegistry }, grant);
+ * const digest = grantDigest({ chainId: 1, verifyingContract: registry }, grant);
  * ```
  */
 export function grantDigest(domain: Domain, { insurer, tag, rank, settler, round }: Grant): Hex {
@@ -52,7 +52,7 @@ export function isGranted(domain: Domain, grant: Grant, signature: Hex): boolean
  * import { settlementTag, settlerKey, signGrant } from "clairevoie/protocol";
  * const tag = settlementTag(dossier, invoice);
  * const domain = { chainId: 1, verifyingContract: registry };
- * const signature = signGrant(settlerKey(secret), domain, { insurer, tag, rank: 1, round: 0 });
+ * const signature = signGrant(settlerKey(secret), domain, { insurer: party, tag, rank: 1, round: 0 });
  * ```
  */
 export function signGrant(privateKey: Uint8Array, domain: Domain, grant: Omit<Grant, "settler">): Hex {
@@ -77,7 +77,7 @@ export interface GrantCall extends Omit<Grant, "insurer"> {
  * @example
  * ```ts
  * import { grantCall } from "clairevoie/protocol";
- * await registry.settle([grantCall({ settler, tag, rank: 1, round: 0 }, signature)]);
+ * const { r, vs } = grantCall({ settler, tag, rank: 1, round: 0 }, signature);
  * ```
  */
 export function grantCall({ settler, tag, rank, round }: Omit<Grant, "insurer">, signature: Hex): GrantCall {

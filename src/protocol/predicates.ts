@@ -82,7 +82,7 @@ export function renewalInputs({ dossier, before, after }: RenewalStatement): big
  * @example
  * ```ts
  * import { DEVELOPMENT_KEYS, verifyBand } from "clairevoie/zk";
- * const commitment = certificate.receipts[0]!.statement.aspects[9]!;
+ * const commitment = certificate.receipts[0]!.statement.aspects.prescriptionRight!;
  * const { mask, proof } = certificate.proofs!.bandRight!;
  * verifyBand(DEVELOPMENT_KEYS, { dossier, eye: "right", commitment, mask }, proof);
  * ```
@@ -99,7 +99,7 @@ export function verifyBand(keys: PredicateKeys, statement: BandStatement, proof:
  * ```ts
  * import { DEVELOPMENT_KEYS, verifyRenewal } from "clairevoie/zk";
  * const before = { right: claim.previous!.prescriptionRight! };
- * const after = { right: certificate.receipts[0]!.statement.aspects[9]! };
+ * const after = { right: certificate.receipts[0]!.statement.aspects.prescriptionRight! };
  * verifyRenewal(DEVELOPMENT_KEYS, { dossier, before, after }, certificate.proofs!.renewal!.proof);
  * ```
  */

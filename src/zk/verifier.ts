@@ -24,7 +24,7 @@ export interface ProofVerifier {
  * @example
  * ```ts
  * import { DEVELOPMENT_KEYS, makeProofVerifier } from "clairevoie/zk";
- * const commitment = certificate.receipts[0]!.statement.aspects[9]!;
+ * const commitment = certificate.receipts[0]!.statement.aspects.prescriptionRight!;
  * const { mask, proof } = certificate.proofs!.bandRight!;
  * const verifier = await makeProofVerifier();
  * verifier.verifyBand(DEVELOPMENT_KEYS, { dossier, eye: "right", commitment, mask }, proof);

@@ -30,6 +30,9 @@ declare const batch: import("${ROOT}/src/protocol/index.js").Batch;
 declare const prescription: import("${ROOT}/src/protocol/index.js").Prescription;
 declare const sealed: import("${ROOT}/src/parties/index.js").SealedBatch;
 declare const file: import("${ROOT}/src/parties/index.js").EquipmentFile;
+declare const payer: import("${ROOT}/src/protocol/index.js").Payer;
+declare const grant: import("${ROOT}/src/protocol/index.js").Grant;
+declare const settler: Hex, tag: Hex;
 declare const delivery: import("${ROOT}/src/parties/index.js").Delivery;
 declare const made: NonNullable<import("${ROOT}/src/parties/index.js").Delivery["right"]>;
 declare const stockLens: import("${ROOT}/src/parties/index.js").StockLens;
@@ -39,7 +42,7 @@ declare const commitment: Hex, party: Hex, statementHash: Hex, id: Hex, unit: He
 declare const receipt: import("${ROOT}/src/protocol/index.js").Receipt;
 declare const dossiers: readonly import("${ROOT}/src/parties/index.js").Dossier[];
 declare const old: string, fresh: string;
-declare const since: number;
+declare const since: number, at: number;
 declare const passphrase: string, oldPassphrase: string, passphraseFile: string;
 declare const secret: Uint8Array;
 declare const optician: import("${ROOT}/src/parties/index.js").Optician;

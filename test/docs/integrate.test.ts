@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { HDNodeWallet, JsonRpcProvider, type Provider } from "ethers";
 import { artefactsOf } from "../../circuits/artefacts.js";
 import type { EyeOpenings } from "../../circuits/inputs.js";
-import { proveCategory } from "../../circuits/prove.js";
+import { proveBand } from "../../circuits/prove.js";
 import { endThreads } from "../../circuits/setup.js";
 import { type Deployment, deploySuite, parametersFor, planDeployment } from "../../src/chain/index.js";
 import {
@@ -16,6 +16,7 @@ import {
   type Delivery,
   Insurer,
   LensMaker,
+  makersOf,
   Optician,
   prescriptionOpenings,
 } from "../../src/parties/index.js";
@@ -23,6 +24,7 @@ import {
   ASPECTS,
   type Certificate,
   type Claim,
+  certificateText,
   FINDINGS,
   type Finding,
   type Hex,
@@ -33,7 +35,8 @@ import {
   STAGES,
   ZERO,
 } from "../../src/protocol/index.js";
-import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_AMC, OTHER_STORE, STORE } from "../../testing/dossiers.js";
+import { aLensMaker } from "../../testing/chain.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, OTHER_STORE, STORE } from "../../testing/dossiers.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
 
 const run = promisify(execFile);
@@ -93,7 +96,6 @@ describe("docs/integrate.md", () => {
     Object.assign(cases, await present(provider));
     provider.destroy();
     copyFileSync("docs/abi/ConformityVerifier.json", path.join(folder, "abi.json"));
-    copyFileSync("docs/abi/ProofAssessor.json", path.join(folder, "assessor.json"));
     copyFileSync("docs/vectors/findings.json", path.join(folder, "findings.json"));
   });
 
@@ -120,7 +122,7 @@ describe("docs/integrate.md", () => {
   }
 
   async function deploy(provider: Provider): Promise<Deployment> {
-    const changes = { lensEnrolDelaySeconds: 0 };
+    const changes = { makerDelaySeconds: 0, guardDelaySeconds: 0 };
     const plan = await planDeployment(account(0, provider), "local", (who) => parametersFor(who, changes));
     return deploySuite(account(0, provider), plan);
   }
@@ -130,9 +132,10 @@ describe("docs/integrate.md", () => {
     const council = await Council.connect({ deployment, signer: account(0, provider) });
     const enrolled = async (i: number, role: PartyRole, identifier: string) => {
       const signer = account(i, provider);
-      const identity = { salt: `0x${String(i).repeat(64)}` as Hex, identifier };
+      const salt: Hex = role === "lens-maker" ? ZERO : `0x${String(i).repeat(64)}`;
+      const identity = { salt, identifier };
       const party = partyId(identity.salt, role, identifier);
-      if (role === "lens-maker") await council.enrolLensMaker(party, signer.address);
+      if (role === "lens-maker") await aLensMaker(council, identifier, signer.address);
       else await council.enrol(party, role, signer.address);
       await (await Controller.connect({ deployment, signer, party })).addKey(signer.address);
       return { deployment, signer, identity };
@@ -141,9 +144,10 @@ describe("docs/integrate.md", () => {
     const maker = await LensMaker.connect(await enrolled(2, "lens-maker", MAKER));
     const joined = await enrolled(3, "insurer", AMC);
     const payer = await Insurer.connect(joined);
-    const asks = policy({ require: ["category"], categories: [{ code: "VP2", category: "c" }] });
+    const asks = policy({ require: ["band"] });
     const asking = await Insurer.connect({ ...joined, policy: asks });
-    const other = await Insurer.connect(await enrolled(4, "insurer", OTHER_AMC));
+    // Another party of the same AMC number: what it is shown opens for it too.
+    const other = await Insurer.connect(await enrolled(4, "insurer", AMC));
     insurer = payer.party ?? ZERO;
 
     const openings: ({ readonly id: Hex } & EyeOpenings)[] = [];
@@ -156,21 +160,32 @@ describe("docs/integrate.md", () => {
       const invoiced = await optician.anchor([await optician.seal([optician.invoice(dossier, FILE)])]);
       const receipts = [quoted, ordered, shipped, invoiced].flatMap((anchoring) => anchoring.receipts.flat());
       openings.push({ id: dossier.id, ...prescriptionOpenings(dossier, FILE) });
-      return optician.certify(dossier, receipts, 1, { frame: true });
+      const [invoice, share] = [invoiced.receipts[0]?.[0], FILE.payers?.[0]];
+      if (!invoice || !share) throw new Error("nothing was invoiced");
+      const certified = async (to: Insurer) => {
+        const grant = await optician.grant(dossier, { invoice, payer: share, insurer: to.party ?? ZERO });
+        const options = { disclosure: { frame: true }, makers: makersOf(FILE), grant };
+        return optician.certify(dossier, receipts, 1, options);
+      };
+      return { certificate: await certified(payer), certified };
     };
     const judged = async (certificate: Certificate, claim: Claim, by = payer): Promise<Presented> => {
       const { findings } = await by.verify(certificate, claim);
       return { certificate, claim, findings };
     };
 
-    const good = await live(DELIVERY);
+    const { certificate: good } = await live(DELIVERY);
     const { right, left } = DELIVERY;
-    const substituted = await live({ right: { ...right, lens: { ...right.lens, index: 1500 } }, left });
-    const paid = await live(DELIVERY);
-    await other.settle([{ certificate: paid, claim: CLAIM }]);
+    const { certificate: substituted } = await live({
+      right: { ...right, lens: { ...right.lens, index: 1500 } },
+      left,
+    });
+    const { certificate: paid, certified } = await live(DELIVERY);
+    const [elsewhere] = await other.settle([{ certificate: await certified(other), claim: CLAIM }]);
+    expect(elsewhere?.outcome).to.equal("settled");
     const [proofs, proofsOfAnother] = [await prove(openings[0]), await prove(openings[1])];
     const framed: Claim = { ...CLAIM, frame: { frameReference: "FR-778", class: "B" } };
-    const lines = CLAIM.lines.map((line) => (line.item === "leftLens" ? { ...line, code: "VP3" } : line));
+    const lines = CLAIM.lines.map((line) => (line.item === "leftLens" ? { ...line, code: "VM5" } : line));
     const cheap = { ...framed, frame: { frameReference: "FR-779", class: "B" } } as const;
     return {
       "as it should be": await judged(good, framed),
@@ -184,12 +199,12 @@ describe("docs/integrate.md", () => {
       "proven of another dossier's lenses": await judged({ ...good, proofs: proofsOfAnother }, CLAIM, asking),
       "not proven": await judged(good, CLAIM, asking),
       "a claim of another store": await judged(good, { ...CLAIM, siret: OTHER_STORE }),
-      "a claim of another share, code and frame": await judged(good, {
-        ...cheap,
-        lines,
-        shareCents: 54_001,
-        sharesCents: 54_001,
-      }),
+      // Asked without a party id: the store granted another split of the shares.
+      "a claim of another share, code and frame": await judged(
+        good,
+        { ...cheap, lines, shareCents: 54_001, sharesCents: 54_001 },
+        await Insurer.connect({ deployment, provider }),
+      ),
     };
   }
 
@@ -197,21 +212,21 @@ describe("docs/integrate.md", () => {
     if (!right || !left) throw new Error("there are two lenses");
     const proofs = {
       keys: "development",
-      categoryRight: await proveCategory(artefactsOf("category"), id, "right", right),
-      categoryLeft: await proveCategory(artefactsOf("category"), id, "left", left),
+      bandRight: await proveBand(artefactsOf("band"), id, "right", right, 1 << 8), // VM2
+      bandLeft: await proveBand(artefactsOf("band"), id, "left", left, 1 << 9), // VM3
     };
     await endThreads();
     return proofs;
   }
 
-  async function execute({ language, name, text }: Block): Promise<string> {
+  async function execute({ language, name, text }: Block, requireBand = false): Promise<string> {
     const env = {
       ...process.env,
       PATH: `${CAST}:${process.env["PATH"]}`,
       NODE_COMPILE_CACHE: path.join(folder, "compiled"),
       RPC_URL: node.url,
       VERIFIER: deployment.contracts.conformityVerifier.address,
-      ASSESSOR: deployment.contracts.proofAssessor?.address,
+      REQUIRE_BAND: requireBand ? "yes" : "",
       INSURER: insurer,
     };
     const file = path.join(folder, language === "ts" ? name.replace(/ts$/, "mjs") : `${name}.sh`);
@@ -221,9 +236,11 @@ describe("docs/integrate.md", () => {
   }
 
   const printed = (text: string) => text.split("\n").filter((line) => line !== "");
-  /** `[(19, 2, 2, 7, 0x…)]` of cast, in the numbers that curl prints. */
+  /** `[(19, 4, 2, 7, 0x…, 0)]` of cast, in the numbers that curl prints. */
   const tuples = (text: string) =>
-    [...text.matchAll(/\((\d+), \d+, (\d+), (\d+), (0x[0-9a-f]{64})\)/g)].map((match) => match.slice(1).join(" "));
+    [...text.matchAll(/\((\d+), \d+, (\d+), (\d+), (0x[0-9a-f]{64}), [^()]+\)/g)].map((match) =>
+      match.slice(1).join(" "),
+    );
 
   function block(name: string): Block {
     const found = BLOCKS.find((one) => one.name === name);
@@ -233,16 +250,13 @@ describe("docs/integrate.md", () => {
 
   it("has the blocks that are run here, and no other", () => {
     expect(BLOCKS.map(({ language, name }) => `${language} ${name}`)).to.deep.equal([
-      "ts split.ts",
+      "ts arguments.ts",
       "ts request.ts",
       "sh curl",
-      "ts arguments.ts",
+      "ts tuples.ts",
       "sh cast",
       "ts viem.ts",
       "ts ethers.ts",
-      "ts arguments-of-proofs.ts",
-      "sh cast-with-proofs",
-      "ts ethers-with-proofs.ts",
       "ts open.ts",
     ]);
   });
@@ -252,11 +266,11 @@ describe("docs/integrate.md", () => {
     expect(Object.fromEntries(codes)).to.deep.equal({
       "as it should be": [],
       "a substituted lens": ["aspect-mismatch"],
-      "no shipment": ["missing-statement"],
+      "no shipment": ["maker-statement-missing", "maker-statement-missing"],
       "paid by another": ["already-settled"],
       "proven of both lenses": ["development-keys"],
       "proven of another dossier's lenses": ["development-keys", "proof-does-not-verify", "proof-does-not-verify"],
-      "not proven": ["category-not-proven", "category-not-proven"],
+      "not proven": ["band-not-proven", "band-not-proven"],
       "a claim of another store": ["store-not-claimant", "claim-does-not-open"],
       "a claim of another share, code and frame": [
         "claim-does-not-open",
@@ -268,15 +282,17 @@ describe("docs/integrate.md", () => {
     });
   });
 
-  for (const name of ["as it should be", "a substituted lens", "no shipment", "paid by another"]) {
+  const PROVEN = ["proven of both lenses", "proven of another dossier's lenses", "not proven"];
+
+  for (const name of ["as it should be", "a substituted lens", "no shipment", "paid by another", ...PROVEN]) {
     describe(name, () => {
       let expected: Presented;
 
       before(async () => {
         expected = cases[name] as Presented;
-        writeFileSync(path.join(folder, "certificate.json"), JSON.stringify(expected.certificate));
+        writeFileSync(path.join(folder, "certificate.json"), certificateText(expected.certificate));
         writeFileSync(path.join(folder, "claim.json"), JSON.stringify(expected.claim));
-        await execute(block("split.ts"));
+        await execute(block("arguments.ts"), PROVEN.includes(name));
       });
 
       it("is with curl what the SDK says", async () => {
@@ -285,7 +301,7 @@ describe("docs/integrate.md", () => {
       });
 
       it("is with cast what the SDK says", async function () {
-        await execute(block("arguments.ts"));
+        await execute(block("tuples.ts"));
         if (!existsSync(path.join(CAST, "cast"))) {
           console.log("      cast is installed on Linux x64 only: this part of docs/integrate.md is not run");
           return this.skip();
@@ -303,45 +319,19 @@ describe("docs/integrate.md", () => {
     });
   }
 
-  for (const name of ["proven of both lenses", "proven of another dossier's lenses", "not proven"]) {
-    describe(name, () => {
-      let expected: Presented;
-
-      before(async () => {
-        expected = cases[name] as Presented;
-        writeFileSync(path.join(folder, "certificate.json"), JSON.stringify(expected.certificate));
-        writeFileSync(path.join(folder, "claim.json"), JSON.stringify(expected.claim));
-        await execute(block("split.ts"));
-      });
-
-      it("is with cast what the SDK says", async function () {
-        await execute(block("arguments.ts"));
-        await execute(block("arguments-of-proofs.ts"));
-        if (!existsSync(path.join(CAST, "cast"))) {
-          console.log("      cast is installed on Linux x64 only: this part of docs/integrate.md is not run");
-          return this.skip();
-        }
-        expect(tuples(await execute(block("cast-with-proofs")))).to.deep.equal(expected.findings.map(inNumbers));
-      });
-
-      it("is with ethers what the SDK says", async () => {
-        expect(printed(await execute(block("ethers-with-proofs.ts")))).to.deep.equal(expected.findings.map(inWords));
-      });
-    });
-  }
-
   for (const name of ["as it should be", "a claim of another store", "a claim of another share, code and frame"]) {
     it(`opens ${name} as the SDK does`, async () => {
       const { certificate, claim, findings } = cases[name] as Presented;
-      writeFileSync(path.join(folder, "certificate.json"), JSON.stringify(certificate));
+      writeFileSync(path.join(folder, "certificate.json"), certificateText(certificate));
       writeFileSync(path.join(folder, "claim.json"), JSON.stringify(claim));
+      await execute(block("arguments.ts"));
       expect(findings.filter(ofChain)).to.deep.equal([]);
       expect(printed(await execute(block("open.ts")))).to.deep.equal(findings.map(opened));
     });
   }
 
   it("takes no answer for no finding: a wrong address stops", async () => {
-    await execute(block("split.ts"));
+    await execute(block("arguments.ts"));
     await execute(block("request.ts"));
     const file = path.join(folder, "request.json");
     const request = readFileSync(file, "utf8");

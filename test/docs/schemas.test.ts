@@ -6,12 +6,16 @@ import { type DemoResult, runDemo } from "../../scenarios/demo/run.js";
 import { deploymentSchema } from "../../src/chain/index.js";
 import { deliverySchema, equipmentSchema, identitySchema } from "../../src/parties/index.js";
 import {
+  ALIAS_FORMAT,
+  aliasTableSchema,
   batchSchema,
   certificateSchema,
   claimSchema,
   claimTicket,
   claimTicketSchema,
   DEFAULT_POLICY,
+  INSURER_CARD_FORMAT,
+  insurerCardSchema,
   orderTicket,
   orderTicketSchema,
   policySchema,
@@ -20,7 +24,7 @@ import {
   receiptSchema,
   statementSchema,
 } from "../../src/protocol/index.js";
-import { CLAIM, DELIVERY, FILE, STORE } from "../../testing/dossiers.js";
+import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../../testing/dossiers.js";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -37,6 +41,8 @@ const SCHEMAS = {
   equipment: equipmentSchema,
   delivery: deliverySchema,
   identity: identitySchema,
+  "insurer-card": insurerCardSchema,
+  "alias-table": aliasTableSchema,
 } as const;
 type Name = keyof typeof SCHEMAS;
 const NAMES = Object.keys(SCHEMAS) as Name[];
@@ -75,6 +81,27 @@ const WRONG: readonly Json[] = [
   [hex(32)],
   {},
 ];
+
+const SIGNED = {
+  chain: { chainId: 31337, partyRegistry: hex(20) },
+  key: hex(20),
+  signature: hex(65),
+};
+const IN_FORCE = { from: 1_790_000_000, until: 1_800_000_000 };
+const INSURER_CARD = {
+  ...SIGNED,
+  ...IN_FORCE,
+  format: INSURER_CARD_FORMAT,
+  amc: AMC,
+  salt: hex(32),
+  recipient: "age1a",
+};
+const ALIAS_TABLE = {
+  ...SIGNED,
+  format: ALIAS_FORMAT,
+  maker: MAKER,
+  aliases: [{ alias: "SHOP-16", ediCode: "EDI-1600-A", ...IN_FORCE }],
+};
 
 /** Every copy of a value with one thing wrong somewhere in it. */
 function* spoilt(value: Json): Generator<Json> {
@@ -121,6 +148,8 @@ describe("published schemas", () => {
       "claim-ticket": z.encode(claimTicketSchema, readClaimTicket(claimTicket(secret, 1))),
       equipment: { format: "clairevoie-equipment/1", ...FILE } as unknown as Json,
       delivery: { format: "clairevoie-delivery/1", ...DELIVERY },
+      "insurer-card": INSURER_CARD,
+      "alias-table": ALIAS_TABLE,
       identity: { format: "clairevoie-identity/1", role: "optician", identifier: STORE, salt: hex(32) },
     };
   });

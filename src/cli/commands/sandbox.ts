@@ -129,8 +129,10 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
   const signer = await loadSigner({ keystore: at("key.json"), passphrase, env: {} }, provider);
   await (await Controller.connect({ deployment, provider, signer, party })).addKey(address);
   if (role === "insurer") {
-    const insurer = await Insurer.connect({ deployment, provider, signer, identity });
-    const from = await timeOfChain(provider);
+    // The other provider may still answer what it heard before the key was added.
+    const { provider: fresh } = await openNode(session);
+    const insurer = await Insurer.connect({ deployment, provider: fresh, signer: signer.connect(fresh), identity });
+    const from = await timeOfChain(fresh);
     writeJson(path.join(where, "insurer-card.json"), await insurer.card({ from, until: from + YEAR }));
   }
   session.say(`  ${name.padEnd(10)} ${home}  ${address}`);

@@ -18,9 +18,12 @@ const LENS_TITLES = [
 const TITLES = [
   "N° de BL",
   "Ticket de commande",
+  "Verrier",
   ...LENS_TITLES.map((title) => `${title} OD`),
   ...LENS_TITLES.map((title) => `${title} OG`),
 ];
+/** The laboratory's own number. */
+const MAKER = "111222337";
 /** When the lenses were ordered. */
 const ORDERED = 1_790_000_000;
 /** Of a hundred orders, those of one lens only. */
@@ -37,7 +40,7 @@ export function* laboratoryDay(rows: number, seed: string): Generator<string> {
     const eyes = luck.whole(1, 100) > SINGLE_PERCENT ? EYES : [luck.pick(EYES)];
     const ticket = orderTicket(luck.bytes(`dossier/${row}`), eyes);
     const lenses = EYES.flatMap((eye) => (eyes.includes(eye) ? lens(luck, row, eye) : LENS_TITLES.map(() => "")));
-    yield `${[`BL-${row}`, ticket, ...lenses].join(";")}\r\n`;
+    yield `${[`BL-${row}`, ticket, MAKER, ...lenses].join(";")}\r\n`;
   }
 }
 

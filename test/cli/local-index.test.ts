@@ -89,7 +89,7 @@ describe("clairevoie verify --index", () => {
     const audited = await judge(["audit", play("year.ndjson"), "--jobs", "1", "--out", folder.file("out")]);
     expect([audited.code, audited.err.includes("Judged with a local index")], audited.err).to.deep.equal([1, true]);
     const verdicts = readFileSync(folder.file("out"), "utf8").trim().split("\n");
-    expect(verdicts.map((line) => JSON.parse(line).conform)).to.deep.equal([true, false]);
+    expect(verdicts.map((line) => JSON.parse(line).outcome)).to.deep.equal(["conforming", "not-conforming"]);
   });
 
   it("sees a withdrawal once the index has read it", async () => {

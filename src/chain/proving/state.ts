@@ -107,7 +107,9 @@ export class ProvenState {
     const values = slots.map((slot) => lookUp(nodes, account.data[2] as Hex, slot, { part: "slot", contract }));
     wanted.forEach(({ resolve }, i) => {
       const value = values[i];
-      resolve(value ? BigInt(String(decodeRlp(value))) : 0n);
+      const word = value ? String(decodeRlp(value)) : "0x";
+      // Some development nodes keep a leaf for a slot that was read and is zero.
+      resolve(word === "0x" ? 0n : BigInt(word));
     });
   }
 }

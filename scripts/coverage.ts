@@ -7,7 +7,7 @@ import path from "node:path";
  * when all its statements were executed, so `if (wrong) revert Wrong();` needs a test that is refused.
  */
 const REPORT = "coverage/lcov.info";
-const FOLDERS = ["contracts", "contracts/libraries"];
+const FOLDERS = ["contracts", "contracts/libraries", "contracts/passes"];
 
 /** File -> line -> whether it was executed. */
 function parseLcov(text: string): Map<string, Map<number, boolean>> {

@@ -32,10 +32,12 @@ contract LensMakersTest is Suite {
     }
 
     function test_AnnouncesInClear() public {
-        bytes32 announcement = parties.makerAnnouncement(_both(), CONTROLLER, 0, 1);
+        uint48 statesFrom = uint48(START) + 30 days;
+        bytes32 announcement = parties.makerAnnouncement(_both(), CONTROLLER, statesFrom, 3);
         vm.expectEmit(address(parties));
-        emit IPartyRegistry.MakerAnnounced(announcement, MAKER, CONTROLLER, _both(), 0, 1);
-        assertEq(_announce(), announcement);
+        emit IPartyRegistry.MakerAnnounced(announcement, MAKER, CONTROLLER, _both(), statesFrom, 3);
+        vm.prank(LENS_ENROLLER_ACCOUNT);
+        assertEq(parties.announceMaker(_both(), CONTROLLER, statesFrom, 3), announcement);
         assertEq(parties.announcementOf(announcement).announcedAt, START);
         assertEq(parties.announcementOf(announcement).announcer, LENS_ENROLLER_ACCOUNT);
     }

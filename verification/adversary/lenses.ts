@@ -96,6 +96,8 @@ const SHOWN_NAMES = ["an ordinary shipment", ...UNIT_NAMES, "a shipment of the s
 interface Billed {
   readonly lens: Written;
   readonly shown: (typeof SHOWN)[number];
+  /** A stock lens is consumed on chain. */
+  readonly isUsed: boolean;
 }
 
 function showEye(choices: Choices, secret: Uint8Array, eye: Eye, made: readonly Made[]): Billed {
@@ -111,7 +113,8 @@ function showEye(choices: Choices, secret: Uint8Array, eye: Eye, made: readonly 
     ? choices.pick(`${eye}: shown as`, SHOWN, SHOWN_NAMES)
     : choices.pick(`${eye}: shown as`, ["own", "none"] as const, SHOWN_NAMES.slice(-2));
   const lens = from ? copied(from, eye) : written(NOBODYS, eye, MAKER);
-  return { lens: named ? renamed(lens, secret, eye, named) : lens, shown };
+  const isUsed = shown?.startsWith("0x") === true && choices.pick(`${eye}: uses the unit`, [true, false]);
+  return { lens: named ? renamed(lens, secret, eye, named) : lens, shown, isUsed };
 }
 
 /** What was paid of a sale: each lens that is said to be made, as it was written. */
@@ -149,7 +152,7 @@ function sell(
   const stock: { [E in Eye]?: Unit } = {};
   let hasOwn = false;
   for (const eye of eyes) {
-    const { lens, shown } = billed[eye] as Billed;
+    const { lens, shown, isUsed } = billed[eye] as Billed;
     if (shown === "none") continue;
     if (shown === "own") {
       if (!hasOwn) receipts.push(anchored("shipment"));
@@ -158,7 +161,7 @@ function sell(
     }
     const receipt = shipments.get(lens.from as Made) as Receipt;
     if (shown !== undefined) {
-      ledger.use(STORE.party, stockMarker(shown), stockTag(id, shown, eye));
+      if (isUsed) ledger.use(STORE.party, stockMarker(shown), stockTag(id, shown, eye));
       stock[eye] = { nullifier: shown, receipt };
     } else if (!receipts.includes(receipt)) receipts.push(receipt);
   }

@@ -251,6 +251,10 @@ function pricing(plan: Plan, known: readonly Known[], chosen: readonly Known[], 
   const quoted = Math.min(...atPrice.map(({ first }) => first));
   const datesOf = (stage: Stated) =>
     chosen.filter((one) => one.stage === stage).map(({ receipt }) => receipt.batch.issuedAt);
+  const shownAtPrice = atPrice.filter((one) => chosen.includes(one)).map(({ receipt }) => receipt.batch.issuedAt);
+  if (shownAtPrice.length > 0 && Math.min(...shownAtPrice) > Math.max(...datesOf("invoice"))) {
+    violated.push("R4: a quote is accepted that is dated after the invoice");
+  }
   if (quoted > Math.max(...datesOf("invoice")) + LAG) violated.push("R4: a quote was priced after the invoice");
   if (!isReviewed && plan.finalPrice !== plan.quotePrice && quoted > Math.max(...datesOf("order")) + TOLERANCE) {
     violated.push("R4: a quote was priced after the order, and nobody is told");

@@ -87,18 +87,12 @@ const OTHERS = [
       changes: [["storage", "memory"]],
     },
   ]),
-  ...inFile("SettlementRegistry.sol", [
+  ...inFile("LinkRegistry.sol", [
     {
-      where: "SettlementRegistry._settleOne",
-      text: "if (known == 0) tagOf[marker] = tag;",
-      why: "what is known is this very tag, or the function has ended: writing it again costs gas and changes nothing",
-      changes: [["known == 0", "true"]],
-    },
-    {
-      where: "SettlementRegistry._settleOne",
-      text: "return SettlementOutcome.Settled;",
-      why: "a function that ends without a word returns the first outcome, which is this",
-      changes: [["return SettlementOutcome.Settled;", "{}"]],
+      where: "LinkRegistry.linksAt",
+      text: "return _asLinks(_linksOf(a, b).upperLookupRecent(time));",
+      why: "a link of a with b is one of b with a: the two are sorted before they are read",
+      changes: [["a, b", "b, a"]],
     },
   ]),
   ...inFile("libraries/Aspects.sol", [

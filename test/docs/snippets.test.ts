@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { LensMaker, Optician } from "../../src/parties/index.js";
+import { LensMaker, makersOf, Optician } from "../../src/parties/index.js";
 import { settlerAddress } from "../../src/protocol/index.js";
 import { aChain, aParty } from "../../testing/chain.js";
 import { AMC, CLAIM, DELIVERY, FILE, MAKER, STORE } from "../../testing/dossiers.js";
@@ -15,9 +15,12 @@ const ROOT = path.resolve(".");
 const PREAMBLES: Readonly<Record<string, string>> = {
   "README.md": `
     import { Insurer } from "@/src/parties/index.js";
+    import type { MemberConnection } from "@/src/parties/index.js";
     import type { Deployment } from "@/src/chain/index.js";
     declare const rpc: string;
     declare const deployment: Deployment;
+    declare const signer: MemberConnection["signer"];
+    declare const identity: MemberConnection["identity"];
     declare const certificate: unknown;
     declare const claim: unknown;
   `,
@@ -150,21 +153,19 @@ describe("the documents", () => {
     const said = compile([...blocks, wrong])
       .trimEnd()
       .split("\n");
-    expect(said).to.have.length(1);
+    expect(said, said.join("\n")).to.have.length(1);
     expect(said[0]).to.contain(`${blocks.length}-README-md.ts`).and.to.contain("Property 'verity' does not exist");
   });
 
   it("show an insurer's program that verifies and settles", async () => {
     const program = BLOCKS.find(({ document, text }) => document === "README.md" && text.includes("Insurer.connect"));
-    // The text below the program says that settling needs these two.
-    const settling = program?.text.replace("{ rpc, deployment }", "{ rpc, deployment, signer, identity }") ?? "";
     const file = path.join(folder, "program.ts");
     writeFileSync(
       file,
       `import { Insurer } from "${ROOT}/src/parties/index.js";
 export async function run({ rpc, deployment, signer, identity, certificate, claim }: any) {
-${settling}
-return verdict;
+${program?.text}
+return { verdict, result };
 }`,
     );
     const chain = await aChain();
@@ -182,18 +183,22 @@ return verdict;
       await maker.seal([maker.ship(ticket, DELIVERY)]),
       await optician.seal([optician.invoice(dossier, FILE)]),
     ];
-    const { receipts } = await optician.anchor(sealed);
+    const receipts = (await optician.anchor(sealed)).receipts.flat();
+    const [invoice, share] = [receipts.at(-1), FILE.payers?.[0]];
+    if (!invoice || !share) throw new Error("nothing was invoiced");
+    const grant = await optician.grant(dossier, { invoice, payer: share, insurer: payer.party });
     const { run } = await import(pathToFileURL(file).href);
-    const verdict = await run({
+    const { verdict, result } = await run({
       rpc: "http://127.0.0.1:1",
       deployment,
       signer: payer.signer,
       identity: payer.identity,
-      certificate: optician.certify(dossier, receipts.flat(), 1),
+      certificate: optician.certify(dossier, receipts, 1, { makers: makersOf(FILE), grant }),
       claim: CLAIM,
     });
     expect(verdict.findings).to.deep.equal([]);
     expect(verdict.conform).to.equal(true);
+    expect(result.outcome).to.equal("settled");
     const { first } = await chain.suite.settlements.settlementOf(settlerAddress(dossier.secret));
     expect(first).to.equal(payer.party);
   });

@@ -316,7 +316,8 @@ export const CASES: readonly Case[] = [
       const living = plain(stage);
       await live(stage.world, stage.ledger, [living], OWN_STAGES);
       const file = withLenses(living.drawn.file, ({ prescription }) => ({
-        prescription: { ...prescription, sphere: prescription.sphere - 25 },
+        // A prism leaves the grouped code as it is.
+        prescription: { ...prescription, prism: prescription.prism + 50 },
       }));
       await remake(stage, living, file, ["quote", "order", "shipment", "invoice"], "adaptation-warranty");
       return shown(stage, living);

@@ -30,7 +30,7 @@ const ALSO_STATED: Readonly<Record<string, (file: EquipmentFile) => EquipmentFil
   "breakage and remake": (file) => withLens(file, ({ orderReference }) => ({ orderReference: `${orderReference}-R` })),
   "adaptation warranty": (file) =>
     withLens(file, ({ prescription: p, orderReference }) => ({
-      prescription: { ...p, sphere: p.sphere - 25 },
+      prescription: { ...p, prism: p.prism + 50 },
       orderReference: `${orderReference}-R`,
     })),
 };

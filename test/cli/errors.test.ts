@@ -15,7 +15,7 @@ const TICKET = `CVO1-${"0FPF68QYDEK1SJETVFS5KQBYAE2WC0TJ2FWW874DBZ53B771GD93"}`;
 const ID = `0x${"12".repeat(32)}`;
 /** Refusals of what the command never sends: it checks before, or another function is for it. */
 const NEVER_MET =
-  /^(Zero(?!Party)|NotAContract|LookBackOutOfRange|DelaysOutOfRange|Expired|SignatureInvalid|RankOutOfRange|NothingToSettle|NoReason|FutureTime|NotCandidate|InvalidAccountNonce|InvalidShortString|StringTooLong|SafeCast|Checkpoint|AccessManaged(Invalid|Required))/;
+  /^(Zero(?!Party)|NotAContract|LookBackOutOfRange|DelaysOutOfRange|IdentifierMalformed|MakesNotKnown|NotByConsent|Expired|SignatureInvalid|RankOutOfRange|NothingToSettle|NoReason|FutureTime|NotCandidate|InvalidAccountNonce|InvalidShortString|StringTooLong|SafeCast|Checkpoint|AccessManaged(Invalid|Required))/;
 const ADDRESS = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
 describe("the command, when something is wrong", () => {
@@ -216,7 +216,7 @@ describe("the command, when something is wrong", () => {
   });
 
   it("takes the options of a deployment again, and says what another would cost at most", async () => {
-    const again = ["deploy", "--folder", at("deployments"), "--maker-delay-days", "14", "--json"];
+    const again = ["deploy", "--folder", at("deployments"), "--maker-delay-days", "3", "--json"];
     expect((await clairevoie(again, env)).json()["action"]).to.equal("checked");
     const poor = { ...env, CLAIREVOIE_PRIVATE_KEY: stranger };
     const dry = await clairevoie(["deploy", "--folder", at("elsewhere"), "--dry-run", "--json"], poor);
@@ -277,7 +277,7 @@ describe("the command, when something is wrong", () => {
 
   it("knows a remedy for every refusal that a person can meet", () => {
     const met = (name: string) => !NEVER_MET.test(name);
-    for (const contract of ["PartyRegistry", "WithdrawalRegistry", "SettlementRegistry"]) {
+    for (const contract of ["PartyRegistry", "LinkRegistry", "WithdrawalRegistry", "SettlementRegistry"]) {
       new Interface(readFileSync(`docs/abi/${contract}.json`, "utf8")).forEachError(({ name }) => {
         const error = new ChainError("reverted", "contract-refused", { refusal: `${name}()` });
         if (met(name)) expect(describeFailure(error, CATALOGUES.en), name).to.match(/\); ./);

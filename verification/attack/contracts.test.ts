@@ -28,11 +28,14 @@ describe("the attackers of the contracts", () => {
       chainId: suite.reference.chainId,
       verifyingContract: suite.reference.withdrawalRegistry,
     };
-    const types = ["party bytes32", "statement bytes32", "reason uint8", "deadline uint256"].map((field) => {
-      const [name = "", type = ""] = field.split(" ");
-      return { name, type };
-    });
-    const said = { party: store.party, statement: STATEMENT, reason: 1, deadline: 2n ** 64n };
+    const types = ["party bytes32", "statement bytes32", "reason uint8", "signer address", "deadline uint256"].map(
+      (field) => {
+        const [name = "", type = ""] = field.split(" ");
+        return { name, type };
+      },
+    );
+    const signer = await store.signer.getAddress();
+    const said = { party: store.party, statement: STATEMENT, reason: 1, signer, deadline: 2n ** 64n };
     const signature = await store.signer.signTypedData(domain, { Withdrawal: types }, said);
     await withdrawals
       .connect(thief)

@@ -48,5 +48,13 @@ export async function liveDossier(url: string) {
     ...(await anchored(maker, shipment)),
     ...(await anchored(optician, optician.invoice(dossier, FILE))),
   ];
-  return { deployment, certificate: optician.certify(dossier, receipts, 1, { makers: makersOf(FILE) }), insurer };
+  const [invoice, payer] = [receipts.at(-1), FILE.payers?.[0]];
+  if (!invoice || !payer) throw new Error("nothing was invoiced");
+  const { salt, identifier } = insurer.identity;
+  const grant = await optician.grant(dossier, { invoice, payer, insurer: partyId(salt, "insurer", identifier) });
+  return {
+    deployment,
+    certificate: optician.certify(dossier, receipts, 1, { makers: makersOf(FILE), grant }),
+    insurer,
+  };
 }

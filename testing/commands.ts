@@ -14,6 +14,7 @@ import {
 } from "../src/protocol/index.js";
 import { Vault } from "../src/vault/index.js";
 import { aFolder, clairevoie } from "./cli.js";
+import { MAKER } from "./dossiers.js";
 import { aSandbox, playDossier, type Who } from "./sandbox.js";
 import { LIGHT } from "./vault-records.js";
 
@@ -93,8 +94,12 @@ export async function makeCommandWorld(url: string): Promise<CommandWorld> {
 
 function stockFor(store: string) {
   const lens = { ediCode: "STK-1500", diameterMm: 65, index: 1500, treatments: [], lensType: "unifocal" };
-  const code = { code: "VFA1", class: "A" };
-  return { format: "clairevoie-stock/1", store, lenses: [{ code, lens, orderReference: "BL-2026-0417", units: 2 }] };
+  const code = { code: "V01", class: "A" };
+  return {
+    format: "clairevoie-stock/1",
+    store,
+    lenses: [{ code, lens, maker: MAKER, orderReference: "BL-2026-0417", units: 2 }],
+  };
 }
 
 const fileOf = ({ work }: CommandWorld, name: string) => readFileSync(path.join(work, name), "utf8");

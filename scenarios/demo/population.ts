@@ -33,8 +33,8 @@ function fictitiousSiren(number: number): string {
   return body + (digit ?? "0");
 }
 
-/** The SIREN of the lens maker of this number. */
-export const makerNumber = (maker: number): string => fictitiousSiren(1_000_000 + maker);
+/** The SIREN of the lens maker of this number: it stands on chain, and no correction is written like it. */
+export const makerNumber = (maker: number): string => fictitiousSiren(5_917_264 + maker);
 
 /** An AMC number of this demonstration. */
 export function fictitiousAmc(number: number): string {

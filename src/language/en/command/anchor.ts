@@ -1,0 +1,89 @@
+export const anchor = {
+  anchor: {
+    description:
+      "Anchor batches, yours or anyone's, under one root, and make their receipts; doing it again costs nothing",
+    arguments: {
+      batches: "batch files, or -",
+    },
+    options: {
+      out: "where to write the receipts",
+    },
+    anchored: ({ root, at, gas }: { root: string; at: string; gas: bigint }) =>
+      gas === 0n ? `Root ${root} was anchored already, ${at}.` : `Root ${root} anchored, ${at}, ${gas} gas.`,
+  },
+  audit: {
+    description: "Judge a stream of certificates and claims, of any length (insurer)",
+    arguments: {
+      files: 'NDJSON, {"certificate", "claim"} a line, gzip or not; - for standard input',
+    },
+    options: {
+      block: "latest, safe, finalized or a number",
+      out: "where to write the verdicts, one a line",
+      resume: "go on where --out ends, after an interruption",
+      jobs: "how much is read and judged at the same time (default: one for each core)",
+      summary: "write the summary, as JSON",
+      html: "write the summary as a page",
+    },
+    judged: ({
+      judged,
+      notConforming,
+      pending,
+      notVerifiable,
+      unreadable,
+    }: {
+      judged: number;
+      notConforming: number;
+      pending: number;
+      notVerifiable: number;
+      unreadable: number;
+    }) =>
+      `${judged} judged, ${notConforming} not conforming, ${pending} pending, ${notVerifiable} not verifiable, ${unreadable} unreadable.`,
+    downgrade:
+      "Naming a maker that does not take part turns what could be checked into what cannot: only the rates by store and by maker (--summary, --html), and the answer of the maker that is named, can tell whether it is true.",
+    left: ({ seconds }: { seconds: number }) => `, ${seconds} s left`,
+  },
+  certify: {
+    description: "Make the certificate of a dossier for the insurer of one rank (optician)",
+    options: {
+      receipts: "receipts beside those of the vault: the lens maker's",
+      disclose: "frame, lenses or both, where the contract allows it",
+      insurerCard: "the insurer's card: lets this insurer settle its share",
+      round: "the round to grant it for, instead of the present one on chain",
+    },
+  },
+  announced: {
+    maker: ({
+      announcement,
+      party,
+      identifiers,
+      at,
+    }: {
+      announcement: string;
+      party: string;
+      identifiers: string;
+      at: string;
+    }) => `lens maker ${identifiers} (party ${party}) may be enrolled from ${at}; announcement ${announcement}`,
+    names: ({
+      announcement,
+      party,
+      identifiers,
+      at,
+    }: {
+      announcement: string;
+      party: string;
+      identifiers: string;
+      at: string;
+    }) => `names ${identifiers} of party ${party} may be enrolled from ${at}; announcement ${announcement}`,
+    guard: ({ next, at }: { next: string; at: string }) => `${next} may take the guard's place from ${at}`,
+    operation: ({ call, caller, at }: { call: string; caller: string; at: string }) =>
+      `${caller} may call ${call} from ${at}`,
+  },
+  completion: {
+    description: "Print a completion script: source <(clairevoie completion bash)",
+  },
+  correction: {
+    options: {
+      out: "where to write it (default: standard output)",
+    },
+  },
+};

@@ -1,0 +1,75 @@
+import { remedyOf } from "../activities.js";
+
+const unproven = {
+  unlinked: "has no header that links it to its neighbours",
+  "other-receipts": "has other receipts than its header says",
+  astray: "does not belong to the chain of the trusted block",
+};
+
+/** What is wrong with a node, and with what the chain answers. */
+export const chain = {
+  // The node
+  "node-needed": "no node is given; pass rpc or a provider",
+  "node-silent": "the node does not answer; check the RPC address and that it runs",
+  "node-garbled": "the node answers what is no answer; is it a JSON-RPC node?",
+  "node-refuses": ({ status, said }: { status: string; said: string }) =>
+    `the node refuses (${status}: ${said}); try another node`,
+  "node-unhelpful": ({ said }: { said: string }) =>
+    `the node answers what does not help (${said}); run it again, or ask another node`,
+  "node-without-block": ({ block }: { block: string }) => `the node has no block ${block}; is it synchronised?`,
+  "node-on-another-chain": ({ found, expected }: { found: number; expected: number }) =>
+    `the node is on chain ${found}, the deployment on chain ${expected}; use a node of that chain`,
+  "node-contradicts-itself": ({ key }: { key: string }) =>
+    `the node says two things of whose the key ${key} is; ask another`,
+  "node-misleads": ({ block }: { block: number }) =>
+    `the node gives logs of block ${block} that were not asked for; ask another`,
+  "node-without-proofs": "the node gives no proof; use a node that answers eth_getProof",
+  "reorganised-again": "the chain is reorganised again and again while it is read; try later",
+  "quorum-impossible": ({ needed, given }: { needed: number; given: number }) =>
+    `${needed} of ${given} nodes cannot agree; name as many nodes`,
+  "quorum-not-reached": ({ needed, given, on, nodes }: { needed: number; given: number; on: string; nodes: string }) =>
+    `fewer than ${needed} of ${given} nodes agree on ${on === "fact" ? "a fact" : `block ${on}`} (${nodes}); ask other nodes, or one that you run`,
+
+  // What is proven of the chain
+  "other-header":
+    "the node gives another header for the trusted block hash; use another node, or a newer version if the chain has forked",
+  "state-not-proven": ({ part, contract }: { part: "account" | "slot"; contract: string }) =>
+    `${part === "account" ? "the account" : "a slot of"} ${contract} is not proven from the trusted block: the node lies or has pruned that block; use another node`,
+  "contract-not-proven": ({ contract }: { contract: string }) =>
+    `${contract} is not at its address in the trusted block, or has other code; check the block hash and the deployment file`,
+  "contract-not-deployed": ({ contract }: { contract: string }) =>
+    `the deployment file names no ${contract}; use a newer one`,
+  "call-not-provable": "what is asked cannot be proven; ask the contracts of the deployment file",
+  "block-not-proven": ({ block, because }: { block: number; because: keyof typeof unproven }) =>
+    `block ${block} is not proven (${unproven[because]}): the node lies, is on another chain or has pruned it; use another node`,
+
+  // Contracts and transactions
+  "contract-refused": ({ refusal }: { refusal: string }) => `the contract refused with ${refusal}${remedyOf(refusal)}`,
+  "contract-missing": "there is no such contract; check the chain and the deployment file",
+  "cannot-pay": "the account cannot pay for the transaction; send it some of the coin",
+  "key-used-twice":
+    "another transaction of the account was sent at the same time; let one program at a time use a key, and run it again",
+  "too-much-gas": "takes more gas than this node grants a call; ask one that grants more (geth: --rpc.gascap)",
+  "fees-rose": ({ said }: { said: string }) => `the fees rose meanwhile (${said}); run it again`,
+  "transaction-dropped": ({ transaction }: { transaction: string }) =>
+    `the transaction ${transaction} was dropped, its fee too low perhaps; run it again`,
+  "transaction-failed": ({ transaction }: { transaction: string }) =>
+    `the transaction ${transaction} was mined and failed, another was faster perhaps; run it again, which tells why`,
+  "transaction-replaced": ({ transaction, by }: { transaction: string; by: string }) =>
+    `the transaction ${transaction} was replaced by ${by}, which does something else; run it again`,
+  "transaction-waits": ({ transaction }: { transaction: string }) =>
+    `the transaction ${transaction} waits to be mined; raise its fee in the wallet or wait, then run it again`,
+  "transaction-waits-for-another": ({ transaction, nonce }: { transaction: string; nonce: number }) =>
+    `the transaction ${transaction} waits for the one before it (nonce ${nonce}), which was not sent; send that, then run it again`,
+  "dry-run": ({ gas, gasPrice }: { gas: bigint; gasPrice: bigint }) =>
+    `a dry run: ${gas} gas at ${gasPrice} wei; nothing was sent`,
+  "dry-run-signs-nothing": "a dry run signs no transaction; use the signer itself",
+  "signer-without-node": "the signer is connected to no node; connect it to a provider",
+  "insurer-without-node": "this needs a node; connect the insurer to one",
+  "settling-without-key": "settling needs a key; connect the insurer with a signer",
+  "settling-without-identity": "settling needs to know who settles; connect the insurer with its identity",
+  "settlement-not-told": ({ transaction }: { transaction: string }) =>
+    `transaction ${transaction} does not tell what became of each share; look at its events before you pay`,
+  "claimed-twice": ({ first }: { first: number }) => `claims the same share as claims[${first}]; leave one out`,
+  "invoice-needed": "have no invoice whose share could be granted",
+};

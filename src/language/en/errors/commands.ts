@@ -1,0 +1,128 @@
+import type { Eye } from "../names.js";
+
+const aRole = { optician: "an optician", "lens-maker": "a lens maker", insurer: "an insurer" };
+
+/** What the range of an option is measured in. */
+const measured = {
+  number: "",
+  seconds: " seconds",
+  hours: " hours",
+  days: " days",
+  nodes: ", the nodes that --rpc names",
+};
+
+/** What is wrong with what the command was given, and with its files. */
+export const commands = {
+  // Dossiers and stock lenses that a vault keeps
+  "not-in-vault": ({ id }: { id: string }) => `${id} is not in the vault`,
+  "unit-not-in-vault": ({ id }: { id: string }) => `${id} is not in the vault; \`clairevoie stock list\` lists`,
+  "never-stated": "is needed: nothing was stated of this dossier yet",
+  "without-equipment": ({ id }: { id: string }) => `${id} has no equipment yet; state its quote first`,
+  "receipts-of-other-dossiers": "hold none of this dossier",
+  "units-of-another-delivery": "holds the tickets of another delivery; name another file",
+  "units-of-another-store": "is another store; only that store can use these units",
+  "unit-taken": ({ eye, dossier }: { eye: Eye; dossier: string }) =>
+    `is taken for the ${eye} eye of ${dossier}; take another unit`,
+  "amc-with-identity": "is the identity's already; give one of the two",
+  "unit-of-dossier": ({ dossier }: { dossier: string }) =>
+    `serves ${dossier}; put it back first, or erase that dossier, which erases its units too`,
+  "erased-while-settling": ({ until }: { until: string }) =>
+    `its shares may still be settled until ${until}, and the key that grants them goes with its secret; --yes erases it all the same`,
+  "erased-before-invoice":
+    "the vault keeps no receipt of its invoice, and the key that grants its shares goes with its secret; --yes erases it all the same",
+  "import-unfinished": ({ id }: { id: string }) =>
+    `an import that states ${id} was cut off; run that import again first`,
+  "without-stock-lens": "has no lens from stock; `clairevoie stock take` takes one",
+  "identity-of-another-role": ({ given, wanted }: { given: keyof typeof aRole; wanted: keyof typeof aRole }) =>
+    `is that of ${aRole[given]}; this command is for ${aRole[wanted]}`,
+
+  // What keeps a machine from working
+  "clock-behind": ({ seconds }: { seconds: number }) =>
+    `this clock is ${seconds} s behind the chain; set it, or pass --issued-at when sealing`,
+  "balance-too-low": ({ balance, needed }: { balance: string; needed: string }) =>
+    `${balance}; send it at least ${needed} to anchor or withdraw`,
+  "key-not-of-party": "the key is no valid key of this party; add it with `party keys add`",
+  "party-suspended": "the party is suspended; the council reinstates it",
+  "index-too-old": ({ hours }: { hours: number }) =>
+    `the index ends ${hours} hours ago, more than --max-age; run clairevoie index first`,
+  "index-of-another-chain": ({ found, expected }: { found: number; expected: number }) =>
+    `the index is of chain ${found}, the deployment of chain ${expected}; name another file`,
+
+  // The command's files
+  "standard-input-twice": "is named twice; standard input holds one document",
+  "no-such-folder": ({ folder }: { folder: string }) => `${folder} is no folder; make it first, or name another`,
+  "folder-not-empty": ({ folder }: { folder: string }) => `${folder} is not empty; name another one`,
+  "secret-for-path": "is a key, a ticket or an id, not a path; put a ticket in a file, and name that",
+  unusable: ({ system }: { system: string }) =>
+    `cannot be used (${system}); check the folder, your rights and the space left`,
+  "not-a-home": ({ folder, file }: { folder: string; file: string }) => `${folder} has no ${file}`,
+  "not-alert-log": ({ line }: { line: number }) =>
+    `line ${line} is no alert of \`clairevoie watch --log\`; name another file`,
+  "vault-not-there": ({ folder }: { folder: string }) =>
+    `${folder} does not exist; \`clairevoie dossier open\` makes it`,
+  "unknown-format": "names nothing that is known here; is it a file of this project?",
+  "policy-not-object": "must be a JSON object, with what is to differ from the default policy",
+  "pages-need-folder": "must be a folder where there are several certificates; make it first",
+  "cursor-of-chain": ({ chainId }: { chainId: number }) => `is the cursor of chain ${chainId}; name another file`,
+  "certificate-of-another-deployment": "is another chain or deployment; watch it where it was anchored",
+  "plan-of-another-account": "is the plan of another account or chain; use that account, or remove the file",
+
+  // The command's options
+  "not-in-range": ({ least, most, of }: { least: number; most: number; of: keyof typeof measured }) =>
+    `must be ${least} to ${most}${measured[of]}`,
+  "not-count": ({ limit }: { limit: number }) => `must be a count up to ${limit}`,
+  "not-eyes": "must be right, left or right,left",
+  "not-disclosure": "must be frame, lenses or frame,lenses",
+  "not-unix-seconds": "must be unix seconds",
+  "not-time": "must be unix seconds or a date such as 2026-01-31T12:00:00Z",
+  "issued-too-far-ahead": "is more than a day ahead; no anchor before that time would count",
+  "not-checksummed-address": "is not an address, or its checksum is wrong",
+  "not-hexadecimal": "must be 0x and hexadecimal digits",
+  "not-node-address": "must be the http(s) address of a JSON-RPC node",
+  "not-block-number": "must be a block number",
+  "not-block-tag": "must be latest, safe, finalized or a block number",
+  "not-block-hash": "must be a block hash: 0x and 64 hexadecimal digits",
+  "block-after-deployment": ({ block }: { block: number }) =>
+    `must be at most ${block}, the block of the deployment: keys before would be missing`,
+  "block-hash-without-proof": "is what proofs are held to; add --trust proof",
+  "block-hash-of-one-block": "is of one block: add --once, or give --rpc for each of several nodes",
+  "two-blocks": "says another block than --block-hash; leave it out",
+  "several-nodes-to-verify": "is given more than once; add --trust quorum or --trust proof",
+  "several-nodes-to-index": "is given more than once; add --trust proof",
+  "no-quorum-to-index": "must be rpc or proof here; proof takes --rpc several times",
+  "one-node-vouches":
+    "is needed: one node cannot vouch for itself; give a block that you trust, or --rpc for each of several nodes",
+  "node-twice": "names one node twice; it would agree with itself",
+  "age-without-index": "is the age of an index; add --index",
+  "index-asks-no-node": "asks a node, and --index asks none; leave one of them out",
+  "deployment-unknown": ({ chainId }: { chainId: number }) =>
+    `is needed: nothing is known of chain ${chainId}; give the deployment file that the council publishes`,
+  "not-as-recorded": ({ file }: { file: string }) =>
+    `is not as ${file} records; the council changes roles and delays on chain, another suite goes to another --folder`,
+  "not-as-planned": ({ file }: { file: string }) =>
+    `is not as ${file} says, which was begun; repeat its options or none, or remove the file`,
+  "identity-needed": "is needed: the file that `clairevoie party new` made",
+  "insurer-states-nothing": "is that of an insurer, which states nothing",
+  "consent-needed": "is needed for another key than the controller's; run `keys consent` with that key",
+  "passphrase-not-repeated": "is not the same twice; try again",
+  "claims-not-paired": ({ count }: { count: number }) =>
+    count === 1
+      ? "must name 1 file, the claim of the certificate"
+      : `must name ${count} files, one for each certificate`,
+  "resume-without-out": "needs --out, the file to go on with",
+  "prover-needed": "is needed: the program that makes proofs; see docs/zero-knowledge.md",
+  "prover-not-run": "cannot be run; check the command",
+  "prover-ended": "ended without a proof; check the command",
+  "prover-made-no-proof": "made no proof; is it the program of docs/zero-knowledge.md?",
+  "prover-refused": ({ said }: { said: string }) => `was refused by the prover${said && `: ${said}`}`,
+
+  // The command and the chain
+  "node-at-address-silent": ({ origin }: { origin: string }) =>
+    `the node at ${origin} does not answer; check --rpc and that it runs`,
+  "node-failed": "the node failed to answer; check --rpc and that it runs, then run it again",
+  "contract-garbled": "a contract does not answer as it should; check the deployment file with `clairevoie doctor`",
+  "deployment-of-another-chain": ({ file, found, expected }: { file: string; found: number; expected: number }) =>
+    `the node is on chain ${found}, ${file} is of chain ${expected}; use a node of that chain`,
+  "not-development-chain": ({ found, expected }: { found: number; expected: number }) =>
+    `the node is on chain ${found}; a sandbox is made on a development node (anvil, hardhat node; chain ${expected})`,
+};

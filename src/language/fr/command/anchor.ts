@@ -1,0 +1,61 @@
+import type * as en from "../../en/command/anchor.js";
+import type { Translation } from "../../translation.js";
+
+export const anchor: Translation<typeof en.anchor> = {
+  anchor: {
+    description:
+      "Ancrer des lots, les vôtres ou non, sous une racine, et établir leurs reçus ; recommencer ne coûte rien",
+    arguments: {
+      batches: "fichiers de lots, ou -",
+    },
+    options: {
+      out: "où écrire les reçus",
+    },
+    anchored: ({ root, at, gas }) =>
+      gas === 0n ? `La racine ${root} était déjà ancrée, ${at}.` : `Racine ${root} ancrée, ${at}, ${gas} gaz.`,
+  },
+  audit: {
+    description: "Juger un flux de certificats et de demandes, de toute longueur (organisme complémentaire)",
+    arguments: {
+      files: 'NDJSON, {"certificate", "claim"} par ligne, gzip ou non ; - pour l\'entrée standard',
+    },
+    options: {
+      block: "latest, safe, finalized ou un numéro",
+      out: "où écrire les verdicts, un par ligne",
+      resume: "reprendre où --out s'arrête, après une interruption",
+      jobs: "combien de lots lus et jugés en même temps (par défaut : un par cœur)",
+      summary: "écrire le bilan, en JSON",
+      html: "écrire le bilan en une page",
+    },
+    judged: ({ judged, notConforming, pending, notVerifiable, unreadable }) =>
+      `${judged} jugés, ${notConforming} non conformes, ${pending} en attente, ${notVerifiable} non vérifiables, ${unreadable} illisibles.`,
+    downgrade:
+      "Nommer un verrier qui ne participe pas rend invérifiable ce qui aurait pu l'être : seuls les taux par magasin et par verrier (--summary, --html), et la réponse du verrier nommé, peuvent dire si c'est vrai.",
+    left: ({ seconds }) => `, reste ${seconds} s`,
+  },
+  certify: {
+    description: "Établir le certificat d'un dossier pour l'organisme d'un rang (opticien)",
+    options: {
+      receipts: "reçus en plus de ceux du coffre : ceux du verrier",
+      disclose: "frame (monture), lenses (verres) ou les deux, où le contrat le permet",
+      insurerCard: "carte de l'organisme : lui permet de régler sa part",
+      round: "tour pour lequel l'accorder, au lieu du tour actuel sur la chaîne",
+    },
+  },
+  announced: {
+    maker: ({ announcement, party, identifiers, at }) =>
+      `le verrier ${identifiers} (participant ${party}) peut être agréé dès ${at} ; annonce ${announcement}`,
+    names: ({ announcement, party, identifiers, at }) =>
+      `les noms ${identifiers} du participant ${party} peuvent être agréés dès ${at} ; annonce ${announcement}`,
+    guard: ({ next, at }) => `${next} peut prendre la place du gardien dès ${at}`,
+    operation: ({ call, caller, at }) => `${caller} peut appeler ${call} dès ${at}`,
+  },
+  completion: {
+    description: "Afficher un script de complétion : source <(clairevoie completion bash)",
+  },
+  correction: {
+    options: {
+      out: "où l'écrire (par défaut : sortie standard)",
+    },
+  },
+};

@@ -1,0 +1,135 @@
+import type * as en from "../../en/command/stock.js";
+import type { Translation } from "../../translation.js";
+import { EYES } from "../names.js";
+import { plural } from "./words.js";
+
+export const stock: Translation<typeof en.stock> = {
+  stock: {
+    description: "Verres livrés avant que personne ne les commande",
+    state: {
+      description:
+        "Déclarer ce que vous livrez au stock d'un magasin, signé en un lot, et écrire ses tickets (verrier)",
+      arguments: {
+        stock: "fichier de stock, ou -",
+      },
+      options: {
+        units: "où écrire les tickets, pour le magasin seul ; ils sont secrets",
+        out: "où écrire le lot, ou les reçus",
+      },
+      ticketsWritten: ({ count, file }) => `${plural(count, "ticket écrit", "tickets écrits")} dans ${file}.`,
+      anchored: ({ root }) => `Ancré sous la racine ${root}.`,
+    },
+    receive: {
+      description: "Entrer les unités livrées dans votre coffre (opticien)",
+      arguments: {
+        units: "fichier de tickets du verrier, ou -",
+      },
+      options: {
+        receipts: "reçus du verrier pour ces unités",
+      },
+      received: ({ count }) => `${plural(count, "unité reçue", "unités reçues")}`,
+    },
+    list: {
+      description: "Lister les unités du coffre",
+      listed: ({ unit, article, takenFor }) =>
+        `${unit}  ${article}${takenFor ? `  ${EYES[takenFor.eye]} de ${takenFor.dossier}` : ""}`,
+    },
+    take: {
+      description: "Prendre une unité pour un œil, avant le devis",
+      arguments: {
+        unit: "l'unité, comme listée",
+      },
+      options: {
+        eye: "right (droit) ou left (gauche)",
+      },
+      taken: ({ id, eye }) => `${id} : prise (${EYES[eye]})`,
+    },
+    putBack: {
+      description: "Remettre une unité prise et non montée : son dossier ne déclare plus cet œil avec elle",
+      arguments: {
+        unit: "l'unité, comme listée",
+      },
+      done: ({ id }) => `${id} : remise en stock`,
+    },
+    erase: {
+      description: "Détruire ce que vous gardez d'une unité qui ne sert à aucun dossier : ticket, verre et reçu",
+      arguments: {
+        unit: "l'unité, comme listée",
+      },
+      erased: ({ id }) => `${id} : effacée`,
+    },
+    use: {
+      description:
+        "Consommer dans la chaîne les unités d'un dossier, pour toujours : au montage, au plus tard à la facture",
+      consumed: ({ eye, outcome }) => `${EYES[eye]} : ${outcome === "used" ? "consommé" : "déjà consommé"}`,
+    },
+    show: {
+      description: "Dire si une de vos unités est consommée dans la chaîne",
+      arguments: {
+        unit: "l'unité, comme listée",
+      },
+      state: ({ on }) => (on === null ? "non consommée" : `consommée le ${on}`),
+    },
+  },
+  trust: {
+    agreed: ({ block }) => `Accord au bloc ${block}.`,
+    proven: ({ hash }) => `Prouvé contre le bloc ${hash}.`,
+    dissent: ({ nodes }) => `Non cru, car muet ou en désaccord : ${nodes}.`,
+  },
+  vault: {
+    askPassphrase: ({ folder }) => `Phrase secrète du coffre ${folder} : `,
+  },
+  verdict: {
+    who: "Qui l'a déclaré :",
+    ask: "À demander :",
+    timeline: "  Chronologie",
+    you: "vous",
+    insurer: "l'organisme",
+    paid: ({ rank, who }) => `   €  part de rang ${rank} réglée par ${who}`,
+    notAnchored: ({ says }) => `sans ancrage ; dit ${says}`,
+  },
+  verify: {
+    description: "Juger des certificats face aux demandes que vous détenez (organisme complémentaire)",
+    arguments: {
+      certificates: "fichiers de certificats, ou -",
+    },
+    options: {
+      block: "latest, safe, finalized ou un numéro (par défaut latest ; à plusieurs nœuds : celui des règlements)",
+      html: "écrire le rapport en une page autonome ; pour plusieurs certificats, un dossier",
+    },
+    verified: "vérifiés",
+  },
+  watch: {
+    description:
+      "Signaler les retraits, clés compromises et secondes demandes qui touchent des certificats (organisme complémentaire)",
+    arguments: {
+      certificates: "certificats que vous avez payés",
+    },
+    options: {
+      cursor: "où garder jusqu'où l'on a lu, pour la fois suivante",
+      log: "un fichier où chaque alerte est ajoutée une fois, quoi qu'il arrive à ce processus",
+      from: "premier bloc (par défaut : celui du déploiement)",
+      identity:
+        "votre fichier d'identité (CLAIREVOIE_IDENTITY) : seul ce qui touche vos propres marques est une alarme",
+      remakeDays: "combien de jours attendre la refabrication d'un verre retourné ou cassé",
+    },
+    alarms: {
+      "invoice-withdrawn": ({ when, reason }) =>
+        `la facture que vous avez payée a été retirée le ${when} (${reason}) ; déplacez votre marque vers la facture qui la remplace, ou libérez-la`,
+      "remake-awaited": ({ stage, when, reason, until }) =>
+        `${stage} : retrait le ${when} (${reason}), sans refabrication présentée ; elle est attendue jusqu'au ${until}`,
+      "remake-missing": ({ stage, when, reason }) =>
+        `${stage} : retrait le ${when} (${reason}), et aucune refabrication n'est venue ; demandez-la, ou votre argent, et libérez votre marque`,
+    },
+    alert: ({ file, kind, why, block, transaction }) => `${file} : ${kind}${why}, bloc ${block}, ${transaction}`,
+  },
+  withdraw: {
+    description: "Retirer votre propre déclaration, au su de tous ceux qui vérifient ; c'est définitif",
+    arguments: {
+      statement: "empreinte de la déclaration",
+    },
+    notInVault:
+      "Aucun reçu de votre coffre ne contient cette déclaration. Si un autre l'a faite, la retirer n'a d'effet pour personne.",
+    withdrawn: ({ statement, gas }) => `${statement} : retirée (${gas} gaz)`,
+  },
+};

@@ -1,0 +1,73 @@
+import type * as en from "../../en/errors/chain.js";
+import type { Translation } from "../../translation.js";
+import { remedyOf } from "../activities.js";
+
+const unproven = {
+  unlinked: "aucun en-tête ne le relie à ses voisins",
+  "other-receipts": "a d'autres reçus que ne dit son en-tête",
+  astray: "n'appartient pas à la chaîne du bloc de confiance",
+};
+
+export const chain: Translation<typeof en.chain> = {
+  // Le nœud
+  "node-needed": "aucun nœud n'est donné ; donnez rpc ou un provider",
+  "node-silent": "le nœud ne répond pas ; vérifiez son adresse et qu'il tourne",
+  "node-garbled": "le nœud répond autre chose ; est-ce un nœud JSON-RPC ?",
+  "node-refuses": ({ status, said }) => `le nœud refuse (${status} : ${said}) ; essayez-en un autre`,
+  "node-unhelpful": ({ said }) => `le nœud répond ce qui n'aide pas (${said}) ; relancez, ou interrogez un autre nœud`,
+  "node-without-block": ({ block }) => `le nœud n'a pas de bloc ${block} ; est-il synchronisé ?`,
+  "node-on-another-chain": ({ found, expected }) =>
+    `le nœud est sur la chaîne ${found}, le déploiement sur la chaîne ${expected} ; utilisez un nœud de cette chaîne`,
+  "node-contradicts-itself": ({ key }) =>
+    `le nœud dit deux choses du titulaire de la clé ${key} ; interrogez-en un autre`,
+  "node-misleads": ({ block }) => `le nœud donne du bloc ${block} des événements non demandés ; interrogez-en un autre`,
+  "node-without-proofs": "le nœud ne donne pas de preuve ; prenez un nœud qui répond à eth_getProof",
+  "reorganised-again": "la chaîne est sans cesse réorganisée pendant la lecture ; réessayez plus tard",
+  "quorum-impossible": ({ needed, given }) =>
+    `${needed} nœuds sur ${given} ne peuvent s'accorder ; nommez autant de nœuds`,
+  "quorum-not-reached": ({ needed, given, on, nodes }) =>
+    `moins de ${needed} nœuds sur ${given} s'accordent sur ${on === "fact" ? "un fait" : `le bloc ${on}`} (${nodes}) ; interrogez d'autres nœuds, ou le vôtre`,
+
+  // Ce qui est prouvé de la chaîne
+  "other-header":
+    "le nœud donne un autre en-tête pour le bloc de confiance ; prenez un autre nœud, ou une version plus récente si la chaîne a changé de règles",
+  "state-not-proven": ({ part, contract }) =>
+    `${part === "account" ? "le compte" : "un emplacement de"} ${contract} n'est pas prouvé depuis le bloc de confiance : le nœud ment ou n'a plus ce bloc ; prenez un autre nœud`,
+  "contract-not-proven": ({ contract }) =>
+    `${contract} n'est pas à son adresse dans le bloc de confiance, ou a un autre code ; vérifiez l'empreinte du bloc et le fichier de déploiement`,
+  "contract-not-deployed": ({ contract }) =>
+    `le fichier de déploiement ne nomme pas ${contract} ; prenez-en un plus récent`,
+  "call-not-provable": "ce qui est demandé ne peut être prouvé ; interrogez les contrats du fichier de déploiement",
+  "block-not-proven": ({ block, because }) =>
+    `le bloc ${block} n'est pas prouvé (${unproven[because]}) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud`,
+
+  // Contrats et transactions
+  "contract-refused": ({ refusal }) => `le contrat a refusé avec ${refusal}${remedyOf(refusal)}`,
+  "contract-missing": "ce contrat n'existe pas ; vérifiez la chaîne et le fichier de déploiement",
+  "cannot-pay": "le compte ne peut payer la transaction ; envoyez-lui de la monnaie de la chaîne",
+  "key-used-twice":
+    "une autre transaction du compte a été envoyée en même temps ; qu'un seul programme à la fois utilise une clé, puis relancez",
+  "too-much-gas":
+    "demande plus de gaz que ce nœud n'en accorde à un appel ; interrogez-en un qui en accorde plus (geth : --rpc.gascap)",
+  "fees-rose": ({ said }) => `les frais ont monté entre-temps (${said}) ; relancez`,
+  "transaction-dropped": ({ transaction }) =>
+    `la transaction ${transaction} a été abandonnée, ses frais étant peut-être trop bas ; relancez`,
+  "transaction-failed": ({ transaction }) =>
+    `la transaction ${transaction} a été incluse et a échoué, une autre ayant peut-être été plus rapide ; relancez pour savoir pourquoi`,
+  "transaction-replaced": ({ transaction, by }) =>
+    `la transaction ${transaction} a été remplacée par ${by}, qui fait autre chose ; relancez`,
+  "transaction-waits": ({ transaction }) =>
+    `la transaction ${transaction} attend d'être incluse ; augmentez ses frais dans le portefeuille ou attendez, puis relancez`,
+  "transaction-waits-for-another": ({ transaction, nonce }) =>
+    `la transaction ${transaction} attend celle qui la précède (nonce ${nonce}), qui n'a pas été envoyée ; envoyez-la, puis relancez`,
+  "dry-run": ({ gas, gasPrice }) => `un essai à blanc : ${gas} de gaz à ${gasPrice} wei ; rien n'a été envoyé`,
+  "dry-run-signs-nothing": "un essai à blanc ne signe aucune transaction ; employez le signataire lui-même",
+  "signer-without-node": "le signataire n'est relié à aucun nœud ; reliez-le à un provider",
+  "insurer-without-node": "ceci demande un nœud ; connectez-y l'organisme",
+  "settling-without-key": "régler demande une clé ; connectez l'organisme avec un signataire",
+  "settling-without-identity": "régler demande de savoir qui règle ; connectez l'organisme avec son identité",
+  "settlement-not-told": ({ transaction }) =>
+    `la transaction ${transaction} ne dit pas ce que chaque part est devenue ; lisez ses événements avant de payer`,
+  "claimed-twice": ({ first }) => `demande la même part que claims[${first}] ; retirez l'une des deux`,
+  "invoice-needed": "n'ont pas de facture dont une part puisse être accordée",
+};

@@ -1,0 +1,125 @@
+import type * as en from "../../en/errors/commands.js";
+import type { Translation } from "../../translation.js";
+import { EYES } from "../names.js";
+
+const aRole = { optician: "opticien", "lens-maker": "verrier", insurer: "organisme" };
+
+const measured = {
+  number: "",
+  seconds: " secondes",
+  hours: " heures",
+  days: " jours",
+  nodes: ", les nœuds que nomme --rpc",
+};
+
+export const commands: Translation<typeof en.commands> = {
+  // Dossiers et verres de stock que garde un coffre
+  "not-in-vault": ({ id }) => `${id} n'est pas dans le coffre`,
+  "unit-not-in-vault": ({ id }) => `${id} n'est pas dans le coffre ; \`clairevoie stock list\` les liste`,
+  "never-stated": "est nécessaire : rien n'a encore été déclaré de ce dossier",
+  "without-equipment": ({ id }) => `${id} n'a pas encore d'équipement ; déclarez d'abord son devis`,
+  "receipts-of-other-dossiers": "n'en contiennent aucun de ce dossier",
+  "units-of-another-delivery": "contient les tickets d'une autre livraison ; nommez un autre fichier",
+  "units-of-another-store": "est un autre magasin ; lui seul peut se servir de ces unités",
+  "unit-taken": ({ eye, dossier }) => `est prise pour l'œil ${EYES[eye]} de ${dossier} ; prenez une autre unité`,
+  "amc-with-identity": "est déjà celui de l'identité ; donnez l'un des deux",
+  "unit-of-dossier": ({ dossier }) =>
+    `sert à ${dossier} ; remettez-la d'abord, ou effacez ce dossier, ce qui efface aussi ses unités`,
+  "erased-while-settling": ({ until }) =>
+    `ses parts peuvent être réglées jusqu'au ${until}, et la clé qui les accorde disparaît avec son secret ; --yes l'efface malgré tout`,
+  "erased-before-invoice":
+    "le coffre ne garde aucun reçu de sa facture, et la clé qui accorde ses parts disparaît avec son secret ; --yes l'efface malgré tout",
+  "import-unfinished": ({ id }) => `un import qui déclare ${id} a été interrompu ; lancez d'abord cet import à nouveau`,
+  "without-stock-lens": "n'a pas de verre de stock ; `clairevoie stock take` en prend un",
+  "identity-of-another-role": ({ given, wanted }) =>
+    `est celle d'un ${aRole[given]} ; cette commande est pour un ${aRole[wanted]}`,
+
+  // Ce qui empêche une machine de travailler
+  "clock-behind": ({ seconds }) =>
+    `cette horloge retarde de ${seconds} s sur la chaîne ; réglez-la, ou donnez --issued-at en scellant`,
+  "balance-too-low": ({ balance, needed }) => `${balance} ; envoyez-lui au moins ${needed} pour ancrer ou retirer`,
+  "key-not-of-party": "la clé n'est pas une clé valable de ce participant ; ajoutez-la avec `party keys add`",
+  "party-suspended": "le participant est suspendu ; le conseil le rétablit",
+  "index-too-old": ({ hours }) =>
+    `l'index s'arrête il y a ${hours} heures, plus que --max-age ; lancez d'abord clairevoie index`,
+  "index-of-another-chain": ({ found, expected }) =>
+    `l'index est de la chaîne ${found}, le déploiement de la chaîne ${expected} ; nommez un autre fichier`,
+
+  // Les fichiers de la commande
+  "standard-input-twice": "est nommée deux fois ; l'entrée standard ne contient qu'un document",
+  "no-such-folder": ({ folder }) => `${folder} n'est pas un dossier ; créez-le d'abord, ou nommez-en un autre`,
+  "folder-not-empty": ({ folder }) => `${folder} n'est pas vide ; nommez-en un autre`,
+  "secret-for-path":
+    "est une clé, un ticket ou un identifiant, non un chemin ; mettez un ticket dans un fichier, et nommez celui-ci",
+  unusable: ({ system }) => `est inutilisable (${system}) ; vérifiez le dossier, vos droits et l'espace libre`,
+  "not-a-home": ({ folder, file }) => `${folder} n'a pas de ${file}`,
+  "not-alert-log": ({ line }) =>
+    `la ligne ${line} n'est pas une alerte de \`clairevoie watch --log\` ; nommez un autre fichier`,
+  "vault-not-there": ({ folder }) => `${folder} n'existe pas ; \`clairevoie dossier open\` le crée`,
+  "unknown-format": "ne nomme rien de connu ici ; est-ce un fichier de ce projet ?",
+  "policy-not-object": "doit être un objet JSON, avec ce qui diffère de la politique par défaut",
+  "pages-need-folder": "doit être un dossier où il y a plusieurs certificats ; créez-le d'abord",
+  "cursor-of-chain": ({ chainId }) => `est le curseur de la chaîne ${chainId} ; nommez un autre fichier`,
+  "certificate-of-another-deployment":
+    "est une autre chaîne ou un autre déploiement ; surveillez-le là où il est ancré",
+  "plan-of-another-account":
+    "est le plan d'un autre compte ou d'une autre chaîne ; utilisez ce compte, ou supprimez le fichier",
+
+  // Les options de la commande
+  "not-in-range": ({ least, most, of }) => `doit être de ${least} à ${most}${measured[of]}`,
+  "not-count": ({ limit }) => `doit être un nombre d'au plus ${limit}`,
+  "not-eyes": "doit être right, left ou right,left",
+  "not-disclosure": "doit être frame, lenses ou frame,lenses",
+  "not-unix-seconds": "doit être en secondes unix",
+  "not-time": "doit être en secondes unix, ou une date comme 2026-01-31T12:00:00Z",
+  "issued-too-far-ahead": "a plus d'un jour d'avance ; aucun ancrage avant cette heure ne compterait",
+  "not-checksummed-address": "n'est pas une adresse, ou sa somme de contrôle est fausse",
+  "not-hexadecimal": "doit être 0x et des chiffres hexadécimaux",
+  "not-node-address": "doit être l'adresse http(s) d'un nœud JSON-RPC",
+  "not-block-number": "doit être un numéro de bloc",
+  "not-block-tag": "doit être latest, safe, finalized ou un numéro de bloc",
+  "not-block-hash": "doit être l'empreinte d'un bloc : 0x et 64 chiffres hexadécimaux",
+  "block-after-deployment": ({ block }) =>
+    `doit être au plus ${block}, le bloc du déploiement : des clés antérieures manqueraient`,
+  "block-hash-without-proof": "est ce que les preuves doivent rejoindre ; ajoutez --trust proof",
+  "block-hash-of-one-block": "désigne un seul bloc : ajoutez --once, ou donnez --rpc pour chacun de plusieurs nœuds",
+  "two-blocks": "désigne un autre bloc que --block-hash ; omettez-le",
+  "several-nodes-to-verify": "est donné plusieurs fois ; ajoutez --trust quorum ou --trust proof",
+  "several-nodes-to-index": "est donné plusieurs fois ; ajoutez --trust proof",
+  "no-quorum-to-index": "doit être ici rpc ou proof ; proof accepte plusieurs --rpc",
+  "one-node-vouches":
+    "est nécessaire : un nœud ne peut se porter garant de lui-même ; donnez un bloc de confiance, ou --rpc pour chacun de plusieurs nœuds",
+  "node-twice": "nomme deux fois un nœud ; il s'accorderait avec lui-même",
+  "age-without-index": "est l'âge d'un index ; ajoutez --index",
+  "index-asks-no-node": "interroge un nœud, et --index aucun ; omettez l'un des deux",
+  "deployment-unknown": ({ chainId }) =>
+    `est nécessaire : rien n'est connu de la chaîne ${chainId} ; donnez le fichier de déploiement que publie le conseil`,
+  "not-as-recorded": ({ file }) =>
+    `diffère de ce qu'enregistre ${file} ; le conseil change rôles et délais dans la chaîne, une autre suite va dans un autre --folder`,
+  "not-as-planned": ({ file }) =>
+    `diffère de ${file}, commencé ; répétez ses options ou n'en donnez aucune, ou supprimez le fichier`,
+  "identity-needed": "est nécessaire : le fichier qu'a créé `clairevoie party new`",
+  "insurer-states-nothing": "est celle d'un organisme, qui ne déclare rien",
+  "consent-needed": "est nécessaire pour une autre clé que celle du contrôleur ; lancez `keys consent` avec cette clé",
+  "passphrase-not-repeated": "n'est pas deux fois la même ; recommencez",
+  "claims-not-paired": ({ count }) =>
+    count === 1
+      ? "doit nommer 1 fichier, la demande du certificat"
+      : `doit nommer ${count} fichiers, un par certificat`,
+  "resume-without-out": "demande --out, le fichier à continuer",
+  "prover-needed": "est nécessaire : le programme qui fait les preuves ; voyez docs/zero-knowledge.md",
+  "prover-not-run": "ne peut être lancé ; vérifiez la commande",
+  "prover-ended": "s'est terminé sans preuve ; vérifiez la commande",
+  "prover-made-no-proof": "n'a fait aucune preuve ; est-ce le programme de docs/zero-knowledge.md ?",
+  "prover-refused": ({ said }) => `a été refusé par le programme de preuve${said && ` : ${said}`}`,
+
+  // La commande et la chaîne
+  "node-at-address-silent": ({ origin }) => `le nœud à ${origin} ne répond pas ; vérifiez --rpc et qu'il est lancé`,
+  "node-failed": "le nœud n'a pas pu répondre ; vérifiez --rpc et qu'il est lancé, puis relancez",
+  "contract-garbled":
+    "un contrat ne répond pas comme il le devrait ; vérifiez le fichier de déploiement avec `clairevoie doctor`",
+  "deployment-of-another-chain": ({ file, found, expected }) =>
+    `le nœud est sur la chaîne ${found}, ${file} est de la chaîne ${expected} ; utilisez un nœud de cette chaîne`,
+  "not-development-chain": ({ found, expected }) =>
+    `le nœud est sur la chaîne ${found} ; un bac à sable se fait sur un nœud de développement (anvil, hardhat node ; chaîne ${expected})`,
+};

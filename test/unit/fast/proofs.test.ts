@@ -218,7 +218,7 @@ describe("proofs on the fast path", () => {
       [`"mask":${right.mask}`, '"mask":3e1'],
       [`"mask":${right.mask}`, '"mask":"32"'],
       ['"proof":"0x', '"proof":"0X'],
-      ['"proof":"0x2', '"proof":"0x'],
+      [text.slice(text.indexOf('"proof":"0x')).slice(0, 12), '"proof":"0x'],
       ['"proof":"0x', '"proof":"0x00'],
       ['"proofs":{', '"proofs":{"renewal":{},'],
       ['"proofs":{', '"proofs":{"more":1,'],

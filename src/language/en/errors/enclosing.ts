@@ -9,7 +9,6 @@ export const enclosing = {
   "recipient-not-hybrid":
     "is no post-quantum recipient (age1pq1... of 1,959 characters); ask the insurer for a card that `party card` made",
   "recipient-damaged": "was mistyped or cut (its checksum does not match); ask the insurer for its card again",
-  "card-with-for": "is named by --for already",
   "enclosed-needs-file": "is needed with --for: an enclosed certificate is no text; name a file",
   "enclosed-needs-key": "is enclosed; name the key that opens it with --identity",
   "not-enclosed": "is no enclosed certificate (an age file)",

@@ -12,7 +12,6 @@ export const enclosing: Translation<typeof en.enclosing> = {
     "n'est pas un destinataire post-quantique (age1pq1... de 1 959 caractères) ; demandez à l'organisme une carte faite par `party card`",
   "recipient-damaged":
     "a été mal recopié ou coupé (sa somme de contrôle ne convient pas) ; redemandez sa carte à l'organisme",
-  "card-with-for": "est déjà nommée par --for",
   "enclosed-needs-file": "est nécessaire avec --for : un certificat enfermé n'est pas du texte ; nommez un fichier",
   "enclosed-needs-key": "est enfermé ; nommez la clé qui l'ouvre par --identity",
   "not-enclosed": "n'est pas un certificat enfermé (un fichier age)",

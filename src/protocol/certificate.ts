@@ -242,7 +242,7 @@ const FINGERPRINT_BYTES = 15;
  * @example
  * ```ts
  * import { fingerprintOf } from "clairevoie/protocol";
- * fingerprintOf(certificate); // "7Q2M-…"
+ * const fingerprint = fingerprintOf(certificate);
  * ```
  */
 export function fingerprintOf(certificate: Certificate): string {

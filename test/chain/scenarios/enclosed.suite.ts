@@ -18,7 +18,8 @@ function grown(certificate: Certificate): Certificate {
 }
 
 const receiptsOf = ({ receipts, stock = {} }: Certificate) => receipts.length + Object.keys(stock).length;
-const proofsOf = ({ proofs }: Certificate) => [proofs?.bandRight, proofs?.bandLeft, proofs?.renewal].filter(Boolean).length;
+const proofsOf = ({ proofs }: Certificate) =>
+  [proofs?.bandRight, proofs?.bandLeft, proofs?.renewal].filter(Boolean).length;
 
 describe("the enclosed certificates of every scenario", () => {
   it("have one size with up to seven receipts and two proofs, also where their paths are long", async () => {

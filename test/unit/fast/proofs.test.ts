@@ -218,7 +218,8 @@ describe("proofs on the fast path", () => {
       [`"mask":${right.mask}`, '"mask":3e1'],
       [`"mask":${right.mask}`, '"mask":"32"'],
       ['"proof":"0x', '"proof":"0X'],
-      ['"proof":"0x2', '"proof":"0x'],
+      // A digit too few: which one a drawn proof begins with differs from run to run.
+      [BANDS.bandRight.proof, `0x${BANDS.bandRight.proof.slice(3)}`],
       ['"proof":"0x', '"proof":"0x00'],
       ['"proofs":{', '"proofs":{"renewal":{},'],
       ['"proofs":{', '"proofs":{"more":1,'],

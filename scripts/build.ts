@@ -1,24 +1,87 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
 import path from "node:path";
-import { decode, encode } from "@jridgewell/sourcemap-codec";
+import { encode } from "@jridgewell/sourcemap-codec";
 
-/** Compiles the package into `dist`: what tsc writes, with smaller source maps. */
-rmSync("dist", { recursive: true, force: true });
-execFileSync(path.resolve("node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], { stdio: "inherit" });
-for (const name of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
-  if (!name.endsWith(".js.map")) continue;
-  const file = path.join("dist", name);
-  const code = file.slice(0, -".map".length);
-  if (name.startsWith("typechain-types")) {
-    // The package leaves out the source of what is generated; a map to it would lead nowhere.
-    rmSync(file);
-    writeFileSync(code, readFileSync(code, "utf8").replace(/\n\/\/# sourceMappingURL=.*\n?$/, "\n"));
-    continue;
+/**
+ * Compiles the package into `dist`. tsc writes the declarations, and the code of what is generated. The code of `src` is its
+ * source without the types: who knows the one reads the other, and a tarball that holds both says most lines once.
+ */
+const tool = (name: string) => path.resolve("node_modules/.bin", name);
+
+/** What is left of a line where `blanked` has spaces in place of a type. */
+function withoutBlanks(line: string, blanked: string): string {
+  const where = line.replaceAll(/./gs, (was, at: number) => (was === blanked[at] ? (was === " " ? " " : "x") : "-"));
+  let [left, from] = ["", 0];
+  for (const { 0: gap, index } of where.matchAll(/ *-[ -]*/g)) {
+    const indent = index === 0 ? gap.length - gap.trimStart().length : 0;
+    left += blanked.slice(from, index) + (index === 0 ? " ".repeat(indent) : gap.endsWith(" ") ? " " : "");
+    from = index + gap.length;
   }
-  const map = JSON.parse(readFileSync(file, "utf8")) as { mappings: string; names: string[] };
-  // One mapping a line: enough for a stack trace, in a tenth of the size.
-  const mappings = encode(decode(map.mappings).map((segments) => segments.slice(0, 1)));
-  writeFileSync(file, JSON.stringify({ ...map, mappings, names: [] }));
+  return (left + blanked.slice(from)).trimEnd();
+}
+
+/** The code of a source, and the number of the source's line that each of its lines comes from. */
+function withoutTypes(source: string): { readonly code: string; readonly lines: readonly number[] } {
+  const blanked = stripTypeScriptTypes(source).split("\n");
+  const kept: { readonly line: string; readonly at: number }[] = [];
+  for (const [at, was] of source.split("\n").entries()) {
+    const now = blanked[at];
+    if (now?.length !== was.length) throw new Error(`line ${at + 1} changed its length when it lost its types`);
+    const line = withoutBlanks(was, now);
+    if (line !== "" || (was === "" && kept.at(-1)?.line)) kept.push({ line, at });
+    // What documents a type goes with it.
+    else if (was !== "" && kept.at(-1)?.at === at - 1 && kept.at(-1)?.line.endsWith("*/")) {
+      kept.length = kept.findLastIndex((before) => before.line.trimStart().startsWith("/*"));
+    }
+  }
+  return { code: kept.map(({ line }) => line).join("\n"), lines: kept.map(({ at }) => at) };
+}
+
+rmSync("dist", { recursive: true, force: true });
+execFileSync(tool("tsc"), ["-p", "tsconfig.build.json"], { stdio: "inherit" });
+
+// As the sources are laid out.
+const { formatter } = JSON.parse(readFileSync("biome.json", "utf8")) as { formatter: object };
+const compact = { formatter: { expand: "never" } };
+const generated = { includes: ["typechain-types/**"], javascript: compact };
+writeFileSync(
+  "dist/biome.json",
+  JSON.stringify({ root: true, formatter, assist: { enabled: false }, overrides: [generated] }),
+);
+execFileSync(tool("biome"), ["format", "--write", "--log-level=error", "."], { cwd: "dist", stdio: "inherit" });
+rmSync("dist/biome.json");
+
+for (const name of readdirSync("src", { recursive: true, encoding: "utf8" })) {
+  if (!name.endsWith(".ts")) continue;
+  const { code, lines } = withoutTypes(readFileSync(path.join("src", name), "utf8"));
+  const file = path.join("dist/src", name.replace(/\.ts$/, ".js"));
+  const map = `${path.basename(file)}.map`;
+  writeFileSync(file, `${code}\n//# sourceMappingURL=${map}\n`);
+  const source = path.join(path.relative(path.dirname(file), "src"), name);
+  // One mapping a line: enough for a stack trace.
+  const mappings = encode(lines.map((at) => [[0, 0, at, 0]]));
+  writeFileSync(
+    `dist/src/${name.replace(/\.ts$/, ".js.map")}`,
+    JSON.stringify({ version: 3, sources: [source], names: [], mappings }),
+  );
+}
+
+// Declarations that no entry leads to say nothing to anybody.
+const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, { types?: string }> };
+const led = new Set<string>();
+function follow(file: string): void {
+  if (led.has(file) || !existsSync(file)) return;
+  led.add(file);
+  const code = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+  for (const { groups } of code.matchAll(/(?:from |import |import\()"(?<to>\.[^"]+)\.js"/g)) {
+    follow(path.join(path.dirname(file), `${groups?.["to"]}.d.ts`));
+  }
+}
+for (const { types } of Object.values(exports)) if (types) follow(path.normalize(types));
+for (const name of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
+  const file = path.join("dist", name);
+  if (name.endsWith(".d.ts") && !led.has(file)) rmSync(file);
 }
 chmodSync("dist/src/cli/main.js", 0o755);

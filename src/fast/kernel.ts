@@ -1,4 +1,4 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { fromHex } from "../protocol/bytes.js";
 import { domainSeparator, TYPES, typeHash } from "../protocol/eip712.js";
 import type { ChainReference, Hex } from "../protocol/index.js";
@@ -87,8 +87,7 @@ interface NodeBuffer {
  * @internal
  */
 export async function startKernel(chain?: ChainReference): Promise<Kernel> {
-  const code = Uint8Array.from(atob(KERNEL_WASM), (char) => char.charCodeAt(0));
-  const { instance } = await WebAssembly.instantiate(code);
+  const { instance } = await WebAssembly.instantiate(hexToBytes(KERNEL_WASM));
   const exports = instance.exports as unknown as Exports;
   const bytes = new Uint8Array(exports.memory.buffer);
   const view = new DataView(exports.memory.buffer);

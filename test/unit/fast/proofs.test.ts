@@ -218,8 +218,7 @@ describe("proofs on the fast path", () => {
       [`"mask":${right.mask}`, '"mask":3e1'],
       [`"mask":${right.mask}`, '"mask":"32"'],
       ['"proof":"0x', '"proof":"0X'],
-      // A digit too few: which one a drawn proof begins with differs from run to run.
-      [BANDS.bandRight.proof, `0x${BANDS.bandRight.proof.slice(3)}`],
+      [text.slice(text.indexOf('"proof":"0x')).slice(0, 12), '"proof":"0x'],
       ['"proof":"0x', '"proof":"0x00'],
       ['"proofs":{', '"proofs":{"renewal":{},'],
       ['"proofs":{', '"proofs":{"more":1,'],

@@ -17,6 +17,7 @@ const homeSchema = z.strictObject({
   keystore: z.string().optional(),
   passphraseFile: z.string().optional(),
   identity: z.string().optional(),
+  enclosingKey: z.string().optional(),
   vault: z.string().optional(),
   vaultPassphraseFile: z.string().optional(),
 });
@@ -29,6 +30,7 @@ const VARIABLES: { readonly [F in Exclude<keyof Home, "format">]-?: string } = {
   keystore: "CLAIREVOIE_KEYSTORE",
   passphraseFile: "CLAIREVOIE_PASSPHRASE_FILE",
   identity: "CLAIREVOIE_IDENTITY",
+  enclosingKey: "CLAIREVOIE_ENCLOSING_KEY",
   vault: "CLAIREVOIE_VAULT",
   vaultPassphraseFile: "CLAIREVOIE_VAULT_PASSPHRASE_FILE",
 };

@@ -87,6 +87,14 @@ export class Session<O extends CommonOptions = CommonOptions> {
     this.#put(() => certificateText(certificate), about, true);
   }
 
+  /** A file that is no text, into `--out`. */
+  bytes(content: Uint8Array, about: object): void {
+    const { out = "" } = this.options;
+    writeWhole(out, content, 0o600);
+    this.note(this.texts.said.written({ file: out }));
+    this.result({ written: out, ...about });
+  }
+
   #put(write: (indent?: number) => string, about: object, isPrivate: boolean): void {
     const { out, json } = this.options;
     if (out && out !== "-") {
@@ -189,10 +197,15 @@ export function about<T>(field: string, act: () => T): T {
 /** Reads a document of several: what is wrong is said with the name of its file. */
 export async function readNamed<T>(session: Session, file: string, parse: (text: string) => T): Promise<T> {
   const text = await session.read(file);
+  return named(file === "-" ? "standard input" : file, () => parse(text));
+}
+
+/** What a function gives; an input error of it says of which file. */
+export function named<T>(file: string, parse: () => T): T {
   try {
-    return parse(text);
+    return parse();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw error.at(`${file === "-" ? "standard input" : file}: ${error.field}`);
+    throw error.at(`${file}: ${error.field}`);
   }
 }

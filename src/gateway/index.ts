@@ -1,4 +1,13 @@
 export {
+  drawEnclosingKey,
+  type EnclosingKey,
+  encloseCertificate,
+  isEnclosed,
+  openEnclosed,
+  parseEnclosingKeys,
+  recipientOf,
+} from "./enclosing.js";
+export {
   type AnchorSeen,
   anchorSchema,
   type BatchPost,

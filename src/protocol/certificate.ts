@@ -1,4 +1,7 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
+import { toBase32 } from "./base32.js";
 import type { Hex } from "./bytes.js";
 import { type DossierOpening, EYES, type Eye } from "./derivation.js";
 import { InputError } from "./errors.js";
@@ -227,4 +230,22 @@ export function certificateText(certificate: Certificate): string {
     return { statement: { ...statement, aspects: Object.fromEntries(aspects) }, ...receipt };
   });
   return JSON.stringify({ ...certificate, receipts });
+}
+
+/** 120 bits: who may choose certificates cannot hit the fingerprint of another. */
+const FINGERPRINT_BYTES = 15;
+
+/**
+ * What the store and the insurer compare, by telephone say, to know that they speak of the same certificate: six groups of four
+ * characters, the first 120 bits of SHA-256 of its file (`certificateText`). It tells nothing of what is in it.
+ *
+ * @example
+ * ```ts
+ * import { fingerprintOf } from "clairevoie/protocol";
+ * const fingerprint = fingerprintOf(certificate);
+ * ```
+ */
+export function fingerprintOf(certificate: Certificate): string {
+  const digest = sha256(utf8ToBytes(certificateText(certificate)));
+  return toBase32(digest.subarray(0, FINGERPRINT_BYTES)).replaceAll(/.{4}(?=.)/g, "$&-");
 }

@@ -45,6 +45,7 @@ export {
   chainReferenceSchema,
   type Evidence,
   evidenceOf,
+  fingerprintOf,
   type GrantShown,
   type MakerOpenings,
   type Openings,

@@ -10,8 +10,8 @@ import { address, bytes32, chainId, read, says, seconds, signature } from "./sch
 
 export const INSURER_CARD_FORMAT = "clairevoie-insurer-card/1";
 
-/** Longest recipient, in characters: that of a post-quantum key has about 2,000. */
-const LONGEST_RECIPIENT = 4_096;
+/** A post-quantum recipient of age (ML-KEM-768 and X25519): bech32 of 1,216 bytes. */
+const HYBRID_RECIPIENT = /^age1pq1[02-9ac-hj-np-z]{1952}$/;
 
 export const insurerCardSchema = z
   .strictObject({
@@ -28,8 +28,8 @@ export const insurerCardSchema = z
     salt: bytes32.meta({ description: "Salt of the insurer's party id" }),
     recipient: z
       .string()
-      .max(LONGEST_RECIPIENT)
-      .regex(/^age1[0-9a-z]+$/)
+      .refine((text) => text.split("age1").length <= 2, { message: says("recipients-several"), abort: true })
+      .regex(HYBRID_RECIPIENT, says("recipient-not-hybrid"))
       .optional()
       .meta({ description: "To whom certificates are enclosed (age), where the insurer takes enclosed ones" }),
     from: seconds.meta({ description: "First second at which the card is in force" }),
@@ -130,12 +130,13 @@ export function checkInsurerCard(card: InsurerCard, facts: CardFacts, what = "ca
   if (card.chain.chainId !== chain.chainId || card.chain.partyRegistry !== chain.partyRegistry) {
     throw new InputError(`${what}.chain`, "card-of-another-chain");
   }
-  if (time < card.from || time > card.until) throw new InputError(`${what}.until`, "card-not-in-force");
+  if (time < card.from) throw new InputError(`${what}.from`, "card-not-yet");
+  if (time > card.until) throw new InputError(`${what}.until`, "card-over");
   if (card.signature === "0x" && endorsedAt === 0) throw new InputError(`${what}.signature`, "card-not-endorsed");
   const insurer = insurerOfCard(card);
-  if (standing.status !== "valid" || standing.party !== insurer || standing.role !== "insurer") {
-    throw new InputError(`${what}.key`, "card-key-of-nobody");
-  }
+  if (standing.status !== "valid") throw new InputError(`${what}.key`, "card-key-not-valid");
+  if (standing.role !== "insurer") throw new InputError(`${what}.key`, "card-key-of-another-role");
+  if (standing.party !== insurer) throw new InputError(`${what}.key`, "card-key-of-another-party");
   if (standing.suspended) throw new InputError(`${what}.key`, "card-insurer-suspended");
   return insurer;
 }

@@ -1,5 +1,6 @@
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
+import { fromBase32, toBase32 } from "./base32.js";
 import { fromHex, toHex } from "./bytes.js";
 import {
   codeSalt,
@@ -67,8 +68,6 @@ export interface StockTicket {
 const ORDER_PREFIX = "CVO1";
 const CLAIM_PREFIX = "CVC1";
 const STOCK_PREFIX = "CVS1";
-/** Crockford's base 32: upper case survives old message formats, and no letter is taken for a digit. */
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** The longest text that is looked at, spaces and hyphens included. */
 const LONGEST_INPUT = 400;
 
@@ -81,36 +80,6 @@ function crc32(bytes: Uint8Array): Uint8Array {
   }
   const value = (crc ^ 0xffffffff) >>> 0;
   return Uint8Array.of(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
-}
-
-function toBase32(bytes: Uint8Array): string {
-  let text = "";
-  let bits = 0;
-  let value = 0;
-  for (const byte of bytes) {
-    value = ((value << 8) | byte) & 0xfff;
-    bits += 8;
-    for (; bits >= 5; bits -= 5) text += ALPHABET[(value >> (bits - 5)) & 31];
-  }
-  return bits > 0 ? text + ALPHABET[(value << (5 - bits)) & 31] : text;
-}
-
-function fromBase32(text: string, field: string): Uint8Array {
-  const bytes: number[] = [];
-  let bits = 0;
-  let value = 0;
-  for (const char of text) {
-    const digit = ALPHABET.indexOf(char);
-    if (digit < 0) throw new InputError(field, "not-ticket-characters");
-    value = ((value << 5) | digit) & 0xfff;
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes.push((value >> bits) & 0xff);
-    }
-  }
-  if (bits >= 5 || (value & ((1 << bits) - 1)) !== 0) throw new InputError(field, "ticket-length");
-  return Uint8Array.from(bytes);
 }
 
 function encode(prefix: string, payload: Uint8Array): string {

@@ -65,6 +65,7 @@ ${billedOf(report, catalogue)}
 ${hiddenOf(catalogue)}
 <footer>
 <p>${texts.judgedAt({ block: block.number, when: inParisAndUtc(block.time, catalogue) })}</p>
+<p>${texts.fingerprint} <code>${report.fingerprint}</code></p>
 <p>${texts.notProven}</p>
 </footer>
 </main>

@@ -5,6 +5,7 @@ import {
   type ChainFacts,
   type Claim,
   type CryptoBackend,
+  fingerprintOf,
   PLAIN,
   type Policy,
   type Verdict,
@@ -25,6 +26,8 @@ export interface Report {
   /** The store of the claim: who it is on chain, if the certificate tells the truth. */
   readonly store: Store;
   readonly claim: Claim;
+  /** What the store's program told of the same certificate (`fingerprintOf`). */
+  readonly fingerprint: string;
 }
 
 /**
@@ -77,5 +80,6 @@ export function reportOf(
     }),
     store,
     claim,
+    fingerprint: fingerprintOf(certificate),
   };
 }

@@ -94,7 +94,7 @@ const INSURER_CARD = {
   format: INSURER_CARD_FORMAT,
   amc: AMC,
   salt: hex(32),
-  recipient: "age1a",
+  recipient: `age1pq1${"q".repeat(1_952)}`,
 };
 const ALIAS_TABLE = {
   ...SIGNED,

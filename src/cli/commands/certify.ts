@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { connect } from "../../chain/index.js";
 import { chainReference } from "../../chain/reference.js";
+import { encloseCertificate } from "../../gateway/index.js";
 import { invoiceToGrant, roundOf } from "../../parties/granting.js";
 import {
   type Disclosure,
@@ -11,8 +12,10 @@ import {
   verifyInsurerCard,
 } from "../../parties/index.js";
 import {
+  fingerprintOf,
   type GrantShown,
   InputError,
+  type InsurerCard,
   type Payer,
   type Rank,
   type Receipt,
@@ -30,6 +33,7 @@ interface CertifyOptions extends PartyOptions, VaultOptions {
   readonly receipts?: readonly string[];
   readonly disclose?: string;
   readonly insurerCard?: string;
+  readonly for?: string;
   readonly round?: string;
 }
 
@@ -42,12 +46,15 @@ export function addCertify(program: Command, builder: Builder): void {
     .addOption(option("--receipts <files...>", texts.certify.options.receipts))
     .addOption(option("--rank <rank>", texts.options.rank).choices(["1", "2"]).default("1"))
     .addOption(option("--disclose <what>", texts.certify.options.disclose))
-    .addOption(option("--insurer-card <file>", texts.certify.options.insurerCard))
+    .addOption(option("--insurer-card <file>", texts.certify.options.insurerCard).conflicts("for"))
+    .addOption(option("--for <file>", texts.certify.options.for))
     .addOption(option("--round <number>", texts.certify.options.round))
     .addOption(option("--identity <file>", texts.options.identity))
     .addOption(option("-o, --out <file>", texts.options.out));
   builder.onCall<CertifyOptions>(command, async (session, [id]) => {
-    const { rank, receipts: files = [], disclose, insurerCard: card } = session.options;
+    const { rank, receipts: files = [], disclose, insurerCard, for: forCard, out = "-" } = session.options;
+    if (forCard !== undefined && out === "-") throw new InputError("--out", "enclosed-needs-file");
+    session.requireFolder();
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
     const { identity, party } = openIdentity(session, "optician");
     const { dossier, receipts, makers, payers } = await withVault(session, (vault) =>
@@ -57,15 +64,18 @@ export function addCertify(program: Command, builder: Builder): void {
     requireDeployment(session);
     const deployment = findDeployment(session, (await openNode(session)).chainId);
     const payer = payers.find((one) => one.rank === Number(rank));
-    const grant = card === undefined ? undefined : await grantByCard(session, card, dossier, receipts, payer);
-    session.certificate(
-      makeCertificate(chainReference(deployment), identity, dossier, receipts, Number(rank) as Rank, {
-        disclosure,
-        makers,
-        ...(grant && { grant }),
-      }),
-      { dossier: dossier.id, rank: Number(rank), granted: grant !== undefined },
-    );
+    const file = forCard ?? insurerCard;
+    const granted = file === undefined ? undefined : await grantByCard(session, file, dossier, receipts, payer);
+    const certificate = makeCertificate(chainReference(deployment), identity, dossier, receipts, Number(rank) as Rank, {
+      disclosure,
+      makers,
+      ...(granted && { grant: granted.grant }),
+    });
+    const fingerprint = fingerprintOf(certificate);
+    const about = { dossier: dossier.id, rank: Number(rank), granted: granted !== undefined, fingerprint };
+    if (granted && forCard !== undefined) session.bytes(await encloseCertificate(certificate, granted.card), about);
+    else session.certificate(certificate, about);
+    session.note(session.texts.certify.fingerprint({ fingerprint }));
   });
 }
 
@@ -76,18 +86,22 @@ async function grantByCard(
   dossier: Dossier,
   receipts: readonly Receipt[],
   payer: Payer | undefined,
-): Promise<GrantShown> {
+): Promise<{ readonly grant: GrantShown; readonly card: InsurerCard }> {
   const { provider, deployment } = await openChain(session);
   const suite = await connect({ provider, deployment });
   const { card, insurer } = await verifyInsurerCard(suite, await session.read(file), file);
   if (!payer) throw new InputError("--rank", "rank-without-payer");
   if (payer.amc !== card.amc) throw new InputError(`${file}.amc`, "card-of-another-insurer");
+  if (session.options.for !== undefined && card.recipient === undefined) {
+    throw new InputError(`${file}.recipient`, "card-without-recipient");
+  }
   const { round: given } = session.options;
   if (given !== undefined && !/^\d{1,9}$/.test(given)) {
     throw new InputError("--round", "not-count", { limit: 999_999_999 });
   }
   const round = given === undefined ? await roundOf(suite, settlerAddress(dossier.secret)) : Number(given);
-  return grantShare(suite.reference, dossier, { invoice: invoiceToGrant(dossier.id, receipts), payer, insurer, round });
+  const share = { invoice: invoiceToGrant(dossier.id, receipts), payer, insurer, round };
+  return { grant: grantShare(suite.reference, dossier, share), card };
 }
 
 function disclosureOf(text: string | undefined): Disclosure {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { hexlify, randomBytes } from "ethers";
 import { connect, examineDeployment, type Suite } from "../../chain/index.js";
+import { drawEnclosingKey, recipientOf } from "../../gateway/index.js";
 import {
   Controller,
   Council,
@@ -18,9 +19,10 @@ import { bytes32, type Hex, InputError, PARTY_ROLES, type PartyRole, read, ZERO 
 import type { Builder } from "../command.js";
 import { readAddress } from "../options/address.js";
 import { chainOptions, openChain, timeOfChain } from "../options/chain.js";
-import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { openIdentity, type PartyOptions, readEnclosingKeys } from "../options/identity.js";
 import { openSigning, signingOptions } from "../options/signing.js";
 import { tellAct } from "../output/announced.js";
+import { writeNew } from "../output/files.js";
 import type { Session } from "../session.js";
 
 interface Options extends PartyOptions {
@@ -30,6 +32,7 @@ interface Options extends PartyOptions {
   readonly from?: string;
   readonly until?: string;
   readonly recipient?: string;
+  readonly enclosingKey?: string;
   readonly consent?: string;
   readonly party?: string;
   readonly statesFrom?: string;
@@ -52,9 +55,7 @@ export function addParty(program: Command, builder: Builder): void {
     .addOption(option("-o, --out <file>", texts.party.new.options.out));
   builder.onCall<Options>(made, async (session) => {
     const { role, identifier, out } = session.options;
-    if (out && out !== "-" && existsSync(out)) {
-      throw new InputError(out, "already-there", { holds: "identity" });
-    }
+    refuseExisting(out, "identity");
     // Everyone may recognise a lens maker: its id has no salt.
     const salt = role === "lens-maker" ? ZERO : hexlify(randomBytes(32));
     const file = { format: IDENTITY_FORMAT, role, identifier, salt };
@@ -66,15 +67,20 @@ export function addParty(program: Command, builder: Builder): void {
   const card = signingOptions(group.command("card"), builder)
     .description(texts.party.card.description)
     .addOption(identityOption())
-    .addOption(option("--recipient <age>", texts.party.card.options.recipient))
+    .addOption(option("--recipient <age>", texts.party.card.options.recipient).conflicts("enclosingKey"))
+    .addOption(option("--enclosing-key <file>", texts.party.card.options.enclosingKey))
     .addOption(option("--from <time>", texts.party.card.options.from))
     .addOption(option("--until <time>", texts.party.card.options.until).makeOptionMandatory())
     .addOption(option("-o, --out <file>", texts.party.card.options.out));
   builder.onCall<Options>(card, async (session) => {
-    const { recipient, from, until = "" } = session.options;
+    const { from, until = "" } = session.options;
+    session.requireFolder();
+    session.requireFolder(session.options.enclosingKey, "--enclosing-key");
+    refuseExisting(session.options.out, "card");
     const { identity } = openIdentity(session, "insurer");
     const { deployment, provider, signer } = await openSigning(session);
     const insurer = await Insurer.connect({ deployment, provider, signer, identity });
+    const recipient = await recipientFor(session);
     const signed = await insurer.card({
       ...(recipient !== undefined && { recipient }),
       from: from === undefined ? await timeOfChain(provider) : timeOf(from, "--from"),
@@ -362,6 +368,26 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
     session.say(session.texts.party.keys.revoke.revoked({ key: String(key) }));
     session.result({ party, key, revoked: true });
   });
+}
+
+/** What others may already have is never overwritten. */
+function refuseExisting(file: string | undefined, holds: "identity" | "card"): void {
+  if (file && file !== "-" && existsSync(file)) throw new InputError(file, "already-there", { holds });
+}
+
+/** Whom a card names: `--recipient`, or that of the key in a file, which is made where there is none. */
+async function recipientFor(session: Session<Options>): Promise<string | undefined> {
+  const { recipient, enclosingKey: file } = session.options;
+  if (file === undefined) return recipient;
+  if (existsSync(file)) {
+    const [key = "", ...others] = readEnclosingKeys(file);
+    if (others.length > 0) throw new InputError(file, "enclosing-keys-several");
+    return recipientOf(key, file);
+  }
+  const drawn = await drawEnclosingKey();
+  writeNew(file, `# ${drawn.recipient}\n${drawn.identity}\n`);
+  session.note(session.texts.party.card.made({ file }));
+  return drawn.recipient;
 }
 
 async function openSuite(session: Session<Options>): Promise<Suite> {

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { HDNodeWallet, hexlify, NonceManager, type Provider, randomBytes, type Signer } from "ethers";
 import { ChainError, type Deployment, deploySuite, parametersFor, planDeployment } from "../../chain/index.js";
+import { drawEnclosingKey } from "../../gateway/index.js";
 import {
   Controller,
   Council,
@@ -115,6 +116,7 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
     keystore: "key.json",
     passphraseFile: "passphrase",
     identity: "identity.json",
+    ...(role === "insurer" && { enclosingKey: "enclosing.key" }),
     vault: "vault",
     vaultPassphraseFile: "passphrase",
   });
@@ -133,7 +135,9 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
     const { provider: fresh } = await openNode(session);
     const insurer = await Insurer.connect({ deployment, provider: fresh, signer: signer.connect(fresh), identity });
     const from = await timeOfChain(fresh);
-    writeJson(path.join(where, "insurer-card.json"), await insurer.card({ from, until: from + YEAR }));
+    const { identity: opener, recipient } = await drawEnclosingKey();
+    writeWhole(at("enclosing.key"), `${opener}\n`, 0o600);
+    writeJson(path.join(where, "insurer-card.json"), await insurer.card({ recipient, from, until: from + YEAR }));
   }
   session.say(`  ${name.padEnd(10)} ${home}  ${address}`);
 }

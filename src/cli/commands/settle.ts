@@ -1,15 +1,22 @@
 import type { Command } from "commander";
 import { networkOf } from "../../chain/index.js";
 import { Insurer, type Presented } from "../../parties/index.js";
-import { InputError, parseCertificate } from "../../protocol/index.js";
+import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
-import { openIdentity, type PartyOptions } from "../options/identity.js";
-import { addJudging, exitCodeFor, judgeAll, readCertificates, type VerifyOptions } from "../options/judging.js";
+import { openIdentity, type PartyOptions, repeatable } from "../options/identity.js";
+import {
+  addJudging,
+  exitCodeFor,
+  judgeAll,
+  readCertificate,
+  readCertificates,
+  type VerifyOptions,
+} from "../options/judging.js";
 import { readPolicy } from "../options/policy.js";
 import { openSigning, signingOptions } from "../options/signing.js";
 import { openTrusted } from "../options/trust.js";
-import { readNamed, type Session } from "../session.js";
+import type { Session } from "../session.js";
 
 type SettleOptions = PartyOptions & VerifyOptions & { readonly release?: boolean; readonly move?: boolean };
 
@@ -19,7 +26,7 @@ export function addSettle(program: Command, builder: Builder): void {
   const command = signingOptions(program.command("settle"), builder)
     .description(texts.settle.description)
     .argument("<certificates...>", texts.settle.arguments.certificates)
-    .addOption(option("--identity <file>", texts.options.identity))
+    .addOption(repeatable(option("--identity <file>", texts.options.identity)))
     .addOption(option("--release", texts.settle.options.release).conflicts("move"))
     .addOption(option("--move", texts.settle.options.move));
   addJudging(command, builder);
@@ -28,7 +35,7 @@ export function addSettle(program: Command, builder: Builder): void {
     const { identity } = openIdentity(session, "insurer");
     const policy = await readPolicy(session);
     const isRelease = session.options.release === true;
-    for (const file of isRelease ? files : []) await readNamed(session, file, parseCertificate);
+    for (const file of isRelease ? files : []) await readCertificate(session, file);
     const read = isRelease ? [] : await readCertificates(session, files);
     const chain = await openSigning(session);
     const trusted = await openTrusted(session, chain);
@@ -67,7 +74,7 @@ function presentedIn(session: Session<SettleOptions>, files: readonly string[]):
   if (claims.length !== files.length) throw new InputError("--claim", "claims-not-paired", { count: files.length });
   return Promise.all(
     files.map(async (file, i) => ({
-      certificate: await session.read(file),
+      certificate: await readCertificate(session, file),
       claim: await session.read(claims[i] ?? ""),
     })),
   );
@@ -75,7 +82,7 @@ function presentedIn(session: Session<SettleOptions>, files: readonly string[]):
 
 async function release(session: Session<SettleOptions>, insurer: Insurer, files: readonly string[]): Promise<ExitCode> {
   for (const file of files) {
-    const gas = await insurer.release(await session.read(file));
+    const gas = await insurer.release(await readCertificate(session, file));
     session.say(session.texts.settle.released({ file, gas }));
   }
   session.result({ released: files.length });

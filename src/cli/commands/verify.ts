@@ -97,7 +97,7 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
 /** What `--json` says of one: the verdict, and with it the three lines and the timeline; or why it cannot be read. */
 function forPrograms(judged: CertificateOutcome): object {
   if ("failure" in judged) return { file: judged.file, error: judged.failure.message };
-  const { verdict, summary, timeline } = judged.report;
+  const { verdict, summary, timeline, fingerprint } = judged.report;
   const { until } = verdict;
-  return { ...verdict, ...(until !== undefined && { untilIso: iso(until) }), summary, timeline };
+  return { ...verdict, ...(until !== undefined && { untilIso: iso(until) }), summary, timeline, fingerprint };
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { isEnclosed, openEnclosed } from "../../gateway/index.js";
 import type { Insurer } from "../../parties/index.js";
 import {
   type Certificate,
@@ -13,8 +14,8 @@ import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
 import { tellVerdict } from "../output/verdict.js";
-import { readNamed, type Session } from "../session.js";
-import type { AskerOptions } from "./identity.js";
+import { named, readNamed, type Session } from "../session.js";
+import { type AskerOptions, openingKeys } from "./identity.js";
 import type { IndexOptions } from "./local-index.js";
 import { addTrust } from "./trust.js";
 
@@ -63,7 +64,7 @@ export async function readCertificates(
   const read: ReadCertificate[] = [];
   for (const [i, file] of files.entries()) {
     try {
-      const certificate = await readNamed(session, file, parseCertificate);
+      const certificate = await readCertificate(session, file);
       read.push({ file, certificate, claim: await readNamed(session, claims[i] ?? "", parseClaim) });
     } catch (failure) {
       if (!(failure instanceof InputError) || files.length === 1) throw failure;
@@ -71,6 +72,17 @@ export async function readCertificates(
     }
   }
   return read;
+}
+
+/** A certificate from a file, which may be enclosed. @throws {InputError} with the name of the file. */
+export async function readCertificate(session: Session<VerifyOptions>, file: string): Promise<Certificate> {
+  const bytes = await session.readBytes(file);
+  if (!isEnclosed(bytes)) return readNamed(session, file, parseCertificate);
+  const name = file === "-" ? "standard input" : file;
+  const keys = openingKeys(session);
+  if (keys.length === 0) throw new InputError(name, "enclosed-needs-key");
+  const text = await openEnclosed(bytes, keys, name);
+  return named(name, () => parseCertificate(text));
 }
 
 /**

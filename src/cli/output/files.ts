@@ -5,8 +5,20 @@ import { InputError } from "../../protocol/index.js";
 const ITEMS_AT_ONCE = 1_000;
 
 /** Writes a file, whole or not at all. @throws {InputError} naming the file, and why. */
-export function writeWhole(file: string, text: string, mode = 0o644): void {
-  inPlaceOf(file, mode, (to) => writeFileSync(to, text));
+export function writeWhole(file: string, content: string | Uint8Array, mode = 0o644): void {
+  inPlaceOf(file, mode, (to) => writeFileSync(to, content));
+}
+
+/** Writes a new file for its owner only. @throws {InputError} when there is one. */
+export function writeNew(file: string, text: string): void {
+  try {
+    within(file, "wx", 0o600, (to) => {
+      writeFileSync(to, text);
+      fsyncSync(to);
+    });
+  } catch (error) {
+    throw new InputError(file, "unwritable", { system: codeOf(error) });
+  }
 }
 
 /**

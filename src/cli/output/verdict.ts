@@ -41,6 +41,7 @@ export function tellVerdict(session: Session, name: string, report: Report, inFu
     const who = isAsker ? session.texts.verdict.you : `${session.texts.verdict.insurer} ${shortId(party)}`;
     session.say(session.texts.verdict.paid({ rank, who }));
   }
+  say(session.texts.verdict.fingerprint({ fingerprint: report.fingerprint }));
 }
 
 const COLOURS: Readonly<Record<Verdict["outcome"], Colour>> = {

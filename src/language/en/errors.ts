@@ -2,6 +2,7 @@ import { chain } from "./errors/chain.js";
 import { commands } from "./errors/commands.js";
 import { deployments } from "./errors/deployments.js";
 import { documents } from "./errors/documents.js";
+import { enclosing } from "./errors/enclosing.js";
 import { keeping } from "./errors/keeping.js";
 import { values } from "./errors/values.js";
 
@@ -14,4 +15,5 @@ export const errors: typeof values &
   typeof keeping &
   typeof chain &
   typeof deployments &
-  typeof commands = { ...values, ...documents, ...keeping, ...chain, ...deployments, ...commands };
+  typeof enclosing &
+  typeof commands = { ...values, ...documents, ...keeping, ...chain, ...deployments, ...enclosing, ...commands };

@@ -172,6 +172,7 @@ export const report = {
     timeline: "Timeline",
     judgedAt: ({ block, when }: { block: number; when: string }) =>
       `Judged with the facts of the chain at block ${block}, ${when}. Times are those of Paris, with UTC in brackets; a time is that of the anchor, the only one that is proven.`,
+    fingerprint: "Certificate, by the fingerprint that the store was told too:",
     notProven:
       "What this report does not prove: that the glasses match what an optician and a lens maker state falsely together, that the wearer exists, or that prices are fair. A finding calls for a question; it does not prove fraud.",
     facts: {

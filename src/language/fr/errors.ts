@@ -4,6 +4,7 @@ import { chain } from "./errors/chain.js";
 import { commands } from "./errors/commands.js";
 import { deployments } from "./errors/deployments.js";
 import { documents } from "./errors/documents.js";
+import { enclosing } from "./errors/enclosing.js";
 import { keeping } from "./errors/keeping.js";
 import { values } from "./errors/values.js";
 
@@ -13,5 +14,6 @@ export const errors: Translation<typeof en.errors> = {
   ...keeping,
   ...chain,
   ...deployments,
+  ...enclosing,
   ...commands,
 };

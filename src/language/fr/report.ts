@@ -156,6 +156,7 @@ export const report: Translation<typeof en.report> = {
     timeline: "Chronologie",
     judgedAt: ({ block, when }) =>
       `Jugé avec les faits de la chaîne au bloc ${block}, le ${when}. Heures de Paris, UTC entre parenthèses ; une heure est celle de l'ancrage, seule prouvée.`,
+    fingerprint: "Certificat, par l'empreinte que le magasin a reçue aussi :",
     notProven:
       "Ce que ce rapport ne prouve pas : que les lunettes répondent à ce qu'un opticien et un verrier déclarent faussement ensemble, que le porteur existe, ni que les prix soient justes. Un constat appelle une question ; il ne vaut pas preuve de fraude.",
     facts: {

@@ -19,7 +19,7 @@ const chain = { chainId: 31337, partyRegistry: `0x${"5e".repeat(20)}` as Hex };
 const content = {
   amc: "77123456",
   salt: `0x${"ab".repeat(32)}` as Hex,
-  recipient: "age1pq1qqq0",
+  recipient: `age1pq1${"q".repeat(1_952)}`,
   from: 2_000_000_000,
   until: 2_000_086_400,
 };
@@ -59,7 +59,7 @@ describe("an insurer card", () => {
     const changes: Partial<InsurerCard>[] = [
       { amc: "77123457" },
       { salt: `0x${"ac".repeat(32)}` },
-      { recipient: "age1pq1qqq1" },
+      { recipient: `age1pq1${"q".repeat(1_951)}p` },
       { from: content.from - 1 },
       { until: content.until + 1 },
       { key: `0x${"11".repeat(20)}` },
@@ -81,6 +81,9 @@ describe("an insurer card", () => {
       ["amc", "771"],
       ["salt", "0x"],
       ["recipient", "https://example.test"],
+      ["recipient", `age1${"q".repeat(58)}`],
+      ["recipient", `${content.recipient} ${content.recipient}`],
+      ["recipient", [content.recipient]],
       ["from", 1.5],
       ["until", content.from - 1],
       ["key", wallet.address],
@@ -98,14 +101,14 @@ describe("an insurer card", () => {
     const cases: [Partial<CardFacts>, string][] = [
       [{ chain: { ...chain, chainId: 1 } }, "card.chain"],
       [{ chain: { ...chain, partyRegistry: `0x${"5f".repeat(20)}` } }, "card.chain"],
-      [{ time: content.from - 1 }, "card.until"],
-      [{ time: content.until + 1 }, "card.until"],
-      [{ standing: { ...standing, party: `0x${"01".repeat(32)}` } }, "card.key"],
-      [{ standing: { ...standing, role: "optician" } }, "card.key"],
-      [{ standing: { ...standing, suspended: true } }, "card.key"],
+      [{ time: content.from - 1 }, "not in force yet"],
+      [{ time: content.until + 1 }, "no longer in force"],
+      [{ standing: { ...standing, party: `0x${"01".repeat(32)}` } }, "key of another insurer"],
+      [{ standing: { ...standing, role: "optician" } }, "key of no insurer"],
+      [{ standing: { ...standing, suspended: true } }, "suspended"],
       ...(["unknown", "not-yet", "revoked", "compromised"] as const).map((status): [Partial<CardFacts>, string] => [
         { standing: { ...standing, status } },
-        "card.key",
+        "no valid key now",
       ]),
     ];
     for (const [change, field] of cases) {

@@ -48,8 +48,11 @@ export const anchor = {
       receipts: "receipts beside those of the vault: the lens maker's",
       disclose: "frame, lenses or both, where the contract allows it",
       insurerCard: "the insurer's card: lets this insurer settle its share",
+      for: "the insurer's card: lets it settle, and encloses the certificate for it alone (--out names the file)",
       round: "the round to grant it for, instead of the present one on chain",
     },
+    fingerprint: ({ fingerprint }: { fingerprint: string }) =>
+      `Certificate ${fingerprint}: the insurer's report says the same.`,
   },
   announced: {
     maker: ({

@@ -19,11 +19,15 @@ export const party = {
     card: {
       description: "Sign the card by which stores know you on chain, and grant you shares (insurer)",
       options: {
-        recipient: "to whom certificates are enclosed (age1...), where you take enclosed ones",
+        recipient: "to whom certificates are enclosed (age1pq1...), where you take enclosed ones",
+        enclosingKey:
+          "file of the key that opens them, in place of --recipient; made where there is none, never overwritten",
         from: "when it starts, unix seconds or a date (default: now)",
         until: "when it ends, unix seconds or a date",
-        out: "where to write it (default: standard output)",
+        out: "where to write it, a new file (default: standard output)",
       },
+      made: ({ file }: { file: string }) =>
+        `Key written: ${file}. Keep it, and a copy of it: without it nothing that is enclosed for this card opens.`,
     },
     enrol: {
       description: "Enrol an optician or an insurer (council), or carry out an announcement once its delay is over",

@@ -101,6 +101,7 @@ export const stock = {
     insurer: "insurer",
     paid: ({ rank, who }: { rank: number; who: string }) => `   €  share of rank ${rank} paid by ${who}`,
     notAnchored: ({ says }: { says: string }) => `not anchored; says ${says}`,
+    fingerprint: ({ fingerprint }: { fingerprint: string }) => `  Certificate ${fingerprint}`,
   },
   verify: {
     description: "Judge certificates against the claims that you hold (insurer)",

@@ -66,8 +66,10 @@ export const values = {
   needed: "is needed",
   empty: "is empty",
   "not-there": "is not there; check the path",
-  "already-there": ({ holds }: { holds: "key" | "identity" }) =>
-    `is there already, and may be the only copy of ${holds === "key" ? "a key" : "an identity"}; choose another name`,
+  "already-there": ({ holds }: { holds: "key" | "identity" | "card" }) =>
+    holds === "card"
+      ? "is there already, and others may have it; choose another name"
+      : `is there already, and may be the only copy of ${holds === "key" ? "a key" : "an identity"}; choose another name`,
   unreadable: ({ system }: { system: string }) => `cannot be read (${system}); check the path and your rights`,
   unwritable: ({ system }: { system: string }) => `cannot be written (${system}); check the folder and the space left`,
   "not-a-file": "is not a file",

@@ -39,8 +39,10 @@ export const anchor: Translation<typeof en.anchor> = {
       receipts: "reçus en plus de ceux du coffre : ceux du verrier",
       disclose: "frame (monture), lenses (verres) ou les deux, où le contrat le permet",
       insurerCard: "carte de l'organisme : lui permet de régler sa part",
+      for: "carte de l'organisme : lui permet de régler, et enferme le certificat pour lui seul (--out nomme le fichier)",
       round: "tour pour lequel l'accorder, au lieu du tour actuel sur la chaîne",
     },
+    fingerprint: ({ fingerprint }) => `Certificat ${fingerprint} : le rapport de l'organisme dit la même chose.`,
   },
   announced: {
     maker: ({ announcement, party, identifiers, at }) =>

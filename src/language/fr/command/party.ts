@@ -22,11 +22,15 @@ export const party: Translation<typeof en.party> = {
       description:
         "Signer la carte par laquelle les magasins vous reconnaissent sur la chaîne et vous accordent des parts (organisme complémentaire)",
       options: {
-        recipient: "à qui les certificats sont enfermés (age1...), si vous en acceptez d'enfermés",
+        recipient: "à qui les certificats sont enfermés (age1pq1...), si vous en acceptez d'enfermés",
+        enclosingKey:
+          "fichier de la clé qui les ouvre, au lieu de --recipient ; créé s'il n'existe pas, jamais remplacé",
         from: "son début, secondes unix ou date (par défaut : maintenant)",
         until: "sa fin, secondes unix ou date",
-        out: "où l'écrire (par défaut : sortie standard)",
+        out: "où l'écrire, un nouveau fichier (par défaut : sortie standard)",
       },
+      made: ({ file }) =>
+        `Clé écrite : ${file}. Gardez-la, et une copie : sans elle, rien de ce qui est enfermé pour cette carte ne s'ouvre.`,
     },
     enrol: {
       description: "Agréer un opticien ou un organisme (conseil), ou exécuter une annonce une fois le délai passé",

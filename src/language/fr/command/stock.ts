@@ -87,6 +87,7 @@ export const stock: Translation<typeof en.stock> = {
     insurer: "l'organisme",
     paid: ({ rank, who }) => `   €  part de rang ${rank} réglée par ${who}`,
     notAnchored: ({ says }) => `sans ancrage ; dit ${says}`,
+    fingerprint: ({ fingerprint }) => `  Certificat ${fingerprint}`,
   },
   verify: {
     description: "Juger des certificats face aux demandes que vous détenez (organisme complémentaire)",

@@ -16,10 +16,14 @@ export const deployments: Translation<typeof en.deployments> = {
     "n'est pas une clé valide du verrier que la table nomme ; demandez au verrier sa table actuelle",
   "card-of-another-chain":
     "n'est pas cette chaîne et son registre des participants ; demandez à l'organisme sa carte de ce déploiement",
-  "card-not-in-force": "la carte n'est pas en vigueur maintenant ; demandez à l'organisme sa carte actuelle",
+  "card-not-yet": "la carte n'est pas encore en vigueur ; utilisez d'ici là la carte actuelle de l'organisme",
+  "card-over": "la carte n'est plus en vigueur ; demandez à l'organisme sa carte actuelle",
   "card-not-endorsed": "est vide, et la clé n'a pas endossé la carte sur la chaîne",
-  "card-key-of-nobody":
-    "n'est pas une clé valable de l'organisme que la carte nomme ; demandez à l'organisme sa carte actuelle",
+  "card-key-not-valid":
+    "n'est pas une clé valable maintenant (inconnue, révoquée ou compromise) ; demandez à l'organisme sa carte actuelle",
+  "card-key-of-another-role": "n'est la clé d'aucun organisme : ne vous fiez pas à cette carte",
+  "card-key-of-another-party":
+    "est la clé d'un autre organisme que celui que la carte nomme : ne vous fiez pas à cette carte",
   "card-of-another-insurer": "n'est pas celui de l'organisme que la facture déclare à ce rang",
   "rank-without-payer": "nomme un organisme que le dossier ne déclare pas",
   "card-insurer-suspended": "est celle d'un organisme que le conseil a suspendu",

@@ -8,6 +8,7 @@ import { withHome } from "./home.js";
 import { type Catalogues, languageOf } from "./language.js";
 import type { Terminal } from "./output/terminal.js";
 import { makeProgram } from "./program.js";
+import { refuseOldNode } from "./version.js";
 
 /**
  * Runs the command.
@@ -25,6 +26,7 @@ export async function run(
   const language = languageOf(wantedLanguage(argv), terminal.env, catalogues);
   const catalogue = catalogues[language] ?? CATALOGUES.en;
   try {
+    refuseOldNode(terminal.node ?? process.versions.node);
     refuseKeyOnCommandLine(argv);
     const home: Terminal = { ...terminal, env: withHome(argv, terminal.env) };
     const program = makeProgram(home, { language, catalogue, languages: Object.keys(catalogues) }, (finished) => {

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { run } from "../../src/cli/run.js";
+import { OLDEST_NODE } from "../../src/cli/version.js";
 import { CATALOGUES, completed } from "../../src/language/index.js";
 import { clairevoie } from "../../testing/cli.js";
 
@@ -38,5 +41,36 @@ describe("a third language", () => {
     expect(mistyped.err).to.equal(
       "clairevoie: unbekannte Option „--reveall“; did you mean --reveal?; see `clairevoie inspect --help`\n",
     );
+  });
+});
+
+describe("a Node that is too old", () => {
+  const on = async (node: string, lang: string) => {
+    let said = "";
+    const terminal = {
+      env: {},
+      hasColour: false,
+      isWatched: false,
+      isClosed: () => false,
+      input: async () => "",
+      node,
+    };
+    const print = (text: string) => {
+      said += text;
+    };
+    return [await run(["--version", "--lang", lang], { ...terminal, out: print, err: print }), said];
+  };
+
+  it("is told at once, whatever was asked, and the oldest is that of package.json", async () => {
+    const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as { engines: { node: string } };
+    expect(engines.node).to.equal(`>=${OLDEST_NODE}`);
+    for (const old of ["20.20.2", "22.12.0", "18.0.0"]) {
+      expect(await on(old, "en")).to.deep.equal([
+        2,
+        `clairevoie: Node ${old} is too old: install Node ${OLDEST_NODE} or later\n`,
+      ]);
+    }
+    expect((await on("20.20.2", "fr"))[1]).to.contain("est trop ancien : installez Node 22.13 ou plus récent");
+    for (const new_ of ["22.13.0", "24.1.0", "26.0.0-nightly"]) expect((await on(new_, "en"))[0], new_).to.equal(0);
   });
 });

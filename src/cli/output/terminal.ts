@@ -11,6 +11,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What the command has of the world: its environment and its streams. Tests give it another. */
 export interface Terminal {
   readonly env: Environment;
+  /** The version of Node, where it is not this process's own. */
+  readonly node?: string;
   readonly hasColour: boolean;
   /** Whether a person looks at the standard error, where progress is drawn. */
   readonly isWatched: boolean;

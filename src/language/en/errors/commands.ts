@@ -37,6 +37,8 @@ export const commands = {
     `is that of ${aRole[given]}; this command is for ${aRole[wanted]}`,
 
   // What keeps a machine from working
+  "node-too-old": ({ found, needed }: { found: string; needed: string }) =>
+    `Node ${found} is too old: install Node ${needed} or later`,
   "clock-behind": ({ seconds }: { seconds: number }) =>
     `this clock is ${seconds} s behind the chain; set it, or pass --issued-at when sealing`,
   "balance-too-low": ({ balance, needed }: { balance: string; needed: string }) =>

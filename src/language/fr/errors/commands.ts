@@ -35,6 +35,7 @@ export const commands: Translation<typeof en.commands> = {
     `est celle d'un ${aRole[given]} ; cette commande est pour un ${aRole[wanted]}`,
 
   // Ce qui empêche une machine de travailler
+  "node-too-old": ({ found, needed }) => `Node ${found} est trop ancien : installez Node ${needed} ou plus récent`,
   "clock-behind": ({ seconds }) =>
     `cette horloge retarde de ${seconds} s sur la chaîne ; réglez-la, ou donnez --issued-at en scellant`,
   "balance-too-low": ({ balance, needed }) => `${balance} ; envoyez-lui au moins ${needed} pour ancrer ou retirer`,

@@ -10,10 +10,11 @@ function inPage(entry, file, limit, external = []) {
   };
 }
 
+// The bar of the first is given; the others are what protocol revision 1 needs, and hold it there.
 export default [
   inPage("verify", "verify", "130 kB"),
-  inPage("protocol", "protocol/index", "98 kB"),
-  inPage("report", "report/index", "147 kB"),
+  inPage("protocol", "protocol/index", "108 kB"),
+  inPage("report", "report/index", "166 kB"),
   // Without ethers, which the insurer's program has; most of it is the arithmetic of pairings.
-  inPage("insurer", "parties/insurer", "345 kB", ["ethers"]),
+  inPage("insurer", "parties/insurer", "360 kB", ["ethers"]),
 ];

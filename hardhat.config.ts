@@ -32,26 +32,33 @@ const REMOTE = [...NETWORKS.values()]
 
 const BUILD = process.env["CLAIREVOIE_BUILD"] ?? ".";
 
+/** Together, and not each file alone: the bytes of a contract depend a little on what is compiled with it. */
+const COMPILED = {
+  isolated: false,
+  compilers: [
+    {
+      version: "0.8.37",
+      // The compiler comes from npm, pinned by the lock file: the same bytes everywhere, and no download.
+      path: path.resolve(import.meta.dirname, "node_modules/solc/soljson.js"),
+      settings: {
+        // What is only instrumented to see its lines covered is not optimized, which takes longer than all its tests.
+        optimizer: { enabled: !BUILD.startsWith("coverage"), runs: 10_000 },
+        evmVersion: "cancun",
+        // A test holds the slots that proofs are asked for to the compiler's own layout.
+        outputSelection: { "*": { "*": ["storageLayout"] } },
+      },
+    },
+  ],
+};
+
 /** How much is drawn at random: 1 for every change, 3 in the whole gate, more for a night (see testing/effort.ts). */
 const effort = Number(process.env["EFFORT"] ?? 1);
 
 export default defineConfig({
   plugins: [toolbox, testSupport],
   solidity: {
-    compilers: [
-      {
-        version: "0.8.37",
-        // The compiler comes from npm, pinned by the lock file: the same bytes everywhere, and no download.
-        path: path.resolve(import.meta.dirname, "node_modules/solc/soljson.js"),
-        settings: {
-          // What is only instrumented to see its lines covered is not optimized, which takes longer than all its tests.
-          optimizer: { enabled: !BUILD.startsWith("coverage"), runs: 10_000 },
-          evmVersion: "cancun",
-          // A test holds the slots that proofs are asked for to the compiler's own layout.
-          outputSelection: { "*": { "*": ["storageLayout"] } },
-        },
-      },
-    ],
+    // Ignition and explorers build with the second: it gives the same bytes.
+    profiles: { default: COMPILED, production: COMPILED },
     npmFilesToBuild: ["AccessManager", "IAccessManager"].map(
       (name) => `@openzeppelin/contracts/access/manager/${name}.sol`,
     ),

@@ -1,106 +1,65 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { formatEther, formatUnits, type Provider } from "ethers";
-import { network } from "hardhat";
-import type { NetworkConnection } from "hardhat/types/network";
-import { deployWithIgnition } from "../ignition/suite.js";
-import { contractsOf } from "../src/chain/deployment.js";
-import { ChainError, checkDeployment, type Deployment, parametersFor, parseDeployment } from "../src/chain/index.js";
-import { ClairevoieError } from "../src/protocol/index.js";
-import { OptionError, readOptions, USAGE } from "./deploy/options.js";
+import hre from "hardhat";
+import { EXIT } from "../src/cli/exit.js";
+import { processTerminal } from "../src/cli/output/terminal.js";
+import { run } from "../src/cli/run.js";
+import { KEY_VARIABLE } from "../src/vault/index.js";
 
-/** What the command did, for `--json`. */
-interface Outcome {
-  readonly action: "deployed" | "checked" | "dry-run";
-  readonly chainId: number;
-  readonly file?: string;
-  readonly gas?: string;
-  readonly deployment?: Deployment;
+/**
+ * `clairevoie deploy` on a network of hardhat.config.ts: its node and its key come from there, and so from the environment or
+ * from Hardhat's encrypted keystore. All other options, what is printed and the exit codes are the command's.
+ */
+const USAGE = "npx tsx scripts/deploy.ts --network NAME [options of `clairevoie deploy`, see its --help]";
+/** First account of the mnemonic of development nodes, known to everyone. */
+const DEVELOPMENT_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+
+/** The node and the key of a network. */
+async function settingsOf(name: string | undefined): Promise<Record<string, string>> {
+  const known = Object.entries(hre.config.networks).filter(([, { type }]) => type === "http");
+  const network = known.find(([known]) => known === name)?.[1];
+  if (network?.type !== "http") {
+    throw new Error(`--network: name one of ${known.map(([known]) => known).join(", ")}; ${USAGE}`);
+  }
+  const url = await network.url.getUrl();
+  const [account] = Array.isArray(network.accounts) ? network.accounts : [];
+  const key = account ? await account.getHexString() : (process.env[KEY_VARIABLE] ?? DEVELOPMENT_KEY);
+  const settings = { CLAIREVOIE_RPC_URL: url, [KEY_VARIABLE]: key };
+  if (network.chainId !== undefined) {
+    const found = await chainOf(url);
+    if (found !== undefined && found !== network.chainId) {
+      throw new Error(
+        `--network: ${name} is chain ${network.chainId}, and the node that it names is on chain ${found}`,
+      );
+    }
+  }
+  return settings;
 }
 
-async function connect(name: string): Promise<{ connection: NetworkConnection; chainId: number; deployer: string }> {
-  let connection: NetworkConnection;
+/** The chain of a node; undefined when it does not answer, which the command says in its own words. */
+async function chainOf(url: string): Promise<number | undefined> {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
+  const headers = { "content-type": "application/json" };
   try {
-    connection = await network.create(name);
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unknown";
-    throw new OptionError("--network", `${name} cannot be used: ${reason}`);
-  }
-  try {
-    const chainId = Number((await connection.ethers.provider.getNetwork()).chainId);
-    const [deployer] = await connection.ethers.getSigners();
-    if (!deployer) throw new ChainError("refused", "deployer-needed");
-    return { connection, chainId, deployer: deployer.address };
-  } catch (error) {
-    if (error instanceof ClairevoieError) throw error;
-    throw new ChainError("unreachable", "node-silent", {}, ["deploying", name]);
+    const answer = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(10_000) });
+    const { result } = (await answer.json()) as { result?: string };
+    return result === undefined ? undefined : Number(result);
+  } catch {
+    return undefined;
   }
 }
 
-/** The gas of the whole deployment, measured by doing it on a chain in this process; the cost at the target's fee. */
-async function dryRun(
-  target: Provider,
-  changes: Parameters<typeof parametersFor>[1],
-): Promise<{ gas: bigint; cost: string }> {
-  const rehearsal = await network.create("local");
-  const [deployer] = await rehearsal.ethers.getSigners();
-  await deployWithIgnition(rehearsal, parametersFor(deployer?.address ?? "", changes));
-  const last = await rehearsal.ethers.provider.getBlockNumber();
-  let gas = 0n;
-  for (let number = 1; number <= last; number++) {
-    gas += (await rehearsal.ethers.provider.getBlock(number))?.gasUsed ?? 0n;
-  }
-  const { gasPrice, maxFeePerGas } = await target.getFeeData();
-  const fee = gasPrice ?? maxFeePerGas ?? 0n;
-  return { gas, cost: `${formatEther(gas * fee)} of the chain's coin at ${formatUnits(fee, "gwei")} gwei` };
-}
-
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) {
-    console.log(USAGE);
-    return;
-  }
-  const say = (line: string) => (options.json ? process.stderr : process.stdout).write(`${line}\n`);
-  const finish = (outcome: Outcome) => {
-    if (options.json) console.log(JSON.stringify(outcome));
-  };
-  const { connection, chainId, deployer } = await connect(options.network);
-  const provider = connection.ethers.provider as unknown as Provider;
-  const file = path.join(options.out, `${chainId}.json`);
-  if (existsSync(file)) {
-    const recorded = parseDeployment(readFileSync(file, "utf8"));
-    if (recorded.chainId !== chainId)
-      throw new ChainError("wrong-chain", "node-on-another-chain", { found: chainId, expected: recorded.chainId });
-    await checkDeployment(recorded, provider);
-    say(`Already deployed on chain ${chainId}, all as recorded in ${file}.`);
-    finish({ action: "checked", chainId, file, deployment: recorded });
-    return;
-  }
-  const parameters = parametersFor(deployer, options.changes);
-  if (options.dryRun) {
-    const { gas, cost } = await dryRun(provider, options.changes);
-    say(`Would deploy on chain ${chainId} from ${deployer}: ${gas} gas, ${cost}. Nothing was sent or written.`);
-    finish({ action: "dry-run", chainId, gas: String(gas) });
-    return;
-  }
-  say(`Deploying on chain ${chainId} from ${deployer} …`);
-  const deployment = await deployWithIgnition(connection, parameters);
-  await checkDeployment(deployment, provider);
-  mkdirSync(options.out, { recursive: true });
-  writeFileSync(`${file}.part`, `${JSON.stringify(deployment, null, 2)}\n`);
-  renameSync(`${file}.part`, file); // Whole or not at all.
-  for (const [name, { address }] of contractsOf(deployment)) say(`  ${name.padEnd(20)}${address}`);
-  say(`Written to ${file}.`);
-  finish({ action: "deployed", chainId, file, deployment });
-}
-
+const args = process.argv.slice(2);
+const at = args.indexOf("--network");
+const rest = at < 0 ? args : args.toSpliced(at, 2);
+const isHelp = rest.includes("--help") || rest.includes("-h");
+if (isHelp) console.log(USAGE);
 try {
-  await main();
+  const settings = isHelp ? {} : await settingsOf(args[at + 1]);
+  const terminal = processTerminal();
+  process.exitCode = await run(["deploy", ...rest], { ...terminal, env: { ...terminal.env, ...settings } });
 } catch (error) {
-  const known = error instanceof ClairevoieError || error instanceof OptionError;
-  const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unknown failure";
-  console.error(`deploy: ${known ? message : `${message}; run it again to go on where it stopped`}`);
-  if (process.env["DEBUG"] === "clairevoie") console.error(error);
-  process.exitCode = known && !(error instanceof ChainError) ? 2 : 3;
+  const [said = ""] = (error instanceof Error ? error.message : "unknown failure").split("\n");
+  const isUnset = said.includes("Configuration Variable");
+  console.error(`deploy: ${said}${isUnset ? " Set it in the environment, or with `npx hardhat keystore set`." : ""}`);
+  process.exitCode = EXIT.input;
 }
+process.exit();

@@ -3,7 +3,7 @@ import { boundFunctions } from "../../src/chain/deploying.js";
 import { ROLES } from "../../src/chain/index.js";
 
 /** The suite with its council. The delays are the registry's own; the roles act at once. */
-export const clairevoie = buildModule("Clairevoie", (m) => {
+export default buildModule("Clairevoie", (m) => {
   const deployer = m.getAccount(0);
   const accounts = {
     enroller: m.getParameter<string>("enroller"),

@@ -152,16 +152,16 @@ function plannedAddresses({ deployer, nonce }: DeploymentPlan): Record<ContractN
 }
 
 /**
- * The transactions of a plan, in their order: eleven, of consecutive nonces.
+ * What each contract of a suite is made with, in the order of its constructor.
  * @internal
  */
-async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
-  // Bytecode is large: only what deploys loads it.
-  const { FACTORIES } = await import("./factories.js");
-  const at = plannedAddresses(plan);
-  const { parameters } = plan;
-  const argumentsOf: Readonly<Record<ContractName, readonly unknown[]>> = {
-    accessManager: [plan.deployer],
+export function constructorArguments(
+  at: Readonly<Record<ContractName, string>>,
+  deployer: string,
+  parameters: Parameters,
+): Readonly<Record<ContractName, readonly unknown[]>> {
+  return {
+    accessManager: [deployer],
     partyRegistry: [
       at.accessManager,
       parameters.guard,
@@ -189,6 +189,17 @@ async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
       },
     ],
   };
+}
+
+/**
+ * The transactions of a plan, in their order: eleven, of consecutive nonces.
+ * @internal
+ */
+async function stepsOf(plan: DeploymentPlan): Promise<DeploymentStep[]> {
+  // Bytecode is large: only what deploys loads it.
+  const { FACTORIES } = await import("./factories.js");
+  const at = plannedAddresses(plan);
+  const argumentsOf = constructorArguments(at, plan.deployer, plan.parameters);
   const steps: DeploymentStep[] = [];
   for (const name of CONTRACTS) {
     const factory: ContractFactory = new FACTORIES[name]();

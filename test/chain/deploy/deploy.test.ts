@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { keccak256 } from "ethers";
 import { network } from "hardhat";
-import { deployWithIgnition } from "../../../ignition/suite.js";
+import clairevoie from "../../../ignition/modules/clairevoie.js";
 import {
   checkDeployment,
   type Deployment,
@@ -34,7 +36,7 @@ async function deploy() {
   if (!deployer || !admin || !lensEnroller || !guard || !stranger) throw new Error("too few accounts");
   const changes = { admin: admin.address, lensEnroller: lensEnroller.address, guard: guard.address };
   const parameters = parametersFor(deployer.address, changes);
-  const deployment = await deployWithIgnition(connection, parameters);
+  const deployment = await deploySuite(deployer, await planDeployment(deployer, "local", () => parameters));
   const council = (signer: typeof deployer) => Council.connect({ deployment, signer });
   const manager = AccessManager__factory.connect(deployment.contracts.accessManager.address, admin);
   const pass = (seconds: number) => connection.networkHelpers.time.increase(seconds);
@@ -297,8 +299,8 @@ describe("a deployment file that names what is not its own", () => {
   afterEach(restore);
 
   it("is found where a contract is wired to another suite", async () => {
-    const { connection, parameters, deployment, provider } = await deployed();
-    const other = await deployWithIgnition(connection, parameters);
+    const { deployer, parameters, deployment, provider } = await deployed();
+    const other = await deploySuite(deployer, await planDeployment(deployer, "local", () => parameters));
     const wired = {
       accessManager: "partyRegistry.authority is",
       linkRegistry: "conformityVerifier.links is",
@@ -325,5 +327,23 @@ describe("a deployment file that names what is not its own", () => {
     const wrong = { ...deployment, parameters: { ...deployment.parameters, guard: respelt } };
     expect(parseDeployment(deployment)).to.deep.equal(deployment);
     expect(() => parseDeployment(wrong)).to.throw("deployment.parameters.guard: has a wrong checksum");
+  });
+});
+
+describe("the module for Hardhat Ignition", () => {
+  it("makes the suite of its example, as the plan would, and leaves the administration with who deploys", async () => {
+    const { ethers, ignition } = await network.create("local");
+    const { Clairevoie: example } = JSON.parse(readFileSync("ignition/parameters.example.json", "utf8"));
+    const made = await ignition.deploy(clairevoie, { parameters: { Clairevoie: example } });
+    const [deployer] = await ethers.getSigners();
+    const parameters = parametersFor(deployer?.address ?? "", example);
+    const contracts: Record<string, unknown> = {};
+    for (const [name, contract] of Object.entries(made)) {
+      const address = await contract.getAddress();
+      contracts[name] = { address, codeHash: keccak256(await ethers.provider.getCode(address)) };
+    }
+    const format = "clairevoie-deployment/1";
+    const deployment = parseDeployment({ format, chainId: 31337, network: "local", block: 0, contracts, parameters });
+    expect((await examineDeployment(deployment, ethers.provider)).deviations).to.deep.equal([]);
   });
 });

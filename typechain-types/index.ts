@@ -28,12 +28,12 @@ export type { IAnchorRegistry } from './contracts/interfaces/IAnchorRegistry.js'
 export { IAnchorRegistry__factory } from './factories/contracts/interfaces/IAnchorRegistry__factory.js';
 export type { IBandVerifier } from './contracts/interfaces/IBandVerifier.js';
 export { IBandVerifier__factory } from './factories/contracts/interfaces/IBandVerifier__factory.js';
-export type { IConformityVerifier } from './contracts/interfaces/IConformityVerifier.js';
-export { IConformityVerifier__factory } from './factories/contracts/interfaces/IConformityVerifier__factory.js';
 export type { ILinkRegistry } from './contracts/interfaces/ILinkRegistry.js';
 export { ILinkRegistry__factory } from './factories/contracts/interfaces/ILinkRegistry__factory.js';
 export type { IPartyRegistry } from './contracts/interfaces/IPartyRegistry.js';
 export { IPartyRegistry__factory } from './factories/contracts/interfaces/IPartyRegistry__factory.js';
+export type { IConformityVerifier } from './contracts/interfaces/IConformityVerifier.js';
+export { IConformityVerifier__factory } from './factories/contracts/interfaces/IConformityVerifier__factory.js';
 export type { IRenewalVerifier } from './contracts/interfaces/IRenewalVerifier.js';
 export { IRenewalVerifier__factory } from './factories/contracts/interfaces/IRenewalVerifier__factory.js';
 export type { ISettlementRegistry } from './contracts/interfaces/ISettlementRegistry.js';

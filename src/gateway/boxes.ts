@@ -67,8 +67,8 @@ export function boxOf(secret: Uint8Array, kind: BoxKind, number: number): Box {
  * @example
  * ```ts
  * import { boxesOf } from "clairevoie/gateway";
- * import { eyeSecret } from "clairevoie/protocol";
- * boxesOf(eyeSecret(dossierFile.secret, "right"), "delivery").length; // 16
+ * import { drawDossierSecret, eyeSecret } from "clairevoie/protocol";
+ * boxesOf(eyeSecret(drawDossierSecret(), "right"), "delivery").length; // 16
  * ```
  */
 export function boxesOf(secret: Uint8Array, kind: BoxKind): readonly Box[] {
@@ -100,7 +100,7 @@ export function eraseToken(secret: Uint8Array, index: Hex): Hex {
  * ```ts
  * import { boxOf, closeBox, openBox } from "clairevoie/gateway";
  * const box = boxOf(secret, "delivery", 0);
- * openBox(box, closeBox(box, bytes)); // bytes
+ * const message = openBox(box, closeBox(box, bytes));
  * ```
  */
 export function closeBox(box: Box, message: Uint8Array): Uint8Array {

@@ -52,6 +52,7 @@ export class IndexStore {
   readonly file: string;
   readonly #database: DatabaseSync;
   readonly #known = new Map<string, StatementSync>();
+  #isOpen = true;
 
   private constructor(file: string, database: DatabaseSync) {
     this.file = file;
@@ -201,10 +202,10 @@ export class IndexStore {
   #thin(): void {
     const oldest = this.checkpoints(LATEST_CHECKPOINTS).at(-1)?.block ?? 0;
     this.#prepared(
-      `delete from checkpoints where block < ?1 and block >= ?1 - 2 * ?2
+      `delete from checkpoints where block < :oldest and block >= :oldest - 2 * :each
        and exists (select 1 from checkpoints later where later.block > checkpoints.block
-         and later.block < ?1 and later.block / ?2 = checkpoints.block / ?2)`,
-    ).run(oldest, BLOCKS_PER_CHECKPOINT);
+         and later.block < :oldest and later.block / :each = checkpoints.block / :each)`,
+    ).run({ oldest, each: BLOCKS_PER_CHECKPOINT });
   }
 
   /** Removes what was read after a block: it was replaced. */
@@ -218,7 +219,8 @@ export class IndexStore {
 
   close(): void {
     this.#known.clear();
-    if (this.#database.isOpen) this.#database.close();
+    if (this.#isOpen) this.#database.close();
+    this.#isOpen = false;
   }
 
   #whole(act: () => void): void {

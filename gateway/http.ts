@@ -1,0 +1,183 @@
+import type { IncomingMessage } from "node:http";
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import type * as z from "zod";
+import {
+  batchPostSchema,
+  boxEraseSchema,
+  boxPostSchema,
+  boxReadSchema,
+  MOST_BODY_BYTES,
+  MOST_READ,
+  MOST_RELAY_BYTES,
+  PROBLEM_TYPE,
+  PROBLEMS,
+  type Problem,
+  type ProblemCode,
+  stockUsesPostSchema,
+  withdrawalPostSchema,
+} from "../src/gateway/index.js";
+import { type Hex, InputError, read } from "../src/protocol/index.js";
+import type { Gateway, Log } from "./gateway.js";
+import { CATALOGUES, languageOf } from "./language/choosing.js";
+import { Refusal } from "./refusing.js";
+import { openApi } from "./routes.js";
+
+/** A body that takes longer is cut. */
+const BODY_MS = 10_000;
+/** The largest box in base64, and what stands around it. */
+const MOST_BOX_BYTES = 706_000;
+const MOST_READ_BYTES = 72 * MOST_READ + 64;
+const HASH = /^0x[0-9a-f]{64}$/;
+
+type Env = { Bindings: HttpBindings };
+type Called = Context<Env>;
+
+/** The interface over HTTP. Whoever serves it counts requests and times out headers. */
+export function gatewayApp(gateway: Gateway, log: Log = () => undefined): Hono<Env> {
+  const app = new Hono<Env>();
+  const description = JSON.stringify(openApi());
+
+  app.post("/v1/batches", async (c) => {
+    const input = await jsonOf(c, MOST_BODY_BYTES);
+    if ((input as { signature?: unknown } | null)?.signature === "0x") throw new Refusal("smart-account");
+    const { isNew, state } = await gateway.postBatch(parsed(batchPostSchema, input));
+    return c.json(state, isNew ? 202 : 200, { "retry-after": "retryAfter" in state ? `${state.retryAfter}` : "0" });
+  });
+  app.get("/v1/batches/:digest", async (c) => {
+    const wait = Number(/^\d{1,2}$/.exec(c.req.query("wait") ?? "")?.[0] ?? 0);
+    return c.json(found(await gateway.batchAfter(hashOf(c, "digest"), Math.min(wait, 20))));
+  });
+  app.get("/v1/rounds/:root", async (c) => {
+    const round = found(await gateway.round(hashOf(c, "root")));
+    return c.json(round, 200, { "cache-control": "public, max-age=31536000, immutable" });
+  });
+  app.get("/v1/anchors/:root", async (c) => c.json(await gateway.anchor(hashOf(c, "root"))));
+  app.post("/v1/boxes", async (c) => {
+    const { isNew, stored } = await gateway.postBox(parsed(boxPostSchema, await jsonOf(c, MOST_BOX_BYTES)));
+    return c.json(stored, isNew ? 201 : 200);
+  });
+  app.post("/v1/boxes/read", async (c) => {
+    const { indexes } = parsed(boxReadSchema, await jsonOf(c, MOST_READ_BYTES));
+    return c.json(await gateway.readBoxes(indexes));
+  });
+  app.post("/v1/boxes/erase", async (c) => {
+    await gateway.eraseBox(parsed(boxEraseSchema, await jsonOf(c, MOST_BODY_BYTES)));
+    return c.body(null, 204);
+  });
+  app.post("/v1/withdrawals", async (c) => {
+    const post = parsed(withdrawalPostSchema, await jsonOf(c, MOST_RELAY_BYTES));
+    const { isNew, state } = await gateway.postWithdrawal(post);
+    return c.json(state, isNew ? 202 : 200);
+  });
+  app.get("/v1/withdrawals/:digest", async (c) =>
+    c.json(found(await gateway.relay("withdrawal", hashOf(c, "digest")))),
+  );
+  app.post("/v1/stock-uses", async (c) => {
+    const post = parsed(stockUsesPostSchema, await jsonOf(c, MOST_RELAY_BYTES));
+    const { isNew, state } = await gateway.postStockUses(post);
+    return c.json(state, isNew ? 202 : 200);
+  });
+  app.get("/v1/stock-uses/:digest", async (c) => c.json(found(await gateway.relay("stock-uses", hashOf(c, "digest")))));
+  app.get("/v1/status", (c) => c.json(gateway.status()));
+  app.get("/livez", (c) => c.json({ ready: true, alarms: [] }));
+  app.get("/readyz", async (c) => {
+    await gateway.probe();
+    const alarms = gateway.alarms();
+    return c.json({ ready: alarms.length === 0, alarms }, alarms.length === 0 ? 200 : 503);
+  });
+  app.get("/openapi.json", (c) => c.body(description, 200, { "content-type": "application/json" }));
+
+  app.notFound((c) => problem(c, new Refusal("not-found")));
+  app.onError((error, c) => {
+    if (error instanceof Refusal) {
+      gateway.counters.refused++;
+      return problem(c, error);
+    }
+    // A name and no message: what a library says may quote what was sent.
+    log("failed", { code: error.name });
+    return problem(c, new Refusal(gateway.alarms().includes("store") ? "busy" : "internal", { retryAfter: 30 }));
+  });
+  return app;
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Refusal("not-found");
+  return value;
+}
+
+function hashOf(c: Called, name: string): Hex {
+  const hash = c.req.param(name) ?? "";
+  if (!HASH.test(hash)) throw new Refusal("not-found");
+  return hash as Hex;
+}
+
+function parsed<T>(schema: z.ZodType<T>, input: unknown): T {
+  try {
+    return read(schema, input, "body");
+  } catch (error) {
+    if (error instanceof InputError) throw new Refusal("malformed", { field: error.field });
+    throw error;
+  }
+}
+
+/** Reads JSON. Bytes are counted as they come: a header may say anything, and a body may have no end. */
+async function jsonOf(c: Called, most: number): Promise<unknown> {
+  if (!/^application\/json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) throw new Refusal("not-json");
+  const body = c.req.raw.body;
+  if (!body) throw new Refusal("malformed", { field: "body" });
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const late = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => reject(new Refusal("too-large", { field: "body" })), BODY_MS);
+    timer.unref();
+    reader.closed.then(
+      () => clearTimeout(timer),
+      () => clearTimeout(timer),
+    );
+  });
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), late]);
+      if (done) break;
+      size += value.length;
+      if (size > most) throw new Refusal("too-large", { field: "body" });
+      chunks.push(value);
+    }
+  } catch (error) {
+    cut(c.env?.incoming);
+    reader.cancel().catch(() => undefined);
+    throw error instanceof Refusal ? error : new Refusal("malformed", { field: "body" });
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch {
+    throw new Refusal("malformed", { field: "body" });
+  }
+}
+
+/** Ends a connection whose body is not read to its end, once the answer is out. */
+function cut(incoming: IncomingMessage | undefined): void {
+  const socket = incoming?.socket;
+  if (socket) setTimeout(() => socket.destroy(), 200).unref();
+}
+
+function problem(c: Called, { code, field, retryAfter }: Refusal): Response {
+  const status = PROBLEMS[code as ProblemCode];
+  const language = languageOf(c.req.header("accept-language"));
+  const body: Problem = {
+    type: `urn:clairevoie:problem:${code}`,
+    code,
+    status,
+    title: CATALOGUES[language].problems[code],
+    ...(field !== undefined && { field }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
+  return c.body(JSON.stringify(body), status, {
+    "content-type": PROBLEM_TYPE,
+    "content-language": language,
+    ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+    ...(code === "too-large" && { connection: "close" }),
+  });
+}

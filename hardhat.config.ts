@@ -69,6 +69,8 @@ export default defineConfig({
   test: {
     mocha: { parallel: true, jobs: 2, timeout: 300_000 },
     solidity: {
+      // Instrumented code costs several times the gas.
+      ...(BUILD.startsWith("coverage") ? { blockGasLimit: false, transactionGasCap: false, gasLimit: 2n ** 40n } : {}),
       fuzz: { runs: Math.ceil(43 * effort) },
       invariant: { runs: Math.ceil(2.5 * effort), depth: 64, failOnRevert: true },
       fsPermissions: { readDirectory: [path.resolve(import.meta.dirname, "docs/vectors")] },

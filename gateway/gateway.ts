@@ -154,6 +154,7 @@ export class Gateway {
   #roundsPaid = 0;
   #lastFrozenMs = Number.NEGATIVE_INFINITY;
   #chainCheckedMs = Number.NEGATIVE_INFINITY;
+  #lastAnswerMs = Number.NEGATIVE_INFINITY;
   #tickedMs: number;
   #isLeading = false;
   #isStopping = false;
@@ -215,6 +216,7 @@ export class Gateway {
     const now = this.#nowMs();
     if (now - this.#chainCheckedMs >= CHECK_CHAIN_MS) {
       const found = await nodes.chainId();
+      this.#lastAnswerMs = now;
       this.#alarm("wrong-chain", found !== rules.chainId);
       this.#chainCheckedMs = found === rules.chainId ? now : Number.NEGATIVE_INFINITY;
     }
@@ -231,7 +233,6 @@ export class Gateway {
     this.#alarm("head-too-old", rules.headAgeSeconds > 0 && now - this.#head.newMs > rules.headAgeSeconds * 1000);
     return head;
   }
-  #lastAnswerMs = Number.NEGATIVE_INFINITY;
 
   #chainAway(error: unknown): void {
     if (!isOfChain(error)) throw error;

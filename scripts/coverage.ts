@@ -50,8 +50,10 @@ for (const file of sources) {
   const lines = [...(report.get(file) ?? [])].sort(([a], [b]) => a - b);
   const uncovered = lines.filter(([, executed]) => !executed);
   console.log(`${file}: ${lines.length - uncovered.length} of ${lines.length} lines`);
-  if (lines.length === 0) failures.push(`${file}: not measured`);
-  const source = readFileSync(file, "utf8").split("\n");
+  const text = readFileSync(file, "utf8");
+  // A library of constants has nothing to execute.
+  if (lines.length === 0 && /\bfunction\b/.test(text)) failures.push(`${file}: not measured`);
+  const source = text.split("\n");
   for (const [line] of uncovered) failures.push(`${file}:${line}: not covered: ${source[line - 1]?.trim()}`);
 }
 for (const failure of failures) console.error(failure);

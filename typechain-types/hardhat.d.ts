@@ -24,8 +24,8 @@ getContractFactory(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConformityVerifier__factory>
 getContractFactory(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILinkRegistry__factory>
 getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
-getContractFactory(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRenewalVerifier__factory>
 getContractFactory(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISettlementRegistry__factory>
+getContractFactory(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRenewalVerifier__factory>
 getContractFactory(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IStockRegistry__factory>
 getContractFactory(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IWithdrawalRegistry__factory>
 getContractFactory(name: 'Groth16', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Groth16__factory>
@@ -46,8 +46,8 @@ getContractAt(name: 'IBandVerifier', address: string | ethers.Addressable, signe
 getContractAt(name: 'IConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConformityVerifier>
 getContractAt(name: 'ILinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILinkRegistry>
 getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
-getContractAt(name: 'IRenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRenewalVerifier>
 getContractAt(name: 'ISettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISettlementRegistry>
+getContractAt(name: 'IRenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRenewalVerifier>
 getContractAt(name: 'IStockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IStockRegistry>
 getContractAt(name: 'IWithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IWithdrawalRegistry>
 getContractAt(name: 'Groth16', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Groth16>
@@ -68,8 +68,8 @@ deployContract(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>
 deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
-deployContract(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
 deployContract(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
+deployContract(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
 deployContract(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'Groth16', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
@@ -90,8 +90,8 @@ deployContract(name: 'IBandVerifier', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'IConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>
 deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
-deployContract(name: 'IRenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
 deployContract(name: 'ISettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
+deployContract(name: 'IRenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
 deployContract(name: 'IStockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'Groth16', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {SettlementRegistry} from "../SettlementRegistry.sol";
-import {Role} from "../interfaces/IPartyRegistry.sol";
+import {IPartyRegistry, Role} from "../interfaces/IPartyRegistry.sol";
 import {
     Grant,
     ISettlementRegistry,
@@ -53,6 +53,11 @@ contract SettlementRegistryTest is Suite, Granting {
         otherKey = _addKey(OTHER_PAYER, OTHER_PRIVATE_KEY);
         settler = vm.addr(SETTLER_KEY);
         otherSettler = vm.addr(OTHER_SETTLER_KEY);
+    }
+
+    function test_RefusesPartiesWithoutCode() public {
+        vm.expectRevert(abi.encodeWithSelector(ISettlementRegistry.NotAContract.selector, STRANGER));
+        new SettlementRegistry(IPartyRegistry(STRANGER));
     }
 
     function test_KnowsItsParties() public view {

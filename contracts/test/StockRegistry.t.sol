@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {StockRegistry} from "../StockRegistry.sol";
-import {Role} from "../interfaces/IPartyRegistry.sol";
+import {IPartyRegistry, Role} from "../interfaces/IPartyRegistry.sol";
 import {IStockRegistry, StockOutcome, StockUse, StockUsed} from "../interfaces/IStockRegistry.sol";
 import {MuteAccount, OwnedAccount, RevertingAccount} from "./support/Accounts.sol";
 import {Suite} from "./support/Suite.sol";
@@ -28,6 +28,11 @@ contract StockRegistryTest is Suite {
         otherKey = _addKey(OTHER_STORE, OTHER_PRIVATE_KEY);
         makerKey = _addKey(MAKER, MAKER_PRIVATE_KEY);
         deadline = _now() + 1 days;
+    }
+
+    function test_RefusesPartiesWithoutCode() public {
+        vm.expectRevert(abi.encodeWithSelector(IStockRegistry.NotAContract.selector, STRANGER));
+        new StockRegistry(IPartyRegistry(STRANGER));
     }
 
     function test_KnowsItsParties() public view {

@@ -13,6 +13,8 @@ import {DossierTest} from "./support/Dossiers.sol";
 contract VerdictGasTest is DossierTest {
     /// @dev What is left for the call itself: its data is a hundred kilobytes.
     uint256 private constant MOST_GAS = 27_000_000;
+    /// @dev EIP-170.
+    uint256 private constant MOST_CODE = 24_576;
     /// @dev Steps of the two paths of each receipt: 64 receipts have 1,024 of them.
     uint256 private constant STEPS = 8;
     uint256 private constant THIEF_KEY = 0x7417EF;
@@ -126,6 +128,7 @@ contract VerdictGasTest is DossierTest {
         uint256 before = gasleft();
         findings = verifier.assess(dossier, policy, _asker());
         uint256 used = before - gasleft();
-        assertTrue(used < MOST_GAS, "too much gas");
+        // Code that is instrumented to see its lines covered is larger than any that can be deployed, and costs more.
+        if (address(verifier).code.length <= MOST_CODE) assertTrue(used < MOST_GAS, "too much gas");
     }
 }

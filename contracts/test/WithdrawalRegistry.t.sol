@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {PartyRegistry} from "../PartyRegistry.sol";
 import {WithdrawalRegistry} from "../WithdrawalRegistry.sol";
-import {Role} from "../interfaces/IPartyRegistry.sol";
+import {IPartyRegistry, Role} from "../interfaces/IPartyRegistry.sol";
 import {IWithdrawalRegistry, Withdrawal, WithdrawalReason} from "../interfaces/IWithdrawalRegistry.sol";
 import {GarbageAccount, MuteAccount, OwnedAccount, RevertingAccount} from "./support/Accounts.sol";
 import {Suite} from "./support/Suite.sol";
@@ -24,6 +24,11 @@ contract WithdrawalRegistryTest is Suite {
         _enrol(OTHER_STORE, Role.Optician, OTHER_CONTROLLER);
         key = _addKey(STORE, PRIVATE_KEY);
         otherKey = _addKey(OTHER_STORE, OTHER_PRIVATE_KEY);
+    }
+
+    function test_RefusesPartiesWithoutCode() public {
+        vm.expectRevert(abi.encodeWithSelector(IWithdrawalRegistry.NotAContract.selector, STRANGER));
+        new WithdrawalRegistry(IPartyRegistry(STRANGER));
     }
 
     function test_KnowsItsParties() public view {

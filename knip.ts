@@ -35,6 +35,7 @@ export default {
       ],
       project: ["{ignition,scenarios,scripts,src,test,testing}/**/*.ts", "contracts/**/*.sol", "*.ts"],
       ignoreDependencies: LOADED_OTHERWISE,
+      ignoreBinaries: ["age"], // A test asks the command whether it is there.
     },
     bench: { entry: ["*.ts"], project: ["**/*.{sol,ts}"] },
     verification: {

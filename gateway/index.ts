@@ -119,8 +119,8 @@ export async function startGateway(
   }
 }
 
-/** Exit codes of the service; 2 and 70 are those of every command. */
-const EXIT_STOPPED = 75;
+/** A person must look; anything else that ends it is our own fault or a database that went away, and a restart may help. */
+const [EXIT_STOPPED, EXIT_INTERNAL] = [75, 70];
 
 /** Runs a gateway until a signal, or until a loop fails. Gives the exit code. */
 export async function runGateway(
@@ -162,8 +162,9 @@ export async function runGateway(
   const error = await Promise.race([signal, running.ended]);
   if (error !== undefined) tell(error);
   // Whatever hangs does not keep a process that anchors nothing.
-  setTimeout(() => process.exit(error === undefined ? 0 : EXIT_STOPPED), 10_000).unref();
+  const code = error === undefined ? 0 : error instanceof GatewayError ? EXIT_STOPPED : EXIT_INTERNAL;
+  setTimeout(() => process.exit(code), 10_000).unref();
   await running.close();
   log("ended");
-  return error === undefined ? 0 : EXIT_STOPPED;
+  return code;
 }

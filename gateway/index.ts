@@ -73,10 +73,14 @@ export async function startGateway(
       log,
     });
     let isOver = false;
+    let end: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     const loop = async (act: () => Promise<void>, everyMs: number) => {
       while (!isOver) {
         await act();
-        await new Promise((next) => setTimeout(next, everyMs));
+        if (!isOver) await Promise.race([over, new Promise((next) => setTimeout(next, everyMs).unref())]);
       }
     };
     await gateway.tick();
@@ -92,6 +96,7 @@ export async function startGateway(
       () => undefined,
       (error: unknown) => {
         isOver = true;
+        end();
         return error;
       },
     );
@@ -101,8 +106,10 @@ export async function startGateway(
       ended,
       close: async () => {
         isOver = true;
+        end();
         await gateway.stop();
         await served.close();
+        await ended; // No step of a loop is cut short.
         await store.close();
       },
     };

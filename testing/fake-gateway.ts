@@ -50,7 +50,7 @@ export async function startFakeGateway(
       if (erasers.has(index) && erasers.get(index) !== eraserOf(token)) return refused(422, "wrong-token");
       boxes.delete(index);
       erased.add(index);
-      return { status: 200, body: {} };
+      return { status: 204, body: "" };
     }
     const { index, content, signature, ...post } = boxPostSchema.parse(body);
     const bytes = Buffer.from(content, "base64");

@@ -42,6 +42,7 @@ export interface GatewayAddress {
 }
 
 const ANSWER_WITHIN_MS = 20_000;
+const NO_CONTENT = 204;
 
 async function ask<T>(
   { url, fetch: fetching = fetch }: GatewayAddress,
@@ -60,6 +61,7 @@ async function ask<T>(
   }).catch(() => {
     throw unreachable();
   });
+  if (answer.status === NO_CONTENT) return schema.parse(undefined);
   const text = await readUpTo(answer, most).catch(() => {
     throw unreachable();
   });

@@ -23,6 +23,7 @@ export {
   openBox,
 } from "./boxes.js";
 export { type Fetched, fetchCertificates, isOfClaim, postCertificate } from "./claims.js";
+export { postReceipts, readReceipts } from "./deliveries.js";
 export {
   drawEnclosingKey,
   type EnclosingKey,

@@ -2,8 +2,9 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "no
 import { expect } from "chai";
 import { Wallet } from "ethers";
 import { chainReference } from "../../src/chain/reference.js";
-import { boxOf } from "../../src/gateway/index.js";
-import { readClaimTicket } from "../../src/protocol/index.js";
+import { boxOf, closeBox, readReceipts } from "../../src/gateway/index.js";
+import { parseReceipts } from "../../src/parties/index.js";
+import { readClaimTicket, readOrderTicket } from "../../src/protocol/index.js";
 import { aFolder, type Ran } from "../../testing/cli.js";
 import { type FakeGateway, startFakeGateway } from "../../testing/fake-gateway.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
@@ -128,7 +129,10 @@ describe("certificates enclosed for one insurer", () => {
 
     before(async () => {
       const reference = chainReference(JSON.parse(readFileSync(file("deployment.json"), "utf8")));
-      gateway = await startFakeGateway(reference, [new Wallet(sandbox.keys.optician).address.toLowerCase()]);
+      gateway = await startFakeGateway(
+        reference,
+        [sandbox.keys.optician, sandbox.keys.maker].map((key) => new Wallet(key).address.toLowerCase()),
+      );
       const posted = await sandbox.run(
         "optician",
         ...["certify", dossier, "--receipts", file("shipment.json"), "--for", file("insurer-card.json")],
@@ -205,6 +209,31 @@ describe("certificates enclosed for one insurer", () => {
       expect([settled.code, settled.out.includes("settled")], settled.err).to.deep.equal([0, true]);
       const again = await sandbox.run("insurer", "settle", file("certificate.json"), ...claim());
       expect(again.code, again.err).to.equal(6);
+    });
+
+    it("rest on receipts that the laboratory posts when it ships, and the optician reads", async () => {
+      const ship = ["ship", file("maker/delivery.json"), "--ticket", file("ticket.txt"), "--anchor"];
+      const shipped = await sandbox.run("maker", ...ship, "--gateway", gateway.url, "-o", file("again.json"));
+      expect([shipped.code, shipped.err.includes("Posted for the optician")], shipped.err).to.deep.equal([0, true]);
+      const { eyes } = readOrderTicket(readFileSync(file("ticket.txt"), "utf8").trim());
+      const secrets = [eyes.right?.secret, eyes.left?.secret] as Uint8Array[];
+      const { receipts } = parseReceipts(readFileSync(file("again.json"), "utf8"));
+      expect(await readReceipts({ url: gateway.url }, secrets)).to.deep.equal(receipts);
+      const sent = gateway.bodies.filter((body) => body.startsWith("/v1/boxes ")).at(-1) ?? "";
+      expect(sent).not.to.contain(receipts[0]?.statement.dossier.slice(2));
+      // What lies there and is no receipt is nobody's fault.
+      const box = boxOf(secrets[0] as Uint8Array, "delivery", 0);
+      gateway.boxes.set(box.index, Buffer.from(closeBox(box, new TextEncoder().encode("[]"))).toString("base64"));
+      expect(await readReceipts({ url: gateway.url }, secrets)).to.deep.equal([]);
+      gateway.boxes.delete(box.index);
+      gateway.refuse = { status: 500, body: "" };
+      const away = await sandbox.run("maker", ...ship, "--gateway", gateway.url, "-o", file("away.json"));
+      expect([away.code, away.err.includes("cannot tell"), existsSync(file("away.json"))]).to.deep.equal([
+        0,
+        true,
+        true,
+      ]);
+      gateway.refuse = undefined;
     });
 
     it("are erased with their dossier, box first, and later where the gateway is away", async () => {

@@ -45,6 +45,7 @@ export const enclosing: Translation<typeof en.enclosing> = {
   "gateway-without-for": "n'a pas de sens sans --for : seul ce qui est enfermé est déposé",
   "gateway-of-other-chain":
     "est une passerelle d'une autre chaîne ou d'un autre registre que le déploiement ; nommez-en une du vôtre",
+  "gateway-without-anchor": "demande --anchor : ce qui est déposé est un reçu",
   "ticket-needs-gateway": "est nécessaire pour suivre un ticket ; nommez la passerelle du magasin",
   "not-gateway-address": "n'est pas l'adresse d'une passerelle (http ou https)",
   "identity-twice": "nomme deux identités ; nommez-en une, et des clés qui ouvrent les certificats",

@@ -48,7 +48,7 @@ export default {
       project: ["*.{sol,ts}"],
       ignoreDependencies: ["circom2"],
     },
-    gateway: { entry: ["build.ts", "index.ts", "main.ts"], project: ["**/*.ts"] },
+    gateway: { entry: ["build.ts", "index.ts", "main.ts"], project: ["**/*.ts", "!dist/**"] },
     kernel: { entry: ["kernel.as.ts"], project: ["*.{sol,ts}"], ignoreDependencies: ["assemblyscript"] },
     "scripts/api": { ignoreDependencies: ["typedoc"] },
   },

@@ -34,7 +34,7 @@ export interface Fetched {
  * together. What is not there, was swapped, spoilt or came late is told as such, and is nobody's fault: ask for the certificate.
  * @param identities The insurer's keys (`openEnclosed`).
  * @returns For each, in the order given, the certificate, or why nothing can be told.
- * @throws {CannotTell} when the gateway does not answer. @throws {InputError} when a ticket is none.
+ * @throws {CannotTell} when the gateway does not answer. @throws {InputError} when a text is no ticket.
  *
  * @example
  * ```ts

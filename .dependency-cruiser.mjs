@@ -138,7 +138,7 @@ export default {
     parser: "swc",
     moduleSystems: ["es6", "cjs"],
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(artifacts|cache|coverage|dist|docs/api)/|/node_modules/.*/node_modules/" },
+    exclude: { path: "^(artifacts|cache|coverage|dist|docs/api|gateway/dist)/|/node_modules/.*/node_modules/" },
     builtInModules: { add: ["node:sqlite", "node:test"] },
     enhancedResolveOptions: {
       conditionNames: ["import", "node", "default", "types"],

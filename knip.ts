@@ -35,6 +35,7 @@ export default {
       ],
       project: ["{ignition,scenarios,scripts,src,test,testing}/**/*.ts", "contracts/**/*.sol", "*.ts"],
       ignoreDependencies: LOADED_OTHERWISE,
+      ignoreBinaries: ["age"], // A test asks the command whether it is there.
     },
     bench: { entry: ["*.ts"], project: ["**/*.{sol,ts}"] },
     verification: {
@@ -47,7 +48,7 @@ export default {
       project: ["*.{sol,ts}"],
       ignoreDependencies: ["circom2"],
     },
-    gateway: { entry: ["build.ts", "index.ts", "main.ts"], project: ["**/*.ts"] },
+    gateway: { entry: ["build.ts", "index.ts", "main.ts"], project: ["**/*.ts", "!dist/**"] },
     kernel: { entry: ["kernel.as.ts"], project: ["*.{sol,ts}"], ignoreDependencies: ["assemblyscript"] },
     "scripts/api": { ignoreDependencies: ["typedoc"] },
   },

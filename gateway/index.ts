@@ -73,10 +73,14 @@ export async function startGateway(
       log,
     });
     let isOver = false;
+    let end: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     const loop = async (act: () => Promise<void>, everyMs: number) => {
       while (!isOver) {
         await act();
-        await new Promise((next) => setTimeout(next, everyMs));
+        if (!isOver) await Promise.race([over, new Promise((next) => setTimeout(next, everyMs).unref())]);
       }
     };
     await gateway.tick();
@@ -92,6 +96,7 @@ export async function startGateway(
       () => undefined,
       (error: unknown) => {
         isOver = true;
+        end();
         return error;
       },
     );
@@ -101,8 +106,10 @@ export async function startGateway(
       ended,
       close: async () => {
         isOver = true;
+        end();
         await gateway.stop();
         await served.close();
+        await ended; // No step of a loop is cut short.
         await store.close();
       },
     };
@@ -112,8 +119,8 @@ export async function startGateway(
   }
 }
 
-/** Exit codes of the service; 2 and 70 are those of every command. */
-const EXIT_STOPPED = 75;
+/** A person must look; anything else that ends it is our own fault or a database that went away, and a restart may help. */
+const [EXIT_STOPPED, EXIT_INTERNAL] = [75, 70];
 
 /** Runs a gateway until a signal, or until a loop fails. Gives the exit code. */
 export async function runGateway(
@@ -155,8 +162,9 @@ export async function runGateway(
   const error = await Promise.race([signal, running.ended]);
   if (error !== undefined) tell(error);
   // Whatever hangs does not keep a process that anchors nothing.
-  setTimeout(() => process.exit(error === undefined ? 0 : EXIT_STOPPED), 10_000).unref();
+  const code = error === undefined ? 0 : error instanceof GatewayError ? EXIT_STOPPED : EXIT_INTERNAL;
+  setTimeout(() => process.exit(code), 10_000).unref();
   await running.close();
   log("ended");
-  return error === undefined ? 0 : EXIT_STOPPED;
+  return code;
 }

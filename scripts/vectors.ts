@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Wallet } from "ethers";
+import { boxOf, eraseToken } from "../src/gateway/index.js";
 import { aspectNumber, canonicalLines, canonicalTreatments } from "../src/protocol/aspects.js";
 import { toHex } from "../src/protocol/bytes.js";
 import {
@@ -10,6 +11,7 @@ import {
   type Billing,
   batchDigest,
   canonicalPrescription,
+  claimSecret,
   claimTicket,
   codeSalt,
   codeSecret,
@@ -65,6 +67,8 @@ const derivation = {
   insurerSecret: toHex(insurerSecret(secret)),
   payerSecret1: toHex(payerSecret(secret, 1)),
   payerSecret2: toHex(payerSecret(secret, 2)),
+  claimSecret1: toHex(claimSecret(secret, 1)),
+  claimSecret2: toHex(claimSecret(secret, 2)),
   codeSecret: toHex(codeSecret(secret)),
   eyeSecretRight: toHex(eyeSecret(secret, "right")),
   eyeSecretLeft: toHex(eyeSecret(secret, "left")),
@@ -249,6 +253,13 @@ const files: Record<string, unknown> = {
     claimSecond: claimTicket(secret, 2),
     stock: stockTicket(unitSecret),
   },
+  "boxes.json": (["delivery", "claim"] as const).flatMap((kind) =>
+    [0, 15].map((number) => {
+      const held = kind === "claim" ? claimSecret(secret, 1) : eyeSecret(secret, "right");
+      const { index, key } = boxOf(held, kind, number);
+      return { kind, number, secret: toHex(held), index, key: toHex(key), eraseToken: eraseToken(secret, index) };
+    }),
+  ),
   "settlement.json": {
     dossier: derivation.dossierId,
     invoice: hashes[1],

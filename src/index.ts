@@ -190,7 +190,6 @@ export {
   checkInsurerCard,
   claimSchema,
   claimTicket,
-  claimTicketSchema,
   classSchema,
   codeOfLens,
   codeSalt,

@@ -8,6 +8,7 @@ import { addCompletion } from "./commands/completion.js";
 import { addDeploy } from "./commands/deploy.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addDossier } from "./commands/dossier.js";
+import { addGateway } from "./commands/gateway.js";
 import { addImport } from "./commands/import.js";
 import { addIndexChain } from "./commands/index-chain.js";
 import { addInspect } from "./commands/inspect.js";
@@ -87,6 +88,7 @@ export function makeProgram(terminal: Terminal, voice: Voice, finish: (code: Exi
     addParty,
     addKey,
     addDeploy,
+    addGateway,
     addSandbox,
     addDoctor,
     addInspect,

@@ -1,4 +1,30 @@
 export {
+  type BoxPosting,
+  CannotTell,
+  type ClosedBox,
+  closedBox,
+  eraseBox,
+  type GatewayAddress,
+  type Messages,
+  postBox,
+  readBoxes,
+  readGatewayStatus,
+  readMessages,
+} from "./box-client.js";
+export {
+  type Box,
+  type BoxKind,
+  boxesOf,
+  boxOf,
+  closeBox,
+  eraseToken,
+  LONGEST_MESSAGE,
+  MOST_MESSAGES,
+  openBox,
+} from "./boxes.js";
+export { type Fetched, fetchCertificates, isOfClaim, postCertificate } from "./claims.js";
+export { postReceipts, readReceipts } from "./deliveries.js";
+export {
   drawEnclosingKey,
   type EnclosingKey,
   encloseCertificate,

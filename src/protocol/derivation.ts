@@ -158,6 +158,20 @@ export function codeSecret(dossierSecret: Uint8Array): Uint8Array {
 }
 
 /**
+ * What finds the box in which the enclosed certificate of a rank lies, and opens the box: the whole claim ticket. For the optician
+ * and the insurer of that rank. 24 bytes.
+ *
+ * @example
+ * ```ts
+ * import { claimSecret, drawDossierSecret } from "clairevoie/protocol";
+ * claimSecret(drawDossierSecret(), 1).length; // 24
+ * ```
+ */
+export function claimSecret(dossierSecret: Uint8Array, rank: Rank): Uint8Array {
+  return derive(dossierSecret, `claim-secret/${rank}`, TICKET_SECRET_BYTES);
+}
+
+/**
  * What opens the lens, the prescription and the order reference of one eye. For the optician and its lens maker. 24 bytes.
  *
  * @example

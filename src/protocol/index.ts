@@ -84,6 +84,7 @@ export { assessReceipts, type Conformity } from "./conformity.js";
 export { type CryptoBackend, type ExaminingBackend, PLAIN } from "./crypto-backend.js";
 export { type ProofDemands, proofDemands } from "./demands.js";
 export {
+  claimSecret,
   codeSalt,
   codeSecret,
   DOSSIER_SECRET_BYTES,
@@ -218,7 +219,6 @@ export {
 export {
   type ClaimTicket,
   claimTicket,
-  claimTicketSchema,
   type OrderTicket,
   orderTicket,
   orderTicketSchema,

@@ -3,19 +3,18 @@ import * as z from "zod";
 import { fromBase32, toBase32 } from "./base32.js";
 import { fromHex, toHex } from "./bytes.js";
 import {
+  claimSecret,
   codeSalt,
   codeSecret,
   dossierId,
   EYES,
   type Eye,
   eyeSecret,
-  insurerSecret,
-  payerSecret,
   type Rank,
   TICKET_SECRET_BYTES,
 } from "./derivation.js";
 import { InputError } from "./errors.js";
-import { bytes32, hexOf, rank, says } from "./schema.js";
+import { bytes32, hexOf, says } from "./schema.js";
 
 /** A secret: bytes in a program, hexadecimal in JSON. */
 const secretSchema = z.codec(
@@ -45,19 +44,11 @@ export const orderTicketSchema = z
   });
 export type OrderTicket = z.infer<typeof orderTicketSchema>;
 
-export const claimTicketSchema = z
-  .strictObject({
-    dossier,
-    rank,
-    insurerSecret: secretSchema.meta({ description: "Secret: opens reference, billing and frame" }),
-    payerSecret: secretSchema.meta({ description: "Secret: opens the share of this rank" }),
-    codeSecret: secretSchema.meta({ description: "Secret: opens both codes" }),
-  })
-  .meta({
-    title: "Claim ticket, read",
-    description: "What an insurer is given: enough to open what it may see. Keep it secret.",
-  });
-export type ClaimTicket = z.infer<typeof claimTicketSchema>;
+/** What goes with a claim: where the enclosed certificate lies. It opens nothing: that is enclosed for the insurer. */
+export interface ClaimTicket {
+  /** 24 bytes, of this dossier and rank alone. */
+  readonly secret: Uint8Array;
+}
 
 /** What goes with a stock lens: enough to state the eye that it serves, and to consume it. Keep it secret. */
 export interface StockTicket {
@@ -182,25 +173,17 @@ export function readOrderTicket(text: string, field = "orderTicket"): OrderTicke
 }
 
 /**
- * The ticket that goes with a claim to the insurer of this rank: one line of 180 characters.
+ * The ticket that goes with a claim to the insurer of this rank: one line of 50 characters, for any free field. It points to the
+ * box with the enclosed certificate, and opens nothing.
  *
  * @example
  * ```ts
  * import { claimTicket, drawDossierSecret } from "clairevoie/protocol";
- * claimTicket(drawDossierSecret(), 1).length; // 180
+ * claimTicket(drawDossierSecret(), 1).length; // 50
  * ```
  */
 export function claimTicket(dossierSecret: Uint8Array, rank: Rank): string {
-  return encode(
-    CLAIM_PREFIX,
-    concatBytes(
-      Uint8Array.of(rank),
-      fromHex(dossierId(dossierSecret), 32),
-      insurerSecret(dossierSecret),
-      payerSecret(dossierSecret, rank),
-      codeSecret(dossierSecret),
-    ),
-  );
+  return encode(CLAIM_PREFIX, claimSecret(dossierSecret, rank));
 }
 
 /**
@@ -210,17 +193,12 @@ export function claimTicket(dossierSecret: Uint8Array, rank: Rank): string {
  * @example
  * ```ts
  * import { claimTicket, drawDossierSecret, readClaimTicket } from "clairevoie/protocol";
- * readClaimTicket(claimTicket(drawDossierSecret(), 2)).rank; // 2
+ * readClaimTicket(claimTicket(drawDossierSecret(), 2)).secret.length; // 24
  * ```
  */
 export function readClaimTicket(text: string, field = "claimTicket"): ClaimTicket {
-  const [ofRank, dossier, insurer, payer, code] = cut(
-    decode(CLAIM_PREFIX, text, field),
-    [1, 32, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES, TICKET_SECRET_BYTES],
-    field,
-  ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-  if (ofRank[0] !== 1 && ofRank[0] !== 2) throw new InputError(field, "ticket-without-rank");
-  return { dossier: toHex(dossier), rank: ofRank[0], insurerSecret: insurer, payerSecret: payer, codeSecret: code };
+  const [secret] = cut(decode(CLAIM_PREFIX, text, field), [TICKET_SECRET_BYTES], field) as [Uint8Array];
+  return { secret };
 }
 
 /**

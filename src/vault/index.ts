@@ -23,6 +23,7 @@ export { addressIn } from "./keystore.js";
 export { type Passphrase, SHORTEST_PASSPHRASE } from "./passphrase.js";
 export { INTERRUPTED, type PassphrasePrompt, readPassphrase } from "./passphrase-prompt.js";
 export { findPassphrase, PASSPHRASE_VARIABLE, type PassphraseSources } from "./passphrase-sources.js";
+export { forgetPostedBoxes, notePostedBox, type PostedBox, postedBoxes } from "./posted-boxes.js";
 export {
   type DossierRecord,
   dossierRecord,

@@ -70,6 +70,8 @@ describe("erasing, from the shell", () => {
       dossier: id,
       erased: true,
       units: [],
+      boxes: 0,
+      boxesLeft: 0,
     });
     expect(await listed()).to.not.contain(id);
   });

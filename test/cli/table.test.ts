@@ -76,6 +76,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   "key convert": ["@key.json", "@new-key.json"],
   "key address": ["@key.json"],
   deploy: [],
+  gateway: [],
   sandbox: ["@play"],
   doctor: [],
   inspect: ["@certificate.json"],

@@ -11,15 +11,12 @@ import {
   batchSchema,
   certificateSchema,
   claimSchema,
-  claimTicket,
-  claimTicketSchema,
   DEFAULT_POLICY,
   INSURER_CARD_FORMAT,
   insurerCardSchema,
   orderTicket,
   orderTicketSchema,
   policySchema,
-  readClaimTicket,
   readOrderTicket,
   receiptSchema,
   statementSchema,
@@ -37,7 +34,6 @@ const SCHEMAS = {
   policy: policySchema,
   deployment: deploymentSchema,
   "order-ticket": orderTicketSchema,
-  "claim-ticket": claimTicketSchema,
   equipment: equipmentSchema,
   delivery: deliverySchema,
   identity: identitySchema,
@@ -145,7 +141,6 @@ describe("published schemas", () => {
       policy: { ...DEFAULT_POLICY, require: ["frame"] } as unknown as Json,
       deployment: structuredClone(demo.world.deployment) as unknown as Json,
       "order-ticket": z.encode(orderTicketSchema, readOrderTicket(orderTicket(secret, ["right", "left"]))) as Json,
-      "claim-ticket": z.encode(claimTicketSchema, readClaimTicket(claimTicket(secret, 1))),
       equipment: { format: "clairevoie-equipment/1", ...FILE } as unknown as Json,
       delivery: { format: "clairevoie-delivery/1", ...DELIVERY },
       "insurer-card": INSURER_CARD,
@@ -215,7 +210,5 @@ describe("published schemas", () => {
     const written = z.encode(orderTicketSchema, order);
     expect(validators["order-ticket"](written)).to.equal(true);
     expect(z.decode(orderTicketSchema, written)).to.deep.equal(order);
-    const claim = readClaimTicket(claimTicket(secret, 2));
-    expect(z.decode(claimTicketSchema, z.encode(claimTicketSchema, claim))).to.deep.equal(claim);
   });
 });

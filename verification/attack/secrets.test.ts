@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { openWithClaimTicket } from "./secrets.js";
+import { openWithOrderTicket } from "./secrets.js";
 
 describe("the attack on what is hidden", () => {
-  it("opens, from a claim ticket, each of the four aspects that its holder may open", () => {
-    expect(openWithClaimTicket("control").successes).to.be.at.least(4);
+  it("opens, from an order ticket, each of the four aspects that its holder may open", () => {
+    expect(openWithOrderTicket("control").successes).to.be.at.least(4);
   });
 });

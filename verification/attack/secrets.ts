@@ -20,6 +20,8 @@ const LABELS = [
   "insurer-secret",
   "payer-secret/1",
   "payer-secret/2",
+  "claim-secret/1",
+  "claim-secret/2",
   "code-secret",
   "eye-secret/right",
   "eye-secret/left",
@@ -99,10 +101,11 @@ function tryToOpen(secret: Uint8Array, held: readonly Uint8Array[], hidden: read
   return { attempts, successes };
 }
 
-/** The control: what the holder of a claim ticket may open, this attack must open, or its failures would mean nothing. */
-export function openWithClaimTicket(seed: string): Count {
+/** The control: what a lens maker may open, this attack must open, or its failures would mean nothing. */
+export function openWithOrderTicket(seed: string): Count {
   const secret = secretOf(seed, 0);
-  return tryToOpen(secret, [payloadOf(claimTicket(secret, 1))], ["reference", "billing", "payerFirst", "codeLeft"]);
+  const held = [payloadOf(orderTicket(secret, ["right", "left"]))];
+  return tryToOpen(secret, held, ["lensRight", "lensLeft", "codeRight", "codeLeft"]);
 }
 
 const ALL = Object.keys(TRUTH) as AspectName[];
@@ -113,14 +116,13 @@ export function attackHiding(seed: string, run: number): Count {
   return tryToOpen(secretOf(seed, run), [], ALL);
 }
 
-/** A maker of the right lens opens nothing of the insurer, the bill or the other eye; an insurer no lens or prescription. */
+/** A maker of the right lens opens nothing of the insurer, the bill or the other eye; who carries a claim ticket, nothing at all. */
 export function attackSeparation(seed: string, run: number): Count {
   const secret = secretOf(seed, run);
   const hiddenFromMaker: AspectName[] = ["reference", "payerFirst", "billing", "frame", "codeLeft", "lensLeft"];
-  const hiddenFromInsurer: AspectName[] = ["lensRight", "lensLeft", "prescriptionRight", "prescriptionLeft"];
   const maker = tryToOpen(secret, [payloadOf(orderTicket(secret, ["right"]))], hiddenFromMaker);
-  const insurer = tryToOpen(secret, [payloadOf(claimTicket(secret, 1))], hiddenFromInsurer);
-  return { attempts: maker.attempts + insurer.attempts, successes: maker.successes + insurer.successes };
+  const carrier = tryToOpen(secret, [payloadOf(claimTicket(secret, 1))], ALL);
+  return { attempts: maker.attempts + carrier.attempts, successes: maker.successes + carrier.successes };
 }
 
 /** Once the secret is destroyed, another dossier's secret, or the same with one bit changed, opens nothing. */

@@ -31,7 +31,6 @@ import {
   payerSecret,
   prescriptionSalt,
   type Receipt,
-  readClaimTicket,
   readOrderTicket,
   type Statement,
   settlementSplit,
@@ -96,22 +95,12 @@ function makersSalts(eyes: readonly Eye[]): [AspectName, Hex][] {
     opening ? [[ofEye("code", eye as Eye), opening.codeSalt], ...eyesSalts(eye as Eye, opening.secret)] : [],
   ) as [AspectName, Hex][];
 }
-function ticketsSalts(): [AspectName, Hex][] {
-  const ticket = readClaimTicket(claimTicket(SECRET, 1));
-  return [
-    ...insurersSalts(ticket.insurerSecret),
-    [ofPayer(ticket.rank), payerSalt(ticket.payerSecret)],
-    ...EYES.map((eye): [AspectName, Hex] => [ofEye("code", eye), codeSalt(ticket.codeSecret, eye)]),
-  ];
-}
-
 describe("what each actor can open", () => {
   it("is what the table of docs/privacy.md says", () => {
     const columns = [
       [...SALTS],
       makersSalts(["right", "left"]),
       makersSalts(["right"]),
-      ticketsSalts(),
       opened(certificateOf(statementsOf(FILE))),
       opened(certificateOf(statementsOf(FILE), { frame: true, lenses: true })),
     ].map((salts) => new Map(salts));

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { connect } from "../../chain/index.js";
 import { chainReference } from "../../chain/reference.js";
-import { encloseCertificate } from "../../gateway/index.js";
+import { BOX_DAYS, encloseCertificate, postCertificate, readGatewayStatus } from "../../gateway/index.js";
 import { invoiceToGrant, roundOf } from "../../parties/granting.js";
 import {
   type Disclosure,
@@ -21,14 +21,16 @@ import {
   type Receipt,
   settlerAddress,
 } from "../../protocol/index.js";
-import { receiptsToCertify } from "../../vault/index.js";
+import { notePostedBox, receiptsToCertify } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, findDeployment, openChain, openNode, requireDeployment } from "../options/chain.js";
+import { type GatewayOptions, gatewayOf, gatewayOption } from "../options/gateway.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { openSigner } from "../options/signing.js";
 import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
 
-interface CertifyOptions extends PartyOptions, VaultOptions {
+interface CertifyOptions extends PartyOptions, VaultOptions, GatewayOptions {
   readonly rank?: string;
   readonly receipts?: readonly string[];
   readonly disclose?: string;
@@ -40,7 +42,7 @@ interface CertifyOptions extends PartyOptions, VaultOptions {
 /** `clairevoie certify`: the certificate for the insurer of one rank. */
 export function addCertify(program: Command, builder: Builder): void {
   const { texts, option } = builder;
-  const command = chainOptions(vaultOptions(program.command("certify"), builder), builder)
+  const command = gatewayOption(chainOptions(vaultOptions(program.command("certify"), builder), builder), builder)
     .description(texts.certify.description)
     .argument("<dossier>", texts.arguments.dossier)
     .addOption(option("--receipts <files...>", texts.certify.options.receipts))
@@ -50,10 +52,14 @@ export function addCertify(program: Command, builder: Builder): void {
     .addOption(option("--for <file>", texts.certify.options.for))
     .addOption(option("--round <number>", texts.certify.options.round))
     .addOption(option("--identity <file>", texts.options.identity))
+    .addOption(option("--keystore <file>", texts.options.keystore))
+    .addOption(option("--passphrase-file <file>", texts.options.passphraseFile))
     .addOption(option("-o, --out <file>", texts.options.out));
   builder.onCall<CertifyOptions>(command, async (session, [id]) => {
-    const { rank, receipts: files = [], disclose, insurerCard, for: forCard, out = "-" } = session.options;
-    if (forCard !== undefined && out === "-") throw new InputError("--out", "enclosed-needs-file");
+    const { rank, receipts: files = [], disclose, insurerCard, for: forCard, out = "-", gateway } = session.options;
+    if (gateway !== undefined && forCard === undefined) throw new InputError("--gateway", "gateway-without-for");
+    if (forCard !== undefined && out === "-" && gateway === undefined)
+      throw new InputError("--out", "enclosed-needs-file");
     session.requireFolder();
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
     const { identity, party } = openIdentity(session, "optician");
@@ -73,11 +79,37 @@ export function addCertify(program: Command, builder: Builder): void {
     });
     const fingerprint = fingerprintOf(certificate);
     const about = { dossier: dossier.id, rank: Number(rank), granted: granted !== undefined, fingerprint };
-    if (granted && forCard !== undefined) session.bytes(await encloseCertificate(certificate, granted.card), about);
-    else session.certificate(certificate, about);
+    if (granted && forCard !== undefined) {
+      const enclosed = await encloseCertificate(certificate, granted.card);
+      const ticket =
+        gateway === undefined ? {} : { ticket: await post(session, dossier, Number(rank) as Rank, enclosed) };
+      if (out === "-") session.result({ ...about, ...ticket });
+      else session.bytes(enclosed, { ...about, ...ticket });
+      if (ticket.ticket !== undefined) session.say(ticket.ticket);
+    } else session.certificate(certificate, about);
     session.note(session.texts.certify.fingerprint({ fingerprint }));
   });
 }
+
+/** Posts what is enclosed, and gives the ticket that leads to it. What erases the box is in the vault before it is posted. */
+async function post(session: Session<CertifyOptions>, dossier: Dossier, rank: Rank, enclosed: Uint8Array) {
+  const url = gatewayOf(session);
+  const signer = await openSigner(session);
+  const { gateway, chainId, contracts } = await readGatewayStatus({ url });
+  const { chainId: own } = await openNode(session);
+  const deployed = chainReference(findDeployment(session, own)).partyRegistry;
+  if (chainId !== own || contracts.partyRegistry !== deployed)
+    throw new InputError("--gateway", "gateway-of-other-chain");
+  const [days, time] = [BOX_DAYS.default, Math.floor(Date.now() / 1000)];
+  const posting = { gateway, chain: { chainId: own, partyRegistry: deployed }, signer, days, time };
+  return withVault(session, (vault) =>
+    postCertificate({ url }, dossier.secret, rank, enclosed, posting, ({ index, token }) =>
+      notePostedBox(vault, { dossier: dossier.id, gateway: url, index, token, until: time + days * DAY }),
+    ),
+  );
+}
+
+const DAY = 86_400;
 
 /** What lets the insurer of a card settle its share of the invoice that stands. */
 async function grantByCard(

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { forgetDossiers } from "../../documents/index.js";
+import { CannotTell, eraseBox } from "../../gateway/index.js";
 import { tell } from "../../language/index.js";
 import {
   type Dossier,
@@ -23,9 +24,11 @@ import {
   dossierIn,
   dossierRecord,
   eraseDossier,
+  forgetPostedBoxes,
   invoicedAt,
   keepReceipts,
   keptDossier,
+  postedBoxes,
   stateInVault,
   type Vault,
 } from "../../vault/index.js";
@@ -137,15 +140,36 @@ async function eraseFrom(session: Session<Options>, id: Hex): Promise<ExitCode> 
         }
       }
     }
+    const boxes = await eraseBoxes(vault, id);
     // The journal first: as long as the record is there, whoever is cut off can begin again.
     const lines = await forgetDossiers(vault, [id]);
     const isKept = (await vault.list()).some((one) => one.id === id && one.kind !== "unit");
-    if (!isKept && lines === 0) throw new InputError("dossier", "not-in-vault", { id });
+    if (!isKept && lines === 0 && boxes.known === 0) throw new InputError("dossier", "not-in-vault", { id });
     const units = isKept ? await eraseDossier(vault, id) : [];
     session.say(erase.erased({ id, units: units.length }));
-    session.result({ dossier: id, erased: true, units });
-    return EXIT.ok;
+    session.result({ dossier: id, erased: true, units, boxes: boxes.known - boxes.left, boxesLeft: boxes.left });
+    if (boxes.left === 0) return EXIT.ok;
+    session.note(erase.boxesLeft({ boxes: boxes.left }));
+    return EXIT.chain;
   });
+}
+
+/** Erases the boxes of a dossier before its secret goes. The list of them holds none: those of a gateway that is away stay on it. */
+async function eraseBoxes(vault: Vault, id: Hex): Promise<{ readonly known: number; readonly left: number }> {
+  const known = await postedBoxes(vault, id);
+  const gone: Hex[] = [];
+  for (const { gateway, index, token, until } of known) {
+    try {
+      if (until * 1000 > Date.now()) await eraseBox({ url: gateway }, { index, token });
+      gone.push(index);
+    } catch (error) {
+      if (!(error instanceof CannotTell)) throw error;
+      // Not what was posted for the dossier lies there: nothing is left to erase.
+      if ("problem" in error && error.problem === "wrong-token") gone.push(index);
+    }
+  }
+  if (gone.length > 0) await forgetPostedBoxes(vault, gone);
+  return { known: known.length, left: known.length - gone.length };
 }
 
 /** Why one should think twice: the key that grants the shares of a dossier goes with its secret. */

@@ -72,15 +72,7 @@ function inspectTicket(text: string): Value {
     const { secret: ofUnit } = readStockTicket(text, "ticket");
     return { kind: "stock ticket", unit: stockNullifier(ofUnit), secret: secret(ofUnit) };
   }
-  const { dossier, rank, insurerSecret, payerSecret, codeSecret } = readClaimTicket(text, "ticket");
-  return {
-    kind: "claim ticket",
-    dossier,
-    rank,
-    insurerSecret: secret(insurerSecret),
-    payerSecret: secret(payerSecret),
-    codeSecret: secret(codeSecret),
-  };
+  return { kind: "claim ticket", secret: secret(readClaimTicket(text, "ticket").secret) };
 }
 
 function inspectDocument(text: string): Value {

@@ -1,12 +1,25 @@
 import type { Command } from "commander";
+import { chainReference } from "../../chain/reference.js";
+import { CannotTell, postReceipts, readGatewayStatus } from "../../gateway/index.js";
 import { deliverLenses, parseCorrection, parseDelivery, STATEMENT_FORMAT } from "../../parties/index.js";
-import { hashStatement, readOrderTicket } from "../../protocol/index.js";
+import {
+  EYES,
+  hashStatement,
+  InputError,
+  type OrderTicket,
+  ofEye,
+  type Receipt,
+  readOrderTicket,
+} from "../../protocol/index.js";
 import type { Builder } from "../command.js";
+import { describe } from "../failures.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
-import { type SigningOptions, signingOptions } from "../options/signing.js";
+import { type GatewayOptions, gatewayOf, gatewayOption } from "../options/gateway.js";
+import { openSigning, type SigningOptions, signingOptions } from "../options/signing.js";
+import type { Session } from "../session.js";
 
-interface ShipOptions extends CorrectionOptions, SigningOptions {
+interface ShipOptions extends CorrectionOptions, SigningOptions, GatewayOptions {
   readonly ticket?: string;
   readonly anchor?: boolean;
 }
@@ -20,7 +33,7 @@ export function addShip(program: Command, builder: Builder): void {
     .argument("<delivery>", texts.ship.arguments.delivery)
     .addOption(option("--ticket <file>", texts.ship.options.ticket).makeOptionMandatory());
   correctionOptions(command, builder);
-  anchorOption(signingOptions(command, builder), builder);
+  gatewayOption(anchorOption(signingOptions(command, builder), builder), builder);
   builder.onCall<ShipOptions>(command, async (session, [file]) => {
     const { ticket, supersedes, reason } = session.options;
     session.requirePaths(ticket ?? "", file ?? "");
@@ -29,7 +42,35 @@ export function addShip(program: Command, builder: Builder): void {
     const statement = deliverLenses(order, delivery, parseCorrection(supersedes, reason));
     const hash = hashStatement(statement);
     session.note(session.texts.said.statement({ hash }));
-    if (session.options.anchor) session.document(await anchorNow(session, statement));
-    else session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
+    const { anchor, gateway } = session.options;
+    if (gateway !== undefined && !anchor) throw new InputError("--gateway", "gateway-without-anchor");
+    if (anchor) {
+      const anchored = await anchorNow(session, statement);
+      session.document(anchored);
+      if (gateway !== undefined) await post(session, order, anchored.receipts);
+    } else session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
   });
+}
+
+/** Posts the receipts for the optician: they are in the file too, so that a gateway that is away stops nothing. */
+async function post(session: Session<ShipOptions>, { eyes }: OrderTicket, receipts: readonly Receipt[]): Promise<void> {
+  const url = gatewayOf(session);
+  const { signer, deployment, chainId } = await openSigning(session);
+  const { partyRegistry } = chainReference(deployment);
+  const stated = receipts.flatMap(({ statement }) => Object.keys(statement.aspects));
+  const eye = EYES.find((one) => eyes[one] && stated.includes(ofEye("lens", one)));
+  const secret = eye && eyes[eye]?.secret;
+  if (!secret) return;
+  try {
+    const status = await readGatewayStatus({ url });
+    if (status.chainId !== chainId || status.contracts.partyRegistry !== partyRegistry) {
+      throw new InputError("--gateway", "gateway-of-other-chain");
+    }
+    const posting = { gateway: status.gateway, chain: { chainId, partyRegistry }, signer };
+    const until = await postReceipts({ url }, secret, receipts, posting);
+    session.note(session.texts.ship.posted({ until: new Date(until * 1000).toISOString().slice(0, 10) }));
+  } catch (error) {
+    if (!(error instanceof CannotTell)) throw error;
+    session.note(`clairevoie: ${describe(error, session.catalogue)}`);
+  }
 }

@@ -1,12 +1,14 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
+import { CannotTell, fetchCertificates } from "../../gateway/index.js";
 import { Insurer } from "../../parties/index.js";
-import { InputError } from "../../protocol/index.js";
+import { fingerprintOf, InputError, parseClaim, readClaimTicket } from "../../protocol/index.js";
 import { iso, reportPage } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, openChain } from "../options/chain.js";
-import { addAsker, openAsker } from "../options/identity.js";
+import { type GatewayOptions, gatewayOf, gatewayOption } from "../options/gateway.js";
+import { addAsker, openAsker, openingKeys } from "../options/identity.js";
 import {
   addJudging,
   type CertificateOutcome,
@@ -19,23 +21,33 @@ import { addIndex, openLocalIndex, tellAge } from "../options/local-index.js";
 import { readPolicy } from "../options/policy.js";
 import { openTrusted } from "../options/trust.js";
 import { writeWhole } from "../output/files.js";
-import type { Session } from "../session.js";
+import { about, readNamed, type Session } from "../session.js";
+
+interface TicketOptions extends VerifyOptions, GatewayOptions {
+  readonly ticket?: string;
+}
 
 /** `clairevoie verify certificate.json --claim claim.json --rpc URL`. */
 export function addVerify(program: Command, builder: Builder): void {
   const { texts, option } = builder;
   const command = chainOptions(program.command("verify"), builder)
     .description(texts.verify.description)
-    .argument("<certificates...>", texts.verify.arguments.certificates);
+    .argument("[certificates...]", texts.verify.arguments.certificates);
   addIndex(addAsker(addJudging(command, builder), builder), builder)
     .addOption(option("--block <tag>", texts.verify.options.block))
     .addOption(option("--html <file>", texts.verify.options.html));
-  builder.onCall<VerifyOptions>(command, async (session, certificates) => {
-    const files = [...certificates, ...(session.options.claim ?? [])];
+  gatewayOption(command, builder)
+    .addOption(option("--ticket <ticket>", texts.verify.options.ticket))
+    .addOption(option("-o, --out <file>", texts.verify.options.out));
+  builder.onCall<TicketOptions>(command, async (session, given) => {
+    const { ticket } = session.options;
+    if ((ticket === undefined) === (given.length === 0)) throw new InputError("certificates", "certificates-or-ticket");
+    const certificates = ticket === undefined ? given : ["-"];
+    const files = [...given, ...(session.options.claim ?? [])];
     if (certificates.length === 1) session.requireFiles(...files);
     else session.requirePaths(...files);
     const pages = pageNames(session, certificates);
-    const read = await readCertificates(session, certificates);
+    const read = ticket === undefined ? await readCertificates(session, given) : [await fetchByTicket(session, ticket)];
     const opened: { readonly about: object; tell(): void }[] = [];
     const open = async () => {
       const { insurer, ...rest } = await openInsurer(session);
@@ -54,6 +66,24 @@ export function addVerify(program: Command, builder: Builder): void {
     session.result(certificates.length === 1 ? results[0] : results);
     return exitCodeFor(judged);
   });
+}
+
+/** What a claim ticket leads to, kept in a file: a box is only transport. @throws {CannotTell} with its cause. */
+async function fetchByTicket(session: Session<TicketOptions>, ticket: string) {
+  const [claimFile, ...others] = session.options.claim ?? [];
+  if (claimFile === undefined || others.length > 0) throw new InputError("--claim", "claims-not-paired", { count: 1 });
+  session.requireFolder();
+  about("--ticket", () => readClaimTicket(ticket));
+  const claim = await readNamed(session, claimFile, parseClaim);
+  const keys = openingKeys(session);
+  if (keys.length === 0) throw new InputError("--ticket", "enclosed-needs-key");
+  const [fetched] = await fetchCertificates({ url: gatewayOf(session) }, [{ ticket, claim }], keys);
+  if (!fetched || fetched instanceof CannotTell) throw fetched ?? new CannotTell("box-empty");
+  const { certificate, file } = fetched;
+  const kept = session.options.out ?? `${fingerprintOf(certificate)}.age`;
+  if (!existsSync(kept)) writeWhole(kept, file, 0o600);
+  session.note(session.texts.said.written({ file: kept }));
+  return { file: kept, certificate, claim };
 }
 
 /** Who judges, what there is then to say of its facts, and what `--json` says of them. */

@@ -1,5 +1,6 @@
 import { anchor } from "./command/anchor.js";
 import { deploy } from "./command/deploy.js";
+import { gateway } from "./command/gateway.js";
 import { importing } from "./command/import.js";
 import { party } from "./command/party.js";
 import { policy } from "./command/policy.js";
@@ -10,7 +11,8 @@ import { stock } from "./command/stock.js";
 export const command: typeof program &
   typeof anchor &
   typeof deploy &
+  typeof gateway &
   typeof importing &
   typeof party &
   typeof policy &
-  typeof stock = { ...program, ...anchor, ...deploy, ...importing, ...party, ...policy, ...stock };
+  typeof stock = { ...program, ...anchor, ...deploy, ...gateway, ...importing, ...party, ...policy, ...stock };

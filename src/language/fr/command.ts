@@ -2,6 +2,7 @@ import type * as en from "../en.js";
 import type { Translation } from "../translation.js";
 import { anchor } from "./command/anchor.js";
 import { deploy } from "./command/deploy.js";
+import { gateway } from "./command/gateway.js";
 import { importing } from "./command/import.js";
 import { party } from "./command/party.js";
 import { policy } from "./command/policy.js";
@@ -12,6 +13,7 @@ export const command: Translation<typeof en.command> = {
   ...program,
   ...anchor,
   ...deploy,
+  ...gateway,
   ...importing,
   ...party,
   ...policy,

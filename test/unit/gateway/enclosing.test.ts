@@ -73,10 +73,15 @@ describe("an enclosed certificate", () => {
 
   it("is refused when it is cut, when something follows it, and when it is larger than any", async () => {
     const longer = (more: number) => Buffer.concat([file, new Uint8Array(more)]);
-    for (const one of [file.subarray(0, -1), file.subarray(0, 1_700), longer(1), longer(32_768), longer(32_784)]) {
-      expect(await codeOf(openEnclosed(one, [key.identity])), String(one.length)).to.be.oneOf([
-        ...["enclosed-cut", "enclosed-changed"],
-      ]);
+    // The last has the length of two steps: what was enclosed says that it is not.
+    for (const [one, code] of [
+      [file.subarray(0, -1), "enclosed-cut"],
+      [file.subarray(0, 1_700), "enclosed-cut"],
+      [longer(1), "enclosed-cut"],
+      [longer(32_784), "enclosed-cut"],
+      [longer(32_768), "enclosed-changed"],
+    ] as const) {
+      expect(await codeOf(openEnclosed(one, [key.identity])), String(one.length)).to.equal(code);
     }
     expect(await codeOf(openEnclosed(longer(5_000_000), [key.identity]))).to.equal("too-large");
   });

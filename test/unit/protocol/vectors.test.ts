@@ -53,6 +53,8 @@ describe("test vectors", () => {
       insurerSecret: derive(dossierSecret, "insurer-secret", 24),
       payerSecret1: derive(dossierSecret, "payer-secret/1", 24),
       payerSecret2: derive(dossierSecret, "payer-secret/2", 24),
+      claimSecret1: derive(dossierSecret, "claim-secret/1", 24),
+      claimSecret2: derive(dossierSecret, "claim-secret/2", 24),
       codeSecret: derive(dossierSecret, "code-secret", 24),
       eyeSecretRight: derive(dossierSecret, "eye-secret/right", 24),
       eyeSecretLeft: derive(dossierSecret, "eye-secret/left", 24),

@@ -91,7 +91,8 @@ describe("the category of a lens", () => {
     for (const lens of prescribable()) {
       const other = transposed(lens);
       if (Math.abs(other.sphere) > 4000 || lens.sphere % 25 !== 0) continue;
-      expect(lensCategory(other), `${lens.sphere} (${lens.cylinder})`).to.equal(categoryInLaw(lens));
+      const [got, law] = [lensCategory(other), categoryInLaw(lens)];
+      if (got !== law) expect(got, `${lens.sphere} (${lens.cylinder})`).to.equal(law);
     }
   });
 
@@ -114,7 +115,10 @@ describe("the category of a lens", () => {
   });
 
   it("would be noticed wrong with its band, were any bound wrong by a hundredth or any row wrong", () => {
-    const lenses = prescribable().map((lens) => ({ lens, band: classBCodeInLaw(lens), letter: categoryInLaw(lens) }));
+    // From no power to the strongest: the bounds are those of weak spheres.
+    const lenses = prescribable()
+      .toSorted((a, b) => Math.abs(a.sphere) - Math.abs(b.sphere))
+      .map((lens) => ({ lens, band: classBCodeInLaw(lens), letter: categoryInLaw(lens) }));
     const differs = (rules: Rules) =>
       lenses.some(
         ({ lens, band, letter }) => bandOrNothing(rules, lens) !== band || categoryBy(rules, lens) !== letter,

@@ -63,6 +63,8 @@ export const deploy = {
       },
       erased: ({ id, units }: { id: string; units: number }) =>
         `${id}: erased${units === 0 ? "" : `, with ${plural(units, "unit", "units")} of stock`}`,
+      boxesLeft: ({ boxes }: { boxes: number }) =>
+        `${plural(boxes, "box", "boxes")} could not be erased: the gateway does not answer. Run it again later.`,
       question: ({ warning }: { warning: string }) => `${warning}\nErase it? (yes/no) `,
       answer: "yes",
       kept: "Nothing was erased.",

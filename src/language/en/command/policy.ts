@@ -96,5 +96,6 @@ export const policy = {
     options: {
       ticket: "file with the order ticket, or - for standard input; it is secret, so not on the command line",
     },
+    posted: ({ until }: { until: string }) => `Posted for the optician, until ${until}.`,
   },
 };

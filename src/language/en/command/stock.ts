@@ -110,6 +110,8 @@ export const stock = {
     },
     options: {
       block: "latest, safe, finalized or a number (default latest; what is agreed on: that of settlements)",
+      ticket: "claim ticket, in place of a certificate: fetches what it leads to at --gateway, keeps and judges it",
+      out: "where to keep what a ticket led to (default: its fingerprint, here)",
       html: "write the report as a page that needs nothing else; of several certificates, a folder",
     },
     verified: "verified",

@@ -20,5 +20,25 @@ export const enclosing = {
   "enclosed-for-others":
     "is opened by none of your keys: it is enclosed for another insurer or an older key, or its head was changed; ask the store",
   "enclosed-changed": "was changed on the way; ask the store for it again",
+  "gateway-silent": ({ origin }: { origin: string }) =>
+    `cannot tell: the gateway at ${origin} does not answer; try again later, or ask the store for the certificate`,
+  "gateway-garbled": ({ origin }: { origin: string }) =>
+    `cannot tell: what answers at ${origin} is no gateway, or of another version; check the address`,
+  "gateway-refuses": ({ origin, problem }: { origin: string; problem: string }) =>
+    `cannot tell: the gateway at ${origin} refuses (${problem}); try another one, or ask the store for the certificate`,
+  "box-empty":
+    "cannot tell: no certificate lies where the ticket leads (not yet, no longer, or at another gateway); ask the store for it",
+  "box-spoilt": "cannot tell: what lies where the ticket leads is no certificate, or was changed; ask the store for it",
+  "box-for-others":
+    "cannot tell: the certificate is enclosed for another insurer or an older key; name that key, or ask the store for it",
+  "box-of-another-claim":
+    "cannot tell: the ticket leads to the certificate of another claim; ask the store for this one's",
+  "certificates-or-ticket": "are needed, or --ticket in their place, and not both",
+  "boxes-full": "cannot tell whether it was posted: every box of this ticket is taken; send the file instead",
+  "gateway-without-for": "has no place without --for: only what is enclosed is posted",
+  "gateway-of-other-chain": "is a gateway of another chain or registry than the deployment; name one of yours",
+  "gateway-without-anchor": "needs --anchor: what is posted is a receipt",
+  "ticket-needs-gateway": "is needed to follow a ticket; name the store's gateway",
+  "not-gateway-address": "is no address of a gateway (http or https)",
   "identity-twice": "names two identities; name one, and keys that open certificates",
 };

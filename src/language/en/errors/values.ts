@@ -167,7 +167,6 @@ export const values = {
     `must begin with ${prefix}: is it another kind of ticket, or of another version?`,
   "ticket-check": "does not check: a character was changed, lost or added on the way; copy it again",
   "ticket-without-eye": "must name at least one eye",
-  "ticket-without-rank": "is for no rank",
   "eye-not-ordered": "is an eye that the ticket does not order",
 
   // Dossiers, statements, certificates

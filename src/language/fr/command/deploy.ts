@@ -64,6 +64,8 @@ export const deploy: Translation<typeof en.deploy> = {
       },
       erased: ({ id, units }) =>
         `${id} : effacé${units === 0 ? "" : `, avec ${plural(units, "unité", "unités")} de stock`}`,
+      boxesLeft: ({ boxes }) =>
+        `${plural(boxes, "boîte n'a pu être effacée", "boîtes n'ont pu être effacées")} : la passerelle ne répond pas. Recommencez plus tard.`,
       question: ({ warning }) => `${warning}\nL'effacer ? (oui/non) `,
       answer: "oui",
       kept: "Rien n'a été effacé.",

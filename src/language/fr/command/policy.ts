@@ -101,5 +101,6 @@ export const policy: Translation<typeof en.policy> = {
     options: {
       ticket: "fichier du ticket de commande, ou - ; il est secret, donc pas sur la ligne de commande",
     },
+    posted: ({ until }) => `Déposé pour l'opticien, jusqu'au ${until}.`,
   },
 };

@@ -96,6 +96,9 @@ export const stock: Translation<typeof en.stock> = {
     },
     options: {
       block: "latest, safe, finalized ou un numéro (par défaut latest ; à plusieurs nœuds : celui des règlements)",
+      ticket:
+        "ticket de demande, au lieu d'un certificat : va chercher par --gateway ce à quoi il mène, le garde et le juge",
+      out: "où garder ce à quoi mène un ticket (par défaut : son empreinte, ici)",
       html: "écrire le rapport en une page autonome ; pour plusieurs certificats, un dossier",
     },
     verified: "vérifiés",

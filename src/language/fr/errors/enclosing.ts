@@ -25,5 +25,28 @@ export const enclosing: Translation<typeof en.enclosing> = {
   "enclosed-for-others":
     "n'est ouvert par aucune de vos clés : il est enfermé pour un autre organisme ou une clé plus ancienne, ou son en-tête a été modifié ; demandez au magasin",
   "enclosed-changed": "a été modifié en chemin ; redemandez-le au magasin",
+  "gateway-silent": ({ origin }) =>
+    `impossible à dire : la passerelle ${origin} ne répond pas ; réessayez plus tard, ou demandez le certificat au magasin`,
+  "gateway-garbled": ({ origin }) =>
+    `impossible à dire : ce qui répond à ${origin} n'est pas une passerelle, ou est d'une autre version ; vérifiez l'adresse`,
+  "gateway-refuses": ({ origin, problem }) =>
+    `impossible à dire : la passerelle ${origin} refuse (${problem}) ; essayez-en une autre, ou demandez le certificat au magasin`,
+  "box-empty":
+    "impossible à dire : aucun certificat ne se trouve là où mène le ticket (pas encore, plus, ou dans une autre passerelle) ; demandez-le au magasin",
+  "box-spoilt":
+    "impossible à dire : ce qui se trouve là où mène le ticket n'est pas un certificat, ou a été modifié ; demandez-le au magasin",
+  "box-for-others":
+    "impossible à dire : le certificat est enfermé pour un autre organisme ou une clé plus ancienne ; nommez cette clé, ou demandez au magasin",
+  "box-of-another-claim":
+    "impossible à dire : le ticket mène au certificat d'une autre demande ; demandez celui-ci au magasin",
+  "certificates-or-ticket": "sont nécessaires, ou --ticket à leur place, et pas les deux",
+  "boxes-full":
+    "impossible à dire si c'est déposé : toutes les boîtes de ce ticket sont prises ; envoyez plutôt le fichier",
+  "gateway-without-for": "n'a pas de sens sans --for : seul ce qui est enfermé est déposé",
+  "gateway-of-other-chain":
+    "est une passerelle d'une autre chaîne ou d'un autre registre que le déploiement ; nommez-en une du vôtre",
+  "gateway-without-anchor": "demande --anchor : ce qui est déposé est un reçu",
+  "ticket-needs-gateway": "est nécessaire pour suivre un ticket ; nommez la passerelle du magasin",
+  "not-gateway-address": "n'est pas l'adresse d'une passerelle (http ou https)",
   "identity-twice": "nomme deux identités ; nommez-en une, et des clés qui ouvrent les certificats",
 };

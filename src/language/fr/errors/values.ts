@@ -169,7 +169,6 @@ export const values: Translation<typeof en.values> = {
   "ticket-prefix": ({ prefix }) => `doit commencer par ${prefix} : autre sorte de ticket, ou autre version ?`,
   "ticket-check": "ne se vérifie pas : un caractère a été changé, perdu ou ajouté en route ; recopiez-le",
   "ticket-without-eye": "doit nommer au moins un œil",
-  "ticket-without-rank": "n'est pour aucun rang",
   "eye-not-ordered": "est un œil que le ticket ne commande pas",
 
   // Dossiers, déclarations, certificats

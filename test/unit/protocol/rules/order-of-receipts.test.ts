@@ -16,7 +16,7 @@ import { EFFORT } from "../../../../testing/effort.js";
 import { ONE_LENS, PAIR } from "../../../../testing/judged-drafts.js";
 
 const SHAPES: readonly Shape[] = [PAIR, ONE_LENS, { ...PAIR, isShared: true }, { ...PAIR, eyes: [] }];
-const CASES = 150 * EFFORT;
+const CASES = 50 * EFFORT;
 
 /** What is found, whatever receipt of equals is named. */
 const said = ({ findings }: Verdict) =>

@@ -1,0 +1,21 @@
+import type * as en from "../../en/command/gateway.js";
+import type { Translation } from "../../translation.js";
+
+export const gateway: Translation<typeof en.gateway> = {
+  gateway: {
+    description:
+      "Tenir une passerelle : elle ancre ce que d'autres signent, garde des messages clos, relaie des retraits",
+    options: {
+      config: "fichier de configuration, JSON",
+      printConfig: "afficher toutes les valeurs par défaut",
+      rpc: "nœuds ; de plusieurs, plus de la moitié doivent s'accorder",
+      database: "fichier de SQLite, ou postgres://…",
+      host: "adresse d'écoute",
+      port: "port d'écoute",
+      interval: "ancrer au plus toutes les tant de secondes",
+      keyFile: "fichier de la clé privée du compte qui ancre, que rien d'autre n'utilise",
+      relayKeyFile: "de même pour le compte qui relaie ; sans elle rien n'est relayé",
+      newEpoch: "une fois après une restauration : le compte a envoyé ce que cette base ignore",
+    },
+  },
+};

@@ -67,7 +67,22 @@ describe("the package that npm installs", () => {
 
   it("ships code that a person can read: comments, short lines, and maps to sources that are there", () => {
     const shipped = filesIn("src", ".ts");
-    expect(shipped.map((file) => path.relative(folder.installed, file)).sort()).to.deep.equal(sourcesHere());
+    expect(shipped.map((file) => path.relative(folder.installed, file)).sort()).to.deep.equal(
+      sourcesHere().filter((file) => !file.startsWith("src/cli/")),
+    );
+    // The command is shipped as code alone, line by line its source without the types.
+    for (const file of filesIn("dist/src/cli", ".js")) {
+      expect(
+        Math.max(
+          ...textOf(file)
+            .split("\n")
+            .map((line) => line.length),
+        ),
+        file,
+      ).to.be.below(3_000);
+      expect(textOf(file), file).to.not.contain("sourceMappingURL");
+    }
+    expect(textOf(path.join(folder.installed, "dist/src/cli/run.js"))).to.contain(" * Runs the command.");
     for (const file of shipped.filter((name) => !name.endsWith("kernel.wasm.ts"))) {
       const compiled = file.replace("/clairevoie/src/", "/clairevoie/dist/src/").replace(/\.ts$/, ".js");
       const code = textOf(compiled);

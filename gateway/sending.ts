@@ -34,7 +34,7 @@ export interface Job extends Call {
 export type Standing = "deep" | "seen" | "sent" | "moved" | "capped" | "poor" | "foreign";
 
 /** Both fees rise by an eighth, rounded up: nodes refuse a replacement that raises either by less than a tenth or so. */
-export const raised = (fee: bigint): bigint => (fee * 9n + 7n) / 8n;
+const raised = (fee: bigint): bigint => (fee * 9n + 7n) / 8n;
 
 /** The block at which what is done is deep enough. */
 export const deepBlock = ({ number }: Head, confirmations: number): number => Math.max(0, number - confirmations + 1);

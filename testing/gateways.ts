@@ -13,7 +13,7 @@ import { ScriptedChain } from "./scripted-chain.js";
 
 /** Keys of tests alone. */
 export const GATEWAY_KEY = `0x${"11".repeat(32)}`;
-export const RELAY_KEY = `0x${"12".repeat(32)}`;
+const RELAY_KEY = `0x${"12".repeat(32)}`;
 export const PARTY_KEY: Hex = `0x${"21".repeat(32)}`;
 export const OTHER_KEY: Hex = `0x${"22".repeat(32)}`;
 
@@ -27,7 +27,7 @@ export const ADDRESSES = {
 } as const;
 
 const plenty = { perDay: 1e9, perKey: 1e9 };
-export const RULES: Rules = {
+const RULES: Rules = {
   chainId: 31337,
   intervalSeconds: 60,
   lagSeconds: 21_600,

@@ -19,8 +19,7 @@ export interface KeptBatch {
   readonly round: number | null;
 }
 
-export const ROUND_STATES = ["frozen", "sent", "anchored", "final"] as const;
-export type RoundState = (typeof ROUND_STATES)[number];
+type RoundState = "frozen" | "sent" | "anchored" | "final";
 
 /** A round without its digests, which are 32 bytes each. */
 export interface RoundRow {
@@ -34,8 +33,7 @@ export interface RoundRow {
 }
 
 export type RelayKind = "withdrawal" | "stock-uses";
-export const RELAY_STATES = ["received", "sent", "done", "final", "failed", "expired"] as const;
-export type RelayRowState = (typeof RELAY_STATES)[number];
+type RelayRowState = "received" | "sent" | "done" | "final" | "failed" | "expired";
 
 export interface RelayRow {
   readonly digest: Hex;

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, existsSync, openSync, truncateSync, writeSync } from "node:fs";
+import { closeSync, createReadStream, existsSync, openSync, statSync, truncateSync, writeSync } from "node:fs";
 import { InputError } from "../protocol/index.js";
 import type { Before } from "./audit.js";
 import { type AuditRecord, parseAuditRecord } from "./record.js";
@@ -46,8 +46,8 @@ export interface Output {
 }
 
 /**
- * Writes into a file, behind what is there or in its place.
- * @throws {InputError} when it cannot be written.
+ * Writes into a new file, or behind what is there.
+ * @throws {InputError} when it cannot be written, or holds an audit that is not gone on with.
  *
  * @example
  * ```ts
@@ -64,6 +64,9 @@ export function outputToFile(file: string, isResumed: boolean): Output {
       throw new InputError(file, "unwritable", { system: code });
     }
   };
+  // What another audit said is not lost to a slip of the hand. A device or a pipe loses nothing.
+  if (!isResumed && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0)
+    throw new InputError(file, "audit-there");
   const to = orSay(() => openSync(file, isResumed ? "a" : "w", 0o600));
   return {
     write: (lines) => {

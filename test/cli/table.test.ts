@@ -218,6 +218,8 @@ describe("every command, given what is wrong", () => {
     await aLightVault(folder.file("vault"), "correct horse battery");
     const written = await clairevoie(["sandbox", folder.file("sandbox")], env);
     expect(written.code, written.err).to.equal(0);
+    const home = JSON.parse(readFileSync(folder.file("sandbox/insurer/clairevoie.json"), "utf8")) as { rpc: string };
+    expect(home.rpc).to.equal(env["CLAIREVOIE_RPC_URL"]);
     const made = (name: string, text: string) => writeFileSync(folder.file(name), text);
     const { certificate: sealed } = seal(draft("table", PAIR));
     const fixture = { certificate: parseCertificate(sealed) };

@@ -16,7 +16,7 @@ import { type Hex, InputError, type PartyRole, partyId, ZERO } from "../../proto
 import { createKeystore, loadSigner } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { HOME_FILE, HOME_FORMAT } from "../home.js";
-import { type ChainOptions, chainOptions, openNode, timeOfChain } from "../options/chain.js";
+import { type ChainOptions, chainOptions, nodesOf, openNode, timeOfChain } from "../options/chain.js";
 import { writeWhole } from "../output/files.js";
 import {
   SAMPLE_CLAIM,
@@ -73,7 +73,9 @@ export function addSandbox(program: Command, builder: Builder): void {
     mkdirSync(where, { recursive: true });
     writeJson(path.join(where, "deployment.json"), deployment);
     const council = await Council.connect({ deployment, provider, signer: deployer });
-    for (const actor of ACTORS) await settleIn(session, where, actor, { deployment, provider, deployer, council });
+    const [rpc] = nodesOf(session);
+    const ground = { deployment, provider, deployer, council, rpc };
+    for (const actor of ACTORS) await settleIn(session, where, actor, ground);
     session.say(session.texts.sandbox.ready({ folder: where }));
     session.result({ folder: where, deployment, homes: ACTORS.map(({ name }) => path.join(where, name)) });
   });
@@ -95,11 +97,12 @@ interface Ground {
   readonly provider: Provider;
   readonly deployer: Signer;
   readonly council: Council;
+  readonly rpc: string;
 }
 
 /** Makes a party's folder, with a key of its own, and takes it into the register. An insurer hands out its card. */
 async function settleIn(session: Session, where: string, { name, role, files }: Actor, ground: Ground): Promise<void> {
-  const { deployment, provider, deployer, council } = ground;
+  const { deployment, provider, deployer, council, rpc } = ground;
   const home = path.join(where, name);
   mkdirSync(home, { mode: 0o700 });
   const at = (file: string) => path.join(home, file);
@@ -112,6 +115,7 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
   writeJson(at("identity.json"), { format: IDENTITY_FORMAT, role, ...identity });
   writeJson(at(HOME_FILE), {
     format: HOME_FORMAT,
+    rpc,
     deployment: "../deployment.json",
     keystore: "key.json",
     passphraseFile: "passphrase",

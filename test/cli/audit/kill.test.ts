@@ -55,6 +55,13 @@ describe("an audit that is killed", () => {
     expect(resumed.code, resumed.err).to.equal(1);
     expect(resumed.json()).to.deep.equal(whole.json());
     expect(readFileSync(folder.file("out"), "utf8")).to.equal(readFileSync(folder.file("whole"), "utf8"));
+    // What it says is kept from another run that names the same file.
+    const again = await clairevoie(typed("out"), env);
+    expect([again.code, again.err]).to.deep.equal([
+      2,
+      `clairevoie: ${folder.file("out")}: holds an audit already; name another file, remove it, or go on with it by --resume\n`,
+    ]);
+    expect(readFileSync(folder.file("out"), "utf8")).to.equal(readFileSync(folder.file("whole"), "utf8"));
     expect(JSON.parse(readFileSync(folder.file("summary.json"), "utf8"))).to.deep.equal(whole.json());
   });
 

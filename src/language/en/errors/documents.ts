@@ -70,6 +70,7 @@ export const documents = {
   "workbook-or-archive": "is a workbook or an archive; save it as CSV first",
 
   // Audits
+  "audit-there": "holds an audit already; name another file, remove it, or go on with it by --resume",
   "gzip-damaged": "is gzip that is cut short or damaged; copy it again",
   "packed-otherwise": ({ packing, opener }: { packing: string; opener: string }) =>
     `is ${packing}; open it on the way: ${opener} FILE | clairevoie audit -`,

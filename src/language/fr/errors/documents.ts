@@ -74,6 +74,7 @@ export const documents: Translation<typeof en.documents> = {
   "workbook-or-archive": "est un classeur ou une archive ; enregistrez-le d'abord en CSV",
 
   // Audits
+  "audit-there": "contient déjà un contrôle ; nommez un autre fichier, supprimez-le, ou reprenez-le avec --resume",
   "gzip-damaged": "est un gzip tronqué ou abîmé ; copiez-le à nouveau",
   "packed-otherwise": ({ packing, opener }) =>
     `est du ${packing} ; ouvrez-le en chemin : ${opener} FICHIER | clairevoie audit -`,

@@ -46,7 +46,7 @@ export function addGateway(program: Command, builder: Builder): void {
     const { config, printConfig, newEpoch, rpc, database, host, port, interval, keyFile, relayKeyFile } =
       session.options;
     const service = (await import(PACKAGE).catch(() => {
-      throw new InputError("gateway", "package-needed", { name: PACKAGE });
+      throw new InputError("gateway", "package-needed", { needed: PACKAGE });
     })) as Service;
     if (printConfig) {
       session.document(service.defaults());

@@ -112,8 +112,8 @@ export const commands = {
       ? "must name 1 file, the claim of the certificate"
       : `must name ${count} files, one for each certificate`,
   "resume-without-out": "needs --out, the file to go on with",
-  "package-needed": ({ name }: { name: string }) =>
-    `is a package of its own; install it beside this one: npm install ${name}`,
+  "package-needed": ({ needed }: { needed: string }) =>
+    `is a package of its own; install it beside this one: npm install ${needed}`,
   "prover-needed": "is needed: the program that makes proofs; see docs/zero-knowledge.md",
   "prover-not-run": "cannot be run; check the command",
   "prover-ended": "ended without a proof; check the command",

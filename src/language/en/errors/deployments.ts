@@ -24,7 +24,6 @@ export const deployments = {
   "card-insurer-suspended": "is of an insurer that the council has suspended",
 
   // Deployments
-  "deployer-needed": "no account can deploy; set DEPLOYER_PRIVATE_KEY or the keystore",
   "account-used-meanwhile": ({ account, nonce }: { account: string; nonce: number }) =>
     `the account ${account} sent something else with nonce ${nonce} while it deployed; remove the plan and deploy anew`,
   "deploying-waits": ({ account, nonce }: { account: string; nonce: number }) =>

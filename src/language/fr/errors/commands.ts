@@ -108,7 +108,7 @@ export const commands: Translation<typeof en.commands> = {
       ? "doit nommer 1 fichier, la demande du certificat"
       : `doit nommer ${count} fichiers, un par certificat`,
   "resume-without-out": "demande --out, le fichier à continuer",
-  "package-needed": ({ name }) => `est un paquet à part ; installez-le à côté de celui-ci : npm install ${name}`,
+  "package-needed": ({ needed }) => `est un paquet à part ; installez-le à côté de celui-ci : npm install ${needed}`,
   "prover-needed": "est nécessaire : le programme qui fait les preuves ; voyez docs/zero-knowledge.md",
   "prover-not-run": "ne peut être lancé ; vérifiez la commande",
   "prover-ended": "s'est terminé sans preuve ; vérifiez la commande",

@@ -29,7 +29,6 @@ export const deployments: Translation<typeof en.deployments> = {
   "card-insurer-suspended": "est celle d'un organisme que le conseil a suspendu",
 
   // Déploiements
-  "deployer-needed": "aucun compte ne peut déployer ; définissez DEPLOYER_PRIVATE_KEY ou le fichier de clé",
   "account-used-meanwhile": ({ account, nonce }) =>
     `le compte ${account} a envoyé autre chose avec le nonce ${nonce} pendant le déploiement ; supprimez le plan et déployez à nouveau`,
   "deploying-waits": ({ account, nonce }) =>

@@ -39,7 +39,7 @@ import { ChainAway, type Head, type Nodes } from "./nodes.js";
 import { type Quota, Quotas } from "./quotas.js";
 import { Refusal } from "./refusing.js";
 import { deepBlock, type FeeRules, Sender } from "./sending.js";
-import { typedDigest } from "./signing.js";
+import { type Sign, startSigning, typedDigest } from "./signing.js";
 import { bytesOf, hexOf } from "./store/bytes.js";
 import {
   type AcceptedBatch,
@@ -135,7 +135,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #domain: Domain;
   readonly #recover: Recover;
-  readonly #secret: Uint8Array;
+  readonly #sign: Sign;
   readonly #sender: Sender;
   readonly #relaySender: Sender | undefined;
   readonly #nowMs: () => number;
@@ -159,7 +159,7 @@ export class Gateway {
   #isLeading = false;
   #isStopping = false;
 
-  private constructor(parts: GatewayParts, recover: Recover) {
+  private constructor(parts: GatewayParts, recover: Recover, sign: Sign) {
     const { rules, wallet, relayWallet, addresses, nodes, store } = parts;
     if (relayWallet && relayWallet.address === wallet.address) throw new GatewayError("one-account-for-both");
     this.#parts = parts;
@@ -169,7 +169,7 @@ export class Gateway {
     this.#log = parts.log ?? (() => undefined);
     this.#domain = { chainId: rules.chainId, verifyingContract: addresses.partyRegistry };
     this.account = wallet.address.toLowerCase() as Hex;
-    this.#secret = bytesOf(wallet.privateKey as Hex);
+    this.#sign = sign;
     const onSent = () => {
       this.counters.transactions++;
     };
@@ -187,7 +187,8 @@ export class Gateway {
   /** @throws {GatewayError} when a node is on another chain. */
   static async start(parts: GatewayParts): Promise<Gateway> {
     const { recover } = await startSignatures();
-    const gateway = new Gateway(parts, recover);
+    const sign = await startSigning(bytesOf(parts.wallet.privateKey as Hex));
+    const gateway = new Gateway(parts, recover, sign);
     await gateway.#look().catch((error) => gateway.#chainAway(error));
     if (gateway.#alarms.has("wrong-chain")) throw new GatewayError("wrong-chain", { expected: parts.rules.chainId });
     gateway.#pending = await parts.store.pending();
@@ -525,11 +526,8 @@ export class Gateway {
   }
 
   #promise(digest: Hex, anchorBy: number): Hex {
-    const bytes = secp256k1.sign(bytesOf(promiseDigest(this.#domain, { digest, anchorBy })), this.#secret, {
-      prehash: false,
-      format: "recovered",
-    });
-    return `${hexOf(bytes.subarray(1))}${bytes[0] === 0 ? "1b" : "1c"}`;
+    const { signature, parity } = this.#sign(bytesOf(promiseDigest(this.#domain, { digest, anchorBy })));
+    return `${hexOf(signature)}${parity === 0 ? "1b" : "1c"}`;
   }
 
   /** Every path is verified before it is handed out. */

@@ -191,6 +191,13 @@ contract LensMakersTest is Suite {
         parties.announceMaker(_both(), CONTROLLER, 0, makes);
     }
 
+    function test_TakesAMakerOfLensesAndFrames() public {
+        vm.prank(LENS_ENROLLER_ACCOUNT);
+        bytes32 announcement = parties.announceMaker(_both(), CONTROLLER, 0, 3);
+        assertEq(announcement, parties.makerAnnouncement(_both(), CONTROLLER, 0, 3));
+        assertTrue(announcement != parties.makerAnnouncement(_both(), CONTROLLER, 0, 1), "makes is part of it");
+    }
+
     function test_RefusesTheControllerZeroAndAPartyThatExists() public {
         vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.ZeroController.selector));
         vm.prank(LENS_ENROLLER_ACCOUNT);

@@ -257,7 +257,14 @@ const files: Record<string, unknown> = {
     [0, 15].map((number) => {
       const held = kind === "claim" ? claimSecret(secret, 1) : eyeSecret(secret, "right");
       const { index, key } = boxOf(held, kind, number);
-      return { kind, number, secret: toHex(held), index, key: toHex(key), eraseToken: eraseToken(secret, index) };
+      return {
+        kind,
+        number,
+        secret: toHex(held),
+        index,
+        contentKey: toHex(key),
+        eraseToken: eraseToken(secret, index),
+      };
     }),
   ),
   "settlement.json": {

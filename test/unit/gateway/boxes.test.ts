@@ -78,16 +78,16 @@ describe("boxes", () => {
 
   it("derive from what writer and reader hold, by HKDF, as the vectors say", () => {
     const vectors = JSON.parse(readFileSync("docs/vectors/boxes.json", "utf8")) as {
-      readonly [F in "kind" | "secret" | "index" | "key" | "eraseToken"]: string;
+      readonly [F in "kind" | "secret" | "index" | "contentKey" | "eraseToken"]: string;
     }[] &
       { number: number }[];
     const derive = (secret: Uint8Array, info: string | Uint8Array, length: number) =>
       toHex(new Uint8Array(hkdfSync("sha256", secret, new Uint8Array(), info, length)));
     const dossierSecret = Uint8Array.from({ length: 32 }, (_, i) => i);
     expect(vectors.length).to.equal(4);
-    for (const { kind, number, secret, index, key, eraseToken: token } of vectors) {
+    for (const { kind, number, secret, index, contentKey, eraseToken: token } of vectors) {
       const derived = derive(fromHex(secret as Hex), `clairevoie/1/box/${kind}/${number}`, 64);
-      expect([index, key]).to.deep.equal([derived.slice(0, 66), `0x${derived.slice(66)}`]);
+      expect([index, contentKey]).to.deep.equal([derived.slice(0, 66), `0x${derived.slice(66)}`]);
       const info = Buffer.concat([Buffer.from("clairevoie/1/box-erase/"), fromHex(index as Hex)]);
       expect(token).to.equal(derive(dossierSecret, info, 32));
     }

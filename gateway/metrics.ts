@@ -1,6 +1,6 @@
 import { ALARMS, type Gateway } from "./gateway.js";
 
-/** What Prometheus reads: counts and times, and nothing of who or what. */
+/** What Prometheus reads: counts and times. It names no party, no key and no content. */
 export function metricsText(gateway: Gateway): string {
   const { pending, oldestPendingSeconds, roundsPaid, head } = gateway.status();
   const { counters } = gateway;

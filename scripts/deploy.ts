@@ -22,6 +22,9 @@ async function settingsOf(name: string | undefined): Promise<Record<string, stri
   const url = await network.url.getUrl();
   const [account] = Array.isArray(network.accounts) ? network.accounts : [];
   const key = account ? await account.getHexString() : (process.env[KEY_VARIABLE] ?? DEVELOPMENT_KEY);
+  if (!/^(?:0x)?[0-9a-f]{64}$/i.test(key)) {
+    throw new Error(`--network: the key that hardhat.config.ts names for ${name} is not 32 bytes in hexadecimal`);
+  }
   const settings = { CLAIREVOIE_RPC_URL: url, [KEY_VARIABLE]: key };
   if (network.chainId !== undefined) {
     const found = await chainOf(url);

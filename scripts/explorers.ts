@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Contract, type Provider, ZeroAddress } from "ethers";
 import { constructorArguments } from "../src/chain/deploying.js";
 import { contractsOf } from "../src/chain/deployment.js";
@@ -21,6 +21,14 @@ async function deployerOf({ contracts, block }: Deployment, provider: Provider):
   throw new Error("the node knows of no first admin within 1,000 blocks of the deployment's first");
 }
 
+function readDeployment(file: string): Deployment {
+  try {
+    return parseDeployment(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : "cannot be read"}`);
+  }
+}
+
 const sourceOf = (contract: string) =>
   contract === "AccessManager"
     ? "@openzeppelin/contracts/access/manager/AccessManager.sol:AccessManager"
@@ -33,7 +41,8 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = args.includes("--help") ? 0 : 2;
     return;
   }
-  const deployment = parseDeployment(readFileSync(file, "utf8"));
+  if (!existsSync(file)) throw new Error(`${file}: does not exist; name the file that deploying wrote`);
+  const deployment = readDeployment(file);
   // Hardhat reads its network before it is imported.
   process.env["HARDHAT_NETWORK"] = NETWORKS.get(deployment.chainId)?.name.replace(/^local$/, "localhost") ?? "";
   const { default: hre } = await import("hardhat");

@@ -46,7 +46,7 @@ export async function drawEnclosingKey(): Promise<EnclosingKey> {
 
 /**
  * The recipient of a key, for a card.
- * @throws {InputError} when it is none. It is not repeated.
+ * @throws {InputError} when it is not such a key, which the message does not repeat.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export async function recipientOf(identity: string, what = "key"): Promise<strin
 
 /**
  * Reads a file of keys as age writes it: a key a line, lines that begin with `#` said to people.
- * @throws {InputError} when it is none. Nothing of it is repeated.
+ * @throws {InputError} when it is not a file of keys. The message repeats no part of it.
  *
  * @example
  * ```ts
@@ -83,8 +83,8 @@ export function parseEnclosingKeys(text: string, what = "key"): readonly string[
 
 /**
  * Encloses a certificate for the insurer of a card: an age file for its recipient alone, padded to a size that nearly all have.
- * Check the card first (`verifyInsurerCard`): whoever can give you another one would open the file. It tells its reader nothing of
- * who enclosed it.
+ * Check the card first (`verifyInsurerCard`): whoever can give you another one would open the file. The file does not say who
+ * enclosed it.
  * @throws {InputError} when the card names no recipient.
  *
  * @example

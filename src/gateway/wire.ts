@@ -199,7 +199,7 @@ export type Round = z.infer<typeof roundSchema>;
 export const anchorSchema = z
   .strictObject({
     root: bytes32,
-    time: seconds.meta({ description: "Time of the anchor; 0 where there is none" }),
+    time: seconds.meta({ description: "Time of the anchor; 0 before it is anchored" }),
     block: z.int().min(0).meta({ description: "Block at which it was asked" }),
     isFinal: z.boolean().meta({ description: "Whether the anchor stands at the depth of the network" }),
   })

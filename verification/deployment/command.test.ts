@@ -92,6 +92,7 @@ describe("npm run deploy, against a node", () => {
       [["--network", "sepolia"], node.url, 2, '"SEPOLIA_RPC_URL" not found. Set it'],
       [["--network", "localhost", "--bad"], node.url, 2, "unknown option '--bad'"],
       [[], node.url, 2, "--network: name one of"],
+      [["--network", "localhost", "--keystore", "nowhere.json"], dead, 2, "nowhere.json: "],
       [["--network", "localhost", "--admin", "0x12"], node.url, 2, "--admin: is not an address"],
     ];
     for (const [args, url, code, message] of cases) {

@@ -16,6 +16,7 @@ import {
   planDeployment,
 } from "../../chain/index.js";
 import { InputError } from "../../protocol/index.js";
+import { KEY_VARIABLE } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { readAddress } from "../options/address.js";
 import { openNode } from "../options/chain.js";
@@ -53,6 +54,10 @@ export function addDeploy(program: Command, builder: Builder): void {
 
 async function deploy(session: Session<DeployOptions>): Promise<void> {
   const { options } = session;
+  // What is wrong with a key that is named is told before any node is asked. To check a deployment takes none.
+  const signing = session.with({ dryRun: false });
+  const isNamed = options.keystore ?? session.terminal.env["CLAIREVOIE_KEYSTORE"] ?? session.terminal.env[KEY_VARIABLE];
+  const key = isNamed ? await openSigner(signing) : undefined;
   const { provider, chainId } = await openNode(session);
   const file = path.join(options.folder, `${chainId}.json`);
   const planFile = path.join(options.folder, `${chainId}.plan.json`);
@@ -66,7 +71,7 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
     return;
   }
   // The dry run plans as the real one does, and sends nothing: it needs the account, not a signer that estimates.
-  const signer = await openSigner(session.with({ dryRun: false }), provider);
+  const signer = key?.connect(provider) ?? (await openSigner(signing, provider));
   const resumed = existsSync(planFile);
   const plan: DeploymentPlan = resumed
     ? parsePlan(readWhole(planFile))

@@ -375,7 +375,7 @@ function refuseExisting(file: string | undefined, holds: "identity" | "card"): v
   if (file && file !== "-" && existsSync(file)) throw new InputError(file, "already-there", { holds });
 }
 
-/** Whom a card names: `--recipient`, or that of the key in a file, which is made where there is none. */
+/** Whom a card names: `--recipient`, or that of the key in a file, which is made if it does not exist. */
 async function recipientFor(session: Session<Options>): Promise<string | undefined> {
   const { recipient, enclosingKey: file } = session.options;
   if (file === undefined) return recipient;

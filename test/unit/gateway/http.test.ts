@@ -67,14 +67,27 @@ function asking(bench: GatewayBench) {
   };
 }
 
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+
+/** The same signature in its other form, which recovers the same key, and which no verifier takes. */
+function withHighS(signature: Hex): Hex {
+  const s = ORDER - BigInt(`0x${signature.slice(66, 130)}`);
+  const v = signature.endsWith("1b") ? "1c" : "1b";
+  return `${signature.slice(0, 66)}${s.toString(16).padStart(64, "0")}${v}` as Hex;
+}
+
 const post = (bench: GatewayBench, number: number, issuedAt = bench.chain.head.time, key = PARTY_KEY) => {
   const { batch, signature, digest } = aBatch(number, issuedAt, key);
   return { body: { batch, signature }, digest };
 };
 
-function aBox(bench: GatewayBench, number: number, { key = PARTY_KEY, fill = 7, bytes = 4_096, time = 0 } = {}) {
+function aBox(
+  bench: GatewayBench,
+  number: number,
+  { key = PARTY_KEY, fill = 7, bytes = 4_096, time = 0, eraser = number } = {},
+) {
   const content = Buffer.alloc(bytes, fill);
-  const token = hash(900 + number);
+  const token = hash(900 + eraser);
   const said = {
     gateway: addressOf(GATEWAY_KEY as Hex),
     index: hash(number),
@@ -152,6 +165,7 @@ describe("the interface of a gateway", () => {
       ["malformed", { ...body, batch: { ...body.batch, issuedAt: 1.5 } }],
       ["wrong-signature", { ...body, signature: other.signature }],
       ["wrong-signature", { ...body, signature: `${body.signature.slice(0, -2)}00` }],
+      ["wrong-signature", { ...body, signature: withHighS(body.signature) }],
       ["smart-account", { ...body, signature: "0x" }],
       ["unknown-key", post(bench, 1, now, `0x${"77".repeat(32)}`).body],
       ["key-not-valid", post(bench, 1, now, OTHER_KEY).body],
@@ -265,6 +279,8 @@ describe("the interface of a gateway", () => {
     expect((await ask("POST", "/v1/boxes", body)).status).to.equal(201);
     expect((await ask("POST", "/v1/boxes", body)).status).to.equal(200);
     expect((await ask("POST", "/v1/boxes", aBox(bench, 1, { fill: 8 }).body)).status).to.equal(409);
+    // Who posts the same content with another eraser is not told that it may erase it.
+    expect((await ask("POST", "/v1/boxes", aBox(bench, 1, { eraser: 2 }).body)).status).to.equal(409);
     const read = async (...indexes: Hex[]) => (await ask("POST", "/v1/boxes/read", { indexes })).json.contents;
     expect(await read(hash(2), hash(1))).to.deep.equal([null, body.content]);
     expect((await ask("POST", "/v1/boxes/erase", { index: hash(1), token: hash(5) })).json.code).to.equal(
@@ -293,6 +309,26 @@ describe("the interface of a gateway", () => {
     }
     const many = Array.from({ length: 257 }, (_, i) => hash(i));
     expect((await ask("POST", "/v1/boxes/read", { indexes: many })).json.code).to.equal("malformed");
+  });
+
+  it("counts the bytes of boxes against a party's quota", async () => {
+    const bench = await aGateway({ rules: { boxQuota: { perDay: 4_096, perKey: 4_096 } } });
+    const statuses = [];
+    for (const number of [1, 2, 3]) {
+      statuses.push((await asking(bench)("POST", "/v1/boxes", aBox(bench, number).body)).status);
+    }
+    expect(statuses).to.deep.equal([201, 201, 429]);
+  });
+
+  it("hands out no path that does not verify, and counts it (rule 11)", async () => {
+    const bench = await aGateway();
+    const digest = await bench.post(1);
+    await bench.round();
+    await bench.restart(); // What it remembers of the round is read anew.
+    Object.assign(bench.store, { digestsOf: async () => [hash(1), digest].sort() });
+    const { status, json } = await asking(bench)("GET", `/v1/batches/${digest}`);
+    expect([status, json.code]).to.deep.equal([500, "internal"]);
+    expect(bench.gateway.counters.pathFailures).to.equal(1);
   });
 
   it("publishes metrics and logs that name no batch's content, box, key or party", async () => {

@@ -10,7 +10,7 @@ export const enclosing = {
     "is no post-quantum recipient (age1pq1... of 1,959 characters); ask the insurer for a card that `party card` made",
   "recipient-damaged": "was mistyped or cut (its checksum does not match); ask the insurer for its card again",
   "enclosed-needs-file": "is needed with --for: an enclosed certificate is no text; name a file",
-  "enclosed-needs-key": "is enclosed; name the key that opens it with --identity",
+  "enclosed-needs-key": "is enclosed; name with --identity the file of the key that opens it (AGE-SECRET-KEY-PQ-1…)",
   "not-enclosed": "is no enclosed certificate (an age file)",
   "enclosed-in-text": "is an age file written as text; enclosed certificates are not: decode it first",
   "enclosed-for-several": "can be opened by several recipients; ask the store for one that is enclosed for you alone",

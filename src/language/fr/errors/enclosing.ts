@@ -13,7 +13,7 @@ export const enclosing: Translation<typeof en.enclosing> = {
   "recipient-damaged":
     "a été mal recopié ou coupé (sa somme de contrôle ne convient pas) ; redemandez sa carte à l'organisme",
   "enclosed-needs-file": "est nécessaire avec --for : un certificat enfermé n'est pas du texte ; nommez un fichier",
-  "enclosed-needs-key": "est enfermé ; nommez la clé qui l'ouvre par --identity",
+  "enclosed-needs-key": "est enfermé ; nommez par --identity le fichier de la clé qui l'ouvre (AGE-SECRET-KEY-PQ-1…)",
   "not-enclosed": "n'est pas un certificat enfermé (un fichier age)",
   "enclosed-in-text":
     "est un fichier age écrit en texte ; les certificats enfermés ne le sont pas : décodez-le d'abord",

@@ -548,10 +548,7 @@ contract VectorsTest is Test {
         for (uint256 rank = 1; rank <= 2; ++rank) {
             string memory name = rank == 1 ? ".claimFirst" : ".claimSecond";
             string memory secret = string.concat(".claimSecret", vm.toString(rank));
-            assertEq(
-                Tickets.decode(vm.parseJsonString(json, name), "CVC1"),
-                vm.parseJsonBytes(derived, secret)
-            );
+            assertEq(Tickets.decode(vm.parseJsonString(json, name), "CVC1"), vm.parseJsonBytes(derived, secret));
         }
     }
 

@@ -21,7 +21,7 @@ const FLOORS = {
   "src/zk": ["src/protocol"],
   "src/report": ["src/language", "src/protocol"],
   "src/fast": ["src/protocol", "src/zk"],
-  "src/chain": ["src/language", "src/protocol", "typechain-types"],
+  "src/chain": ["packages/contracts", "src/language", "src/protocol", "typechain-types"],
   "src/parties": ["src/chain", "src/language", "src/protocol", "src/report", "src/zk"],
   "src/gateway": ["src/language", "src/protocol"],
   "src/vault": ["src/language", "src/parties", "src/protocol"],
@@ -31,6 +31,7 @@ const FLOORS = {
   "src/index.ts": LIBRARY,
   "src/verify.ts": ["src/chain", "src/protocol"],
   "typechain-types": [],
+  "packages/contracts": ["typechain-types"],
   circuits: ["src/protocol", "src/zk"],
   gateway: ["src/chain", "src/fast", "src/gateway", "src/language", "src/protocol", "src/vault"],
   kernel: ["src/fast"],
@@ -138,7 +139,9 @@ export default {
     parser: "swc",
     moduleSystems: ["es6", "cjs"],
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(artifacts|cache|coverage|dist|docs/api|gateway/dist)/|/node_modules/.*/node_modules/" },
+    exclude: {
+      path: "^(artifacts|cache|coverage|dist|docs/api|gateway/dist|packages/contracts/dist)/|/node_modules/.*/node_modules/",
+    },
     builtInModules: { add: ["node:sqlite", "node:test"] },
     enhancedResolveOptions: {
       conditionNames: ["import", "node", "default", "types"],

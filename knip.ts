@@ -2,6 +2,7 @@ import type { KnipConfig } from "knip";
 
 /** What nothing imports by name, with the reason. */
 const LOADED_OTHERWISE = [
+  "@clairevoie/contracts", // The build writes its name in place of its folder.
   "@arethetypeswrong/cli", // Run by its path, as is publint.
   "ethers-other", // What a test installs beside the package.
   "publint",
@@ -55,6 +56,7 @@ export default {
       project: ["**/*.{sol,ts}", "!dist/**"],
       ignoreDependencies: ["@bitauth/libauth", "@noble/hashes"],
     },
+    "packages/contracts": { entry: ["index.ts"], project: ["**/*.{sol,ts}", "!dist/**"] },
     kernel: { entry: ["kernel.as.ts"], project: ["*.{sol,ts}"], ignoreDependencies: ["assemblyscript"] },
     "scripts/api": { ignoreDependencies: ["typedoc"] },
   },

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import path from "node:path";
 import { encode } from "@jridgewell/sourcemap-codec";
 
 /**
- * Compiles the package into `dist`. tsc writes the declarations, and the code of what is generated. The code of `src` is its
+ * Compiles the package into `dist`, and what creates the contracts into `packages/contracts/dist`. tsc writes the declarations, and the code of what is generated. The code of `src` is its
  * source without the types: who knows the one reads the other, and a tarball that holds both says most lines once.
  */
 const tool = (name: string) => path.resolve("node_modules/.bin", name);
@@ -38,6 +38,12 @@ function withoutTypes(source: string): { readonly code: string; readonly lines: 
   }
   return { code: kept.map(({ line }) => line).join("\n"), lines: kept.map(({ at }) => at) };
 }
+
+const manifestOf = (folder: string) =>
+  JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as {
+    readonly name: string;
+    readonly exports: Record<string, { readonly types?: string }>;
+  };
 
 rmSync("dist", { recursive: true, force: true });
 execFileSync(tool("tsc"), ["-p", "tsconfig.build.json"], { stdio: "inherit" });
@@ -73,20 +79,49 @@ for (const name of readdirSync("src", { recursive: true, encoding: "utf8" })) {
   );
 }
 
-// Declarations that no entry leads to say nothing to anybody.
-const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, { types?: string }> };
-const led = new Set<string>();
-function follow(file: string): void {
-  if (led.has(file) || !existsSync(file)) return;
+/** Adds the files of one kind, `.js` or `.d.ts`, that a file leads to, itself included. */
+function follow(file: string, kind: ".js" | ".d.ts", led: Set<string>): Set<string> {
+  if (led.has(file) || !existsSync(file)) return led;
   led.add(file);
   const code = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
   for (const { groups } of code.matchAll(/(?:from |import |import\()"(?<to>\.[^"]+)\.js"/g)) {
-    follow(path.join(path.dirname(file), `${groups?.["to"]}.d.ts`));
+    follow(path.join(path.dirname(file), `${groups?.["to"]}${kind}`), kind, led);
+  }
+  return led;
+}
+
+// Bytecode is a package of its own: a program that deploys nothing need not read past it.
+const CONTRACTS = "packages/contracts";
+rmSync(`${CONTRACTS}/dist`, { recursive: true, force: true });
+rmSync(`${CONTRACTS}/contracts`, { recursive: true, force: true });
+for (const kind of [".js", ".d.ts"] as const) {
+  const entry = `dist/${CONTRACTS}/index${kind}`;
+  for (const file of follow(entry, kind, new Set())) {
+    const to = path.join(CONTRACTS, file === entry ? `dist/index${kind}` : file);
+    mkdirSync(path.dirname(to), { recursive: true });
+    writeFileSync(to, readFileSync(file, "utf8").replaceAll('"../../typechain-types/', '"./typechain-types/'));
+    if (kind === ".js") rmSync(file);
   }
 }
-for (const { types } of Object.values(exports)) if (types) follow(path.normalize(types));
+rmSync("dist/packages", { recursive: true });
+const factories = "dist/src/chain/factories.js";
+writeFileSync(
+  factories,
+  readFileSync(factories, "utf8").replace(`../../${CONTRACTS}/index.js`, manifestOf(CONTRACTS).name),
+);
+const isShipped = (file: string) => !/(?:\/test|\.t\.sol)$/.test(file);
+cpSync("contracts", `${CONTRACTS}/contracts`, { recursive: true, filter: isShipped });
+cpSync("LICENSE", `${CONTRACTS}/LICENSE`);
+
+// Bindings that no module loads, and declarations that no entry leads to, say nothing to anybody.
+const loaded = new Set<string>();
+for (const name of readdirSync("dist/src", { recursive: true, encoding: "utf8" })) {
+  if (name.endsWith(".js")) follow(path.join("dist/src", name), ".js", loaded);
+}
+const led = new Set<string>();
+for (const { types } of Object.values(manifestOf(".").exports)) if (types) follow(path.normalize(types), ".d.ts", led);
 for (const name of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
   const file = path.join("dist", name);
-  if (name.endsWith(".d.ts") && !led.has(file)) rmSync(file);
+  if (name.endsWith(".d.ts") ? !led.has(file) : name.endsWith(".js") && !loaded.has(file)) rmSync(file);
 }
 chmodSync("dist/src/cli/main.js", 0o755);

@@ -7,7 +7,7 @@ import { gzip } from "@gfx/zopfli";
 import { create } from "tar";
 
 /**
- * Packs the files that `npm pack` packs, in another order: each module's declarations, code and source side by side, then all
+ * Packs `clairevoie`, and `@clairevoie/contracts` on which it depends: the files that `npm pack` packs, in another order: each module's declarations, code and source side by side, then all
  * source maps. gzip finds what is said again within 32 kB, so the tarball is a third smaller; zopfli writes the same format in
  * fewer bytes. `--to` names the folder.
  */
@@ -15,11 +15,6 @@ interface Packed {
   readonly filename: string;
   readonly files: readonly { readonly path: string }[];
 }
-
-const [packed] = JSON.parse(
-  execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { encoding: "utf8" }),
-) as Packed[];
-if (!packed) throw new Error("npm names no files to pack");
 
 /**
  * `src/chain/suite` of each of `src/chain/suite.ts`, `dist/src/chain/suite.js` and `dist/src/chain/suite.d.ts`. Translations of
@@ -32,20 +27,32 @@ const moduleOf = (file: string) =>
     .replace(/^(src\/language)\/(en|fr)\/(.*)/, "$1/$3/$2")
     .replace(/^(typechain-types.*\/)interfaces\/I/, "$1");
 const isMap = (file: string) => file.endsWith(".map");
-const files = packed.files
-  .map((file) => file.path)
-  .sort(
-    (a, b) =>
-      Number(isMap(a)) - Number(isMap(b)) ||
-      moduleOf(a).localeCompare(moduleOf(b), "en") ||
-      Number(b.includes("/interfaces/")) - Number(a.includes("/interfaces/")) ||
-      b.localeCompare(a, "en"),
-  );
-
 const to = process.argv[2] === "--to" ? process.argv[3] : ".";
-const file = path.join(to ?? ".", packed.filename);
 // npm's time for every file: the same tree gives the same bytes.
 const mtime = new Date("1985-10-26T08:15:00Z");
-const tar = await buffer(create({ portable: true, prefix: "package", noDirRecurse: true, mtime }, files));
-writeFileSync(file, await promisify(gzip)(tar, { numiterations: 1 }));
-console.log(file);
+
+/** Packs the package of a folder; prints the tarball's path. */
+async function pack(folder: string): Promise<void> {
+  const told = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  const [packed] = JSON.parse(told) as Packed[];
+  if (!packed) throw new Error(`npm names no files to pack in ${folder}`);
+  const files = packed.files
+    .map((file) => file.path)
+    .sort(
+      (a, b) =>
+        Number(isMap(a)) - Number(isMap(b)) ||
+        moduleOf(a).localeCompare(moduleOf(b), "en") ||
+        Number(b.includes("/interfaces/")) - Number(a.includes("/interfaces/")) ||
+        b.localeCompare(a, "en"),
+    );
+  const file = path.join(to ?? ".", packed.filename);
+  const options = { portable: true, prefix: "package", noDirRecurse: true, mtime, cwd: folder };
+  writeFileSync(file, await promisify(gzip)(await buffer(create(options, files)), { numiterations: 1 }));
+  console.log(file);
+}
+
+await pack("packages/contracts");
+await pack(".");

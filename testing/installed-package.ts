@@ -28,22 +28,29 @@ export function output(command: string, args: readonly string[], cwd = "."): str
 }
 
 /**
- * A program's folder with the packed package in it, beside the oldest ethers of the range: `ethers-other`. Dependencies are
+ * A program's folder with the packed packages in it, `clairevoie` and `@clairevoie/contracts`, beside the oldest ethers of the range: `ethers-other`. Dependencies are
  * links to those that are installed here, so that no registry is asked.
  */
 export async function installPackage() {
   const folder = aFolder();
-  const tarball = output(path.resolve("node_modules/.bin/tsx"), ["scripts/pack.ts", "--to", folder.path]).trim();
-  const installed = folder.file("node_modules/clairevoie");
-  mkdirSync(installed, { recursive: true });
-  await extract({ file: tarball, cwd: installed, strip: 1 });
+  const packed = output(path.resolve("node_modules/.bin/tsx"), ["scripts/pack.ts", "--to", folder.path]).trim();
+  const unpack = async (name: string, file = "") => {
+    const installed = folder.file(`node_modules/${name}`);
+    mkdirSync(installed, { recursive: true });
+    await extract({ file, cwd: installed, strip: 1 });
+    return { tarball: file, installed };
+  };
+  const [contractsTarball, tarball] = packed.split("\n");
+  const contracts = await unpack("@clairevoie/contracts", contractsTarball);
+  const { installed } = await unpack("clairevoie", tarball);
   for (const name of [...Object.keys(manifestIn(installed).dependencies ?? {}), "ethers", "@types/node"]) {
+    if (name === "@clairevoie/contracts") continue;
     const link = folder.file(`node_modules/${name}`);
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(linked(name === "ethers" ? "ethers-other" : name), link);
   }
   writeFileSync(folder.file("package.json"), JSON.stringify({ name: "program", private: true, type: "module" }));
-  return { ...folder, tarball, installed };
+  return { ...folder, tarball: tarball ?? "", installed, contracts };
 }
 
 /** All packages that come with one, by what their package.json names. */

@@ -62,7 +62,22 @@ describe("the package that npm installs", () => {
     expect(brought.filter((name) => /hardhat|foundry|solc|mocha|chai|^viem$/.test(name))).to.deep.equal([]);
     const files = readdirSync(folder.installed, { recursive: true, encoding: "utf8" });
     expect(files.filter((name) => /\.t\.sol$|\.test\.|scripts|\.env|keystore.*json/.test(name))).to.deep.equal([]);
-    expect(existsSync(path.join(folder.installed, "LICENSE"))).to.equal(true);
+    for (const { installed } of [folder, folder.contracts]) {
+      expect(existsSync(path.join(installed, "LICENSE")), installed).to.equal(true);
+    }
+  });
+
+  it("leaves bytecode to a package of the contracts, of at most 160 kB, with the sources that give it", () => {
+    const { tarball, installed } = folder.contracts;
+    expect(statSync(tarball).size).to.be.below(160_000);
+    const { version, dependencies } = manifestIn(folder.installed);
+    expect([manifestIn(installed).version, dependencies?.["@clairevoie/contracts"]]).to.deep.equal([version, version]);
+    const shipped = readdirSync(path.join(installed, "contracts"), { recursive: true, encoding: "utf8" });
+    expect(shipped.filter((name) => /test/.test(name))).to.deep.equal([]);
+    const here = readdirSync("contracts", { recursive: true, encoding: "utf8" }).filter(
+      (name) => !/^test\b/.test(name),
+    );
+    expect(shipped.sort()).to.deep.equal(here.sort());
   });
 
   it("ships code that a person can read: comments, short lines, and maps to sources that are there", () => {
@@ -97,8 +112,10 @@ describe("the package that npm installs", () => {
   });
 
   it("is as publint and arethetypeswrong want it", () => {
-    expect(output(binary("publint"), ["run", "--strict", folder.tarball])).to.contain("All good");
-    output(binary("attw"), [folder.tarball, "--profile", "esm-only"]);
+    for (const { tarball } of [folder, folder.contracts]) {
+      expect(output(binary("publint"), ["run", "--strict", tarball])).to.contain("All good");
+      output(binary("attw"), [tarball, "--profile", "esm-only", "--exclude-entrypoints", "contracts/*.sol"]);
+    }
   });
 
   it("compiles and runs beside the oldest ethers of its range, every entry with the names that it declares", () => {
@@ -170,15 +187,17 @@ describe("the package that npm installs", () => {
       write: false,
       metafile: true,
     });
-    const bytecode = Object.keys(metafile.inputs).filter((file) =>
-      /"0x6[01][0-9a-f]{1000}/.test(textOf(path.join(folder.installed, file))),
-    );
-    expect(bytecode).to.have.length(10);
+    const isBytecode = (file: string) => /"0x6[01][0-9a-f]{1000}/.test(textOf(file));
+    const inputs = Object.keys(metafile.inputs).map((file) => path.join(folder.installed, file));
+    expect(inputs.filter(isBytecode)).to.deep.equal([]);
+    const dist = path.join(folder.contracts.installed, "dist");
+    const modules = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+    expect(modules.filter((name) => isBytecode(path.join(dist, name)))).to.have.length(10);
     const importersOf = (files: readonly string[]) =>
       Object.entries(metafile.inputs).flatMap(([file, { imports }]) =>
         imports.filter((one) => files.includes(one.path)).map(({ kind }) => `${file}: ${kind}`),
       );
-    expect([...new Set(importersOf(bytecode))]).to.deep.equal(["dist/src/chain/factories.js: import-statement"]);
+    expect(importersOf(["@clairevoie/contracts"])).to.deep.equal(["dist/src/chain/factories.js: import-statement"]);
     expect(importersOf(["dist/src/chain/factories.js"])).to.deep.equal(["dist/src/chain/deploying.js: dynamic-import"]);
   });
 

@@ -1,6 +1,6 @@
-import type { Catalogue } from "../language/index.js";
 import type { Certificate, Claim, Hex, Stage } from "../protocol/index.js";
 import { partyId } from "../protocol/index.js";
+import type { ReportCatalogue } from "./catalogues.js";
 import { shortId, spacedSiret } from "./ids.js";
 import type { TimelineEntry } from "./timeline.js";
 
@@ -34,7 +34,7 @@ export function storeOf(certificate: Certificate, claim: Claim): Store {
 export function actor(
   { signer, stage, anchoredAt }: TimelineEntry,
   store: Store | undefined,
-  { report: { actors } }: Catalogue,
+  { report: { actors } }: ReportCatalogue,
   isInList = false,
 ): string {
   const { party, role, key } = signer;

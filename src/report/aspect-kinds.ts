@@ -1,5 +1,5 @@
-import type { Catalogue } from "../language/index.js";
 import type { AspectName } from "../protocol/index.js";
+import type { ReportCatalogue } from "./catalogues.js";
 
 /** The aspects of both eyes, or of both payers, are explained alike. */
 export type AspectKind =
@@ -29,7 +29,7 @@ const OF_EYE = ["code", "lens", "prescription", "order"] as const;
  * The aspects by their names; those of both eyes as one.
  * @internal
  */
-export function namesOf(aspects: readonly AspectName[], { names, report }: Catalogue): string {
+export function namesOf(aspects: readonly AspectName[], { names, report }: ReportCatalogue): string {
   const whole = (["Right", "Left"] as const).filter((eye) => OF_EYE.every((kind) => aspects.includes(`${kind}${eye}`)));
   const left = aspects.filter((aspect) => !whole.some((eye) => aspect.endsWith(eye)));
   const bothEyes: { readonly [K in AspectKind]?: string } = report.bothEyes;

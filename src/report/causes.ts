@@ -1,4 +1,3 @@
-import { CATALOGUES, type Catalogue } from "../language/index.js";
 import {
   type AspectName,
   type CorrectionReason,
@@ -12,6 +11,7 @@ import {
   type Stage,
 } from "../protocol/index.js";
 import { type AspectKind, kindOf, namesOf } from "./aspect-kinds.js";
+import { REPORT_CATALOGUES, type ReportCatalogue } from "./catalogues.js";
 import { deviation, type Explained } from "./deviations.js";
 import { isBefore } from "./order.js";
 import type { Timeline } from "./timeline.js";
@@ -55,7 +55,7 @@ export function explain(
   finding: Finding,
   alike: readonly Finding[],
   timeline: Timeline,
-  catalogue: Catalogue,
+  catalogue: ReportCatalogue,
 ): Explained {
   return (
     byDeviation(finding, alike, timeline, catalogue) ??
@@ -69,7 +69,7 @@ export function explain(
  * Explains a code, wherever it is found.
  * @internal
  */
-export function explainInGeneral(code: FindingCode, catalogue: Catalogue): Explained {
+export function explainInGeneral(code: FindingCode, catalogue: ReportCatalogue): Explained {
   const { cause, ask }: Explanation = catalogue.explanations[code];
   return { cause: said(cause, {}), ask: said(ask, {}) };
 }
@@ -79,9 +79,9 @@ export function explainInGeneral(code: FindingCode, catalogue: Catalogue): Expla
  * @internal
  */
 export function inBoth<K extends string>(
-  tell: (catalogue: Catalogue) => Readonly<Record<K, string>>,
+  tell: (catalogue: ReportCatalogue) => Readonly<Record<K, string>>,
 ): Readonly<Record<K, Message>> {
-  const [en, fr] = [tell(CATALOGUES.en), tell(CATALOGUES.fr)];
+  const [en, fr] = [tell(REPORT_CATALOGUES.en), tell(REPORT_CATALOGUES.fr)];
   const told = (Object.keys(en) as K[]).map((key) => [key, { en: en[key], fr: fr[key] }]);
   return Object.fromEntries(told) as Readonly<Record<K, Message>>;
 }
@@ -108,7 +108,7 @@ function byDeviation(
   { code, aspect }: Finding,
   alike: readonly Finding[],
   { comparison }: Timeline,
-  catalogue: Catalogue,
+  catalogue: ReportCatalogue,
 ): Explained | undefined {
   if (code !== "aspect-mismatch" || !aspect) return undefined;
   const kind = kindOf(aspect);
@@ -124,7 +124,7 @@ function byDeviation(
 function byPayment(
   { code, aspect }: Finding,
   { settlements }: Timeline,
-  { explanations }: Catalogue,
+  { explanations }: ReportCatalogue,
 ): Explained | undefined {
   const isOwn = settlements.some(({ rank, isAsker }) => isAsker && aspect === ofPayer(rank));
   return code === "already-settled" && isOwn ? explanations["already-settled"].byYou : undefined;
@@ -134,7 +134,7 @@ function byPayment(
 function byRewriting(
   { code, stage, subject }: Finding,
   { entries }: Timeline,
-  { explanations }: Catalogue,
+  { explanations }: ReportCatalogue,
 ): Explained | undefined {
   if (code !== "out-of-order" || !stage) return undefined;
   const own = entries.find(({ statement }) => statement === subject);
@@ -158,7 +158,7 @@ function byCode(
   { code, severity, stage, aspect, subject, until }: Finding,
   alike: readonly Finding[],
   { entries, makers }: Timeline,
-  catalogue: Catalogue,
+  catalogue: ReportCatalogue,
 ): Explained {
   const { explanations, names, report } = catalogue;
   const { cause, ask, pending, reasons = {}, at = {} }: Explanation = explanations[code];

@@ -1,6 +1,6 @@
-import type { Catalogue } from "../language/index.js";
 import type { Stage } from "../protocol/index.js";
 import type { AspectKind } from "./aspect-kinds.js";
+import type { ReportCatalogue } from "./catalogues.js";
 import type { AspectComparison } from "./comparison.js";
 
 /**
@@ -43,7 +43,7 @@ function deviantOf(alone: readonly Stage[]): Deviant {
 export function deviation(
   kind: AspectKind,
   compared: readonly AspectComparison[],
-  { deviations }: Catalogue,
+  { deviations }: ReportCatalogue,
 ): Explained | undefined {
   const [first] = compared;
   if ((kind !== "lens" && kind !== "code" && kind !== "prescription") || !first) return undefined;

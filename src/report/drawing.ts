@@ -1,5 +1,5 @@
-import type { Catalogue } from "../language/index.js";
 import type { Hex } from "../protocol/index.js";
+import type { ReportCatalogue } from "./catalogues.js";
 import { type Drawn, drawnEvents, type Lane, lanesOf } from "./events.js";
 import { type Link, linksOf } from "./links.js";
 import { type Markup, markup } from "./markup.js";
@@ -36,7 +36,7 @@ interface Spot {
  * Draws the dossier: a lane for each author, the statements in the order of time, which of them agree.
  * @internal
  */
-export function drawing(report: Report, canvas: Canvas, catalogue: Catalogue): Markup {
+export function drawing(report: Report, canvas: Canvas, catalogue: ReportCatalogue): Markup {
   const lanes = lanesOf(report, catalogue);
   const events = drawnEvents(report, lanes, catalogue);
   const bands = Math.max(1, Math.ceil(events.length / canvas.columns));

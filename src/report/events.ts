@@ -1,7 +1,7 @@
-import type { Catalogue } from "../language/index.js";
 import { capital } from "../language/wording.js";
 import type { Hex, Stage } from "../protocol/index.js";
 import { actor, isOfMaker, type Store } from "./actors.js";
+import type { ReportCatalogue } from "./catalogues.js";
 import { shortId, spacedSiret } from "./ids.js";
 import { isBefore } from "./order.js";
 import type { Report } from "./report.js";
@@ -50,7 +50,7 @@ const authorOf = ({ signer: { party, key } }: TimelineEntry): string => party ??
  * The authors of a dossier: opticians, lens makers, others, then the insurers that paid.
  * @internal
  */
-export function lanesOf({ timeline, store }: Report, catalogue: Catalogue): readonly Lane[] {
+export function lanesOf({ timeline, store }: Report, catalogue: ReportCatalogue): readonly Lane[] {
   const { entries, missing, settlements } = timeline;
   const { names, report } = catalogue;
   const texts = report.drawing;
@@ -69,7 +69,7 @@ export function lanesOf({ timeline, store }: Report, catalogue: Catalogue): read
   return lanes;
 }
 
-function laneOf(entry: TimelineEntry, store: Store, { names, report }: Catalogue): Lane {
+function laneOf(entry: TimelineEntry, store: Store, { names, report }: ReportCatalogue): Lane {
   const { party, role, key } = entry.signer;
   const id = authorOf(entry);
   if (party === store.party) {
@@ -89,7 +89,7 @@ interface Timed {
  * All that is drawn, in the order of time; what is missing stands where it should have come.
  * @internal
  */
-export function drawnEvents(report: Report, lanes: readonly Lane[], catalogue: Catalogue): readonly Drawn[] {
+export function drawnEvents(report: Report, lanes: readonly Lane[], catalogue: ReportCatalogue): readonly Drawn[] {
   const { timeline } = report;
   const texts = catalogue.report.drawing;
   const laneNumber = (id: string) => {
@@ -137,7 +137,12 @@ export function drawnEvents(report: Report, lanes: readonly Lane[], catalogue: C
   return all;
 }
 
-function statementOf(entry: TimelineEntry, lane: number, { store, timeline }: Report, catalogue: Catalogue): Timed {
+function statementOf(
+  entry: TimelineEntry,
+  lane: number,
+  { store, timeline }: Report,
+  catalogue: ReportCatalogue,
+): Timed {
   const { names, report } = catalogue;
   const texts = report.drawing;
   const { number, stage, counts, supersedes, anchoredAt, signedAt, statement } = entry;
@@ -167,7 +172,7 @@ function statementOf(entry: TimelineEntry, lane: number, { store, timeline }: Re
   };
 }
 
-function withdrawalOf(entry: TimelineEntry, lane: number, catalogue: Catalogue): readonly Timed[] {
+function withdrawalOf(entry: TimelineEntry, lane: number, catalogue: ReportCatalogue): readonly Timed[] {
   if (!entry.withdrawn) return [];
   const { time, reason } = entry.withdrawn;
   const label = catalogue.report.drawing.withdrawn({ number: entry.number });

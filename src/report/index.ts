@@ -1,5 +1,6 @@
 export { actor, type Store, storeOf } from "./actors.js";
 export { type AspectKind, kindOf, namesOf } from "./aspect-kinds.js";
+export type { ReportCatalogue } from "./catalogues.js";
 export { type ExplainedFinding, explainInGeneral } from "./causes.js";
 export type { AspectComparison, ClaimSeen, StageComparison } from "./comparison.js";
 export { shortId } from "./ids.js";

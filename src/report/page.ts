@@ -1,8 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { type Chosen, catalogueOf } from "../language/index.js";
+import type { Language } from "../language/index.js";
 import { capital } from "../language/wording.js";
 import type { Verdict } from "../protocol/index.js";
+import { type ReportCatalogue, reportCatalogueOf } from "./catalogues.js";
 import { drawing, NARROW, WIDE } from "./drawing.js";
 import { markup } from "./markup.js";
 import { SYMBOLS } from "./outcomes.js";
@@ -24,8 +25,8 @@ import { inParisAndUtc } from "./times.js";
  * const page = reportPage(report(certificate, claim, facts, DEFAULT_POLICY), "fr");
  * ```
  */
-export function reportPage(report: Report, language: Chosen): string {
-  const catalogue = catalogueOf(language);
+export function reportPage(report: Report, language: Language | ReportCatalogue): string {
+  const catalogue = reportCatalogueOf(language);
   const texts = catalogue.report.page;
   const { verdict, claim, findings, timeline, store } = report;
   const { block } = verdict;

@@ -1,9 +1,9 @@
-import type { Catalogue } from "../language/index.js";
 import { capital } from "../language/wording.js";
 import { findingMessage } from "../protocol/findings.js";
 import { ROWS, type Row } from "../protocol/index.js";
 import { actor } from "./actors.js";
 import { namesOf } from "./aspect-kinds.js";
+import type { ReportCatalogue } from "./catalogues.js";
 import { type ExplainedFinding, explain, likeIt } from "./causes.js";
 import type { AspectComparison } from "./comparison.js";
 import { shortId, spacedSiret } from "./ids.js";
@@ -17,7 +17,7 @@ import { inParisAndUtc, iso } from "./times.js";
  * An instant for people and for programs.
  * @internal
  */
-export function timeOf(seconds: number, catalogue: Catalogue): Markup {
+export function timeOf(seconds: number, catalogue: ReportCatalogue): Markup {
   return markup`<time datetime="${iso(seconds)}">${inParisAndUtc(seconds, catalogue)}</time>`;
 }
 
@@ -28,7 +28,7 @@ const pairs = (named: readonly (readonly [name: string, value: Markup | string] 
  * Which claim and which dossier.
  * @internal
  */
-export function factsOf({ claim, verdict }: Report, { report }: Catalogue): Markup {
+export function factsOf({ claim, verdict }: Report, { report }: ReportCatalogue): Markup {
   const { facts } = report.page;
   const { shareCents, totalCents, rank, payers } = claim;
   const [share, total] = [report.euros({ cents: shareCents }), report.euros({ cents: totalCents })];
@@ -46,7 +46,7 @@ export function factsOf({ claim, verdict }: Report, { report }: Catalogue): Mark
  * The stages side by side, by aspect: which say the same, and what the claim opens.
  * @internal
  */
-export function comparisonOf({ timeline }: Report, catalogue: Catalogue): Markup | undefined {
+export function comparisonOf({ timeline }: Report, catalogue: ReportCatalogue): Markup | undefined {
   if (timeline.comparison.length === 0) return undefined;
   const { names, report } = catalogue;
   const { comparison } = report.page;
@@ -61,7 +61,7 @@ export function comparisonOf({ timeline }: Report, catalogue: Catalogue): Markup
 </section>`;
 }
 
-function comparedAspect(compared: AspectComparison, catalogue: Catalogue): Markup {
+function comparedAspect(compared: AspectComparison, catalogue: ReportCatalogue): Markup {
   const { aspect, stages, claim, isSubstituted } = compared;
   const differs = !isSubstituted && stages.some(({ value = 1 }) => value > 1);
   const isOdd = claim === "mismatched" || differs || stages.some(({ absence }) => absence === "missing");
@@ -71,7 +71,7 @@ function comparedAspect(compared: AspectComparison, catalogue: Catalogue): Marku
 
 const ABSENCES = { missing: "bad", awaited: "wait", outside: "open" } as const;
 
-function stageCell(stage: Row, { stages, isSubstituted }: AspectComparison, { report }: Catalogue): Markup {
+function stageCell(stage: Row, { stages, isSubstituted }: AspectComparison, { report }: ReportCatalogue): Markup {
   const cell = stages.find((one) => one.stage === stage);
   if (!cell) return markup`<td></td>`;
   const { absence } = cell;
@@ -87,7 +87,7 @@ function stageCell(stage: Row, { stages, isSubstituted }: AspectComparison, { re
 
 const CLAIM_CLASSES = { opened: "chip good", mismatched: "chip bad", hidden: "soft" } as const;
 
-function claimCell({ claim }: AspectComparison, { report }: Catalogue): Markup {
+function claimCell({ claim }: AspectComparison, { report }: ReportCatalogue): Markup {
   return markup`<span class="${CLAIM_CLASSES[claim]}">${report.page.comparison[claim]}</span>`;
 }
 
@@ -95,7 +95,7 @@ function claimCell({ claim }: AspectComparison, { report }: Catalogue): Markup {
  * The findings, the gravest first, each with its cause and what to ask; those of one cause together.
  * @internal
  */
-export function findingsOf(report: Report, catalogue: Catalogue): Markup {
+export function findingsOf(report: Report, catalogue: ReportCatalogue): Markup {
   const { findings } = report;
   const groups = new Map<string, ExplainedFinding[]>();
   for (const finding of findings) {
@@ -108,7 +108,11 @@ export function findingsOf(report: Report, catalogue: Catalogue): Markup {
 </section>`;
 }
 
-function findingItem(group: readonly ExplainedFinding[], { verdict, timeline }: Report, catalogue: Catalogue): Markup {
+function findingItem(
+  group: readonly ExplainedFinding[],
+  { verdict, timeline }: Report,
+  catalogue: ReportCatalogue,
+): Markup {
   const { severities, page } = catalogue.report;
   const [first] = group;
   if (!first) return markup``;
@@ -135,7 +139,7 @@ ${until}
  * Every statement: who, when, whether it counts, and what was seen of it.
  * @internal
  */
-export function statementsOf(report: Report, catalogue: Catalogue): Markup {
+export function statementsOf(report: Report, catalogue: ReportCatalogue): Markup {
   const { entries } = report.timeline;
   return markup`<section>
 <h2>${catalogue.report.page.statements({ count: entries.length })}</h2>
@@ -143,7 +147,7 @@ export function statementsOf(report: Report, catalogue: Catalogue): Markup {
 </section>`;
 }
 
-function statementItem(entry: TimelineEntry, { timeline, store }: Report, catalogue: Catalogue): Markup {
+function statementItem(entry: TimelineEntry, { timeline, store }: Report, catalogue: ReportCatalogue): Markup {
   const { names, report } = catalogue;
   const texts = report.page.statement;
   const { number, stage, counts, signedAt, anchoredAt, signer, statement, findings, worst } = entry;
@@ -171,7 +175,7 @@ ${pairs([
  * What the claim bills: values that the insurer holds already.
  * @internal
  */
-export function billedOf({ claim }: Report, { report }: Catalogue): Markup {
+export function billedOf({ claim }: Report, { report }: ReportCatalogue): Markup {
   const { billed } = report.page;
   const heads = [billed.item, billed.code, billed.class, billed.price];
   return markup`<section>
@@ -190,7 +194,7 @@ export function billedOf({ claim }: Report, { report }: Catalogue): Markup {
  * What no insurer sees.
  * @internal
  */
-export function hiddenOf({ report }: Catalogue): Markup {
+export function hiddenOf({ report }: ReportCatalogue): Markup {
   const { title, text } = report.page.hidden;
   return markup`<section><h2>${title}</h2><p>${text}</p></section>`;
 }

@@ -1,5 +1,5 @@
-import type { Catalogue } from "../language/index.js";
 import type { AspectName } from "../protocol/index.js";
+import type { ReportCatalogue } from "./catalogues.js";
 import type { Seen, Timeline, TimelineEntry } from "./timeline.js";
 import { inParis } from "./times.js";
 
@@ -7,7 +7,7 @@ import { inParis } from "./times.js";
  * Whether a statement counts, what it replaces and what became of it, in a few words.
  * @internal
  */
-export function statusOf(entry: TimelineEntry, { entries }: Timeline, catalogue: Catalogue): string {
+export function statusOf(entry: TimelineEntry, { entries }: Timeline, catalogue: ReportCatalogue): string {
   const { names, report } = catalogue;
   const { status } = report;
   const parts = [entry.counts ? status.counts : status.doesNotCount];

@@ -1,4 +1,3 @@
-import type { Catalogue } from "../language/index.js";
 import { capital } from "../language/wording.js";
 import {
   type Claim,
@@ -11,6 +10,7 @@ import {
 } from "../protocol/index.js";
 import { actor, type Store } from "./actors.js";
 import { kindOf, namesOf } from "./aspect-kinds.js";
+import type { ReportCatalogue } from "./catalogues.js";
 import { explain, likeIt } from "./causes.js";
 import { shortId, spacedSiret } from "./ids.js";
 import { ordered } from "./order.js";
@@ -36,7 +36,7 @@ export function summarise(
   timeline: Timeline,
   claim: Claim,
   store: Store | undefined,
-  catalogue: Catalogue,
+  catalogue: ReportCatalogue,
 ): Summarised {
   const [first] = ordered(verdict.findings);
   if (!first || verdict.conform) return conforming(verdict, timeline, claim, store, catalogue);
@@ -50,7 +50,7 @@ export function summarise(
   };
 }
 
-function alsoFound(first: Finding, others: readonly Finding[], catalogue: Catalogue): readonly string[] {
+function alsoFound(first: Finding, others: readonly Finding[], catalogue: ReportCatalogue): readonly string[] {
   const { summary } = catalogue.report;
   const differing = others.filter(({ code }) => code === first.code).flatMap(({ aspect }) => (aspect ? [aspect] : []));
   const count = others.filter(({ severity, code }) => severity === first.severity && code !== first.code).length;
@@ -95,7 +95,7 @@ function concerned(first: Finding, { findings }: Verdict, { entries, comparison 
 }
 
 /** What the claim says where it is the claim that is at odds. */
-function claimed({ code, aspect }: Finding, claim: Claim, { report }: Catalogue): string | undefined {
+function claimed({ code, aspect }: Finding, claim: Claim, { report }: ReportCatalogue): string | undefined {
   const { claim: sentences, euros } = report;
   const total = euros({ cents: claim.totalCents });
   const siret = spacedSiret(claim.siret);
@@ -125,7 +125,7 @@ function witnesses(
   timeline: Timeline,
   claim: Claim,
   store: Store | undefined,
-  catalogue: Catalogue,
+  catalogue: ReportCatalogue,
 ): string {
   const { summary } = catalogue.report;
   const entries = concerned(first, verdict, timeline);
@@ -154,13 +154,13 @@ function makersOf(first: Finding, { findings }: Verdict, { makers }: Timeline): 
   return [...new Set(eyes.flatMap((eye) => makers[eye] ?? []))];
 }
 
-function absence({ missing }: Timeline, { names, report }: Catalogue): string {
+function absence({ missing }: Timeline, { names, report }: ReportCatalogue): string {
   const stages = missing.map(({ stage }) => stage);
   if (stages.includes("shipment")) return report.summary.noShipment;
   return report.summary.nobodyStated({ stages: report.list({ parts: stages.map((stage) => names.stages[stage]) }) });
 }
 
-function sentence(parts: readonly string[], { report }: Catalogue): string {
+function sentence(parts: readonly string[], { report }: ReportCatalogue): string {
   return `${capital(report.clauses({ parts }))}. ${report.summary.parisTime}`;
 }
 
@@ -170,7 +170,7 @@ const MOST_TOLD = 6;
 function testimony(
   entries: readonly TimelineEntry[],
   store: Store | undefined,
-  catalogue: Catalogue,
+  catalogue: ReportCatalogue,
   isInDoubt = false,
 ): string {
   const { list, clauses, summary } = catalogue.report;
@@ -190,7 +190,7 @@ function testimony(
 /** An anchor that is later than this is told beside the time of signing. */
 const A_DAY = 86_400;
 
-function deed({ stage, signedAt, anchoredAt, withdrawn }: TimelineEntry, catalogue: Catalogue): string {
+function deed({ stage, signedAt, anchoredAt, withdrawn }: TimelineEntry, catalogue: ReportCatalogue): string {
   const { summary } = catalogue.report;
   const signed = inParis(signedAt, catalogue);
   const anchored = anchoredAt === undefined ? undefined : inParis(anchoredAt, catalogue);
@@ -206,7 +206,7 @@ function conforming(
   timeline: Timeline,
   claim: Claim,
   store: Store | undefined,
-  catalogue: Catalogue,
+  catalogue: ReportCatalogue,
 ): Summarised {
   const { names, report } = catalogue;
   const sentences = report.conforming;

@@ -1,4 +1,4 @@
-import type { Catalogue } from "../language/index.js";
+import type { ReportCatalogue } from "./catalogues.js";
 
 const FIELDS = { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;
 const IN_PARIS = new Intl.DateTimeFormat("en-GB", { ...FIELDS, timeZone: "Europe/Paris", hourCycle: "h23" });
@@ -16,7 +16,7 @@ function partsOf(format: Intl.DateTimeFormat, seconds: number) {
  * @param seconds Unix seconds.
  * @internal
  */
-export function inParis(seconds: number, catalogue: Catalogue): string {
+export function inParis(seconds: number, catalogue: ReportCatalogue): string {
   return catalogue.report.instant(partsOf(IN_PARIS, seconds));
 }
 
@@ -25,7 +25,7 @@ export function inParis(seconds: number, catalogue: Catalogue): string {
  * "3 March 2026, 00:05 (2 March 2026, 23:05 UTC)".
  * @internal
  */
-export function inParisAndUtc(seconds: number, { report: { instant } }: Catalogue): string {
+export function inParisAndUtc(seconds: number, { report: { instant } }: ReportCatalogue): string {
   const [paris, utc] = [partsOf(IN_PARIS, seconds), partsOf(IN_UTC, seconds)];
   const there = paris.day === utc.day ? `${utc.hour}:${utc.minute}` : instant(utc);
   return `${instant(paris)} (${there} UTC)`;

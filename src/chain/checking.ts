@@ -1,7 +1,8 @@
 import { Contract, type ContractRunner, keccak256, type Provider } from "ethers";
 import { type AnnouncedAct, announcedActs, councilDeviations } from "./council-state.js";
 import { type ContractName, contractsOf, type Deployment } from "./deployment.js";
-import { asChainError, ChainError } from "./errors.js";
+import { ChainError } from "./errors.js";
+import { asRefusal } from "./refusals.js";
 import { suiteOf } from "./suite.js";
 
 /** How a deployment stands. */
@@ -37,7 +38,7 @@ export async function examineDeployment(deployment: Deployment, runner: Contract
     ];
     return { deviations, announced: await announcedActs(deployment, provider) };
   } catch (error) {
-    throw asChainError(error, null, "checking-deployment");
+    throw asRefusal(error, "checking-deployment");
   }
 }
 

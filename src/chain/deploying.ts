@@ -20,7 +20,8 @@ import {
   deploymentSchema,
   parseDeployment,
 } from "./deployment.js";
-import { asChainError, ChainError } from "./errors.js";
+import { ChainError } from "./errors.js";
+import { asRefusal } from "./refusals.js";
 import { FUNCTIONS, type Parameters, ROLES } from "./roles.js";
 import { mined } from "./transactions.js";
 
@@ -80,7 +81,7 @@ export async function planDeployment(
     const parameters = parametersOf(deployer);
     return { format: PLAN_FORMAT, chainId: Number(chainId), network, block, deployer, nonce, parameters };
   } catch (error) {
-    throw asChainError(error, managerInterface, "planning-deployment");
+    throw asRefusal(error, "planning-deployment");
   }
 }
 
@@ -273,7 +274,7 @@ export async function deploySuite(
         throw new ChainError("refused", "account-used-meanwhile", { account: plan.deployer, nonce });
       }
     } catch (error) {
-      throw asChainError(error, managerInterface, ["deploying", step.name]);
+      throw asRefusal(error, ["deploying", step.name]);
     }
   }
   const addresses = plannedAddresses(plan);
@@ -302,7 +303,7 @@ async function describeContracts(
       }),
     );
   } catch (error) {
-    throw asChainError(error, null, "reading-deployed");
+    throw asRefusal(error, "reading-deployed");
   }
 }
 

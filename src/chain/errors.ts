@@ -1,4 +1,4 @@
-import { type Interface, isCallException, isError } from "ethers";
+import { isError } from "ethers";
 import type { Doing } from "../language/telling.js";
 import { ClairevoieError, type ErrorArguments, type ErrorCode, type ErrorValues } from "../protocol/index.js";
 
@@ -34,27 +34,47 @@ function codeOf(error: unknown): string | undefined {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
 }
 
-/** What a contract's custom error says: `NotInsurer(0x…)`. */
-function revertReason(error: unknown, contract: Interface | null): string | undefined {
-  if (!contract || !isCallException(error) || (error.data?.length ?? 0) < 10 || !error.data) return undefined;
-  const parsed = contract.parseError(error.data);
-  return parsed ? `${parsed.name}(${parsed.args.map(String).join(", ")})` : `error ${error.data.slice(0, 10)}`;
+/** Selector and values of a custom error. */
+const REVERT = /^0x[0-9a-f]{8,}$/i;
+
+/**
+ * What a contract that refused said, and which: `data` begins with the selector of its error. It stands in the failure of ethers,
+ * or of the node, or within it.
+ * @internal
+ */
+export function revertOf(error: unknown): { readonly data: string; readonly contract: string } | undefined {
+  const inner = fieldOf(error, "error") ?? fieldOf(fieldOf(error, "info"), "error");
+  const data = [error, inner].map((one) => fieldOf(one, "data")).find((one) => REVERT.test(String(one)));
+  return data === undefined
+    ? undefined
+    : { data: String(data), contract: String(fieldOf(fieldOf(error, "transaction"), "to") ?? "?") };
 }
+
+const SELECTOR_LENGTH = 10;
 
 /** `Groth16.TooLittleGas(uint256)`, by which a verifier refuses to call a proof false that it has no gas for. */
 const TOO_LITTLE_GAS = "0x34edfe31";
 
-/** A node has no code of its own for it: geth, Hardhat, anvil and others say so in words. */
+/** A node has no code of its own for it: geth, Hardhat, anvil and others say so in words. What a contract said comes first. */
 function isForWantOfGas(error: unknown): boolean {
-  if (isCallException(error) && error.data?.startsWith(TOO_LITTLE_GAS)) return true;
-  return /\bout ?of ?gas\b/i.test(firstLine(error));
+  const revert = revertOf(error);
+  if (revert) return revert.data.startsWith(TOO_LITTLE_GAS);
+  return /\bout ?of ?gas\b|\bgas required exceeds\b|\bexceeds (?:the )?(?:block|transaction) gas limit\b/i.test(
+    firstLine(error),
+  );
+}
+
+/** The gas that an account without coin can pay for, as geth says it: what a node grants is millions. */
+function isForWantOfCoin(error: unknown): boolean {
+  const [, allowance] = /\bgas required exceeds allowance \((\d{1,5})\)/i.exec(firstLine(error)) ?? [];
+  return isError(error, "INSUFFICIENT_FUNDS") || allowance !== undefined;
 }
 
 /**
  * Says in one line why a call or a transaction failed. Errors that are ours already pass as they are.
  * @internal
  */
-export function asChainError(error: unknown, contract: Interface | null, doing: Doing): ClairevoieError {
+export function asChainError(error: unknown, doing: Doing): ClairevoieError {
   if (error instanceof ClairevoieError) return error;
   const code = codeOf(error);
   if (code !== undefined && UNREACHABLE.includes(code)) {
@@ -63,7 +83,7 @@ export function asChainError(error: unknown, contract: Interface | null, doing: 
   if (isError(error, "BAD_DATA")) {
     return new ChainError("wrong-chain", "contract-missing", {}, doing);
   }
-  if (isError(error, "INSUFFICIENT_FUNDS")) {
+  if (isForWantOfCoin(error)) {
     return new ChainError("refused", "cannot-pay", {}, doing);
   }
   if (isError(error, "NONCE_EXPIRED") || isError(error, "REPLACEMENT_UNDERPRICED")) {
@@ -72,13 +92,22 @@ export function asChainError(error: unknown, contract: Interface | null, doing: 
   if (isForWantOfGas(error)) {
     return new ChainError("refused", "too-much-gas", {}, doing);
   }
-  const reason = revertReason(error, contract);
-  if (reason) return new ChainError("reverted", "contract-refused", { refusal: reason }, doing);
+  const revert = revertOf(error);
+  if (revert) return refusedOtherwise(revert, doing);
   const said = firstLine(error);
   if (/max fee per gas less than|fee too low|underpriced/i.test(said)) {
     return new ChainError("refused", "fees-rose", { said }, doing);
   }
   return new ChainError("refused", "node-unhelpful", { said }, doing);
+}
+
+/**
+ * An error of a contract that is not decoded here, or of none of the suite.
+ * @internal
+ */
+export function refusedOtherwise({ data, contract }: { data: string; contract: string }, doing?: Doing): ChainError {
+  const selector = data.slice(0, SELECTOR_LENGTH);
+  return new ChainError("reverted", "contract-refused-otherwise", { selector, contract }, ...(doing ? [doing] : []));
 }
 
 /** What a library or a node says, in one line that fits a terminal: calldata, stacks and escapes stay out. */

@@ -1,6 +1,6 @@
 import type { BlockTag, Log } from "ethers";
 import { type Hex, WITHDRAWAL_REASONS, type WithdrawalReason } from "../protocol/index.js";
-import { asChainError } from "./errors.js";
+import { asRefusal } from "./refusals.js";
 import type { Suite } from "./suite.js";
 
 /** Where on the chain something happened. */
@@ -48,7 +48,7 @@ export async function readEvents(suite: Suite, from: number, to: BlockTag): Prom
       .filter((event) => event !== undefined)
       .sort((a, b) => a.block - b.block || a.index - b.index);
   } catch (error) {
-    throw asChainError(error, parties.interface, "reading-events");
+    throw asRefusal(error, "reading-events");
   }
 }
 

@@ -1,4 +1,4 @@
-import { ChainError, oneLine } from "./errors.js";
+import { ChainError, oneLine, refusedOtherwise, revertOf } from "./errors.js";
 
 /** What answers JSON-RPC. */
 export interface Asks {
@@ -20,7 +20,14 @@ const MOST_AT_ONCE = 100;
 interface Answer {
   readonly id?: unknown;
   readonly result?: unknown;
-  readonly error?: { readonly code?: number; readonly message?: string };
+  readonly error?: Fault;
+}
+
+interface Fault {
+  readonly code?: number;
+  readonly message?: string;
+  /** What a contract refused with, where one did. */
+  readonly data?: unknown;
 }
 
 interface Question {
@@ -72,10 +79,10 @@ export class JsonRpc implements Asks {
   async #post(questions: readonly Question[]): Promise<void> {
     const body = questions.map(({ method, params }, id) => ({ jsonrpc: "2.0", id, method, params }));
     const answers = await this.#fetch(body);
-    questions.forEach(({ resolve, reject }, id) => {
+    questions.forEach(({ params, resolve, reject }, id) => {
       const answer = answers.find((one) => one.id === id);
       if (!answer) reject(garbled());
-      else if (answer.error) reject(refusal(answer.error));
+      else if (answer.error) reject(refusal(answer.error, params));
       else resolve(answer.result ?? null);
     });
   }
@@ -108,7 +115,9 @@ export function garbled(): ChainError {
   return new ChainError("unreachable", "node-garbled");
 }
 
-function refusal({ code, message }: { readonly code?: number; readonly message?: string }): ChainError {
+function refusal({ code, message, data }: Fault, [call]: readonly unknown[]): ChainError {
+  const revert = revertOf({ data, transaction: call });
+  if (revert) return refusedOtherwise(revert);
   const said = oneLine(String(message ?? "no reason"));
   return new ChainError("unreachable", "node-refuses", {
     status: code === undefined ? "?" : String(Number(code)),

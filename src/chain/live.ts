@@ -100,7 +100,7 @@ export async function gatherFactsOf(
   try {
     return await gather(view, dossiers, blockTag);
   } catch (error) {
-    throw asChainError(error, null, "reading-chain");
+    throw asChainError(error, "reading-chain");
   }
 }
 

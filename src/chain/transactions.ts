@@ -1,7 +1,8 @@
-import type { ContractTransactionResponse, Interface, Provider, TransactionReceipt, TransactionResponse } from "ethers";
+import type { ContractTransactionResponse, Provider, TransactionReceipt, TransactionResponse } from "ethers";
 import type { Doing } from "../language/telling.js";
-import { asChainError, ChainError } from "./errors.js";
+import { ChainError } from "./errors.js";
 import { networkOf } from "./networks.js";
+import { asRefusal } from "./refusals.js";
 
 /** How often a node is asked for a transaction: as often as its provider polls, every 4 s where it does not say. */
 const LOOK_MS = 4_000;
@@ -22,14 +23,13 @@ const MOST_BLOCKS = 64;
  * @internal
  */
 export async function transact(
-  contract: { readonly interface: Interface },
   doing: Doing,
   send: () => Promise<ContractTransactionResponse>,
 ): Promise<TransactionReceipt> {
   try {
     return await mined(await send(), doing);
   } catch (error) {
-    throw asChainError(error, contract.interface, doing);
+    throw asRefusal(error, doing);
   }
 }
 

@@ -32,7 +32,8 @@ import {
 } from "../protocol/index.js";
 import { judgeChain } from "../protocol/rules/chain.js";
 import { eyeNumber } from "../protocol/stock.js";
-import { asChainError, ChainError } from "./errors.js";
+import { ChainError } from "./errors.js";
+import { asRefusal } from "./refusals.js";
 import type { Suite } from "./suite.js";
 
 /** What a certificate proves, and what that is held to. */
@@ -67,7 +68,7 @@ export async function assessOnChain(
     const shown = asDossier(evidence, proven?.proofs);
     return named(await verifier.assess(shown, asPolicy(policy, proven?.demands), from));
   } catch (error) {
-    throw asChainError(error, verifier.interface, "asking-verdict");
+    throw asRefusal(error, "asking-verdict");
   }
 }
 

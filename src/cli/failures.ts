@@ -1,6 +1,8 @@
 import path from "node:path";
 import type { CommanderError } from "commander";
+import { revertOf } from "../chain/errors.js";
 import { ChainError } from "../chain/index.js";
+import { asRefusal } from "../chain/refusals.js";
 import { type Catalogue, tell } from "../language/index.js";
 import { ClairevoieError, InputError } from "../protocol/index.js";
 import type { Texts } from "./command.js";
@@ -25,6 +27,7 @@ export function asKnown(error: unknown): unknown {
   if (["NETWORK_ERROR", "SERVER_ERROR", "TIMEOUT", "UNKNOWN_ERROR"].includes(code)) {
     return new ChainError("unreachable", "node-failed");
   }
+  if (revertOf(error)) return asRefusal(error, "reading-chain");
   if (["CALL_EXCEPTION", "BAD_DATA", "BUFFER_OVERRUN"].includes(code)) {
     return new ChainError("wrong-chain", "contract-garbled");
   }

@@ -23,8 +23,8 @@ export interface Coded {
   readonly doing?: Doing | undefined;
 }
 
-/** The sections of a catalogue that errors are told from. */
-export type ErrorCatalogue = Pick<Catalogue, "errors" | "activities" | "about">;
+/** The sections of a catalogue that errors are told from; the last where contracts are called. */
+export type ErrorCatalogue = Pick<Catalogue, "errors" | "activities" | "about"> & Partial<Pick<Catalogue, "refusals">>;
 
 /**
  * The sentence of an error, without what it is about.
@@ -36,11 +36,18 @@ export type ErrorCatalogue = Pick<Catalogue, "errors" | "activities" | "about">;
  * ```
  */
 export function reasonIn(
-  { errors }: Pick<Catalogue, "errors">,
+  { errors, refusals }: Pick<ErrorCatalogue, "errors" | "refusals">,
   { code, values }: Pick<Coded, "code" | "values">,
 ): string {
   const sentence = errors[code] as string | ((values: unknown) => string);
-  return typeof sentence === "string" ? sentence : sentence(harmless(values));
+  if (typeof sentence === "string") return sentence;
+  return sentence({ ...harmless(values), ...(code === "contract-refused" && meaningOf(values["refusal"], refusals)) });
+}
+
+/** What the error of a contract means, by its name: `NotReady(...)`. */
+function meaningOf(refusal: unknown, refusals: Readonly<Record<string, string>> = {}): { meaning?: string } {
+  const meaning = refusals[String(refusal).split("(")[0] ?? ""];
+  return meaning === undefined ? {} : { meaning };
 }
 
 /**

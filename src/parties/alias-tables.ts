@@ -1,7 +1,8 @@
 import type { Signer } from "ethers";
-import { asChainError, ChainError } from "../chain/errors.js";
+import { ChainError } from "../chain/errors.js";
 import type { Suite } from "../chain/index.js";
 import { askingAt } from "../chain/live.js";
+import { asRefusal } from "../chain/refusals.js";
 import { DOMAIN_NAMES } from "../protocol/eip712.js";
 import {
   ALIAS_FORMAT,
@@ -71,6 +72,6 @@ async function aliasFacts(suite: Suite, { key, maker }: AliasTable): Promise<Ali
     const [standing, found] = await Promise.all([live.standing(key, block.timestamp), live.maker(makerName(maker))]);
     return { chain: suite.reference, standing, maker: found };
   } catch (error) {
-    throw asChainError(error, suite.parties.interface, "reading-key");
+    throw asRefusal(error, "reading-key");
   }
 }

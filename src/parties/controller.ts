@@ -1,6 +1,6 @@
 import type { Signer } from "ethers";
-import { asChainError } from "../chain/errors.js";
 import { type Connection, connect, type Suite } from "../chain/index.js";
+import { asRefusal } from "../chain/refusals.js";
 import { transact } from "../chain/transactions.js";
 import { DOMAIN_NAMES, fieldsOf, TYPES } from "../protocol/eip712.js";
 import type { Hex } from "../protocol/index.js";
@@ -55,25 +55,25 @@ export class Controller {
   async addKey(key: string, consent: Hex = "0x"): Promise<void> {
     const { parties } = this.#suite;
     if (await this.#has(key)) return;
-    await transact(parties, "adding-key", () => parties.addKey(this.#party, key, consent));
+    await transact("adding-key", () => parties.addKey(this.#party, key, consent));
   }
 
   /** Revokes a key from now on, for ever. */
   async revokeKey(key: string): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "revoking-key", () => parties.revokeKey(key));
+    await transact("revoking-key", () => parties.revokeKey(key));
   }
 
   /** Offers control of the party to another account. Nothing changes until that one takes it; zero takes the offer back. */
   async offerControl(candidate: string): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "offering-control", () => parties.offerControl(this.#party, candidate));
+    await transact("offering-control", () => parties.offerControl(this.#party, candidate));
   }
 
   /** Takes the control that was offered: the signer is the candidate. */
   async takeControl(): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "taking-control", () => parties.takeControl(this.#party));
+    await transact("taking-control", () => parties.takeControl(this.#party));
   }
 
   /**
@@ -82,7 +82,7 @@ export class Controller {
    */
   async consentToLink(other: Hex, kind: LinkKind): Promise<"linked" | "consented"> {
     const { links } = this.#suite;
-    await transact(links, "consenting-to-link", () => links.consent(this.#party, other, kindNumber(kind)));
+    await transact("consenting-to-link", () => links.consent(this.#party, other, kindNumber(kind)));
     return (await this.#isLinked(other, kind)) ? "linked" : "consented";
   }
 
@@ -91,7 +91,7 @@ export class Controller {
     const { links } = this.#suite;
     const waits = await this.#asked(() => links.consentOf(this.#party, other, kindNumber(kind)));
     if (BigInt(waits) === 0n && !(await this.#isLinked(other, kind))) return;
-    await transact(links, "ending-link", () => links.end(this.#party, other, kindNumber(kind)));
+    await transact("ending-link", () => links.end(this.#party, other, kindNumber(kind)));
   }
 
   async #isLinked(other: Hex, kind: LinkKind): Promise<boolean> {
@@ -104,7 +104,7 @@ export class Controller {
     try {
       return await ask();
     } catch (error) {
-      throw asChainError(error, this.#suite.links.interface, "reading-party");
+      throw asRefusal(error, "reading-party");
     }
   }
 
@@ -114,7 +114,7 @@ export class Controller {
       const { party, revokedAt, compromisedFrom } = await parties.keyOf(key);
       return party === this.#party && revokedAt === 0n && compromisedFrom === 0n;
     } catch (error) {
-      throw asChainError(error, parties.interface, "reading-key");
+      throw asRefusal(error, "reading-key");
     }
   }
 }

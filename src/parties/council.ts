@@ -1,7 +1,8 @@
 import type { Signer } from "ethers";
 import { type AnnouncedAct, announcedActs } from "../chain/council-state.js";
-import { asChainError, ChainError } from "../chain/errors.js";
+import { ChainError } from "../chain/errors.js";
 import { type Connection, connect, type Deployment, type Suite } from "../chain/index.js";
+import { asRefusal } from "../chain/refusals.js";
 import { transact } from "../chain/transactions.js";
 import { makerIdentifierSchema, roleNumber } from "../protocol/identifiers.js";
 import { type Hex, makerName, PARTY_ROLES, type PartyRole, read } from "../protocol/index.js";
@@ -61,7 +62,7 @@ export class Council {
   async enrol(party: Hex, role: Exclude<PartyRole, "lens-maker">, controller: string): Promise<void> {
     const { parties } = this.#suite;
     if (await this.#isEnrolled(party, role, controller)) return;
-    await transact(parties, "enrolling-party", () => parties.enrol(party, roleNumber(role), controller));
+    await transact("enrolling-party", () => parties.enrol(party, roleNumber(role), controller));
   }
 
   /** Announces a lens maker. Idempotent: what is announced and open stays as it is. @throws {InputError} for a wrong identifier. */
@@ -98,7 +99,7 @@ export class Council {
     if (!event) throw new ChainError("refused", "not-announced", { announcement });
     const { party, controller, statesFrom, makes } = event.args;
     const identifiers = [...event.args["identifiers"]] as string[];
-    await transact(parties, "enrolling-lens-maker", () =>
+    await transact("enrolling-lens-maker", () =>
       event.name === "MakerAnnounced"
         ? parties.enrolMaker(identifiers, controller, statesFrom, makes)
         : parties.enrolNames(party, identifiers, statesFrom),
@@ -108,7 +109,7 @@ export class Council {
   /** Cancels announcements of lens makers and names: the guard, or who made them. */
   async cancel(announcements: readonly Hex[]): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "cancelling-announcements", () => parties.cancel([...announcements]));
+    await transact("cancelling-announcements", () => parties.cancel([...announcements]));
   }
 
   /** What is announced and open, the AccessManager's operations and a new guard among it. */
@@ -119,25 +120,25 @@ export class Council {
   /** Announces who replaces the guard. It takes the place of an earlier announcement; nobody cancels it. */
   async announceGuard(next: string): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "announcing-guard", () => parties.announceGuard(next));
+    await transact("announcing-guard", () => parties.announceGuard(next));
   }
 
   /** Takes the guard's place, once the longest delay is over: the one who was announced. */
   async takeGuard(): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "taking-guard", () => parties.takeGuard());
+    await transact("taking-guard", () => parties.takeGuard());
   }
 
   /** Suspends a party from now on (guard). */
   async suspend(party: Hex): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "suspending-party", () => parties.suspend(party));
+    await transact("suspending-party", () => parties.suspend(party));
   }
 
   /** Ends a suspension from now on (guard). */
   async reinstate(party: Hex): Promise<void> {
     const { parties } = this.#suite;
-    await transact(parties, "reinstating-party", () => parties.reinstate(party));
+    await transact("reinstating-party", () => parties.reinstate(party));
   }
 
   /**
@@ -148,21 +149,21 @@ export class Council {
   async declareCompromise(account: Hex, from: number, party?: Hex): Promise<void> {
     const { parties } = this.#suite;
     const whose = party ?? (await this.#asked(() => parties.keyOf(account))).party;
-    await transact(parties, "declaring-compromise", () => parties.declareCompromise(whose, account, from));
+    await transact("declaring-compromise", () => parties.declareCompromise(whose, account, from));
   }
 
   /** Declares that a store and a lens maker are not independent, from now on. Idempotent. */
   async affiliate(store: Hex, maker: Hex): Promise<void> {
     const { links } = this.#suite;
     if (await this.#isAffiliated(store, maker)) return;
-    await transact(links, "declaring-affiliation", () => links.affiliate(store, maker));
+    await transact("declaring-affiliation", () => links.affiliate(store, maker));
   }
 
   /** Ends an affiliation, from now on. Idempotent. */
   async endAffiliation(store: Hex, maker: Hex): Promise<void> {
     const { links } = this.#suite;
     if (!(await this.#isAffiliated(store, maker))) return;
-    await transact(links, "ending-affiliation", () => links.endAffiliation(store, maker));
+    await transact("ending-affiliation", () => links.endAffiliation(store, maker));
   }
 
   #checked(identifiers: readonly string[]): string[] {
@@ -173,7 +174,7 @@ export class Council {
     const { parties } = this.#suite;
     const { makerDelaySeconds } = this.#deployment.parameters;
     const openAt = await this.#openAt(announcement);
-    if (openAt === undefined) await transact(parties, "announcing-lens-maker", send as never);
+    if (openAt === undefined) await transact("announcing-lens-maker", send as never);
     const announcedAt = openAt ?? Number((await this.#asked(() => parties.announcementOf(announcement))).announcedAt);
     return { announcement, party, readyAt: announcedAt + makerDelaySeconds };
   }
@@ -199,7 +200,7 @@ export class Council {
     try {
       return await ask();
     } catch (error) {
-      throw asChainError(error, this.#suite.parties.interface, "reading-party");
+      throw asRefusal(error, "reading-party");
     }
   }
 }
@@ -250,7 +251,7 @@ export async function listParties({ parties }: Suite, fromBlock: number): Promis
       })),
     );
   } catch (error) {
-    throw asChainError(error, parties.interface, "reading-party");
+    throw asRefusal(error, "reading-party");
   }
 }
 
@@ -288,6 +289,6 @@ export async function listKeys({ parties }: Suite, party: Hex, fromBlock: number
       }),
     );
   } catch (error) {
-    throw asChainError(error, parties.interface, "reading-keys");
+    throw asRefusal(error, "reading-keys");
   }
 }

@@ -1,5 +1,5 @@
-import { asChainError } from "../chain/errors.js";
 import type { Suite } from "../chain/index.js";
+import { asRefusal } from "../chain/refusals.js";
 import { splitTold } from "../protocol/asker.js";
 import {
   type ChainReference,
@@ -72,6 +72,6 @@ export async function roundOf(suite: Suite, settler: Hex): Promise<number> {
   try {
     return Number((await suite.settlements.settlementOf(settler)).round);
   } catch (error) {
-    throw asChainError(error, suite.settlements.interface, "reading-settlement");
+    throw asRefusal(error, "reading-settlement");
   }
 }

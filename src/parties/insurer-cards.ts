@@ -1,7 +1,8 @@
 import type { Signer } from "ethers";
-import { asChainError, ChainError } from "../chain/errors.js";
+import { ChainError } from "../chain/errors.js";
 import type { Suite } from "../chain/index.js";
 import { askingAt } from "../chain/live.js";
+import { asRefusal } from "../chain/refusals.js";
 import { DOMAIN_NAMES } from "../protocol/eip712.js";
 import {
   type CardFacts,
@@ -79,6 +80,6 @@ async function cardFacts(suite: Suite, card: InsurerCard): Promise<CardFacts> {
     ]);
     return { chain: suite.reference, time: block.timestamp, standing, endorsedAt };
   } catch (error) {
-    throw asChainError(error, suite.parties.interface, "reading-key");
+    throw asRefusal(error, "reading-key");
   }
 }

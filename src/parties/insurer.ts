@@ -248,7 +248,7 @@ export class Insurer {
     }
     const { call } = share;
     const { settlements } = this.#suite;
-    await transact(settlements, "moving-settlement", () => settlements.move(call));
+    await transact("moving-settlement", () => settlements.move(call));
     return resultOf(share, "moved");
   }
 
@@ -261,9 +261,7 @@ export class Insurer {
     if (this.#signer === undefined) throw new ChainError("refused", "settling-without-key");
     const { payer, dossier } = parseCertificate(certificate);
     const { settlements } = this.#suite;
-    const receipt = await transact(settlements, "releasing-settlement", () =>
-      settlements.release(dossier.settler, payer.rank),
-    );
+    const receipt = await transact("releasing-settlement", () => settlements.release(dossier.settler, payer.rank));
     return receipt.gasUsed;
   }
 
@@ -345,7 +343,7 @@ export class Insurer {
   async #mark(shares: readonly Share[]): Promise<SettlementOutcome[]> {
     const { settlements, reference } = this.#suite;
     const calls = shares.flatMap(({ call }) => (call ? [call] : []));
-    const receipt = await transact(settlements, "settling", () => settlements.settle(calls));
+    const receipt = await transact("settling", () => settlements.settle(calls));
     const events = receipt.logs.flatMap((log) => {
       const event = log.address.toLowerCase() === reference.settlementRegistry && settlements.interface.parseLog(log);
       return event ? [event] : [];

@@ -43,7 +43,7 @@ export async function withdrawStatement(
   statement: Hex,
   reason: Exclude<WithdrawalReason, "none">,
 ): Promise<bigint> {
-  const receipt = await transact(suite.withdrawals, "withdrawing-statement", () =>
+  const receipt = await transact("withdrawing-statement", () =>
     suite.withdrawals.withdraw(party, statement, WITHDRAWAL_REASONS.indexOf(reason)),
   );
   return receipt.gasUsed;

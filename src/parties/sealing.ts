@@ -1,6 +1,6 @@
 import type { Signer } from "ethers";
-import { asChainError } from "../chain/errors.js";
 import type { Suite } from "../chain/index.js";
+import { asRefusal } from "../chain/refusals.js";
 import { transact } from "../chain/transactions.js";
 import { DOMAIN_NAMES } from "../protocol/eip712.js";
 import {
@@ -85,7 +85,7 @@ export async function anchorBatches(suite: Suite, batches: readonly SealedBatch[
   let time = await anchorTime(suite, tree.root);
   let gasUsed = 0n;
   if (time === 0) {
-    const receipt = await transact(suite.anchors, "anchoring", () => suite.anchors.anchor(tree.root));
+    const receipt = await transact("anchoring", () => suite.anchors.anchor(tree.root));
     gasUsed = receipt.gasUsed;
     time = await anchorTime(suite, tree.root);
   }
@@ -96,7 +96,7 @@ async function anchorTime({ anchors }: Suite, root: Hex): Promise<number> {
   try {
     return Number(await anchors.anchoredAt(root));
   } catch (error) {
-    throw asChainError(error, anchors.interface, "reading-anchor");
+    throw asRefusal(error, "reading-anchor");
   }
 }
 

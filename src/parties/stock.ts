@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { asChainError } from "../chain/errors.js";
 import { ChainError, type Suite } from "../chain/index.js";
+import { asRefusal } from "../chain/refusals.js";
 import { transact } from "../chain/transactions.js";
 import {
   type AspectName,
@@ -120,7 +120,7 @@ export async function stockUseTime(suite: Suite, store: Hex, unit: Hex): Promise
     const { time } = await registry.useOf(store, stockMarker(unit));
     return time === 0n ? null : Number(time);
   } catch (error) {
-    throw asChainError(error, registry.interface, "reading-stock");
+    throw asRefusal(error, "reading-stock");
   }
 }
 
@@ -168,7 +168,7 @@ export async function useStock({ suite, party }: Member, { id, stock }: Dossier)
     throw new ChainError("refused", "stock-consumed", { eye, day });
   });
   if (open.length === 0) return wanted.map(({ eye }) => ({ eye, outcome: "already-used", gasUsed: 0n }));
-  const { gasUsed } = await transact(registry, "using-stock", () => registry.use(open.map(({ use }) => use)));
+  const { gasUsed } = await transact("using-stock", () => registry.use(open.map(({ use }) => use)));
   return wanted.map(({ eye }) =>
     open.some((one) => one.eye === eye)
       ? { eye, outcome: "used", gasUsed }

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { asChainError } from "../chain/errors.js";
 import {
   BLOCKS_AT_ONCE,
   ChainError,
@@ -9,6 +8,7 @@ import {
   readEvents,
   type Suite,
 } from "../chain/index.js";
+import { asRefusal } from "../chain/refusals.js";
 import {
   bytes32,
   type Certificate,
@@ -78,7 +78,7 @@ export async function partiesOfKeys(suite: Suite, certificates: readonly Certifi
   try {
     return new Map(await Promise.all(found));
   } catch (error) {
-    throw asChainError(error, suite.parties.interface, "reading-keys");
+    throw asRefusal(error, "reading-keys");
   }
 }
 
@@ -191,7 +191,7 @@ export async function readOn(suite: Suite, cursor: Cursor): Promise<ReadOn> {
       if (result) return result;
     }
   } catch (error) {
-    throw asChainError(error, null, "reading-chain");
+    throw asRefusal(error, "reading-chain");
   }
   throw new ChainError("unreachable", "reorganised-again");
 }

@@ -92,6 +92,15 @@ describe("reading the chain without a provider", () => {
       }),
       "refuses (-32005: limit)",
     ],
+    [
+      "a contract that refuses",
+      (body) => ({
+        text: JSON.stringify([
+          { id: (body as { id: number }[])[0]?.id, error: { code: 3, message: "reverted", data: "0x068ca9d800" } },
+        ]),
+      }),
+      `the contract ${CONTRACT} refused with an error that this version does not know (0x068ca9d8)`,
+    ],
   ];
   for (const [name, answer, expected] of failures) {
     it(`takes for no verdict: ${name}`, async () => {

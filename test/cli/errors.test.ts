@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { Interface, JsonRpcProvider, Wallet } from "ethers";
-import { ChainError } from "../../src/chain/index.js";
+import { JsonRpcProvider, Wallet } from "ethers";
 import { asKnown, describe as describeFailure } from "../../src/cli/failures.js";
 import { writeWhole } from "../../src/cli/output/files.js";
 import { CATALOGUES } from "../../src/language/index.js";
@@ -14,8 +13,6 @@ const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2
 const TICKET = `CVO1-${"0FPF68QYDEK1SJETVFS5KQBYAE2WC0TJ2FWW874DBZ53B771GD93"}`;
 const ID = `0x${"12".repeat(32)}`;
 /** Refusals of what the command never sends: it checks before, or another function is for it. */
-const NEVER_MET =
-  /^(Zero(?!Party)|NotAContract|LookBackOutOfRange|DelaysOutOfRange|IdentifierMalformed|MakesNotKnown|NotByConsent|Expired|SignatureInvalid|RankOutOfRange|NothingToSettle|NoReason|FutureTime|NotCandidate|InvalidAccountNonce|InvalidShortString|StringTooLong|SafeCast|Checkpoint|AccessManaged(Invalid|Required))/;
 const ADDRESS = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
 describe("the command, when something is wrong", () => {
@@ -273,15 +270,5 @@ describe("the command, when something is wrong", () => {
     for (const code of ["CALL_EXCEPTION", "BAD_DATA", "BUFFER_OVERRUN"]) expect(fault({ code })).to.contain("doctor");
     expect(fault({ code: "TIMEOUT" })).to.contain("run it again");
     expect(fault({})).to.contain("unexpected").and.not.contain("inner");
-  });
-
-  it("knows a remedy for every refusal that a person can meet", () => {
-    const met = (name: string) => !NEVER_MET.test(name);
-    for (const contract of ["PartyRegistry", "LinkRegistry", "WithdrawalRegistry", "SettlementRegistry"]) {
-      new Interface(readFileSync(`docs/abi/${contract}.json`, "utf8")).forEachError(({ name }) => {
-        const error = new ChainError("reverted", "contract-refused", { refusal: `${name}()` });
-        if (met(name)) expect(describeFailure(error, CATALOGUES.en), name).to.match(/\); ./);
-      });
-    }
   });
 });

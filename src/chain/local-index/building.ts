@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Hex } from "../../protocol/index.js";
 import { InputError } from "../../protocol/index.js";
-import { asChainError, ChainError } from "../errors.js";
+import { ChainError } from "../errors.js";
 import { BLOCKS_AT_ONCE } from "../events.js";
 import type { Asks } from "../json-rpc.js";
 import { networkOf } from "../networks.js";
 import { hashedHeader, readHeader } from "../proving/header.js";
+import { asRefusal } from "../refusals.js";
 import type { Suite } from "../suite.js";
 import { type IndexedBlock, readIndexedEvents, type Sources, sourcesOf } from "./indexed-events.js";
 import { readHeaders, readProvenEvents, unproven } from "./proven.js";
@@ -74,7 +75,7 @@ export async function updateIndex(suite: Suite, options: IndexOptions): Promise<
     }
     return await (proof ? readProven(suite, store, proof, onProgress) : readOn(suite, store, onProgress));
   } catch (error) {
-    throw asChainError(error, null, "reading-chain");
+    throw asRefusal(error, "reading-chain");
   } finally {
     store.close();
   }

@@ -1,7 +1,7 @@
 import { toHex } from "../../protocol/bytes.js";
 import { type ChainFacts, type Hex, InputError } from "../../protocol/index.js";
-import { asChainError } from "../errors.js";
 import { askingAt } from "../live.js";
+import { asRefusal } from "../refusals.js";
 import type { Suite } from "../suite.js";
 import { factsOf } from "./facts.js";
 import { EVENT_KINDS, type IndexedEvent } from "./indexed-events.js";
@@ -65,7 +65,7 @@ export async function checkIndex({ file, suite, sample = 100 }: CheckOptions): P
     }
     return { rows, checkpoints: checkpoints.length, compared: suite ? sampled.length : 0, problems };
   } catch (error) {
-    throw asChainError(error, null, "reading-chain");
+    throw asRefusal(error, "reading-chain");
   } finally {
     store.close();
   }

@@ -1,6 +1,7 @@
 import { EventFragment, type Interface, isError, type Log } from "ethers";
 import type { Hex } from "../../protocol/index.js";
-import { asChainError, ChainError } from "../errors.js";
+import { ChainError } from "../errors.js";
+import { asRefusal } from "../refusals.js";
 import type { Suite } from "../suite.js";
 
 /** The number of each event that is kept. The numbers are in the file: they never change. */
@@ -114,7 +115,7 @@ export async function readIndexedEvents(suite: Suite, sources: Sources, from: nu
     const filter = { address: [...sources.topics.keys()], topics: [topics], fromBlock: from, toBlock: to };
     logs = await suite.provider.getLogs(filter);
   } catch (error) {
-    const told = asChainError(error, null, "reading-events");
+    const told = asRefusal(error, "reading-events");
     if (!(told instanceof ChainError) || GONE.some((code) => isError(error, code as "NETWORK_ERROR"))) throw told;
     return { kind: "refused", error: told };
   }

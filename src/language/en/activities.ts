@@ -1,48 +1,3 @@
-/** What to do when a contract refuses, by the name of its error. */
-export const remedies = {
-  AccessManagedUnauthorized: "sign with the account that holds this role",
-  AccessManagerNotReady: "wait until the delay is over, then run it again",
-  AccessManagerExpired: "it was announced too long ago; announce it anew",
-  AccessManagerAlreadyScheduled: "it is announced already; wait for its delay",
-  PartyExists: "it is enrolled already; see `party list`",
-  UnknownParty: "the council enrols it first; see `party list`",
-  RoleNotEnrollable: "use the role of the party's identity file",
-  ZeroParty: "use the id that `party new` gave",
-  AlreadySuspended: "there is nothing to do",
-  NotSuspended: "there is nothing to do",
-  NotController: "the council enrols the party first, then its controller signs",
-  KeyTaken: "the key is of a party already, for ever; see `party keys list`",
-  KeyConsentInvalid: "run `keys consent` with that key and identity",
-  UnknownKey: "see `party keys list` for the keys",
-  KeyAlreadyRevoked: "there is nothing to do",
-  CompromiseInFuture: "give a --from that is past",
-  CompromiseTooOld: "give a --from that is no earlier than the second number, in unix seconds",
-  CompromiseNotEarlier: "an earlier time is declared already",
-  NotInsurer: "sign with a valid key of an enrolled insurer",
-  NotOfParty: "sign with a valid key of this identity's party",
-  NotReady: "wait until the delay is over, then run it again",
-  AnnouncementExpired: "it was announced too long ago; announce it anew",
-  AlreadyAnnounced: "it is announced already; wait for its delay",
-  NotAnnounced: "see `party announced` for what is open",
-  MayNotCancel: "the guard cancels it, or who announced it",
-  NotGuard: "sign with the guard's account",
-  NotNextGuard: "the account that was announced takes it",
-  NameTaken: "the name is of a lens maker already, for ever; see `party list`",
-  NotLensMaker: "give the id of an enrolled lens maker",
-  NotOptician: "give the id of an enrolled optician",
-  NotLinked: "there is nothing to end",
-  AlreadyLinked: "there is nothing to do",
-  SameParty: "name another party than yourself",
-  IdentifiersOutOfRange: "announce fewer at once; the second number is the most",
-  UnknownAccount: "give --party, and an account that is a key of it or controls it, or once did",
-  AccountHeldCompromised: "use another account: this one was in other hands",
-  NotSettledBy: "only the insurer that marked it releases or moves it; see who did with `verify`",
-  NotSoleMark: "another insurer marked the same invoice: agree with it, release both, and settle anew",
-  SameTag: "it is marked for this invoice already; there is nothing to move",
-  GrantInvalid: "ask the store for a grant for this insurer, invoice and rank",
-  OtherRound: "ask the store for a grant of the present round, which is the second number",
-};
-
 /** What was being done when the chain refused. */
 export const activities = {
   "adding-key": "adding a key",
@@ -81,10 +36,4 @@ export const activities = {
   "taking-guard": "taking the guard's place",
   "using-stock": "using stock lenses",
   "withdrawing-statement": "withdrawing a statement",
-};
-
-/** The remedy for a refusal, as the end of its sentence. */
-export const remedyOf = (refusal: string): string => {
-  const remedy = Object.entries(remedies).find(([name]) => refusal.startsWith(`${name}(`))?.[1];
-  return remedy === undefined ? "" : `; ${remedy}`;
 };

@@ -1,51 +1,6 @@
 import type * as en from "../en.js";
 import type { Translation } from "../translation.js";
 
-export const remedies: Translation<typeof en.remedies> = {
-  AccessManagedUnauthorized: "signez avec le compte qui a ce rôle",
-  AccessManagerNotReady: "attendez la fin du délai, puis relancez",
-  AccessManagerExpired: "l'annonce a expiré ; annoncez à nouveau",
-  AccessManagerAlreadyScheduled: "déjà annoncé ; attendez son délai",
-  PartyExists: "il est déjà agréé ; voyez `party list`",
-  UnknownParty: "le conseil l'agrée d'abord ; voyez `party list`",
-  RoleNotEnrollable: "prenez le rôle du fichier d'identité",
-  ZeroParty: "prenez l'identifiant qu'a donné `party new`",
-  AlreadySuspended: "il n'y a rien à faire",
-  NotSuspended: "il n'y a rien à faire",
-  NotController: "le conseil agrée d'abord le participant, puis son contrôleur signe",
-  KeyTaken: "la clé est déjà à un participant, pour toujours ; voyez `party keys list`",
-  KeyConsentInvalid: "lancez `keys consent` avec ces clé et identité",
-  UnknownKey: "voyez les clés avec `party keys list`",
-  KeyAlreadyRevoked: "il n'y a rien à faire",
-  CompromiseInFuture: "donnez un --from passé",
-  CompromiseTooOld: "donnez un --from au plus tôt au second nombre, en secondes unix",
-  CompromiseNotEarlier: "un moment antérieur est déjà déclaré",
-  NotInsurer: "signez avec une clé valable d'un organisme agréé",
-  NotOfParty: "signez avec une clé valable du participant",
-  NotReady: "attendez la fin du délai, puis relancez",
-  AnnouncementExpired: "l'annonce est trop ancienne ; annoncez à nouveau",
-  AlreadyAnnounced: "c'est déjà annoncé ; attendez la fin du délai",
-  NotAnnounced: "voyez `party announced` pour ce qui est ouvert",
-  MayNotCancel: "le gardien l'annule, ou qui l'a annoncé",
-  NotGuard: "signez avec le compte du gardien",
-  NotNextGuard: "le compte annoncé la prend",
-  NameTaken: "ce nom est déjà celui d'un verrier, pour toujours ; voyez `party list`",
-  NotLensMaker: "donnez l'identifiant d'un verrier agréé",
-  NotOptician: "donnez l'identifiant d'un opticien agréé",
-  NotLinked: "il n'y a rien à terminer",
-  AlreadyLinked: "il n'y a rien à faire",
-  SameParty: "nommez une autre partie que vous-même",
-  IdentifiersOutOfRange: "annoncez-en moins à la fois ; le second nombre est le plus grand admis",
-  UnknownAccount: "donnez --party, et un compte qui en est une clé, la contrôle ou l'a contrôlée",
-  AccountHeldCompromised: "prenez un autre compte : celui-ci était en d'autres mains",
-  NotSettledBy: "seul l'organisme qui l'a marqué le retire ou le déplace ; voyez lequel avec `verify`",
-  NotSoleMark:
-    "un autre organisme a marqué la même facture : accordez-vous, retirez les deux marques et réglez à nouveau",
-  SameTag: "c'est déjà marqué pour cette facture ; il n'y a rien à déplacer",
-  GrantInvalid: "demandez au magasin un accord pour cet organisme, cette facture et ce rang",
-  OtherRound: "demandez au magasin un accord du tour actuel, le second nombre",
-};
-
 export const activities: Translation<typeof en.activities> = {
   "adding-key": "ajout d'une clé",
   anchoring: "ancrage",
@@ -83,10 +38,4 @@ export const activities: Translation<typeof en.activities> = {
   "taking-guard": "prise de la place du gardien",
   "using-stock": "emploi de verres de stock",
   "withdrawing-statement": "retrait d'une déclaration",
-};
-
-/** Le remède à un refus, à la fin de sa phrase. */
-export const remedyOf = (refusal: string): string => {
-  const remedy = Object.entries(remedies).find(([name]) => refusal.startsWith(`${name}(`))?.[1];
-  return remedy === undefined ? "" : ` ; ${remedy}`;
 };

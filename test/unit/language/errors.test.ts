@@ -79,8 +79,8 @@ describe("the catalogue of errors", () => {
     }
   });
 
-  it("translates what was being done, and every remedy", () => {
-    for (const section of ["activities", "remedies"] as const) {
+  it("translates what was being done, and what every error of a contract means", () => {
+    for (const section of ["activities", "refusals"] as const) {
       const french: Readonly<Record<string, string>> = fr[section];
       for (const [key, english] of Object.entries(en[section]))
         expect(french[key]).to.match(/./).and.not.equal(english);
@@ -130,7 +130,7 @@ describe("an error", () => {
   it("is told in any language, with what it is about", () => {
     expect(tell(new InputError("a.csv", "empty"), fr)).to.equal("a.csv : est vide");
     const refused = new ChainError("reverted", "contract-refused", { refusal: "KeyTaken(0x12)" }, "adding-key");
-    expect(refused.message).to.equal(
+    expect(tell(refused, en)).to.equal(
       "adding a key: the contract refused with KeyTaken(0x12); the key is of a party already, for ever; see `party keys list`",
     );
     expect(tell(refused, fr)).to.equal(
@@ -189,6 +189,6 @@ describe("a language", () => {
     );
     const unpaid = new ChainError("refused", "cannot-pay", {}, "settling");
     expect(tell(unpaid, german)).to.equal(`Abrechnung: ${en.errors["cannot-pay"]}`);
-    expect(german.remedies).to.deep.equal(en.remedies);
+    expect(german.refusals).to.deep.equal(en.refusals);
   });
 });

@@ -1,5 +1,3 @@
-import { remedyOf } from "../activities.js";
-
 const unproven = {
   unlinked: "has no header that links it to its neighbours",
   "other-receipts": "has other receipts than its header says",
@@ -44,7 +42,11 @@ export const chain = {
     `block ${block} is not proven (${unproven[because]}): the node lies, is on another chain or has pruned it; use another node`,
 
   // Contracts and transactions
-  "contract-refused": ({ refusal }: { refusal: string }) => `the contract refused with ${refusal}${remedyOf(refusal)}`,
+  /** `meaning` comes from the section `refusals`. */
+  "contract-refused": ({ refusal, meaning }: { refusal: string; meaning?: string }) =>
+    `the contract refused with ${refusal}${meaning === undefined ? "" : `; ${meaning}`}`,
+  "contract-refused-otherwise": ({ selector, contract }: { selector: string; contract: string }) =>
+    `the contract ${contract} refused with an error that this version does not know (${selector}); check the deployment with \`doctor\`, or use a newer version`,
   "contract-missing": "there is no such contract; check the chain and the deployment file",
   "cannot-pay": "the account cannot pay for the transaction; send it some of the coin",
   "key-used-twice":

@@ -1,6 +1,5 @@
 import type * as en from "../../en/errors/chain.js";
 import type { Translation } from "../../translation.js";
-import { remedyOf } from "../activities.js";
 
 const unproven = {
   unlinked: "aucun en-tête ne le relie à ses voisins",
@@ -42,7 +41,10 @@ export const chain: Translation<typeof en.chain> = {
     `le bloc ${block} n'est pas prouvé (${unproven[because]}) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud`,
 
   // Contrats et transactions
-  "contract-refused": ({ refusal }) => `le contrat a refusé avec ${refusal}${remedyOf(refusal)}`,
+  "contract-refused": ({ refusal, meaning }) =>
+    `le contrat a refusé avec ${refusal}${meaning === undefined ? "" : ` ; ${meaning}`}`,
+  "contract-refused-otherwise": ({ selector, contract }) =>
+    `le contrat ${contract} a refusé avec une erreur que cette version ne connaît pas (${selector}) ; contrôlez le déploiement avec \`doctor\`, ou prenez une version plus récente`,
   "contract-missing": "ce contrat n'existe pas ; vérifiez la chaîne et le fichier de déploiement",
   "cannot-pay": "le compte ne peut payer la transaction ; envoyez-lui de la monnaie de la chaîne",
   "key-used-twice":

@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
 import * as z from "zod";
-import { ClairevoieError, type ErrorArguments, type ErrorCode } from "../protocol/errors.js";
 import type { Hex } from "../protocol/index.js";
+import { ask, CannotTell, type GatewayAddress, originOf, SMALL_ANSWER } from "./asking.js";
 import { type Box, type BoxKind, boxesOf, closeBox, eraseToken, openBox, padded } from "./boxes.js";
 import {
   BOX_BYTES,
@@ -11,110 +11,11 @@ import {
   boxStoredSchema,
   contentHash,
   eraserOf,
-  type GatewayStatus,
   gatewayDomain,
-  gatewayStatusSchema,
   MOST_READ,
-  problemSchema,
 } from "./wire.js";
 
-/**
- * Why nothing can be told of what a gateway carries: it does not answer, refuses, or does not have it. Never a finding against
- * anyone; the remedy is the certificate itself.
- *
- * @example
- * ```ts
- * import { CannotTell } from "clairevoie/gateway";
- * const isNoVerdict = (thrown: unknown) => thrown instanceof CannotTell;
- * ```
- */
-export class CannotTell<C extends ErrorCode = ErrorCode> extends ClairevoieError<C> {
-  override readonly name = "CannotTell";
-  constructor(code: C, ...values: ErrorArguments<C>) {
-    super(code, ...values);
-  }
-}
-
-/** What is asked of a gateway, and how. A program gives `fetch` where it has one of its own. */
-export interface GatewayAddress {
-  readonly url: string;
-  readonly fetch?: typeof fetch;
-}
-
-const ANSWER_WITHIN_MS = 20_000;
-const NO_CONTENT = 204;
-
-async function ask<T>(
-  { url, fetch: fetching = fetch }: GatewayAddress,
-  path: string,
-  body: object | undefined,
-  schema: z.ZodType<T>,
-  most: number,
-): Promise<T> {
-  const origin = URL.canParse(url) ? new URL(url).origin : "gateway";
-  const unreachable = () => new CannotTell("gateway-silent", { origin });
-  const answer = await fetching(`${url.replace(/\/$/, "")}${path}`, {
-    headers: { "content-type": "application/json", accept: "application/json" },
-    ...(body && { method: "POST", body: JSON.stringify(body) }),
-    redirect: "error",
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  }).catch(() => {
-    throw unreachable();
-  });
-  if (answer.status === NO_CONTENT) return schema.parse(undefined);
-  const text = await readUpTo(answer, most).catch(() => {
-    throw unreachable();
-  });
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text ?? "");
-  } catch {
-    throw new CannotTell("gateway-garbled", { origin });
-  }
-  if (!answer.ok) {
-    const problem = problemSchema.safeParse(parsed).data;
-    if (!problem) throw new CannotTell("gateway-garbled", { origin });
-    throw new CannotTell("gateway-refuses", { origin, problem: problem.code });
-  }
-  const read = schema.safeParse(parsed);
-  if (!read.success) throw new CannotTell("gateway-garbled", { origin });
-  return read.data;
-}
-
-/** The text of an answer, counted as it arrives. */
-async function readUpTo(answer: Response, most: number): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of answer.body ?? []) {
-    length += chunk.length;
-    if (length > most) return undefined;
-    chunks.push(chunk);
-  }
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return new TextDecoder().decode(all);
-}
-
-const SMALL_ANSWER = 16_384;
 const LARGEST_CONTENT = 4 * Math.ceil((BOX_BYTES.at(-1) as number) / 3) + 16;
-
-/**
- * What a gateway says it is: the account that boxes are posted for, and its chain.
- * @throws {CannotTell} when it does not answer, or is no gateway.
- *
- * @example
- * ```ts
- * import { readGatewayStatus } from "clairevoie/gateway";
- * const { gateway, chainId } = await readGatewayStatus({ url: "https://gateway.example" });
- * ```
- */
-export function readGatewayStatus(address: GatewayAddress): Promise<GatewayStatus> {
-  return ask(address, "/v1/status", undefined, gatewayStatusSchema, SMALL_ANSWER);
-}
 
 /** A box that was posted, or is to be posted again as it is. Keep it until it is stored: closing anew gives another content. */
 export interface ClosedBox {
@@ -273,10 +174,6 @@ export async function readMessages(
     }
     return { messages, spoilt };
   });
-}
-
-function originOf({ url }: GatewayAddress): string {
-  return URL.canParse(url) ? new URL(url).origin : "gateway";
 }
 
 function base64(bytes: Uint8Array): string {

@@ -10,15 +10,8 @@ import {
   type Rank,
   readClaimTicket,
 } from "../protocol/index.js";
-import {
-  type BoxPosting,
-  CannotTell,
-  type ClosedBox,
-  closedBox,
-  type GatewayAddress,
-  postBox,
-  readMessages,
-} from "./box-client.js";
+import { CannotTell, type GatewayAddress } from "./asking.js";
+import { type BoxPosting, type ClosedBox, closedBox, postBox, readMessages } from "./box-client.js";
 import { boxesOf } from "./boxes.js";
 import { openEnclosed } from "./enclosing.js";
 

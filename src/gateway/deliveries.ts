@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { InputError, type Receipt, read, receiptSchema } from "../protocol/index.js";
 import { parseJson } from "../protocol/json.js";
-import { type BoxPosting, CannotTell, closedBox, type GatewayAddress, postBox, readMessages } from "./box-client.js";
+import { CannotTell, type GatewayAddress } from "./asking.js";
+import { type BoxPosting, closedBox, postBox, readMessages } from "./box-client.js";
 import { boxesOf } from "./boxes.js";
 
 const receiptsSchema = z.array(receiptSchema).min(1);

@@ -1,14 +1,12 @@
+export { CannotTell, type GatewayAddress, readGatewayStatus } from "./asking.js";
 export {
   type BoxPosting,
-  CannotTell,
   type ClosedBox,
   closedBox,
   eraseBox,
-  type GatewayAddress,
   type Messages,
   postBox,
   readBoxes,
-  readGatewayStatus,
   readMessages,
 } from "./box-client.js";
 export {
@@ -33,6 +31,21 @@ export {
   parseEnclosingKeys,
   recipientOf,
 } from "./enclosing.js";
+export { Gateway, type Relayed } from "./gateway-client.js";
+export {
+  advance,
+  type ComplaintCode,
+  complaintsOf,
+  isSaidByOne,
+  type Lateness,
+  latenessOf,
+  type Pursuing,
+  type Pursuit,
+  pathOf,
+  pursue,
+  type Tried,
+  windowOf,
+} from "./pursuing.js";
 export {
   type AnchorSeen,
   anchorSchema,

@@ -1,3 +1,4 @@
+import { anchoring } from "./errors/anchoring.js";
 import { chain } from "./errors/chain.js";
 import { commands } from "./errors/commands.js";
 import { deployments } from "./errors/deployments.js";
@@ -16,4 +17,14 @@ export const errors: typeof values &
   typeof chain &
   typeof deployments &
   typeof enclosing &
-  typeof commands = { ...values, ...documents, ...keeping, ...chain, ...deployments, ...enclosing, ...commands };
+  typeof anchoring &
+  typeof commands = {
+  ...values,
+  ...documents,
+  ...keeping,
+  ...chain,
+  ...deployments,
+  ...enclosing,
+  ...anchoring,
+  ...commands,
+};

@@ -1,5 +1,6 @@
 import type * as en from "../en.js";
 import type { Translation } from "../translation.js";
+import { anchoring } from "./errors/anchoring.js";
 import { chain } from "./errors/chain.js";
 import { commands } from "./errors/commands.js";
 import { deployments } from "./errors/deployments.js";
@@ -15,5 +16,6 @@ export const errors: Translation<typeof en.errors> = {
   ...chain,
   ...deployments,
   ...enclosing,
+  ...anchoring,
   ...commands,
 };

@@ -29,6 +29,7 @@ declare const statement: import("${ROOT}/src/protocol/index.js").Statement;
 declare const batch: import("${ROOT}/src/protocol/index.js").Batch;
 declare const prescription: import("${ROOT}/src/protocol/index.js").Prescription;
 declare const sealed: import("${ROOT}/src/parties/index.js").SealedBatch;
+declare const pursuit: import("${ROOT}/src/gateway/index.js").Pursuit;
 declare const file: import("${ROOT}/src/parties/index.js").EquipmentFile;
 declare const payer: import("${ROOT}/src/protocol/index.js").Payer;
 declare const grant: import("${ROOT}/src/protocol/index.js").Grant;

@@ -151,11 +151,8 @@ export function latenessOf(pursuit: Pursuit, now: number, sources = 2): Lateness
   };
 }
 
-/**
- * The gateways that are asked now, of those that are named: those that promised are asked how far it is, others are posted to.
- * @internal
- */
-export function gatewaysToAsk(pursuit: Pursuit, urls: readonly string[], now: number): readonly string[] {
+/** The gateways that are asked now, of those that are named: those that promised are asked how far it is, others are posted to. */
+function gatewaysToAsk(pursuit: Pursuit, urls: readonly string[], now: number): readonly string[] {
   const { gateways } = latenessOf(pursuit, now);
   const of = (url: string): Tried => pursuit.tried[url] ?? {};
   const open = urls.filter((url) => !of(url).isOver);

@@ -24,7 +24,7 @@ const FLOORS = {
   "src/chain": ["packages/contracts", "src/language", "src/protocol", "typechain-types"],
   "src/parties": ["src/chain", "src/language", "src/protocol", "src/report", "src/zk"],
   "src/gateway": ["src/language", "src/protocol"],
-  "src/vault": ["src/language", "src/parties", "src/protocol"],
+  "src/vault": ["src/gateway", "src/language", "src/parties", "src/protocol"],
   "src/documents": ["src/chain", "src/language", "src/parties", "src/protocol", "src/vault"],
   "src/audit": ["src/chain", "src/fast", "src/language", "src/protocol", "src/report", "src/zk"],
   "src/cli": LIBRARY,

@@ -1,5 +1,5 @@
 import { type Hex, InputError } from "../protocol/index.js";
-import type { Vault } from "../vault/index.js";
+import { pendingBatches, type Vault } from "../vault/index.js";
 import { isAbout, readHistory } from "./history.js";
 
 /**
@@ -7,7 +7,7 @@ import { isAbout, readHistory } from "./history.js";
  * begin again.
  * @returns How many lines were taken out.
  * @throws {InputError} when an import was cut off before it sealed or handed over a statement of one of them: the batch could not
- * be made without it.
+ * be made without it; or while a gateway is to anchor one.
  *
  * @example
  * ```ts
@@ -21,5 +21,8 @@ export async function forgetDossiers(vault: Vault, dossiers: readonly Hex[]): Pr
   const open = [...pending, ...batches.flatMap(({ statements }) => statements)];
   const unfinished = open.find(({ dossier }) => gone.has(dossier));
   if (unfinished) throw new InputError("dossier", "import-unfinished", { id: unfinished.dossier });
+  const waiting = (await pendingBatches(vault)).flatMap(({ statements }) => statements);
+  const unanchored = waiting.find(({ dossier }) => gone.has(dossier));
+  if (unanchored) throw new InputError("dossier", "anchor-awaited", { id: unanchored.dossier });
   return vault.forget((line) => isAbout(line, gone));
 }

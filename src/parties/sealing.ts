@@ -37,7 +37,7 @@ export interface Anchoring {
 /**
  * Signs statements as one batch.
  * @param issuedAt Unix seconds; by default the time of the latest block, so that a clock that runs ahead of the chain
- * does not make a batch look anchored before it was signed.
+ * does not make a batch look anchored before it was signed. Without a node, of this machine's clock.
  *
  * @example
  * ```ts
@@ -46,13 +46,13 @@ export interface Anchoring {
  * ```
  */
 export async function sealStatements(
-  suite: Suite,
-  signer: Signer,
+  suite: Pick<Suite, "reference"> & Partial<Pick<Suite, "provider">>,
+  signer: Pick<Signer, "getAddress" | "signTypedData">,
   statements: readonly Statement[],
   issuedAt?: number,
 ): Promise<SealedBatch> {
   const tree = makeTree(statements.map(hashStatement));
-  const time = issuedAt ?? (await suite.provider.getBlock("latest"))?.timestamp ?? Math.floor(Date.now() / 1000);
+  const time = issuedAt ?? (await suite.provider?.getBlock("latest"))?.timestamp ?? Math.floor(Date.now() / 1000);
   const key = (await signer.getAddress()).toLowerCase() as Hex;
   const batch: Batch = { key, root: tree.root, issuedAt: time };
   const domain = {

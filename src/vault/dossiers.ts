@@ -21,7 +21,7 @@ import {
   type Statement,
   uniqueReceipts,
 } from "../protocol/index.js";
-import { type DossierRecord, dossierRecord, keptDossier } from "./records.js";
+import { type DossierRecord, dossierRecord, keptDossier, type VaultRecord } from "./records.js";
 import { stockReceiptsOf } from "./units.js";
 import type { Vault } from "./vault.js";
 
@@ -78,7 +78,8 @@ export async function stateInVault(
 }
 
 /**
- * Puts receipts to the dossiers that the vault keeps; those of other dossiers are passed over.
+ * Puts receipts to the dossiers and orders that the vault keeps; those of others are passed over. A receipt of the same batch takes
+ * the place of the one before: it may lead to another root.
  *
  * @example
  * ```ts
@@ -87,7 +88,7 @@ export async function stateInVault(
  * ```
  */
 export async function keepReceipts(vault: Vault, receipts: readonly Receipt[]): Promise<void> {
-  const kept = new Set((await vault.list()).filter(({ kind }) => kind === "dossier").map(({ id }) => id));
+  const kept = new Set((await vault.list()).filter(({ kind }) => kind !== "unit").map(({ id }) => id));
   const byDossier = new Map<Hex, Receipt[]>();
   for (const receipt of receipts) {
     const { dossier } = receipt.statement;
@@ -96,10 +97,11 @@ export async function keepReceipts(vault: Vault, receipts: readonly Receipt[]): 
     if (own) own.push(receipt);
     else byDossier.set(dossier, [receipt]);
   }
-  const records: DossierRecord[] = [];
+  const records: VaultRecord[] = [];
   for (const [id, own] of byDossier) {
-    const record = await dossierIn(vault, id);
-    records.push(dossierRecord(keptDossier(record), record.payload, uniqueReceipts([...record.receipts, ...own])));
+    const record = await vault.get(id);
+    if (!record) throw new InputError("dossier", "not-in-vault", { id });
+    records.push({ ...record, receipts: uniqueReceipts([...record.receipts, ...own]) });
   }
   await vault.putMany(records);
 }

@@ -23,6 +23,7 @@ export { addressIn } from "./keystore.js";
 export { type Passphrase, SHORTEST_PASSPHRASE } from "./passphrase.js";
 export { INTERRUPTED, type PassphrasePrompt, readPassphrase } from "./passphrase-prompt.js";
 export { findPassphrase, PASSPHRASE_VARIABLE, type PassphraseSources } from "./passphrase-sources.js";
+export { notePendingBatch, type PendingBatch, pendingBatches } from "./pending-batches.js";
 export { forgetPostedBoxes, notePostedBox, type PostedBox, postedBoxes } from "./posted-boxes.js";
 export {
   type DossierRecord,
@@ -39,5 +40,6 @@ export {
 } from "./records.js";
 export { type ScryptCost, STANDARD_COST } from "./scrypt.js";
 export { Secret } from "./secret.js";
+export { type SyncedBatch, type Syncing, syncBatches } from "./syncing.js";
 export { lensOfUnit, putBackUnit, receiveUnits, takeUnit, unitIn, unitsIn } from "./units.js";
 export { type Listed, Vault, type VaultOptions } from "./vault.js";

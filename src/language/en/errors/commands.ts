@@ -32,6 +32,8 @@ export const commands = {
     "the vault keeps no receipt of its invoice, and the key that grants its shares goes with its secret; --yes erases it all the same",
   "import-unfinished": ({ id }: { id: string }) =>
     `an import that states ${id} was cut off; run that import again first`,
+  "anchor-awaited": ({ id }: { id: string }) =>
+    `what was stated of ${id} waits for its anchor; run \`clairevoie sync\` first`,
   "without-stock-lens": "has no lens from stock; `clairevoie stock take` takes one",
   "identity-of-another-role": ({ given, wanted }: { given: keyof typeof aRole; wanted: keyof typeof aRole }) =>
     `is that of ${aRole[given]}; this command is for ${aRole[wanted]}`,

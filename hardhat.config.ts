@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
@@ -6,10 +7,31 @@ import { NETWORKS } from "./src/chain/networks.js";
 
 const SOLIDITY_TESTS = path.resolve(import.meta.dirname, "contracts/test") + path.sep;
 
-/** Keeps what Solidity tests import out of the contracts: it is compiled with the tests and gets no binding. */
+/**
+ * Keeps what Solidity tests import out of the contracts: it is compiled with the tests and gets no binding. Tests create the
+ * contracts from the bytecode that is deployed (contracts/test/support/Deploying.sol), and are themselves not optimized, which
+ * would take three times as long as to compile them.
+ */
 const testSupport: HardhatPlugin = {
   id: "test-support",
   hookHandlers: {
+    config: async () => ({
+      default: async () => ({
+        resolveUserConfig: async (user, resolveVariable, next) => {
+          const resolved = await next(user, resolveVariable);
+          for (const { compilers, overrides } of Object.values(resolved.solidity.profiles)) {
+            const [compiler] = compilers;
+            if (!compiler) continue;
+            // One object for all: Hardhat compiles together what has the same.
+            const ofTests = { ...compiler, settings: { ...compiler.settings, optimizer: { enabled: false } } };
+            for (const name of readdirSync(SOLIDITY_TESTS)) {
+              if (name.endsWith(".t.sol")) overrides[`contracts/test/${name}`] = ofTests;
+            }
+          }
+          return resolved;
+        },
+      }),
+    }),
     solidity: async () => ({
       default: async () => ({
         build: async (context, roots, options, next) => {

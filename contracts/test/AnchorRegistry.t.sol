@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AnchorRegistry} from "../AnchorRegistry.sol";
 import {IAnchorRegistry} from "../interfaces/IAnchorRegistry.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {Test} from "./support/Test.sol";
 
 contract AnchorRegistryTest is Test {
@@ -12,7 +13,7 @@ contract AnchorRegistryTest is Test {
 
     function setUp() public {
         vm.warp(START);
-        anchors = new AnchorRegistry();
+        anchors = Deploying.anchorRegistry();
     }
 
     // Anchoring
@@ -145,7 +146,7 @@ contract AnchorRegistryInvariants is Test {
 
     function setUp() public {
         vm.warp(2_000_000_000);
-        anchors = new AnchorRegistry();
+        anchors = Deploying.anchorRegistry();
         handler = new AnchorHandler(anchors);
         targetContract(address(handler));
         bytes4[] memory selectors = new bytes4[](3);

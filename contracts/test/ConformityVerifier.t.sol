@@ -16,6 +16,7 @@ import {Codes, Severity} from "../libraries/Codes.sol";
 import {Finding} from "../libraries/Findings.sol";
 import {Batch, Statement} from "../libraries/Statements.sol";
 import {Stock} from "../libraries/Stock.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {DossierTest} from "./support/Dossiers.sol";
 
 /// @notice Whole dossiers: what conforms, what is refused before it is judged, and what a cheat gains by choosing ids.
@@ -199,13 +200,13 @@ contract ConformityVerifierTest is DossierTest {
             vm.expectRevert(
                 abi.encodeWithSelector(IConformityVerifier.NotAContract.selector, address(0xE00 + missing))
             );
-            new ConformityVerifier(suite);
+            Deploying.conformityVerifier(suite);
         }
     }
 
     function test_ItSaysWhatItRestsOn() public {
         Suite memory suite = _suite();
-        ConformityVerifier one = new ConformityVerifier(suite);
+        ConformityVerifier one = Deploying.conformityVerifier(suite);
         assertEq(address(one.parties()), address(suite.parties));
         assertEq(address(one.links()), address(suite.links));
         assertEq(address(one.anchors()), address(suite.anchors));

@@ -6,6 +6,7 @@ import {LinkRegistry} from "../LinkRegistry.sol";
 import {PartyRegistry} from "../PartyRegistry.sol";
 import {ILinkRegistry, LinkKind, Links} from "../interfaces/ILinkRegistry.sol";
 import {Role} from "../interfaces/IPartyRegistry.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {Suite} from "./support/Suite.sol";
 import {Test} from "./support/Test.sol";
 
@@ -30,9 +31,9 @@ contract LinkRegistryTest is Suite {
 
     function test_RefusesPartiesAndACouncilWithoutCode() public {
         vm.expectRevert(abi.encodeWithSelector(ILinkRegistry.NotAContract.selector, STRANGER));
-        new LinkRegistry(STRANGER, parties);
+        Deploying.linkRegistry(STRANGER, parties);
         vm.expectRevert(abi.encodeWithSelector(ILinkRegistry.NotAContract.selector, STRANGER));
-        new LinkRegistry(address(manager), PartyRegistry(STRANGER));
+        Deploying.linkRegistry(address(manager), PartyRegistry(STRANGER));
     }
 
     // By consent

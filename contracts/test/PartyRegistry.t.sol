@@ -6,6 +6,7 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {PartyRegistry} from "../PartyRegistry.sol";
 import {IPartyRegistry, Key, KeyStatus, Party, Role, Standing, Suspension} from "../interfaces/IPartyRegistry.sol";
 import {GarbageAccount, MuteAccount, OwnedAccount, RevertingAccount} from "./support/Accounts.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {Suite} from "./support/Suite.sol";
 
 contract PartyRegistryTest is Suite {
@@ -52,9 +53,9 @@ contract PartyRegistryTest is Suite {
 
     function test_RefusesNoGuardAndACouncilWithoutCode() public {
         vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.ZeroGuard.selector));
-        new PartyRegistry(address(manager), address(0), 1, 0, 0);
+        Deploying.partyRegistry(address(manager), address(0), 1, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(IPartyRegistry.NotAContract.selector, STRANGER));
-        new PartyRegistry(STRANGER, GUARD_ACCOUNT, 1, 0, 0);
+        Deploying.partyRegistry(STRANGER, GUARD_ACCOUNT, 1, 0, 0);
     }
 
     // Enrolling
@@ -828,12 +829,17 @@ contract PartyRegistryTest is Suite {
         _addKey(STORE, PRIVATE_KEY);
     }
 
+    /// @dev A call of its own, so that a test reads why it reverts.
+    function deployRegistry(uint48 back, uint48 makers, uint48 guards) external returns (PartyRegistry) {
+        return _registry(back, makers, guards);
+    }
+
     function _registry(uint48 back, uint48 makers, uint48 guards) private returns (PartyRegistry) {
-        return new PartyRegistry(address(manager), GUARD_ACCOUNT, back, makers, guards);
+        return Deploying.partyRegistry(address(manager), GUARD_ACCOUNT, back, makers, guards);
     }
 
     function _refusesTimes(uint48 back, uint48 makers, uint48 guards, bytes4 refusal) private {
-        try new PartyRegistry(address(manager), GUARD_ACCOUNT, back, makers, guards) {
+        try this.deployRegistry(back, makers, guards) {
             assertTrue(false, "times out of range");
         } catch (bytes memory reason) {
             assertEq(bytes32(bytes4(reason)), bytes32(refusal));

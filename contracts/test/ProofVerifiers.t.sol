@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {BandVerifier} from "../BandVerifier.sol";
 import {RenewalVerifier} from "../RenewalVerifier.sol";
 import {Groth16} from "../libraries/Groth16.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {Test} from "./support/Test.sol";
 
 /// @notice Proofs of docs/vectors/proofs.json, which the SDK's tests verify too.
@@ -14,8 +15,8 @@ contract ProofVerifiersTest is Test {
     /// @dev VU6.
     uint16 private constant MASK = 32;
 
-    BandVerifier private immutable bands = new BandVerifier();
-    RenewalVerifier private immutable renewals = new RenewalVerifier();
+    BandVerifier private immutable bands = Deploying.bandVerifier();
+    RenewalVerifier private immutable renewals = Deploying.renewalVerifier();
 
     string private json;
     bytes32 private dossier;

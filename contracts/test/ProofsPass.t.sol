@@ -23,12 +23,13 @@ import {Finding} from "../libraries/Findings.sol";
 import {Groth16} from "../libraries/Groth16.sol";
 import {Statement} from "../libraries/Statements.sol";
 import {Stock} from "../libraries/Stock.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {DossierTest} from "./support/Dossiers.sol";
 import {BandMock, RenewalMock} from "./support/Verifiers.sol";
 
 /// @notice Verifies the published proofs, which are of an id that nobody can open, as if they were of the dossier of the tests.
 contract PublishedBands is IBandVerifier {
-    BandVerifier private immutable _bands = new BandVerifier();
+    BandVerifier private immutable _bands = Deploying.bandVerifier();
     bytes32 private immutable _published;
     bytes32 private immutable _ours;
 
@@ -57,7 +58,7 @@ contract PublishedBands is IBandVerifier {
 
 /// @notice Likewise, of renewals.
 contract PublishedRenewals is IRenewalVerifier {
-    RenewalVerifier private immutable _renewals = new RenewalVerifier();
+    RenewalVerifier private immutable _renewals = Deploying.renewalVerifier();
     bytes32 private immutable _published;
     bytes32 private immutable _ours;
 
@@ -100,7 +101,7 @@ contract ProofsPassTest is DossierTest {
         Suite memory suite = _suite();
         suite.bands = new PublishedBands(published, DOSSIER);
         suite.renewals = new PublishedRenewals(published, DOSSIER);
-        verifier = new ConformityVerifier(suite);
+        verifier = Deploying.conformityVerifier(suite);
         commitments[0] = vm.parseJsonBytes32(json, ".bands[0].commitment");
         commitments[1] = vm.parseJsonBytes32(json, ".bands[1].commitment");
         proofs.keys = vm.parseJsonString(json, ".keys");
@@ -114,7 +115,7 @@ contract ProofsPassTest is DossierTest {
         Suite memory suite = _suite();
         suite.renewals = new RenewalMock("ceremony", false);
         vm.expectRevert(abi.encodeWithSelector(IConformityVerifier.SetupsDiffer.selector, "development", "ceremony"));
-        new ConformityVerifier(suite);
+        Deploying.conformityVerifier(suite);
     }
 
     function test_12_1_KeysAreDevelopmentKeysIfEitherVerifierSaysSo() public {
@@ -463,7 +464,7 @@ contract ProofsPassTest is DossierTest {
         Suite memory suite = _suite();
         suite.bands = new BandMock(setup, areBands);
         suite.renewals = new RenewalMock(setup, areRenewals);
-        verifier = new ConformityVerifier(suite);
+        verifier = Deploying.conformityVerifier(suite);
         delete proofs;
         proofs.keys = setup;
     }

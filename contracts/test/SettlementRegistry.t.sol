@@ -18,6 +18,7 @@ import {
     ReenteringAccount,
     RevertingAccount
 } from "./support/Accounts.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {Granting} from "./support/Granting.sol";
 import {Suite} from "./support/Suite.sol";
 import {Log} from "./support/Vm.sol";
@@ -57,7 +58,7 @@ contract SettlementRegistryTest is Suite, Granting {
 
     function test_RefusesPartiesWithoutCode() public {
         vm.expectRevert(abi.encodeWithSelector(ISettlementRegistry.NotAContract.selector, STRANGER));
-        new SettlementRegistry(IPartyRegistry(STRANGER));
+        Deploying.settlementRegistry(IPartyRegistry(STRANGER));
     }
 
     function test_KnowsItsParties() public view {
@@ -247,7 +248,7 @@ contract SettlementRegistryTest is Suite, Granting {
 
     function test_AGrantIsForOneRegistry() public {
         Settlement memory settlement = _granted(SETTLER_KEY, PAYER, TAG, 1, 0);
-        SettlementRegistry another = new SettlementRegistry(parties);
+        SettlementRegistry another = Deploying.settlementRegistry(parties);
         vm.prank(key);
         _assertOutcome(another.settle(_one(settlement))[0], SettlementOutcome.GrantRefused);
         assertEq(bytes32(another.settlementOf(settler).tag), 0);
@@ -690,7 +691,7 @@ contract SettlementRegistryTest is Suite, Granting {
         _assertReleaseInvalid(settler, 1, key, DEADLINE, releasing);
         _assertMoveInvalid(moved, key, DEADLINE, moving);
         vm.chainId(block.chainid - 1);
-        settlements = new SettlementRegistry(parties);
+        settlements = Deploying.settlementRegistry(parties);
         _assertSignatureInvalid(list, key, DEADLINE, settling);
         _assertReleaseInvalid(settler, 1, key, DEADLINE, releasing);
         _assertMoveInvalid(moved, key, DEADLINE, moving);

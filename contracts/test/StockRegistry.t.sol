@@ -5,6 +5,7 @@ import {StockRegistry} from "../StockRegistry.sol";
 import {IPartyRegistry, Role} from "../interfaces/IPartyRegistry.sol";
 import {IStockRegistry, StockOutcome, StockUse, StockUsed} from "../interfaces/IStockRegistry.sol";
 import {MuteAccount, OwnedAccount, RevertingAccount} from "./support/Accounts.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {Suite} from "./support/Suite.sol";
 
 contract StockRegistryTest is Suite {
@@ -32,7 +33,7 @@ contract StockRegistryTest is Suite {
 
     function test_RefusesPartiesWithoutCode() public {
         vm.expectRevert(abi.encodeWithSelector(IStockRegistry.NotAContract.selector, STRANGER));
-        new StockRegistry(IPartyRegistry(STRANGER));
+        Deploying.stockRegistry(IPartyRegistry(STRANGER));
     }
 
     function test_KnowsItsParties() public view {
@@ -220,7 +221,7 @@ contract StockRegistryTest is Suite {
         vm.chainId(chain + 1);
         _assertSignatureInvalid(_one(MARKER, TAG), deadline, signed);
         vm.chainId(chain);
-        StockRegistry another = new StockRegistry(parties);
+        StockRegistry another = Deploying.stockRegistry(parties);
         vm.expectRevert(abi.encodeWithSelector(IStockRegistry.SignatureInvalid.selector, key));
         another.useFor(_one(MARKER, TAG), key, deadline, signed);
     }

@@ -17,6 +17,7 @@ import {Code, Codes} from "../libraries/Codes.sol";
 import {Makers} from "../libraries/Makers.sol";
 import {Stock} from "../libraries/Stock.sol";
 import {Batch, Statement, Statements} from "../libraries/Statements.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {Hkdf} from "./support/Hkdf.sol";
 import {Test} from "./support/Test.sol";
 import {Tickets} from "./support/Tickets.sol";
@@ -351,7 +352,7 @@ contract VectorsTest is Test {
             vm.parseJsonBytes32(json, ".batch.root"),
             uint64(vm.parseJsonUint(json, ".batch.issuedAt"))
         );
-        bytes32 digest = new ConformityVerifier(suite).batchDigest(batch);
+        bytes32 digest = Deploying.conformityVerifier(suite).batchDigest(batch);
         assertEq(digest, vm.parseJsonBytes32(json, ".digest"));
         assertEq(_signerOf(digest, vm.parseJsonBytes(json, ".signature")), batch.key);
     }
@@ -568,11 +569,11 @@ contract VectorsTest is Test {
         PartyRegistry registry = PartyRegistry(vm.parseJsonAddress(json, ".domain.verifyingContract"));
         vm.etch(address(registry), hex"00");
         suite.parties = registry;
-        suite.links = new LinkRegistry(address(new AccessManager(address(this))), registry);
-        suite.anchors = new AnchorRegistry();
-        suite.withdrawals = new WithdrawalRegistry(registry);
-        suite.settlements = new SettlementRegistry(registry);
-        suite.stock = new StockRegistry(registry);
+        suite.links = Deploying.linkRegistry(address(Deploying.accessManager(address(this))), registry);
+        suite.anchors = Deploying.anchorRegistry();
+        suite.withdrawals = Deploying.withdrawalRegistry(registry);
+        suite.settlements = Deploying.settlementRegistry(registry);
+        suite.stock = Deploying.stockRegistry(registry);
         (suite.bands, suite.renewals) = (new BandMock("none", false), new RenewalMock("none", false));
     }
 

@@ -6,6 +6,7 @@ import {WithdrawalRegistry} from "../WithdrawalRegistry.sol";
 import {IPartyRegistry, Role} from "../interfaces/IPartyRegistry.sol";
 import {IWithdrawalRegistry, Withdrawal, WithdrawalReason} from "../interfaces/IWithdrawalRegistry.sol";
 import {GarbageAccount, MuteAccount, OwnedAccount, RevertingAccount} from "./support/Accounts.sol";
+import {Deploying} from "./support/Deploying.sol";
 import {Suite} from "./support/Suite.sol";
 import {Test} from "./support/Test.sol";
 
@@ -28,7 +29,7 @@ contract WithdrawalRegistryTest is Suite {
 
     function test_RefusesPartiesWithoutCode() public {
         vm.expectRevert(abi.encodeWithSelector(IWithdrawalRegistry.NotAContract.selector, STRANGER));
-        new WithdrawalRegistry(IPartyRegistry(STRANGER));
+        Deploying.withdrawalRegistry(IPartyRegistry(STRANGER));
     }
 
     function test_KnowsItsParties() public view {
@@ -316,7 +317,7 @@ contract WithdrawalRegistryTest is Suite {
 
     function test_ASignatureIsForOneRegistry() public {
         bytes memory signed = _signed();
-        WithdrawalRegistry another = new WithdrawalRegistry(parties);
+        WithdrawalRegistry another = Deploying.withdrawalRegistry(parties);
         vm.expectRevert(abi.encodeWithSelector(IWithdrawalRegistry.SignatureInvalid.selector, key));
         another.withdrawFor(STORE, STATEMENT, WithdrawalReason.Return, key, DEADLINE, signed);
     }

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Artifact } from "@nomicfoundation/edr";
 import { type CompiledContract, compile, type Node, reach } from "./compiler.js";
 import { type Mutation, mutate, mutationsOf } from "./mutations.js";
 import { digestOf, type Outcome } from "./outcomes.js";
 import { type Effort, failuresOf, type Suite } from "./runner.js";
-import { replaceCreation } from "./stand-in.js";
 
 const TESTS = readdirSync("contracts/test")
   .filter((name) => name.endsWith(".t.sol"))
@@ -21,8 +21,14 @@ const codeOf = (contract: CompiledContract | undefined): string => contract?.evm
 /** What is asked of the compiler to run the tests of a file. */
 const RUNNABLE = ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"];
 
-function suitesOf(contracts: Contracts, file: string): readonly Suite[] {
-  const artifacts = Object.entries(contracts[file] ?? {}).map(([name, contract]) => ({
+/** Contracts that tests create by their names, from the code that is beside them (contracts/test/support/Deploying.sol). */
+const DEPLOYED = [
+  "@openzeppelin/contracts/access/manager/AccessManager.sol",
+  ...SOURCES.filter((name) => path.posix.dirname(name) === "contracts"),
+];
+
+const artifactsOf = (contracts: Contracts, file: string): readonly Artifact[] =>
+  Object.entries(contracts[file] ?? {}).map(([name, contract]) => ({
     id: { name, source: file, solcVersion: "0.8.37" },
     contract: {
       abi: JSON.stringify(contract.abi),
@@ -30,12 +36,25 @@ function suitesOf(contracts: Contracts, file: string): readonly Suite[] {
       deployedBytecode: `0x${contract.evm?.deployedBytecode?.object ?? ""}`,
     },
   }));
+
+function suitesOf(contracts: Contracts, file: string): readonly Suite[] {
+  const artifacts = artifactsOf(contracts, file);
+  const deployed = DEPLOYED.flatMap((name) => artifactsOf(contracts, name));
   return artifacts.flatMap((artifact) => {
     const { abi, evm } = contracts[file]?.[artifact.id.name] ?? {};
     const isSuite = abi?.some((one) => one.type === "function" && /^(?:test|invariant)/.test(one.name ?? ""));
-    return isSuite && evm?.bytecode.object ? [{ artifact, beside: artifacts.filter((one) => one !== artifact) }] : [];
+    const beside = [...artifacts.filter((one) => one !== artifact), ...deployed];
+    return isSuite && evm?.bytecode.object ? [{ artifact, beside }] : [];
   });
 }
+
+/** A suite that creates the contract of a file from other code. */
+const withCode = ({ artifact, beside }: Suite, file: string, code: string): Suite => ({
+  artifact,
+  beside: beside.map((one) =>
+    one.id.source === file ? { ...one, contract: { ...one.contract, bytecode: `0x${code}` } } : one,
+  ),
+});
 
 /** The mutations of every contract, library and enumeration, in the order of files and lines. */
 export function allMutations(): readonly Mutation[] {
@@ -60,12 +79,14 @@ export function testsOf(file: string): readonly string[] {
   return TESTS.filter((test) => reach(test).has(file)).sort((a, b) => Number(b === own) - Number(a === own));
 }
 
+const compileRunnable = (names: readonly string[], texts?: ReadonlyMap<string, string>) =>
+  compile(names, Object.fromEntries(names.map((name) => [name, { "*": RUNNABLE }])), texts);
+
 /** Everything as it stands, compiled once and kept for the next run. */
 function compileAll(): Contracts {
   const kept = `cache/mutants/${digestOf(...SOURCES, ...TESTS).slice(0, 16)}.json`;
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8")) as Contracts;
-  const asked = [...TESTS, ...SOURCES].map((name) => [name, { "*": RUNNABLE }] as const);
-  const { contracts, errors } = compile([...TESTS, ...SOURCES], Object.fromEntries(asked));
+  const { contracts, errors } = compileRunnable([...TESTS, ...SOURCES, ...DEPLOYED]);
   if (errors[0]) throw new Error(errors[0].message);
   mkdirSync(path.dirname(kept), { recursive: true });
   writeFileSync(kept, JSON.stringify(contracts));
@@ -80,7 +101,7 @@ const MOST_DEADLY = 8;
 /** Makes mutants and lets the tests loose on them. */
 export class Attack {
   readonly #contracts = compileAll();
-  readonly #stood = new Map<string, Suite[]>();
+  readonly #creating = new Map<string, readonly Suite[]>();
   readonly #order = new Map<string, string[]>();
   readonly #codes = new Map<Mutation, string>();
   readonly #trusted = new Set<string>();
@@ -122,15 +143,16 @@ export class Attack {
     const code = this.#codes.get(mutation);
     if (code === undefined) return { result: "invalid" };
     if (code === codeOf(contract)) return { result: "same" };
-    const by = await this.#findKiller(file, this.#suitesWith(file), effort, code, codeOf(contract));
+    const suites = this.#suitesWith(file).map((suite) => withCode(suite, file, code));
+    const by = await this.#findKiller(file, suites, effort);
     return by ? { result: "killed", by } : { result: "survived" };
   }
 
-  /** A file that tests may use themselves is compiled with each of them. */
+  /** A file that tests may use themselves is compiled with each of them, and with every contract. */
   async #playInTests(mutation: Mutation, effort: Effort): Promise<Outcome> {
     const { file } = mutation;
     for (const test of this.#ordered(file, testsOf(file), (name) => name)) {
-      const { contracts, errors } = compile([test], { [test]: { "*": RUNNABLE } }, changed(mutation));
+      const { contracts, errors } = compileRunnable([test, ...DEPLOYED], changed(mutation));
       if (errors.length > 0) return { result: "invalid" };
       const by = await this.#findKiller(`${file} ${test}`, suitesOf(contracts, test), effort);
       if (!by) continue;
@@ -140,48 +162,37 @@ export class Attack {
     return { result: "survived" };
   }
 
-  /** The contract of a file that holds one contract and nothing that tests could use without making it. */
+  /** The contract of a file that holds one contract, which tests create by its name. */
   #contractOf(file: string): CompiledContract | undefined {
     const [contract, ...others] = Object.values(this.#contracts[file] ?? {});
-    const isAlone = others.length === 0 && this.#suitesWith(file).length > 0;
-    return isAlone ? contract : undefined;
+    return others.length === 0 && DEPLOYED.includes(file) ? contract : undefined;
   }
 
-  /** The suites that make the contract of a file, with its stand-in. */
+  /** The suites that create the contract of a file: its name stands in their code. */
   #suitesWith(file: string): readonly Suite[] {
-    const known = this.#stood.get(file);
+    const known = this.#creating.get(file);
     if (known) return known;
-    const code = codeOf(Object.values(this.#contracts[file] ?? {})[0]);
-    const suites = code.length < 512 ? [] : testsOf(file).flatMap((test) => suitesOf(this.#contracts, test));
-    const stood = suites.flatMap((suite) => {
-      const { id, contract } = suite.artifact;
-      const bytecode = replaceCreation(contract.bytecode ?? "", code);
-      return bytecode ? [{ ...suite, artifact: { id, contract: { ...contract, bytecode } } }] : [];
-    });
-    this.#stood.set(file, stood);
-    return stood;
+    const name = Buffer.from(path.posix.basename(file, ".sol")).toString("hex");
+    const suites = testsOf(file).flatMap((test) => suitesOf(this.#contracts, test));
+    const creating = suites.filter(({ artifact }) => artifact.contract.bytecode?.includes(name));
+    if (creating.length === 0) throw new Error(`no test creates the contract of ${file}`);
+    this.#creating.set(file, creating);
+    return creating;
   }
 
   /**
    * The first test that fails. The tests that found earlier mutants are asked first, alone: mutants that are neighbours mostly die
    * by the same hand.
-   * @param mutant Creation code for the stand-in, where the suites have one, and the code of what stands.
    */
-  async #findKiller(
-    key: string,
-    suites: readonly Suite[],
-    effort: Effort,
-    mutant?: string,
-    original?: string,
-  ): Promise<string | undefined> {
+  async #findKiller(key: string, suites: readonly Suite[], effort: Effort): Promise<string | undefined> {
     const ordered = this.#ordered(key, suites, nameOf);
     for (const isFirstLook of effort === "quick" ? [true, false] : [false]) {
       for (const suite of ordered) {
         const deadly = (this.#order.get(`${key} ${nameOf(suite)}`) ?? []).slice(0, MOST_DEADLY);
         if (isFirstLook && deadly.length === 0) continue;
-        const [failure] = await failuresOf(suite, effort, mutant, isFirstLook ? deadly : undefined);
+        const [failure] = await failuresOf(suite, effort, isFirstLook ? deadly : undefined);
         if (!failure) continue;
-        await this.#requireSound(suite, effort, original);
+        await this.#requireSound(suite, effort);
         const [name = ""] = failure.split("(");
         this.#putFirst(key, nameOf(suite));
         this.#putFirst(`${key} ${nameOf(suite)}`, name);
@@ -191,13 +202,13 @@ export class Attack {
     return undefined;
   }
 
-  /** Before the first mutant that a suite kills: it must pass what stands, made as mutants are made. */
-  async #requireSound(suite: Suite, effort: Effort, original?: string): Promise<void> {
+  /** Before the first mutant that a suite kills: it must pass what stands. */
+  async #requireSound(suite: Suite, effort: Effort): Promise<void> {
     const { name, source } = suite.artifact.id;
-    const key = [effort, source, name, original ?? ""].join();
+    const key = [effort, source, name].join();
     if (this.#trusted.has(key)) return;
-    const sound = original ? suite : suitesOf(this.#contracts, source).find((one) => nameOf(one) === name);
-    const [failure] = sound ? await failuresOf(sound, effort, original) : ["it is not there"];
+    const sound = suitesOf(this.#contracts, source).find((one) => nameOf(one) === name);
+    const [failure] = sound ? await failuresOf(sound, effort) : ["it is not there"];
     if (failure) throw new Error(`${source}: ${name}.${failure} fails on what stands`);
     this.#trusted.add(key);
   }

@@ -56,14 +56,9 @@ const SETTINGS = {
 };
 
 /** Compiles in this process, which loads the compiler once. */
-function run(
-  language: "Solidity" | "Yul",
-  sources: ReadonlyMap<string, string>,
-  settings: object,
-  outputSelection: Selection,
-): Compiled {
+function run(sources: ReadonlyMap<string, string>, outputSelection: Selection): Compiled {
   const content = Object.fromEntries([...sources].map(([name, text]) => [name, { content: text }]));
-  const input = { language, sources: content, settings: { ...settings, outputSelection } };
+  const input = { language: "Solidity", sources: content, settings: { ...SETTINGS, outputSelection } };
   const output = JSON.parse(solc.compile(JSON.stringify(input))) as Output;
   return {
     errors: (output.errors ?? [])
@@ -120,14 +115,5 @@ export function compile(
   others: ReadonlyMap<string, string> = new Map(),
 ): Compiled {
   const sources = new Map([...reach(...names)].map((name) => [name, sourceOf(name)]));
-  return run("Solidity", new Map([...sources, ...others]), SETTINGS, outputSelection);
-}
-
-export function compileYul(text: string): string {
-  const { contracts, errors } = run("Yul", new Map([["a.yul", text]]), SETTINGS, {
-    "*": { "*": ["evm.bytecode.object"] },
-  });
-  const [contract] = Object.values(contracts["a.yul"] ?? {});
-  if (!contract?.evm) throw new Error(errors[0]?.message);
-  return contract.evm.bytecode.object;
+  return run(new Map([...sources, ...others]), outputSelection);
 }

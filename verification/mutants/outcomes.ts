@@ -20,7 +20,7 @@ interface KeptOutcome {
 const ENGINE = [
   "package-lock.json",
   "hardhat.config.ts",
-  ...["compiler", "runner", "stand-in"].map((name) => `verification/mutants/${name}.ts`),
+  ...["compiler", "runner"].map((name) => `verification/mutants/${name}.ts`),
 ];
 const STATE = "cache/mutants/outcomes.jsonl";
 

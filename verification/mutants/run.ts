@@ -10,10 +10,10 @@ import type { Effort } from "./runner.js";
 /**
  * Changes the contracts in one small place at a time, as a careless or hostile hand would, and asks the Solidity tests who notices.
  *
- * A contract under attack is compiled alone, by a compiler that is loaded once; tests are compiled once, with a stand-in that makes
- * whatever contract lies at an agreed address (verification/mutants/stand-in.ts), and run in Hardhat's own runner without Hardhat: a
- * mutant takes about a second, and a build of all took half a minute. Libraries and enumerations are compiled with each test,
- * because tests use them too and must not be better off than they are in the gate. What a quick look leaves alive faces all that
+ * A contract under attack is compiled alone, by a compiler that is loaded once. Tests are compiled once, create the contract by its
+ * name from the code that they are given, and run in Hardhat's own runner without Hardhat: a mutant takes about a second, and a
+ * build of all took half a minute. Libraries and enumerations are compiled with each test and with every contract, because both
+ * use them. What a quick look leaves alive faces all that
  * the gate does. Outcomes are kept, and believed as long as nothing that they rest on has changed.
  */
 const values = readOptions({

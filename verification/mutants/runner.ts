@@ -12,12 +12,14 @@ import {
   TestStatus,
 } from "@nomicfoundation/edr";
 import { config } from "hardhat";
-import { MUTANT_AT } from "./stand-in.js";
 
 /** How hard tests try: a quick look kills nearly all, and only what it leaves is worth all that the gate does. */
 export type Effort = "quick" | "whole";
 
-/** A contract of tests, and the other contracts of its file: what an invariant run calls is recognised by its code. */
+/**
+ * A contract of tests, and what must be known beside it: the other contracts of its file, because what an invariant run calls is
+ * recognised by its code, and the contracts that it creates.
+ */
 export interface Suite {
   readonly artifact: Artifact;
   readonly beside: readonly Artifact[];
@@ -43,25 +45,17 @@ async function startContext(): Promise<EdrContext> {
   return started;
 }
 
-const bytes = (hex: string): Uint8Array => Buffer.from(hex.replace("0x", ""), "hex");
-
-/**
- * The names of the tests of a suite that fail, with the creation code of a mutant where the stand-in looks for it; of some tests
- * only, when their names are given.
- */
+/** The names of the tests of a suite that fail; of some tests only, when their names are given. */
 export async function failuresOf(
   { artifact, beside }: Suite,
   effort: Effort,
-  mutant?: string,
   only?: readonly string[],
 ): Promise<readonly string[]> {
   context ??= startContext();
-  const predeploys = l1GenesisState(l1HardforkFromString(OSAKA));
-  if (mutant) predeploys.push({ address: bytes(MUTANT_AT), code: bytes(mutant) });
   const settings: SolidityTestRunnerConfigArgs = {
     projectRoot: process.cwd(),
     hardfork: OSAKA,
-    localPredeploys: predeploys,
+    localPredeploys: l1GenesisState(l1HardforkFromString(OSAKA)),
     gasLimit: GAS,
     disableBlockGasLimit: true,
     disableTransactionGasCap: true,

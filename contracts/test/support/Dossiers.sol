@@ -26,6 +26,7 @@ import {Code, Severity} from "../../libraries/Codes.sol";
 import {Finding} from "../../libraries/Findings.sol";
 import {Makers} from "../../libraries/Makers.sol";
 import {Batch, Statement, Statements} from "../../libraries/Statements.sol";
+import {Deploying} from "./Deploying.sol";
 import {Test} from "./Test.sol";
 import {BandMock, RenewalMock} from "./Verifiers.sol";
 
@@ -81,14 +82,14 @@ abstract contract DossierTest is Test {
     function setUp() public virtual {
         assertEq(SETTLER, vm.addr(SETTLER_KEY));
         vm.warp(START);
-        AccessManager manager = new AccessManager(address(this));
-        parties = new PartyRegistry(address(manager), address(this), LOOK_BACK, 0, 0);
-        links = new LinkRegistry(address(manager), parties);
-        anchors = new AnchorRegistry();
-        withdrawals = new WithdrawalRegistry(parties);
-        settlements = new SettlementRegistry(parties);
-        stock = new StockRegistry(parties);
-        verifier = new ConformityVerifier(_suite());
+        AccessManager manager = Deploying.accessManager(address(this));
+        parties = Deploying.partyRegistry(address(manager), address(this), LOOK_BACK, 0, 0);
+        links = Deploying.linkRegistry(address(manager), parties);
+        anchors = Deploying.anchorRegistry();
+        withdrawals = Deploying.withdrawalRegistry(parties);
+        settlements = Deploying.settlementRegistry(parties);
+        stock = Deploying.stockRegistry(parties);
+        verifier = Deploying.conformityVerifier(_suite());
         _enrol(STORE, Role.Optician, STORE_KEY);
         _enrol(OTHER_STORE, Role.Optician, OTHER_STORE_KEY);
         _enrolMaker(MAKER_IDENTIFIER, MAKER_KEY);

@@ -11,6 +11,7 @@ import {WithdrawalRegistry} from "../../WithdrawalRegistry.sol";
 import {ILinkRegistry} from "../../interfaces/ILinkRegistry.sol";
 import {IPartyRegistry, Role} from "../../interfaces/IPartyRegistry.sol";
 import {Makers} from "../../libraries/Makers.sol";
+import {Deploying} from "./Deploying.sol";
 import {Test} from "./Test.sol";
 
 /// @title The registries with their council, as the deployment makes them, and a few parties.
@@ -56,13 +57,13 @@ abstract contract Suite is Test {
 
     function setUp() public virtual {
         vm.warp(START);
-        manager = new AccessManager(ADMIN);
-        parties = new PartyRegistry(address(manager), GUARD_ACCOUNT, LOOK_BACK, MAKER_DELAY, GUARD_DELAY);
-        links = new LinkRegistry(address(manager), parties);
-        anchors = new AnchorRegistry();
-        withdrawals = new WithdrawalRegistry(parties);
-        settlements = new SettlementRegistry(parties);
-        stock = new StockRegistry(parties);
+        manager = Deploying.accessManager(ADMIN);
+        parties = Deploying.partyRegistry(address(manager), GUARD_ACCOUNT, LOOK_BACK, MAKER_DELAY, GUARD_DELAY);
+        links = Deploying.linkRegistry(address(manager), parties);
+        anchors = Deploying.anchorRegistry();
+        withdrawals = Deploying.withdrawalRegistry(parties);
+        settlements = Deploying.settlementRegistry(parties);
+        stock = Deploying.stockRegistry(parties);
 
         vm.startPrank(ADMIN);
         manager.setTargetFunctionRole(address(parties), _list(IPartyRegistry.enrol.selector), ENROLLER);

@@ -83,12 +83,11 @@ export class Cast {
       ...(this.#scenario.cast?.[name]?.numbers === 2 ? [this.makerOf(`${name} 2`)] : []),
     ];
     const address = await controller.getAddress();
-    const { announcement } = await council.announceLensMaker({
+    await council.enrolLensMaker({
       identifiers,
       controller: address,
       ...(statesFrom !== undefined && { statesFrom }),
     });
-    await council.enrolAnnounced(announcement);
     await this.#addMain(name);
   }
 

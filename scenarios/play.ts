@@ -184,12 +184,12 @@ class Performance {
     if ("pays" in act) return this.#pay(act);
     if ("addsKey" in act) return this.#cast.addKey(act.by, act.addsKey);
     if ("revokesKey" in act) return this.#cast.revokeKey(act.by, act.revokesKey);
-    if ("suspends" in act) return council.suspend(this.#cast.player(act.suspends).party);
-    if ("reinstates" in act) return council.reinstate(this.#cast.player(act.reinstates).party);
+    if ("suspends" in act) return void (await council.suspend(this.#cast.player(act.suspends).party));
+    if ("reinstates" in act) return void (await council.reinstate(this.#cast.player(act.reinstates).party));
     if ("declaresStolen" in act) {
       const key = await this.#cast.key(act.declaresStolen, act.key).getAddress();
       const { party } = this.#cast.player(act.declaresStolen);
-      return council.declareCompromise(key.toLowerCase() as Hex, this.#dayAt(act.since), party);
+      return void (await council.declareCompromise(key.toLowerCase() as Hex, this.#dayAt(act.since), party));
     }
     const insurer = await this.#insurer(act.by);
     if ("moves" in act) {

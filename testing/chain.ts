@@ -102,8 +102,7 @@ export async function aChain({ from, chainId = 31337 }: { from?: number; chainId
 
 /** Enrols a lens maker on a chain without delays: it states every delivery from now on. */
 export async function aLensMaker(council: Council, identifier: string, controller: string): Promise<void> {
-  const { announcement } = await council.announceLensMaker({ identifiers: [identifier], controller });
-  await council.enrolAnnounced(announcement);
+  await council.enrolLensMaker({ identifiers: [identifier], controller });
 }
 
 let salts = 1;

@@ -25,8 +25,7 @@ export async function liveDossier(url: string) {
     const signer: Signer = new NonceManager(key);
     await (await deployer.sendTransaction({ to: key.address, value: 10n ** 18n })).wait();
     if (role === "lens-maker") {
-      const { announcement } = await council.announceLensMaker({ identifiers: [identifier], controller: key.address });
-      await council.enrolAnnounced(announcement);
+      await council.enrolLensMaker({ identifiers: [identifier], controller: key.address });
     } else await council.enrol(party, role, key.address);
     await (await Controller.connect({ deployment, signer, party })).addKey(key.address);
     return { signer, identity, key };

@@ -232,8 +232,7 @@ export async function makeOddWorld(chance: Chance, variants: number): Promise<Od
     if (round === 2) await chain.council.suspend(second.party);
     if (round === 4) await chain.council.reinstate(second.party);
     if (round !== 4) return;
-    const names = { party: laboratory.party, identifiers: ["FR-MF-000012345"] };
-    await chain.council.enrolAnnounced((await chain.council.announceNames(names)).announcement);
+    await chain.council.enrolNames({ party: laboratory.party, identifiers: ["FR-MF-000012345"] });
   };
   const pool: Pooled[] = [];
   const times: number[] = [];

@@ -85,7 +85,7 @@ export async function makeWorld(chance: Chance, cast: Cast): Promise<World> {
   for (const { role, party, key, identifier } of people) {
     if (role !== "lens-maker") await council.enrol(party, role, key.address);
     else {
-      const { announcement } = await council.announceLensMaker({ identifiers: [identifier], controller: key.address });
+      const { announcement } = await council.enrolLensMaker({ identifiers: [identifier], controller: key.address });
       announced.push(announcement);
     }
   }

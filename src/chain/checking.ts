@@ -1,5 +1,5 @@
 import { Contract, type ContractRunner, keccak256, type Provider } from "ethers";
-import { type AnnouncedAct, announcedActs, councilDeviations } from "./council-state.js";
+import { type AnnouncedAct, announcedActs, councilDeviations, heldRoles, type RoleHolder } from "./council-state.js";
 import { type ContractName, contractsOf, type Deployment } from "./deployment.js";
 import { ChainError } from "./errors.js";
 import { asRefusal } from "./refusals.js";
@@ -11,6 +11,8 @@ export interface DeploymentState {
   readonly deviations: readonly ChainError[];
   /** What the council announced and nobody stopped: it is lawful, and changes the deployment once its time is over. */
   readonly announced: readonly AnnouncedAct[];
+  /** Who holds each role of the council, and is the guard. */
+  readonly holders: readonly RoleHolder[];
 }
 
 /**
@@ -30,13 +32,17 @@ export async function examineDeployment(deployment: Deployment, runner: Contract
     const { provider } = suiteOf(deployment, runner);
     const wrongCode = await codeDeviations(deployment, provider);
     // What is not the suite's code answers nothing that could be compared.
-    if (wrongCode.length > 0) return { deviations: wrongCode, announced: [] };
+    if (wrongCode.length > 0) return { deviations: wrongCode, announced: [], holders: [] };
     const deviations = [
       ...(await wiringDeviations(deployment, provider)),
       ...(await fixedDeviations(deployment, provider)),
       ...(await councilDeviations(deployment, provider)),
     ];
-    return { deviations, announced: await announcedActs(deployment, provider) };
+    return {
+      deviations,
+      announced: await announcedActs(deployment, provider),
+      holders: await heldRoles(deployment, provider),
+    };
   } catch (error) {
     throw asRefusal(error, "checking-deployment");
   }

@@ -26,7 +26,7 @@ function providerOf({ rpc, provider, signer, deployment }: Connection): Provider
   const request = new FetchRequest(rpc);
   request.timeout = ANSWER_WITHIN_MS;
   // The chain id is checked once, below; asking again at every call would double the traffic.
-  return new JsonRpcProvider(request, deployment.chainId, { staticNetwork: true });
+  return new JsonRpcProvider(request, deployment.chainId, { staticNetwork: true, cacheTimeout: -1 });
 }
 
 /**

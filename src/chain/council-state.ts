@@ -1,4 +1,4 @@
-import { type Interface, isError, type Log, type Provider, type Result } from "ethers";
+import { getAddress, type Interface, isError, type Log, type Provider, type Result } from "ethers";
 import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { ILinkRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/ILinkRegistry__factory.js";
 import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
@@ -15,6 +15,7 @@ export type AnnouncedAct =
       readonly announcement: Hex;
       readonly party: Hex;
       readonly identifiers: readonly string[];
+      readonly announcedAt: number;
       readonly readyAt: number;
     }
   | { readonly kind: "guard"; readonly next: string; readonly readyAt: number }
@@ -37,8 +38,11 @@ const INTERFACES: Readonly<Partial<Record<ContractName, Interface>>> = {
   linkRegistry: LINKS,
 };
 
-/** A week: how long what is ready may be carried out (`PartyRegistry`). */
-const READY_FOR = 7 * 86_400;
+/**
+ * A week: how long what is ready may be carried out (`PartyRegistry`).
+ * @internal
+ */
+export const READY_FOR = 7 * 86_400;
 
 /** What the AccessManager's events name: whatever may ever have been changed. How it stands now, it is asked. */
 interface Touched {
@@ -112,6 +116,57 @@ export async function councilDeviations(deployment: Deployment, provider: Provid
   return found;
 }
 
+/** Who holds a role of the council, or is the guard, and what kind of account that is. */
+export interface RoleHolder {
+  /** `admin`, `enroller`, `lensEnroller`, `guard`, or the number of a role that the file does not know. */
+  readonly role: string;
+  readonly account: string;
+  /** `delegated`: a plain account that acts by a contract's code (EIP-7702). */
+  readonly kind: "account" | "contract" | "delegated";
+  /** The contract whose code a delegated account acts by. */
+  readonly delegate?: string;
+  /** How long what it does in this role is announced before it is done, seconds. */
+  readonly delaySeconds: number;
+}
+
+/** EIP-7702: what stands as code at an account that delegates. */
+const DELEGATION = /^0xef0100([0-9a-f]{40})$/i;
+
+/**
+ * Who holds each role: whoever the AccessManager's events name, as it stands now; the guard last, whom the registry names.
+ * @internal
+ */
+export async function heldRoles(deployment: Deployment, provider: Provider): Promise<RoleHolder[]> {
+  const { contracts } = deployment;
+  const manager = managerAt(contracts.accessManager.address, provider);
+  const { roles } = await readTouched(deployment, provider);
+  const names = new Map<bigint, string>(Object.entries(ROLES).map(([name, role]) => [role, name]));
+  const held: RoleHolder[] = [];
+  for (const [role, accounts] of roles) {
+    for (const account of accounts) {
+      const { isMember, executionDelay } = await manager.hasRole(role, account);
+      const delaySeconds = Number(executionDelay);
+      if (isMember) {
+        held.push({
+          role: names.get(role) ?? String(role),
+          account,
+          ...(await kindOf(account, provider)),
+          delaySeconds,
+        });
+      }
+    }
+  }
+  const guard = await IPartyRegistry__factory.connect(contracts.partyRegistry.address, provider).guard();
+  return [...held, { role: "guard", account: guard, ...(await kindOf(guard, provider)), delaySeconds: 0 }];
+}
+
+async function kindOf(account: string, provider: Provider): Promise<Pick<RoleHolder, "kind" | "delegate">> {
+  const code = await provider.getCode(account);
+  const [, delegate] = DELEGATION.exec(code) ?? [];
+  if (delegate !== undefined) return { kind: "delegated", delegate: getAddress(`0x${delegate}`) };
+  return { kind: code === "0x" ? "account" : "contract" };
+}
+
 /**
  * What is announced and open: by the registry, and by the AccessManager.
  * @internal
@@ -123,7 +178,7 @@ export async function announcedActs(deployment: Deployment, provider: Provider):
   const acts: AnnouncedAct[] = [];
   const present = (await provider.getBlock("latest"))?.timestamp ?? 0;
   const made = [PARTIES.getEvent("MakerAnnounced").topicHash, PARTIES.getEvent("NamesAnnounced").topicHash];
-  const logs = await logsSince(provider, contracts.partyRegistry.address, deployment.block, made);
+  const logs = await logsSince(provider, contracts.partyRegistry.address, deployment.block, [made]);
   // What was announced again after it expired is one announcement.
   const told = new Map(logs.map((log) => [log.topics[1] as Hex, PARTIES.parseLog(log)]));
   for (const [announcement, event] of told) {
@@ -133,7 +188,10 @@ export async function announcedActs(deployment: Deployment, provider: Provider):
     if (announcedAt === 0n || present >= readyAt + READY_FOR) continue;
     const kind = event.name === "MakerAnnounced" ? "maker" : "names";
     const identifiers = [...(event.args["identifiers"] as Result)] as string[];
-    acts.push({ kind, announcement, party: event.args["party"] as Hex, identifiers, readyAt });
+    acts.push({
+      ...{ kind, announcement, party: event.args["party"] as Hex, identifiers },
+      ...{ announcedAt: Number(announcedAt), readyAt },
+    });
   }
   const { next, readyAt } = await parties.nextGuard();
   if (readyAt !== 0n && present < Number(readyAt) + READY_FOR) {
@@ -204,12 +262,15 @@ async function readTouched({ contracts, block }: Deployment, provider: Provider)
   return { roles, targets, operations };
 }
 
-/** The logs of a contract since a block, in as few questions as the node answers. */
-async function logsSince(
+/**
+ * The logs of a contract since a block, in as few questions as the node answers.
+ * @internal
+ */
+export async function logsSince(
   provider: Provider,
   address: string,
   from: number,
-  topics?: readonly string[],
+  topics?: readonly (readonly string[])[],
 ): Promise<Log[]> {
   const ask = async (first: number, last: number): Promise<Log[]> => {
     try {
@@ -217,7 +278,7 @@ async function logsSince(
         address,
         fromBlock: first,
         toBlock: last,
-        ...(topics && { topics: [[...topics]] }),
+        ...(topics && { topics: topics.map((one) => [...one]) }),
       });
     } catch (error) {
       // A node that refuses so many blocks at once may give half of them; one that is not there gives none.

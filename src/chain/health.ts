@@ -23,6 +23,17 @@ export async function checkClock(provider: Provider): Promise<number> {
   return ahead > CLOCK_TOLERANCE_S ? ahead : 0;
 }
 
+/**
+ * The chain's time, unix seconds: that of the block that would come next where the node says it, for the latest may be old where
+ * little happens.
+ * @internal
+ */
+export async function presentTime(provider: Provider): Promise<number> {
+  const next = provider.getBlock("pending").catch(() => null);
+  const blocks = await Promise.all([provider.getBlock("latest"), next]);
+  return Math.max(...blocks.map((block) => block?.timestamp ?? 0));
+}
+
 /** What an account has, and what it needs to anchor or withdraw, in wei. */
 export interface Funds {
   readonly balance: bigint;

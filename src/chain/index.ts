@@ -1,6 +1,6 @@
 export { checkDeployment, type DeploymentState, examineDeployment } from "./checking.js";
 export { type Connection, connect } from "./connection.js";
-export type { AnnouncedAct } from "./council-state.js";
+export type { AnnouncedAct, RoleHolder } from "./council-state.js";
 export {
   DEPLOYMENT_GAS,
   type DeploymentCost,

@@ -1,4 +1,4 @@
-import type { ContractTransactionResponse, Provider, TransactionReceipt, TransactionResponse } from "ethers";
+import type { Provider, TransactionReceipt, TransactionResponse } from "ethers";
 import type { Doing } from "../language/telling.js";
 import { ChainError } from "./errors.js";
 import { networkOf } from "./networks.js";
@@ -22,10 +22,7 @@ const MOST_BLOCKS = 64;
  * @throws {ChainError} with the contract's reason and the remedy.
  * @internal
  */
-export async function transact(
-  doing: Doing,
-  send: () => Promise<ContractTransactionResponse>,
-): Promise<TransactionReceipt> {
+export async function transact(doing: Doing, send: () => Promise<TransactionResponse>): Promise<TransactionReceipt> {
   try {
     return await mined(await send(), doing);
   } catch (error) {
@@ -49,7 +46,11 @@ export async function mined(sent: TransactionResponse, doing: Doing): Promise<Tr
       return undefined;
     });
     if (found) failures = 0;
-    if (found?.is === "mined") return succeeded(found.receipt, doing);
+    if (found?.is === "mined") {
+      const receipt = succeeded(found.receipt, doing);
+      await untilCounted(watched, lookMs);
+      return receipt;
+    }
     if (found?.is === "replaced") {
       if (!doesTheSame(found.by, sent)) throw replaced(found.by, sent, doing);
       watched = found.by;
@@ -60,6 +61,18 @@ export async function mined(sent: TransactionResponse, doing: Doing): Promise<Tr
     }
     if (Date.now() > until) throw await stuck(watched, doing);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+/** Looks at which the nodes behind an address may not count a transaction yet that one of them mined. */
+const MOST_UNCOUNTED = 10;
+
+/** Waits until the node counts a transaction as sent, so that the account's next one takes the next nonce. */
+async function untilCounted({ provider, from, nonce }: TransactionResponse, lookMs: number): Promise<void> {
+  for (let looks = 0; looks < MOST_UNCOUNTED; looks++) {
+    const next = await provider.getTransactionCount(from, "pending").catch(() => nonce);
+    if (next > nonce) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, 2 ** looks * FIRST_LOOK_MS)));
   }
 }
 

@@ -1,7 +1,9 @@
-import type { Signer } from "ethers";
-import { type AnnouncedAct, announcedActs } from "../chain/council-state.js";
+import type { Signer, TransactionResponse } from "ethers";
+import { type AnnouncedAct, announcedActs, logsSince, READY_FOR } from "../chain/council-state.js";
 import { ChainError } from "../chain/errors.js";
+import { presentTime } from "../chain/health.js";
 import { type Connection, connect, type Deployment, type Suite } from "../chain/index.js";
+import { type IAccessManager, managerAt } from "../chain/manager.js";
 import { asRefusal } from "../chain/refusals.js";
 import { transact } from "../chain/transactions.js";
 import { makerIdentifierSchema, roleNumber } from "../protocol/identifiers.js";
@@ -23,13 +25,28 @@ export interface NewNames {
   readonly statesFrom?: number;
 }
 
-/** An announcement, as it was made. */
-export interface Announced {
+/** How far the enrolment of a lens maker, or of names, has come. `already`: it was enrolled before. */
+export type Enrolling = {
+  readonly party: Hex;
   /** Names the announcement: `enrolAnnounced` and `cancel` take it. */
   readonly announcement: Hex;
+} & (
+  | { readonly outcome: "enrolled" | "already" }
+  | {
+      readonly outcome: "announced" | "pending";
+      readonly announcedAt: number;
+      /** From when it may be carried out, for a week, unix seconds. */
+      readonly readyAt: number;
+    }
+);
+
+/** What is announced, then enrolled. */
+interface Entry {
   readonly party: Hex;
-  /** From when it may be carried out, for a week, unix seconds. */
-  readonly readyAt: number;
+  readonly names: readonly string[];
+  readonly announcement: Hex;
+  announce(): Promise<TransactionResponse>;
+  enrol(): Promise<TransactionResponse>;
 }
 
 /** What a maker makes, as the registry numbers it: 1 lenses. */
@@ -48,14 +65,18 @@ const LENSES = 1;
 export class Council {
   readonly #suite: Suite;
   readonly #deployment: Deployment;
+  readonly #signer: Signer;
+  readonly #manager: IAccessManager;
 
-  private constructor(suite: Suite, deployment: Deployment) {
+  private constructor(suite: Suite, deployment: Deployment, signer: Signer) {
     this.#suite = suite;
     this.#deployment = deployment;
+    this.#signer = signer.provider ? signer : signer.connect(suite.provider);
+    this.#manager = managerAt(deployment.contracts.accessManager.address, this.#signer);
   }
 
   static async connect(connection: Connection & { readonly signer: Signer }): Promise<Council> {
-    return new Council(await connect(connection), connection.deployment);
+    return new Council(await connect(connection), connection.deployment, connection.signer);
   }
 
   /** Enrols an optician or an insurer. Idempotent: a run whose answer was lost may be run again. */
@@ -65,51 +86,77 @@ export class Council {
     await transact("enrolling-party", () => parties.enrol(party, roleNumber(role), controller));
   }
 
-  /** Announces a lens maker. Idempotent: what is announced and open stays as it is. @throws {InputError} for a wrong identifier. */
-  async announceLensMaker({ identifiers, controller, statesFrom = 0 }: NewMaker): Promise<Announced> {
+  /**
+   * Announces a lens maker, and enrols it when the same call is made again once the delay is over: `readyAt` says when. Whoever has
+   * the role announces; anyone may finish. Where there is no delay, one call does both.
+   * @throws {InputError} for a wrong identifier.
+   */
+  async enrolLensMaker({ identifiers, controller, statesFrom = 0 }: NewMaker): Promise<Enrolling> {
     const { parties } = this.#suite;
     const names = this.#checked(identifiers);
     const about = [names, controller, statesFrom, LENSES] as const;
-    const announcement = (await this.#asked(() => parties.makerAnnouncement(...about))) as Hex;
-    return this.#announce(announcement, makerName(names[0] ?? ""), () => parties.announceMaker(...about));
+    return this.#announceThenEnrol({
+      party: makerName(names[0] ?? ""),
+      names,
+      announcement: (await this.#asked(() => parties.makerAnnouncement(...about))) as Hex,
+      announce: () => parties.announceMaker(...about),
+      enrol: () => parties.enrolMaker(...about),
+    });
   }
 
-  /** Announces further names of a lens maker. Idempotent as well. @throws {InputError} for a wrong identifier. */
-  async announceNames({ party, identifiers, statesFrom = 0 }: NewNames): Promise<Announced> {
+  /** Announces further names of a lens maker, then enrols them, in the same way. @throws {InputError} for a wrong identifier. */
+  async enrolNames({ party, identifiers, statesFrom = 0 }: NewNames): Promise<Enrolling> {
     const { parties } = this.#suite;
-    const about = [party, this.#checked(identifiers), statesFrom] as const;
-    const announcement = (await this.#asked(() => parties.namesAnnouncement(...about))) as Hex;
-    return this.#announce(announcement, party, () => parties.announceNames(...about));
+    const names = this.#checked(identifiers);
+    const about = [party, names, statesFrom] as const;
+    return this.#announceThenEnrol({
+      ...{ party, names },
+      announcement: (await this.#asked(() => parties.namesAnnouncement(...about))) as Hex,
+      announce: () => parties.announceNames(...about),
+      enrol: () => parties.enrolNames(...about),
+    });
   }
 
   /**
    * Carries out an announcement of a lens maker or of names, once its delay is over. Whoever sends it: the announcement says it all.
+   * @returns False when it was carried out already.
    * @throws {ChainError} when nothing was announced so, or the registry refuses.
    */
-  async enrolAnnounced(announcement: Hex): Promise<void> {
+  async enrolAnnounced(announcement: Hex): Promise<boolean> {
     const { parties, provider } = this.#suite;
+    const topics = ANNOUNCED.map((name) => parties.interface.getEvent(name).topicHash);
     const logs = await this.#asked(async () =>
-      provider.getLogs({
-        address: await parties.getAddress(),
-        topics: [ANNOUNCED.map((name) => parties.interface.getEvent(name).topicHash), announcement],
-        fromBlock: this.#deployment.block,
-      }),
+      logsSince(provider, await parties.getAddress(), this.#deployment.block, [topics, [announcement]]),
     );
     const event = logs[0] && parties.interface.parseLog(logs[0]);
     if (!event) throw new ChainError("refused", "not-announced", { announcement });
     const { party, controller, statesFrom, makes } = event.args;
     const identifiers = [...event.args["identifiers"]] as string[];
+    if (await this.#areEnrolled(party, identifiers)) return false;
     await transact("enrolling-lens-maker", () =>
       event.name === "MakerAnnounced"
         ? parties.enrolMaker(identifiers, controller, statesFrom, makes)
         : parties.enrolNames(party, identifiers, statesFrom),
     );
+    return true;
   }
 
-  /** Cancels announcements of lens makers and names: the guard, or who made them. */
-  async cancel(announcements: readonly Hex[]): Promise<void> {
+  /**
+   * Cancels announcements: of lens makers and names, the guard or who made them; of what the AccessManager holds, the admin or who
+   * announced it. What is cancelled or done already stays as it is.
+   * @returns Of each whether it was cancelled now.
+   * @throws {ChainError} when one was never announced, or another must cancel it.
+   */
+  async cancel(announcements: readonly Hex[]): Promise<boolean[]> {
     const { parties } = this.#suite;
-    await transact("cancelling-announcements", () => parties.cancel([...announcements]));
+    const acts = await Promise.all(announcements.map((one) => this.#find(one)));
+    const own = announcements.filter((_, i) => acts[i] === "open");
+    if (own.length > 0) await transact("cancelling-announcements", () => parties.cancel([...own]));
+    for (const act of acts) {
+      if (typeof act === "string") continue;
+      await transact("cancelling-announcements", () => this.#manager.cancel(act.caller, act.target, act.data));
+    }
+    return acts.map((act) => act !== "over");
   }
 
   /** What is announced and open, the AccessManager's operations and a new guard among it. */
@@ -117,39 +164,45 @@ export class Council {
     return this.#asked(() => announcedActs(this.#deployment, this.#suite.provider));
   }
 
-  /** Announces who replaces the guard. It takes the place of an earlier announcement; nobody cancels it. */
-  async announceGuard(next: string): Promise<void> {
+  /** Takes the guard's place, once the longest delay is over: the one who was announced. @returns Whether it was taken now. */
+  async takeGuard(): Promise<boolean> {
     const { parties } = this.#suite;
-    await transact("announcing-guard", () => parties.announceGuard(next));
-  }
-
-  /** Takes the guard's place, once the longest delay is over: the one who was announced. */
-  async takeGuard(): Promise<void> {
-    const { parties } = this.#suite;
+    const account = await this.#signer.getAddress();
+    if ((await this.#asked(() => parties.guard())) === account) return false;
     await transact("taking-guard", () => parties.takeGuard());
+    return true;
   }
 
-  /** Suspends a party from now on (guard). */
-  async suspend(party: Hex): Promise<void> {
+  /** Suspends a party from now on (guard). @returns False when it is suspended already. */
+  async suspend(party: Hex): Promise<boolean> {
     const { parties } = this.#suite;
+    if (await this.#isSuspended(party)) return false;
     await transact("suspending-party", () => parties.suspend(party));
+    return true;
   }
 
-  /** Ends a suspension from now on (guard). */
-  async reinstate(party: Hex): Promise<void> {
+  /** Ends a suspension from now on (guard). @returns False when it ended already. */
+  async reinstate(party: Hex): Promise<boolean> {
     const { parties } = this.#suite;
+    const suspensions = await this.#asked(() => parties.suspensionsOf(party));
+    if (suspensions.at(-1)?.suspended === false) return false;
     await transact("reinstating-party", () => parties.reinstate(party));
+    return true;
   }
 
   /**
    * Declares that an account was in other hands from a past time on, unix seconds (guard). As the party's controller it then
    * controls nothing more: a party moves control away first.
    * @param party The party of which it is a controller, or was; of a key, its own party is taken.
+   * @returns False when exactly this is declared already.
    */
-  async declareCompromise(account: Hex, from: number, party?: Hex): Promise<void> {
+  async declareCompromise(account: Hex, from: number, party?: Hex): Promise<boolean> {
     const { parties } = this.#suite;
     const whose = party ?? (await this.#asked(() => parties.keyOf(account))).party;
+    const { compromisedFrom } = await this.#asked(() => parties.accountOf(whose, account));
+    if (from !== 0 && Number(compromisedFrom) === from) return false;
     await transact("declaring-compromise", () => parties.declareCompromise(whose, account, from));
+    return true;
   }
 
   /** Declares that a store and a lens maker are not independent, from now on. Idempotent. */
@@ -170,20 +223,52 @@ export class Council {
     return identifiers.map((one, i) => read(makerIdentifierSchema, one, `identifiers[${i}]`));
   }
 
-  async #announce(announcement: Hex, party: Hex, send: () => ReturnType<Suite["parties"]["announceNames"]>) {
-    const { parties } = this.#suite;
+  async #announceThenEnrol({ party, names, announcement, announce, enrol }: Entry): Promise<Enrolling> {
+    const { parties, provider } = this.#suite;
     const { makerDelaySeconds } = this.#deployment.parameters;
-    const openAt = await this.#openAt(announcement);
-    if (openAt === undefined) await transact("announcing-lens-maker", send as never);
-    const announcedAt = openAt ?? Number((await this.#asked(() => parties.announcementOf(announcement))).announcedAt);
-    return { announcement, party, readyAt: announcedAt + makerDelaySeconds };
+    if (await this.#areEnrolled(party, names)) return { party, announcement, outcome: "already" };
+    const announcedAt = async () => Number((await this.#asked(() => parties.announcementOf(announcement))).announcedAt);
+    const known = await announcedAt();
+    const present = await this.#asked(() => presentTime(provider));
+    const isOpen = known !== 0 && present < known + makerDelaySeconds + READY_FOR;
+    if (!isOpen) await transact("announcing-lens-maker", announce);
+    const since = isOpen ? known : await announcedAt();
+    const readyAt = since + makerDelaySeconds;
+    if (present < readyAt && makerDelaySeconds > 0) {
+      return { party, announcement, outcome: isOpen ? "pending" : "announced", announcedAt: since, readyAt };
+    }
+    await transact("enrolling-lens-maker", enrol);
+    return { party, announcement, outcome: "enrolled" };
   }
 
-  /** When an announcement that is open was made; one that expired is not open. */
-  async #openAt(announcement: Hex): Promise<number | undefined> {
-    const acts = await this.announced();
-    const open = acts.find((act) => "announcement" in act && act.announcement === announcement);
-    return open && open.readyAt - this.#deployment.parameters.makerDelaySeconds;
+  /** What an id names: an announcement of the registry, open or over, or an open operation of the AccessManager. */
+  async #find(
+    id: Hex,
+  ): Promise<"open" | "over" | { readonly caller: string; readonly target: string; readonly data: string }> {
+    const { parties, provider } = this.#suite;
+    const { block } = this.#deployment;
+    const manager = this.#manager;
+    return this.#asked(async () => {
+      if ((await parties.announcementOf(id)).announcedAt !== 0n) return "open";
+      const topics = ANNOUNCED.map((name) => parties.interface.getEvent(name).topicHash);
+      if ((await logsSince(provider, await parties.getAddress(), block, [topics, [id]])).length > 0) return "over";
+      const scheduled = manager.interface.getEvent("OperationScheduled").topicHash;
+      const [log] = await logsSince(provider, await manager.getAddress(), block, [[scheduled], [id]]);
+      if (!log) throw new ChainError("refused", "not-announced", { announcement: id });
+      if ((await manager.getSchedule(id)) === 0n) return "over";
+      const { caller, target, data } = manager.interface.decodeEventLog("OperationScheduled", log.data, log.topics);
+      return { caller, target, data };
+    });
+  }
+
+  async #areEnrolled(party: Hex, names: readonly string[]): Promise<boolean> {
+    const { parties } = this.#suite;
+    const makers = await this.#asked(() => Promise.all(names.map((one) => parties.makerOf(makerName(one)))));
+    return makers.every((maker) => maker.party === party);
+  }
+
+  async #isSuspended(party: Hex): Promise<boolean> {
+    return (await this.#asked(() => this.#suite.parties.suspensionsOf(party))).at(-1)?.suspended ?? false;
   }
 
   async #isAffiliated(store: Hex, maker: Hex): Promise<boolean> {

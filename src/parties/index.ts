@@ -1,11 +1,12 @@
+export { type Acted, Administrator, type CouncilRole } from "./administrator.js";
 export { type Alarm, type AlarmOptions, alarmsIn, REMAKE_DAYS } from "./alarms.js";
 export { makeAliasTable, verifyAliasTable } from "./alias-tables.js";
 export { codedDelivery, type DeliveryGiven, type Uncoded } from "./codes.js";
 export { Controller, LINK_KINDS, type LinkKind } from "./controller.js";
 export {
-  type Announced,
   Council,
   type EnrolledParty,
+  type Enrolling,
   listKeys,
   listParties,
   type NewMaker,

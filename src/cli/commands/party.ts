@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
-import type { Command } from "commander";
+import { Argument, type Command } from "commander";
 import { hexlify, randomBytes } from "ethers";
 import { connect, examineDeployment, type Suite } from "../../chain/index.js";
 import { drawEnclosingKey, recipientOf } from "../../gateway/index.js";
 import {
+  type Acted,
+  Administrator,
   Controller,
   Council,
+  type CouncilRole,
   IDENTITY_FORMAT,
   Insurer,
   LINK_KINDS,
@@ -99,9 +102,9 @@ export function addParty(program: Command, builder: Builder): void {
     const { council } = await openCouncil(session);
     const role = session.options.role as Exclude<PartyRole, "lens-maker"> | undefined;
     if (!role) {
-      await council.enrolAnnounced(party);
-      session.say(session.texts.party.enrol.done({ party }));
-      session.result({ announcement: party, outcome: "enrolled" });
+      const enrolled = await council.enrolAnnounced(party);
+      session.say(session.texts.party.enrol[enrolled ? "done" : "already"]({ party }));
+      session.result({ announcement: party, outcome: "enrolled", already: !enrolled });
       return;
     }
     const controller = readAddress(session.options.controller ?? "", "--controller");
@@ -120,15 +123,17 @@ export function addParty(program: Command, builder: Builder): void {
   addAnnouncing(group, builder);
   addGuard(group, builder);
 
+  addRoles(group, builder);
+
   for (const name of ["suspend", "reinstate"] as const) {
     const command = signingOptions(group.command(name), builder)
       .description(texts.party[name].description)
       .argument("<party>");
     builder.onCall<Options>(command, async (session, [id]) => {
       const { council } = await openCouncil(session);
-      await council[name](partyOf(id));
+      const changed = await council[name](partyOf(id));
       session.say(session.texts.party.done({ party: String(id) }));
-      session.result({ party: id, [name]: true });
+      session.result({ party: id, [name]: true, already: !changed });
     });
   }
 
@@ -142,21 +147,34 @@ export function addParty(program: Command, builder: Builder): void {
     const from = timeOf(session.options.from ?? "", "--from");
     const { party } = session.options;
     const account = readAddress(key ?? "", "key") as Hex;
-    await council.declareCompromise(account, from, party === undefined ? undefined : partyOf(party));
+    const declared = await council.declareCompromise(account, from, party === undefined ? undefined : partyOf(party));
     session.say(
       session.texts.party.compromise.declared({ key: String(key), from: new Date(from * 1000).toISOString() }),
     );
-    session.result({ key, from });
+    session.result({ key, from, already: !declared });
   });
 
   const list = chainOptions(group.command("list"), builder).description(texts.party.list.description);
   builder.onCall<Options>(list, async (session) => {
-    const parties = await listParties(await openSuite(session), (await openChain(session)).deployment.block);
+    const { deployment, provider } = await openChain(session);
+    const parties = await listParties(await connect({ deployment, provider }), deployment.block);
     for (const { party, role, keys, suspended } of parties) {
       const state = suspended ? session.paint("red", session.texts.party.list.suspended) : "";
       session.say(session.texts.party.list.listed({ party, role, keys, state }));
     }
-    session.result(parties);
+    const { announced } = await examineDeployment(deployment, provider);
+    const pending = announced.flatMap((act) => (act.kind === "maker" ? [act] : []));
+    for (const { party, announcedAt, readyAt } of pending) {
+      const times = { since: iso(announcedAt), at: iso(readyAt) };
+      session.say(session.texts.party.list.pending({ party, role: "lens-maker", ...times }));
+    }
+    session.result([
+      ...parties.map((one) => ({ ...one, state: "enrolled" })),
+      ...pending.map(({ party, announcement, identifiers, announcedAt, readyAt }) => ({
+        ...{ party, role: "lens-maker", identifiers, state: "pending" },
+        ...{ announcement, announcedAt, readyAt },
+      })),
+    ]);
   });
 
   addKeys(group, builder, identityOption);
@@ -182,9 +200,12 @@ function addAnnouncing(group: Command, builder: Builder): void {
     };
     const made =
       party === undefined
-        ? await council.announceLensMaker({ ...about, controller: readAddress(controller ?? "", "--controller") })
-        : await council.announceNames({ ...about, party: partyOf(party) });
-    session.say(session.texts.party.announce.done({ ...made, at: iso(made.readyAt) }));
+        ? await council.enrolLensMaker({ ...about, controller: readAddress(controller ?? "", "--controller") })
+        : await council.enrolNames({ ...about, party: partyOf(party) });
+    const { announce: awaited, enrol: entered } = session.texts.party;
+    if ("readyAt" in made) {
+      session.say(awaited[made.outcome]({ ...made, since: iso(made.announcedAt), at: iso(made.readyAt) }));
+    } else session.say(entered[made.outcome === "enrolled" ? "done" : "already"](made));
     session.result(made);
   });
 
@@ -203,9 +224,11 @@ function addAnnouncing(group: Command, builder: Builder): void {
   builder.onCall<Options>(cancel, async (session, given) => {
     const announcements = given.map((one) => read(bytes32, one, "announcement"));
     const { council } = await openCouncil(session);
-    await council.cancel(announcements);
-    for (const announcement of announcements) session.say(session.texts.party.cancel.done({ announcement }));
-    session.result({ announcements, cancelled: true });
+    const cancelled = await council.cancel(announcements);
+    for (const [i, announcement] of announcements.entries()) {
+      session.say(session.texts.party.cancel[cancelled[i] ? "done" : "already"]({ announcement }));
+    }
+    session.result({ announcements, cancelled: true, already: cancelled.every((one) => !one) });
   });
 
   const affiliate = signingOptions(group.command("affiliate"), builder)
@@ -231,18 +254,98 @@ function addGuard(group: Command, builder: Builder): void {
     .argument("<next>", texts.party.guard.announce.arguments.next);
   builder.onCall<Options>(announce, async (session, [given]) => {
     const next = readAddress(given ?? "", "next");
-    const { council } = await openCouncil(session);
-    await council.announceGuard(next);
-    session.say(session.texts.party.guard.announce.done({ next }));
-    session.result({ next, announced: true });
+    const administrator = await openAdministrator(session);
+    const { takesFrom, ...acted } = await administrator.announceGuard(next);
+    const texts = session.texts.party.guard.announce;
+    tellActed(session, acted, {
+      done: texts.done({ next, at: iso(takesFrom ?? 0) }),
+      already: takesFrom === undefined ? texts.already({ next }) : texts.done({ next, at: iso(takesFrom) }),
+    });
+    session.result({ next, ...acted, ...(takesFrom !== undefined && { takesFrom }) });
   });
   const take = signingOptions(guard.command("take"), builder).description(texts.party.guard.take.description);
   builder.onCall<Options>(take, async (session) => {
     const { council, address } = await openCouncil(session);
-    await council.takeGuard();
+    const taken = await council.takeGuard();
     session.say(session.texts.party.guard.take.done({ guard: address }));
-    session.result({ guard: address });
+    if (taken) session.note(session.texts.party.role.publish({ changed: "parameters.guard" }));
+    session.result({ guard: address, already: !taken });
   });
+}
+
+/** Who holds which role of the council. */
+function addRoles(group: Command, builder: Builder): void {
+  const { texts } = builder;
+  const role = group.command("role").description(texts.party.role.description);
+  for (const name of ["grant", "revoke"] as const) {
+    const command = signingOptions(role.command(name), builder)
+      .description(texts.party.role[name].description)
+      .addArgument(roleArgument(builder))
+      .argument("<account>", texts.party.role.arguments.account);
+    builder.onCall<Options>(command, async (session, [given, address]) => {
+      const about = { role: given as CouncilRoleName, account: readAddress(address ?? "", "account") };
+      const administrator = await openAdministrator(session);
+      const acted = await administrator[name](COUNCIL_ROLES[about.role], about.account);
+      tellActed(session, acted, {
+        done: session.texts.party.role[name].done(about),
+        already: session.texts.party.role[name].done(about),
+      });
+      tellChanged(session, acted, about.role);
+      session.result({ ...about, ...acted });
+    });
+  }
+
+  const renounce = signingOptions(role.command("renounce"), builder)
+    .description(texts.party.role.renounce.description)
+    .addArgument(roleArgument(builder));
+  builder.onCall<Options>(renounce, async (session, [given]) => {
+    const administrator = await openAdministrator(session);
+    const about = { role: given as CouncilRoleName, account: await administrator.account() };
+    const acted = await administrator.renounce(COUNCIL_ROLES[about.role]);
+    session.say(session.texts.party.role.revoke.done(about));
+    tellChanged(session, acted, about.role);
+    session.result({ ...about, ...acted });
+  });
+
+  const handOver = signingOptions(role.command("hand-over"), builder)
+    .description(texts.party.role.handOver.description)
+    .argument("<account>", texts.party.role.arguments.account);
+  builder.onCall<Options>(handOver, async (session, [address]) => {
+    const account = readAddress(address ?? "", "account");
+    const administrator = await openAdministrator(session);
+    const acted = await administrator.handOver(account);
+    if (acted.outcome === "granted") session.say(session.texts.party.role.handOver.granted({ account }));
+    else {
+      const done = session.texts.party.role.handOver.done({ account });
+      tellActed(session, acted, { done, already: done });
+      tellChanged(session, acted, "admin");
+    }
+    session.result({ account, ...acted });
+  });
+}
+
+/** The roles as they are typed. */
+const COUNCIL_ROLES = {
+  admin: "admin",
+  enroller: "enroller",
+  "lens-enroller": "lensEnroller",
+} as const satisfies Readonly<Record<string, CouncilRole>>;
+type CouncilRoleName = keyof typeof COUNCIL_ROLES;
+
+const roleArgument = ({ texts }: Builder) =>
+  new Argument("<role>", texts.party.role.arguments.role).choices(Object.keys(COUNCIL_ROLES));
+
+/** What became of an act that may take a delay. */
+function tellActed(session: Session, acted: Acted, told: { readonly done: string; readonly already: string }): void {
+  const { role } = session.texts.party;
+  const line = "operation" in acted ? role[acted.outcome]({ ...acted, at: iso(acted.readyAt) }) : told[acted.outcome];
+  session.say(line);
+}
+
+/** The file that everyone trusts says who holds a role: it is to be published anew. */
+function tellChanged(session: Session, { outcome }: Acted, role: CouncilRoleName): void {
+  if (outcome === "done")
+    session.note(session.texts.party.role.publish({ changed: `parameters.${COUNCIL_ROLES[role]}` }));
 }
 
 function addControl(group: Command, builder: Builder, identityOption: () => ReturnType<Builder["option"]>): void {
@@ -398,6 +501,11 @@ async function openSuite(session: Session<Options>): Promise<Suite> {
 async function openCouncil(session: Session<Options>) {
   const { deployment, provider, signer } = await openSigning(session);
   return { council: await Council.connect({ deployment, provider, signer }), address: await signer.getAddress() };
+}
+
+async function openAdministrator(session: Session<Options>): Promise<Administrator> {
+  const { deployment, provider, signer } = await openSigning(session);
+  return Administrator.connect({ deployment, provider, signer });
 }
 
 async function openController(session: Session<Options>) {

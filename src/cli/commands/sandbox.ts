@@ -129,8 +129,7 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
   const party = partyId(identity.salt, role, identity.identifier);
   await (await deployer.sendTransaction({ to: address, value: POCKET_MONEY })).wait();
   if (role === "lens-maker") {
-    const maker = { identifiers: [identity.identifier], controller: address };
-    await council.enrolAnnounced((await council.announceLensMaker(maker)).announcement);
+    await council.enrolLensMaker({ identifiers: [identity.identifier], controller: address });
   } else await council.enrol(party, role, address);
   const signer = await loadSigner({ keystore: at("key.json"), passphrase, env: {} }, provider);
   await (await Controller.connect({ deployment, provider, signer, party })).addKey(address);

@@ -53,7 +53,8 @@ export async function openNode(session: Session<ChainOptions>): Promise<{
   } finally {
     asking.destroy();
   }
-  return { provider: new JsonRpcProvider(request, chainId, { staticNetwork: true }), chainId };
+  // Without a cache: whether a transaction is mined is asked again and again, and one command may send several.
+  return { provider: new JsonRpcProvider(request, chainId, { staticNetwork: true, cacheTimeout: -1 }), chainId };
 }
 
 /** An address without what may be a key in its path or query. */

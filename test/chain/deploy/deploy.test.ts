@@ -69,13 +69,14 @@ describe("deployment in this process", () => {
   it("is as it says: code, wiring, roles and delays", async () => {
     const { deployment, provider } = await deployed();
     await checkDeployment(deployment, provider);
-    expect(await examineDeployment(deployment, provider)).to.deep.equal({ deviations: [], announced: [] });
+    const { deviations, announced } = await examineDeployment(deployment, provider);
+    expect({ deviations, announced }).to.deep.equal({ deviations: [], announced: [] });
   });
 
   it("lets a lens maker in only after it was announced for three days, whoever carries it out", async () => {
     const { council, lensEnroller, stranger, pass, deployment, provider } = await deployed();
     const maker = { identifiers: [SIREN, EUDAMED], controller: stranger.address };
-    const { announcement, party: id } = await (await council(lensEnroller)).announceLensMaker(maker);
+    const { announcement, party: id } = await (await council(lensEnroller)).enrolLensMaker(maker);
     expect(id).to.equal(makerName(SIREN));
     const open = (await examineDeployment(deployment, provider)).announced;
     expect(open).to.have.length(1);
@@ -93,13 +94,15 @@ describe("deployment in this process", () => {
     const { council, lensEnroller, stranger } = await deployed();
     const maker = { identifiers: [SIREN], controller: stranger.address };
     const enroller = await council(lensEnroller);
-    expect(await enroller.announceLensMaker(maker)).to.deep.equal(await enroller.announceLensMaker(maker));
+    const { outcome, ...announced } = await enroller.enrolLensMaker(maker);
+    expect(outcome).to.equal("announced");
+    expect(await enroller.enrolLensMaker(maker)).to.deep.equal({ ...announced, outcome: "pending" });
   });
 
   it("lets the guard cancel what is announced, and nobody else but who announced it", async () => {
     const { council, lensEnroller, guard, stranger, admin } = await deployed();
     const maker = { identifiers: [SIREN], controller: stranger.address };
-    const { announcement } = await (await council(lensEnroller)).announceLensMaker(maker);
+    const { announcement } = await (await council(lensEnroller)).enrolLensMaker(maker);
     for (const other of [stranger, admin]) {
       expect(await refusal((await council(other)).cancel([announcement]))).to.contain("MayNotCancel");
     }
@@ -120,7 +123,7 @@ describe("deployment in this process", () => {
     const { manager, asAdmin, council, admin, stranger, deployment, pass } = await deployed();
     await asAdmin(manager.interface.encodeFunctionData("grantRole", [ROLES.lensEnroller, admin.address, 0]));
     const maker = { identifiers: [SIREN], controller: stranger.address };
-    const { announcement } = await (await council(admin)).announceLensMaker(maker);
+    const { announcement } = await (await council(admin)).enrolLensMaker(maker);
     await pass(deployment.parameters.makerDelaySeconds - 60);
     expect(await refusal((await council(admin)).enrolAnnounced(announcement))).to.contain("NotReady");
   });

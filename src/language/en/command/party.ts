@@ -42,7 +42,8 @@ export const party = {
       done: ({ party }: { party: string }) => `${party}: enrolled`,
     },
     announce: {
-      description: "Announce a lens maker, or further names of one, to be enrolled once the delay is over (council)",
+      description:
+        "Announce a lens maker, or further names of one (council); once the delay is over, the same command enrols it",
       arguments: {
         identifiers: "its SIREN, then its EUDAMED numbers",
       },
@@ -51,31 +52,71 @@ export const party = {
         party: "the lens maker that has the further names",
         statesFrom: "from when it states every delivery: unix seconds, or an ISO date (default: its enrolment)",
       },
-      done: ({ announcement, party, at }: { announcement: string; party: string; at: string }) =>
-        `Party ${party} may be enrolled from ${at}: party enrol ${announcement}`,
+      announced: ({ announcement, party, at }: { announcement: string; party: string; at: string }) =>
+        `Party ${party}: announced as ${announcement}. Run the same command again from ${at}, within a week: it is enrolled then.`,
+      pending: ({
+        announcement,
+        party,
+        since,
+        at,
+      }: {
+        announcement: string;
+        party: string;
+        since: string;
+        at: string;
+      }) =>
+        `Party ${party}: announced on ${since} as ${announcement}. Run the same command again from ${at}, within a week: it is enrolled then.`,
     },
     announced: {
       description: "List what is announced and open",
       nothing: "Nothing is announced.",
     },
     cancel: {
-      description: "Cancel announcements (guard, or who announced them)",
+      description: "Cancel announcements: the guard, or who made them; of roles and of a new guard, the admin",
       arguments: {
         announcements: "names of announcements",
       },
       done: ({ announcement }: { announcement: string }) => `${announcement}: cancelled`,
+      already: ({ announcement }: { announcement: string }) => `${announcement}: cancelled or done already`,
     },
     guard: {
       description: "The guard's replacement",
       announce: {
         description: "Announce a new guard (admin); it takes the longest delay, and nobody cancels it",
         arguments: { next: "address of the new guard" },
-        done: ({ next }: { next: string }) => `${next}: announced as guard`,
+        done: ({ next, at }: { next: string; at: string }) =>
+          `${next}: announced as guard; may take its place from ${at}`,
+        already: ({ next }: { next: string }) => `${next}: guard already`,
       },
       take: {
         description: "Take the guard's place, once the delay is over",
         done: ({ guard }: { guard: string }) => `${guard}: guard`,
       },
+    },
+    role: {
+      description: "Who holds which role of the council",
+      arguments: { role: "admin, enroller or lens-enroller", account: "its address" },
+      grant: {
+        description: "Give a role (admin); after the admin's delay, the same command does it",
+        done: ({ role, account }: { role: string; account: string }) => `${account}: holds the role ${role}`,
+      },
+      revoke: {
+        description: "Take a role away (admin); after the admin's delay, the same command does it",
+        done: ({ role, account }: { role: string; account: string }) => `${account}: does not hold the role ${role}`,
+      },
+      renounce: { description: "Give up a role of your own, at once" },
+      handOver: {
+        description: "Hand the administration over: run it until it says that you gave up your own role (admin)",
+        granted: ({ account }: { account: string }) =>
+          `${account}: admin beside you. See that it can act (a dry run of its own), then run the same command again: it gives up your role.`,
+        done: ({ account }: { account: string }) => `${account}: admin; you are not`,
+      },
+      announced: ({ operation, at }: { operation: string; at: string }) =>
+        `Announced as ${operation}. Run the same command again from ${at}, within a week.`,
+      pending: ({ operation, at }: { operation: string; at: string }) =>
+        `Announced already as ${operation}. Run the same command again from ${at}, within a week.`,
+      publish: ({ changed }: { changed: string }) =>
+        `Correct ${changed} in the deployment file, and publish it: what everyone trusts is this file.`,
     },
     control: {
       description: "Who controls a party",
@@ -125,6 +166,8 @@ export const party = {
     list: {
       description: "List the parties that were enrolled",
       suspended: "suspended",
+      pending: ({ party, role, since, at }: { party: string; role: string; since: string; at: string }) =>
+        `${party}  ${role.padEnd(10)}  pending: announced ${since}, may be enrolled from ${at}`,
       listed: ({ party, role, keys, state }: { party: string; role: string; keys: number; state: string }) =>
         `${party}  ${role.padEnd(10)}  ${plural(keys, "key", "keys")} ${state}`,
     },

@@ -55,6 +55,8 @@ export const deployments = {
     notAsDeployed(`changes to ${contract} take the admin ${found} seconds`),
   "deployed-other-binding": ({ called, role }: { called: string; role: string }) =>
     notAsDeployed(`${called} is bound to the role ${role}`),
+  "last-admin": ({ account }: { account: string }) =>
+    `${account} is the only admin: nobody could give a role any more; make another one first (\`party role hand-over\`)`,
   "not-announced": ({ announcement }: { announcement: string }) =>
     `nothing was announced as ${announcement}; see \`party announced\``,
   "deployed-before": ({ block }: { block: number }) =>

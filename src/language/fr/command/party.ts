@@ -45,7 +45,8 @@ export const party: Translation<typeof en.party> = {
       done: ({ party }) => `${party} : agréé`,
     },
     announce: {
-      description: "Annoncer un verrier, ou d'autres noms d'un verrier, à agréer une fois le délai passé (conseil)",
+      description:
+        "Annoncer un verrier, ou d'autres noms d'un verrier (conseil) ; une fois le délai passé, la même commande l'agrée",
       arguments: {
         identifiers: "son SIREN, puis ses numéros EUDAMED",
       },
@@ -54,31 +55,62 @@ export const party: Translation<typeof en.party> = {
         party: "le verrier qui a les autres noms",
         statesFrom: "depuis quand il déclare toute livraison : secondes unix, ou date ISO (par défaut : son agrément)",
       },
-      done: ({ announcement, party, at }) =>
-        `Le participant ${party} peut être agréé dès ${at} : party enrol ${announcement}`,
+      announced: ({ announcement, party, at }) =>
+        `Participant ${party} : annoncé sous ${announcement}. Relancez la même commande dès ${at}, dans la semaine : il est alors agréé.`,
+      pending: ({ announcement, party, since, at }) =>
+        `Participant ${party} : annoncé le ${since} sous ${announcement}. Relancez la même commande dès ${at}, dans la semaine : il est alors agréé.`,
     },
     announced: {
       description: "Lister ce qui est annoncé et ouvert",
       nothing: "Rien n'est annoncé.",
     },
     cancel: {
-      description: "Annuler des annonces (gardien, ou qui les a faites)",
+      description:
+        "Annuler des annonces : le gardien, ou qui les a faites ; de rôles et d'un nouveau gardien, l'administrateur",
       arguments: {
         announcements: "noms d'annonces",
       },
       done: ({ announcement }) => `${announcement} : annulée`,
+      already: ({ announcement }) => `${announcement} : déjà annulée ou accomplie`,
     },
     guard: {
       description: "Le remplacement du gardien",
       announce: {
         description: "Annoncer un nouveau gardien (administrateur) ; il faut le plus long délai, et nul ne l'annule",
         arguments: { next: "adresse du nouveau gardien" },
-        done: ({ next }) => `${next} : annoncé comme gardien`,
+        done: ({ next, at }) => `${next} : annoncé comme gardien ; peut en prendre la place dès ${at}`,
+        already: ({ next }) => `${next} : déjà gardien`,
       },
       take: {
         description: "Prendre la place du gardien, une fois le délai passé",
         done: ({ guard }) => `${guard} : gardien`,
       },
+    },
+    role: {
+      description: "Qui a quel rôle du conseil",
+      arguments: { role: "admin, enroller ou lens-enroller", account: "son adresse" },
+      grant: {
+        description: "Donner un rôle (administrateur) ; après son délai, la même commande l'accomplit",
+        done: ({ role, account }) => `${account} : a le rôle ${role}`,
+      },
+      revoke: {
+        description: "Retirer un rôle (administrateur) ; après son délai, la même commande l'accomplit",
+        done: ({ role, account }) => `${account} : n'a pas le rôle ${role}`,
+      },
+      renounce: { description: "Rendre un rôle que vous avez, aussitôt" },
+      handOver: {
+        description:
+          "Passer l'administration : relancez jusqu'à ce qu'elle dise que vous avez rendu votre rôle (administrateur)",
+        granted: ({ account }) =>
+          `${account} : administrateur avec vous. Voyez qu'il peut agir (un essai de sa part), puis relancez la même commande : elle rend votre rôle.`,
+        done: ({ account }) => `${account} : administrateur ; vous ne l'êtes pas`,
+      },
+      announced: ({ operation, at }) =>
+        `Annoncé sous ${operation}. Relancez la même commande dès ${at}, dans la semaine.`,
+      pending: ({ operation, at }) =>
+        `Déjà annoncé sous ${operation}. Relancez la même commande dès ${at}, dans la semaine.`,
+      publish: ({ changed }) =>
+        `Corrigez ${changed} dans le fichier de déploiement, et publiez-le : c'est à ce fichier que chacun se fie.`,
     },
     control: {
       description: "Qui contrôle un participant",
@@ -127,6 +159,8 @@ export const party: Translation<typeof en.party> = {
     list: {
       description: "Lister les participants agréés",
       suspended: "suspendu",
+      pending: ({ party, role, since, at }) =>
+        `${party}  ${role.padEnd(10)}  en attente : annoncé ${since}, peut être agréé dès ${at}`,
       listed: ({ party, role, keys, state }) => `${party}  ${role.padEnd(10)}  ${plural(keys, "clé", "clés")} ${state}`,
     },
     keys: {

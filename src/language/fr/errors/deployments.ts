@@ -54,6 +54,8 @@ export const deployments: Translation<typeof en.deployments> = {
   "deployed-target-delay": ({ contract, found }) =>
     notAsDeployed(`l'administrateur met ${found} secondes à changer ${contract}`),
   "deployed-other-binding": ({ called, role }) => notAsDeployed(`${called} est lié au rôle ${role}`),
+  "last-admin": ({ account }) =>
+    `${account} est le seul administrateur : nul ne pourrait plus donner de rôle ; faites-en d'abord un autre (\`party role hand-over\`)`,
   "not-announced": ({ announcement }) => `rien n'a été annoncé sous ${announcement} ; voyez \`party announced\``,
   "deployed-before": ({ block }) =>
     notAsDeployed(`l'AccessManager a été créé avant le bloc ${block}, ou le nœud n'a pas ses premiers événements`),

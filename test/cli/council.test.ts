@@ -1,0 +1,228 @@
+import { expect } from "chai";
+import { HDNodeWallet, JsonRpcProvider } from "ethers";
+import { makerName } from "../../src/protocol/index.js";
+import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
+import { type RunningNode, startNode } from "../../testing/node.js";
+
+const DAY = 86_400;
+const MAKER = "900000001";
+const STORE = `0x${"12".repeat(32)}`;
+const PHRASE = "test test test test test test test test test test test junk";
+const WHO = ["deployer", "admin", "enroller", "lensEnroller", "guard", "stranger", "next"] as const;
+type Who = (typeof WHO)[number];
+
+const accounts = Object.fromEntries(
+  WHO.map((who, i) => [who, HDNodeWallet.fromPhrase(PHRASE, undefined, `m/44'/60'/0'/0/${i}`)]),
+) as Record<Who, HDNodeWallet>;
+
+describe("the council, by command", () => {
+  const folder = aFolder();
+  let node: RunningNode;
+  let provider: JsonRpcProvider;
+  let snapshot: string;
+
+  const run = (who: Who, ...argv: string[]): Promise<Ran> =>
+    clairevoie(argv, {
+      CLAIREVOIE_RPC_URL: node.url,
+      CLAIREVOIE_PRIVATE_KEY: accounts[who].privateKey,
+      CLAIREVOIE_DEPLOYMENT: folder.file("31337.json"),
+    });
+  /** What a command that succeeds says to a program. */
+  const done = async (who: Who, ...argv: string[]) => {
+    const ran = await run(who, ...argv, "--json");
+    expect(ran.code, ran.err).to.equal(0);
+    return ran.json();
+  };
+  const refused = async (who: Who, ...argv: string[]) => {
+    const ran = await run(who, ...argv);
+    expect(ran.code, ran.out).to.equal(3);
+    return ran.err;
+  };
+  const pass = async (seconds: number) => {
+    await provider.send("evm_increaseTime", [seconds]);
+    await provider.send("evm_mine", []);
+  };
+  const doctor = async () => (await run("stranger", "doctor")).out;
+  const sent = (who: Who) => provider.getTransactionCount(accounts[who].address);
+
+  before(async () => {
+    node = await startNode();
+    provider = new JsonRpcProvider(node.url, 31337, { staticNetwork: true, cacheTimeout: -1 });
+    const named = (["admin", "enroller", "lensEnroller", "guard"] as const).flatMap((who) => [
+      `--${who === "lensEnroller" ? "lens-enroller" : who}`,
+      accounts[who].address,
+    ]);
+    const deployed = await clairevoie(["deploy", "--folder", folder.path, ...named], {
+      CLAIREVOIE_RPC_URL: node.url,
+      CLAIREVOIE_PRIVATE_KEY: accounts.deployer.privateKey,
+    });
+    expect(deployed.code, deployed.err).to.equal(0);
+  });
+  beforeEach(async () => {
+    snapshot = await provider.send("evm_snapshot", []);
+  });
+  afterEach(() => provider.send("evm_revert", [snapshot]));
+  after(async () => {
+    provider.destroy();
+    await node.stop();
+    folder.remove();
+  });
+
+  const announce = ["party", "announce", MAKER, "--controller", accounts.stranger.address];
+
+  it("announces a lens maker, lists it with its dates, and enrols it by the same command once the delay is over", async () => {
+    const announced = await done("lensEnroller", ...announce);
+    expect(announced).to.include({ outcome: "announced", party: makerName(MAKER) });
+    expect(announced["readyAt"]).to.equal(Number(announced["announcedAt"]) + 3 * DAY);
+    const [listed] = (await done("stranger", "party", "list")) as unknown as Record<string, unknown>[];
+    expect(listed).to.include({ party: makerName(MAKER), state: "pending", readyAt: announced["readyAt"] });
+    const shown = (await run("stranger", "party", "list")).out;
+    const [since, at] = [announced["announcedAt"], announced["readyAt"]].map((time) =>
+      new Date(Number(time) * 1000).toISOString().slice(0, 19),
+    );
+    expect(shown).to.contain(`pending: announced ${since}, may be enrolled from ${at}`);
+
+    expect(await done("lensEnroller", ...announce)).to.deep.equal({ ...announced, outcome: "pending" });
+    await pass(3 * DAY);
+    // Anyone may finish it.
+    expect(await done("stranger", ...announce)).to.include({ outcome: "enrolled" });
+    expect(await done("lensEnroller", ...announce)).to.include({ outcome: "already" });
+    const [enrolled] = (await done("stranger", "party", "list")) as unknown as Record<string, unknown>[];
+    expect(enrolled).to.include({ party: makerName(MAKER), state: "enrolled" });
+  });
+
+  it("announces further names of a lens maker in the same way", async () => {
+    await done("lensEnroller", ...announce);
+    await pass(3 * DAY);
+    await done("lensEnroller", ...announce);
+    const names = ["party", "announce", "FR-MF-000012345", "--party", makerName(MAKER)];
+    expect(await done("lensEnroller", ...names)).to.include({ outcome: "announced", party: makerName(MAKER) });
+    await pass(3 * DAY);
+    expect(await done("stranger", ...names)).to.include({ outcome: "enrolled" });
+    expect(await done("stranger", ...names)).to.include({ outcome: "already" });
+  });
+
+  it("announces anew what nobody finished within a week", async () => {
+    const { announcement } = await done("lensEnroller", ...announce);
+    await pass(11 * DAY);
+    expect(await done("lensEnroller", ...announce)).to.include({ outcome: "announced", announcement });
+  });
+
+  it("sends nothing in a dry run, and says what it would use", async () => {
+    const before = await sent("lensEnroller");
+    expect((await done("lensEnroller", ...announce, "--dry-run"))["gas"]).to.match(/^\d+$/);
+    expect(
+      (await done("admin", "party", "role", "grant", "enroller", accounts.next.address, "--dry-run"))["dryRun"],
+    ).to.equal(true);
+    expect(await sent("lensEnroller")).to.equal(before);
+    expect(await done("stranger", "party", "announced")).to.deep.equal([]);
+  });
+
+  it("cancels an announcement, and says so when it is cancelled already", async () => {
+    const { announcement } = await done("lensEnroller", ...announce);
+    expect(await refused("stranger", "party", "cancel", String(announcement))).to.contain("the guard cancels it");
+    expect(await done("guard", "party", "cancel", String(announcement))).to.include({
+      cancelled: true,
+      already: false,
+    });
+    expect(await done("guard", "party", "cancel", String(announcement))).to.include({ cancelled: true, already: true });
+    expect(await refused("guard", "party", "cancel", STORE)).to.contain("party announced");
+    expect(await done("stranger", "party", "list")).to.deep.equal([]);
+  });
+
+  it("gives a role after the admin's delay, by the same command, and doctor tells it from the file", async () => {
+    const grant = ["party", "role", "grant", "enroller", accounts.next.address];
+    const announced = await done("admin", ...grant);
+    expect(announced).to.include({ outcome: "announced", role: "enroller", account: accounts.next.address });
+    expect(await done("admin", ...grant)).to.include({ outcome: "pending", operation: announced["operation"] });
+    expect((await run("stranger", "doctor")).code).to.equal(0);
+    expect(await refused("next", "party", "enrol", STORE, "--role", "optician", "--controller", accounts.next.address))
+      .to.contain("AccessManagedUnauthorized(caller")
+      .and.contain("sign with the one that does");
+    await pass(3 * DAY);
+    const ran = await run("admin", ...grant);
+    expect(ran.out).to.contain("holds the role enroller");
+    expect(ran.err).to.contain("Correct parameters.enroller in the deployment file");
+    expect(await done("admin", ...grant)).to.include({ outcome: "already" });
+    await done("next", "party", "enrol", STORE, "--role", "optician", "--controller", accounts.next.address);
+    expect(await doctor()).to.contain(`${accounts.next.address} holds the role enroller`);
+  });
+
+  it("takes a role away, and lets its holder give it up at once", async () => {
+    const revoke = ["party", "role", "revoke", "lens-enroller", accounts.lensEnroller.address];
+    expect(await done("admin", ...revoke)).to.include({ outcome: "announced" });
+    await pass(3 * DAY);
+    expect(await done("admin", ...revoke)).to.include({ outcome: "done" });
+    expect(await done("admin", ...revoke)).to.include({ outcome: "already" });
+    expect(await refused("lensEnroller", ...announce)).to.contain("does not hold the role");
+    const renounce = ["party", "role", "renounce", "enroller"];
+    expect(await done("enroller", ...renounce)).to.include({ outcome: "done", account: accounts.enroller.address });
+    expect(await done("enroller", ...renounce)).to.include({ outcome: "already" });
+  });
+
+  it("cancels what the AccessManager holds", async () => {
+    const { operation } = await done("admin", "party", "role", "grant", "admin", accounts.stranger.address);
+    expect(await refused("stranger", "party", "cancel", String(operation))).to.contain("the admin cancels it");
+    expect(await done("admin", "party", "cancel", String(operation))).to.include({ already: false });
+    expect(await done("admin", "party", "cancel", String(operation))).to.include({ already: true });
+    await pass(3 * DAY);
+    expect(await done("admin", "party", "role", "grant", "admin", accounts.stranger.address)).to.include({
+      outcome: "announced",
+    });
+  });
+
+  it("refuses in words whoever is not the admin", async () => {
+    expect(await refused("stranger", "party", "role", "grant", "admin", accounts.stranger.address))
+      .to.contain("AccessManagerUnauthorizedAccount(msgsender")
+      .and.contain("0 is the admin");
+  });
+
+  it("hands the administration over in steps, none of which leaves it to nobody", async () => {
+    for (const alone of [
+      ["renounce", "admin"],
+      ["revoke", "admin", accounts.admin.address],
+    ])
+      expect(await refused("admin", "party", "role", ...alone)).to.contain("is the only admin");
+    const handOver = ["party", "role", "hand-over", accounts.next.address];
+    expect(await done("admin", ...handOver)).to.include({ outcome: "announced" });
+    await pass(3 * DAY);
+    expect(await done("admin", ...handOver)).to.include({ outcome: "granted" });
+    expect(await done("admin", ...handOver)).to.include({ outcome: "done" });
+    expect(await done("admin", ...handOver)).to.include({ outcome: "already" });
+    expect(await done("next", "party", "role", "grant", "enroller", accounts.stranger.address)).to.include({
+      outcome: "announced",
+    });
+    expect(await refused("admin", "party", "role", "grant", "enroller", accounts.stranger.address)).to.contain(
+      "0 is the admin",
+    );
+  });
+
+  it("replaces the guard: the admin's delay, then the longest one, each by the same command", async () => {
+    const replace = ["party", "guard", "announce", accounts.next.address];
+    expect(await done("admin", ...replace)).to.include({ outcome: "announced" });
+    await pass(3 * DAY);
+    const announced = await done("admin", ...replace);
+    expect(announced).to.include({ outcome: "done" });
+    expect(await done("admin", ...replace)).to.include({ outcome: "already", takesFrom: announced["takesFrom"] });
+    expect(await refused("next", "party", "guard", "take")).to.match(/NotReady\(readyAt \d{4}-\d\d-\d\dT.*wait until/);
+    await pass(30 * DAY);
+    expect(await done("next", "party", "guard", "take")).to.include({ guard: accounts.next.address, already: false });
+    expect(await done("next", "party", "guard", "take")).to.include({ already: true });
+    expect(await done("admin", ...replace)).to.include({ outcome: "already" });
+    expect(await refused("guard", "party", "suspend", STORE)).to.contain("sign with the guard's account");
+  });
+
+  it("suspends and reinstates, and finds nothing to do the second time", async () => {
+    await done("enroller", "party", "enrol", STORE, "--role", "optician", "--controller", accounts.next.address);
+    for (const act of ["suspend", "reinstate"])
+      for (const already of [false, true]) expect(await done("guard", "party", act, STORE)).to.include({ already });
+  });
+
+  it("speaks French", async () => {
+    const ran = await run("admin", "party", "role", "grant", "enroller", accounts.next.address, "--lang", "fr");
+    expect(ran.out).to.contain("Relancez la même commande");
+    expect((await run("stranger", "party", "role", "renounce", "enroller", "--lang", "fr")).out).to.contain(
+      "n'a pas le rôle",
+    );
+  });
+});

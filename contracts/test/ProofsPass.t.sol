@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {BandVerifier} from "../BandVerifier.sol";
-import {ConformityVerifier} from "../ConformityVerifier.sol";
 import {RenewalVerifier} from "../RenewalVerifier.sol";
 import {IBandVerifier} from "../interfaces/IBandVerifier.sol";
 import {

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {PoseidonT3} from "poseidon-solidity/PoseidonT3.sol";
-import {AnchorRegistry} from "../AnchorRegistry.sol";
-import {ConformityVerifier} from "../ConformityVerifier.sol";
-import {LinkRegistry} from "../LinkRegistry.sol";
 import {PartyRegistry} from "../PartyRegistry.sol";
-import {SettlementRegistry} from "../SettlementRegistry.sol";
-import {StockRegistry} from "../StockRegistry.sol";
-import {WithdrawalRegistry} from "../WithdrawalRegistry.sol";
 import {Suite} from "../interfaces/IConformityVerifier.sol";
 import {Grant} from "../interfaces/ISettlementRegistry.sol";
 import {Code, Codes} from "../libraries/Codes.sol";

@@ -38,7 +38,7 @@ import { GatewayError } from "./failing.js";
 import { ChainAway, type Head, type Nodes } from "./nodes.js";
 import { type Quota, Quotas } from "./quotas.js";
 import { Refusal } from "./refusing.js";
-import { deepBlock, type FeeRules, Sender } from "./sending.js";
+import { deepBlock, type FeeRules, Sender, type Standing as StandingOfJob } from "./sending.js";
 import { type Sign, startSigning, typedDigest } from "./signing.js";
 import { bytesOf, hexOf } from "./store/bytes.js";
 import {
@@ -110,6 +110,8 @@ const MOST_TREES = 4;
 const MOST_WAITERS = 2_000;
 const CHECK_CHAIN_MS = 60_000;
 const LATE_MS = 120_000;
+/** A head so far from the last one may be another chain's. */
+const FAR_BLOCKS = 1_000;
 const DAY = 86_400;
 
 /** Signature checks share one library: the fastest that is installed. */
@@ -217,12 +219,15 @@ export class Gateway {
     const now = this.#nowMs();
     if (now - this.#chainCheckedMs >= CHECK_CHAIN_MS) {
       const found = await nodes.chainId();
-      this.#lastAnswerMs = now;
+      if (found !== rules.chainId) this.#lastAnswerMs = now;
       this.#alarm("wrong-chain", found !== rules.chainId);
       this.#chainCheckedMs = found === rules.chainId ? now : Number.NEGATIVE_INFINITY;
     }
     if (this.#alarms.has("wrong-chain")) throw new ChainAway();
     const head = await nodes.head();
+    if (this.#head && Math.abs(head.number - this.#head.number) > FAR_BLOCKS) await nodes.requireChain(rules.chainId);
+    // A node that is behind does not know yet what was seen. Time never goes back.
+    if (this.#head && head.number < this.#head.number) throw new ChainAway();
     const isNew = this.#head === undefined || head.number !== this.#head.number;
     // A head that is as old as before says nothing new of the time.
     this.#head =
@@ -237,6 +242,7 @@ export class Gateway {
 
   #chainAway(error: unknown): void {
     if (!isOfChain(error)) throw error;
+    this.#chainCheckedMs = Number.NEGATIVE_INFINITY;
     const since = Number.isFinite(this.#lastAnswerMs) ? this.#nowMs() - this.#lastAnswerMs : Number.POSITIVE_INFINITY;
     if (since >= this.rules.awaySeconds * 1000) this.#alarm("node-away", true);
   }
@@ -257,7 +263,8 @@ export class Gateway {
       const head = await this.#look();
       const term = await store.lead();
       this.#isLeading = term !== undefined;
-      if (term !== undefined) await this.#anchor(term, head);
+      const standing = term === undefined ? undefined : await this.#anchor(term, head);
+      await this.#countPaid(head, standing);
     } catch (error) {
       if (error instanceof NotLeader) this.#isLeading = false;
       else this.#chainAway(error);
@@ -267,15 +274,17 @@ export class Gateway {
     this.#tickedMs = this.#nowMs();
   }
 
-  async #anchor(term: number, head: Head): Promise<void> {
+  async #anchor(term: number, head: Head): Promise<StandingOfJob | undefined> {
     const { store, nodes, addresses, rules } = this.#parts;
     let round = await store.lastRound();
+    // A node that is behind does not know yet what was seen: that is no reorganisation.
+    if (round && head.number < (round.block ?? 0)) throw new ChainAway();
     if (round?.state === "final") {
       if ((await anchoredAt(nodes, addresses, round.root, head.number)) !== 0) round = undefined;
       else await this.#fallBack(term, round);
     }
     round ??= await this.#freeze(term, head);
-    if (!round) return this.#countPaid(head);
+    if (!round) return undefined;
     const { number, root } = round;
     const subject = `round/${number}`;
     const standing = await this.#sender.drive(
@@ -289,8 +298,6 @@ export class Gateway {
       },
       head,
     );
-    this.#alarm("fee-cap", standing === "capped");
-    this.#alarm("balance", standing === "poor");
     if (standing === "moved" || standing === "foreign") throw new GatewayError("nonce-moved", { round: number });
     if (standing === "seen" || standing === "deep") {
       const state = standing === "deep" ? "final" : "anchored";
@@ -306,11 +313,14 @@ export class Gateway {
       await store.setRound(term, number, "sent");
       this.#changed("round", { round: number, root, state: "sent" });
     }
+    return standing;
   }
 
   /** A reorganisation took the anchor back: the same root goes out again. */
   async #fallBack(term: number, { number, root }: RoundRow): Promise<void> {
-    await this.#parts.store.setRound(term, number, "frozen");
+    const { nodes, rules, store } = this.#parts;
+    await nodes.requireChain(rules.chainId);
+    await store.setRound(term, number, "frozen");
     this.counters.reorganisations++;
     this.#changed("reorganised", { round: number, root, state: "frozen" });
   }
@@ -336,13 +346,15 @@ export class Gateway {
     return round;
   }
 
-  async #countPaid(head: Head): Promise<void> {
+  /** Whether the next round could be paid for: counted by every instance, whichever leads. */
+  async #countPaid(head: Head, standing: StandingOfJob | undefined): Promise<void> {
     const { nodes, rules } = this.#parts;
     const [balance, { base, tip }] = await Promise.all([nodes.balance(this.account, head.number), nodes.fees()]);
-    const price = (2n * base + tip || 1n) * rules.anchorGas;
+    const fee = 2n * base + tip || 1n;
+    const price = (fee > rules.maxFeePerGas ? rules.maxFeePerGas : fee) * rules.anchorGas;
     this.#roundsPaid = Number(balance / price > 1_000_000n ? 1_000_000n : balance / price);
-    this.#alarm("balance", this.#roundsPaid < 1);
-    this.#alarm("fee-cap", base + tip > rules.maxFeePerGas);
+    this.#alarm("balance", standing === "poor" || this.#roundsPaid < 1);
+    this.#alarm("fee-cap", standing === "capped" || base + tip > rules.maxFeePerGas);
   }
 
   /** One step of relaying: the oldest relay that is open. It never holds up an anchor. */
@@ -429,9 +441,8 @@ export class Gateway {
 
   /** Refuses while what is accepted could not be anchored in time. */
   #requireTimely(): void {
-    const cannot = (["fee-cap", "balance", "oldest-too-old", "loop-late"] as const).some((one) =>
-      this.#alarms.has(one),
-    );
+    const alarms = this.alarms();
+    const cannot = (["fee-cap", "balance", "oldest-too-old", "loop-late"] as const).some((one) => alarms.includes(one));
     if (this.#isStopping) throw new Refusal("stopping", { retryAfter: this.#jittered(5) });
     if (this.#alarms.has("wrong-chain")) throw new Refusal("chain-away", { retryAfter: this.#jittered(60) });
     if (cannot || this.#oldestSeconds() >= this.promiseSeconds / 2) {

@@ -20,6 +20,7 @@ import {
 import { type Hex, InputError, read } from "../src/protocol/index.js";
 import type { Gateway, Log } from "./gateway.js";
 import { CATALOGUES, languageOf } from "./language/choosing.js";
+import { ChainAway } from "./nodes.js";
 import { Refusal } from "./refusing.js";
 import { openApi } from "./routes.js";
 
@@ -94,6 +95,7 @@ export function gatewayApp(gateway: Gateway, log: Log = () => undefined): Hono<E
       gateway.counters.refused++;
       return problem(c, error);
     }
+    if (error instanceof ChainAway) return problem(c, new Refusal("chain-away", { retryAfter: 10 }));
     // A name and no message: what a library says may quote what was sent.
     log("failed", { code: error.name });
     return problem(c, new Refusal(gateway.alarms().includes("store") ? "busy" : "internal", { retryAfter: 30 }));

@@ -72,7 +72,7 @@ export class Sender {
 
   /** Looks how a job stands, and does the next thing for it. @throws {ChainAway} @throws {NotLeader} */
   async drive(term: number, job: Job, head: Head): Promise<Standing> {
-    const { nodes, store, rules } = this.#with;
+    const { nodes, store, chainId, rules } = this.#with;
     const deep = deepBlock(head, rules.confirmations);
     if (await job.isDone(head.number)) return deep === head.number || (await job.isDone(deep)) ? "deep" : "seen";
     const last = await store.lastSend(job.subject);
@@ -82,8 +82,13 @@ export class Sender {
       nodes.nonce(this.account, deep),
     ]);
     // Used up and not done, at one block that more than half know: another transaction took the nonce, or ours failed.
-    if (atDepth > last.nonce) return (await job.isDone(deep)) ? "deep" : "moved";
+    if (atDepth > last.nonce) {
+      if (await job.isDone(deep)) return "deep";
+      await nodes.requireChain(chainId);
+      return "moved";
+    }
     if (atHead > last.nonce) return "sent";
+    if (atHead < last.nonce) return this.#fill(term, atHead, head);
     return this.#press(term, job, last, head);
   }
 
@@ -98,17 +103,26 @@ export class Sender {
     return "sent";
   }
 
+  /** What holds the next nonce goes out again: a deep reorganisation may have taken back several, and lost them. */
+  async #fill(term: number, nonce: number, head: Head): Promise<Standing> {
+    const due = await this.#with.store.sendAt(this.account, nonce);
+    return due ? this.#press(term, calledBy(due), due, head) : "sent";
+  }
+
   async #begin(term: number, job: Job, head: Head): Promise<Standing> {
-    const { nodes, store, rules } = this.#with;
+    const { nodes, store, chainId, rules } = this.#with;
+    await nodes.requireChain(chainId);
     const nonce = await nodes.nonce(this.account, head.number);
     // The chain's nonce is the one that is used. What was signed before only tells whether somebody else signs, or a node lags.
     const last = await store.lastSendOf(this.account);
     if (last && nonce > last.nonce + 1) {
       const atDepth = await nodes.nonce(this.account, deepBlock(head, rules.confirmations));
-      return atDepth > last.nonce + 1 ? "foreign" : "sent";
+      if (atDepth <= last.nonce + 1) return "sent";
+      await nodes.requireChain(chainId);
+      return "foreign";
     }
     // Somebody else did the job before, and our transaction is not mined yet: it goes first.
-    if (last && nonce <= last.nonce) return this.#press(term, calledBy(last), last, head);
+    if (last && nonce <= last.nonce) return this.#fill(term, nonce, head);
     const { base, tip } = await nodes.fees();
     return this.#sign(term, job, head, { nonce, maxFee: 2n * base + tip, needed: base + tip, tip });
   }
@@ -138,6 +152,7 @@ export class Sender {
     const maxFee = fees.maxFee > rules.maxFeePerGas ? rules.maxFeePerGas : fees.maxFee;
     const tip = fees.tip > maxFee ? maxFee : fees.tip;
     if ((await nodes.balance(this.account, head.number)) < job.gas * maxFee) return "poor";
+    await nodes.requireChain(chainId);
     const raw = (await this.#wallet.signTransaction({
       type: 2,
       chainId,

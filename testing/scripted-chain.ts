@@ -4,6 +4,7 @@ import type { Asks } from "../src/chain/index.js";
 import { type Hex, ZERO } from "../src/protocol/index.js";
 
 const abi = new Interface(GATEWAY_ABI);
+const ANCHOR = abi.getFunction("anchor")?.selector;
 const hex = (value: number | bigint) => `0x${value.toString(16)}`;
 
 interface Mined {
@@ -39,6 +40,8 @@ export class ScriptedChain {
   /** Every raw transaction that was handed over, the same ones again included. */
   readonly sent: string[] = [];
   #blocks: Block[];
+  /** The blocks that hold transactions: few of them do. */
+  #busy: Block[] = [];
   #pool: Mined[] = [];
   #forks = 0;
 
@@ -69,18 +72,17 @@ export class ScriptedChain {
       }
       const number = this.#blocks.length;
       const time = this.head.time + seconds;
-      this.#blocks.push({
-        number,
-        time,
-        hash: hex(BigInt(number) * 1_000n + BigInt(this.#forks)),
-        transactions: taken,
-      });
+      const hash = hex(BigInt(number) * 1_000n + BigInt(this.#forks));
+      const block: Block = { number, time, hash, transactions: taken };
+      this.#blocks.push(block);
+      if (taken.length > 0) this.#busy.push(block);
     }
   }
 
   /** Takes the newest blocks back; what they held is in the pool again, or lost. */
   reorganise(depth: number, isLost = false): void {
     const gone = this.#blocks.splice(-depth);
+    this.#busy = this.#busy.filter((block) => !gone.includes(block));
     if (!isLost) this.#pool.push(...gone.flatMap(({ transactions }) => transactions));
     this.#forks++;
   }
@@ -110,10 +112,22 @@ export class ScriptedChain {
     this.parties.set(key.toLowerCase(), { party, role: 1, status, suspended });
   }
 
-  /** How often a root was anchored by a transaction of its own. */
-  anchorsOf(root: string): number {
-    return this.#blocks.flatMap(({ transactions }) => transactions).filter(({ data }) => data === anchorData(root))
-      .length;
+  /** How often a root was anchored by a transaction of its own; of one account, where that is named. */
+  anchorsOf(root: string, from?: string): number {
+    return this.#busy
+      .flatMap(({ transactions }) => transactions)
+      .filter((one) => one.data === anchorData(root) && (from === undefined || one.from === from)).length;
+  }
+
+  /** When a root was anchored; 0 when it was not. */
+  timeOf(root: string): number {
+    const data = anchorData(root);
+    return this.#busy.find(({ transactions }) => transactions.some((one) => one.data === data))?.time ?? 0;
+  }
+
+  /** Transactions of an account. */
+  nonceOf(from: string): number {
+    return this.#nonceOf(from);
   }
 
   /** A node of this chain. */
@@ -128,7 +142,7 @@ export class ScriptedChain {
   }
 
   #nonceOf(from: string, block = Number.POSITIVE_INFINITY): number {
-    return this.#blocks
+    return this.#busy
       .filter(({ number }) => number <= block)
       .flatMap(({ transactions }) => transactions)
       .filter((one) => one.from === from).length;
@@ -179,7 +193,7 @@ export class ScriptedChain {
   #call(data: string, block: number): string {
     const call = abi.parseTransaction({ data });
     if (!call) throw new Error("unknown call");
-    const blocks = this.#blocks.filter(({ number }) => number <= block);
+    const blocks = this.#busy.filter(({ number }) => number <= block);
     const holds = (wanted: string) =>
       blocks.find(({ transactions }) => transactions.some((one) => one.data.includes(wanted)));
     const answer = (values: unknown[]) => abi.encodeFunctionResult(call.name, values);
@@ -229,4 +243,4 @@ export class ScriptedChain {
   }
 }
 
-const anchorData = (root: string) => abi.encodeFunctionData("anchor", [root]);
+const anchorData = (root: string) => `${ANCHOR}${root.slice(2)}`;

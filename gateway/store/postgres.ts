@@ -239,6 +239,14 @@ function postgresStore(pool: pg.Pool, options: pg.ClientConfig): Store {
       );
       return row && sendOf(row);
     },
+    async sendAt(account, nonce) {
+      const row = await one(
+        `SELECT * FROM sends WHERE account = $1 AND nonce = $2 AND epoch = ${epoch} ORDER BY id DESC LIMIT 1`,
+        bytesOf(account),
+        nonce,
+      );
+      return row && sendOf(row);
+    },
     async newEpoch() {
       const row = await one("UPDATE state SET value = value + 1 WHERE name = 'epoch' RETURNING value");
       return Number(row?.["value"]);

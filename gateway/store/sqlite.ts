@@ -251,6 +251,15 @@ function sqliteStore(database: DatabaseSync): Store {
       );
       return row && sendOf(row);
     },
+    async sendAt(account, nonce) {
+      const row = one(
+        "SELECT * FROM sends WHERE account = ? AND nonce = ? AND epoch = ? ORDER BY id DESC LIMIT 1",
+        bytesOf(account),
+        nonce,
+        state("epoch"),
+      );
+      return row && sendOf(row);
+    },
     newEpoch: () =>
       commit(() => {
         setState("epoch", state("epoch") + 1);

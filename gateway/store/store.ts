@@ -102,6 +102,8 @@ export interface Store {
   lastSend(subject: string): Promise<Send | undefined>;
   /** The newest transaction of an account in the present epoch: the chain's nonce is never expected above the one after it. */
   lastSendOf(account: Hex): Promise<Send | undefined>;
+  /** The newest transaction of an account with a nonce, in the present epoch. */
+  sendAt(account: Hex, nonce: number): Promise<Send | undefined>;
   /** Begins a new epoch: transactions of before are no longer expected to be all that the account sent. */
   newEpoch(): Promise<number>;
 

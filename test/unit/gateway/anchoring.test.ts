@@ -3,6 +3,7 @@ import { Transaction } from "ethers";
 import { deepBlock } from "../../../gateway/sending.js";
 import { type Hex, rootOf } from "../../../src/protocol/index.js";
 import { aBatch, addressOf, aGateway, GATEWAY_KEY, type GatewayBench } from "../../../testing/gateways.js";
+import { ModelledDatabase } from "../../../testing/modelled-store.js";
 import { ScriptedChain } from "../../../testing/scripted-chain.js";
 
 const ACCOUNT = addressOf(GATEWAY_KEY as Hex);
@@ -345,5 +346,129 @@ describe("a gateway that anchors", () => {
     bench.chain.mine(1, 7 * 86_400);
     await untilFinal(bench, digest);
     expect(noncesOf(chain)).to.deep.equal([0]);
+  });
+
+  it("fills a nonce that a deep reorganisation took from an older round", async () => {
+    const bench = await aGateway({ rules: { intervalSeconds: 1, confirmations: 1 } });
+    const digests: Hex[] = [];
+    for (let number = 1; number <= 2; number++) {
+      digests.push(await bench.post(number));
+      await untilFinal(bench, digests.at(-1) as Hex);
+    }
+    bench.chain.reorganise(bench.chain.head.number, true);
+    bench.chain.mine(20);
+    for (let i = 0; i < 10; i++) {
+      bench.wait(31);
+      await bench.round();
+    }
+    for (const digest of digests) expect(bench.chain.timeOf(await rootFor(bench, digest))).to.be.greaterThan(0);
+    expect(noncesOf(bench.chain)).to.deep.equal([0, 1]);
+  });
+
+  it("takes nothing back for a node that is behind, nor turns its clock back", async () => {
+    const chain = new ScriptedChain();
+    let behind = 0;
+    const script = (method: string) =>
+      method === "eth_blockNumber" && behind ? `0x${behind.toString(16)}` : undefined;
+    const bench = await aGateway({ chain, nodes: [chain.node(script)] });
+    behind = 0;
+    chain.mine(3);
+    const digest = await bench.post(1);
+    await untilFinal(bench, digest);
+    const { time } = bench.gateway.status().head;
+    behind = 2;
+    await bench.gateway.tick();
+    expect(await stateOf(bench, digest)).to.equal("final");
+    expect(bench.gateway.status().head.time).to.equal(time);
+    await bench.restart(); // It has not seen a later head itself.
+    await bench.gateway.tick();
+    expect(await stateOf(bench, digest)).to.equal("final");
+    expect(bench.gateway.counters.reorganisations).to.equal(0);
+  });
+
+  it("neither signs nor stops nor goes back for what a node says that changed to another chain", async () => {
+    const chain = new ScriptedChain();
+    let isOther = false;
+    const other: Record<string, unknown> = {
+      eth_chainId: "0x1",
+      eth_getTransactionCount: "0x39",
+      eth_call: `0x${"00".repeat(128)}`,
+    };
+    const nodes = [chain.node((method) => (isOther ? other[method] : undefined))];
+    const bench = await aGateway({ chain, nodes });
+    const digest = await bench.post(1);
+    isOther = true;
+    await bench.gateway.tick();
+    expect(await stateOf(bench, digest)).to.equal("frozen");
+    expect(await bench.store.lastSend("round/1")).to.equal(undefined);
+    isOther = false;
+    await bench.gateway.tick();
+    isOther = true;
+    await bench.gateway.tick();
+    isOther = false;
+    await untilFinal(bench, digest);
+    isOther = true;
+    await bench.gateway.tick();
+    expect(await stateOf(bench, digest)).to.equal("final");
+    expect(noncesOf(chain)).to.deep.equal([0]);
+  });
+
+  it("tells that the balance is too low or fees too high also while a transaction waits", async () => {
+    const bench = await aGateway();
+    await bench.post(1);
+    await bench.gateway.tick();
+    bench.chain.balance = 1n;
+    await bench.gateway.tick();
+    expect(bench.gateway.alarms()).to.deep.equal(["balance"]);
+    bench.chain.balance = 10n ** 18n;
+    bench.chain.baseFee = 10n ** 15n;
+    await bench.gateway.tick();
+    expect(bench.gateway.alarms()).to.deep.equal(["fee-cap"]);
+  });
+
+  it("clears its alarms when another instance leads", async () => {
+    const database = new ModelledDatabase();
+    const bench = await aGateway({ store: database.open() });
+    bench.chain.baseFee = 10n ** 15n;
+    await bench.gateway.tick();
+    expect(bench.gateway.alarms()).to.deep.equal(["fee-cap"]);
+    database.dropLock();
+    expect(await database.open().lead()).to.be.greaterThan(0);
+    bench.chain.baseFee = 10n ** 9n;
+    await bench.gateway.tick();
+    expect([bench.gateway.isLeading, bench.gateway.alarms()]).to.deep.equal([false, []]);
+    await bench.post(1);
+  });
+
+  it("lets no liar among three nodes choose the time or the fee", async () => {
+    const chain = new ScriptedChain();
+    const liar = chain.node((method) => {
+      if (method === "eth_maxPriorityFeePerGas") return "0xffffffffffffff";
+      if (method !== "eth_getBlockByNumber") return undefined;
+      return { hash: chain.head.hash, timestamp: "0xffffffff", baseFeePerGas: "0xffffffffffffff" };
+    });
+    const bench = await aGateway({ chain, nodes: [liar, chain.node(), chain.node()] });
+    const digest = await bench.post(1);
+    await bench.gateway.tick();
+    expect(bench.gateway.status().head.time).to.equal(chain.head.time);
+    expect(bench.gateway.alarms()).to.deep.equal([]);
+    await untilFinal(bench, digest);
+  });
+
+  it("takes a node that answers nonsense for one that is away", async () => {
+    const chain = new ScriptedChain();
+    let nonsense: unknown;
+    const methods = ["eth_getBalance", "eth_getTransactionCount", "eth_blockNumber", "eth_getBlockByNumber"];
+    for (const method of methods) {
+      for (nonsense of ["zz", {}, [], "0x", true, `0x${"ff".repeat(40)}`]) {
+        const bench = await aGateway({
+          chain,
+          nodes: [chain.node((asked) => (asked === method ? nonsense : undefined))],
+        });
+        await bench.gateway.tick(); // It throws nothing.
+        bench.wait(61);
+        await bench.gateway.tick();
+      }
+    }
   });
 });

@@ -191,6 +191,17 @@ describe("the interface of a gateway", () => {
     expect(await titleIn("de")).to.contain("The request");
   });
 
+  it("answers 503 and not 500 while it cannot ask its chain", async () => {
+    const chain = new ScriptedChain();
+    let isAway = false;
+    const bench = await aGateway({ chain, nodes: [chain.node(() => (isAway ? new Error("away") : undefined))] });
+    isAway = true;
+    const { status, json, headers } = await asking(bench)("POST", "/v1/batches", post(bench, 1).body);
+    expect([status, json.code]).to.deep.equal([503, "chain-away"]);
+    expect(Number(headers.get("retry-after"))).to.be.greaterThan(0);
+    expect((await asking(bench)("GET", `/v1/anchors/${hash(1)}`)).json.code).to.equal("chain-away");
+  });
+
   it("leaves each key its own part of a quota, whatever another key of the party uses (rule 21)", async () => {
     const bench = await aGateway({ rules: { batchQuota: { perDay: 3, perKey: 1 } } });
     bench.chain.enrol(addressOf(OTHER_KEY));

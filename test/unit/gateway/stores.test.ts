@@ -8,6 +8,7 @@ import { openSqlite, requireSafe } from "../../../gateway/store/sqlite.js";
 import type { AcceptedBatch, Store } from "../../../gateway/store/store.js";
 import type { Hex } from "../../../src/protocol/index.js";
 import { aGateway } from "../../../testing/gateways.js";
+import { ModelledDatabase } from "../../../testing/modelled-store.js";
 import { type Cluster, HAS_POSTGRES, startPostgres } from "../../../testing/postgres.js";
 import { ScriptedChain } from "../../../testing/scripted-chain.js";
 
@@ -98,7 +99,12 @@ function contract({ name, open }: Kind): void {
       await store.saveSend(term, { ...send, raw: "0x03" });
       expect((await store.lastSend("round/1"))?.raw).to.equal("0x03");
       expect(await store.lastSendOf(account)).to.deep.equal({ ...send, raw: "0x03" });
+      await store.saveSend(term, { ...send, nonce: 2, raw: "0x04" });
+      expect(await store.lastSendOf(account)).to.include({ nonce: 3 });
+      expect(await store.sendAt(account, 3)).to.deep.equal({ ...send, raw: "0x03" });
+      expect(await store.sendAt(account, 4)).to.equal(undefined);
       expect(await store.newEpoch()).to.equal(1);
+      expect(await store.sendAt(account, 3)).to.equal(undefined);
       expect(await store.lastSend("round/1")).to.equal(undefined);
       expect(await store.lastSendOf(account)).to.equal(undefined);
     });
@@ -143,6 +149,7 @@ function contract({ name, open }: Kind): void {
 const folder = mkdtempSync(path.join(os.tmpdir(), "clairevoie-store-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
+contract({ name: "the model that the simulation uses", open: async () => new ModelledDatabase().open() });
 contract({ name: "SQLite", open: async () => openSqlite(":memory:") });
 
 describe("SQLite of a gateway", () => {

@@ -218,6 +218,70 @@ describe("the council, by command", () => {
       for (const already of [false, true]) expect(await done("guard", "party", act, STORE)).to.include({ already });
   });
 
+  describe("is told by doctor", () => {
+    const told = async () => {
+      const ran = await run("stranger", "doctor");
+      return {
+        code: ran.code,
+        lines: ran.out
+          .trim()
+          .split("\n")
+          .map((line) => line.replaceAll(/ +/g, " ")),
+      };
+    };
+    const { admin, enroller, lensEnroller, guard, next, stranger } = accounts;
+
+    it("with each role, who holds it, what kind of account that is, and the delays", async () => {
+      const code = `0xef0100${stranger.address.slice(2).toLowerCase()}`;
+      await provider.send("hardhat_setCode", [admin.address, "0x00"]);
+      await provider.send("hardhat_setCode", [guard.address, code]);
+      const { code: exit, lines } = await told();
+      expect(exit).to.equal(0);
+      expect(lines).to.include.members([
+        `ok role admin: ${admin.address}, a contract, acts after 3 days`,
+        `ok role enroller: ${enroller.address}, a plain account, acts at once`,
+        `ok role lensEnroller: ${lensEnroller.address}, a plain account, acts at once`,
+        `ok role guard: ${guard.address}, a plain account that acts by the code of ${stranger.address} too (EIP-7702), acts at once`,
+        "ok delays a lens maker 3 days, a new guard 30 days; a compromise reaches back 30 days",
+      ]);
+      const { roles } = await done("stranger", "doctor");
+      expect(roles).to.deep.include({
+        role: "guard",
+        account: guard.address,
+        kind: "delegated",
+        delegate: stranger.address,
+        delaySeconds: 0,
+      });
+    });
+
+    it("without a fault, where something is announced", async () => {
+      await done("lensEnroller", ...announce);
+      await done("admin", "party", "role", "grant", "admin", next.address);
+      const { code, lines } = await told();
+      expect(code).to.equal(0);
+      expect(lines.filter((line) => line.startsWith("ok announced"))).to.have.length(2);
+    });
+
+    it("as a fault, with exit code 3, where the file says otherwise: another holder, a role that nobody holds", async () => {
+      for (const act of [
+        ["grant", "admin", next.address],
+        ["revoke", "enroller", enroller.address],
+      ]) {
+        await done("admin", "party", "role", ...act);
+        await pass(3 * DAY);
+        await done("admin", "party", "role", ...act);
+      }
+      const { code, lines } = await told();
+      expect(code).to.equal(3);
+      expect(lines).to.include.members([
+        `FAIL role admin: ${next.address}, a plain account, acts after 3 days`,
+        "FAIL role enroller: nobody",
+      ]);
+      expect(lines.join("\n")).to.contain(`FAIL contracts ${next.address} holds the role admin`);
+      expect((await run("stranger", "doctor", "--lang", "fr")).out).to.contain("enroller : personne");
+    });
+  });
+
   it("speaks French", async () => {
     const ran = await run("admin", "party", "role", "grant", "enroller", accounts.next.address, "--lang", "fr");
     expect(ran.out).to.contain("Relancez la même commande");

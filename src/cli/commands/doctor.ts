@@ -1,5 +1,13 @@
 import type { Command } from "commander";
-import { checkActing, checkClock, connect, examineDeployment, fundsOf, networkOf } from "../../chain/index.js";
+import {
+  checkActing,
+  checkClock,
+  connect,
+  examineDeployment,
+  fundsOf,
+  networkOf,
+  type RoleHolder,
+} from "../../chain/index.js";
 import { CATALOGUES, type Catalogue } from "../../language/index.js";
 import { ClairevoieError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
@@ -10,6 +18,7 @@ import { hasIdentity, openIdentity, type PartyOptions } from "../options/identit
 import { openSigner, signingOptions } from "../options/signing.js";
 import { tellAct } from "../output/announced.js";
 import { formatCoin } from "../output/coin.js";
+import { holdersToTell } from "../output/holders.js";
 import type { Session } from "../session.js";
 
 interface Check {
@@ -26,19 +35,20 @@ export function addDoctor(program: Command, builder: Builder): void {
     .description(texts.doctor.description)
     .addOption(option("--identity <file>", texts.options.identity));
   builder.onCall<PartyOptions>(command, async (session) => {
-    const checks = await examine(session);
+    const held: RoleHolder[] = [];
+    const checks = await examine(session, held);
     for (const { check, ok, detail } of checks) {
       const mark = ok ? session.paint("green", "ok  ") : session.paint("red", texts.doctor.fails);
       session.say(`${mark} ${check.padEnd(12)} ${detail(session.catalogue)}`);
     }
     const told = checks.map(({ check, ok, detail }) => ({ check, ok, detail: detail(CATALOGUES.en) }));
-    session.result({ ok: checks.every(({ ok }) => ok), checks: told });
+    session.result({ ok: checks.every(({ ok }) => ok), checks: told, roles: held });
     return checks.every(({ ok }) => ok) ? EXIT.ok : EXIT.chain;
   });
 }
 
 /** Each check is made even when another fails, as far as it does not need what failed. */
-async function examine(session: Session<PartyOptions>): Promise<Check[]> {
+async function examine(session: Session<PartyOptions>, held: RoleHolder[]): Promise<Check[]> {
   const checks: Check[] = [];
   const attempt = async <T>(
     check: string,
@@ -70,7 +80,17 @@ async function examine(session: Session<PartyOptions>): Promise<Check[]> {
   });
   const deployment = await attempt("contracts", async () => {
     const found = findDeployment(session, node.chainId);
-    const { deviations, announced } = await examineDeployment(found, node.provider);
+    const { deviations, announced, holders } = await examineDeployment(found, node.provider);
+    for (const { isAsRecorded, detail } of holdersToTell(holders, found)) {
+      checks.push({ check: "role", ok: isAsRecorded, detail });
+    }
+    const { makerDelaySeconds: maker, guardDelaySeconds: guard, lookBackSeconds: lookBack } = found.parameters;
+    checks.push({
+      check: "delays",
+      ok: true,
+      detail: ({ command }) => command.doctor.delays({ maker, guard, lookBack }),
+    });
+    held.push(...holders);
     const [first, ...others] = deviations;
     for (const error of others) checks.push(failed("contracts", error));
     // What is announced is lawful: it is told, so that whoever may stop it looks at it in time.

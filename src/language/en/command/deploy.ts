@@ -1,4 +1,4 @@
-import { plural } from "./words.js";
+import { lasting, plural } from "./words.js";
 
 export const deploy = {
   deploy: {
@@ -22,14 +22,34 @@ export const deploy = {
       `${account} has ${balance}: send it more before you deploy.`,
   },
   doctor: {
-    description: "Check node, chain, contracts, key, clock and balance",
+    description: "Check node, chain, contracts, council, key, clock and balance",
     fails: "FAIL",
     node: ({ chainId, name, block }: { chainId: number; name: string; block: number }) =>
       `chain ${chainId} (${name}), block ${block}`,
     clockAgrees: "agrees with the chain",
     clockAhead: ({ seconds }: { seconds: number }) => `the latest block is ${seconds} s old`,
     asRecorded: ({ network }: { network: string }) => `as recorded for ${network}`,
+    delays: ({ maker, guard, lookBack }: { maker: number; guard: number; lookBack: number }) =>
+      `a lens maker ${lasting(maker)}, a new guard ${lasting(guard)}; a compromise reaches back ${lasting(lookBack)}`,
     unexpected: "an unexpected failure",
+  },
+  holders: {
+    account: (_: { delegate: string }) => "a plain account",
+    contract: (_: { delegate: string }) => "a contract",
+    delegated: ({ delegate }: { delegate: string }) =>
+      `a plain account that acts by the code of ${delegate} too (EIP-7702)`,
+    held: ({
+      role,
+      account,
+      kind,
+      delaySeconds,
+    }: {
+      role: string;
+      account: string;
+      kind: string;
+      delaySeconds: number;
+    }) => `${role}: ${account}, ${kind}, acts ${delaySeconds === 0 ? "at once" : `after ${lasting(delaySeconds)}`}`,
+    nobody: ({ role }: { role: string }) => `${role}: nobody`,
   },
   dossier: {
     description: "Dossiers of an optician",

@@ -1,6 +1,6 @@
 import type * as en from "../../en/command/deploy.js";
 import type { Translation } from "../../translation.js";
-import { plural } from "./words.js";
+import { lasting, plural } from "./words.js";
 
 export const deploy: Translation<typeof en.deploy> = {
   deploy: {
@@ -24,13 +24,23 @@ export const deploy: Translation<typeof en.deploy> = {
     poor: ({ account, balance }) => `${account} a ${balance} : approvisionnez-le avant de déployer.`,
   },
   doctor: {
-    description: "Vérifier nœud, chaîne, contrats, clé, horloge et solde",
+    description: "Vérifier nœud, chaîne, contrats, conseil, clé, horloge et solde",
     fails: "NON ",
     node: ({ chainId, name, block }) => `chaîne ${chainId} (${name}), bloc ${block}`,
     clockAgrees: "d'accord avec la chaîne",
     clockAhead: ({ seconds }) => `le dernier bloc a ${seconds} s`,
     asRecorded: ({ network }) => `comme enregistrés pour ${network}`,
+    delays: ({ maker, guard, lookBack }) =>
+      `un verrier ${lasting(maker)}, un nouveau gardien ${lasting(guard)} ; une compromission remonte de ${lasting(lookBack)}`,
     unexpected: "une défaillance inattendue",
+  },
+  holders: {
+    account: () => "un simple compte",
+    contract: () => "un contrat",
+    delegated: ({ delegate }) => `un simple compte qui agit aussi par le code de ${delegate} (EIP-7702)`,
+    held: ({ role, account, kind, delaySeconds }) =>
+      `${role} : ${account}, ${kind}, agit ${delaySeconds === 0 ? "aussitôt" : `après ${lasting(delaySeconds)}`}`,
+    nobody: ({ role }) => `${role} : personne`,
   },
   dossier: {
     description: "Dossiers d'un opticien",

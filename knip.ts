@@ -24,7 +24,7 @@ export default {
   workspaces: {
     ".": {
       entry: [
-        "src/{index,verify}.ts",
+        "src/{evidence,index,verify}.ts",
         "src/{*,chain/local-index}/index.ts",
         "src/parties/{council,insurer,lens-maker,optician}.ts",
         "src/fast/workers.ts",

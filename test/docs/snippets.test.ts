@@ -37,6 +37,7 @@ const PREAMBLES: Readonly<Record<string, string>> = {
 /** The entries of the package that snippets import. */
 const ENTRIES = {
   "clairevoie/verify": [path.join(ROOT, "src/verify.ts")],
+  "clairevoie/evidence": [path.join(ROOT, "src/evidence.ts")],
   "clairevoie/gateway": [path.join(ROOT, "src/gateway/index.ts")],
   "clairevoie/chain": [path.join(ROOT, "src/chain/index.ts")],
   "clairevoie/insurer": [path.join(ROOT, "src/parties/insurer.ts")],

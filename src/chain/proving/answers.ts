@@ -1,12 +1,13 @@
 import type { Result } from "ethers";
 import { type Hex, toHex, word } from "../../protocol/bytes.js";
+import { contractsOf, type Deployment } from "../deployment.js";
+import { ChainError } from "../errors.js";
+import { readingAbi } from "../reading.js";
 import { inArray, inMapping, MEMBERS, member, type ProvenContract, VARIABLES } from "./layout.js";
-
-/** Reads a slot of a contract. */
-type Read = (contract: ProvenContract, slot: bigint) => Promise<bigint>;
+import type { SlotReader } from "./state.js";
 
 /** Values that a function of a contract returns, computed from the contract's storage. */
-type AnswerFrom = (read: Read, args: Result) => Promise<readonly unknown[]>;
+type AnswerFrom = (read: SlotReader, args: Result) => Promise<readonly unknown[]>;
 
 const { anchorRegistry, partyRegistry, linkRegistry, withdrawalRegistry, settlementRegistry, stockRegistry } =
   VARIABLES;
@@ -14,11 +15,11 @@ const { anchorRegistry, partyRegistry, linkRegistry, withdrawalRegistry, settlem
 const hex32 = (value: bigint) => toHex(word(value));
 
 /** The words of a struct of so many slots. */
-function words(read: Read, contract: ProvenContract, slot: bigint, count = 1): Promise<readonly bigint[]> {
+function words(read: SlotReader, contract: ProvenContract, slot: bigint, count = 1): Promise<readonly bigint[]> {
   return Promise.all(Array.from({ length: count }, (_, i) => read(contract, slot + BigInt(i))));
 }
 
-async function keyOf(read: Read, key: string) {
+async function keyOf(read: SlotReader, key: string) {
   const found = await words(read, "partyRegistry", inMapping(partyRegistry._keys, key), 2);
   const { party, validFrom, revokedAt, compromisedFrom } = MEMBERS.Key;
   return {
@@ -43,11 +44,11 @@ const GUESSED_CHECKPOINTS = 2;
 const MOST_CHECKPOINTS_AT_ONCE = 64;
 
 /** As OpenZeppelin's `Checkpoints.upperLookup`: the value of the last checkpoint that is not later, or 0. */
-async function valueAt(read: Read, contract: ProvenContract, slot: bigint, time: bigint): Promise<bigint> {
+async function valueAt(read: SlotReader, contract: ProvenContract, slot: bigint, time: bigint): Promise<bigint> {
   const { _key, _value } = MEMBERS.Checkpoint208;
   const point = (index: number) => words(read, contract, inArray(slot, index));
-  const guessed = Array.from({ length: GUESSED_CHECKPOINTS }, (_, i) => point(i));
-  const [length] = await Promise.all([read(contract, slot), ...guessed]);
+  for (let i = 0; i < GUESSED_CHECKPOINTS; i++) read.ahead?.(contract, inArray(slot, i));
+  const length = await read(contract, slot);
   let [from, to] = [0, Number(length)];
   while (to - from > MOST_CHECKPOINTS_AT_ONCE) {
     const middle = Math.floor((from + to) / 2);
@@ -59,14 +60,14 @@ async function valueAt(read: Read, contract: ProvenContract, slot: bigint, time:
   return last ? member(last, _value) : 0n;
 }
 
-const suspendedAt = async (read: Read, party: bigint | string, time: bigint) =>
+const suspendedAt = async (read: SlotReader, party: bigint | string, time: bigint) =>
   (await valueAt(read, "partyRegistry", inMapping(partyRegistry._suspensions, party), time)) === 1n;
 
 /** The bit of each kind of link, as `LinkRegistry` stores them. */
 const LINK_BITS = { sameEnterprise: 2n, takeover: 4n, affiliation: 8n } as const;
 
 /** The questions of `READING_ABI`, answered from storage alone. */
-export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContract; readonly from: AnswerFrom }>> = {
+const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContract; readonly from: AnswerFrom }>> = {
   anchoredAt: {
     contract: "anchorRegistry",
     from: async (read, [root]) => [await read("anchorRegistry", inMapping(anchorRegistry.anchoredAt, root))],
@@ -146,11 +147,12 @@ export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContrac
   settlementOf: {
     contract: "settlementRegistry",
     from: async (read, [settler]) => {
-      const found = await words(read, "settlementRegistry", inMapping(settlementRegistry._marks, settler));
+      const slot = inMapping(settlementRegistry._marks, settler);
+      const found = await words(read, "settlementRegistry", slot);
       const { tag, round, first, second } = MEMBERS.Marks;
       // An insurer is its number; number 0 is nobody, and most settlers have no mark.
       const partyOf = async (number: bigint) =>
-        hex32(number && (await read("settlementRegistry", inMapping(settlementRegistry._parties, number))));
+        hex32(number && (await read("settlementRegistry", inMapping(settlementRegistry._parties, number), slot)));
       const [one, two] = await Promise.all([partyOf(member(found, first)), partyOf(member(found, second))]);
       const stored: Hex = `0x${member(found, tag).toString(16).padStart(40, "0")}`;
       return [{ tag: stored, round: member(found, round), first: one, second: two }];
@@ -165,3 +167,15 @@ export const ANSWERS: Readonly<Record<string, { readonly contract: ProvenContrac
     },
   },
 };
+
+/** What a contract answers to a call, computed here from its storage. @throws {ChainError} when that is not proven. */
+export async function answerFrom(read: SlotReader, deployment: Deployment, to: Hex, data: string): Promise<string> {
+  const asked = readingAbi.parseTransaction({ data });
+  const answer = asked && ANSWERS[asked.name];
+  const contracts = contractsOf(deployment);
+  const named = contracts.find(([, { address }]) => address.toLowerCase() === to.toLowerCase());
+  if (!answer || named?.[0] !== answer.contract) {
+    throw new ChainError("wrong-chain", "call-not-provable");
+  }
+  return readingAbi.encodeFunctionResult(asked.name, await answer.from(read, asked.args));
+}

@@ -1,4 +1,4 @@
-import { encodeRlp, toBeArray } from "ethers";
+import { decodeRlp, encodeRlp, toBeArray } from "ethers";
 import { fromHex, type Hex, toHex } from "../../protocol/bytes.js";
 import { keccak } from "../../protocol/eip712.js";
 import { ChainError } from "../errors.js";
@@ -56,12 +56,39 @@ export function readHeader(block: unknown, trusted: Hex): TrustedHeader {
  * A header as a node gives it, with the hash that it has, whatever the node says of it. Null when it is none.
  * @internal
  */
-export function hashedHeader(block: unknown): (TrustedHeader & { readonly hash: Hex }) | null {
+export function hashedHeader(block: unknown): (TrustedHeader & { readonly hash: Hex; readonly rlp: Hex }) | null {
   const header = encoded(block);
-  if (header === null) return null;
+  return header && headed(header);
+}
+
+/**
+ * A header as its hash is made of it. Null when it is none. Fields that a later fork adds at its end are part of the hash.
+ * @internal
+ */
+export function decodedHeader(rlp: Hex): (TrustedHeader & { readonly hash: Hex; readonly rlp: Hex }) | null {
+  try {
+    const values = decodeRlp(rlp);
+    if (typeof values === "string" || encodeRlp(values) !== rlp || values.length < FIRST_FORK) return null;
+    const known = FIELDS.slice(0, values.length).map(([name, length], i) => [name, values[i], length] as const);
+    if (!known.every(([, value, length]) => typeof value === "string" && isEncodedField(value, length))) return null;
+    return headed({ rlp, fields: Object.fromEntries(known) as Record<string, Hex> });
+  } catch {
+    return null;
+  }
+}
+
+/** How many fields the first headers had. */
+const FIRST_FORK = 15;
+
+function isEncodedField(value: string, length: number | "integer" | "any"): boolean {
+  return typeof length === "number" ? value.length === 2 + 2 * length : length === "any" || value.length <= 66;
+}
+
+function headed(header: { readonly rlp: Hex; readonly fields: Readonly<Record<string, Hex>> }) {
   const field = (name: string) => header.fields[name] as Hex;
   return {
     hash: toHex(keccak(fromHex(header.rlp))),
+    rlp: header.rlp,
     number: integer(field("number")),
     timestamp: integer(field("timestamp")),
     stateRoot: field("stateRoot"),

@@ -1,13 +1,14 @@
 import type { Hex } from "../../protocol/index.js";
-import { contractsOf, type Deployment } from "../deployment.js";
-import { ChainError } from "../errors.js";
+import type { Deployment } from "../deployment.js";
 import type { Asks } from "../json-rpc.js";
 import type { ChainReader } from "../reader.js";
-import { readingAbi } from "../reading.js";
-import { ANSWERS } from "./answers.js";
+import { answerFrom } from "./answers.js";
 import { readHeader, type TrustedHeader } from "./header.js";
 import type { ProvenContract } from "./layout.js";
-import { ProvenState } from "./state.js";
+import { ProvenState, type SlotProof, type SlotReader } from "./state.js";
+
+/** Is told of each slot that an answer rests on, and what proves it. */
+export type ProofWitness = (contract: ProvenContract, slot: bigint, under: bigint, proof: SlotProof) => void;
 
 /**
  * Reads the facts that judging takes from a node that need not be trusted: all are proven, by Merkle-Patricia proofs
@@ -25,19 +26,29 @@ export class ProofReader implements ChainReader {
   readonly #node: Asks;
   readonly #deployment: Deployment;
   readonly #blockHash: Hex;
-  readonly #state: ProvenState;
+  readonly #read: SlotReader;
   #header: Promise<TrustedHeader> | undefined;
 
   /**
    * @param node Any node that answers `eth_getProof` at that block.
    * @param deployment Where the contracts are and the hashes of their code, from a source that you trust.
    * @param blockHash A block that you trust: of a light client, of several nodes that agree, of your own node.
+   * @param witness Is told of what every answer rests on.
    */
-  constructor(node: Asks, deployment: Deployment, blockHash: Hex) {
+  constructor(node: Asks, deployment: Deployment, blockHash: Hex, witness?: ProofWitness) {
     this.#node = node;
     this.#deployment = deployment;
     this.#blockHash = blockHash.toLowerCase() as Hex;
-    this.#state = new ProvenState(node, () => this.#trusted(), deployment.contracts);
+    const state = new ProvenState(node, () => this.#trusted(), deployment.contracts);
+    const read = async (contract: ProvenContract, slot: bigint, under = slot) => {
+      const proof = await state.read(contract, slot);
+      witness?.(contract, slot, under, proof);
+      return proof.value;
+    };
+    const ahead = (contract: ProvenContract, slot: bigint) => {
+      state.read(contract, slot).catch(() => undefined); // Whoever needs it is told.
+    };
+    this.#read = Object.assign(read, { ahead });
   }
 
   /** The trusted block, whatever the tag: nothing can be said of another. @throws {ChainError} when it is not that block. */
@@ -46,19 +57,8 @@ export class ProofReader implements ChainReader {
   }
 
   /** What a contract answers, computed here from its storage. @throws {ChainError} when a proof does not hold. */
-  async call(to: Hex, data: string): Promise<string> {
-    const asked = readingAbi.parseTransaction({ data });
-    const answer = asked && ANSWERS[asked.name];
-    if (!answer || this.#nameOf(to) !== answer.contract) {
-      throw new ChainError("wrong-chain", "call-not-provable");
-    }
-    const read = (contract: ProvenContract, slot: bigint) => this.#state.read(contract, slot);
-    return readingAbi.encodeFunctionResult(asked.name, await answer.from(read, asked.args));
-  }
-
-  #nameOf(address: Hex): string | undefined {
-    const contracts = contractsOf(this.#deployment);
-    return contracts.find(([, contract]) => contract.address.toLowerCase() === address.toLowerCase())?.[0];
+  call(to: Hex, data: string): Promise<string> {
+    return answerFrom(this.#read, this.#deployment, to, data);
   }
 
   #trusted(): Promise<TrustedHeader> {

@@ -5,7 +5,7 @@ import { ChainError } from "../errors.js";
 import type { Asks } from "../json-rpc.js";
 import type { TrustedHeader } from "./header.js";
 import { type ProvenContract, slotHex } from "./layout.js";
-import { lookUp, nodesByHash } from "./trie.js";
+import { lookUp, nodesByHash, type TrieNodes } from "./trie.js";
 
 /** Slots in one question: common nodes refuse more than 1024. */
 const MOST_SLOTS = 500;
@@ -22,15 +22,66 @@ const answerSchema = z.object({
 /** An account's leaf: nonce, balance, root of its storage, hash of its code (Yellow Paper, 4.1). */
 const accountSchema = z.tuple([z.string(), z.string(), z.string().length(66), z.string().length(66)]);
 
+/** Reads a slot of a contract; zero where the trie proves that there is none. */
+export interface SlotReader {
+  /** @param under A slot that leads to it, where that one is harder to guess. */
+  (contract: ProvenContract, slot: bigint, under?: bigint): Promise<bigint>;
+  /** Says that a slot may soon be read: whoever asks a node asks of it now. */
+  readonly ahead?: (contract: ProvenContract, slot: bigint) => void;
+}
+
+/** What a slot was proven by: the nodes that were followed, from the root to the last. */
+export interface SlotProof {
+  readonly value: bigint;
+  readonly account: readonly Hex[];
+  readonly storage: readonly Hex[];
+}
+
+/**
+ * Where the storage of a contract begins in a state. @throws {ChainError} when the account is not proven, or has other code.
+ */
+export function storageRootIn(
+  nodes: TrieNodes,
+  stateRoot: Hex,
+  contract: ProvenContract,
+  { address, codeHash }: { readonly address: string; readonly codeHash: string },
+): Hex {
+  const leaf = lookUp(nodes, stateRoot, address.toLowerCase() as Hex, { part: "account", contract });
+  const account = accountSchema.safeParse(leaf === null ? null : decodeRlp(leaf));
+  if (!account.success || account.data[3] !== codeHash) {
+    throw new ChainError("wrong-chain", "contract-not-proven", { contract });
+  }
+  return account.data[2] as Hex;
+}
+
+/** The word in a slot. @throws {ChainError} when it is not proven. */
+export function slotIn(nodes: TrieNodes, root: Hex, contract: ProvenContract, slot: Hex): bigint {
+  const value = lookUp(nodes, root, slot, { part: "slot", contract });
+  const word = value ? String(decodeRlp(value)) : "0x";
+  // Some development nodes keep a leaf for a slot that was read and is zero.
+  return word === "0x" ? 0n : BigInt(word);
+}
+
+/** The same nodes, and the list of those that are looked up. */
+export function followed(nodes: TrieNodes): { readonly nodes: TrieNodes; readonly path: readonly Hex[] } {
+  const path: Hex[] = [];
+  const get = (hash: Hex) => {
+    const node = nodes.get(hash);
+    if (node !== undefined) path.push(node);
+    return node;
+  };
+  return { nodes: { get }, path };
+}
+
 interface Wanted {
   readonly contract: ProvenContract;
   readonly slot: Hex;
-  resolve(value: bigint): void;
+  resolve(proof: SlotProof): void;
   reject(error: unknown): void;
 }
 
 /** Which account a contract is, and the hash of its code. */
-type Expected = {
+export type Expected = {
   readonly [C in ProvenContract]?: { readonly address: string; readonly codeHash: string } | undefined;
 };
 
@@ -42,7 +93,7 @@ export class ProvenState {
   readonly #node: Asks;
   readonly #header: () => Promise<TrustedHeader>;
   readonly #expected: Expected;
-  readonly #known = new Map<string, Promise<bigint>>();
+  readonly #known = new Map<string, Promise<SlotProof>>();
   #wanted: Wanted[] = [];
 
   constructor(node: Asks, header: () => Promise<TrustedHeader>, expected: Expected) {
@@ -51,8 +102,8 @@ export class ProvenState {
     this.#expected = expected;
   }
 
-  /** The word in a slot; zero where the trie proves that there is none. */
-  read(contract: ProvenContract, at: bigint): Promise<bigint> {
+  /** The word in a slot, and what proves it. */
+  read(contract: ProvenContract, at: bigint): Promise<SlotProof> {
     const slot = slotHex(at);
     const name = `${contract}/${slot}`;
     const known = this.#known.get(name) ?? this.#want(contract, slot);
@@ -60,7 +111,7 @@ export class ProvenState {
     return known;
   }
 
-  #want(contract: ProvenContract, slot: Hex): Promise<bigint> {
+  #want(contract: ProvenContract, slot: Hex): Promise<SlotProof> {
     return new Promise((resolve, reject) => {
       // A turn later, so that all that follows from the last answers is asked in one request.
       if (this.#wanted.length === 0) setTimeout(() => this.#ask(), 0);
@@ -86,30 +137,24 @@ export class ProvenState {
     const { number, stateRoot } = await this.#header();
     const expected = this.#expected[contract];
     if (!expected) throw new ChainError("wrong-chain", "contract-not-deployed", { contract });
-    const { address, codeHash } = expected;
     const slots = wanted.map(({ slot }) => slot);
     const answer = answerSchema.safeParse(
-      await this.#node.ask("eth_getProof", [address.toLowerCase(), slots, `0x${number.toString(16)}`]),
+      await this.#node.ask("eth_getProof", [expected.address.toLowerCase(), slots, `0x${number.toString(16)}`]),
     );
     if (!answer.success) {
       throw new ChainError("unreachable", "node-without-proofs");
     }
     const { accountProof, storageProof } = answer.data;
-    const leaf = lookUp(nodesByHash(accountProof), stateRoot, address.toLowerCase() as Hex, {
-      part: "account",
-      contract,
-    });
-    const account = accountSchema.safeParse(leaf === null ? null : decodeRlp(leaf));
-    if (!account.success || account.data[3] !== codeHash) {
-      throw new ChainError("wrong-chain", "contract-not-proven", { contract });
-    }
+    const account = followed(nodesByHash(accountProof));
+    const root = storageRootIn(account.nodes, stateRoot, contract, expected);
     const nodes = nodesByHash(storageProof.flatMap(({ proof }) => proof));
-    const values = slots.map((slot) => lookUp(nodes, account.data[2] as Hex, slot, { part: "slot", contract }));
+    const proofs = slots.map((slot): SlotProof => {
+      const storage = followed(nodes);
+      const value = slotIn(storage.nodes, root, contract, slot);
+      return { value, account: account.path, storage: storage.path };
+    });
     wanted.forEach(({ resolve }, i) => {
-      const value = values[i];
-      const word = value ? String(decodeRlp(value)) : "0x";
-      // Some development nodes keep a leaf for a slot that was read and is zero.
-      resolve(word === "0x" ? 0n : BigInt(word));
+      resolve(proofs[i] as SlotProof);
     });
   }
 }

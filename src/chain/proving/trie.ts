@@ -8,12 +8,12 @@ import { ChainError } from "../errors.js";
 const EMPTY_ROOT = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
 
 /** Nodes of Merkle-Patricia tries, each by its hash: what is under a hash can be nothing else, whoever sent it. */
-type TrieNodes = ReadonlyMap<Hex, Hex>;
+export type TrieNodes = Pick<ReadonlyMap<Hex, Hex>, "get">;
 
 type Node = string | readonly Node[];
 
 /** Names the nodes of a proof by their hashes. Their order is nothing that is believed. */
-export function nodesByHash(nodes: readonly Hex[]): TrieNodes {
+export function nodesByHash(nodes: readonly Hex[]): ReadonlyMap<Hex, Hex> {
   return new Map(nodes.map((node) => [toHex(keccak(fromHex(node))), node]));
 }
 
@@ -54,6 +54,31 @@ function walk(nodes: TrieNodes, node: Node, path: string): Hex | null {
 /** A child stands in its parent when it is short, else by its hash. */
 function resolved(nodes: TrieNodes, child: Node): Node {
   return typeof child === "string" && child !== "0x" ? nodeAt(nodes, child as Hex) : child;
+}
+
+/**
+ * The hashes of what stands under a node: its children, and of the leaf of an account the root of its storage.
+ * @throws when it is no node.
+ */
+export function childrenOf(node: Hex): readonly Hex[] {
+  const under = (one: Node): readonly Hex[] => {
+    if (typeof one === "string") return [];
+    if (one.length === 17) return one.slice(0, 16).flatMap(reference);
+    const [prefix, child] = one;
+    if (one.length !== 2 || typeof prefix !== "string" || child === undefined) throw new Error("no node");
+    if (!partOf(prefix).isLeaf) return reference(child);
+    const value = typeof child === "string" ? (decodeRlp(child) as Node) : child;
+    return typeof value !== "string" && value.length === 4 ? reference(value[2] as Node) : [];
+  };
+  const reference = (child: Node): readonly Hex[] =>
+    typeof child === "string" ? (child.length === 66 ? [child as Hex] : []) : under(child);
+  return under(decodeRlp(node) as Node);
+}
+
+/** Whether a node is a leaf: it states a value. */
+export function isLeafNode(node: Hex): boolean {
+  const decoded = decodeRlp(node) as Node;
+  return decoded.length === 2 && typeof decoded[0] === "string" && partOf(decoded[0]).isLeaf;
 }
 
 function nodeAt(nodes: TrieNodes, hash: Hex): Node {

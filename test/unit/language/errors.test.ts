@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<string, string>> = {
   eye: "right",
   format: "pdf",
   holds: "key",
+  fact: "withdrawalOf",
   of: "items",
   part: "slot",
   stage: "order",

@@ -4,6 +4,21 @@ const unproven = {
   astray: "does not belong to the chain of the trusted block",
 };
 
+/** What an evidence file proves, by the function of a contract that answers it. */
+const facts = {
+  anchoredAt: "when a batch was anchored",
+  endorsedAt: "when a batch was endorsed",
+  standing: "how a key stood",
+  keyOf: "whose a key is",
+  withdrawalOf: "whether a statement was withdrawn",
+  isCompromised: "whether an account was compromised",
+  isSuspendedAt: "whether a party was suspended",
+  makerOf: "whether a lens maker is enrolled",
+  linksAt: "how two parties are linked",
+  settlementOf: "what was settled (--settlements)",
+  useOf: "whether a stock lens was used",
+};
+
 /** What is wrong with a node, and with what the chain answers. */
 export const chain = {
   // The node
@@ -40,6 +55,20 @@ export const chain = {
   "call-not-provable": "what is asked cannot be proven; ask the contracts of the deployment file",
   "block-not-proven": ({ block, because }: { block: number; because: keyof typeof unproven }) =>
     `block ${block} is not proven (${unproven[because]}): the node lies, is on another chain or has pruned it; use another node`,
+
+  // Evidence files
+  "not-header": "is no header of a block",
+  "not-ascending": "is out of order or there twice; make the file again",
+  "evidence-unvouched": ({ block }: { block: number }) =>
+    `cannot tell: nobody vouches for block ${block}, and a whole block can be made up; give its hash, from a source that you trust, or checkpoints`,
+  "evidence-of-another-block": ({ block, hash }: { block: number; hash: string }) =>
+    `cannot tell: the evidence is of block ${block} with the hash ${hash}, not of the one that you trust`,
+  "evidence-of-another-chain": ({ found, expected }: { found: number; expected: number }) =>
+    `cannot tell: the evidence is of chain ${found}, the deployment of chain ${expected}; name the other's file`,
+  "evidence-stray": ({ count }: { count: number }) =>
+    `cannot tell: the evidence holds parts that do not belong to its block (${count}); make it again`,
+  "evidence-lacks": ({ fact, block }: { fact: keyof typeof facts; block: number }) =>
+    `cannot tell: the evidence does not prove ${facts[fact]} at block ${block}; make it again, with this certificate`,
 
   // Contracts and transactions
   /** `meaning` comes from the section `refusals`. */

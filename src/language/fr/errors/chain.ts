@@ -7,6 +7,20 @@ const unproven = {
   astray: "n'appartient pas à la chaîne du bloc de confiance",
 };
 
+const facts = {
+  anchoredAt: "quand un lot a été ancré",
+  endorsedAt: "quand un lot a été endossé",
+  standing: "ce que valait une clé",
+  keyOf: "à qui est une clé",
+  withdrawalOf: "si une déclaration a été retirée",
+  isCompromised: "si un compte était compromis",
+  isSuspendedAt: "si une partie était suspendue",
+  makerOf: "si un verrier est inscrit",
+  linksAt: "le lien entre deux parties",
+  settlementOf: "ce qui a été réglé (--settlements)",
+  useOf: "si un verre de stock a servi",
+};
+
 export const chain: Translation<typeof en.chain> = {
   // Le nœud
   "node-needed": "aucun nœud n'est donné ; donnez rpc ou un provider",
@@ -39,6 +53,20 @@ export const chain: Translation<typeof en.chain> = {
   "call-not-provable": "ce qui est demandé ne peut être prouvé ; interrogez les contrats du fichier de déploiement",
   "block-not-proven": ({ block, because }) =>
     `le bloc ${block} n'est pas prouvé (${unproven[because]}) : le nœud ment, est sur une autre chaîne ou n'a plus ce bloc ; prenez un autre nœud`,
+
+  // Fichiers de preuves
+  "not-header": "n'est pas un en-tête de bloc",
+  "not-ascending": "n'est pas à sa place ou y est deux fois ; refaites le fichier",
+  "evidence-unvouched": ({ block }) =>
+    `impossible de dire : personne ne répond du bloc ${block}, et un bloc entier s'invente ; donnez son empreinte, d'une source à laquelle vous vous fiez, ou des points de contrôle`,
+  "evidence-of-another-block": ({ block, hash }) =>
+    `impossible de dire : les preuves sont du bloc ${block} d'empreinte ${hash}, non de celui auquel vous vous fiez`,
+  "evidence-of-another-chain": ({ found, expected }) =>
+    `impossible de dire : les preuves sont de la chaîne ${found}, le déploiement de la chaîne ${expected} ; nommez l'autre fichier`,
+  "evidence-stray": ({ count }) =>
+    `impossible de dire : les preuves contiennent des éléments étrangers à leur bloc (${count}) ; refaites-les`,
+  "evidence-lacks": ({ fact, block }) =>
+    `impossible de dire : les preuves n'établissent pas ${facts[fact]} au bloc ${block} ; refaites-les, avec ce certificat`,
 
   // Contrats et transactions
   "contract-refused": ({ refusal, meaning }) =>

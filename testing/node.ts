@@ -25,12 +25,13 @@ export function freePort(): Promise<number> {
 }
 
 /** Starts anvil where its binary is installed, else `hardhat node`. */
-export async function startNode(): Promise<RunningNode> {
+export async function startNode({ chainId }: { readonly chainId?: number } = {}): Promise<RunningNode> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const chain = chainId === undefined ? [] : ["--chain-id", String(chainId)];
   const child = existsSync(ANVIL)
-    ? spawn(ANVIL, ["--port", String(port), "--silent"], { stdio: "ignore" })
-    : spawn(HARDHAT, ["node", "--port", String(port)], { stdio: "ignore" });
+    ? spawn(ANVIL, ["--port", String(port), "--silent", ...chain], { stdio: "ignore" })
+    : spawn(HARDHAT, ["node", "--port", String(port), ...chain], { stdio: "ignore" });
   for (let tries = 0; tries < 150 && !(await answers(url)); tries++) await new Promise((next) => setTimeout(next, 100));
   return { url, stop: () => stop(child) };
 }

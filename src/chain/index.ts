@@ -29,4 +29,5 @@ export { READING_ABI } from "./reading.js";
 export { FUNCTIONS, type Parameters, parametersFor, ROLES } from "./roles.js";
 export { type Suite, suiteOf } from "./suite.js";
 
+export { followTransactions, type TransactionProgress } from "./transactions.js";
 export { assessCertificateOnChain, assessOnChain, isJudgedOnChain, type Proven } from "./verdict.js";

@@ -108,6 +108,11 @@ describe("the council, by command", () => {
     expect(await done("lensEnroller", ...announce)).to.include({ outcome: "announced", announcement });
   });
 
+  it("tells the hash of what it sends at once, and then that it is mined", async () => {
+    const { err } = await run("lensEnroller", ...announce);
+    expect(err).to.match(/^Transaction (0x[0-9a-f]{64}): sent\.\nTransaction \1: mined in block \d+\.\n$/);
+  });
+
   it("sends nothing in a dry run, and says what it would use", async () => {
     const before = await sent("lensEnroller");
     expect((await done("lensEnroller", ...announce, "--dry-run"))["gas"]).to.match(/^\d+$/);

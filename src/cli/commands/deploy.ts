@@ -20,7 +20,7 @@ import { KEY_VARIABLE } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { readAddress } from "../options/address.js";
 import { openNode } from "../options/chain.js";
-import { openSigner, type SigningOptions, signingOptions } from "../options/signing.js";
+import { openSigner, type SigningOptions, signingOptions, tellTransactions } from "../options/signing.js";
 import { formatCoin } from "../output/coin.js";
 import { writeWhole } from "../output/files.js";
 import { readWhole, type Session } from "../session.js";
@@ -59,6 +59,7 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
   const isNamed = options.keystore ?? session.terminal.env["CLAIREVOIE_KEYSTORE"] ?? session.terminal.env[KEY_VARIABLE];
   const key = isNamed ? await openSigner(signing) : undefined;
   const { provider, chainId } = await openNode(session);
+  tellTransactions(session, provider);
   const file = path.join(options.folder, `${chainId}.json`);
   const planFile = path.join(options.folder, `${chainId}.plan.json`);
   const changes = changesOf(options);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Provider, Signer } from "ethers";
-import { DryRunSigner } from "../../chain/index.js";
+import { DryRunSigner, followTransactions } from "../../chain/index.js";
 import { KEY_VARIABLE, loadSigner } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import type { Session } from "../session.js";
@@ -36,11 +36,21 @@ export async function openSigner(session: Session<SigningOptions>, provider?: Pr
   return options.dryRun ? new DryRunSigner(signer) : signer;
 }
 
+/** Tells of each transaction its hash at once, then when it is mined: what waits can be looked up. */
+export function tellTransactions(session: Session, provider: Provider): void {
+  const { said } = session.texts;
+  followTransactions(provider, (progress) => {
+    if (progress.is === "sent") session.note(said.sent(progress));
+    else session.note(progress.is === "mined" ? said.mined(progress) : said.replaced(progress));
+  });
+}
+
 /**
  * The key, then the node with the suite on it: a keystore that does not open is told before any node is asked, which may be down.
  */
 export async function openSigning(session: Session<SigningOptions>): Promise<OpenChain & { readonly signer: Signer }> {
   const key = await openSigner(session);
   const chain = await openChain(session);
+  tellTransactions(session, chain.provider);
   return { ...chain, signer: key.connect(chain.provider) };
 }

@@ -73,6 +73,21 @@ export const program = {
     statement: ({ hash }: { hash: string }) => `Statement ${hash}.`,
     anchored: ({ root, gas }: { root: string; gas: bigint }) => `Anchored under root ${root}, ${gas} gas.`,
     reorganised: "The chain was reorganised: what changed was read again.",
+    sent: ({ transaction }: { transaction: string }) => `Transaction ${transaction}: sent.`,
+    replaced: ({ transaction, by }: { transaction: string; by: string }) =>
+      `Transaction ${transaction}: replaced by ${by}, which does the same.`,
+    mined: ({
+      transaction,
+      block,
+      confirmations,
+      needed,
+    }: {
+      transaction: string;
+      block: number;
+      confirmations: number;
+      needed: number;
+    }) =>
+      `Transaction ${transaction}: mined in block ${block}${needed > 1 ? `, ${confirmations} of ${needed} confirmations` : ""}.`,
     wouldUse: ({ gas, price }: { gas: bigint; price: string }) => `Would use ${gas} gas, ${price}. Nothing was sent.`,
   },
 };

@@ -82,6 +82,10 @@ export const chain = {
     "another transaction of the account was sent at the same time; let one program at a time use a key, and run it again",
   "too-much-gas": "takes more gas than this node grants a call; ask one that grants more (geth: --rpc.gascap)",
   "fees-rose": ({ said }: { said: string }) => `the fees rose meanwhile (${said}); run it again`,
+  "no-new-block": ({ transaction, block, seconds }: { transaction: string; block: number; seconds: number }) =>
+    `the transaction ${transaction} is mined in block ${block}, and no block followed for ${seconds} s: the chain stands still, or a development node makes a block only when a transaction comes; start that node with a block time (anvil --block-time 2), or ask another node of a public network, then run it again`,
+  "no-block-comes": ({ transaction, block }: { transaction: string; block: number }) =>
+    `the transaction ${transaction} waits, and no block comes after ${block}: the chain stands still, or a development node makes no blocks by itself; start it with a block time (anvil --block-time 2), or ask another node of a public network, then run it again`,
   "transaction-dropped": ({ transaction }: { transaction: string }) =>
     `the transaction ${transaction} was dropped, its fee too low perhaps; run it again`,
   "transaction-failed": ({ transaction }: { transaction: string }) =>

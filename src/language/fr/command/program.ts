@@ -79,6 +79,10 @@ export const program: Translation<typeof en.program> = {
     statement: ({ hash }) => `Déclaration ${hash}.`,
     anchored: ({ root, gas }) => `Ancrée sous la racine ${root}, ${gas} gaz.`,
     reorganised: "La chaîne a été réorganisée : ce qui a changé a été relu.",
+    sent: ({ transaction }) => `Transaction ${transaction} : envoyée.`,
+    replaced: ({ transaction, by }) => `Transaction ${transaction} : remplacée par ${by}, qui fait de même.`,
+    mined: ({ transaction, block, confirmations, needed }) =>
+      `Transaction ${transaction} : au bloc ${block}${needed > 1 ? `, ${confirmations} confirmations sur ${needed}` : ""}.`,
     wouldUse: ({ gas, price }) => `Utiliserait ${gas} gaz, ${price}. Rien n'a été envoyé.`,
   },
 };

@@ -80,6 +80,10 @@ export const chain: Translation<typeof en.chain> = {
   "too-much-gas":
     "demande plus de gaz que ce nœud n'en accorde à un appel ; interrogez-en un qui en accorde plus (geth : --rpc.gascap)",
   "fees-rose": ({ said }) => `les frais ont monté entre-temps (${said}) ; relancez`,
+  "no-new-block": ({ transaction, block, seconds }) =>
+    `la transaction ${transaction} est au bloc ${block}, et aucun bloc n'a suivi pendant ${seconds} s : la chaîne est arrêtée, ou un nœud de développement ne fait de bloc que pour une transaction ; lancez ce nœud avec un temps de bloc (anvil --block-time 2), ou demandez à un autre nœud d'un réseau public, puis relancez`,
+  "no-block-comes": ({ transaction, block }) =>
+    `la transaction ${transaction} attend, et aucun bloc ne vient après ${block} : la chaîne est arrêtée, ou un nœud de développement ne fait pas de blocs de lui-même ; lancez-le avec un temps de bloc (anvil --block-time 2), ou demandez à un autre nœud d'un réseau public, puis relancez`,
   "transaction-dropped": ({ transaction }) =>
     `la transaction ${transaction} a été abandonnée, ses frais étant peut-être trop bas ; relancez`,
   "transaction-failed": ({ transaction }) =>

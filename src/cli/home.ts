@@ -18,6 +18,7 @@ const homeSchema = z.strictObject({
   passphraseFile: z.string().optional(),
   identity: z.string().optional(),
   enclosingKey: z.string().optional(),
+  gateway: z.union([z.string(), z.array(z.string())]).optional(),
   vault: z.string().optional(),
   vaultPassphraseFile: z.string().optional(),
 });
@@ -31,6 +32,7 @@ const VARIABLES: { readonly [F in Exclude<keyof Home, "format">]-?: string } = {
   passphraseFile: "CLAIREVOIE_PASSPHRASE_FILE",
   identity: "CLAIREVOIE_IDENTITY",
   enclosingKey: "CLAIREVOIE_ENCLOSING_KEY",
+  gateway: "CLAIREVOIE_GATEWAY",
   vault: "CLAIREVOIE_VAULT",
   vaultPassphraseFile: "CLAIREVOIE_VAULT_PASSPHRASE_FILE",
 };
@@ -51,7 +53,8 @@ export function withHome(argv: readonly string[], env: Environment): Environment
   for (const [field, variable] of Object.entries(VARIABLES) as [Exclude<keyof Home, "format">, string][]) {
     const value = home[field];
     if (value === undefined || env[variable] !== undefined) continue;
-    added[variable] = field === "rpc" ? value : path.resolve(folder, value);
+    const isAddress = field === "rpc" || field === "gateway";
+    added[variable] = isAddress ? [value].flat().join(" ") : path.resolve(folder, String(value));
   }
   return { ...added, ...env };
 }

@@ -22,6 +22,7 @@ import { addSeal } from "./commands/seal.js";
 import { addSettle } from "./commands/settle.js";
 import { addShip } from "./commands/ship.js";
 import { addStock } from "./commands/stock.js";
+import { addSync } from "./commands/sync.js";
 import { addVerify } from "./commands/verify.js";
 import { addWatch } from "./commands/watch.js";
 import { addWithdraw } from "./commands/withdraw.js";
@@ -78,6 +79,7 @@ export function makeProgram(terminal: Terminal, voice: Voice, finish: (code: Exi
     addDossier,
     addShip,
     addStock,
+    addSync,
     addImport,
     addSeal,
     addAnchor,

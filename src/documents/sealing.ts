@@ -1,15 +1,15 @@
 import type { Signer } from "ethers";
 import type { Suite } from "../chain/index.js";
 import { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "../parties/index.js";
+import type { Statement } from "../protocol/index.js";
 import { keepReceipts, type Vault } from "../vault/index.js";
 import { finishedLine, type History, sealedLine } from "./history.js";
 
-/** What documents are sealed with. */
-export interface SealingTools {
-  readonly vault: Vault;
-  readonly suite: Suite;
-  readonly signer: Signer;
-}
+/** What documents are sealed with: a node and a key, or, where others anchor, what signs statements as one batch. */
+export type SealingTools = { readonly vault: Vault } & (
+  | { readonly suite: Suite; readonly signer: Signer }
+  | { seal(statements: readonly Statement[]): Promise<SealedBatch> }
+);
 
 /** What documents became: batches for whoever anchors, or their receipts. */
 export interface SealedDocuments {
@@ -44,18 +44,20 @@ export interface SealingWishes {
  * ```
  */
 export async function sealDocuments(
-  { vault, suite, signer }: SealingTools,
+  tools: SealingTools,
   { pending, batches }: History,
   { anchor = false, handOver = () => undefined }: SealingWishes = {},
 ): Promise<SealedDocuments> {
+  const { vault } = tools;
   const sealed = [...batches];
   if (pending.length > 0) {
-    const batch = await sealStatements(suite, signer, pending);
+    const batch = await ("seal" in tools ? tools.seal(pending) : sealStatements(tools.suite, tools.signer, pending));
     await vault.append([sealedLine(batch)]);
     sealed.push(batch);
   }
   if (sealed.length === 0) return { sealed };
-  const documents = anchor ? { sealed, anchoring: await anchorBatches(suite, sealed) } : { sealed };
+  const documents =
+    anchor && "suite" in tools ? { sealed, anchoring: await anchorBatches(tools.suite, sealed) } : { sealed };
   await handOver(documents);
   if (documents.anchoring) await keepReceipts(vault, documents.anchoring.receipts.flat());
   await vault.append([finishedLine(sealed.length)]);

@@ -6,7 +6,7 @@ import type { AnchorSeen, BatchPost, BatchState } from "./wire.js";
 
 /** What a gateway did, or said, that a person should know. Each is a code of an error, told by `complaintsOf`. */
 export type ComplaintCode =
-  | "gateway-silent"
+  | "gateway-away"
   | "gateway-garbled"
   | "gateway-refuses"
   | "gateway-wrong-chain"
@@ -209,7 +209,8 @@ async function step({ digest, post, tried }: Pursuit, url: string, world: Pursui
     return lost > 1 ? { ...noted, ...complain("gateway-withholds", { origin }, now) } : noted;
   } catch (error) {
     if (!(error instanceof CannotTell)) throw error;
-    return { ...before, ...complain(error.code as ComplaintCode, error.values, now) };
+    const code = error.code === "gateway-silent" ? "gateway-away" : (error.code as ComplaintCode);
+    return { ...before, ...complain(code, error.values, now) };
   }
 }
 

@@ -48,7 +48,7 @@ export {
   type SettlementResult,
   type Watched,
 } from "./insurer.js";
-export { makeInsurerCard, verifyInsurerCard } from "./insurer-cards.js";
+export { makeInsurerCard, readInsurerCard, verifyInsurerCard } from "./insurer-cards.js";
 export type { StockLens } from "./lens.js";
 export {
   type Dossier,

@@ -12,6 +12,7 @@ import {
   INSURER_CARD_TYPES,
   type InsurerCard,
   insurerCardDigest,
+  insurerOfCard,
   parseInsurerCard,
 } from "../protocol/index.js";
 import type { Identity } from "./member.js";
@@ -67,6 +68,31 @@ export async function verifyInsurerCard(
 ): Promise<{ readonly card: InsurerCard; readonly insurer: Hex }> {
   const card = parseInsurerCard(input, what);
   return { card, insurer: checkInsurerCard(card, await cardFacts(suite, card), what) };
+}
+
+/**
+ * Reads an insurer card where no node is: its signature, dates and chain are checked, and not whether the key is the insurer's.
+ * Take such a card from the insurer itself: anybody can sign one.
+ * @param chain The chain that is meant.
+ * @param time Unix seconds.
+ * @returns The card and the party id that it opens to.
+ * @throws {InputError} naming what is wrong; also where a smart account endorsed the card, which only the chain knows.
+ *
+ * @example
+ * ```ts
+ * import { readInsurerCard } from "clairevoie/parties";
+ * const { insurer } = readInsurerCard(chain, text, Math.floor(Date.now() / 1000));
+ * ```
+ */
+export function readInsurerCard(
+  chain: CardFacts["chain"],
+  input: unknown,
+  time: number,
+  what = "card",
+): { readonly card: InsurerCard; readonly insurer: Hex } {
+  const card = parseInsurerCard(input, what);
+  const standing = { party: insurerOfCard(card), role: "insurer", status: "valid", suspended: false } as const;
+  return { card, insurer: checkInsurerCard(card, { chain, time, standing, endorsedAt: 0 }, what) };
 }
 
 async function cardFacts(suite: Suite, card: InsurerCard): Promise<CardFacts> {

@@ -82,14 +82,21 @@ function treeOfBatches(suite: Suite, batches: readonly SealedBatch[]): Tree {
  */
 export async function anchorBatches(suite: Suite, batches: readonly SealedBatch[]): Promise<Anchoring> {
   const tree = treeOfBatches(suite, batches);
-  let time = await anchorTime(suite, tree.root);
-  let gasUsed = 0n;
-  if (time === 0) {
-    const receipt = await transact("anchoring", () => suite.anchors.anchor(tree.root));
-    gasUsed = receipt.gasUsed;
-    time = await anchorTime(suite, tree.root);
-  }
+  const { time, gasUsed } = await anchorRoot(suite, tree.root);
   return { root: tree.root, time, gasUsed, receipts: batches.map((sealed, i) => receiptsOf(sealed, proofOf(tree, i))) };
+}
+
+/**
+ * Anchors a root, of anyone. Idempotent.
+ * @returns When it was anchored, in unix seconds, and the gas that was used.
+ * @throws {ChainError} when the chain cannot be reached or refuses.
+ * @internal
+ */
+export async function anchorRoot(suite: Suite, root: Hex): Promise<Pick<Anchoring, "time" | "gasUsed">> {
+  const before = await anchorTime(suite, root);
+  if (before !== 0) return { time: before, gasUsed: 0n };
+  const { gasUsed } = await transact("anchoring", () => suite.anchors.anchor(root));
+  return { time: await anchorTime(suite, root), gasUsed };
 }
 
 async function anchorTime({ anchors }: Suite, root: Hex): Promise<number> {

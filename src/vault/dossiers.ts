@@ -11,17 +11,29 @@ import {
 import { unitsOf } from "../parties/stock.js";
 import {
   type Correction,
+  EYES,
   type Eye,
+  eyeSecret,
   type Hex,
   hashStatement,
   InputError,
+  ofEye,
   type Payer,
   type Receipt,
   type Row,
+  readOrderTicket,
+  STAGES,
   type Statement,
   uniqueReceipts,
 } from "../protocol/index.js";
-import { type DossierRecord, dossierRecord, keptDossier, type VaultRecord } from "./records.js";
+import {
+  type DossierRecord,
+  dossierRecord,
+  keptDossier,
+  type OrderRecord,
+  orderRecord,
+  type VaultRecord,
+} from "./records.js";
 import { stockReceiptsOf } from "./units.js";
 import type { Vault } from "./vault.js";
 
@@ -104,6 +116,61 @@ export async function keepReceipts(vault: Vault, receipts: readonly Receipt[]): 
     records.push({ ...record, receipts: uniqueReceipts([...record.receipts, ...own]) });
   }
   await vault.putMany(records);
+}
+
+/**
+ * Keeps order tickets, a record for each dossier: with the tickets that are there already. What an optician keeps itself needs none.
+ *
+ * @example
+ * ```ts
+ * import { keepOrders } from "clairevoie/vault";
+ * await keepOrders(vault, ["CVO1-…"]);
+ * ```
+ */
+export async function keepOrders(vault: Vault, tickets: readonly string[]): Promise<void> {
+  const records = new Map<Hex, OrderRecord>();
+  for (const ticket of tickets) {
+    const id = readOrderTicket(ticket, "ticket").dossier;
+    const before = records.get(id) ?? (await vault.get(id));
+    if (before?.kind === "dossier") continue;
+    const known = before?.kind === "order" ? before.tickets.map((one) => one.reveal()) : [];
+    records.set(id, orderRecord([...new Set([...known, ticket])], before?.payload ?? null, before?.receipts ?? []));
+  }
+  await vault.putMany([...records.values()]);
+}
+
+/** A dossier whose lenses were ordered, and the secrets under which laboratories post their receipts of them. */
+export interface AwaitedDelivery {
+  readonly dossier: Hex;
+  readonly secrets: readonly Uint8Array[];
+}
+
+/**
+ * The dossiers that were ordered, and of which a shipment is not kept for each eye, or may still be replaced. Lenses from stock are
+ * not awaited.
+ *
+ * @example
+ * ```ts
+ * import { awaitedDeliveries } from "clairevoie/vault";
+ * const secrets = (await awaitedDeliveries(vault)).flatMap((one) => one.secrets);
+ * ```
+ */
+export async function awaitedDeliveries(vault: Vault): Promise<readonly AwaitedDelivery[]> {
+  const awaited: AwaitedDelivery[] = [];
+  for (const { id, kind } of await vault.list()) {
+    if (kind !== "dossier") continue;
+    const record = await dossierIn(vault, id);
+    const at = (stage: Row) => record.receipts.filter(({ statement }) => statement.stage === STAGES.indexOf(stage));
+    const states = (receipts: readonly Receipt[], eye: Eye) =>
+      receipts.some(({ statement }) => statement.aspects[ofEye("lens", eye)] !== undefined);
+    const [ordered, shipped] = [at("order"), at("shipment")];
+    const isMissing = EYES.some((eye) => states(ordered, eye) && !states(shipped, eye) && !record.stock?.[eye]);
+    // Until the invoice a laboratory may make a lens again.
+    if (!isMissing && (shipped.length === 0 || at("invoice").length > 0)) continue;
+    const secret = record.secret.reveal();
+    awaited.push({ dossier: id, secrets: EYES.map((eye) => eyeSecret(secret, eye)) });
+  }
+  return awaited;
 }
 
 /**

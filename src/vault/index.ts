@@ -1,7 +1,10 @@
 export { refuseKeyOnCommandLine } from "./command-line.js";
 export {
+  type AwaitedDelivery,
+  awaitedDeliveries,
   dossierIn,
   isStatementInVault,
+  keepOrders,
   keepReceipts,
   prescriptionsInVault,
   receiptsToCertify,

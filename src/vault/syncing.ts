@@ -42,8 +42,12 @@ export interface SyncedBatch extends PendingBatch {
  * const synced = await syncBatches(vault, { urls: ["https://gateway.example"], open, now, chain });
  * ```
  */
-export async function syncBatches(vault: Vault, world: Syncing): Promise<readonly SyncedBatch[]> {
-  const waiting = await pendingBatches(vault);
+export async function syncBatches(
+  vault: Vault,
+  world: Syncing,
+  isWanted: (batch: PendingBatch) => boolean = () => true,
+): Promise<readonly SyncedBatch[]> {
+  const waiting = (await pendingBatches(vault)).filter(isWanted);
   const synced: SyncedBatch[] = [];
   for (const [i, batch] of waiting.entries()) {
     world.progress?.(i, waiting.length);
@@ -66,7 +70,7 @@ async function syncBatch(vault: Vault, before: PendingBatch, world: Syncing): Pr
   const batch = { statements, pursuit };
   const path = pathOf(pursuit);
   const receipts = path ? receiptsOf({ ...pursuit.post, statements }, [...path.anchorProof]) : [];
-  if (path && (pursuit.anchored || path.root !== pathOf(start)?.root)) await keepReceipts(vault, receipts);
+  if (path && path.root !== pathOf(start)?.root) await keepReceipts(vault, receipts);
   if (memory(pursuit) !== memory(start)) await notePursuits(vault, [batch]);
   const isDone = pursuit.anchored !== undefined && (world.handOver ? await world.handOver(receipts, batch) : true);
   return { ...batch, isDone, isSealedAgain: again !== undefined };

@@ -115,7 +115,8 @@ describe("certificates enclosed for one insurer", () => {
     let ticket: string;
     const follow = (...more: string[]) => {
       const claimed = more.includes("--claim") ? [] : claim();
-      const at = ["--ticket", ticket, "--gateway", gateway.url, "-o", file("fetched.age")];
+      const asked = more.includes("--gateway") ? [] : ["--gateway", gateway.url];
+      const at = ["--ticket", ticket, ...asked, "-o", file("fetched.age")];
       return sandbox.run("insurer", "verify", ...at, ...claimed, ...more);
     };
     const box = (number: number) => boxOf(readClaimTicket(ticket).secret, "claim", number).index;

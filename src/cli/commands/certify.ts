@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { connect } from "../../chain/index.js";
+import type { Provider } from "ethers";
+import { connect, type Deployment } from "../../chain/index.js";
 import { chainReference } from "../../chain/reference.js";
-import { BOX_DAYS, encloseCertificate, postCertificate, readGatewayStatus } from "../../gateway/index.js";
+import { BOX_DAYS, encloseCertificate, Gateway, postCertificate } from "../../gateway/index.js";
 import { invoiceToGrant, roundOf } from "../../parties/granting.js";
 import {
   type Disclosure,
@@ -9,9 +10,11 @@ import {
   grantShare,
   makeCertificate,
   parseReceipts,
+  readInsurerCard,
   verifyInsurerCard,
 } from "../../parties/index.js";
 import {
+  type ChainReference,
   fingerprintOf,
   type GrantShown,
   InputError,
@@ -21,11 +24,12 @@ import {
   type Receipt,
   settlerAddress,
 } from "../../protocol/index.js";
-import { notePostedBox, receiptsToCertify } from "../../vault/index.js";
+import { notePostedBox, pendingBatches, receiptsToCertify } from "../../vault/index.js";
 import type { Builder } from "../command.js";
-import { chainOptions, findDeployment, openChain, openNode, requireDeployment } from "../options/chain.js";
-import { type GatewayOptions, gatewayOf, gatewayOption } from "../options/gateway.js";
+import { chainOptions, findDeployment, hasNode, namedDeployment, openNode } from "../options/chain.js";
+import { type GatewayOptions, gatewayOf, gatewayOption, gatewaysOf } from "../options/gateway.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { Gateways } from "../options/posting.js";
 import { openSigner } from "../options/signing.js";
 import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
@@ -56,23 +60,23 @@ export function addCertify(program: Command, builder: Builder): void {
     .addOption(option("--passphrase-file <file>", texts.options.passphraseFile))
     .addOption(option("-o, --out <file>", texts.options.out));
   builder.onCall<CertifyOptions>(command, async (session, [id]) => {
-    const { rank, receipts: files = [], disclose, insurerCard, for: forCard, out = "-", gateway } = session.options;
-    if (gateway !== undefined && forCard === undefined) throw new InputError("--gateway", "gateway-without-for");
-    if (forCard !== undefined && out === "-" && gateway === undefined)
-      throw new InputError("--out", "enclosed-needs-file");
+    const { rank, receipts: files = [], disclose, insurerCard, for: forCard, out = "-" } = session.options;
+    const hasGateway = gatewaysOf(session).length > 0;
+    if (forCard !== undefined && out === "-" && !hasGateway) throw new InputError("--out", "enclosed-needs-file");
     session.requireFolder();
     const read = await Promise.all(files.map(async (file) => parseReceipts(await session.read(file), file).receipts));
     const { identity, party } = openIdentity(session, "optician");
-    const { dossier, receipts, makers, payers } = await withVault(session, (vault) =>
-      receiptsToCertify(vault, readId(id), party, read.flat()),
-    );
+    const { dossier, receipts, makers, payers, awaited } = await withVault(session, async (vault) => ({
+      ...(await receiptsToCertify(vault, readId(id), party, read.flat())),
+      awaited: (await pendingBatches(vault)).flatMap(({ statements }) => statements),
+    }));
     const disclosure = disclosureOf(disclose);
-    requireDeployment(session);
-    const deployment = findDeployment(session, (await openNode(session)).chainId);
+    namedDeployment(session);
+    const chain = await openCertifying(session);
     const payer = payers.find((one) => one.rank === Number(rank));
     const file = forCard ?? insurerCard;
-    const granted = file === undefined ? undefined : await grantByCard(session, file, dossier, receipts, payer);
-    const certificate = makeCertificate(chainReference(deployment), identity, dossier, receipts, Number(rank) as Rank, {
+    const granted = file === undefined ? undefined : await grantByCard(session, chain, file, dossier, receipts, payer);
+    const certificate = makeCertificate(chain.reference, identity, dossier, receipts, Number(rank) as Rank, {
       disclosure,
       makers,
       ...(granted && { grant: granted.grant }),
@@ -81,27 +85,44 @@ export function addCertify(program: Command, builder: Builder): void {
     const about = { dossier: dossier.id, rank: Number(rank), granted: granted !== undefined, fingerprint };
     if (granted && forCard !== undefined) {
       const enclosed = await encloseCertificate(certificate, granted.card);
-      const ticket =
-        gateway === undefined ? {} : { ticket: await post(session, dossier, Number(rank) as Rank, enclosed) };
+      const ticket = hasGateway ? { ticket: await post(session, chain, dossier, Number(rank) as Rank, enclosed) } : {};
       if (out === "-") session.result({ ...about, ...ticket });
       else session.bytes(enclosed, { ...about, ...ticket });
       if (ticket.ticket !== undefined) session.say(ticket.ticket);
     } else session.certificate(certificate, about);
     session.note(session.texts.certify.fingerprint({ fingerprint }));
+    if (!chain.node) session.note(session.texts.certify.withoutNode);
+    const unanchored = awaited.filter((statement) => statement.dossier === dossier.id).length;
+    if (unanchored > 0) session.note(session.texts.certify.unanchored({ count: unanchored }));
   });
 }
 
+/** The chain that a certificate is of, and a node on it; without a node where gateways are named and no node is. */
+interface Certifying {
+  readonly reference: ChainReference;
+  readonly node?: { readonly provider: Provider; readonly deployment: Deployment };
+}
+
+async function openCertifying(session: Session<CertifyOptions>): Promise<Certifying> {
+  if (!hasNode(session) && gatewaysOf(session).length > 0) return { reference: (await Gateways.of(session)).reference };
+  const { provider, chainId } = await openNode(session);
+  const deployment = findDeployment(session, chainId);
+  return { reference: chainReference(deployment), node: { provider, deployment } };
+}
+
 /** Posts what is enclosed, and gives the ticket that leads to it. What erases the box is in the vault before it is posted. */
-async function post(session: Session<CertifyOptions>, dossier: Dossier, rank: Rank, enclosed: Uint8Array) {
+async function post(
+  session: Session<CertifyOptions>,
+  { reference }: Certifying,
+  dossier: Dossier,
+  rank: Rank,
+  enclosed: Uint8Array,
+) {
   const url = gatewayOf(session);
   const signer = await openSigner(session);
-  const { gateway, chainId, contracts } = await readGatewayStatus({ url });
-  const { chainId: own } = await openNode(session);
-  const deployed = chainReference(findDeployment(session, own)).partyRegistry;
-  if (chainId !== own || contracts.partyRegistry !== deployed)
-    throw new InputError("--gateway", "gateway-of-other-chain");
+  const { status } = await Gateway.open({ url }, reference);
   const [days, time] = [BOX_DAYS.default, Math.floor(Date.now() / 1000)];
-  const posting = { gateway, chain: { chainId: own, partyRegistry: deployed }, signer, days, time };
+  const posting = { gateway: status.gateway, chain: reference, signer, days, time };
   return withVault(session, (vault) =>
     postCertificate({ url }, dossier.secret, rank, enclosed, posting, ({ index, token }) =>
       notePostedBox(vault, { dossier: dossier.id, gateway: url, index, token, until: time + days * DAY }),
@@ -114,14 +135,17 @@ const DAY = 86_400;
 /** What lets the insurer of a card settle its share of the invoice that stands. */
 async function grantByCard(
   session: Session<CertifyOptions>,
+  { reference, node }: Certifying,
   file: string,
   dossier: Dossier,
   receipts: readonly Receipt[],
   payer: Payer | undefined,
 ): Promise<{ readonly grant: GrantShown; readonly card: InsurerCard }> {
-  const { provider, deployment } = await openChain(session);
-  const suite = await connect({ provider, deployment });
-  const { card, insurer } = await verifyInsurerCard(suite, await session.read(file), file);
+  const text = await session.read(file);
+  const suite = node && (await connect(node));
+  const { card, insurer } = suite
+    ? await verifyInsurerCard(suite, text, file)
+    : readInsurerCard(reference, text, Math.floor(Date.now() / 1000), file);
   if (!payer) throw new InputError("--rank", "rank-without-payer");
   if (payer.amc !== card.amc) throw new InputError(`${file}.amc`, "card-of-another-insurer");
   if (session.options.for !== undefined && card.recipient === undefined) {
@@ -131,9 +155,10 @@ async function grantByCard(
   if (given !== undefined && !/^\d{1,9}$/.test(given)) {
     throw new InputError("--round", "not-count", { limit: 999_999_999 });
   }
-  const round = given === undefined ? await roundOf(suite, settlerAddress(dossier.secret)) : Number(given);
+  const asked = suite && given === undefined ? await roundOf(suite, settlerAddress(dossier.secret)) : 0;
+  const round = given === undefined ? asked : Number(given);
   const share = { invoice: invoiceToGrant(dossier.id, receipts), payer, insurer, round };
-  return { grant: grantShare(suite.reference, dossier, share), card };
+  return { grant: grantShare(reference, dossier, share), card };
 }
 
 function disclosureOf(text: string | undefined): Disclosure {

@@ -36,13 +36,21 @@ import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
-import { type SigningOptions, signingOptions } from "../options/signing.js";
+import { gatewayOption } from "../options/gateway.js";
+import {
+  goesToGateways,
+  openPosting,
+  type PostingOptions,
+  postBatches,
+  tellPosted,
+  wouldPost,
+} from "../options/posting.js";
+import { signingOptions } from "../options/signing.js";
 import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeWhole } from "../output/files.js";
 import type { Session } from "../session.js";
 
-interface Options extends VaultOptions, CorrectionOptions, SigningOptions {
-  readonly anchor?: boolean;
+interface Options extends VaultOptions, CorrectionOptions, PostingOptions {
   readonly ticket?: string;
   readonly file?: string;
   readonly eyes?: string;
@@ -84,7 +92,7 @@ export function addDossier(program: Command, builder: Builder): void {
       .argument("<dossier>", texts.dossier.arguments.dossier)
       .addOption(option("--file <equipment>", texts.dossier.options.file));
     correctionOptions(command, builder);
-    anchorOption(signingOptions(command, builder), builder);
+    gatewayOption(anchorOption(signingOptions(command, builder), builder), builder);
     if (stage === "order") {
       command.addOption(option("--ticket <file>", texts.dossier.options.ticket));
     }
@@ -195,10 +203,10 @@ async function state(
   session: Session<Options>,
   stage: Exclude<Row, "shipment">,
   id: string | undefined,
-): Promise<void> {
+): Promise<ExitCode> {
   const { file, supersedes, reason, anchor, ticket } = session.options;
   const isNew = id === "new";
-  await withVault(
+  return withVault(
     session,
     async (vault) => {
       const { dossier, equipment, statement } = await stateInVault(
@@ -215,14 +223,24 @@ async function state(
         writeWhole(ticket, `${ticketForOrder(dossier, eyesToMake(dossier, equipment))}\n`, 0o600);
         session.note(session.texts.dossier.ticketWritten({ file: ticket }));
       }
+      if (goesToGateways(session)) {
+        const posting = await openPosting(session);
+        const sealed = await posting.seal([statement]);
+        if (session.options.dryRun) return wouldPost(session, posting, [statement]);
+        const { posted, isAccepted } = await postBatches(session, vault, posting, [sealed]);
+        if (isNew && !session.options.json) session.say(dossier.id);
+        tellPosted(session, statement, { dossier: dossier.id, statement: hash, batches: posted });
+        return isAccepted ? EXIT.ok : EXIT.chain;
+      }
       if (!anchor) {
         session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
-        return;
+        return EXIT.ok;
       }
       const anchored = await anchorNow(session, statement);
       await keepReceipts(vault, anchored.receipts);
       if (isNew && !session.options.json) session.say(dossier.id);
       else if (session.options.out || session.options.json) session.document(anchored);
+      return EXIT.ok;
     },
     isNew,
   );

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { connect } from "../../chain/index.js";
+import type { Signer } from "ethers";
+import { connect, type Suite } from "../../chain/index.js";
 import {
   DOCUMENT_KINDS,
   type History,
   type Imported,
   openDocuments,
   readPartyDocuments,
-  type SealingTools,
   sealDocuments,
   stateDocuments,
   ticketsFile,
@@ -18,16 +18,17 @@ import { type Hex, InputError, type Row } from "../../protocol/index.js";
 import type { Vault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
+import { gatewayOption } from "../options/gateway.js";
 import { hasIdentity, openIdentity, type PartyOptions } from "../options/identity.js";
+import { goesToGateways, openPosting, type Posting, type PostingOptions, postBatches } from "../options/posting.js";
 import { openSigning, signingOptions } from "../options/signing.js";
 import { folderOf, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeItems, writeWhole } from "../output/files.js";
 import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals, tellWarnings } from "../output/refusals.js";
 import type { Session } from "../session.js";
 
-interface ImportOptions extends VaultOptions, PartyOptions, RejectsOptions {
+interface ImportOptions extends VaultOptions, PartyOptions, PostingOptions, RejectsOptions {
   readonly kind?: Row;
-  readonly anchor?: boolean;
   readonly tickets?: string;
   readonly column?: readonly string[];
 }
@@ -35,7 +36,7 @@ interface ImportOptions extends VaultOptions, PartyOptions, RejectsOptions {
 /** `clairevoie import`: a day's documents, stated and sealed at once. */
 export function addImport(program: Command, builder: Builder): void {
   const { texts, option } = builder;
-  const command = signingOptions(vaultOptions(program.command("import"), builder), builder)
+  const command = gatewayOption(signingOptions(vaultOptions(program.command("import"), builder), builder), builder)
     .description(texts.import.description)
     .argument("<file>", texts.import.arguments.file)
     .addOption(option("--kind <kind>", texts.import.options.kind).choices([...DOCUMENT_KINDS]))
@@ -61,7 +62,7 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
 
   const work = async (vault: Vault | null) => {
     // What is here is read first, the vault too: a file without one good row needs no node.
-    const chain = isDry || found.length === 0 ? null : await openSuite(session);
+    const ways = isDry || found.length === 0 ? null : await openWays(session);
     const imported = await stateDocuments(
       vault,
       found,
@@ -74,7 +75,8 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
     const refusals = refusalsOf(session, file, outcome);
     tellRefusals(session, file, outcome, refusals);
     if (!isDry) writeTickets(session, imported.issued);
-    const done = vault && chain ? await seal(session, name, { ...chain, vault }, imported.history) : {};
+    const { isAccepted = true, ...done } =
+      vault && ways ? await seal(session, name, { ...ways, vault }, imported.history) : {};
     session.result({
       file: name,
       stated: outcome.stated,
@@ -85,7 +87,8 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
       dryRun: isDry,
       ...done,
     });
-    return outcome.bad.length + outcome.changed.length === 0 ? EXIT.ok : EXIT.input;
+    if (outcome.bad.length + outcome.changed.length > 0) return EXIT.input;
+    return isAccepted ? EXIT.ok : EXIT.chain;
   };
   // A dry run keeps nothing, so it needs no vault where there is none.
   return isDry && !existsSync(folderOf(session)) ? work(null) : withVault(session, work, true);
@@ -106,7 +109,11 @@ function bar(session: Session, work: string) {
   return (done: number, of: number) => session.progress(work, done, of);
 }
 
-async function openSuite(session: Session<ImportOptions>): Promise<Omit<SealingTools, "vault">> {
+/** What documents are sealed with, and to whom they go. */
+type Ways = { readonly suite: Suite; readonly signer: Signer } | Posting;
+
+async function openWays(session: Session<ImportOptions>): Promise<Ways> {
+  if (goesToGateways(session)) return openPosting(session);
   const { deployment, provider, signer } = await openSigning(session);
   return { suite: await connect({ deployment, provider, signer }), signer };
 }
@@ -115,9 +122,18 @@ async function openSuite(session: Session<ImportOptions>): Promise<Omit<SealingT
 async function seal(
   session: Session<ImportOptions>,
   name: string,
-  tools: SealingTools,
+  tools: Ways & { readonly vault: Vault },
   history: History,
-): Promise<object> {
+): Promise<{ readonly isAccepted?: boolean; readonly [about: string]: unknown }> {
+  if ("gateways" in tools) {
+    let posted: Partial<Awaited<ReturnType<typeof postBatches>>> = {};
+    await sealDocuments(tools, history, {
+      handOver: async ({ sealed }) => {
+        posted = await postBatches(session, tools.vault, tools, sealed);
+      },
+    });
+    return { ...posted };
+  }
   const written: string[] = [];
   const { sealed, anchoring } = await sealDocuments(tools, history, {
     anchor: session.options.anchor === true,

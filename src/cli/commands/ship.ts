@@ -11,17 +11,27 @@ import {
   type Receipt,
   readOrderTicket,
 } from "../../protocol/index.js";
+import { keepOrders } from "../../vault/index.js";
 import type { Builder } from "../command.js";
+import { EXIT } from "../exit.js";
 import { describe } from "../failures.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
-import { type GatewayOptions, gatewayOf, gatewayOption } from "../options/gateway.js";
-import { openSigning, type SigningOptions, signingOptions } from "../options/signing.js";
+import { gatewayOf, gatewayOption, gatewaysOf } from "../options/gateway.js";
+import {
+  goesToGateways,
+  openPosting,
+  type PostingOptions,
+  postBatches,
+  tellPosted,
+  wouldPost,
+} from "../options/posting.js";
+import { openSigning, signingOptions } from "../options/signing.js";
+import { type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
 
-interface ShipOptions extends CorrectionOptions, SigningOptions, GatewayOptions {
+interface ShipOptions extends CorrectionOptions, PostingOptions, VaultOptions {
   readonly ticket?: string;
-  readonly anchor?: boolean;
 }
 
 /** `clairevoie ship`: what a lens maker states when lenses leave. */
@@ -33,22 +43,38 @@ export function addShip(program: Command, builder: Builder): void {
     .argument("<delivery>", texts.ship.arguments.delivery)
     .addOption(option("--ticket <file>", texts.ship.options.ticket).makeOptionMandatory());
   correctionOptions(command, builder);
-  gatewayOption(anchorOption(signingOptions(command, builder), builder), builder);
+  gatewayOption(vaultOptions(anchorOption(signingOptions(command, builder), builder), builder), builder);
   builder.onCall<ShipOptions>(command, async (session, [file]) => {
     const { ticket, supersedes, reason } = session.options;
     session.requirePaths(ticket ?? "", file ?? "");
-    const order = readOrderTicket((await session.read(ticket ?? "")).trim(), "ticket");
+    const line = (await session.read(ticket ?? "")).trim();
+    const order = readOrderTicket(line, "ticket");
     const delivery = parseDelivery(await session.read(file ?? ""));
     const statement = deliverLenses(order, delivery, parseCorrection(supersedes, reason));
     const hash = hashStatement(statement);
     session.note(session.texts.said.statement({ hash }));
-    const { anchor, gateway } = session.options;
-    if (gateway !== undefined && !anchor) throw new InputError("--gateway", "gateway-without-anchor");
+    const { anchor, dryRun } = session.options;
+    if (goesToGateways(session)) {
+      const posting = await openPosting(session);
+      const sealed = await posting.seal([statement]);
+      if (dryRun) return wouldPost(session, posting, [statement]);
+      return withVault(
+        session,
+        async (vault) => {
+          await keepOrders(vault, [line]); // Its receipts go into a box that the ticket opens.
+          const { posted, isAccepted } = await postBatches(session, vault, posting, [sealed]);
+          tellPosted(session, statement, { statement: hash, batches: posted });
+          return isAccepted ? EXIT.ok : EXIT.chain;
+        },
+        true,
+      );
+    }
     if (anchor) {
       const anchored = await anchorNow(session, statement);
       session.document(anchored);
-      if (gateway !== undefined) await post(session, order, anchored.receipts);
+      if (gatewaysOf(session).length > 0) await post(session, order, anchored.receipts);
     } else session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });
+    return EXIT.ok;
   });
 }
 

@@ -28,17 +28,19 @@ import {
   unitsIn,
 } from "../../vault/index.js";
 import type { Builder } from "../command.js";
+import { EXIT, type ExitCode } from "../exit.js";
 import { anchorOption } from "../options/anchor.js";
 import { chainOptions, openChain } from "../options/chain.js";
+import { gatewayOption } from "../options/gateway.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
+import { goesToGateways, openPosting, type PostingOptions, postBatches, wouldPost } from "../options/posting.js";
 import { openSigning, signingOptions } from "../options/signing.js";
 import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeWhole } from "../output/files.js";
 import { about, readWhole, type Session } from "../session.js";
 
-interface StockOptions extends VaultOptions, PartyOptions {
+interface StockOptions extends VaultOptions, PartyOptions, PostingOptions {
   readonly units?: string;
-  readonly anchor?: boolean;
   readonly receipts?: readonly string[];
   readonly eye?: string;
 }
@@ -49,7 +51,10 @@ export function addStock(program: Command, builder: Builder): void {
   const group = program.command("stock").description(texts.stock.description);
   const identityOption = (command: Command) => command.addOption(option("--identity <file>", texts.options.identity));
 
-  const state = anchorOption(signingOptions(group.command("state"), builder), builder)
+  const state = gatewayOption(
+    vaultOptions(anchorOption(signingOptions(group.command("state"), builder), builder), builder),
+    builder,
+  )
     .description(texts.stock.state.description)
     .argument("<stock>", texts.stock.state.arguments.stock)
     .addOption(option("--units <file>", texts.stock.state.options.units).makeOptionMandatory())
@@ -122,22 +127,42 @@ export function addStock(program: Command, builder: Builder): void {
   });
 }
 
-async function stateUnits(session: Session<StockOptions>, file: string): Promise<void> {
+async function stateUnits(session: Session<StockOptions>, file: string): Promise<ExitCode> {
   const { units: into = "", anchor } = session.options;
   const stock = parseStock(await session.read(file));
   const earlier = existsSync(into) ? parseUnits(readWhole(into)) : undefined;
   const { delivery, statements } = about(into, () => stateStockDelivery(stock, earlier));
+  const count = delivery.units.length;
+  if (goesToGateways(session)) {
+    const posting = await openPosting(session);
+    const sealed = await posting.seal(statements);
+    if (session.options.dryRun) return wouldPost(session, posting, statements);
+    writeWhole(into, `${JSON.stringify({ format: UNITS_FORMAT, ...delivery }, null, 2)}\n`, 0o600);
+    session.note(session.texts.stock.state.ticketsWritten({ count, file: into }));
+    return withVault(
+      session,
+      async (vault) => {
+        const { posted, isAccepted } = await postBatches(session, vault, posting, [sealed]);
+        session.result({ units: count, batches: posted });
+        return isAccepted ? EXIT.ok : EXIT.chain;
+      },
+      true,
+    );
+  }
   const { deployment, provider, signer } = await openSigning(session);
   const suite = await connect({ deployment, provider, signer });
   const sealed = await sealStatements(suite, signer, statements);
-  const count = delivery.units.length;
   // Written before anything is anchored: a unit whose ticket is lost serves nobody.
   writeWhole(into, `${JSON.stringify({ format: UNITS_FORMAT, ...delivery }, null, 2)}\n`, 0o600);
   session.note(session.texts.stock.state.ticketsWritten({ count, file: into }));
-  if (!anchor) return session.document({ format: BATCH_FORMAT, ...sealed });
+  if (!anchor) {
+    session.document({ format: BATCH_FORMAT, ...sealed });
+    return EXIT.ok;
+  }
   const { receipts, root } = await anchorBatches(suite, [sealed]);
   session.note(session.texts.stock.state.anchored({ root }));
   session.document({ format: RECEIPTS_FORMAT, receipts: receipts.flat() });
+  return EXIT.ok;
 }
 
 async function receiveInto(session: Session<StockOptions>, file: string): Promise<void> {

@@ -1,13 +1,13 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { CannotTell, fetchCertificates } from "../../gateway/index.js";
+import { CannotTell, type Fetched, fetchCertificates } from "../../gateway/index.js";
 import { Insurer } from "../../parties/index.js";
 import { fingerprintOf, InputError, parseClaim, readClaimTicket } from "../../protocol/index.js";
 import { iso, reportPage } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, openChain } from "../options/chain.js";
-import { type GatewayOptions, gatewayOf, gatewayOption } from "../options/gateway.js";
+import { type GatewayOptions, gatewayOf, gatewayOption, gatewaysOf } from "../options/gateway.js";
 import { addAsker, openAsker, openingKeys } from "../options/identity.js";
 import {
   addJudging,
@@ -77,8 +77,21 @@ async function fetchByTicket(session: Session<TicketOptions>, ticket: string) {
   const claim = await readNamed(session, claimFile, parseClaim);
   const keys = openingKeys(session);
   if (keys.length === 0) throw new InputError("--ticket", "enclosed-needs-key");
-  const [fetched] = await fetchCertificates({ url: gatewayOf(session) }, [{ ticket, claim }], keys);
-  if (!fetched || fetched instanceof CannotTell) throw fetched ?? new CannotTell("box-empty");
+  gatewayOf(session);
+  let fetched: Fetched | CannotTell = new CannotTell("box-empty");
+  for (const url of gatewaysOf(session)) {
+    const [found]: readonly (Fetched | CannotTell)[] = await fetchCertificates(
+      { url },
+      [{ ticket, claim }],
+      keys,
+    ).catch((error: unknown) => {
+      if (error instanceof CannotTell) return [error];
+      throw error;
+    });
+    fetched = found ?? fetched;
+    if (!(fetched instanceof CannotTell)) break;
+  }
+  if (fetched instanceof CannotTell) throw fetched;
   const { certificate, file } = fetched;
   const kept = session.options.out ?? `${fingerprintOf(certificate)}.age`;
   if (!existsSync(kept)) writeWhole(kept, file, 0o600);

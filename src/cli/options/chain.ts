@@ -83,10 +83,15 @@ export function findDeployment(session: Session<ChainOptions>, chainId: number):
   return deployment;
 }
 
-/** Fails early where the deployment that is named cannot be read: before a node is asked. */
-export function requireDeployment({ options, terminal }: Session<ChainOptions>): void {
+/** The deployment that is named; undefined where none is. Fails early, before a node is asked, where it cannot be read. */
+export function namedDeployment({ options, terminal }: Session<ChainOptions>): Deployment | undefined {
   const file = options.deployment ?? terminal.env["CLAIREVOIE_DEPLOYMENT"];
-  if (file !== undefined) parseDeployment(readWhole(file));
+  return file === undefined ? undefined : parseDeployment(readWhole(file));
+}
+
+/** Whether a node is named: where gateways serve, none is assumed. */
+export function hasNode({ options, terminal }: Session<ChainOptions>): boolean {
+  return (options.rpc ?? terminal.env["CLAIREVOIE_RPC_URL"]) !== undefined;
 }
 
 /** The deployment that is named, or else known of a chain; whatever its chain is. */
@@ -110,7 +115,7 @@ export interface OpenChain {
 }
 
 export async function openChain(session: Session<ChainOptions>): Promise<OpenChain> {
-  requireDeployment(session);
+  namedDeployment(session);
   const { provider, chainId } = await openNode(session);
   return { provider, chainId, deployment: findDeployment(session, chainId) };
 }

@@ -6,6 +6,7 @@ import { party } from "./command/party.js";
 import { policy } from "./command/policy.js";
 import { program } from "./command/program.js";
 import { stock } from "./command/stock.js";
+import { syncing } from "./command/sync.js";
 
 /** The command: help, options, what it prints. */
 export const command: typeof program &
@@ -15,4 +16,15 @@ export const command: typeof program &
   typeof importing &
   typeof party &
   typeof policy &
-  typeof stock = { ...program, ...anchor, ...deploy, ...gateway, ...importing, ...party, ...policy, ...stock };
+  typeof stock &
+  typeof syncing = {
+  ...program,
+  ...anchor,
+  ...deploy,
+  ...gateway,
+  ...importing,
+  ...party,
+  ...policy,
+  ...stock,
+  ...syncing,
+};

@@ -8,6 +8,7 @@ import { party } from "./command/party.js";
 import { policy } from "./command/policy.js";
 import { program } from "./command/program.js";
 import { stock } from "./command/stock.js";
+import { syncing } from "./command/sync.js";
 
 export const command: Translation<typeof en.command> = {
   ...program,
@@ -18,4 +19,5 @@ export const command: Translation<typeof en.command> = {
   ...party,
   ...policy,
   ...stock,
+  ...syncing,
 };

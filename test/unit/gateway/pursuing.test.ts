@@ -103,7 +103,7 @@ describe("a batch that a client has anchored by gateways", () => {
     ["is at its limit", "gateway-limit 1", HOUR],
     ["is of another chain", "gateway-wrong-chain 1", HOUR],
     ["answers nonsense", "gateway-garbled 1", HOUR],
-    ["silent", "gateway-silent 1", HOUR],
+    ["silent", "gateway-away 1", HOUR],
     ["never anchors", "gateway-broke-promise 1", 3 * HOUR],
     ["withholds the path", "gateway-broke-promise 1", 3 * HOUR],
   ];

@@ -206,4 +206,27 @@ describe("batches that a vault keeps until they are anchored", () => {
     }
     expect(noted).to.be.greaterThan(20);
   });
+
+  it("killed while they are sealed again: no gateway is ever posted to what the vault does not know", async () => {
+    for (let steps = 0, isWhole = false; !isWhole; steps++) {
+      const disk = await aDisk();
+      const machine = new Machine("never anchors", "never anchors");
+      const vault = await open(disk);
+      await machine.note(vault);
+      await machine.finish(vault, WINDOW / 2 - 600, 600);
+      machine.world.now += 1_200;
+      disk.stepsLeft = steps;
+      isWhole = await syncBatches(vault, machine.syncing).then(
+        () => true,
+        () => false,
+      );
+      for (const gateway of machine.gateways) gateway.behaviour = "honest";
+      const again = await open(disk.afterKill());
+      machine.world.now += 90;
+      await machine.finish(again);
+      const times = await machine.anchored(again);
+      const posted = new Set(machine.gateways.flatMap(({ posts }) => posts)).size;
+      expect([times.length, times.includes(undefined), posted], `step ${steps}`).to.deep.equal([1, false, 2]);
+    }
+  });
 });

@@ -1,3 +1,5 @@
+import { plural } from "./words.js";
+
 export const anchor = {
   anchor: {
     description:
@@ -53,6 +55,10 @@ export const anchor = {
     },
     fingerprint: ({ fingerprint }: { fingerprint: string }) =>
       `Certificate ${fingerprint}: the insurer's report says the same.`,
+    withoutNode:
+      "No node was asked. The card's signature, dates and AMC number were checked; not that its key is the insurer's: take the card from the insurer itself. No earlier release of the share is known of (--round). `clairevoie sync` tells whether the anchors stand.",
+    unanchored: ({ count }: { count: number }) =>
+      `${plural(count, "statement", "statements")} of this dossier wait for an anchor that two sources see: until then the insurer finds the certificate pending. \`clairevoie sync\` tells when.`,
   },
   announced: {
     maker: ({

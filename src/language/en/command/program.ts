@@ -41,7 +41,7 @@ export const program = {
     policy: "what is accepted, as JSON (default: see docs)",
     rank: "1 or 2",
     identity: "your identity file (CLAIREVOIE_IDENTITY)",
-    gateway: "gateway whose boxes are used (CLAIREVOIE_GATEWAY)",
+    gateway: "gateway that anchors, relays and keeps boxes; several are tried in turn (CLAIREVOIE_GATEWAY)",
     asker: "your identity file (CLAIREVOIE_IDENTITY): your own payments, and claims on others, are told apart",
     amc: "your AMC number, in place of an identity: claims on others are found",
     out: "where to write it",

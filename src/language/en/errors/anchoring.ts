@@ -1,5 +1,7 @@
 /** What a gateway did with a batch, and what follows. Each goes on elsewhere: nobody depends on one gateway. */
 export const anchoring = {
+  "gateway-away": ({ origin }: { origin: string }) =>
+    `the gateway at ${origin} does not answer; it is asked again, and another one meanwhile`,
   "gateway-wrong-chain": ({ origin }: { origin: string }) =>
     `the gateway at ${origin} is of another chain or registry than the deployment; name one of yours`,
   "gateway-unsigned": ({ origin }: { origin: string }) =>

@@ -35,10 +35,8 @@ export const enclosing = {
     "cannot tell: the ticket leads to the certificate of another claim; ask the store for this one's",
   "certificates-or-ticket": "are needed, or --ticket in their place, and not both",
   "boxes-full": "cannot tell whether it was posted: every box of this ticket is taken; send the file instead",
-  "gateway-without-for": "has no place without --for: only what is enclosed is posted",
   "gateway-of-other-chain": "is a gateway of another chain or registry than the deployment; name one of yours",
-  "gateway-without-anchor": "needs --anchor: what is posted is a receipt",
-  "ticket-needs-gateway": "is needed to follow a ticket; name the store's gateway",
+  "ticket-needs-gateway": "is needed; to follow a ticket, name the store's gateway",
   "not-gateway-address": "is no address of a gateway (http or https)",
   "identity-twice": "names two identities; name one, and keys that open certificates",
 };

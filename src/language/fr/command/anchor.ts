@@ -1,5 +1,6 @@
 import type * as en from "../../en/command/anchor.js";
 import type { Translation } from "../../translation.js";
+import { plural } from "./words.js";
 
 export const anchor: Translation<typeof en.anchor> = {
   anchor: {
@@ -43,6 +44,10 @@ export const anchor: Translation<typeof en.anchor> = {
       round: "tour pour lequel l'accorder, au lieu du tour actuel sur la chaîne",
     },
     fingerprint: ({ fingerprint }) => `Certificat ${fingerprint} : le rapport de l'organisme dit la même chose.`,
+    withoutNode:
+      "Aucun nœud n'a été interrogé. La signature de la carte, ses dates et son numéro AMC ont été vérifiés ; non que sa clé est celle de l'organisme : prenez la carte auprès de l'organisme lui-même. Aucune libération antérieure de la part n'est connue (--round). `clairevoie sync` dit si les ancrages tiennent.",
+    unanchored: ({ count }) =>
+      `${plural(count, "déclaration", "déclarations")} de ce dossier : un ancrage vu par deux sources est attendu ; d'ici là l'organisme trouve le certificat en attente. \`clairevoie sync\` dit quand.`,
   },
   announced: {
     maker: ({ announcement, party, identifiers, at }) =>

@@ -45,7 +45,8 @@ export const program: Translation<typeof en.program> = {
     policy: "ce qui est accepté, en JSON",
     rank: "1 ou 2",
     identity: "votre fichier d'identité (CLAIREVOIE_IDENTITY)",
-    gateway: "passerelle dont les boîtes servent (CLAIREVOIE_GATEWAY)",
+    gateway:
+      "passerelle qui ancre, relaie et garde les boîtes ; plusieurs sont essayées tour à tour (CLAIREVOIE_GATEWAY)",
     asker:
       "votre fichier d'identité (CLAIREVOIE_IDENTITY) : vos propres règlements, et les demandes à d'autres, sont reconnus",
     amc: "votre numéro AMC, à la place d'une identité : les demandes à d'autres sont reconnues",

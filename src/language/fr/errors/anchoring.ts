@@ -2,6 +2,7 @@ import type * as en from "../../en/errors/anchoring.js";
 import type { Translation } from "../../translation.js";
 
 export const anchoring: Translation<typeof en.anchoring> = {
+  "gateway-away": ({ origin }) => `la passerelle ${origin} ne répond pas ; elle sera redemandée, et une autre d'ici là`,
   "gateway-wrong-chain": ({ origin }) =>
     `la passerelle ${origin} est d'une autre chaîne ou d'un autre registre que le déploiement ; nommez-en une du vôtre`,
   "gateway-unsigned": ({ origin }) =>

@@ -42,11 +42,9 @@ export const enclosing: Translation<typeof en.enclosing> = {
   "certificates-or-ticket": "sont nécessaires, ou --ticket à leur place, et pas les deux",
   "boxes-full":
     "impossible à dire si c'est déposé : toutes les boîtes de ce ticket sont prises ; envoyez plutôt le fichier",
-  "gateway-without-for": "n'a pas de sens sans --for : seul ce qui est enfermé est déposé",
   "gateway-of-other-chain":
     "est une passerelle d'une autre chaîne ou d'un autre registre que le déploiement ; nommez-en une du vôtre",
-  "gateway-without-anchor": "demande --anchor : ce qui est déposé est un reçu",
-  "ticket-needs-gateway": "est nécessaire pour suivre un ticket ; nommez la passerelle du magasin",
+  "ticket-needs-gateway": "est nécessaire ; pour suivre un ticket, nommez la passerelle du magasin",
   "not-gateway-address": "n'est pas l'adresse d'une passerelle (http ou https)",
   "identity-twice": "nomme deux identités ; nommez-en une, et des clés qui ouvrent les certificats",
 };

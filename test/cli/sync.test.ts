@@ -1,0 +1,175 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { HDNodeWallet, JsonRpcProvider, Wallet } from "ethers";
+import { readConfig } from "../../gateway/config.js";
+import { type Running, startGateway } from "../../gateway/index.js";
+import { parseIdentity, parseReceipts } from "../../src/parties/index.js";
+import { parseCertificate } from "../../src/protocol/index.js";
+import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
+import { MAKER } from "../../testing/dossiers.js";
+import { freePort, type RunningNode, startNode } from "../../testing/node.js";
+import { aSandbox, type Sandbox, type Who } from "../../testing/sandbox.js";
+
+const MNEMONIC = "test test test test test test test test test test test junk";
+const keyOf = (account: number) => HDNodeWallet.fromPhrase(MNEMONIC, undefined, `m/44'/60'/0'/0/${account}`).privateKey;
+
+describe("parties without ether and without a node, who use gateways", () => {
+  const folder = aFolder();
+  let node: RunningNode;
+  let provider: JsonRpcProvider;
+  let sandbox: Sandbox;
+  const gateways: Running[] = [];
+  const file = (name: string) => sandbox.file(name);
+  /** As somebody: the home names two gateways, and no node. */
+  const as = (who: Who, ...argv: readonly string[]): Promise<Ran> =>
+    clairevoie(["--home", file(who), ...argv], { CLAIREVOIE_PRIVATE_KEY: sandbox.keys[who] });
+  const ok = async (who: Who, ...argv: readonly string[]): Promise<Ran> => {
+    const ran = await as(who, ...argv);
+    if (ran.code !== 0) throw new Error(`${argv.join(" ")}: exit ${ran.code}: ${ran.err}`);
+    return ran;
+  };
+  const only = (...urls: string[]) => urls.flatMap((url) => ["--gateway", url]);
+  const away = "http://127.0.0.1:9";
+
+  async function aGatewayAt(account: number): Promise<Running> {
+    const config = readConfig(
+      {
+        deployment: file("deployment.json"),
+        rpc: [node.url],
+        database: ":memory:",
+        port: await freePort(),
+        ...{ metricsPort: 0, intervalSeconds: 1, pollSeconds: 0.05 },
+      },
+      {},
+    );
+    const env = { CLAIREVOIE_GATEWAY_KEY: keyOf(account), CLAIREVOIE_GATEWAY_RELAY_KEY: keyOf(account + 1) };
+    const running = await startGateway(config, { env });
+    gateways.push(running);
+    return running;
+  }
+
+  before(async () => {
+    node = await startNode();
+    provider = new JsonRpcProvider(node.url, 31337, { staticNetwork: true, cacheTimeout: -1 });
+    sandbox = await aSandbox(folder.file("play"), node.url);
+    const urls = [(await aGatewayAt(5)).url, (await aGatewayAt(7)).url];
+    for (const who of ["optician", "maker"] as const) {
+      const home = file(`${who}/clairevoie.json`);
+      const { rpc: _, ...rest } = JSON.parse(readFileSync(home, "utf8"));
+      writeFileSync(home, JSON.stringify({ ...rest, gateway: urls }));
+      const { address } = new Wallet(sandbox.keys[who]);
+      await provider
+        .send("anvil_setBalance", [address, "0x0"])
+        .catch(() => provider.send("hardhat_setBalance", [address, "0x0"]));
+    }
+  });
+  after(async () => {
+    for (const gateway of gateways) await gateway.close();
+    provider.destroy();
+    await node.stop();
+    folder.remove();
+  });
+  let dossier: string;
+
+  it("state a dossier from quote to invoice, and have it certified and verified", async () => {
+    const quoted = await ok("optician", "dossier", "quote", "new", "--file", file("optician/equipment.json"));
+    dossier = quoted.out.trim();
+    expect(quoted.err).to.match(/promised to be anchored by 20.*clairevoie sync/);
+    const ordered = await ok("optician", "dossier", "order", dossier, "--ticket", file("ticket.txt"), "--json");
+    expect(ordered.json()).to.have.nested.property("batches[0].promises[0].gateway", gateways[0]?.url);
+    const synced = (await ok("optician", "sync", "--wait", "30", "--json")).json() as { finished: { by: string[] }[] };
+    expect(synced.finished.map(({ by }) => by)).to.deep.equal([
+      gateways.map(({ url }) => url),
+      gateways.map(({ url }) => url),
+    ]);
+
+    await ok("maker", "ship", file("maker/delivery.json"), "--ticket", file("ticket.txt"));
+    const shipped = await ok("maker", "sync", "--wait", "30", "-o", file("shipment.json"));
+    expect(shipped.err).to.contain("Posted for the optician");
+    expect(parseReceipts(readFileSync(file("shipment.json"), "utf8")).receipts).to.have.length(1);
+
+    await ok("optician", "dossier", "invoice", dossier);
+    const finished = await ok("optician", "sync", "--wait", "30");
+    expect(finished.err).to.contain("1 receipt from laboratories");
+    const again = await ok("optician", "sync");
+    expect(again.err).to.equal("Nothing waits.\n");
+
+    const certified = await ok("optician", "certify", dossier, "--for", file("insurer-card.json"));
+    const [ticket = ""] = certified.out.trim().split("\n");
+    expect([ticket.length, certified.err.includes("take the card from the insurer itself")]).to.deep.equal([50, true]);
+    const follow = ["verify", "--ticket", ticket, "--claim", file("insurer/claim.json"), "-o", file("fetched.age")];
+    const [away, first] = [only("http://127.0.0.1:9"), only(gateways[0]?.url ?? "")];
+    const judged = await sandbox.run("insurer", ...follow, ...away, ...first);
+    expect([judged.code, judged.out.includes("✓ conforming")], judged.out + judged.err).to.deep.equal([0, true]);
+    await ok("optician", "certify", dossier, "--insurer-card", file("insurer-card.json"), "-o", file("plain.json"));
+    expect(parseCertificate(readFileSync(file("plain.json"), "utf8")).receipts).to.have.length(4);
+  });
+
+  it("keep in the vault what no gateway takes, and post it later, once", async () => {
+    const stated = await as("optician", "dossier", "quote", dossier, ...only(away), "--json");
+    expect([stated.code, stated.json()["batches"]], stated.err).to.have.nested.property("[1][0].state", "kept");
+    expect([stated.code, stated.err.includes("accepted by no gateway yet")]).to.deep.equal([3, true]);
+    const waiting = await as("optician", "sync", ...only(away));
+    expect([waiting.code, waiting.err.includes("does not answer")]).to.deep.equal([4, true]);
+    await provider.send("evm_mine", []); // It was signed by this machine's clock: the chain must have reached it.
+    const synced = await ok("optician", "sync", "--wait", "30", "--json");
+    expect(synced.json()).to.have.nested.property("finished[0].state", "anchored");
+  });
+
+  it("go to the next gateway where the first does not answer, and are told so", async () => {
+    const stated = await as("optician", "dossier", "quote", dossier, ...only(away, gateways[1]?.url ?? ""));
+    const next = await as("optician", "sync", ...only(away, gateways[1]?.url ?? ""));
+    expect([stated.code, stated.err.includes(`${away} does not answer`)], stated.err).to.deep.equal([3, true]);
+    expect(next.err).to.match(/promised|by the word of/);
+    await ok("optician", "sync", "--wait", "30");
+  });
+
+  it("do not take one gateway's word for an anchor, and take that of a node", async () => {
+    const [url = ""] = gateways.map((one) => one.url);
+    await ok("optician", "dossier", "quote", dossier, ...only(url));
+    const synced = await as("optician", "sync", "--wait", "4", ...only(url), "--json");
+    expect([synced.code, synced.json()]).to.have.nested.property("[1].waiting[0].state", "unconfirmed");
+    expect([synced.code, synced.err.includes("by the word of")]).to.deep.equal([4, true]);
+    const confirmed = await ok("optician", "sync", ...only(url), "--rpc", node.url, "--json");
+    expect(confirmed.json()).to.have.nested.property("finished[0].by").that.deep.equals(["node"]);
+  });
+
+  it("import a day and state stock; receipts of no dossier of the vault wait for a file", async () => {
+    const imported = await ok("optician", "import", "docs/documents/devis.csv", "--json");
+    expect(imported.json()).to.have.nested.property("posted[0].promises").with.lengthOf(1);
+    const synced = (await ok("optician", "sync", "--wait", "30", "--json")).json();
+    expect(synced).to.have.nested.property("finished[0].statements", imported.json()["stated"]);
+    const again = await ok("optician", "import", "docs/documents/devis.csv", "--json");
+    expect(again.json()).to.include({ stated: 0, already: 2 });
+
+    const { party } = parseIdentity(readFileSync(file("optician/identity.json"), "utf8"));
+    writeFileSync(
+      file("stock.json"),
+      JSON.stringify({
+        format: "clairevoie-stock/1",
+        store: party,
+        lenses: [
+          {
+            code: { code: "V01", class: "A" },
+            lens: { ediCode: "STK-1500", diameterMm: 65, index: 1500, treatments: [], lensType: "unifocal" },
+            maker: MAKER,
+            orderReference: "BL-2026-0417",
+            units: 2,
+          },
+        ],
+      }),
+    );
+    await ok("maker", "stock", "state", file("stock.json"), "--units", file("units.json"));
+    const waiting = await as("maker", "sync", "--wait", "4");
+    expect([waiting.code, waiting.err.includes("name -o FILE")], waiting.err).to.deep.equal([4, true]);
+    await ok("maker", "sync", "-o", file("stated.json"));
+    expect(parseReceipts(readFileSync(file("stated.json"), "utf8")).receipts).to.have.length(2);
+  });
+
+  it("send nothing in a dry run, and keep nothing", async () => {
+    const dry = await ok("optician", "dossier", "quote", dossier, "--dry-run");
+    expect(dry.out).to.contain("Would post 1 statement");
+    expect((await ok("optician", "sync")).err).to.equal("Nothing waits.\n");
+    expect(existsSync(file("optician/vault"))).to.equal(true);
+  });
+});

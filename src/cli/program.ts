@@ -8,6 +8,7 @@ import { addCompletion } from "./commands/completion.js";
 import { addDeploy } from "./commands/deploy.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addDossier } from "./commands/dossier.js";
+import { addEvidenceCommands } from "./commands/evidence.js";
 import { addGateway } from "./commands/gateway.js";
 import { addImport } from "./commands/import.js";
 import { addIndexChain } from "./commands/index-chain.js";
@@ -72,6 +73,7 @@ export function makeProgram(terminal: Terminal, voice: Voice, finish: (code: Exi
   for (const add of [
     addVerify,
     addAudit,
+    addEvidenceCommands,
     addPolicy,
     addSettle,
     addWatch,

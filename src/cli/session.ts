@@ -141,6 +141,11 @@ export class Session<O extends CommonOptions = CommonOptions> {
     }
   }
 
+  /** Fails where a file is there already: what others may already have is never overwritten. */
+  requireNew(holds: "identity" | "card" | "evidence", file = this.options.out): void {
+    if (file && file !== "-" && existsSync(file)) throw new InputError(file, "already-there", { holds });
+  }
+
   /** Draws how far a long work is, where a person looks. */
   progress(work: string, done: number, of: number): void {
     const { terminal } = this;

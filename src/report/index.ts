@@ -1,4 +1,5 @@
 export { actor, type Store, storeOf } from "./actors.js";
+export { asOfLine, outcomeText, reportAsOf } from "./as-of.js";
 export { type AspectKind, kindOf, namesOf } from "./aspect-kinds.js";
 export type { ReportCatalogue } from "./catalogues.js";
 export { type ExplainedFinding, explainInGeneral } from "./causes.js";

@@ -3,6 +3,7 @@ import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Language } from "../language/index.js";
 import { capital } from "../language/wording.js";
 import type { Verdict } from "../protocol/index.js";
+import { asOfLine, outcomeText } from "./as-of.js";
 import { type ReportCatalogue, reportCatalogueOf } from "./catalogues.js";
 import { drawing, NARROW, WIDE } from "./drawing.js";
 import { markup } from "./markup.js";
@@ -31,7 +32,8 @@ export function reportPage(report: Report, language: Language | ReportCatalogue)
   const { verdict, claim, findings, timeline, store } = report;
   const { block } = verdict;
   const { what, who, ask } = summarise(verdict, timeline, claim, store, catalogue);
-  const outcome = capital(catalogue.report.outcomes[verdict.outcome]);
+  const outcome = capital(outcomeText(report, catalogue));
+  const asOf = asOfLine(report, catalogue);
   const page = markup`<html lang="${catalogue.report.language}">
 <head>
 <meta charset="utf-8" />
@@ -45,10 +47,11 @@ export function reportPage(report: Report, language: Language | ReportCatalogue)
 <body>
 <main>
 <header class="verdict ${TONES[verdict.outcome]}">
+${asOf && markup`<p>${asOf}</p>`}
 <h1><span class="badge">${SYMBOLS[verdict.outcome]} ${outcome}</span> ${what}</h1>
 ${verdict.until === undefined ? undefined : markup`<p><b>${texts.until}</b> ${timeOf(verdict.until, catalogue)}</p>`}
 <p><b>${texts.who}</b> ${who}</p>
-<p><b>${texts.ask}</b> ${ask}</p>
+<p><b>${texts.ask}</b> ${report.asOf && verdict.conform ? catalogue.report.asOf.ask : ask}</p>
 </header>
 ${factsOf(report, catalogue)}
 <section>

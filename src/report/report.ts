@@ -28,6 +28,8 @@ export interface Report {
   readonly claim: Claim;
   /** What the store's program told of the same certificate (`fingerprintOf`). */
   readonly fingerprint: string;
+  /** Of a report by evidence (`reportAsOf`): whether it speaks of the past, and whether settlements were looked at. */
+  readonly asOf?: { readonly isPast: boolean; readonly settlements: boolean };
 }
 
 /**

@@ -25,6 +25,8 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   settle: ["@certificate.json", "--claim", "@claim.json", "--identity", "@sandbox/insurer/identity.json"],
   watch: ["@certificate.json", "--once"],
   index: ["@facts.index", "--once"],
+  "evidence make": ["@certificate.json", "-o", "@new-evidence.json"],
+  "evidence cut": ["@evidence.json", "@certificate.json", "-o", "@new-evidence.json"],
   policy: [],
   "dossier open": [],
   "dossier list": [],
@@ -94,6 +96,8 @@ const NEEDS: Readonly<Record<string, string>> = {
   settle: "certificates",
   watch: "certificates",
   index: "file",
+  "evidence make": "--out",
+  "evidence cut": "--out",
   "dossier quote": "dossier",
   "dossier order": "dossier",
   "dossier invoice": "dossier",
@@ -147,6 +151,8 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   verify: ["certificate.json", "claim.json"],
   settle: ["certificate.json", "claim.json"],
   watch: ["certificate.json"],
+  "evidence make": ["certificate.json"],
+  "evidence cut": ["evidence.json", "certificate.json"],
   "dossier quote": ["equipment.json"],
   "dossier order": ["equipment.json"],
   "dossier invoice": ["equipment.json"],
@@ -169,6 +175,7 @@ const REACHES_CHAIN = [
     "settle",
     "watch",
     "index",
+    "evidence make",
     "import",
     "seal",
     "anchor",
@@ -244,6 +251,7 @@ describe("every command, given what is wrong", () => {
     if (!receipt) throw new Error("the certificate has no receipt");
     made(FILES.statement, JSON.stringify({ format: "clairevoie-statement/1", statement: receipt.statement }));
     const { batch, signature, statement } = receipt;
+    made("evidence.json", JSON.stringify({ format: "clairevoie-evidence/1", chainId: 31337, header: "0xc0" }));
     made("batch.json", JSON.stringify({ format: "clairevoie-batch/1", batch, signature, statements: [statement] }));
     made("receipts.json", JSON.stringify({ format: "clairevoie-receipts/1", receipts: fixture.certificate.receipts }));
     made("equipment.json", JSON.stringify({ format: "clairevoie-equipment/1", ...FILE }));

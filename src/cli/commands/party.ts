@@ -58,7 +58,7 @@ export function addParty(program: Command, builder: Builder): void {
     .addOption(option("-o, --out <file>", texts.party.new.options.out));
   builder.onCall<Options>(made, async (session) => {
     const { role, identifier, out } = session.options;
-    refuseExisting(out, "identity");
+    session.requireNew("identity", out);
     // Everyone may recognise a lens maker: its id has no salt.
     const salt = role === "lens-maker" ? ZERO : hexlify(randomBytes(32));
     const file = { format: IDENTITY_FORMAT, role, identifier, salt };
@@ -79,7 +79,7 @@ export function addParty(program: Command, builder: Builder): void {
     const { from, until = "" } = session.options;
     session.requireFolder();
     session.requireFolder(session.options.enclosingKey, "--enclosing-key");
-    refuseExisting(session.options.out, "card");
+    session.requireNew("card");
     const { identity } = openIdentity(session, "insurer");
     const { deployment, provider, signer } = await openSigning(session);
     const insurer = await Insurer.connect({ deployment, provider, signer, identity });
@@ -471,11 +471,6 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
     session.say(session.texts.party.keys.revoke.revoked({ key: String(key) }));
     session.result({ party, key, revoked: true });
   });
-}
-
-/** What others may already have is never overwritten. */
-function refuseExisting(file: string | undefined, holds: "identity" | "card"): void {
-  if (file && file !== "-" && existsSync(file)) throw new InputError(file, "already-there", { holds });
 }
 
 /** Whom a card names: `--recipient`, or that of the key in a file, which is made if it does not exist. */

@@ -18,7 +18,8 @@ import { openSigning, signingOptions } from "../options/signing.js";
 import { openTrusted } from "../options/trust.js";
 import type { Session } from "../session.js";
 
-type SettleOptions = PartyOptions & VerifyOptions & { readonly release?: boolean; readonly move?: boolean };
+type SettleOptions = PartyOptions &
+  VerifyOptions & { readonly release?: boolean; readonly move?: boolean; readonly evidence?: string };
 
 /** `clairevoie settle`: verify once more, then mark as paid. What is already yours has an exit code of its own: nothing is due on it. */
 export function addSettle(program: Command, builder: Builder): void {
@@ -28,9 +29,11 @@ export function addSettle(program: Command, builder: Builder): void {
     .argument("<certificates...>", texts.settle.arguments.certificates)
     .addOption(repeatable(option("--identity <file>", texts.options.identity)))
     .addOption(option("--release", texts.settle.options.release).conflicts("move"))
-    .addOption(option("--move", texts.settle.options.move));
+    .addOption(option("--move", texts.settle.options.move))
+    .addOption(option("--evidence <file>", texts.verify.options.evidence).hideHelp());
   addJudging(command, builder);
   builder.onCall<SettleOptions>(command, async (session, files) => {
+    if (session.options.evidence !== undefined) throw new InputError("--evidence", "evidence-pays-nothing");
     session.requireFiles(...files, ...(session.options.claim ?? []));
     const { identity } = openIdentity(session, "insurer");
     const policy = await readPolicy(session);

@@ -1,12 +1,14 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
+import type { EvidenceFile } from "../../evidence.js";
 import { CannotTell, type Fetched, fetchCertificates } from "../../gateway/index.js";
 import { Insurer } from "../../parties/index.js";
 import { fingerprintOf, InputError, parseClaim, readClaimTicket } from "../../protocol/index.js";
-import { iso, reportPage } from "../../report/index.js";
+import { iso, type Report, reportAsOf, reportPage } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, openChain } from "../options/chain.js";
+import { addEvidence, type EvidenceOptions, factsIn, readEvidence } from "../options/evidence.js";
 import { type GatewayOptions, gatewayOf, gatewayOption, gatewaysOf } from "../options/gateway.js";
 import { addAsker, openAsker, openingKeys } from "../options/identity.js";
 import {
@@ -14,6 +16,7 @@ import {
   type CertificateOutcome,
   exitCodeFor,
   judgeAll,
+  type ReadCertificate,
   readCertificates,
   type VerifyOptions,
 } from "../options/judging.js";
@@ -23,7 +26,7 @@ import { openTrusted } from "../options/trust.js";
 import { writeWhole } from "../output/files.js";
 import { about, readNamed, type Session } from "../session.js";
 
-interface TicketOptions extends VerifyOptions, GatewayOptions {
+interface TicketOptions extends VerifyOptions, GatewayOptions, EvidenceOptions {
   readonly ticket?: string;
 }
 
@@ -33,7 +36,7 @@ export function addVerify(program: Command, builder: Builder): void {
   const command = chainOptions(program.command("verify"), builder)
     .description(texts.verify.description)
     .argument("[certificates...]", texts.verify.arguments.certificates);
-  addIndex(addAsker(addJudging(command, builder), builder), builder)
+  addEvidence(addIndex(addAsker(addJudging(command, builder), builder), builder), builder)
     .addOption(option("--block <tag>", texts.verify.options.block))
     .addOption(option("--html <file>", texts.verify.options.html));
   gatewayOption(command, builder)
@@ -48,13 +51,16 @@ export function addVerify(program: Command, builder: Builder): void {
     else session.requirePaths(...files);
     const pages = pageNames(session, certificates);
     const read = ticket === undefined ? await readCertificates(session, given) : [await fetchByTicket(session, ticket)];
+    const evidence = await readEvidence(session);
     const opened: { readonly about: object; tell(): void }[] = [];
     const open = async () => {
-      const { insurer, ...rest } = await openInsurer(session);
+      const { insurer, ...rest } = await openInsurer(session, evidence, read);
       opened.push(rest);
       return insurer;
     };
-    const judged = await judgeAll(session, open, read);
+    const { withoutSettlements = false } = session.options;
+    const told = (report: Report) => reportAsOf(report, Date.now() / 1000, !withoutSettlements);
+    const judged = await judgeAll(session, open, read, evidence && told);
     opened[0]?.tell();
     for (const [i, page] of pages.entries()) {
       const one = judged[i];
@@ -100,7 +106,11 @@ async function fetchByTicket(session: Session<TicketOptions>, ticket: string) {
 }
 
 /** Who judges, what there is then to say of its facts, and what `--json` says of them. */
-async function openInsurer(session: Session<VerifyOptions>): Promise<{
+async function openInsurer(
+  session: Session<TicketOptions>,
+  evidence: EvidenceFile | undefined,
+  read: readonly ReadCertificate[],
+): Promise<{
   readonly insurer: Insurer;
   readonly about: { readonly indexAgeSeconds?: number };
   tell(): void;
@@ -109,6 +119,11 @@ async function openInsurer(session: Session<VerifyOptions>): Promise<{
   const policy = await readPolicy(session);
   const { identity, insurer: asker } = openAsker(session);
   const asking = identity ? { identity } : asker.amc === undefined ? {} : { amc: asker.amc };
+  if (evidence) {
+    const certificates = read.flatMap((one) => ("certificate" in one ? [one.certificate] : []));
+    const facts = await factsIn(session, evidence, certificates);
+    return { insurer: Insurer.withFacts(facts, { policy, ...asking }), about: {}, tell: () => undefined };
+  }
   if (index) {
     const insurer = Insurer.withFacts(index.facts, { policy, ...asking });
     return { insurer, about: { indexAgeSeconds: index.ageSeconds }, tell: () => tellAge(session, index) };
@@ -140,7 +155,14 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
 /** What `--json` says of one: the verdict, and with it the three lines and the timeline; or why it cannot be read. */
 function forPrograms(judged: CertificateOutcome): object {
   if ("failure" in judged) return { file: judged.file, error: judged.failure.message };
-  const { verdict, summary, timeline, fingerprint } = judged.report;
+  const { verdict, summary, timeline, fingerprint, asOf } = judged.report;
   const { until } = verdict;
-  return { ...verdict, ...(until !== undefined && { untilIso: iso(until) }), summary, timeline, fingerprint };
+  return {
+    ...verdict,
+    ...(until !== undefined && { untilIso: iso(until) }),
+    summary,
+    timeline,
+    fingerprint,
+    ...(asOf && { asOf }),
+  };
 }

@@ -68,14 +68,10 @@ export function originOf(url: string): string {
 
 /** Where the suite is on a chain: `--deployment`, else `deployments/<chain id>.json` here, else what the package knows. */
 export function findDeployment(session: Session<ChainOptions>, chainId: number): Deployment {
-  const file = deploymentFile(session, chainId);
-  if (file === undefined) {
-    throw new InputError("--deployment", "deployment-unknown", { chainId });
-  }
-  const deployment = parseDeployment(readWhole(file));
+  const deployment = deploymentFor(session, chainId);
   if (deployment.chainId !== chainId) {
     throw new ChainError("wrong-chain", "deployment-of-another-chain", {
-      file,
+      file: String(deploymentFile(session, chainId)),
       found: chainId,
       expected: deployment.chainId,
     });
@@ -98,6 +94,13 @@ export function hasNode({ options, terminal }: Session<ChainOptions>): boolean {
 export function knownDeployment(session: Session<ChainOptions>, chainId: number): Deployment | undefined {
   const file = deploymentFile(session, chainId);
   return file === undefined ? undefined : parseDeployment(readWhole(file));
+}
+
+/** The deployment of a file that says which chain it is of: the one that is named or known. @throws {InputError} without any. */
+export function deploymentFor(session: Session<ChainOptions>, chainId: number): Deployment {
+  const deployment = knownDeployment(session, chainId);
+  if (!deployment) throw new InputError("--deployment", "deployment-unknown", { chainId });
+  return deployment;
 }
 
 function deploymentFile({ options, terminal }: Session<ChainOptions>, chainId: number): string | undefined {

@@ -9,7 +9,7 @@ import {
   parseClaim,
   type Verdict,
 } from "../../protocol/index.js";
-import { type Report, WORST_FIRST } from "../../report/index.js";
+import { asOfLine, type Report, WORST_FIRST } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
@@ -49,7 +49,7 @@ interface Readable {
 }
 type Unreadable = Extract<CertificateOutcome, { readonly failure: InputError }>;
 /** A certificate that was read with its claim, or why it was not. */
-type ReadCertificate = Readable | Unreadable;
+export type ReadCertificate = Readable | Unreadable;
 
 /**
  * Reads certificates with their claims: all of them before a node is asked, which may be down.
@@ -88,11 +88,13 @@ export async function readCertificate(session: Session<VerifyOptions>, file: str
 /**
  * Judges certificates, and tells a person of each. Of several, one that cannot be read does not keep the others from being judged.
  * @param open The insurer; not asked where nothing can be read.
+ * @param told What else there is to say of each.
  */
 export async function judgeAll(
   session: Session<VerifyOptions>,
   open: () => Insurer | Promise<Insurer>,
   read: readonly ReadCertificate[],
+  told: (report: Report) => Report = (report) => report,
 ): Promise<readonly CertificateOutcome[]> {
   const insurer = read.some((one) => "certificate" in one) ? await open() : undefined;
   const judged: CertificateOutcome[] = [];
@@ -102,10 +104,12 @@ export async function judgeAll(
     const readable = some.filter((one): one is Readable => "certificate" in one);
     const reports = insurer && readable.length > 0 ? await insurer.reportMany(readable) : [];
     for (const one of some) {
-      judged.push("failure" in one ? one : { file: one.file, report: reports[readable.indexOf(one)] as Report });
+      judged.push("failure" in one ? one : { file: one.file, report: told(reports[readable.indexOf(one)] as Report) });
     }
   }
   session.progress(session.texts.verify.verified, read.length, read.length);
+  const asOf = judged.flatMap((one) => ("report" in one ? [asOfLine(one.report, session.catalogue)] : []))[0];
+  if (asOf) session.say(asOf);
   for (const one of judged) {
     if ("report" in one) tellVerdict(session, one.file, one.report, read.length === 1);
     else session.note(`clairevoie: ${describe(one.failure, session.catalogue)}`);

@@ -26,20 +26,13 @@ export function addIndex(command: Command, { texts, option }: Builder): Command 
  * @throws {ChainError} when it is older than `--max-age`, or of another chain than the deployment.
  */
 export async function openLocalIndex(session: Session<IndexOptions>): Promise<CheckedFacts | undefined> {
-  const { index, maxAge, ...asked } = session.options;
+  const { index, maxAge } = session.options;
   const longest = maxAge === undefined ? undefined : hoursOf(maxAge);
   if (index === undefined) {
     if (longest !== undefined) throw new InputError("--max-age", "age-without-index");
     return undefined;
   }
-  const asking = [
-    ["--rpc", asked.rpc],
-    ["--trust", asked.trust === "rpc" ? undefined : asked.trust],
-    ["--agree", asked.agree],
-    ["--block", asked.block],
-    ["--block-hash", asked.blockHash],
-  ].find(([, value]) => value !== undefined);
-  if (asking) throw new InputError(String(asking[0]), "index-asks-no-node");
+  refuseAsking(session.options, "index-asks-no-node", ["--rpc", "--trust", "--agree", "--block", "--block-hash"]);
   session.requirePaths(index);
   // Loaded here alone: the other commands need no SQLite.
   const { openCheckedFacts } = await import("../../chain/local-index/index.js");
@@ -49,6 +42,27 @@ export async function openLocalIndex(session: Session<IndexOptions>): Promise<Ch
     ...(longest !== undefined && { maxAgeSeconds: 3600 * longest }),
   });
 }
+
+/** @throws {InputError} naming the first of these options that is given: facts at hand answer in place of what it asks. */
+export function refuseAsking(
+  options: IndexOptions,
+  code: "index-asks-no-node" | "evidence-asks-no-node",
+  refused: readonly Asking[],
+): void {
+  const given: Readonly<Record<Asking, unknown>> = {
+    "--rpc": options.rpc,
+    "--trust": options.trust === "rpc" ? undefined : options.trust,
+    "--agree": options.agree,
+    "--block": options.block,
+    "--block-hash": options.blockHash,
+    "--index": options.index,
+    "--max-age": options.maxAge,
+  };
+  const asking = refused.find((name) => given[name] !== undefined);
+  if (asking) throw new InputError(asking, code);
+}
+
+type Asking = "--rpc" | "--trust" | "--agree" | "--block" | "--block-hash" | "--index" | "--max-age";
 
 /** Says up to when the facts go: what happened since is not in them. */
 export function tellAge(session: Session, { facts, ageSeconds }: CheckedFacts): void {

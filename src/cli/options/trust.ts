@@ -113,14 +113,16 @@ function agreeing(text: string | undefined, nodes: number): number {
   return count;
 }
 
-function hashOf(text: string): Hex {
+/** The hash of a block, as it is typed. @throws {InputError} */
+export function hashOf(text: string): Hex {
   if (!/^0x[0-9a-fA-F]{64}$/.test(text)) {
     throw new InputError("--block-hash", "not-block-hash");
   }
   return text.toLowerCase() as Hex;
 }
 
-function blockTag(text: string): string | number {
+/** A block, as it is typed. @throws {InputError} */
+export function blockTag(text: string): string | number {
   if (["latest", "safe", "finalized"].includes(text)) return text;
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new InputError("--block", "not-block-tag");

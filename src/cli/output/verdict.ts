@@ -4,6 +4,7 @@ import {
   type ExplainedFinding,
   inParisAndUtc,
   namesOf,
+  outcomeText,
   type Report,
   SYMBOLS,
   seenIn,
@@ -22,7 +23,7 @@ import type { Colour } from "./terminal.js";
 export function tellVerdict(session: Session, name: string, report: Report, inFull: boolean): void {
   const { paint, language } = session;
   const { verdict, summary, findings, timeline } = report;
-  const outcome = outcomeOf(session, verdict);
+  const outcome = outcomeOf(session, report);
   const head = session.catalogue.about({ subject: paint("bold", name), sentence: outcome });
   const say = (text: string) => session.say(text);
   if (verdict.conform && !inFull) {
@@ -53,8 +54,9 @@ const COLOURS: Readonly<Record<Verdict["outcome"], Colour>> = {
 };
 
 /** The verdict in a word, with its symbol; and until when it is pending. */
-function outcomeOf({ paint, catalogue }: Session, { outcome, until }: Verdict): string {
-  const word = `${SYMBOLS[outcome]} ${catalogue.report.outcomes[outcome]}`;
+function outcomeOf({ paint, catalogue }: Session, report: Report): string {
+  const { outcome, until } = report.verdict;
+  const word = `${SYMBOLS[outcome]} ${outcomeText(report, catalogue)}`;
   const when = until === undefined ? "" : ` ${catalogue.report.until({ when: inParisAndUtc(until, catalogue) })}`;
   return paint(COLOURS[outcome], `${word}${when}`);
 }

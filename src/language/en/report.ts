@@ -58,6 +58,21 @@ export const report = {
     "not-conforming": "not conforming",
   },
   until: ({ when }: { when: string }) => `until ${when}`,
+  /** A verdict by evidence, which says nothing of what came after its block. */
+  asOf: {
+    line: ({ block, when }: { block: number; when: string }) =>
+      `As of ${when}, block ${block}, by evidence alone: nothing later is in it`,
+    unsettled: "What was settled is left out",
+    ask: "Nothing now; before you pay, verify with a node.",
+    /** Once it is older than a day. */
+    outcomes: {
+      conforming: ({ when }: { when: string }) => `conformed on ${when}`,
+      justified: ({ when }: { when: string }) => `conformed, with justification, on ${when}`,
+      "not-verifiable": ({ when }: { when: string }) => `was not verifiable on ${when}`,
+      pending: ({ when }: { when: string }) => `was pending on ${when}`,
+      "not-conforming": ({ when }: { when: string }) => `did not conform on ${when}`,
+    },
+  },
   severities: {
     blocking: "Blocking",
     pending: "Pending",

@@ -52,6 +52,18 @@ export const report: Translation<typeof en.report> = {
     "not-conforming": "non conforme",
   },
   until: ({ when }) => `jusqu'au ${when}`,
+  asOf: {
+    line: ({ block, when }) => `Au ${when}, bloc ${block}, sur preuves seules : rien de postérieur n'y figure`,
+    unsettled: "Les règlements ne sont pas examinés",
+    ask: "Rien pour l'instant ; avant de payer, vérifiez auprès d'un nœud.",
+    outcomes: {
+      conforming: ({ when }) => `était conforme le ${when}`,
+      justified: ({ when }) => `était conforme, avec justification, le ${when}`,
+      "not-verifiable": ({ when }) => `n'était pas vérifiable le ${when}`,
+      pending: ({ when }) => `était en attente le ${when}`,
+      "not-conforming": ({ when }) => `n'était pas conforme le ${when}`,
+    },
+  },
   severities: {
     blocking: "Bloquant",
     pending: "En attente",

@@ -61,7 +61,7 @@ export const program = {
     dryRun: "say what it would cost; send nothing",
     trust: "the node, several nodes that agree (--rpc more than once), or nobody: proofs against a block",
     agree: "how many nodes must agree (default: more than half)",
-    blockHash: "the block that you trust, for --trust proof (default: what several nodes agree on)",
+    blockHash: "the block that you trust, for --trust proof and --evidence (default: what several nodes agree on)",
     vault: "where dossiers are kept, encrypted (CLAIREVOIE_VAULT; default vault)",
     vaultPassphraseFile: "file with its passphrase (or CLAIREVOIE_VAULT_PASSPHRASE, or asked for)",
   },

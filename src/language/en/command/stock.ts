@@ -113,8 +113,24 @@ export const stock = {
       ticket: "claim ticket, in place of a certificate: fetches what it leads to at --gateway, keeps and judges it",
       out: "where to keep what a ticket led to (default: its fingerprint, here)",
       html: "write the report as a page that needs nothing else; of several certificates, a folder",
+      evidence: "judge by this evidence file, and ask no node; --block-hash says which block you trust",
+      withoutSettlements: "with --evidence that does not prove what was settled: judge all else",
     },
     verified: "verified",
+  },
+  evidence: {
+    description: "Keep what proves the facts of verdicts, so that they can be repeated with no node, years later",
+    make: "Collect the evidence of certificates at one block, from any node; one file for all",
+    cut: "Cut out of an evidence file what these certificates need; asks no node",
+    options: {
+      block: "latest, safe, finalized or a number (default: that of settlements)",
+      settlements: "prove what was settled too: it then shows whoever has a certificate which insurers paid",
+      identity: "files of the keys that open enclosed certificates (CLAIREVOIE_ENCLOSING_KEY)",
+      out: "where to write the evidence; never over another file",
+    },
+    proven: "proven",
+    made: ({ block, hash }: { block: number; hash: string }) =>
+      `Evidence of block ${block}. It proves something to whoever knows from elsewhere that the block's hash is ${hash}`,
   },
   watch: {
     description: "Report withdrawals, compromised keys and second claims that touch certificates (insurer)",

@@ -99,6 +99,9 @@ export const commands = {
   "node-twice": "names one node twice; it would agree with itself",
   "age-without-index": "is the age of an index; add --index",
   "index-asks-no-node": "asks a node, and --index asks none; leave one of them out",
+  "evidence-asks-no-node": "asks elsewhere, and --evidence asks nobody; leave one of them out",
+  "evidence-needed": "is of evidence; add --evidence",
+  "evidence-pays-nothing": "says what was once true; no payment rests on it, settle asks a node",
   "deployment-unknown": ({ chainId }: { chainId: number }) =>
     `is needed: nothing is known of chain ${chainId}; give the deployment file that the council publishes`,
   "not-as-recorded": ({ file }: { file: string }) =>

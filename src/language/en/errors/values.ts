@@ -66,8 +66,8 @@ export const values = {
   needed: "is needed",
   empty: "is empty",
   "not-there": "is not there; check the path",
-  "already-there": ({ holds }: { holds: "key" | "identity" | "card" }) =>
-    holds === "card"
+  "already-there": ({ holds }: { holds: "key" | "identity" | "card" | "evidence" }) =>
+    holds === "card" || holds === "evidence"
       ? "is there already, and others may have it; choose another name"
       : `is there already, and may be the only copy of ${holds === "key" ? "a key" : "an identity"}; choose another name`,
   unreadable: ({ system }: { system: string }) => `cannot be read (${system}); check the path and your rights`,

@@ -68,7 +68,8 @@ export const program: Translation<typeof en.program> = {
     dryRun: "dire ce que cela coûterait, sans rien envoyer",
     trust: "le nœud, plusieurs nœuds qui s'accordent (--rpc répété), ou personne : des preuves contre un bloc",
     agree: "combien de nœuds doivent s'accorder (par défaut : plus de la moitié)",
-    blockHash: "le bloc de confiance, pour --trust proof (par défaut : celui sur lequel plusieurs nœuds s'accordent)",
+    blockHash:
+      "le bloc de confiance, pour --trust proof et --evidence (par défaut : celui sur lequel plusieurs nœuds s'accordent)",
     vault: "où les dossiers sont gardés, chiffrés (CLAIREVOIE_VAULT ; par défaut vault)",
     vaultPassphraseFile: "fichier de sa phrase secrète (ou CLAIREVOIE_VAULT_PASSPHRASE, ou demandée)",
   },

@@ -100,8 +100,24 @@ export const stock: Translation<typeof en.stock> = {
         "ticket de demande, au lieu d'un certificat : va chercher par --gateway ce à quoi il mène, le garde et le juge",
       out: "où garder ce à quoi mène un ticket (par défaut : son empreinte, ici)",
       html: "écrire le rapport en une page autonome ; pour plusieurs certificats, un dossier",
+      evidence: "juger sur ce fichier de preuves, sans nœud ; --block-hash dit le bloc auquel vous vous fiez",
+      withoutSettlements: "avec --evidence qui n'établit pas les règlements : juger tout le reste",
     },
     verified: "vérifiés",
+  },
+  evidence: {
+    description: "Garder ce qui prouve les faits des verdicts, pour les répéter sans nœud, des années plus tard",
+    make: "Réunir les preuves de certificats à un bloc, auprès de n'importe quel nœud ; un fichier pour tous",
+    cut: "Extraire d'un fichier de preuves ce qu'il faut à ces certificats ; sans nœud",
+    options: {
+      block: "latest, safe, finalized ou un numéro (par défaut : celui des règlements)",
+      settlements: "prouver aussi les règlements : qui a un certificat voit alors quels organismes ont payé",
+      identity: "fichiers des clés qui ouvrent les certificats fermés (CLAIREVOIE_ENCLOSING_KEY)",
+      out: "où écrire les preuves ; jamais sur un autre fichier",
+    },
+    proven: "prouvés",
+    made: ({ block, hash }) =>
+      `Preuves du bloc ${block}. Elles valent pour qui sait d'ailleurs que l'empreinte du bloc est ${hash}`,
   },
   watch: {
     description:

@@ -93,6 +93,9 @@ export const commands: Translation<typeof en.commands> = {
     "est nécessaire : un nœud ne peut se porter garant de lui-même ; donnez un bloc de confiance, ou --rpc pour chacun de plusieurs nœuds",
   "node-twice": "nomme deux fois un nœud ; il s'accorderait avec lui-même",
   "age-without-index": "est l'âge d'un index ; ajoutez --index",
+  "evidence-asks-no-node": "interroge ailleurs, et --evidence n'interroge personne ; retirez l'un des deux",
+  "evidence-needed": "est des preuves ; ajoutez --evidence",
+  "evidence-pays-nothing": "dit ce qui fut vrai ; aucun paiement n'y repose, settle interroge un nœud",
   "index-asks-no-node": "interroge un nœud, et --index aucun ; omettez l'un des deux",
   "deployment-unknown": ({ chainId }) =>
     `est nécessaire : rien n'est connu de la chaîne ${chainId} ; donnez le fichier de déploiement que publie le conseil`,

@@ -74,7 +74,7 @@ export const values: Translation<typeof en.values> = {
   empty: "est vide",
   "not-there": "n'existe pas ; vérifiez le chemin",
   "already-there": ({ holds }) =>
-    holds === "card"
+    holds === "card" || holds === "evidence"
       ? "existe déjà, et d'autres peuvent l'avoir ; choisissez un autre nom"
       : `existe déjà, et peut être la seule copie d'une ${holds === "key" ? "clé" : "identité"} ; choisissez un autre nom`,
   unreadable: ({ system }) => `ne peut être lu (${system}) ; vérifiez le chemin et vos droits`,

@@ -38,6 +38,8 @@ const testSupport: HardhatPlugin = {
           const isOurs = (file: string) => options?.scope === "tests" || !file.startsWith(SOLIDITY_TESTS);
           return next(context, roots.filter(isOurs), options);
         },
+        // Before the bindings are made of this same list: else their order is that of a folder, and each build changes it.
+        processArtifactsAfterSuccessfulBuild: async (_context, artifacts) => void (artifacts as string[]).sort(),
       }),
     }),
   },
@@ -77,7 +79,7 @@ const COMPILED = {
 const effort = Number(process.env["EFFORT"] ?? 1);
 
 export default defineConfig({
-  plugins: [toolbox, testSupport],
+  plugins: [testSupport, toolbox],
   solidity: {
     // Ignition and explorers build with the second: it gives the same bytes.
     profiles: { default: COMPILED, production: COMPILED },

@@ -16,20 +16,12 @@ function snapshot(folder: string): Map<string, string> {
   );
 }
 
-/** Hardhat orders some lists by the chance of the build: only the lines count. */
-const lines = (text: string | undefined) =>
-  text
-    ?.split("\n")
-    .map((line) => line.trim())
-    .sort()
-    .join("\n");
-
 rmSync(BUILD, { recursive: true, force: true });
 const env = { ...process.env, CLAIREVOIE_BUILD: BUILD };
 execFileSync(path.resolve("node_modules/.bin/hardhat"), ["build", "--no-tests"], { stdio: "ignore", env });
 const [committed, built] = [snapshot(FOLDER), snapshot(path.join(BUILD, FOLDER))];
 const stale = [...new Set([...committed.keys(), ...built.keys()])].filter(
-  (name) => lines(committed.get(name)) !== lines(built.get(name)),
+  (name) => committed.get(name) !== built.get(name),
 );
 if (stale.length > 0) {
   console.error(`stale bindings: ${stale.join(", ")}; run npx hardhat build on a clean checkout and commit ${FOLDER}`);

@@ -10,7 +10,9 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnchorRegistry__factory>
+  getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
+getContractFactory(name: 'IAccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAccessManager__factory>
+getContractFactory(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnchorRegistry__factory>
 getContractFactory(name: 'BandVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BandVerifier__factory>
 getContractFactory(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConformityVerifier__factory>
 getContractFactory(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LinkRegistry__factory>
@@ -24,15 +26,15 @@ getContractFactory(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConformityVerifier__factory>
 getContractFactory(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILinkRegistry__factory>
 getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
-getContractFactory(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISettlementRegistry__factory>
 getContractFactory(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRenewalVerifier__factory>
+getContractFactory(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISettlementRegistry__factory>
 getContractFactory(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IStockRegistry__factory>
 getContractFactory(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IWithdrawalRegistry__factory>
 getContractFactory(name: 'Groth16', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Groth16__factory>
-getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
-getContractFactory(name: 'IAccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IAccessManager__factory>
 
-  getContractAt(name: 'AnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnchorRegistry>
+  getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
+getContractAt(name: 'IAccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAccessManager>
+getContractAt(name: 'AnchorRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnchorRegistry>
 getContractAt(name: 'BandVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BandVerifier>
 getContractAt(name: 'ConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConformityVerifier>
 getContractAt(name: 'LinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LinkRegistry>
@@ -46,15 +48,15 @@ getContractAt(name: 'IBandVerifier', address: string | ethers.Addressable, signe
 getContractAt(name: 'IConformityVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConformityVerifier>
 getContractAt(name: 'ILinkRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILinkRegistry>
 getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
-getContractAt(name: 'ISettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISettlementRegistry>
 getContractAt(name: 'IRenewalVerifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRenewalVerifier>
+getContractAt(name: 'ISettlementRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISettlementRegistry>
 getContractAt(name: 'IStockRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IStockRegistry>
 getContractAt(name: 'IWithdrawalRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IWithdrawalRegistry>
 getContractAt(name: 'Groth16', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Groth16>
-getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
-getContractAt(name: 'IAccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IAccessManager>
 
-  deployContract(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
+  deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IAccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
+deployContract(name: 'AnchorRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
 deployContract(name: 'BandVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BandVerifier>
 deployContract(name: 'ConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
 deployContract(name: 'LinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
@@ -68,15 +70,15 @@ deployContract(name: 'IBandVerifier', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'IConformityVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>
 deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
-deployContract(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
 deployContract(name: 'IRenewalVerifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
+deployContract(name: 'ISettlementRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
 deployContract(name: 'IStockRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'Groth16', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
-deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IAccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
 
-  deployContract(name: 'AnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
+  deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IAccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
+deployContract(name: 'AnchorRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnchorRegistry>
 deployContract(name: 'BandVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BandVerifier>
 deployContract(name: 'ConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConformityVerifier>
 deployContract(name: 'LinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LinkRegistry>
@@ -90,13 +92,11 @@ deployContract(name: 'IBandVerifier', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'IConformityVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConformityVerifier>
 deployContract(name: 'ILinkRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILinkRegistry>
 deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
-deployContract(name: 'ISettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
 deployContract(name: 'IRenewalVerifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRenewalVerifier>
+deployContract(name: 'ISettlementRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISettlementRegistry>
 deployContract(name: 'IStockRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IStockRegistry>
 deployContract(name: 'IWithdrawalRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IWithdrawalRegistry>
 deployContract(name: 'Groth16', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Groth16>
-deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IAccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IAccessManager>
 
     // default types
     getContractFactory(

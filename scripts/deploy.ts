@@ -1,4 +1,5 @@
 import hre from "hardhat";
+import type { HttpNetworkConfig } from "hardhat/types/config";
 import { EXIT } from "../src/cli/exit.js";
 import { processTerminal } from "../src/cli/output/terminal.js";
 import { run } from "../src/cli/run.js";
@@ -12,20 +13,15 @@ const USAGE = "npx tsx scripts/deploy.ts --network NAME [options of `clairevoie 
 /** First account of the mnemonic of development nodes, known to everyone. */
 const DEVELOPMENT_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
-/** The node and the key of a network. */
-async function settingsOf(name: string | undefined): Promise<Record<string, string>> {
+/** The node and the key of a network; a keystore that is named signs instead of its key. */
+async function settingsOf(name: string | undefined, hasKeystore: boolean): Promise<Record<string, string>> {
   const known = Object.entries(hre.config.networks).filter(([, { type }]) => type === "http");
   const network = known.find(([known]) => known === name)?.[1];
   if (network?.type !== "http") {
     throw new Error(`--network: name one of ${known.map(([known]) => known).join(", ")}; ${USAGE}`);
   }
   const url = await network.url.getUrl();
-  const [account] = Array.isArray(network.accounts) ? network.accounts : [];
-  const key = account ? await account.getHexString() : (process.env[KEY_VARIABLE] ?? DEVELOPMENT_KEY);
-  if (!/^(?:0x)?[0-9a-f]{64}$/i.test(key)) {
-    throw new Error(`--network: the key that hardhat.config.ts names for ${name} is not 32 bytes in hexadecimal`);
-  }
-  const settings = { CLAIREVOIE_RPC_URL: url, [KEY_VARIABLE]: key };
+  const key = hasKeystore ? {} : { [KEY_VARIABLE]: await keyOf(network.accounts, name) };
   if (network.chainId !== undefined) {
     const found = await chainOf(url);
     if (found !== undefined && found !== network.chainId) {
@@ -34,7 +30,14 @@ async function settingsOf(name: string | undefined): Promise<Record<string, stri
       );
     }
   }
-  return settings;
+  return { CLAIREVOIE_RPC_URL: url, ...key };
+}
+
+async function keyOf(accounts: HttpNetworkConfig["accounts"], name = ""): Promise<string> {
+  const [account] = Array.isArray(accounts) ? accounts : [];
+  const key = account ? await account.getHexString() : (process.env[KEY_VARIABLE] ?? DEVELOPMENT_KEY);
+  if (/^(?:0x)?[0-9a-f]{64}$/i.test(key)) return key;
+  throw new Error(`--network: the key that hardhat.config.ts names for ${name} is not 32 bytes in hexadecimal`);
 }
 
 /** The chain of a node; undefined when it does not answer, which the command says in its own words. */
@@ -56,7 +59,8 @@ const rest = at < 0 ? args : args.toSpliced(at, 2);
 const isHelp = rest.includes("--help") || rest.includes("-h");
 if (isHelp) console.log(USAGE);
 try {
-  const settings = isHelp ? {} : await settingsOf(args[at + 1]);
+  const hasKeystore = rest.some((arg) => /^--keystore(?:=|$)/.test(arg)) || Boolean(process.env["CLAIREVOIE_KEYSTORE"]);
+  const settings = isHelp ? {} : await settingsOf(args[at + 1], hasKeystore);
   const terminal = processTerminal();
   process.exitCode = await run(["deploy", ...rest], { ...terminal, env: { ...terminal.env, ...settings } });
 } catch (error) {

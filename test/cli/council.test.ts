@@ -176,6 +176,14 @@ describe("the council, by command", () => {
     });
   });
 
+  it("is not changed by deploying again with another admin: that is refused, and told how it is done", async () => {
+    const again = ["deploy", "--folder", folder.path];
+    expect((await done("deployer", ...again, "--admin", accounts.admin.address))["action"]).to.equal("checked");
+    const ran = await run("deployer", ...again, "--admin", accounts.next.address);
+    expect([ran.code, ran.out]).to.deep.equal([2, ""]);
+    expect(ran.err).to.match(/--admin: is not as .*31337.json records; the council changes roles and delays on chain/);
+  });
+
   it("refuses in words whoever is not the admin", async () => {
     expect(await refused("stranger", "party", "role", "grant", "admin", accounts.stranger.address))
       .to.contain("AccessManagerUnauthorizedAccount(msgsender")

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { Provider } from "ethers";
 import { contractsOf } from "../../chain/deployment.js";
 import {
+  ChainError,
   checkDeployment,
   type DeploymentPlan,
   deploySuite,
@@ -85,6 +86,7 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
     await tellCost(session, plan, chainId, provider);
     return;
   }
+  if (!resumed) await requireFunds(plan, chainId, provider);
   mkdirSync(options.folder, { recursive: true });
   if (!resumed) writeWhole(planFile, jsonOf(plan));
   const deployment = await deploySuite(signer, plan, ({ name }, number, of, done) => {
@@ -101,6 +103,18 @@ async function deploy(session: Session<DeployOptions>): Promise<void> {
 }
 
 const jsonOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** A deployment that stops for want of coin has paid for contracts that serve nobody: it is refused before anything is sent. */
+async function requireFunds(plan: DeploymentPlan, chainId: number, provider: Provider): Promise<void> {
+  const { gas, gasPrice, balance } = await estimateDeployment(plan, provider);
+  if (balance >= gas * gasPrice) return;
+  const { coin } = networkOf(chainId);
+  throw new ChainError("refused", "cannot-pay-deployment", {
+    account: plan.deployer,
+    balance: `${formatCoin(balance)} ${coin}`,
+    needed: `${formatCoin(gas * gasPrice)} ${coin}`,
+  });
+}
 
 /** What a plan would cost at most. */
 async function tellCost(

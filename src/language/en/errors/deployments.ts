@@ -26,6 +26,8 @@ export const deployments = {
   // Deployments
   "account-used-meanwhile": ({ account, nonce }: { account: string; nonce: number }) =>
     `the account ${account} sent something else with nonce ${nonce} while it deployed; remove the plan and deploy anew`,
+  "cannot-pay-deployment": ({ account, balance, needed }: { account: string; balance: string; needed: string }) =>
+    `${account} has ${balance}, and a deployment takes at most ${needed}; send it that much first`,
   "deploying-waits": ({ account, nonce }: { account: string; nonce: number }) =>
     `a transaction with nonce ${nonce} of ${account} waits to be mined; run it again`,
   "deployed-no-code": ({ contract, address }: { contract: string; address: string }) =>

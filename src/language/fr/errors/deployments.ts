@@ -31,6 +31,8 @@ export const deployments: Translation<typeof en.deployments> = {
   // Déploiements
   "account-used-meanwhile": ({ account, nonce }) =>
     `le compte ${account} a envoyé autre chose avec le nonce ${nonce} pendant le déploiement ; supprimez le plan et déployez à nouveau`,
+  "cannot-pay-deployment": ({ account, balance, needed }) =>
+    `${account} a ${balance}, et un déploiement prend au plus ${needed} ; envoyez-lui d'abord autant`,
   "deploying-waits": ({ account, nonce }) =>
     `une transaction de nonce ${nonce} de ${account} attend d'être incluse ; relancez la commande`,
   "deployed-no-code": ({ contract, address }) => notAsDeployed(`il n'y a pas de code à ${contract} (${address})`),

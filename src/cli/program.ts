@@ -4,6 +4,7 @@ import type { Act, Builder, Texts } from "./command.js";
 import { addAnchor } from "./commands/anchor.js";
 import { addAudit } from "./commands/audit.js";
 import { addCertify } from "./commands/certify.js";
+import { addCheckpoint } from "./commands/checkpoint.js";
 import { addCompletion } from "./commands/completion.js";
 import { addDeploy } from "./commands/deploy.js";
 import { addDoctor } from "./commands/doctor.js";
@@ -74,6 +75,7 @@ export function makeProgram(terminal: Terminal, voice: Voice, finish: (code: Exi
     addVerify,
     addAudit,
     addEvidenceCommands,
+    addCheckpoint,
     addPolicy,
     addSettle,
     addWatch,

@@ -73,6 +73,9 @@ export const TYPES = {
   StockTag: "StockTag(bytes32 dossier,bytes32 nullifier,uint8 eye)",
   ProofBinding: "ProofBinding(bytes32 dossier)",
 
+  // What vouches for a block, to whoever reads evidence.
+  Checkpoint: "Checkpoint(uint256 chainId,uint64 number,bytes32 hash)",
+
   // What a key signs for a registry.
   KeyConsent: "KeyConsent(bytes32 party,address key)",
   Withdrawal: "Withdrawal(bytes32 party,bytes32 statement,uint8 reason,address signer,uint256 deadline)",

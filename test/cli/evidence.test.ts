@@ -92,6 +92,38 @@ describe("clairevoie evidence, and verify --evidence", () => {
     expect(left.out.split("\n")[0]).to.contain("What was settled is left out.");
   });
 
+  it("takes the word of checkpoints that enough of the reader's keys signed, and of nothing less", async () => {
+    const { block } = (await verify("evidence.json", "--block-hash", conforming, "--json")).json() as {
+      block: { number: number };
+    };
+    const sign = async (who: "optician" | "maker" | "insurer", at = block.number) => {
+      const file = folder.file(`${who}-${at}.json`);
+      const made = await sandbox.run(who, "checkpoint", "sign", "--block", String(at), "-o", file, "--json");
+      expect(made.code, made.err).to.equal(0);
+      return { file, by: String(made.json()["by"]).toLowerCase() };
+    };
+    const signed = [await sign("optician"), await sign("maker"), await sign("insurer", block.number - 1)] as const;
+    const [first, second, earlier] = signed;
+    const list = folder.file("signers.json");
+    const signers = signed.map(({ by }) => by);
+    writeFileSync(list, JSON.stringify({ format: "clairevoie-checkpoint-signers/1", threshold: 2, signers }));
+    const judge = (...files: readonly string[]) =>
+      verify("evidence.json", "--checkpoints", ...files, "--signers", list);
+    expect((await judge(first.file, second.file)).out).to.contain("✓ conforming");
+    for (const files of [[first.file], [earlier.file, first.file], [earlier.file]]) {
+      const few = await judge(...files);
+      expect([few.code, few.out], few.err).to.deep.equal([3, ""]);
+      expect(few.err).to.match(/cannot tell: [01] of the keys that you trust vouch for block \d+, and you ask for 2/);
+    }
+    const wrong = await verify("withdrawn.json", "--checkpoints", first.file, second.file, "--signers", list);
+    expect(wrong.code).to.equal(3);
+    const check = ["checkpoint", "check", first.file, second.file, "--signers", list];
+    const checked = await clairevoie([...check, "--deployment", play("deployment.json")], offline);
+    expect([checked.code, checked.out.includes("✓ block")], checked.err).to.deep.equal([0, true]);
+    const half = ["checkpoint", "check", first.file, "--signers", list, "--deployment", play("deployment.json")];
+    expect((await clairevoie(half, offline)).code).to.equal(3);
+  });
+
   it("pays nothing", async () => {
     const judged = ["settle", play("certificate.json"), "--claim", play("insurer/claim.json")];
     const by = ["--evidence", folder.file("evidence.json"), "--block-hash", conforming];
@@ -116,6 +148,13 @@ describe("clairevoie evidence, and verify --evidence", () => {
     ["a node beside it", ["--rpc", "http://127.0.0.1:1"], "--rpc: asks elsewhere, and --evidence asks nobody"],
     ["proofs of a node", ["--trust", "proof"], "--trust: asks elsewhere"],
     ["an index beside it", ["--index", "facts.index"], "--index: asks elsewhere"],
+    ["checkpoints that nobody is trusted to sign", ["--checkpoints", "c.json"], "--signers: are the keys"],
+    ["keys that are to sign nothing", ["--signers", "s.json"], "--signers: are the keys"],
+    [
+      "two that vouch",
+      ["--checkpoints", "c.json", "--signers", "s.json", "--block-hash", HASH],
+      "--block-hash: vouches for the block already",
+    ],
     ["a hash that is none", ["--block-hash", "0x12"], "--block-hash: must be a block hash"],
   ];
   for (const [what, args, said] of wrong) {

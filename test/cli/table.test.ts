@@ -27,6 +27,8 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   index: ["@facts.index", "--once"],
   "evidence make": ["@certificate.json", "-o", "@new-evidence.json"],
   "evidence cut": ["@evidence.json", "@certificate.json", "-o", "@new-evidence.json"],
+  "checkpoint sign": ["--block", "latest"],
+  "checkpoint check": ["@checkpoints.json", "--signers", "@signers.json"],
   policy: [],
   "dossier open": [],
   "dossier list": [],
@@ -98,6 +100,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   index: "file",
   "evidence make": "--out",
   "evidence cut": "--out",
+  "checkpoint check": "--signers",
   "dossier quote": "dossier",
   "dossier order": "dossier",
   "dossier invoice": "dossier",
@@ -153,6 +156,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   watch: ["certificate.json"],
   "evidence make": ["certificate.json"],
   "evidence cut": ["evidence.json", "certificate.json"],
+  "checkpoint check": ["checkpoints.json", "signers.json"],
   "dossier quote": ["equipment.json"],
   "dossier order": ["equipment.json"],
   "dossier invoice": ["equipment.json"],
@@ -176,6 +180,7 @@ const REACHES_CHAIN = [
     "watch",
     "index",
     "evidence make",
+    "checkpoint sign",
     "import",
     "seal",
     "anchor",
@@ -252,6 +257,8 @@ describe("every command, given what is wrong", () => {
     made(FILES.statement, JSON.stringify({ format: "clairevoie-statement/1", statement: receipt.statement }));
     const { batch, signature, statement } = receipt;
     made("evidence.json", JSON.stringify({ format: "clairevoie-evidence/1", chainId: 31337, header: "0xc0" }));
+    made("checkpoints.json", JSON.stringify({ format: "clairevoie-checkpoints/1", checkpoints: [] }));
+    made("signers.json", JSON.stringify({ format: "clairevoie-checkpoint-signers/1", threshold: 1, signers: [] }));
     made("batch.json", JSON.stringify({ format: "clairevoie-batch/1", batch, signature, statements: [statement] }));
     made("receipts.json", JSON.stringify({ format: "clairevoie-receipts/1", receipts: fixture.certificate.receipts }));
     made("equipment.json", JSON.stringify({ format: "clairevoie-equipment/1", ...FILE }));

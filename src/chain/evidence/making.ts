@@ -47,15 +47,24 @@ export async function makeEvidence(
   block: string | number,
   content: EvidenceContent,
 ): Promise<{ readonly file: EvidenceFile; readonly blockHash: Hex; readonly number: number }> {
+  const header = await headerAt(node, block);
+  const readerWith = (witness: ProofWitness) => new ProofReader(node, content.deployment, header.hash, witness);
+  const file = await collect(header, readerWith, dossiers, content);
+  return { file, blockHash: header.hash, number: header.number };
+}
+
+/**
+ * A header as a node gives it, whose hash is computed here. @throws {ChainError} when there is none, or its hash is another.
+ * @internal
+ */
+export async function headerAt(node: Asks, block: string | number) {
   const given = await node.ask("eth_getBlockByNumber", [tagged(block), false]);
   if (given === null) throw new ChainError("unreachable", "node-without-block", { block: String(block) });
   const header = hashedHeader(given);
   if (header === null || header.hash !== (given as { readonly hash?: unknown }).hash) {
     throw new ChainError("contradicted", "other-header");
   }
-  const readerWith = (witness: ProofWitness) => new ProofReader(node, content.deployment, header.hash, witness);
-  const file = await collect(header, readerWith, dossiers, content);
-  return { file, blockHash: header.hash, number: header.number };
+  return header;
 }
 
 /**

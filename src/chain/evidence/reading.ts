@@ -12,6 +12,7 @@ import type { TrieNodes } from "../proving/trie.js";
 import type { ChainReader } from "../reader.js";
 import { readingAbi } from "../reading.js";
 import { chainReference } from "../reference.js";
+import { type CheckpointSigners, type CheckpointsFile, checkCheckpoints } from "./checkpoints.js";
 import { type EvidenceFile, type OpenEvidence, openEvidence } from "./file.js";
 import { indexOf, type LeafName, masked } from "./masks.js";
 
@@ -21,6 +22,8 @@ export interface EvidenceOptions {
   readonly deployment: Deployment;
   /** The hash of the block, from elsewhere: a whole header and its tries can be made up. */
   readonly blockHash?: Hex;
+  /** In place of the hash: checkpoints, and whom you trust to sign them. */
+  readonly checkpoints?: { readonly files: readonly CheckpointsFile[]; readonly signers: CheckpointSigners };
   /**
    * Whether the file must prove what was settled. `true` by default: what was paid before is a finding. With `false` nobody looks,
    * and the verdict is worth that much less.
@@ -56,15 +59,34 @@ export async function evidenceFacts(
     });
   }
   const open = openEvidence(file);
-  vouch(open, options);
+  vouch(open.header, options);
   return factsOver(readerOver(open, deployment), deployment, dossiers, settlements);
 }
 
 /** @throws {ChainError} when nobody but the file itself says that its block is the chain's. */
-function vouch({ header }: OpenEvidence, { blockHash }: EvidenceOptions): void {
-  if (blockHash === undefined) throw new ChainError("contradicted", "evidence-unvouched", { block: header.number });
-  if (blockHash.toLowerCase() === header.hash) return;
-  throw new ChainError("contradicted", "evidence-of-another-block", { block: header.number, hash: header.hash });
+function vouch({ number, hash }: OpenEvidence["header"], options: EvidenceOptions): void {
+  const { blockHash, checkpoints, deployment } = options;
+  if (checkpoints) {
+    const { files, signers } = checkpoints;
+    const checked = checkCheckpoints(files, signers, deployment).filter((one) => one.number === number);
+    const trusted = checked.find(({ isTrusted }) => isTrusted);
+    if (!trusted) {
+      const found = checked.find((one) => one.hash === hash)?.signers.length ?? 0;
+      throw new ChainError("contradicted", "evidence-without-checkpoint", {
+        block: number,
+        found,
+        needed: signers.threshold,
+      });
+    }
+    if (trusted.hash !== hash)
+      throw new ChainError("contradicted", "evidence-of-another-block", { block: number, hash });
+  }
+  if (blockHash === undefined && !checkpoints) {
+    throw new ChainError("contradicted", "evidence-unvouched", { block: number });
+  }
+  if (blockHash !== undefined && blockHash.toLowerCase() !== hash) {
+    throw new ChainError("contradicted", "evidence-of-another-block", { block: number, hash });
+  }
 }
 
 /**

@@ -113,7 +113,9 @@ export const stock = {
       ticket: "claim ticket, in place of a certificate: fetches what it leads to at --gateway, keeps and judges it",
       out: "where to keep what a ticket led to (default: its fingerprint, here)",
       html: "write the report as a page that needs nothing else; of several certificates, a folder",
-      evidence: "judge by this evidence file, and ask no node; --block-hash says which block you trust",
+      evidence:
+        "judge by this evidence file, and ask no node; --block-hash or --checkpoints says which block you trust",
+      checkpoints: "with --evidence: signed checkpoints that vouch for its block; --signers names whom you trust",
       withoutSettlements: "with --evidence that does not prove what was settled: judge all else",
     },
     verified: "verified",
@@ -131,6 +133,21 @@ export const stock = {
     proven: "proven",
     made: ({ block, hash }: { block: number; hash: string }) =>
       `Evidence of block ${block}. It proves something to whoever knows from elsewhere that the block's hash is ${hash}`,
+  },
+  checkpoint: {
+    description: "Say that a block is the chain's, for readers of evidence",
+    sign: "Sign the number and the hash of a block that your node holds for final",
+    check: "Say which blocks are vouched for by enough of the keys that you trust",
+    arguments: { checkpoints: "files of checkpoints" },
+    options: {
+      block: "latest, safe, finalized or a number (default: that of settlements)",
+      signers: "your list of the keys that you trust to sign checkpoints, and how many must agree",
+      out: "where to write the checkpoint; never over another file",
+    },
+    signed: ({ block, hash, by }: { block: number; hash: string; by: string }) =>
+      `Block ${block}, ${hash}: signed by ${by}`,
+    checked: ({ block, hash, found, needed }: { block: number; hash: string; found: number; needed: number }) =>
+      `${found >= needed ? "✓" : "✗"} block ${block}, ${hash}: ${found} of the keys that you trust, ${needed} needed`,
   },
   watch: {
     description: "Report withdrawals, compromised keys and second claims that touch certificates (insurer)",

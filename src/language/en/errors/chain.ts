@@ -65,6 +65,12 @@ export const chain = {
     `cannot tell: the evidence is of block ${block} with the hash ${hash}, not of the one that you trust`,
   "evidence-of-another-chain": ({ found, expected }: { found: number; expected: number }) =>
     `cannot tell: the evidence is of chain ${found}, the deployment of chain ${expected}; name the other's file`,
+  "evidence-without-checkpoint": ({ block, found, needed }: { block: number; found: number; needed: number }) =>
+    `cannot tell: ${found} of the keys that you trust vouch for block ${block}, and you ask for ${needed}; find its checkpoint`,
+  "checkpoints-of-another-chain": ({ found, expected }: { found: number; expected: number }) =>
+    `the checkpoints are of another chain or deployment (chain ${found}, not ${expected}); name others`,
+  "checkpoints-contradict": ({ block }: { block: number }) =>
+    `cannot tell: keys that you trust vouch for two hashes of block ${block}; ask their owners`,
   "evidence-stray": ({ count }: { count: number }) =>
     `cannot tell: the evidence holds parts that do not belong to its block (${count}); make it again`,
   "evidence-lacks": ({ fact, block }: { fact: keyof typeof facts; block: number }) =>

@@ -100,6 +100,8 @@ export const commands = {
   "age-without-index": "is the age of an index; add --index",
   "index-asks-no-node": "asks a node, and --index asks none; leave one of them out",
   "evidence-asks-no-node": "asks elsewhere, and --evidence asks nobody; leave one of them out",
+  "signers-needed": "are the keys that you trust to sign checkpoints; --checkpoints and --signers go together",
+  "two-vouchers": "vouches for the block already; leave out --block-hash or --checkpoints",
   "evidence-needed": "is of evidence; add --evidence",
   "evidence-pays-nothing": "says what was once true; no payment rests on it, settle asks a node",
   "deployment-unknown": ({ chainId }: { chainId: number }) =>

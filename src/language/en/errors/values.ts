@@ -126,6 +126,8 @@ export const values = {
   "not-whole-millimetres": "must be a whole number of millimetres",
   "not-whole-seconds": "must be a whole number of seconds",
   "not-thousandths": "must be the refractive index in thousandths",
+  "listed-twice": "names one twice",
+  "threshold-unreachable": "asks for more keys than are listed",
   "not-hex": ({ digits }: { digits: number }) => `must be 0x and ${digits} lower-case hexadecimal digits`,
   "not-lower-case-hex": "must be lower-case hexadecimal after 0x",
   "not-signature": "must be 0x, or 0x and 130 lower-case hexadecimal digits",

@@ -100,7 +100,10 @@ export const stock: Translation<typeof en.stock> = {
         "ticket de demande, au lieu d'un certificat : va chercher par --gateway ce à quoi il mène, le garde et le juge",
       out: "où garder ce à quoi mène un ticket (par défaut : son empreinte, ici)",
       html: "écrire le rapport en une page autonome ; pour plusieurs certificats, un dossier",
-      evidence: "juger sur ce fichier de preuves, sans nœud ; --block-hash dit le bloc auquel vous vous fiez",
+      evidence:
+        "juger sur ce fichier de preuves, sans nœud ; --block-hash ou --checkpoints dit le bloc auquel vous vous fiez",
+      checkpoints:
+        "avec --evidence : points de contrôle signés qui répondent de son bloc ; --signers dit à qui vous vous fiez",
       withoutSettlements: "avec --evidence qui n'établit pas les règlements : juger tout le reste",
     },
     verified: "vérifiés",
@@ -118,6 +121,21 @@ export const stock: Translation<typeof en.stock> = {
     proven: "prouvés",
     made: ({ block, hash }) =>
       `Preuves du bloc ${block}. Elles valent pour qui sait d'ailleurs que l'empreinte du bloc est ${hash}`,
+  },
+  checkpoint: {
+    description: "Dire qu'un bloc est bien de la chaîne, à qui lit des preuves",
+    sign: "Signer le numéro et l'empreinte d'un bloc que votre nœud tient pour définitif",
+    check: "Dire de quels blocs répondent assez de clés de votre liste",
+    arguments: { checkpoints: "fichiers de points de contrôle" },
+    options: {
+      block: "latest, safe, finalized ou un numéro (par défaut : celui des règlements)",
+      signers:
+        "votre liste des clés à qui vous vous fiez pour signer des points de contrôle, et combien doivent s'accorder",
+      out: "où écrire le point de contrôle ; jamais sur un autre fichier",
+    },
+    signed: ({ block, hash, by }) => `Bloc ${block}, ${hash} : signé par ${by}`,
+    checked: ({ block, hash, found, needed }) =>
+      `${found >= needed ? "✓" : "✗"} bloc ${block}, ${hash} : ${found} des clés de votre liste, sur ${needed} demandées`,
   },
   watch: {
     description:

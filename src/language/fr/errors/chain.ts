@@ -63,6 +63,12 @@ export const chain: Translation<typeof en.chain> = {
     `impossible de dire : les preuves sont du bloc ${block} d'empreinte ${hash}, non de celui auquel vous vous fiez`,
   "evidence-of-another-chain": ({ found, expected }) =>
     `impossible de dire : les preuves sont de la chaîne ${found}, le déploiement de la chaîne ${expected} ; nommez l'autre fichier`,
+  "evidence-without-checkpoint": ({ block, found, needed }) =>
+    `impossible de dire : ${found} des clés de votre liste répondent du bloc ${block}, et vous en demandez ${needed} ; trouvez son point de contrôle`,
+  "checkpoints-of-another-chain": ({ found, expected }) =>
+    `les points de contrôle sont d'une autre chaîne ou d'un autre déploiement (chaîne ${found}, non ${expected}) ; nommez-en d'autres`,
+  "checkpoints-contradict": ({ block }) =>
+    `impossible de dire : des clés de votre liste répondent de deux empreintes du bloc ${block} ; interrogez leurs détenteurs`,
   "evidence-stray": ({ count }) =>
     `impossible de dire : les preuves contiennent des éléments étrangers à leur bloc (${count}) ; refaites-les`,
   "evidence-lacks": ({ fact, block }) =>

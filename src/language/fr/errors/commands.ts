@@ -94,6 +94,8 @@ export const commands: Translation<typeof en.commands> = {
   "node-twice": "nomme deux fois un nœud ; il s'accorderait avec lui-même",
   "age-without-index": "est l'âge d'un index ; ajoutez --index",
   "evidence-asks-no-node": "interroge ailleurs, et --evidence n'interroge personne ; retirez l'un des deux",
+  "signers-needed": "est la liste des clés à qui vous vous fiez ; --checkpoints et --signers vont ensemble",
+  "two-vouchers": "répond déjà du bloc ; retirez --block-hash ou --checkpoints",
   "evidence-needed": "est des preuves ; ajoutez --evidence",
   "evidence-pays-nothing": "dit ce qui fut vrai ; aucun paiement n'y repose, settle interroge un nœud",
   "index-asks-no-node": "interroge un nœud, et --index aucun ; omettez l'un des deux",

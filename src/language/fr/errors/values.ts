@@ -129,6 +129,8 @@ export const values: Translation<typeof en.values> = {
   "not-whole-millimetres": "doit être un nombre entier de millimètres",
   "not-whole-seconds": "doit être un nombre entier de secondes",
   "not-thousandths": "doit être l'indice de réfraction en millièmes",
+  "listed-twice": "en nomme un deux fois",
+  "threshold-unreachable": "demande plus de clés que la liste n'en a",
   "not-hex": ({ digits }) => `doit être 0x et ${digits} chiffres hexadécimaux minuscules`,
   "not-lower-case-hex": "doit être en hexadécimal minuscule après 0x",
   "not-signature": "doit être 0x, ou 0x et 130 chiffres hexadécimaux minuscules",

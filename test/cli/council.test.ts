@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { HDNodeWallet, JsonRpcProvider } from "ethers";
 import { makerName } from "../../src/protocol/index.js";
@@ -174,6 +175,46 @@ describe("the council, by command", () => {
     expect(await done("admin", "party", "role", "grant", "admin", accounts.stranger.address)).to.include({
       outcome: "announced",
     });
+  });
+
+  it("takes the key of an account that acts by code too (EIP-7702) by what that key signed", async () => {
+    const identity = folder.file("optician.json");
+    const made = await run(
+      "next",
+      "party",
+      "new",
+      "--role",
+      "optician",
+      "--identifier",
+      "12345678200010",
+      "--out",
+      identity,
+      "--json",
+    );
+    const party = String(made.json()["party"]);
+    await done("enroller", "party", "enrol", party, "--role", "optician", "--controller", accounts.next.address);
+    // It acts by the code of a contract that answers to nobody's signature.
+    const { contracts } = JSON.parse(readFileSync(folder.file("31337.json"), "utf8"));
+    const code = `0xef0100${contracts.anchorRegistry.address.slice(2).toLowerCase()}`;
+    await provider.send("hardhat_setCode", [accounts.stranger.address, code]);
+    const { consent } = await done("stranger", "party", "keys", "consent", "--identity", identity);
+    const add = ["party", "keys", "add", accounts.stranger.address, "--identity", identity, "--consent"];
+    expect(await done("next", ...add, String(consent))).to.include({ added: true });
+    expect(await done("next", ...add, String(consent))).to.include({ already: true });
+    const { consent: another } = await done("guard", "party", "keys", "consent", "--identity", identity);
+    const other = [
+      "party",
+      "keys",
+      "add",
+      accounts.lensEnroller.address,
+      "--identity",
+      identity,
+      "--consent",
+      String(another),
+    ];
+    expect(await refused("next", ...other))
+      .to.contain("KeyConsentInvalid")
+      .and.contain("the consent is not that key's");
   });
 
   it("is not changed by deploying again with another admin: that is refused, and told how it is done", async () => {

@@ -42,7 +42,8 @@ export const refusals = {
     "it was signed for another place in the order, or used already; sign anew with the second number",
   InvalidShortString: "the contract's own name cannot be read; check the deployment with `doctor`",
   KeyAlreadyRevoked: "the key is revoked already; there is nothing to do",
-  KeyConsentInvalid: "the consent is not that key's for this party; run `keys consent` with that key and identity",
+  KeyConsentInvalid:
+    "the consent is not that key's for this party and deployment; run `keys consent` with that key, identity and deployment file (a smart account answers for itself: ERC-1271)",
   KeyTaken: "the key is of a party already, for ever; see `party keys list`",
   LookBackOutOfRange: "a declared compromise reaches back from one second to the second number; give another",
   MakesNotKnown: "a maker makes lenses, and perhaps frames (1 or 3); give one of the two",

@@ -45,7 +45,7 @@ export const refusals: Translation<typeof en.refusals> = {
   InvalidShortString: "le nom du contrat est illisible ; contrôlez le déploiement avec `doctor`",
   KeyAlreadyRevoked: "la clé est déjà révoquée ; il n'y a rien à faire",
   KeyConsentInvalid:
-    "l'accord n'est pas celui de cette clé pour ce participant ; lancez `keys consent` avec ces clé et identité",
+    "l'accord n'est pas celui de cette clé pour ce participant et ce déploiement ; lancez `keys consent` avec ces clé, identité et fichier de déploiement (un compte intelligent répond lui-même : ERC-1271)",
   KeyTaken: "la clé est déjà à un participant, pour toujours ; voyez `party keys list`",
   LookBackOutOfRange: "une compromission déclarée remonte d'une seconde au second nombre ; donnez-en un autre",
   MakesNotKnown: "un fabricant fait des verres, et peut-être des montures (1 ou 3) ; donnez l'un des deux",

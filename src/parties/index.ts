@@ -38,6 +38,7 @@ export {
   type StatementFile,
   statementFileSchema,
 } from "./files.js";
+export { foresee } from "./foreseeing.js";
 export { grantShare, type ShareToGrant } from "./granting.js";
 export {
   Insurer,

@@ -23,6 +23,7 @@ export {
   type SignerSources,
 } from "./keys.js";
 export { addressIn } from "./keystore.js";
+export { type DossierState, dossiersIn, type ListedDossier } from "./listing.js";
 export { type Passphrase, SHORTEST_PASSPHRASE } from "./passphrase.js";
 export { INTERRUPTED, type PassphrasePrompt, readPassphrase } from "./passphrase-prompt.js";
 export { findPassphrase, PASSPHRASE_VARIABLE, type PassphraseSources } from "./passphrase-sources.js";

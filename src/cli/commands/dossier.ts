@@ -23,6 +23,7 @@ import {
 import {
   dossierIn,
   dossierRecord,
+  dossiersIn,
   eraseDossier,
   forgetPostedBoxes,
   invoicedAt,
@@ -81,9 +82,24 @@ export function addDossier(program: Command, builder: Builder): void {
 
   const list = vaultOptions(group.command("list"), builder).description(texts.dossier.list.description);
   builder.onCall<Options>(list, async (session) => {
-    const kept = await withVault(session, (vault) => vault.list());
-    for (const { id, kind } of kept.filter((one) => one.kind !== "unit")) session.say(`${id}  ${kind}`);
-    session.result({ dossiers: kept.filter((one) => one.kind !== "unit") });
+    const dossiers = await withVault(session, dossiersIn);
+    const { states, line } = session.texts.dossier.list;
+    const { stages } = session.catalogue.names;
+    for (const { id, kind, fileReference = "-", state, stage, issuedAt } of dossiers) {
+      const far = stage === undefined ? "" : stages[stage];
+      const day = issuedAt === undefined ? "" : new Date(issuedAt * 1000).toISOString().slice(0, 10);
+      session.say(
+        line({
+          id,
+          kind: kind === "order" ? stages.order : "",
+          reference: fileReference,
+          stage: far,
+          state: states[state],
+          day,
+        }),
+      );
+    }
+    session.result({ dossiers });
   });
 
   for (const stage of ["quote", "order", "invoice"] as const) {

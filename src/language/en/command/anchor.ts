@@ -45,8 +45,12 @@ export const anchor = {
     left: ({ seconds }: { seconds: number }) => `, ${seconds} s left`,
   },
   certify: {
-    description: "Make the certificate of a dossier for the insurer of one rank (optician)",
+    description: "Make the certificates of dossiers for the insurer of one rank (optician)",
+    arguments: {
+      dossiers: "dossier ids, or - for a list of them on standard input",
+    },
     options: {
+      out: "where to write it; of several dossiers, a folder",
       receipts: "receipts beside those of the vault: the lens maker's",
       disclose: "frame, lenses or both, where the contract allows it",
       insurerCard: "the insurer's card: lets this insurer settle its share",
@@ -55,6 +59,19 @@ export const anchor = {
     },
     fingerprint: ({ fingerprint }: { fingerprint: string }) =>
       `Certificate ${fingerprint}: the insurer's report says the same.`,
+    certifying: "certifying",
+    made: ({ made, refused, folder }: { made: number; refused: number; folder: string }) =>
+      `${plural(made, "certificate", "certificates")} in ${folder}${refused === 0 ? "" : `; ${plural(refused, "dossier", "dossiers")} refused`}.`,
+    foreseen: ({ sentence, remedy }: { sentence: string; remedy: string }) =>
+      `An insurer that verifies it now finds: ${sentence}${remedy}`,
+    remedies: {
+      withdraw: ({ statement }: { statement: string }) =>
+        ` If you have not withdrawn what it replaces: clairevoie withdraw ${statement} --reason superseded`,
+      showReplaced: ({ statement }: { statement: string }) =>
+        ` Add the receipt of ${statement}, which it replaces: --receipts FILE`,
+      replace: ({ statement }: { statement: string }) =>
+        ` State what holds instead, with --supersedes ${statement} and --reason, and certify again.`,
+    },
     withoutNode:
       "No node was asked. The card's signature, dates and AMC number were checked; not that its key is the insurer's: take the card from the insurer itself. No earlier release of the share is known of (--round). `clairevoie sync` tells whether the anchors stand.",
     unanchored: ({ count }: { count: number }) =>

@@ -64,7 +64,29 @@ export const deploy = {
       description: "Open a dossier: draw its secret and keep it",
     },
     list: {
-      description: "List the dossiers of the vault",
+      description: "List the dossiers of the vault, with reference, stage, state and date",
+      line: ({
+        id,
+        kind,
+        reference,
+        stage,
+        state,
+        day,
+      }: {
+        id: string;
+        kind: string;
+        reference: string;
+        stage: string;
+        state: string;
+        day: string;
+      }) => [id, kind, reference, stage, state, day].filter(Boolean).join("  "),
+      states: {
+        opened: "opened",
+        stated: "stated, no receipt kept yet",
+        waiting: "waits for its gateway",
+        anchored: "anchored",
+        unreadable: "its record cannot be read",
+      },
     },
     ticket: {
       description: "The line that goes with the order to a lens maker",

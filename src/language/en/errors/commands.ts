@@ -66,6 +66,8 @@ export const commands = {
     `${folder} does not exist; \`clairevoie dossier open\` makes it`,
   "unknown-format": "names nothing that is known here; is it a file of this project?",
   "policy-not-object": "must be a JSON object, with what is to differ from the default policy",
+  "certificates-of-none": "are none: standard input has no dossier id",
+  "certificates-need-folder": "must be a folder where there are several dossiers; name one, it is made",
   "pages-need-folder": "must be a folder where there are several certificates; make it first",
   "cursor-of-chain": ({ chainId }: { chainId: number }) => `is the cursor of chain ${chainId}; name another file`,
   "certificate-of-another-deployment": "is another chain or deployment; watch it where it was anchored",

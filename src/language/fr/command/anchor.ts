@@ -35,8 +35,12 @@ export const anchor: Translation<typeof en.anchor> = {
     left: ({ seconds }) => `, reste ${seconds} s`,
   },
   certify: {
-    description: "Établir le certificat d'un dossier pour l'organisme d'un rang (opticien)",
+    description: "Établir les certificats de dossiers pour l'organisme d'un rang (opticien)",
+    arguments: {
+      dossiers: "identifiants de dossiers, ou - pour une liste sur l'entrée standard",
+    },
     options: {
+      out: "où l'écrire ; pour plusieurs dossiers, un répertoire",
       receipts: "reçus en plus de ceux du coffre : ceux du verrier",
       disclose: "frame (monture), lenses (verres) ou les deux, où le contrat le permet",
       insurerCard: "carte de l'organisme : lui permet de régler sa part",
@@ -44,6 +48,17 @@ export const anchor: Translation<typeof en.anchor> = {
       round: "tour pour lequel l'accorder, au lieu du tour actuel sur la chaîne",
     },
     fingerprint: ({ fingerprint }) => `Certificat ${fingerprint} : le rapport de l'organisme dit la même chose.`,
+    certifying: "certificats",
+    made: ({ made, refused, folder }) =>
+      `${plural(made, "certificat", "certificats")} dans ${folder}${refused === 0 ? "" : ` ; ${plural(refused, "dossier refusé", "dossiers refusés")}`}.`,
+    foreseen: ({ sentence, remedy }) => `Un organisme qui le vérifie maintenant constate : ${sentence}${remedy}`,
+    remedies: {
+      withdraw: ({ statement }) =>
+        ` Si vous n'avez pas retiré ce qu'elle remplace : clairevoie withdraw ${statement} --reason superseded`,
+      showReplaced: ({ statement }) => ` Ajoutez le reçu de ${statement}, qu'elle remplace : --receipts FICHIER`,
+      replace: ({ statement }) =>
+        ` Déclarez ce qui vaut à la place, avec --supersedes ${statement} et --reason, puis certifiez de nouveau.`,
+    },
     withoutNode:
       "Aucun nœud n'a été interrogé. La signature de la carte, ses dates et son numéro AMC ont été vérifiés ; non que sa clé est celle de l'organisme : prenez la carte auprès de l'organisme lui-même. Aucune libération antérieure de la part n'est connue (--round). `clairevoie sync` dit si les ancrages tiennent.",
     unanchored: ({ count }) =>

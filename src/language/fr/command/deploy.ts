@@ -55,7 +55,16 @@ export const deploy: Translation<typeof en.deploy> = {
       description: "Ouvrir un dossier : tirer son secret et le garder",
     },
     list: {
-      description: "Lister les dossiers du coffre",
+      description: "Lister les dossiers du coffre, avec référence, étape, état et date",
+      line: ({ id, kind, reference, stage, state, day }) =>
+        [id, kind, reference, stage, state, day].filter(Boolean).join("  "),
+      states: {
+        opened: "ouvert",
+        stated: "déclaré, sans reçu encore",
+        waiting: "attend sa passerelle",
+        anchored: "ancré",
+        unreadable: "enregistrement illisible",
+      },
     },
     ticket: {
       description: "La ligne qui accompagne la commande au verrier",

@@ -60,6 +60,8 @@ export const commands: Translation<typeof en.commands> = {
   "vault-not-there": ({ folder }) => `${folder} n'existe pas ; \`clairevoie dossier open\` le crée`,
   "unknown-format": "ne nomme rien de connu ici ; est-ce un fichier de ce projet ?",
   "policy-not-object": "doit être un objet JSON, avec ce qui diffère de la politique par défaut",
+  "certificates-of-none": "manquent : l'entrée standard n'a aucun identifiant de dossier",
+  "certificates-need-folder": "doit être un répertoire où il y a plusieurs dossiers ; nommez-en un, il est créé",
   "pages-need-folder": "doit être un dossier où il y a plusieurs certificats ; créez-le d'abord",
   "cursor-of-chain": ({ chainId }) => `est le curseur de la chaîne ${chainId} ; nommez un autre fichier`,
   "certificate-of-another-deployment":

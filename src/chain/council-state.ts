@@ -26,6 +26,8 @@ export type AnnouncedAct =
       readonly caller: string;
       /** `accessManager.grantRole`, where contract and function are known. */
       readonly call: string;
+      /** What it is called with; a role by its name. */
+      readonly values: readonly string[];
       readonly readyAt: number;
     };
 
@@ -43,6 +45,8 @@ const INTERFACES: Readonly<Partial<Record<ContractName, Interface>>> = {
  * @internal
  */
 export const READY_FOR = 7 * 86_400;
+
+const roleNames = new Map<bigint, string>(Object.entries(ROLES).map(([name, role]) => [role, name]));
 
 /** What the AccessManager's events name: whatever may ever have been changed. How it stands now, it is asked. */
 interface Touched {
@@ -140,7 +144,6 @@ export async function heldRoles(deployment: Deployment, provider: Provider): Pro
   const { contracts } = deployment;
   const manager = managerAt(contracts.accessManager.address, provider);
   const { roles } = await readTouched(deployment, provider);
-  const names = new Map<bigint, string>(Object.entries(ROLES).map(([name, role]) => [role, name]));
   const held: RoleHolder[] = [];
   for (const [role, accounts] of roles) {
     for (const account of accounts) {
@@ -148,7 +151,7 @@ export async function heldRoles(deployment: Deployment, provider: Provider): Pro
       const delaySeconds = Number(executionDelay);
       if (isMember) {
         held.push({
-          role: names.get(role) ?? String(role),
+          role: roleNames.get(role) ?? String(role),
           account,
           ...(await kindOf(account, provider)),
           delaySeconds,
@@ -203,12 +206,14 @@ export async function announcedActs(deployment: Deployment, provider: Provider):
     const at = await manager.getSchedule(operation);
     if (at === 0n) continue;
     const contract = nameOf(args["target"] as string);
-    const call = `${contract}.${nameOfFunction(contract, (args["data"] as string).slice(0, 10))}`;
+    const data = args["data"] as string;
+    const call = `${contract}.${nameOfFunction(contract, data.slice(0, 10))}`;
     acts.push({
       kind: "operation",
       operation: operation as Hex,
       caller: args["caller"] as string,
       call,
+      values: valuesOf(contract, data),
       readyAt: Number(at),
     });
   }
@@ -307,6 +312,19 @@ function roleFor(contract: string, selector: string): bigint {
 
 const selectorOf = (contract: ContractName, called: string) =>
   INTERFACES[contract]?.getFunction(called)?.selector ?? "";
+
+/** What a function is called with, where it is known. */
+function valuesOf(contract: string, data: string): string[] {
+  try {
+    const parsed = INTERFACES[contract as ContractName]?.parseTransaction({ data });
+    return (parsed?.fragment.inputs ?? []).map(({ name }, i) => {
+      const value: unknown = parsed?.args[i];
+      return (name === "roleId" && roleNames.get(value as bigint)) || String(value);
+    });
+  } catch {
+    return []; // Anyone with a role may announce a call that is none.
+  }
+}
 
 const nameOfFunction = (contract: string, selector: string) =>
   INTERFACES[contract as ContractName]?.getFunction(selector)?.name ?? selector;

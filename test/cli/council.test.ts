@@ -168,6 +168,11 @@ describe("the council, by command", () => {
 
   it("cancels what the AccessManager holds", async () => {
     const { operation } = await done("admin", "party", "role", "grant", "admin", accounts.stranger.address);
+    expect((await run("stranger", "party", "announced")).out).to.match(
+      new RegExp(
+        `may call accessManager.grantRole\\(admin, ${accounts.stranger.address}, ${3 * DAY}\\) .*; announcement ${operation}`,
+      ),
+    );
     expect(await refused("stranger", "party", "cancel", String(operation))).to.contain("the admin cancels it");
     expect(await done("admin", "party", "cancel", String(operation))).to.include({ already: false });
     expect(await done("admin", "party", "cancel", String(operation))).to.include({ already: true });

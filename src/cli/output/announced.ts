@@ -8,7 +8,7 @@ export function tellAct(act: AnnouncedAct, { command: { announced } }: Catalogue
     case "guard":
       return announced.guard({ next: act.next, at });
     case "operation":
-      return announced.operation({ call: act.call, caller: act.caller, at });
+      return announced.operation({ ...act, values: act.values.join(", "), at });
     default:
       return announced[act.kind]({
         announcement: act.announcement,

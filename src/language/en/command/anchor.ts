@@ -101,8 +101,19 @@ export const anchor = {
       at: string;
     }) => `names ${identifiers} of party ${party} may be enrolled from ${at}; announcement ${announcement}`,
     guard: ({ next, at }: { next: string; at: string }) => `${next} may take the guard's place from ${at}`,
-    operation: ({ call, caller, at }: { call: string; caller: string; at: string }) =>
-      `${caller} may call ${call} from ${at}`,
+    operation: ({
+      operation,
+      call,
+      values,
+      caller,
+      at,
+    }: {
+      operation: string;
+      call: string;
+      values: string;
+      caller: string;
+      at: string;
+    }) => `${caller} may call ${call}(${values}) from ${at}; announcement ${operation}`,
   },
   completion: {
     description: "Print a completion script: source <(clairevoie completion bash)",

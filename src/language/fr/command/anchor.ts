@@ -70,7 +70,8 @@ export const anchor: Translation<typeof en.anchor> = {
     names: ({ announcement, party, identifiers, at }) =>
       `les noms ${identifiers} du participant ${party} peuvent être agréés dès ${at} ; annonce ${announcement}`,
     guard: ({ next, at }) => `${next} peut prendre la place du gardien dès ${at}`,
-    operation: ({ call, caller, at }) => `${caller} peut appeler ${call} dès ${at}`,
+    operation: ({ operation, call, values, caller, at }) =>
+      `${caller} peut appeler ${call}(${values}) dès ${at} ; annonce ${operation}`,
   },
   completion: {
     description: "Afficher un script de complétion : source <(clairevoie completion bash)",

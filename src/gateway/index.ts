@@ -34,6 +34,7 @@ export {
 export { Gateway, type Relayed } from "./gateway-client.js";
 export {
   advance,
+  type Complaint,
   type ComplaintCode,
   complaintsOf,
   isSaidByOne,
@@ -46,6 +47,13 @@ export {
   type Tried,
   windowOf,
 } from "./pursuing.js";
+export {
+  advanceRelay,
+  type Relay,
+  type Relaying,
+  type RelayTried,
+  relayLateness,
+} from "./relaying.js";
 export {
   type AnchorSeen,
   anchorSchema,

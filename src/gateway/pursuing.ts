@@ -22,6 +22,14 @@ export type ComplaintCode =
   | "gateway-broke-promise"
   | "gateway-false-anchor";
 
+/** A complaint, as it is kept. */
+export interface Complaint {
+  readonly code: ComplaintCode;
+  readonly values: Readonly<Record<string, string | number>>;
+  /** Unix seconds. */
+  readonly since: number;
+}
+
 /** A path from a batch to a root. It verifies. */
 interface Path {
   readonly root: Hex;
@@ -35,12 +43,7 @@ export interface Tried {
   readonly path?: Path;
   /** What it says: the block at which it saw the anchor. */
   readonly anchored?: { readonly block: number; readonly time: number };
-  readonly complaint?: {
-    readonly code: ComplaintCode;
-    readonly values: Readonly<Record<string, string | number>>;
-    /** Unix seconds. */
-    readonly since: number;
-  };
+  readonly complaint?: Complaint;
   /** It cheated, refused for ever, or is of another chain: nothing more is posted to it. */
   readonly isOver?: true;
   /** How often it knew nothing of what it had accepted. */
@@ -209,8 +212,7 @@ async function step({ digest, post, tried }: Pursuit, url: string, world: Pursui
     return lost > 1 ? { ...noted, ...complain("gateway-withholds", { origin }, now) } : noted;
   } catch (error) {
     if (!(error instanceof CannotTell)) throw error;
-    const code = error.code === "gateway-silent" ? "gateway-away" : (error.code as ComplaintCode);
-    return { ...before, ...complain(code, error.values, now) };
+    return { ...before, ...awayFrom(error, now) };
   }
 }
 
@@ -227,7 +229,16 @@ function noteState(before: Tried, state: BatchState, account: Hex, now: number):
   };
 }
 
-function complain(code: ComplaintCode, values: Readonly<Record<string, string | number>>, now: number) {
+/**
+ * The complaint that a failure is.
+ * @internal
+ */
+export function awayFrom({ code, values }: CannotTell, now: number) {
+  return complain(code === "gateway-silent" ? "gateway-away" : (code as ComplaintCode), values, now);
+}
+
+/** @internal */
+export function complain(code: ComplaintCode, values: Readonly<Record<string, string | number>>, now: number) {
   const seconds = Number(values["seconds"] ?? 0) || RETRY_SECONDS;
   return {
     complaint: { code, values, since: now },
@@ -288,7 +299,7 @@ function falseAnchor(pursuit: Pursuit, url: string, witness: string, now: number
 }
 
 /**
- * What is to be said of the gateways of a batch, one error each.
+ * What is to be said of the gateways of a batch or a relay, one error each.
  *
  * @example
  * ```ts
@@ -296,7 +307,11 @@ function falseAnchor(pursuit: Pursuit, url: string, witness: string, now: number
  * for (const { code, message } of complaintsOf(pursuit)) console.error(code, message);
  * ```
  */
-export function complaintsOf({ tried }: Pursuit): readonly CannotTell[] {
+export function complaintsOf({
+  tried,
+}: {
+  readonly tried: Readonly<Record<string, { readonly complaint?: Complaint }>>;
+}): readonly CannotTell[] {
   return Object.values(tried).flatMap(({ complaint }) =>
     complaint ? [new CannotTell(complaint.code, complaint.values as never)] : [],
   );

@@ -70,6 +70,15 @@ export {
   openDossier,
   stateEquipment,
 } from "./optician.js";
+export {
+  isOnChain,
+  type SignedFor,
+  type StockUsesAct,
+  signToRelay,
+  stockUsesOf,
+  type WithdrawalAct,
+  withdrawalOf,
+} from "./relayed.js";
 export { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
 export {
   type StatedDelivery,

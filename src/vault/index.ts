@@ -28,6 +28,7 @@ export { type Passphrase, SHORTEST_PASSPHRASE } from "./passphrase.js";
 export { INTERRUPTED, type PassphrasePrompt, readPassphrase } from "./passphrase-prompt.js";
 export { findPassphrase, PASSPHRASE_VARIABLE, type PassphraseSources } from "./passphrase-sources.js";
 export { notePendingBatch, type PendingBatch, pendingBatches } from "./pending-batches.js";
+export { notePendingRelays, pendingRelays, type SyncingRelays, syncRelays } from "./pending-relays.js";
 export { forgetPostedBoxes, notePostedBox, type PostedBox, postedBoxes } from "./posted-boxes.js";
 export {
   type DossierRecord,

@@ -85,3 +85,11 @@ export async function forgetPendingBatches(vault: Vault, batches: readonly Pendi
     return start !== undefined && roots.has(line.slice(start.length, start.length + ZERO.length));
   });
 }
+
+/**
+ * What of something kept is worth a line in the journal: not when a gateway is asked next.
+ * @internal
+ */
+export function memorable(kept: object): string {
+  return JSON.stringify(kept, (key, value) => (key === "notBefore" || key === "since" ? undefined : value));
+}

@@ -1,9 +1,9 @@
-import { advance, latenessOf, type Pursuing, type Pursuit, pathOf, pursue } from "../gateway/pursuing.js";
+import { advance, latenessOf, type Pursuing, pathOf, pursue } from "../gateway/pursuing.js";
 import type { SealedBatch } from "../parties/index.js";
 import { receiptsOf } from "../parties/sealing.js";
 import type { Receipt, Statement } from "../protocol/index.js";
 import { keepReceipts } from "./dossiers.js";
-import { forgetPendingBatches, notePursuits, type PendingBatch, pendingBatches } from "./pending-batches.js";
+import { forgetPendingBatches, memorable, notePursuits, type PendingBatch, pendingBatches } from "./pending-batches.js";
 import type { Vault } from "./vault.js";
 
 /** What finishing batches asks of the world. */
@@ -71,12 +71,7 @@ async function syncBatch(vault: Vault, before: PendingBatch, world: Syncing): Pr
   const path = pathOf(pursuit);
   const receipts = path ? receiptsOf({ ...pursuit.post, statements }, [...path.anchorProof]) : [];
   if (path && path.root !== pathOf(start)?.root) await keepReceipts(vault, receipts);
-  if (memory(pursuit) !== memory(start)) await notePursuits(vault, [batch]);
+  if (memorable(pursuit) !== memorable(start)) await notePursuits(vault, [batch]);
   const isDone = pursuit.anchored !== undefined && (world.handOver ? await world.handOver(receipts, batch) : true);
   return { ...batch, isDone, isSealedAgain: again !== undefined };
-}
-
-/** What of a pursuit is worth a line in the journal: not when a gateway is asked next. */
-function memory(pursuit: Pursuit): string {
-  return JSON.stringify(pursuit, (key, value) => (key === "notBefore" || key === "since" ? undefined : value));
 }

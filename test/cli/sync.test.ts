@@ -4,7 +4,7 @@ import { HDNodeWallet, JsonRpcProvider, Wallet } from "ethers";
 import { readConfig } from "../../gateway/config.js";
 import { type Running, startGateway } from "../../gateway/index.js";
 import { parseIdentity, parseReceipts } from "../../src/parties/index.js";
-import { parseCertificate } from "../../src/protocol/index.js";
+import { hashStatement, parseCertificate } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { MAKER } from "../../testing/dossiers.js";
 import { freePort, type RunningNode, startNode } from "../../testing/node.js";
@@ -164,6 +164,41 @@ describe("parties without ether and without a node, who use gateways", () => {
     expect([waiting.code, waiting.err.includes("name -o FILE")], waiting.err).to.deep.equal([4, true]);
     await ok("maker", "sync", "-o", file("stated.json"));
     expect(parseReceipts(readFileSync(file("stated.json"), "utf8")).receipts).to.have.length(2);
+  });
+
+  it("withdraw by the relay, which is believed when two gateways see it", async () => {
+    const { receipts } = parseCertificate(readFileSync(file("plain.json"), "utf8"));
+    const invoice = receipts.find(({ statement }) => statement.stage === 3);
+    if (!invoice) throw new Error("the certificate has no invoice");
+    const statement = hashStatement(invoice.statement);
+    const dry = await ok("optician", "withdraw", statement, "--reason", "return", "--dry-run");
+    expect(dry.out).to.contain("Nothing was sent");
+    const posted = await ok("optician", "withdraw", statement, "--reason", "return", "--json");
+    expect(posted.json()).to.have.nested.property("gateways[0].state", "received");
+    const synced = (await ok("optician", "sync", "--wait", "60", "--json")).json();
+    expect(synced)
+      .to.have.nested.property("relayed[0].by")
+      .that.deep.equals(gateways.map(({ url }) => url));
+    const found = await sandbox.run("insurer", "verify", file("plain.json"), "--claim", file("insurer/claim.json"));
+    expect([found.code, found.out.includes("withdrawn")], found.out).to.deep.equal([1, true]);
+    const away = await as("optician", "withdraw", statement, "--reason", "return", ...only("http://127.0.0.1:9"));
+    expect([away.code, away.err.includes("accepted by no gateway yet")], away.err).to.deep.equal([3, true]);
+    expect((await ok("optician", "sync", "--wait", "60")).err).to.contain("on chain, as");
+  });
+
+  it("consume stock lenses by the relay", async () => {
+    await ok("optician", "stock", "receive", file("units.json"), "--receipts", file("stated.json"));
+    const { units } = (await ok("optician", "stock", "list", "--json")).json() as { units: { unit: string }[] };
+    const unit = units[0]?.unit ?? "";
+    await ok("optician", "stock", "take", unit, dossier, "--eye", "right");
+    await ok("optician", "stock", "use", dossier);
+    const [first = ""] = gateways.map(({ url }) => url);
+    const alone = await as("optician", "sync", "--wait", "10", ...only(first));
+    expect([alone.code, alone.err.includes("consumed by the word of")], alone.err).to.deep.equal([4, true]);
+    const synced = (await ok("optician", "sync", "--rpc", node.url, "--json")).json();
+    expect(synced).to.have.nested.property("relayed[0].by").that.deep.equals(["node"]);
+    const shown = await ok("optician", "stock", "show", unit, "--rpc", node.url, "--json");
+    expect(shown.json()["consumed"]).to.match(/^20/);
   });
 
   it("send nothing in a dry run, and keep nothing", async () => {

@@ -4,6 +4,7 @@ import { connect } from "../../chain/index.js";
 import {
   anchorBatches,
   BATCH_FORMAT,
+  type Dossier,
   Optician,
   parseReceipts,
   parseStock,
@@ -11,6 +12,7 @@ import {
   RECEIPTS_FORMAT,
   sealStatements,
   stateStockDelivery,
+  stockUsesOf,
   stockUseTime,
   UNITS_FORMAT,
 } from "../../parties/index.js";
@@ -33,8 +35,17 @@ import { anchorOption } from "../options/anchor.js";
 import { chainOptions, openChain } from "../options/chain.js";
 import { gatewayOption } from "../options/gateway.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
-import { goesToGateways, openPosting, type PostingOptions, postBatches, wouldPost } from "../options/posting.js";
-import { openSigning, signingOptions } from "../options/signing.js";
+import {
+  Gateways,
+  goesToGateways,
+  openPosting,
+  type PostingOptions,
+  postBatches,
+  postRelay,
+  wouldPost,
+  wouldRelay,
+} from "../options/posting.js";
+import { openSigner, openSigning, signingOptions } from "../options/signing.js";
 import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeWhole } from "../output/files.js";
 import { about, readWhole, type Session } from "../session.js";
@@ -97,13 +108,17 @@ export function addStock(program: Command, builder: Builder): void {
     session.result({ unit: id, erased: true });
   });
 
-  const use = identityOption(vaultOptions(signingOptions(group.command("use"), builder), builder))
+  const use = gatewayOption(
+    identityOption(vaultOptions(signingOptions(group.command("use"), builder), builder)),
+    builder,
+  )
     .description(texts.stock.use.description)
     .argument("<dossier>", texts.arguments.dossier);
   builder.onCall<StockOptions>(use, async (session, [id]) => {
     const { identity } = openIdentity(session, "optician");
     const dossier = await withVault(session, async (vault) => keptDossier(await dossierIn(vault, readId(id))));
     if (!dossier.stock) throw new InputError("dossier", "without-stock-lens");
+    if (goesToGateways(session)) return useByGateways(session, dossier);
     const { deployment, provider, signer } = await openSigning(session);
     const optician = await Optician.connect({ deployment, provider, signer, identity });
     const results = await optician.useStock(dossier);
@@ -111,6 +126,7 @@ export function addStock(program: Command, builder: Builder): void {
       session.say(session.texts.stock.use.consumed({ eye, outcome }));
     }
     session.result({ dossier: dossier.id, results });
+    return EXIT.ok;
   });
 
   const show = identityOption(vaultOptions(chainOptions(group.command("show"), builder), builder))
@@ -124,6 +140,17 @@ export function addStock(program: Command, builder: Builder): void {
     const on = time === null ? null : new Date(time * 1000).toISOString();
     session.say(session.texts.stock.show.state({ on }));
     session.result({ ...describe(unit), consumed: on });
+  });
+}
+
+async function useByGateways(session: Session<StockOptions>, dossier: Dossier): Promise<ExitCode> {
+  const signer = await openSigner(session);
+  const gateways = await Gateways.of(session);
+  if (session.options.dryRun) return wouldRelay(session, gateways);
+  return withVault(session, async (vault) => {
+    const { posted, exit } = await postRelay(session, vault, gateways, signer, stockUsesOf(dossier));
+    session.result({ dossier: dossier.id, ...posted });
+    return exit;
   });
 }
 

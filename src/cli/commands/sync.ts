@@ -1,17 +1,32 @@
 import type { Command } from "commander";
-import { CannotTell, type Gateway, latenessOf, postReceipts, readReceipts } from "../../gateway/index.js";
+import {
+  CannotTell,
+  type Gateway,
+  latenessOf,
+  postReceipts,
+  type Relay,
+  readReceipts,
+  relayLateness,
+} from "../../gateway/index.js";
 import { RECEIPTS_FORMAT } from "../../parties/index.js";
 import { EYES, type Hex, hashStatement, InputError, type Receipt, readOrderTicket } from "../../protocol/index.js";
-import { awaitedDeliveries, keepReceipts, type SyncedBatch, syncBatches, type Vault } from "../../vault/index.js";
+import {
+  awaitedDeliveries,
+  keepReceipts,
+  type SyncedBatch,
+  syncBatches,
+  syncRelays,
+  type Vault,
+} from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
 import { gatewayOf, gatewayOption } from "../options/gateway.js";
-import { Gateways, nowSeconds, type PostingOptions, syncingBy } from "../options/posting.js";
+import { Gateways, nowSeconds, type PostingOptions, relayingBy, syncingBy } from "../options/posting.js";
 import { openSigner, signingOptions } from "../options/signing.js";
 import { type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { writeItems } from "../output/files.js";
-import { aboutBatch, tellBatch } from "../output/pending.js";
+import { aboutBatch, aboutRelay, tellBatch, tellRelay } from "../output/pending.js";
 import type { Session } from "../session.js";
 
 interface SyncOptions extends PostingOptions, VaultOptions {
@@ -50,26 +65,37 @@ async function sync(session: Session<SyncOptions>, vault: Vault, waitSeconds: nu
     progress: (done: number, of: number) => session.progress(session.texts.sync.working, done, of),
   };
   const finished: SyncedBatch[] = [];
+  const relaying = await relayingBy(session, gateways);
+  const relayed: Relay[] = [];
   let waiting: readonly SyncedBatch[] = [];
+  let relaysLeft: readonly Relay[] = [];
   for (;;) {
+    const relays = await syncRelays(vault, relaying);
+    relayed.push(...relays.filter(({ done }) => done));
+    relaysLeft = relays.filter(({ done }) => !done);
     const synced = await syncBatches(vault, syncing);
     finished.push(...synced.filter(({ isDone }) => isDone));
     waiting = synced.filter(({ isDone }) => !isDone);
-    if (waiting.length === 0 || Date.now() + PAUSE_MS > until) break;
+    if (waiting.length + relaysLeft.length === 0 || Date.now() + PAUSE_MS > until) break;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   const now = nowSeconds();
   for (const one of [...finished, ...waiting]) tellBatch(session, one, now);
+  for (const one of [...relayed, ...relaysLeft]) tellRelay(session, one, now);
   const received = await readDeliveries(session, vault, gateways);
-  if (finished.length + waiting.length + received === 0) session.note(session.texts.sync.nothing);
+  const told = finished.length + waiting.length + relayed.length + relaysLeft.length;
+  if (told + received === 0) session.note(session.texts.sync.nothing);
   session.result({
     finished: finished.map((one) => aboutBatch(one, now)),
     waiting: waiting.map((one) => aboutBatch(one, now)),
+    relayed: relayed.map((one) => aboutRelay(one, now)),
+    relaying: relaysLeft.map((one) => aboutRelay(one, now)),
     received,
     ...(finishing.isWritten && { written: session.options.out }),
   });
-  if (waiting.some(({ pursuit }) => latenessOf(pursuit, now).alarm)) return EXIT.chain;
-  return waiting.length === 0 ? EXIT.ok : EXIT.pending;
+  const isLate = waiting.some(({ pursuit }) => latenessOf(pursuit, now).alarm);
+  if (isLate || relaysLeft.some((one) => relayLateness(one, now).alarm)) return EXIT.chain;
+  return waiting.length + relaysLeft.length === 0 ? EXIT.ok : EXIT.pending;
 }
 
 /** What is done with the receipts of a batch that is anchored. */

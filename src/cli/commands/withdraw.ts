@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { LensMaker, Optician } from "../../parties/index.js";
+import { LensMaker, Optician, type WithdrawalAct, withdrawalOf } from "../../parties/index.js";
 import {
   bytes32,
   type Hex,
@@ -10,12 +10,15 @@ import {
 } from "../../protocol/index.js";
 import { isStatementInVault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
+import { EXIT, type ExitCode } from "../exit.js";
+import { gatewayOption } from "../options/gateway.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
-import { openSigning, signingOptions } from "../options/signing.js";
-import { hasVault, type VaultOptions, withVault } from "../options/vault.js";
+import { Gateways, goesToGateways, type PostingOptions, postRelay, wouldRelay } from "../options/posting.js";
+import { openSigner, openSigning, signingOptions } from "../options/signing.js";
+import { hasVault, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
 
-interface WithdrawOptions extends PartyOptions, VaultOptions {
+interface WithdrawOptions extends PartyOptions, PostingOptions, VaultOptions {
   readonly reason?: string;
 }
 
@@ -23,25 +26,44 @@ interface WithdrawOptions extends PartyOptions, VaultOptions {
 export function addWithdraw(program: Command, builder: Builder): void {
   const { texts, option } = builder;
   const reasons = WITHDRAWAL_REASONS.slice(1);
-  const command = signingOptions(program.command("withdraw"), builder)
+  const command = gatewayOption(vaultOptions(signingOptions(program.command("withdraw"), builder), builder), builder)
     .description(texts.withdraw.description)
     .argument("<statement>", texts.withdraw.arguments.statement)
     .addOption(option("--reason <reason>", reasons.join(", ")).choices(reasons).makeOptionMandatory())
     .addOption(option("--identity <file>", texts.options.identity));
   builder.onCall<WithdrawOptions>(command, async (session, [hash]) => {
     const statement = read(bytes32, hash, "statement");
-    const { identity, role } = openIdentity(session);
+    const { identity, role, party: id } = openIdentity(session);
     if (role === "insurer") throw new InputError("--identity", "insurer-states-nothing");
+    const reason = session.options.reason as Exclude<WithdrawalReason, "none">;
+    if (goesToGateways(session)) return withdrawByGateways(session, withdrawalOf(id, statement, reason));
     const { deployment, provider, signer } = await openSigning(session);
     if (role === "optician" && (await isInVault(session, statement)) === false) {
       session.note(session.texts.withdraw.notInVault);
     }
     const connection = { deployment, provider, signer, identity };
     const party = await (role === "optician" ? Optician : LensMaker).connect(connection);
-    const gas = await party.withdraw(statement, session.options.reason as Exclude<WithdrawalReason, "none">);
+    const gas = await party.withdraw(statement, reason);
     session.say(session.texts.withdraw.withdrawn({ statement, gas }));
-    session.result({ statement, reason: session.options.reason, gas });
+    session.result({ statement, reason, gas });
+    return EXIT.ok;
   });
+}
+
+async function withdrawByGateways(session: Session<WithdrawOptions>, act: WithdrawalAct): Promise<ExitCode> {
+  const signer = await openSigner(session);
+  const gateways = await Gateways.of(session);
+  return withVault(
+    session,
+    async (vault) => {
+      if (!(await isStatementInVault(vault, act.statement))) session.note(session.texts.withdraw.notInVault);
+      if (session.options.dryRun) return wouldRelay(session, gateways);
+      const { posted, exit } = await postRelay(session, vault, gateways, signer, act);
+      session.result({ statement: act.statement, reason: session.options.reason, ...posted });
+      return exit;
+    },
+    true,
+  );
 }
 
 /** Whether a receipt in the vault has a statement; undefined where there is no vault that opens without a question. */

@@ -1,21 +1,32 @@
 import type { Signer } from "ethers";
 import { ChainError, type Deployment, networkOf, type Suite, suiteOf } from "../../chain/index.js";
 import { chainReference } from "../../chain/reference.js";
-import { Gateway, pursue, readGatewayStatus, windowOf } from "../../gateway/index.js";
-import { type SealedBatch, STATEMENT_FORMAT, sealStatements } from "../../parties/index.js";
+import { Gateway, pursue, type Relay, readGatewayStatus, windowOf } from "../../gateway/index.js";
+import {
+  isOnChain,
+  type SealedBatch,
+  STATEMENT_FORMAT,
+  type StockUsesAct,
+  sealStatements,
+  signToRelay,
+  type WithdrawalAct,
+} from "../../parties/index.js";
 import { anchorRoot } from "../../parties/sealing.js";
 import type { ChainReference, Hex, Statement } from "../../protocol/index.js";
 import {
   notePendingBatch,
+  notePendingRelays,
   type PendingBatch,
   type SyncedBatch,
   type Syncing,
+  type SyncingRelays,
   syncBatches,
+  syncRelays,
   type Vault,
 } from "../../vault/index.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { describe } from "../failures.js";
-import { aboutBatch, tellBatch } from "../output/pending.js";
+import { aboutBatch, aboutRelay, tellBatch, tellRelay } from "../output/pending.js";
 import type { Session } from "../session.js";
 import { type ChainOptions, findDeployment, hasNode, namedDeployment, openNode, originOf } from "./chain.js";
 import { type GatewayOptions, gatewaysOf } from "./gateway.js";
@@ -175,6 +186,14 @@ export function wouldPost(
   return EXIT.ok;
 }
 
+/** What a dry run of what is relayed would do. */
+export function wouldRelay(session: Session<PostingOptions>, { urls }: Gateways): ExitCode {
+  const gateway = originOf(urls[0] ?? "");
+  session.say(session.texts.sync.wouldRelay({ gateway }));
+  session.result({ dryRun: true, gateway });
+  return EXIT.ok;
+}
+
 /**
  * Posts sealed batches: they are in the vault first. What no gateway takes stays there, and `clairevoie sync` goes on.
  * @returns What a program is told, and whether each was accepted by some gateway.
@@ -202,6 +221,43 @@ export async function postBatches(
 export function tellPosted(session: Session<PostingOptions>, statement: Statement, about: object): void {
   if (session.options.out !== undefined) session.document({ format: STATEMENT_FORMAT, statement }, about);
   else session.result(about);
+}
+
+/** How long gateways have to send what a party signed. */
+const RELAY_SECONDS = 86_400;
+
+/** Signs, keeps and posts what gateways are to send. */
+export async function postRelay(
+  session: Session<PostingOptions>,
+  vault: Vault,
+  gateways: Gateways,
+  signer: Signer,
+  act: WithdrawalAct | StockUsesAct,
+): Promise<{ readonly posted: object; readonly exit: ExitCode }> {
+  const signed = await signToRelay(gateways.reference, signer, act, nowSeconds() + RELAY_SECONDS);
+  const relay: Relay = { ...signed, signedAt: nowSeconds(), tried: {} };
+  await notePendingRelays(vault, [relay]);
+  const syncing = await relayingBy(session, gateways);
+  const [synced = relay] = await syncRelays(vault, syncing, relay.digest);
+  tellRelay(session, synced, nowSeconds());
+  const isAccepted = Object.values(synced.tried).some(({ state, complaint }) => state && !complaint);
+  return { posted: aboutRelay(synced, nowSeconds()), exit: isAccepted || synced.done ? EXIT.ok : EXIT.chain };
+}
+
+/** What finishing relays asks: of gateways, of a node where one is named, of the key where something ran out. */
+export async function relayingBy(session: Session<PostingOptions>, gateways: Gateways): Promise<SyncingRelays> {
+  const suite = await namedNode(session, gateways);
+  return {
+    urls: gateways.urls,
+    open: (url) => gateways.open(url),
+    now: nowSeconds,
+    signAgain: async ({ post: { signature: _, deadline: __, signer: ___, ...act } }) => {
+      const deadline = nowSeconds() + RELAY_SECONDS;
+      const again = await signToRelay(gateways.reference, await openSigner(session), act, deadline);
+      return { ...again, signedAt: nowSeconds(), tried: {} };
+    },
+    ...(suite && { node: (post: Relay["post"]) => isOnChain(suite, post).catch(() => undefined) }),
+  };
 }
 
 const isAccepted = ({ pursuit }: SyncedBatch) => Object.values(pursuit.tried).some(({ promise }) => promise);

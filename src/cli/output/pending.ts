@@ -1,4 +1,11 @@
-import { type CannotTell, complaintsOf, isSaidByOne, latenessOf } from "../../gateway/index.js";
+import {
+  type CannotTell,
+  complaintsOf,
+  isSaidByOne,
+  latenessOf,
+  type Relay,
+  relayLateness,
+} from "../../gateway/index.js";
 import type { SyncedBatch } from "../../vault/index.js";
 import { describe } from "../failures.js";
 import { originOf } from "../options/chain.js";
@@ -50,5 +57,40 @@ export function aboutBatch({ pursuit, statements, isSealedAgain = false, isDone 
     sealedAgain: isSealedAgain,
     done: isDone,
     complaints: complaintsOf(pursuit).map(({ code }: CannotTell) => code),
+  };
+}
+
+/** What a person is told of what gateways are to send. */
+export function tellRelay(session: Session, relay: Relay, now: number): void {
+  const { sync } = session.texts;
+  const { post, tried, done } = relay;
+  for (const error of complaintsOf(relay)) session.note(`clairevoie: ${describe(error, session.catalogue)}`);
+  const what = sync.relayed[kindOf(post)];
+  const by = Object.entries(tried)
+    .flatMap(([url, { state }]) => (state ? [originOf(url)] : []))
+    .join(", ");
+  const isSaid = Object.values(tried).some(({ state }) => state === "done" || state === "final");
+  if (done) session.note(what.done({ by: done.map((url) => (url === "node" ? sync.node : originOf(url))).join(", ") }));
+  else if (isSaid) session.note(what.said({ by }));
+  else if (by) session.note(what.accepted({ by, until: isoTime(post.deadline) }));
+  else session.note(what.kept);
+  if (relayLateness(relay, now).alarm) session.note(what.late({ since: isoTime(relay.signedAt) }));
+}
+
+const kindOf = (post: Relay["post"]) => ("statement" in post ? "withdrawal" : "stockUses");
+
+/** The same for a program. */
+export function aboutRelay(relay: Relay, now: number): object {
+  const { digest, post, tried, done } = relay;
+  return {
+    digest,
+    relayed: kindOf(post),
+    ...("statement" in post && { statement: post.statement }),
+    deadline: post.deadline,
+    gateways: Object.entries(tried).flatMap(([gateway, { state }]) => (state ? [{ gateway, state }] : [])),
+    done: done !== undefined,
+    ...(done && { by: done }),
+    late: relayLateness(relay, now).alarm,
+    complaints: complaintsOf(relay).map(({ code }) => code),
   };
 }

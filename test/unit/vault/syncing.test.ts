@@ -1,10 +1,20 @@
 import { expect } from "chai";
 import { Wallet } from "ethers";
 import { forgetDossiers } from "../../../src/documents/index.js";
-import { complaintsOf, Gateway, pursue } from "../../../src/gateway/index.js";
+import { complaintsOf, Gateway, pursue, type Relay } from "../../../src/gateway/index.js";
 import { sealStatements } from "../../../src/parties/index.js";
 import { batchDigest, type Hex, makeStatement, rootOf, type Statement } from "../../../src/protocol/index.js";
-import { notePendingBatch, pendingBatches, type Syncing, syncBatches, Vault } from "../../../src/vault/index.js";
+import {
+  notePendingBatch,
+  notePendingRelays,
+  pendingBatches,
+  pendingRelays,
+  type Syncing,
+  type SyncingRelays,
+  syncBatches,
+  syncRelays,
+  Vault,
+} from "../../../src/vault/index.js";
 import { type Behaviour, FakeAnchoring, VirtualWorld } from "../../../testing/fake-anchoring.js";
 import { FragileDisk } from "../../../testing/fragile-disk.js";
 import { ADDRESSES, DOMAIN, PARTY_KEY } from "../../../testing/gateways.js";
@@ -228,5 +238,65 @@ describe("batches that a vault keeps until they are anchored", () => {
       const posted = new Set(machine.gateways.flatMap(({ posts }) => posts)).size;
       expect([times.length, times.includes(undefined), posted], `step ${steps}`).to.deep.equal([1, false, 2]);
     }
+  });
+});
+
+describe("withdrawals that a vault keeps until the chain shows them", () => {
+  const relayed = (deadline: number): Relay => ({
+    digest: `0x${"d1".repeat(32)}`,
+    post: {
+      ...{ party: `0x${"01".repeat(32)}`, statement: `0x${"02".repeat(32)}`, reason: 1 },
+      ...{ signer: `0x${"03".repeat(20)}`, deadline, signature: `0x${"04".repeat(65)}` },
+    },
+    signedAt: deadline - 86_400,
+    tried: {},
+  });
+  const world = (now: number, posts: string[]): SyncingRelays => ({
+    urls: ["https://gateway-1.example", "https://gateway-2.example"],
+    open: async (url) => ({
+      relay: async ({ deadline }) => {
+        posts.push(`${url} ${deadline}`);
+        return { digest: `0x${"d1".repeat(32)}`, state: "final" };
+      },
+      relayed: async () => undefined,
+    }),
+    now: () => now,
+    signAgain: async () => relayed(now + 86_400),
+  });
+
+  it("killed at any write: what was noted is posted, and forgotten once two see it", async () => {
+    for (let steps = 0, isWhole = false; !isWhole; steps++) {
+      const disk = await aDisk();
+      const vault = await open(disk);
+      disk.stepsLeft = steps;
+      let isNoted = false;
+      const before: string[] = [];
+      isWhole = await notePendingRelays(vault, [relayed(86_400)])
+        .then(() => {
+          isNoted = true;
+          return syncRelays(vault, world(10, before));
+        })
+        .then(
+          () => true,
+          () => false,
+        );
+      const again = await open(disk.afterPowerLoss(() => false));
+      const posts: string[] = [];
+      const waiting = await pendingRelays(again);
+      expect(isNoted && waiting.length === 0 && before.length < 2, `step ${steps}`).to.equal(false);
+      await syncRelays(again, world(20, posts));
+      expect([posts.length, (await pendingRelays(again)).length], `step ${steps}`).to.deep.equal([
+        ...[waiting.some(({ done }) => !done) ? 2 : 0, 0],
+      ]);
+    }
+  });
+
+  it("are signed again once their deadline is over, and stay one", async () => {
+    const vault = await open(await aDisk());
+    await notePendingRelays(vault, [relayed(86_400)]);
+    const posts: string[] = [];
+    const [synced] = await syncRelays(vault, world(86_401, posts));
+    expect([synced?.post.deadline, posts.length]).to.deep.equal([86_401 + 86_400, 2]);
+    expect(await pendingRelays(vault)).to.deep.equal([]);
   });
 });

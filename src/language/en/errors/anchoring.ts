@@ -15,7 +15,7 @@ export const anchoring = {
   "gateway-broke-promise": ({ origin, by }: { origin: string; by: string }) =>
     `the gateway at ${origin} promised to anchor the batch by ${by} and did not; the batch goes to another one`,
   "gateway-withholds": ({ origin }: { origin: string }) =>
-    `the gateway at ${origin} accepted the batch and gives no path; the batch goes to another one`,
+    `the gateway at ${origin} gives no path, or does not know what it accepted; that goes to another one`,
   "gateway-refuses-for-ever": ({ origin, problem }: { origin: string; problem: string }) =>
     `the gateway at ${origin} refuses the batch for ever (${problem}); it goes to another one`,
   "gateway-unknown-key": ({ origin, problem }: { origin: string; problem: string }) =>

@@ -16,7 +16,7 @@ export const anchoring: Translation<typeof en.anchoring> = {
   "gateway-broke-promise": ({ origin, by }) =>
     `la passerelle ${origin} avait promis d'ancrer le lot avant ${by} et ne l'a pas fait ; le lot va à une autre`,
   "gateway-withholds": ({ origin }) =>
-    `la passerelle ${origin} a accepté le lot et ne donne pas de chemin ; le lot va à une autre`,
+    `la passerelle ${origin} ne donne pas de chemin, ou ne connaît pas ce qu'elle a accepté, qui va à une autre`,
   "gateway-refuses-for-ever": ({ origin, problem }) =>
     `la passerelle ${origin} refuse le lot définitivement (${problem}) ; il va à une autre`,
   "gateway-unknown-key": ({ origin, problem }) =>

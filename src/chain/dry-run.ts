@@ -1,4 +1,4 @@
-import { AbstractSigner, type Provider, type Signer, type TransactionRequest } from "ethers";
+import { AbstractSigner, type Provider, resolveAddress, type Signer, type TransactionRequest } from "ethers";
 import { ClairevoieError } from "../protocol/index.js";
 
 /**
@@ -16,11 +16,14 @@ export class DryRun extends ClairevoieError<"dry-run"> {
   readonly gas: bigint;
   /** Price of a unit of gas now, in wei. */
   readonly gasPrice: bigint;
+  /** What would be called, and with what: another account may send it, a multisig say. */
+  readonly call: Readonly<Record<"to" | "data", string>> | undefined;
 
-  constructor(gas: bigint, gasPrice: bigint) {
+  constructor(gas: bigint, gasPrice: bigint, call?: DryRun["call"]) {
     super("dry-run", { gas, gasPrice });
     this.gas = gas;
     this.gasPrice = gasPrice;
+    this.call = call;
   }
 }
 
@@ -68,6 +71,7 @@ export class DryRunSigner extends AbstractSigner {
   override async sendTransaction(transaction: TransactionRequest): Promise<never> {
     const gas = await this.estimateGas(transaction);
     const { gasPrice, maxFeePerGas } = (await this.provider?.getFeeData()) ?? {};
-    throw new DryRun(gas, gasPrice ?? maxFeePerGas ?? 0n);
+    const to = transaction.to && (await resolveAddress(transaction.to, this.provider));
+    throw new DryRun(gas, gasPrice ?? maxFeePerGas ?? 0n, to ? { to, data: transaction.data ?? "0x" } : undefined);
   }
 }

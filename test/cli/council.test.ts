@@ -271,6 +271,38 @@ describe("the council, by command", () => {
     expect(await refused("guard", "party", "suspend", STORE)).to.contain("sign with the guard's account");
   });
 
+  it("prints what a multisig is to call, step by step, and takes no key for it", async () => {
+    const env = { CLAIREVOIE_RPC_URL: node.url, CLAIREVOIE_DEPLOYMENT: folder.file("31337.json") };
+    const { address } = accounts.admin;
+    const grant = ["party", "role", "grant", "enroller", accounts.next.address, "--as", address];
+    // It sends what was printed, as its interface would.
+    const call = async () => {
+      const { code, out, err } = await clairevoie(grant, env);
+      expect(code, err).to.equal(0);
+      const [, to = "", data = ""] =
+        /Let 0x\w+ call (0x\w{40}), with value 0 and this data:\n(0x[0-9a-f]+)/.exec(out) ?? [];
+      const before = await provider.getBlockNumber();
+      await provider.send("eth_sendTransaction", [{ from: address, to, data }]);
+      while ((await provider.getBlockNumber()) === before) await new Promise((next) => setTimeout(next, 20));
+    };
+    await call();
+    expect((await clairevoie([...grant, "--json"], env)).json()).to.include({ outcome: "pending" });
+    await pass(3 * DAY);
+    await call();
+    expect((await clairevoie([...grant, "--json"], env)).json()).to.include({ outcome: "already" });
+    expect(await doctor()).to.contain(`${accounts.next.address} holds the role enroller`);
+
+    const suspend = ["party", "suspend", STORE, "--as"];
+    const refusal = await clairevoie([...suspend, accounts.stranger.address], env);
+    expect([refusal.code, refusal.err.includes("UnknownParty") || refusal.err.includes("NotGuard")]).to.deep.equal([
+      3,
+      true,
+    ]);
+    const both = await clairevoie([...suspend, address, "--keystore", "a.json"], env);
+    expect([both.code, both.err.includes("--as")]).to.deep.equal([2, true]);
+    expect((await clairevoie([...suspend, "0x12"], env)).code).to.equal(2);
+  });
+
   it("suspends and reinstates, and finds nothing to do the second time", async () => {
     await done("enroller", "party", "enrol", STORE, "--role", "optician", "--controller", accounts.next.address);
     for (const act of ["suspend", "reinstate"])

@@ -23,7 +23,7 @@ import type { Builder } from "../command.js";
 import { readAddress } from "../options/address.js";
 import { chainOptions, openChain, timeOfChain } from "../options/chain.js";
 import { openIdentity, type PartyOptions, readEnclosingKeys } from "../options/identity.js";
-import { openSigning, signingOptions } from "../options/signing.js";
+import { councilOptions, openSigning, signingOptions } from "../options/signing.js";
 import { tellAct } from "../output/announced.js";
 import { writeNew } from "../output/files.js";
 import type { Session } from "../session.js";
@@ -92,7 +92,7 @@ export function addParty(program: Command, builder: Builder): void {
     session.document(signed, { party: insurer.party, until: signed.until });
   });
 
-  const enrolled = signingOptions(group.command("enrol"), builder)
+  const enrolled = councilOptions(group.command("enrol"), builder)
     .description(texts.party.enrol.description)
     .argument("<party>", texts.party.enrol.arguments.party)
     .addOption(option("--role <role>", texts.party.enrol.options.role).choices(["optician", "insurer"]))
@@ -126,7 +126,7 @@ export function addParty(program: Command, builder: Builder): void {
   addRoles(group, builder);
 
   for (const name of ["suspend", "reinstate"] as const) {
-    const command = signingOptions(group.command(name), builder)
+    const command = councilOptions(group.command(name), builder)
       .description(texts.party[name].description)
       .argument("<party>");
     builder.onCall<Options>(command, async (session, [id]) => {
@@ -137,7 +137,7 @@ export function addParty(program: Command, builder: Builder): void {
     });
   }
 
-  const compromised = signingOptions(group.command("compromise"), builder)
+  const compromised = councilOptions(group.command("compromise"), builder)
     .description(texts.party.compromise.description)
     .argument("<key>", texts.party.compromise.arguments.key)
     .addOption(option("--party <id>", texts.party.compromise.options.party))
@@ -185,7 +185,7 @@ export function addParty(program: Command, builder: Builder): void {
 /** What is announced before it takes effect: lens makers and their names. */
 function addAnnouncing(group: Command, builder: Builder): void {
   const { texts, option } = builder;
-  const announce = signingOptions(group.command("announce"), builder)
+  const announce = councilOptions(group.command("announce"), builder)
     .description(texts.party.announce.description)
     .argument("<identifiers...>", texts.party.announce.arguments.identifiers)
     .addOption(option("--controller <address>", texts.party.announce.options.controller))
@@ -218,7 +218,7 @@ function addAnnouncing(group: Command, builder: Builder): void {
     session.result(acts);
   });
 
-  const cancel = signingOptions(group.command("cancel"), builder)
+  const cancel = councilOptions(group.command("cancel"), builder)
     .description(texts.party.cancel.description)
     .argument("<announcements...>", texts.party.cancel.arguments.announcements);
   builder.onCall<Options>(cancel, async (session, given) => {
@@ -231,7 +231,7 @@ function addAnnouncing(group: Command, builder: Builder): void {
     session.result({ announcements, cancelled: true, already: cancelled.every((one) => !one) });
   });
 
-  const affiliate = signingOptions(group.command("affiliate"), builder)
+  const affiliate = councilOptions(group.command("affiliate"), builder)
     .description(texts.party.affiliate.description)
     .argument("<store>", texts.party.affiliate.arguments.store)
     .argument("<maker>", texts.party.affiliate.arguments.maker)
@@ -249,7 +249,7 @@ function addAnnouncing(group: Command, builder: Builder): void {
 function addGuard(group: Command, builder: Builder): void {
   const { texts } = builder;
   const guard = group.command("guard").description(texts.party.guard.description);
-  const announce = signingOptions(guard.command("announce"), builder)
+  const announce = councilOptions(guard.command("announce"), builder)
     .description(texts.party.guard.announce.description)
     .argument("<next>", texts.party.guard.announce.arguments.next);
   builder.onCall<Options>(announce, async (session, [given]) => {
@@ -263,7 +263,7 @@ function addGuard(group: Command, builder: Builder): void {
     });
     session.result({ next, ...acted, ...(takesFrom !== undefined && { takesFrom }) });
   });
-  const take = signingOptions(guard.command("take"), builder).description(texts.party.guard.take.description);
+  const take = councilOptions(guard.command("take"), builder).description(texts.party.guard.take.description);
   builder.onCall<Options>(take, async (session) => {
     const { council, address } = await openCouncil(session);
     const taken = await council.takeGuard();
@@ -278,7 +278,7 @@ function addRoles(group: Command, builder: Builder): void {
   const { texts } = builder;
   const role = group.command("role").description(texts.party.role.description);
   for (const name of ["grant", "revoke"] as const) {
-    const command = signingOptions(role.command(name), builder)
+    const command = councilOptions(role.command(name), builder)
       .description(texts.party.role[name].description)
       .addArgument(roleArgument(builder))
       .argument("<account>", texts.party.role.arguments.account);
@@ -295,7 +295,7 @@ function addRoles(group: Command, builder: Builder): void {
     });
   }
 
-  const renounce = signingOptions(role.command("renounce"), builder)
+  const renounce = councilOptions(role.command("renounce"), builder)
     .description(texts.party.role.renounce.description)
     .addArgument(roleArgument(builder));
   builder.onCall<Options>(renounce, async (session, [given]) => {
@@ -307,7 +307,7 @@ function addRoles(group: Command, builder: Builder): void {
     session.result({ ...about, ...acted });
   });
 
-  const handOver = signingOptions(role.command("hand-over"), builder)
+  const handOver = councilOptions(role.command("hand-over"), builder)
     .description(texts.party.role.handOver.description)
     .argument("<account>", texts.party.role.arguments.account);
   builder.onCall<Options>(handOver, async (session, [address]) => {

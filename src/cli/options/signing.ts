@@ -1,9 +1,10 @@
 import type { Command } from "commander";
-import type { Provider, Signer } from "ethers";
+import { type Provider, type Signer, VoidSigner } from "ethers";
 import { DryRunSigner, followTransactions } from "../../chain/index.js";
 import { KEY_VARIABLE, loadSigner } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import type { Session } from "../session.js";
+import { readAddress } from "./address.js";
 import { type ChainOptions, chainOptions, type OpenChain, openChain } from "./chain.js";
 import { sourcesOf } from "./vault.js";
 
@@ -12,6 +13,8 @@ export interface SigningOptions extends ChainOptions {
   readonly keystore?: string;
   readonly passphraseFile?: string;
   readonly dryRun?: boolean;
+  /** Whose call it is to be, without a key: nothing is sent. */
+  readonly as?: string;
 }
 
 /** The chain's, the key's, and `--dry-run`. */
@@ -23,9 +26,17 @@ export function signingOptions(command: Command, builder: Builder): Command {
     .addOption(option("--dry-run", texts.options.dryRun));
 }
 
+/** The same, and `--as` where what is to be called may be printed for a multisig to send. */
+export function councilOptions(command: Command, builder: Builder): Command {
+  return signingOptions(command, builder).addOption(
+    builder.option("--as <address>", builder.texts.options.as).conflicts("keystore"),
+  );
+}
+
 /** The key that signs: from a keystore or the environment, never from the command line. */
 export async function openSigner(session: Session<SigningOptions>, provider?: Provider): Promise<Signer> {
   const { options, terminal } = session;
+  if (options.as !== undefined) return new DryRunSigner(new VoidSigner(readAddress(options.as, "--as"), provider));
   const keystore = options.keystore ?? terminal.env["CLAIREVOIE_KEYSTORE"];
   const signer = await loadSigner(
     keystore

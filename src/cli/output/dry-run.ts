@@ -1,5 +1,6 @@
 import { type DryRun, networkOf } from "../../chain/index.js";
 import { type ChainOptions, openNode } from "../options/chain.js";
+import type { SigningOptions } from "../options/signing.js";
 import type { Session } from "../session.js";
 import { formatCoin } from "./coin.js";
 
@@ -10,5 +11,7 @@ export async function reportDryRun(session: Session<ChainOptions>, run: DryRun):
   const cost = run.gas * run.gasPrice;
   const price = `${formatCoin(cost)} ${coin}`;
   session.say(session.texts.said.wouldUse({ gas: run.gas, price }));
-  session.result({ dryRun: true, chainId, gas: run.gas, gasPriceWei: run.gasPrice, costWei: cost });
+  const { as } = session.options as SigningOptions;
+  if (as !== undefined && run.call) session.say(session.texts.said.callToMake({ as, ...run.call }));
+  session.result({ dryRun: true, ...run.call, chainId, gas: run.gas, gasPriceWei: run.gasPrice, costWei: cost });
 }

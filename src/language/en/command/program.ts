@@ -59,6 +59,7 @@ export const program = {
     keystore: "encrypted key (CLAIREVOIE_KEYSTORE); in CI, CLAIREVOIE_PRIVATE_KEY instead",
     passphraseFile: "file with the keystore's passphrase (or CLAIREVOIE_PASSPHRASE, or asked for)",
     dryRun: "say what it would cost; send nothing",
+    as: "print the call that this account is to make, a multisig say; send nothing, and take no key",
     trust: "the node, several nodes that agree (--rpc more than once), or nobody: proofs against a block",
     agree: "how many nodes must agree (default: more than half)",
     blockHash: "the block that you trust, for --trust proof and --evidence (default: what several nodes agree on)",
@@ -88,6 +89,8 @@ export const program = {
       needed: number;
     }) =>
       `Transaction ${transaction}: mined in block ${block}${needed > 1 ? `, ${confirmations} of ${needed} confirmations` : ""}.`,
+    callToMake: ({ as, to, data }: { as: string; to: string; data: string }) =>
+      `Let ${as} call ${to}, with value 0 and this data:\n${data}`,
     wouldUse: ({ gas, price }: { gas: bigint; price: string }) => `Would use ${gas} gas, ${price}. Nothing was sent.`,
   },
 };

@@ -66,6 +66,7 @@ export const program: Translation<typeof en.program> = {
     keystore: "clé chiffrée (CLAIREVOIE_KEYSTORE) ; en CI, plutôt CLAIREVOIE_PRIVATE_KEY",
     passphraseFile: "fichier de la phrase secrète de la clé (ou CLAIREVOIE_PASSPHRASE, ou demandée)",
     dryRun: "dire ce que cela coûterait, sans rien envoyer",
+    as: "écrire l'appel que ce compte doit faire, un compte à plusieurs signatures par exemple ; ne rien envoyer, et ne prendre aucune clé",
     trust: "le nœud, plusieurs nœuds qui s'accordent (--rpc répété), ou personne : des preuves contre un bloc",
     agree: "combien de nœuds doivent s'accorder (par défaut : plus de la moitié)",
     blockHash:
@@ -85,6 +86,7 @@ export const program: Translation<typeof en.program> = {
     replaced: ({ transaction, by }) => `Transaction ${transaction} : remplacée par ${by}, qui fait de même.`,
     mined: ({ transaction, block, confirmations, needed }) =>
       `Transaction ${transaction} : au bloc ${block}${needed > 1 ? `, ${confirmations} confirmations sur ${needed}` : ""}.`,
+    callToMake: ({ as, to, data }) => `Que ${as} appelle ${to}, avec la valeur 0 et ces données :\n${data}`,
     wouldUse: ({ gas, price }) => `Utiliserait ${gas} gaz, ${price}. Rien n'a été envoyé.`,
   },
 };

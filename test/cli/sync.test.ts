@@ -3,12 +3,15 @@ import { expect } from "chai";
 import { HDNodeWallet, JsonRpcProvider, Wallet } from "ethers";
 import { readConfig } from "../../gateway/config.js";
 import { type Running, startGateway } from "../../gateway/index.js";
+import { pursue } from "../../src/gateway/index.js";
 import { parseIdentity, parseReceipts } from "../../src/parties/index.js";
 import { hashStatement, parseCertificate } from "../../src/protocol/index.js";
+import { notePendingBatch, Vault } from "../../src/vault/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { MAKER } from "../../testing/dossiers.js";
 import { freePort, type RunningNode, startNode } from "../../testing/node.js";
 import { aSandbox, type Sandbox, type Who } from "../../testing/sandbox.js";
+import { LIGHT } from "../../testing/vault-records.js";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 const keyOf = (account: number) => HDNodeWallet.fromPhrase(MNEMONIC, undefined, `m/44'/60'/0'/0/${account}`).privateKey;
@@ -69,6 +72,7 @@ describe("parties without ether and without a node, who use gateways", () => {
     await node.stop();
     folder.remove();
   });
+  const passphrase = () => readFileSync(file("optician/passphrase"), "utf8").trim();
   let dossier: string;
 
   it("state a dossier from quote to invoice, and have it certified and verified", async () => {
@@ -199,6 +203,30 @@ describe("parties without ether and without a node, who use gateways", () => {
     expect(synced).to.have.nested.property("relayed[0].by").that.deep.equals(["node"]);
     const shown = await ok("optician", "stock", "show", unit, "--rpc", node.url, "--json");
     expect(shown.json()["consumed"]).to.match(/^20/);
+  });
+
+  it("are told by doctor of gateways that are away, and of what waits too long", async () => {
+    // A vault opens without a question where its passphrase is in the home.
+    const well = await ok("optician", "doctor");
+    expect(well.out)
+      .to.match(/waiting +nothing/)
+      .and.to.match(/gateway +http/)
+      .and.not.to.contain("node");
+    const away = await as("optician", "doctor", ...only("http://127.0.0.1:9"));
+    expect([away.code, away.out.includes("does not answer")], away.out).to.deep.equal([3, true]);
+    const vault = await Vault.open(file("optician/vault"), passphrase(), { cost: LIGHT });
+    const statement = { dossier: `0x${"77".repeat(32)}`, stage: 0, aspects: {} } as const;
+    const issuedAt = Math.floor(Date.now() / 1000) - 6_000;
+    const batch = { key: `0x${"11".repeat(20)}`, root: `0x${"22".repeat(32)}`, issuedAt } as const;
+    const chain = { chainId: 31337, partyRegistry: `0x${"33".repeat(20)}` } as const;
+    const pursuit = pursue(chain, { batch, signature: "0x" }, 21_600);
+    await notePendingBatch(vault, { statements: [statement], pursuit });
+    await vault.close();
+    const late = await as("optician", "doctor");
+    expect([late.code, late.out.includes("longer than a quarter")], late.out).to.deep.equal([3, true]);
+    const again = await Vault.open(file("optician/vault"), passphrase(), { cost: LIGHT });
+    await again.forget((line) => line.includes("22".repeat(32)));
+    await again.close();
   });
 
   it("send nothing in a dry run, and keep nothing", async () => {

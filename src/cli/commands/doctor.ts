@@ -8,14 +8,19 @@ import {
   networkOf,
   type RoleHolder,
 } from "../../chain/index.js";
+import { CannotTell, latenessOf, readGatewayStatus, relayLateness } from "../../gateway/index.js";
 import { CATALOGUES, type Catalogue } from "../../language/index.js";
 import { ClairevoieError } from "../../protocol/index.js";
+import { pendingBatches, pendingRelays } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
 import { asKnown, describe } from "../failures.js";
-import { findDeployment, openNode } from "../options/chain.js";
+import { findDeployment, hasNode, openNode, originOf } from "../options/chain.js";
+import { type GatewayOptions, gatewayOption, gatewaysOf } from "../options/gateway.js";
 import { hasIdentity, openIdentity, type PartyOptions } from "../options/identity.js";
+import { nowSeconds } from "../options/posting.js";
 import { openSigner, signingOptions } from "../options/signing.js";
+import { hasVault, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
 import { tellAct } from "../output/announced.js";
 import { formatCoin } from "../output/coin.js";
 import { holdersToTell } from "../output/holders.js";
@@ -28,13 +33,15 @@ interface Check {
   detail(catalogue: Catalogue): string;
 }
 
+interface DoctorOptions extends PartyOptions, VaultOptions, GatewayOptions {}
+
 /** `clairevoie doctor`: what stands between this machine and a verdict. */
 export function addDoctor(program: Command, builder: Builder): void {
   const { texts, option } = builder;
-  const command = signingOptions(program.command("doctor"), builder)
+  const command = gatewayOption(vaultOptions(signingOptions(program.command("doctor"), builder), builder), builder)
     .description(texts.doctor.description)
     .addOption(option("--identity <file>", texts.options.identity));
-  builder.onCall<PartyOptions>(command, async (session) => {
+  builder.onCall<DoctorOptions>(command, async (session) => {
     const held: RoleHolder[] = [];
     const checks = await examine(session, held);
     for (const { check, ok, detail } of checks) {
@@ -48,7 +55,7 @@ export function addDoctor(program: Command, builder: Builder): void {
 }
 
 /** Each check is made even when another fails, as far as it does not need what failed. */
-async function examine(session: Session<PartyOptions>, held: RoleHolder[]): Promise<Check[]> {
+async function examine(session: Session<DoctorOptions>, held: RoleHolder[]): Promise<Check[]> {
   const checks: Check[] = [];
   const attempt = async <T>(
     check: string,
@@ -64,6 +71,18 @@ async function examine(session: Session<PartyOptions>, held: RoleHolder[]): Prom
       return undefined;
     }
   };
+  if (hasVault(session)) await attempt("waiting", () => examineWaiting(session));
+  for (const url of gatewaysOf(session)) {
+    await attempt("gateway", async () => {
+      const status = await readGatewayStatus({ url });
+      if (!status.ready)
+        throw new CannotTell("gateway-limit", { origin: originOf(url), problem: "not ready", seconds: 60 });
+      const about = { origin: originOf(url), chainId: status.chainId, seconds: status.intervalSeconds };
+      return [({ command }) => command.doctor.gateway(about), status] as const;
+    });
+  }
+  // Whoever has gateways needs no node.
+  if (gatewaysOf(session).length > 0 && !hasNode(session)) return checks;
   const node = await attempt("node", async () => {
     const opened = await openNode(session);
     const { name } = networkOf(opened.chainId);
@@ -120,6 +139,29 @@ async function examine(session: Session<PartyOptions>, held: RoleHolder[]): Prom
     return [() => `${role} ${party}`, true] as const;
   });
   return checks;
+}
+
+/** What waits in the vault for gateways: an alarm from a quarter of its time on. */
+async function examineWaiting(session: Session<DoctorOptions>): Promise<readonly [Check["detail"], true]> {
+  const [batches, relays] = await withVault(session, async (vault) => [
+    await pendingBatches(vault),
+    await pendingRelays(vault),
+  ]);
+  const now = nowSeconds();
+  const late = [
+    ...batches
+      .filter(({ pursuit }) => latenessOf(pursuit, now).alarm)
+      .map(({ pursuit }) => pursuit.post.batch.issuedAt),
+    ...relays.filter((one) => relayLateness(one, now).alarm).map(({ signedAt }) => signedAt),
+  ];
+  if (late.length > 0) {
+    throw new ClairevoieError("anchor-late", {
+      count: late.length,
+      since: new Date(1000 * Math.min(...late)).toISOString(),
+    });
+  }
+  const count = batches.length + relays.length;
+  return [({ command }) => command.doctor.waiting({ count }), true];
 }
 
 const failed = (check: string, error: unknown): Check => ({

@@ -34,6 +34,8 @@ export const commands = {
     `an import that states ${id} was cut off; run that import again first`,
   "anchor-awaited": ({ id }: { id: string }) =>
     `what was stated of ${id} waits for its anchor; run \`clairevoie sync\` first`,
+  "anchor-late": ({ count, since }: { count: number; since: string }) =>
+    `${count} of what gateways were given wait since ${since}, longer than a quarter of their time; run \`clairevoie sync\``,
   "without-stock-lens": "has no lens from stock; `clairevoie stock take` takes one",
   "identity-of-another-role": ({ given, wanted }: { given: keyof typeof aRole; wanted: keyof typeof aRole }) =>
     `is that of ${aRole[given]}; this command is for ${aRole[wanted]}`,

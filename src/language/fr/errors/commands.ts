@@ -31,6 +31,8 @@ export const commands: Translation<typeof en.commands> = {
     "le coffre ne garde aucun reçu de sa facture, et la clé qui accorde ses parts disparaît avec son secret ; --yes l'efface malgré tout",
   "import-unfinished": ({ id }) => `un import qui déclare ${id} a été interrompu ; lancez d'abord cet import à nouveau`,
   "anchor-awaited": ({ id }) => `ce qui a été déclaré de ${id} attend son ancrage ; lancez d'abord \`clairevoie sync\``,
+  "anchor-late": ({ count, since }) =>
+    `${count} de ce qui a été confié aux passerelles attendent depuis ${since}, plus d'un quart du délai ; lancez \`clairevoie sync\``,
   "without-stock-lens": "n'a pas de verre de stock ; `clairevoie stock take` en prend un",
   "identity-of-another-role": ({ given, wanted }) =>
     `est celle d'un ${aRole[given]} ; cette commande est pour un ${aRole[wanted]}`,

@@ -71,7 +71,10 @@ async function examine(session: Session<DoctorOptions>, held: RoleHolder[]): Pro
       return undefined;
     }
   };
-  if (hasVault(session)) await attempt("waiting", () => examineWaiting(session));
+  if (hasVault(session)) {
+    const waiting = await attempt("waiting", () => examineWaiting(session));
+    if (waiting === 0) checks.pop(); // Nothing to tell.
+  }
   for (const url of gatewaysOf(session)) {
     await attempt("gateway", async () => {
       const status = await readGatewayStatus({ url });
@@ -142,7 +145,7 @@ async function examine(session: Session<DoctorOptions>, held: RoleHolder[]): Pro
 }
 
 /** What waits in the vault for gateways: an alarm from a quarter of its time on. */
-async function examineWaiting(session: Session<DoctorOptions>): Promise<readonly [Check["detail"], true]> {
+async function examineWaiting(session: Session<DoctorOptions>): Promise<readonly [Check["detail"], number]> {
   const [batches, relays] = await withVault(session, async (vault) => [
     await pendingBatches(vault),
     await pendingRelays(vault),
@@ -161,7 +164,7 @@ async function examineWaiting(session: Session<DoctorOptions>): Promise<readonly
     });
   }
   const count = batches.length + relays.length;
-  return [({ command }) => command.doctor.waiting({ count }), true];
+  return [({ command }) => command.doctor.waiting({ count }), count];
 }
 
 const failed = (check: string, error: unknown): Check => ({

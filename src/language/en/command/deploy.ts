@@ -31,7 +31,7 @@ export const deploy = {
     asRecorded: ({ network }: { network: string }) => `as recorded for ${network}`,
     delays: ({ maker, guard, lookBack }: { maker: number; guard: number; lookBack: number }) =>
       `a lens maker ${lasting(maker)}, a new guard ${lasting(guard)}; a compromise reaches back ${lasting(lookBack)}`,
-    waiting: ({ count }: { count: number }) => (count === 0 ? "nothing" : `${count} at gateways, in time`),
+    waiting: ({ count }: { count: number }) => `${count} at gateways, in time`,
     gateway: ({ origin, chainId, seconds }: { origin: string; chainId: number; seconds: number }) =>
       `${origin}, chain ${chainId}, a root every ${seconds} s`,
     unexpected: "an unexpected failure",

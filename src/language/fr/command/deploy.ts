@@ -32,7 +32,7 @@ export const deploy: Translation<typeof en.deploy> = {
     asRecorded: ({ network }) => `comme enregistrés pour ${network}`,
     delays: ({ maker, guard, lookBack }) =>
       `un verrier ${lasting(maker)}, un nouveau gardien ${lasting(guard)} ; une compromission remonte de ${lasting(lookBack)}`,
-    waiting: ({ count }) => (count === 0 ? "rien" : `${count} aux passerelles, dans les temps`),
+    waiting: ({ count }) => `${count} aux passerelles, dans les temps`,
     gateway: ({ origin, chainId, seconds }) => `${origin}, chaîne ${chainId}, une racine toutes les ${seconds} s`,
     unexpected: "une défaillance inattendue",
   },

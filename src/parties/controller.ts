@@ -25,14 +25,16 @@ const KEY_CONSENT_TYPES = { KeyConsent: fieldsOf(TYPES.KeyConsent) };
 export class Controller {
   readonly #suite: Suite;
   readonly #party: Hex;
+  readonly #signer: Signer;
 
-  private constructor(suite: Suite, party: Hex) {
+  private constructor(suite: Suite, party: Hex, signer: Signer) {
     this.#suite = suite;
     this.#party = party;
+    this.#signer = signer;
   }
 
   static async connect(connection: Connection & { readonly signer: Signer; readonly party: Hex }): Promise<Controller> {
-    return new Controller(await connect(connection), connection.party);
+    return new Controller(await connect(connection), connection.party, connection.signer);
   }
 
   /** Signs, with the key itself, that it may be added to a party. */
@@ -58,22 +60,34 @@ export class Controller {
     await transact("adding-key", () => parties.addKey(this.#party, key, consent));
   }
 
-  /** Revokes a key from now on, for ever. */
-  async revokeKey(key: string): Promise<void> {
+  /** Revokes a key from now on, for ever. @returns False when it was revoked before. */
+  async revokeKey(key: string): Promise<boolean> {
     const { parties } = this.#suite;
+    const known = await this.#asked(() => parties.keyOf(key));
+    if (known.party === this.#party && known.revokedAt !== 0n) return false;
     await transact("revoking-key", () => parties.revokeKey(key));
+    return true;
   }
 
-  /** Offers control of the party to another account. Nothing changes until that one takes it; zero takes the offer back. */
-  async offerControl(candidate: string): Promise<void> {
+  /**
+   * Offers control of the party to another account. Nothing changes until that one takes it; zero takes the offer back.
+   * @returns False when it was offered before.
+   */
+  async offerControl(candidate: string): Promise<boolean> {
     const { parties } = this.#suite;
+    const offered = await this.#asked(() => parties.candidateOf(this.#party));
+    if (offered.toLowerCase() === candidate.toLowerCase()) return false;
     await transact("offering-control", () => parties.offerControl(this.#party, candidate));
+    return true;
   }
 
-  /** Takes the control that was offered: the signer is the candidate. */
-  async takeControl(): Promise<void> {
+  /** Takes the control that was offered: the signer is the candidate. @returns False when it controls the party already. */
+  async takeControl(): Promise<boolean> {
     const { parties } = this.#suite;
+    const { controller } = await this.#asked(() => parties.partyOf(this.#party));
+    if (controller === (await this.#signer.getAddress())) return false;
     await transact("taking-control", () => parties.takeControl(this.#party));
+    return true;
   }
 
   /**
@@ -82,6 +96,7 @@ export class Controller {
    */
   async consentToLink(other: Hex, kind: LinkKind): Promise<"linked" | "consented"> {
     const { links } = this.#suite;
+    if (await this.#isLinked(other, kind)) return "linked";
     await transact("consenting-to-link", () => links.consent(this.#party, other, kindNumber(kind)));
     return (await this.#isLinked(other, kind)) ? "linked" : "consented";
   }

@@ -222,6 +222,30 @@ describe("the council, by command", () => {
       .and.contain("the consent is not that key's");
   });
 
+  it("lets a controller repeat what it did: what is so already stays so", async () => {
+    const identity = folder.file("other.json");
+    const drawn = ["party", "new", "--role", "optician", "--identifier", "12345678200010", "--out", identity];
+    const party = String((await done("next", ...drawn))["party"]);
+    await done("enroller", "party", "enrol", party, "--role", "optician", "--controller", accounts.next.address);
+    const named = ["--identity", identity];
+    const own = await done("next", "party", "keys", "add", ...named);
+    for (const [who, ...act] of [
+      ["next", "keys", "revoke", String(own["key"])],
+      ["next", "control", "offer", accounts.guard.address],
+      ["guard", "control", "take"],
+    ] as const) {
+      for (const already of [false, true]) expect(await done(who, "party", ...act, ...named)).to.include({ already });
+    }
+    const other = String((await done("next", ...drawn.slice(0, -1), folder.file("another.json")))["party"]);
+    await done("enroller", "party", "enrol", other, "--role", "optician", "--controller", accounts.next.address);
+    const takeover = ["--kind", "takeover"];
+    await done("guard", "party", "link", "consent", other, ...takeover, ...named);
+    for (let twice = 0; twice < 2; twice++) {
+      const consent = ["party", "link", "consent", party, ...takeover, "--identity", folder.file("another.json")];
+      expect(await done("next", ...consent)).to.include({ outcome: "linked" });
+    }
+  });
+
   it("is not changed by deploying again with another admin: that is refused, and told how it is done", async () => {
     const again = ["deploy", "--folder", folder.path];
     expect((await done("deployer", ...again, "--admin", accounts.admin.address))["action"]).to.equal("checked");

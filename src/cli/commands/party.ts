@@ -358,18 +358,18 @@ function addControl(group: Command, builder: Builder, identityOption: () => Retu
   builder.onCall<Options>(offer, async (session, [given]) => {
     const candidate = readAddress(given ?? "", "candidate");
     const { controller, party } = await openController(session);
-    await controller.offerControl(candidate);
+    const offered = await controller.offerControl(candidate);
     session.say(session.texts.party.control.offer.done({ candidate, party }));
-    session.result({ party, candidate });
+    session.result({ party, candidate, already: !offered });
   });
   const take = signingOptions(control.command("take"), builder)
     .description(texts.party.control.take.description)
     .addOption(identityOption());
   builder.onCall<Options>(take, async (session) => {
     const { controller, party, address } = await openController(session);
-    await controller.takeControl();
+    const taken = await controller.takeControl();
     session.say(session.texts.party.control.take.done({ controller: address, party }));
-    session.result({ party, controller: address });
+    session.result({ party, controller: address, already: !taken });
   });
 }
 
@@ -467,9 +467,9 @@ function addKeys(group: Command, builder: Builder, identityOption: () => ReturnT
     .addOption(identityOption());
   builder.onCall<Options>(revoke, async (session, [key]) => {
     const { controller, party } = await openController(session);
-    await controller.revokeKey(readAddress(key ?? "", "key"));
+    const revoked = await controller.revokeKey(readAddress(key ?? "", "key"));
     session.say(session.texts.party.keys.revoke.revoked({ key: String(key) }));
-    session.result({ party, key, revoked: true });
+    session.result({ party, key, revoked: true, already: !revoked });
   });
 }
 

@@ -209,9 +209,8 @@ describe("parties without ether and without a node, who use gateways", () => {
     // A vault opens without a question where its passphrase is in the home.
     const well = await ok("optician", "doctor");
     expect(well.out)
-      .to.match(/waiting +nothing/)
-      .and.to.match(/gateway +http/)
-      .and.not.to.contain("node");
+      .to.match(/gateway +http/)
+      .and.not.to.match(/node|waiting/);
     const away = await as("optician", "doctor", ...only("http://127.0.0.1:9"));
     expect([away.code, away.out.includes("does not answer")], away.out).to.deep.equal([3, true]);
     const vault = await Vault.open(file("optician/vault"), passphrase(), { cost: LIGHT });

@@ -193,7 +193,7 @@ export const CASES: readonly Case[] = [
       const living = plain(stage);
       await live(stage.world, stage.ledger, [living], OWN_STAGES);
       const shipped = hashStatement(at(living.receipts, "shipment").statement);
-      await makerOf(stage, living).program.withdraw(shipped, "return");
+      await stage.world.transport.withdraw(makerOf(stage, living), shipped, "return");
       return shown(stage, living);
     },
   },
@@ -235,13 +235,15 @@ export const CASES: readonly Case[] = [
     expected: ["key-not-valid"],
     async play(stage) {
       const drawn = plain(stage).drawn;
-      const store = stage.cast.stores - 1; // Kept for this case: a revoked key never comes back.
-      const siret = fictitiousSiret(store);
+      const last = stage.cast.stores - 1; // Kept for this case: a revoked key never comes back.
+      const siret = fictitiousSiret(last);
       const file = { ...drawn.file, reference: { ...drawn.file.reference, siret } };
-      const living = bear(stage.chance, stage.number, { ...drawn, store, file });
+      const living = bear(stage.chance, stage.number, { ...drawn, store: last, file });
       await live(stage.world, stage.ledger, [living], ["quote", "order", "shipment"]);
-      const { controller, key } = storeOf(stage, living);
-      await controller.revokeKey(await key.getAddress());
+      const store = storeOf(stage, living);
+      await stage.world.transport.withEther(store, async () =>
+        store.controller.revokeKey(await store.key.getAddress()),
+      );
       await live(stage.world, stage.ledger, [living], ["invoice"]);
       return shown(stage, living);
     },
@@ -377,7 +379,7 @@ async function remake(
     const supersedes = hashStatement(at(first, name).statement);
     const correction = { supersedes, reason };
     if (name === "shipment") {
-      await maker.program.withdraw(supersedes, "breakage");
+      await stage.world.transport.withdraw(maker, supersedes, "breakage");
       const ticket = store.program.orderTicket(living.dossier, EYES);
       const [plainShipment] = shipments(stage.world, living, again);
       if (!plainShipment) throw new Error("nothing to ship");
@@ -393,7 +395,7 @@ async function remake(
       );
       await state(stage, living, [{ by: plainShipment.by, statement }]);
     } else {
-      await store.program.withdraw(supersedes, "superseded");
+      await stage.world.transport.withdraw(store, supersedes, "superseded");
       const statement = store.program[name](living.dossier, again, correction);
       await state(stage, living, [{ by: { store: living.drawn.store }, statement }]);
     }

@@ -38,7 +38,7 @@ export async function demo(args: readonly string[], { out, err, isWatched }: Pri
     const write = options.json ? err : out;
     const print = (line: string) => write(`${line}\n`);
     print(
-      "Clairevoie: opticians and lens makers state and anchor, insurers verify and settle, on a chain in this process.",
+      `Clairevoie: opticians and lens makers state, ${options.direct ? "anyone with ether anchors" : "a gateway anchors"}, insurers verify and settle, on a chain in this process.`,
     );
     const result = await runDemo(options, showProgress(write, isWatched));
     printReport(result, print);

@@ -1,5 +1,4 @@
 import {
-  anchorBatches,
   type Delivery,
   type Dossier,
   deliverLenses,
@@ -82,19 +81,30 @@ export async function sealAndAnchor(
       return actor.program.seal(statements, issuedAt);
     }),
   );
-  // The anchorer is nobody in particular: it is handed batches, and pays.
-  const anchoring = await anchorBatches(world.suite, sealed);
-  if (anchoring.gasUsed > 0n) {
-    ledger.anchors += 1;
-    ledger.statements += acts.length;
-    ledger.anchorGas += anchoring.gasUsed;
-    if (anchoring.gasUsed > ledger.mostAnchorGas) ledger.mostAnchorGas = anchoring.gasUsed;
+  const before = await world.provider.getBlockNumber();
+  const receipts = await world.transport.anchor(sealed);
+  const gas = await gasOfAnchors(world, before);
+  ledger.anchors += gas.length;
+  if (gas.length > 0) ledger.statements += acts.length;
+  for (const used of gas) {
+    ledger.anchorGas += used;
+    if (used > ledger.mostAnchorGas) ledger.mostAnchorGas = used;
   }
-  for (const receipt of anchoring.receipts.flat()) {
+  for (const receipt of receipts) {
     const dossier = receipt.statement.dossier as Hex;
     byDossier.set(dossier, [...(byDossier.get(dossier) ?? []), receipt]);
   }
   return byDossier;
+}
+
+/** What the anchors after a block used. */
+async function gasOfAnchors({ provider, deployment }: World, after: number): Promise<bigint[]> {
+  const { address } = deployment.contracts.anchorRegistry;
+  const logs = await provider.getLogs({ address, fromBlock: after + 1 });
+  const receipts = await Promise.all(
+    logs.map(({ transactionHash }) => provider.getTransactionReceipt(transactionHash)),
+  );
+  return receipts.flatMap((receipt) => (receipt ? [receipt.gasUsed] : []));
 }
 
 /** What each lens maker of a dossier states: what its own system holds, often in the other cylinder notation. */

@@ -8,6 +8,7 @@ Plays a population of dossiers and the named cases on an in-process chain, and c
 
   --dossiers N   how many dossiers are drawn (default 120, at most 20000)
   --seed TEXT    what they are drawn from (default "clairevoie"); the same seed draws the same dossiers
+  --direct       anchor and withdraw with ether, without the gateway in this process
   --out DIR      write certificates, claims and verdicts as files; DIR must be empty or absent
   --json         last line of standard output is one JSON object; what people read goes to standard error
   --help         this
@@ -18,13 +19,14 @@ export interface DemoOptions {
   readonly dossiers: number;
   readonly seed: string;
   readonly out?: string;
+  readonly direct: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
 
 /** Reads the command line. @throws {ScenarioError} naming the option. */
 export function readOptions(args: readonly string[]): DemoOptions {
-  let values: { dossiers?: string; seed?: string; out?: string; json?: boolean; help?: boolean };
+  let values: { dossiers?: string; seed?: string; out?: string; direct?: boolean; json?: boolean; help?: boolean };
   try {
     ({ values } = parseArgs({
       args: [...args],
@@ -32,6 +34,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
         dossiers: { type: "string" },
         seed: { type: "string" },
         out: { type: "string" },
+        direct: { type: "boolean" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
@@ -51,6 +54,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
     dossiers,
     seed: values.seed ?? "clairevoie",
     ...(values.out !== undefined && { out: values.out }),
+    direct: values.direct ?? false,
     json: values.json ?? false,
     help: values.help ?? false,
   };

@@ -1,4 +1,5 @@
 import type { DemoResult } from "./run.js";
+import type { GatewaySeen } from "./transport.js";
 
 type Print = (line: string) => void;
 
@@ -76,6 +77,16 @@ export function printReport(result: DemoResult, print: Print): void {
   );
 }
 
+/** Who brought it on chain, and what it was given. */
+function carrierSaw(seen: GatewaySeen | undefined): string[] {
+  if (!seen) return ["anchorer    roots of signed batches; 0 values, 0 salts"];
+  const { batches, keys, withdrawals, refused, ether } = seen;
+  return [
+    `gateway     ${batches.size} batches of ${keys.size} keys: root, key, time and signature; ${withdrawals} withdrawals; 0 statements, 0 values, 0 salts`,
+    `            ${refused} batches that it refused were anchored without it; opticians and lens makers held ${ether} wei`,
+  ];
+}
+
 /** Counted from what was handed over: nothing here is a promise. */
 function sights({ dossiers, judged, cases, world }: DemoResult): string[] {
   const certificates = [...judged, ...cases].map(({ certificate }) => certificate);
@@ -90,7 +101,7 @@ function sights({ dossiers, judged, cases, world }: DemoResult): string[] {
     `lens maker  ${eyes.length} lenses with code, correction and order reference; 0 insurers, 0 prices, 0 patients`,
     `insurer     salts of ${opened}, ${certificates.length} shares; 0 prescriptions, 0 orders`,
     `council     ${world.opticians.length + world.makers.length + world.insurers.length} businesses; 0 dossiers`,
-    "anchorer    roots of signed batches; 0 values, 0 salts",
+    ...carrierSaw(world.transport.seen),
     "public      roots, party ids, withdrawals and settlements, each 32 bytes that mean nothing without a secret",
   ];
 }

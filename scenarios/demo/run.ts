@@ -55,14 +55,14 @@ const CAST = { makers: 3, insurers: 4 };
 
 /** Plays everything. Nothing is printed. */
 export async function runDemo(
-  options: Pick<DemoOptions, "dossiers" | "seed">,
+  options: Pick<DemoOptions, "dossiers" | "seed"> & Partial<Pick<DemoOptions, "direct">>,
   progress: Progress,
 ): Promise<DemoResult> {
   const started = performance.now();
   const drawing = chance(options.seed);
   const cast: Cast = { ...CAST, stores: Math.min(40, 4 + Math.ceil(options.dossiers / 25)) };
   progress.step("enrolling stores, lens makers and insurers", 0, 1);
-  const world = await makeWorld(drawing, cast);
+  const world = await makeWorld(drawing, cast, options.direct);
   const ledger = emptyLedger();
   const dossiers = range(options.dossiers).map((i) => {
     // The last store is kept for the case of the revoked key.

@@ -13,6 +13,7 @@ import { toHex } from "../../src/protocol/bytes.js";
 import { type Hex, type PartyRole, partyId, ZERO } from "../../src/protocol/index.js";
 import type { Chance } from "../../testing/chance.js";
 import { fictitiousAmc, fictitiousSiret, makerNumber } from "./population.js";
+import { directly, type Transport, throughGateway } from "./transport.js";
 
 const DAY = 86_400;
 
@@ -34,6 +35,7 @@ export interface World {
   readonly opticians: readonly Played<Optician>[];
   readonly makers: readonly Played<LensMaker>[];
   readonly insurers: readonly Played<Insurer>[];
+  readonly transport: Transport;
   advance(seconds: number): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export interface Cast {
 }
 
 /** Deploys the suite on a fresh in-process chain and enrols everybody; lens makers wait for their delay. */
-export async function makeWorld(chance: Chance, cast: Cast): Promise<World> {
+export async function makeWorld(chance: Chance, cast: Cast, isDirect = true): Promise<World> {
   const { ethers, networkHelpers } = await network.create("local");
   const [deployer] = await ethers.getSigners();
   if (!deployer) throw new Error("the simulated chain has no account");
@@ -112,16 +114,15 @@ export async function makeWorld(chance: Chance, cast: Cast): Promise<World> {
           }),
         ),
     );
-  return {
-    deployment,
-    suite: suiteOf(deployment, deployer),
-    provider,
-    council,
-    opticians: await connected("optician", (c) => Optician.connect(c)),
-    makers: await connected("lens-maker", (c) => LensMaker.connect(c)),
-    insurers: await connected("insurer", (c) => Insurer.connect(c)),
-    advance,
-  };
+  const suite = suiteOf(deployment, deployer);
+  const opticians = await connected("optician", (c) => Optician.connect(c));
+  const makers = await connected("lens-maker", (c) => LensMaker.connect(c));
+  const insurers = await connected("insurer", (c) => Insurer.connect(c));
+  const world = { deployment, suite, provider, council, opticians, makers, insurers, advance };
+  if (isDirect) return { ...world, transport: directly(suite) };
+  const ask = (method: string, params: readonly unknown[]) => ethers.provider.send(method, [...params]);
+  const setBalance = (address: string, balance: bigint) => networkHelpers.setBalance(address, balance);
+  return { ...world, transport: await throughGateway(chance, { ...world, ask, setBalance }) };
 }
 
 export function range(count: number): number[] {

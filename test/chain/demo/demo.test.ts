@@ -131,6 +131,10 @@ describe("the demo command", () => {
       expect(summary[name], name).to.be.a("number").that.is.greaterThan(0);
     }
     expect(ran.stderr).to.contain("Every verdict is as expected");
+    // Played through the gateway, by parties without ether; only the cheats, whom it refuses, anchored without it.
+    expect(ran.stderr).to.match(/gateway +\d\d batches of \d+ keys: .*; [1-9]\d* withdrawals; 0 statements, 0 values/);
+    expect(ran.stderr).to.contain("2 batches that it refused were anchored without it");
+    expect(ran.stderr).to.contain("opticians and lens makers held 0 wei");
     const files = readdirSync(path.join(out, "certificates"));
     expect(files).to.deep.equal(readdirSync(path.join(out, "claims")));
     expect(files).to.have.lengthOf(Number(summary["conforming"]) + Number(summary["nonConforming"]));
@@ -171,6 +175,15 @@ describe("the demo command", () => {
     expect(openingsOf(written(out, firstDossier))).not.to.deep.equal(openingsOf(firstDossier));
   });
 
+  it("plays without the gateway where that is asked, and says so", async () => {
+    const ran = await demo(["--dossiers", "1", "--direct"]);
+    expect(ran.code).to.equal(0);
+    expect(ran.stdout)
+      .to.contain("anyone with ether anchors")
+      .and.to.match(/anchorer +roots of signed batches/);
+    expect(ran.stdout).not.to.contain("gateway ");
+  });
+
   it("says in one line which option is wrong", async () => {
     const full = path.join(folder, "full");
     mkdirSync(full);
@@ -197,6 +210,6 @@ describe("the demo command", () => {
     const run = ["--import", "tsx", "scripts/demo.ts", "--help"];
     const { status, stdout, stderr } = spawnSync(process.execPath, run, { encoding: "utf8" });
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-    for (const flag of ["--dossiers", "--seed", "--out", "--json"]) expect(stdout).to.contain(flag);
+    for (const flag of ["--dossiers", "--seed", "--direct", "--out", "--json"]) expect(stdout).to.contain(flag);
   });
 });

@@ -5,7 +5,7 @@ import { partyId, type Statement, ZERO } from "../src/protocol/index.js";
 import { AMC, DELIVERY, FILE, MAKER, STORE } from "./dossiers.js";
 
 /** First account of the development mnemonic, known to everyone. */
-const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+export const DEPLOYER = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
 /** A dossier on a running node, as its insurer gets it, and a key that may settle it. */
 export async function liveDossier(url: string) {

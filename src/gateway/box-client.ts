@@ -1,6 +1,6 @@
 import type { Signer } from "ethers";
 import * as z from "zod";
-import type { Hex } from "../protocol/index.js";
+import { type Hex, normalizeSignature } from "../protocol/index.js";
 import { ask, CannotTell, type GatewayAddress, originOf, SMALL_ANSWER } from "./asking.js";
 import { type Box, type BoxKind, boxesOf, closeBox, eraseToken, openBox, padded } from "./boxes.js";
 import {
@@ -8,6 +8,7 @@ import {
   BOX_DAYS,
   BOX_POST_TYPES,
   boxesSchema,
+  boxPostDigest,
   boxStoredSchema,
   contentHash,
   eraserOf,
@@ -45,7 +46,7 @@ export interface BoxPosting {
   /** Account of the gateway, as its status says. */
   readonly gateway: Hex;
   readonly chain: { readonly chainId: number; readonly partyRegistry: Hex };
-  readonly signer: Pick<Signer, "signTypedData">;
+  readonly signer: Pick<Signer, "getAddress" | "signTypedData">;
   readonly days?: number;
   /** Unix seconds; now by default. */
   readonly time?: number;
@@ -71,7 +72,8 @@ export async function postBox(
   const eraser = eraserOf(token);
   const domain = gatewayDomain({ chainId: chain.chainId, verifyingContract: chain.partyRegistry });
   const post = { gateway, index, content: contentHash(content), eraser, days, time };
-  const signature = await signer.signTypedData(domain, BOX_POST_TYPES, post);
+  const given = await signer.signTypedData(domain, BOX_POST_TYPES, post);
+  const signature = normalizeSignature(boxPostDigest(domain, post), given, await signer.getAddress());
   const body = { index, content: base64(content), eraser, days, time, signature };
   try {
     return await ask(address, "/v1/boxes", body, boxStoredSchema, SMALL_ANSWER);

@@ -10,8 +10,10 @@ import {
   type Alias,
   type AliasFacts,
   type AliasTable,
+  aliasTableDigest,
   checkAliasTable,
   makerName,
+  normalizeSignature,
   parseAliasTable,
 } from "../protocol/index.js";
 
@@ -35,13 +37,14 @@ export async function makeAliasTable(
 ): Promise<AliasTable> {
   const { chainId, partyRegistry } = suite.reference;
   const domain = { ...DOMAIN_NAMES, chainId, verifyingContract: partyRegistry };
+  const content = { chain: { chainId, partyRegistry }, maker, aliases: [...aliases] };
+  const key = await signer.getAddress();
+  const given = await signer.signTypedData(domain, ALIAS_TYPES, { maker, aliases });
   const table = parseAliasTable({
     format: ALIAS_FORMAT,
-    chain: { chainId, partyRegistry },
-    maker,
-    aliases,
-    key: (await signer.getAddress()).toLowerCase(),
-    signature: await signer.signTypedData(domain, ALIAS_TYPES, { maker, aliases }),
+    ...content,
+    key: key.toLowerCase(),
+    signature: normalizeSignature(aliasTableDigest(content), given, key),
   });
   checkAliasTable(table, await aliasFacts(suite, table));
   return table;

@@ -1,9 +1,10 @@
-import type { Signer } from "ethers";
+import { type Signer, TypedDataEncoder } from "ethers";
 import { type Connection, connect, type Suite } from "../chain/index.js";
 import { asRefusal } from "../chain/refusals.js";
 import { transact } from "../chain/transactions.js";
 import { DOMAIN_NAMES, fieldsOf, TYPES } from "../protocol/eip712.js";
 import type { Hex } from "../protocol/index.js";
+import { normalizedSignature } from "../protocol/signatures.js";
 
 /** How opticians may be linked; the numbers are the contract's. */
 export type LinkKind = "same-enterprise" | "takeover";
@@ -44,10 +45,11 @@ export class Controller {
       chainId: this.#suite.reference.chainId,
       verifyingContract: this.#suite.reference.partyRegistry,
     };
-    return (await key.signTypedData(domain, KEY_CONSENT_TYPES, {
-      party: this.#party,
-      key: await key.getAddress(),
-    })) as Hex;
+    const consent = { party: this.#party, key: await key.getAddress() };
+    const digest = TypedDataEncoder.hash(domain, KEY_CONSENT_TYPES, consent) as Hex;
+    const given = await key.signTypedData(domain, KEY_CONSENT_TYPES, consent);
+    // The registry asks a smart account itself.
+    return normalizedSignature(digest, given, consent.key) ?? (given as Hex);
   }
 
   /**

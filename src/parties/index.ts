@@ -79,7 +79,7 @@ export {
   type WithdrawalAct,
   withdrawalOf,
 } from "./relayed.js";
-export { type Anchoring, anchorBatches, type SealedBatch, sealStatements } from "./sealing.js";
+export { type Anchoring, anchorBatches, earliestReceipts, type SealedBatch, sealStatements } from "./sealing.js";
 export {
   type StatedDelivery,
   type StatedUnit,

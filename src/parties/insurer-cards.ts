@@ -13,6 +13,7 @@ import {
   type InsurerCard,
   insurerCardDigest,
   insurerOfCard,
+  normalizeSignature,
   parseInsurerCard,
 } from "../protocol/index.js";
 import type { Identity } from "./member.js";
@@ -36,13 +37,16 @@ export async function makeInsurerCard(
   const { chainId, partyRegistry } = suite.reference;
   const domain = { ...DOMAIN_NAMES, chainId, verifyingContract: partyRegistry };
   const value = { amc, salt, recipient: recipient ?? "", from, until };
+  const chain = { chainId, partyRegistry };
+  const key = await signer.getAddress();
+  const given = await signer.signTypedData(domain, INSURER_CARD_TYPES, value);
   const card = parseInsurerCard({
     format: INSURER_CARD_FORMAT,
-    chain: { chainId, partyRegistry },
+    chain,
     ...value,
     recipient,
-    key: (await signer.getAddress()).toLowerCase(),
-    signature: await signer.signTypedData(domain, INSURER_CARD_TYPES, value),
+    key: key.toLowerCase(),
+    signature: normalizeSignature(insurerCardDigest({ chain, ...value }), given, key),
   });
   // A card that starts later is judged as of then: the key must be good today.
   checkInsurerCard(card, { ...(await cardFacts(suite, card)), time: card.from });

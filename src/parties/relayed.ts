@@ -10,6 +10,7 @@ import {
   WITHDRAWAL_REASONS,
   type WithdrawalReason,
 } from "../protocol/index.js";
+import { normalizedSignature } from "../protocol/signatures.js";
 import type { Dossier } from "./lens.js";
 import { stockOf } from "./stock.js";
 
@@ -87,7 +88,9 @@ export async function signToRelay<Act extends WithdrawalAct | StockUsesAct>(
   const types = isWithdrawal ? WITHDRAWAL : STOCK_USES;
   const post = { ...act, signer: (await signer.getAddress()).toLowerCase() as Hex, deadline };
   const digest = TypedDataEncoder.hash(domain, types, post) as Hex;
-  return { digest, post: { ...post, signature: (await signer.signTypedData(domain, types, post)) as Hex } };
+  const given = await signer.signTypedData(domain, types, post);
+  // The registry asks a smart account itself.
+  return { digest, post: { ...post, signature: normalizedSignature(digest, given, post.signer) ?? (given as Hex) } };
 }
 
 /**

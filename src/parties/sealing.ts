@@ -10,8 +10,10 @@ import {
   type Hex,
   hashStatement,
   makeTree,
+  normalizeSignature,
   proofOf,
   type Receipt,
+  rootOf,
   type Statement,
   type Tree,
 } from "../protocol/index.js";
@@ -38,6 +40,7 @@ export interface Anchoring {
  * Signs statements as one batch.
  * @param issuedAt Unix seconds; by default the time of the latest block, so that a clock that runs ahead of the chain
  * does not make a batch look anchored before it was signed. Without a node, of this machine's clock.
+ * @throws {InputError} when the signer gives no signature of its key.
  *
  * @example
  * ```ts
@@ -60,7 +63,8 @@ export async function sealStatements(
     chainId: suite.reference.chainId,
     verifyingContract: suite.reference.partyRegistry,
   };
-  const signature = (await signer.signTypedData(domain, BATCH_TYPES, batch)) as Hex;
+  const digest = batchDigest({ chainId: domain.chainId, verifyingContract: domain.verifyingContract }, batch);
+  const signature = normalizeSignature(digest, await signer.signTypedData(domain, BATCH_TYPES, batch), key);
   return { batch, signature, statements };
 }
 
@@ -105,6 +109,37 @@ async function anchorTime({ anchors }: Suite, root: Hex): Promise<number> {
   } catch (error) {
     throw asRefusal(error, "reading-anchor");
   }
+}
+
+/**
+ * Of the receipts of each statement the one that was anchored first, in the order given. A batch may be anchored under several
+ * roots, and a statement sealed again: shown with the later time, a quote comes after its order.
+ * @throws {ChainError} when the node does not answer.
+ *
+ * @example
+ * ```ts
+ * import { earliestReceipts } from "clairevoie/parties";
+ * const shown = await earliestReceipts(suite, receipts);
+ * ```
+ */
+export async function earliestReceipts(suite: Suite, receipts: readonly Receipt[]): Promise<Receipt[]> {
+  const { chainId, partyRegistry } = suite.reference;
+  const timeOf = async ({ batch, anchorProof }: Receipt) => {
+    const digest = batchDigest({ chainId, verifyingContract: partyRegistry }, batch);
+    return (await anchorTime(suite, rootOf(digest, anchorProof))) || Number.POSITIVE_INFINITY;
+  };
+  const byStatement = new Map<Hex, Receipt[]>();
+  for (const receipt of receipts) {
+    const hash = hashStatement(receipt.statement);
+    byStatement.set(hash, [...(byStatement.get(hash) ?? []), receipt]);
+  }
+  const first: Receipt[] = [];
+  for (const same of byStatement.values()) {
+    const times = same.length > 1 ? await Promise.all(same.map(timeOf)) : [0];
+    const earliest = same[times.indexOf(Math.min(...times))];
+    if (earliest) first.push(earliest);
+  }
+  return first;
 }
 
 /**

@@ -194,6 +194,7 @@ export { MOST_RECEIPTS, type Receipt, receiptSchema, uniqueReceipts } from "./re
 export type { ExaminedReceipt } from "./rules/examined-receipt.js";
 export type { AspectCommitments, Merged } from "./rules/merging.js";
 export { address, bytes24, bytes32, chainId, read, signature } from "./schema.js";
+export { normalizeSignature } from "./signatures.js";
 export {
   CORRECTION_REASONS,
   type Correction,

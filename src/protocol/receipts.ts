@@ -25,7 +25,8 @@ export type Receipt = z.infer<typeof receiptSchema>;
 export const MOST_RECEIPTS = 64;
 
 /**
- * Receipts in the order of their stages; the same statement in the same batch once.
+ * Receipts in the order of their stages, each once. One statement may have several, in other batches or under other anchors: which of
+ * them was anchored first only the chain knows (`earliestReceipts` of `clairevoie/parties`).
  *
  * @example
  * ```ts
@@ -35,7 +36,10 @@ export const MOST_RECEIPTS = 64;
  */
 export function uniqueReceipts(receipts: readonly Receipt[]): Receipt[] {
   const known = new Map(
-    receipts.map((one) => [`${hashStatement(one.statement)}/${one.batch.root}/${one.batch.key}`, one]),
+    receipts.map((one) => {
+      const { batch, statement, anchorProof } = one;
+      return [[hashStatement(statement), batch.root, batch.key, batch.issuedAt, ...anchorProof].join(), one];
+    }),
   );
   return [...known.values()].sort((a, b) => a.statement.stage - b.statement.stage);
 }

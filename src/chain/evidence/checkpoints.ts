@@ -3,7 +3,7 @@ import * as z from "zod";
 import { recoverSigner } from "../../protocol/batches.js";
 import { type Hex, word } from "../../protocol/bytes.js";
 import { DOMAIN_NAMES, fieldsOf, hashStruct, member, TYPES, typedDataDigest, typeHash } from "../../protocol/eip712.js";
-import { read } from "../../protocol/index.js";
+import { normalizeSignature, read } from "../../protocol/index.js";
 import { parseJson } from "../../protocol/json.js";
 import { address, bytes32, chainId, hexOf, says } from "../../protocol/schema.js";
 import type { Deployment } from "../deployment.js";
@@ -131,7 +131,9 @@ export async function signCheckpoint(
   const { chainId: id, partyRegistry } = chainReference(deployment);
   const { number, hash } = block;
   const domain = { ...DOMAIN_NAMES, chainId: id, verifyingContract: partyRegistry };
-  const signature = await signer.signTypedData(domain, CHECKPOINT_TYPES, { chainId: id, number, hash });
+  const given = await signer.signTypedData(domain, CHECKPOINT_TYPES, { chainId: id, number, hash });
+  const digest = digestOf({ chainId: id, partyRegistry }, block);
+  const signature = normalizeSignature(digest, given, await signer.getAddress());
   return parseCheckpoints({
     format: CHECKPOINTS_FORMAT,
     chain: { chainId: id, partyRegistry },

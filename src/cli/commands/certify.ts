@@ -10,6 +10,7 @@ import { invoiceToGrant, roundOf } from "../../parties/granting.js";
 import {
   type Disclosure,
   type Dossier,
+  earliestReceipts,
   foresee,
   grantShare,
   type Identity,
@@ -183,7 +184,8 @@ async function certifyOne(
   const payer = payers.find((one) => one.rank === rank);
   const file = forCard ?? insurerCard;
   const granted = file === undefined ? undefined : await grantByCard(session, chain, file, dossier, receipts, payer);
-  const certificate = makeCertificate(chain.reference, identity, dossier, receipts, rank, {
+  const shown = chain.node ? await earliestReceipts(await connect(chain.node), receipts) : receipts;
+  const certificate = makeCertificate(chain.reference, identity, dossier, shown, rank, {
     disclosure,
     makers,
     ...(granted && { grant: granted.grant }),

@@ -6,6 +6,8 @@ export const deployments = {
   // Insurer cards
   "ends-before-it-starts": "is before its start",
   "not-signed-by-key": "is not that of the key it names (edited?)",
+  "signer-of-another-key": ({ account }: { account: string }) =>
+    `is not one by ${account} over what its signer was asked to sign; nothing was sent. See which key the signer holds, and that it signs typed data (EIP-712)`,
   "alias-of-alias": "is an alias itself; write the maker's own code of the lens",
   "alias-twice": "stands for two lenses at one time; end one of the two before the other begins",
   "aliases-of-another-chain":

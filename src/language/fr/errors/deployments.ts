@@ -8,6 +8,8 @@ export const deployments: Translation<typeof en.deployments> = {
   // Cartes d'organisme
   "ends-before-it-starts": "précède son début",
   "not-signed-by-key": "n'est pas celle de la clé qu'elle nomme (modifiée ?)",
+  "signer-of-another-key": ({ account }) =>
+    `n'est pas celle de ${account} sur ce que son signataire devait signer ; rien n'a été envoyé. Vérifiez quelle clé il détient, et qu'il signe des données typées (EIP-712)`,
   "alias-of-alias": "est lui-même un alias ; indiquez le code propre du fabricant pour ce verre",
   "alias-twice": "désigne deux verres à la fois ; mettez fin à l'un avant que l'autre ne commence",
   "aliases-of-another-chain":

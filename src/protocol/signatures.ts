@@ -18,8 +18,8 @@ const SIGNATURE = /^0x(?<r>[0-9a-f]{64})(?<s>[0-9a-f]{64})(?:[0-9a-f]{2})?$/i;
  *
  * @example
  * ```ts
- * import { batchDigest, normalizeSignature } from "clairevoie/protocol";
- * const signature = normalizeSignature(batchDigest(domain, batch), given, batch.key);
+ * import { normalizeSignature } from "clairevoie/protocol";
+ * const normalized = normalizeSignature(digest, signature, batch.key);
  * ```
  */
 export function normalizeSignature(digest: Hex, given: string, account: string): Hex {

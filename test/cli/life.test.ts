@@ -226,6 +226,21 @@ describe("the command, from deployment to settlement", () => {
     expect(await codes(certificate)).to.deep.equal(["band-not-proven", "band-not-proven"]);
     expect(await codes(proven)).to.deep.equal(["development-keys"]);
     const own = { CLAIREVOIE_VAULT_PASSPHRASE: PASSPHRASE };
+    // It waits for ever, having said what it was given; its own child goes on.
+    const hanging = folder.file("hanging.mjs");
+    writeFileSync(
+      hanging,
+      `let given = ""; process.stdin.on("data", (text) => { given += text; });
+       process.stdin.on("end", () => { console.error("waiting for a lock, " + given.slice(-400).replaceAll("\\n", "")); setInterval(() => {}, 1e6); });`,
+    );
+    const before = Date.now();
+    const slow = await clairevoie([...prove, `${process.execPath} ${hanging}`, "--prover-seconds", "2"], {
+      ...as("optician"),
+      ...own,
+    });
+    expect([slow.code, Date.now() - before < 30_000], slow.err).to.deep.equal([2, true]);
+    expect(slow.err).to.contain("made no proof in 2 seconds").and.contain("waiting for a lock");
+    expect(slow.err).not.to.match(/[0-9a-f]{12}/);
     for (const [program, said] of [
       ["false", "ended without a proof"],
       ["no-such-program", "cannot be run"],

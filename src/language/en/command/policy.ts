@@ -30,6 +30,7 @@ export const policy = {
       certificate: "the certificate to add them to",
       before: "the dossier of the equipment before, for an early renewal",
       prover: "the program that makes proofs, which is apart (CLAIREVOIE_PROVER)",
+      proverSeconds: "how long it may take before it is ended, seconds",
     },
     proving: "Proving…",
   },

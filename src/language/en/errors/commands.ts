@@ -127,7 +127,10 @@ export const commands = {
     `is a package of its own; install it beside this one: npm install ${needed}`,
   "prover-needed": "is needed: the program that makes proofs; see docs/zero-knowledge.md",
   "prover-not-run": "cannot be run; check the command",
-  "prover-ended": "ended without a proof; check the command",
+  "prover-ended": ({ said }: { said: string }) =>
+    `ended without a proof; check the command${said && `. It said: ${said}`}`,
+  "prover-too-slow": ({ seconds, said }: { seconds: number; said: string }) =>
+    `made no proof in ${seconds} seconds and was ended; give it more by --prover-seconds, or check the command${said && `. It said: ${said}`}`,
   "prover-made-no-proof": "made no proof; is it the program of docs/zero-knowledge.md?",
   "prover-refused": ({ said }: { said: string }) => `was refused by the prover${said && `: ${said}`}`,
 

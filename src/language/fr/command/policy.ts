@@ -33,6 +33,7 @@ export const policy: Translation<typeof en.policy> = {
       certificate: "le certificat à compléter",
       before: "le dossier de l'équipement précédent, pour un renouvellement anticipé",
       prover: "le programme qui fait les preuves, distribué à part (CLAIREVOIE_PROVER)",
+      proverSeconds: "le temps qui lui est laissé avant d'être arrêté, en secondes",
     },
     proving: "Calcul des preuves…",
   },

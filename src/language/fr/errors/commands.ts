@@ -121,7 +121,9 @@ export const commands: Translation<typeof en.commands> = {
   "package-needed": ({ needed }) => `est un paquet à part ; installez-le à côté de celui-ci : npm install ${needed}`,
   "prover-needed": "est nécessaire : le programme qui fait les preuves ; voyez docs/zero-knowledge.md",
   "prover-not-run": "ne peut être lancé ; vérifiez la commande",
-  "prover-ended": "s'est terminé sans preuve ; vérifiez la commande",
+  "prover-ended": ({ said }) => `s'est terminé sans preuve ; vérifiez la commande${said && `. Il a dit : ${said}`}`,
+  "prover-too-slow": ({ seconds, said }) =>
+    `n'a fait aucune preuve en ${seconds} secondes et a été arrêté ; accordez-lui plus de temps par --prover-seconds, ou vérifiez la commande${said && `. Il a dit : ${said}`}`,
   "prover-made-no-proof": "n'a fait aucune preuve ; est-ce le programme de docs/zero-knowledge.md ?",
   "prover-refused": ({ said }) => `a été refusé par le programme de preuve${said && ` : ${said}`}`,
 

@@ -51,7 +51,7 @@ execFileSync(tool("tsc"), ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 // As the sources are laid out.
 const { formatter } = JSON.parse(readFileSync("biome.json", "utf8")) as { formatter: object };
 const compact = { formatter: { expand: "never" } };
-const generated = { includes: ["typechain-types/**"], javascript: compact };
+const generated = { includes: ["typechain-types/**", "src/**/*.d.ts"], javascript: compact };
 writeFileSync(
   "dist/biome.json",
   JSON.stringify({ root: true, formatter, assist: { enabled: false }, overrides: [generated] }),
@@ -63,8 +63,8 @@ for (const name of readdirSync("src", { recursive: true, encoding: "utf8" })) {
   if (!name.endsWith(".ts")) continue;
   const { code, lines } = withoutTypes(readFileSync(path.join("src", name), "utf8"));
   const file = path.join("dist/src", name.replace(/\.ts$/, ".js"));
-  // Nobody imports the command: its code is its source but for the types, and is shipped alone.
-  if (name.startsWith("cli/")) {
+  // Nobody imports the command, nor its words alone: their code is their source but for the types, and is shipped alone.
+  if (name.startsWith("cli/") || /^language\/\w+\/command\//.test(name)) {
     writeFileSync(file, `${code}\n`);
     continue;
   }

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
@@ -9,7 +10,7 @@ import { create } from "tar";
 /**
  * Packs `clairevoie`, and `@clairevoie/contracts` on which it depends: the files that `npm pack` packs, in another order: each module's declarations, code and source side by side, then all
  * source maps. gzip finds what is said again within 32 kB, so the tarball is a third smaller; zopfli writes the same format in
- * fewer bytes. `--to` names the folder.
+ * fewer bytes. The manifest leaves out what builds and tests the package. `--to` names the folder.
  */
 interface Packed {
   readonly filename: string;
@@ -31,6 +32,15 @@ const to = process.argv[2] === "--to" ? process.argv[3] : ".";
 // npm's time for every file: the same tree gives the same bytes.
 const mtime = new Date("1985-10-26T08:15:00Z");
 
+/** What builds and tests a package is of no use to who installs it. */
+const OF_THE_REPOSITORY = ["devDependencies", "packageManager", "scripts", "wireit", "workspaces"];
+
+function manifestOf(folder: string): string {
+  const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Record<string, unknown>;
+  for (const name of OF_THE_REPOSITORY) delete manifest[name];
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
 /** Packs the package of a folder; prints the tarball's path. */
 async function pack(folder: string): Promise<void> {
   const told = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
@@ -49,8 +59,12 @@ async function pack(folder: string): Promise<void> {
         b.localeCompare(a, "en"),
     );
   const file = path.join(to ?? ".", packed.filename);
-  const options = { portable: true, prefix: "package", noDirRecurse: true, mtime, cwd: folder };
-  writeFileSync(file, await promisify(gzip)(await buffer(create(options, files)), { numiterations: 1 }));
+  const staged = mkdtempSync(path.join(tmpdir(), "clairevoie-pack-"));
+  for (const name of files) cpSync(path.join(folder, name), path.join(staged, name));
+  writeFileSync(path.join(staged, "package.json"), manifestOf(folder));
+  const options = { portable: true, prefix: "package", noDirRecurse: true, mtime, cwd: staged };
+  writeFileSync(file, await promisify(gzip)(await buffer(create(options, files)), { numiterations: 4 }));
+  rmSync(staged, { recursive: true });
   console.log(file);
 }
 

@@ -2,7 +2,11 @@ import type { Provider } from "ethers";
 import { ClairevoieError, type Hex } from "../protocol/index.js";
 import type { Suite } from "./suite.js";
 
-const CLOCK_TOLERANCE_S = 120;
+/**
+ * How far the clock of this machine may be behind the chain, seconds.
+ * @internal
+ */
+export const CLOCK_TOLERANCE_S = 120;
 /** An anchor and a withdrawal, with room to spare. */
 const GAS_TO_WORK_WITH = 200_000n;
 

@@ -4,6 +4,8 @@ import type { Report } from "./report.js";
 import { inParisAndUtc } from "./times.js";
 
 const DAY = 86_400;
+/** How far the clock may be behind the chain, seconds. */
+const CLOCK_TOLERANCE = 120;
 
 /**
  * A report by evidence: it says as of when, asks for no payment, and once its block is a day old speaks of the past.
@@ -23,7 +25,8 @@ export function reportAsOf(report: Report, now: number, settlements = true): Rep
   const { ask } = inBoth(({ report: { asOf } }) => ({ ask: asOf.ask }));
   return {
     ...report,
-    asOf: { isPast: now - verdict.block.time > DAY, settlements },
+    // By a clock that is behind the chain nothing is recent.
+    asOf: { isPast: now - verdict.block.time > DAY || verdict.block.time - now > CLOCK_TOLERANCE, settlements },
     summary: verdict.conform ? { ...summary, ask } : summary,
   };
 }

@@ -85,6 +85,27 @@ describe("clairevoie verify --index", () => {
     expect(taken.err).to.contain("2 h old");
   });
 
+  it("refuses to tell an index's age by a clock that is behind the chain", async () => {
+    const [soon, ahead] = [folder.file("soon"), folder.file("ahead")];
+    for (const [file, seconds] of [
+      [soon, 60],
+      [ahead, 7200],
+    ] as const) {
+      copyFileSync(index, file);
+      const { time } = new DatabaseSync(file).prepare("select max(time) as time from blocks").get() as { time: number };
+      const moved = Math.floor(Date.now() / 1000) + seconds - time;
+      for (const table of ["checkpoints", "blocks"]) {
+        new DatabaseSync(file).exec(`update ${table} set time = time + ${moved}`);
+      }
+    }
+    const refused = await judge(["verify", ...verified, "--max-age", "1"], ahead);
+    expect([refused.code, refused.out]).to.deep.equal([3, ""]);
+    expect(refused.err)
+      .to.match(/is 7[12]\d\d s ahead of this machine's clock/)
+      .and.to.contain("set the clock");
+    ok(await judge(["verify", ...verified, "--max-age", "1"], soon));
+  });
+
   it("audits with the index too, and says how old it is", async () => {
     const audited = await judge(["audit", play("year.ndjson"), "--jobs", "1", "--out", folder.file("out")]);
     expect([audited.code, audited.err.includes("Judged with a local index")], audited.err).to.deep.equal([1, true]);

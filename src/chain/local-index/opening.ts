@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { InputError } from "../../protocol/index.js";
 import type { Deployment } from "../deployment.js";
 import { ChainError } from "../errors.js";
+import { CLOCK_TOLERANCE_S } from "../health.js";
 import { chainReference } from "../reference.js";
 import { type IndexFacts, openFacts } from "./facts.js";
 
@@ -23,7 +24,8 @@ export interface CheckedFacts {
 /**
  * Opens an index as `openFacts` does, and refuses one of another deployment or that is too old.
  * @throws {InputError} when it is not there, is no index, or of another deployment.
- * @throws {ChainError} when it is too old, or of another chain than the deployment.
+ * @throws {ChainError} when it is too old, or its last block is more than two minutes ahead of this machine's clock, by which its
+ * age is told, or it is of another chain than the deployment.
  *
  * @example
  * ```ts
@@ -36,7 +38,12 @@ export function openCheckedFacts({ file, deploymentOf, maxAgeSeconds }: IndexWis
   const facts = openFacts({ file });
   try {
     requireDeployment(file, facts, deploymentOf?.(facts.chain.chainId));
-    const ageSeconds = Math.max(0, Math.floor(Date.now() / 1000) - facts.block.time);
+    const sinceBlock = Math.floor(Date.now() / 1000) - facts.block.time;
+    const ageSeconds = Math.max(0, sinceBlock);
+    // An age by a clock that is behind the chain would be none, whatever happened since.
+    if (maxAgeSeconds !== undefined && sinceBlock < -CLOCK_TOLERANCE_S) {
+      throw new ChainError("refused", "index-of-the-future", { seconds: -sinceBlock });
+    }
     if (maxAgeSeconds !== undefined && ageSeconds > maxAgeSeconds) {
       throw new ChainError("refused", "index-too-old", { hours: Math.floor(ageSeconds / 3600) });
     }

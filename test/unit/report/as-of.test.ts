@@ -32,6 +32,11 @@ describe("a report by evidence", () => {
       .and.to.contain("sur preuves seules");
   });
 
+  it("speaks of the past where the clock is behind the block, which then is not known to be recent", () => {
+    expect(pageOf(reportAsOf(conforming, time - 120), "en")).not.to.contain("Conformed on");
+    expect(pageOf(reportAsOf(conforming, time - 121), "en")).to.contain("Conformed on");
+  });
+
   it("never says that a share can be paid, in either language", () => {
     const told = reportAsOf(conforming, time);
     for (const language of ["en", "fr"] as const) {

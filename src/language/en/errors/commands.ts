@@ -43,6 +43,8 @@ export const commands = {
   // What keeps a machine from working
   "node-too-old": ({ found, needed }: { found: string; needed: string }) =>
     `Node ${found} is too old: install Node ${needed} or later`,
+  "index-of-the-future": ({ seconds }: { seconds: number }) =>
+    `the last block of the index is ${seconds} s ahead of this machine's clock, so that its age cannot be told; set the clock, or see what chain the index follows`,
   "clock-behind": ({ seconds }: { seconds: number }) =>
     `this clock is ${seconds} s behind the chain; set it, or pass --issued-at when sealing`,
   "balance-too-low": ({ balance, needed }: { balance: string; needed: string }) =>

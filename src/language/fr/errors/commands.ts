@@ -39,6 +39,8 @@ export const commands: Translation<typeof en.commands> = {
 
   // Ce qui empêche une machine de travailler
   "node-too-old": ({ found, needed }) => `Node ${found} est trop ancien : installez Node ${needed} ou plus récent`,
+  "index-of-the-future": ({ seconds }) =>
+    `le dernier bloc de l'index est en avance de ${seconds} s sur l'horloge de cette machine, si bien que son âge est inconnu ; réglez l'horloge, ou vérifiez quelle chaîne suit l'index`,
   "clock-behind": ({ seconds }) =>
     `cette horloge retarde de ${seconds} s sur la chaîne ; réglez-la, ou donnez --issued-at en scellant`,
   "balance-too-low": ({ balance, needed }) => `${balance} ; envoyez-lui au moins ${needed} pour ancrer ou retirer`,

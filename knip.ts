@@ -51,11 +51,18 @@ export default {
       project: ["*.{sol,ts}"],
       ignoreDependencies: ["circom2"],
     },
-    // What is bundled of the SDK needs the last two at run time.
+    // What is bundled of the SDK needs these at run time.
     gateway: {
-      entry: ["index.ts", "main.ts"],
+      entry: ["index.ts", "main.ts", "serve.ts", "verdict-worker.ts"],
       project: ["**/*.{sol,ts}", "!dist/**"],
-      ignoreDependencies: ["@bitauth/libauth", "@noble/hashes"],
+      ignoreDependencies: [
+        "@bitauth/libauth",
+        "@noble/ciphers",
+        "@noble/hashes",
+        "age-encryption",
+        "mcl-wasm",
+        "poseidon-lite",
+      ],
     },
     "packages/contracts": { entry: ["index.ts"], project: ["**/*.{sol,ts}", "!dist/**"] },
     kernel: { entry: ["kernel.as.ts"], project: ["*.{sol,ts}"], ignoreDependencies: ["assemblyscript"] },

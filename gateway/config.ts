@@ -4,8 +4,8 @@ import { type Deployment, networkOf, parseDeployment } from "../src/chain/index.
 import { InputError, read } from "../src/protocol/index.js";
 import type { Rules } from "./gateway.js";
 
-const url = z.string().regex(/^https?:\/\//);
-const count = (value: number) => z.coerce.number().int().min(0).default(value);
+export const url = z.string().regex(/^https?:\/\//);
+export const count = (value: number) => z.coerce.number().int().min(0).default(value);
 
 /** All that can be configured. Flags win over the environment, and the environment over the file. */
 export const configSchema = z.strictObject({
@@ -49,16 +49,26 @@ export function defaults(): Raw {
   return { ...configSchema.parse({ deployment: "deployment.json" }), deployment: "deployment.json" };
 }
 
-const NAMES = Object.keys(configSchema.shape);
-/** `CLAIREVOIE_GATEWAY_MAX_FEE_GWEI` of `maxFeeGwei`. */
-const variableOf = (name: string) =>
-  `CLAIREVOIE_GATEWAY_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-
 /**
  * Reads the configuration once.
  * @throws {InputError} naming what is wrong.
  */
-export function readConfig(flags: Raw, env: Readonly<Record<string, string | undefined>>, file?: string): Config {
+export function readConfig(flags: Raw, env: Environment, file?: string): Config {
+  return readLayers(configSchema, "CLAIREVOIE_GATEWAY_", { flags, env, file });
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads a configuration in layers: flags win over the environment, and the environment over the file.
+ * @param prefix Of the variables: `CLAIREVOIE_GATEWAY_MAX_FEE_GWEI` of `maxFeeGwei`. Lists are separated by commas.
+ * @throws {InputError} naming what is wrong.
+ */
+export function readLayers<S extends z.ZodRawShape>(
+  schema: z.ZodObject<S>,
+  prefix: string,
+  { flags, env, file }: { readonly flags: Raw; readonly env: Environment; readonly file?: string | undefined },
+): z.output<z.ZodObject<S>> {
   let ofFile: Raw = {};
   if (file !== undefined) {
     try {
@@ -67,16 +77,17 @@ export function readConfig(flags: Raw, env: Readonly<Record<string, string | und
       throw new InputError(file, "not-valid");
     }
   }
+  const variableOf = (name: string) => `${prefix}${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
   const ofEnv = Object.fromEntries(
-    NAMES.flatMap((name) => {
+    Object.keys(schema.shape).flatMap((name) => {
       const value = env[variableOf(name)];
       return value === undefined ? [] : [[name, name === "rpc" ? value.split(",") : value]];
     }),
   );
-  return read(configSchema, { ...ofFile, ...ofEnv, ...flags }, "config") as Config;
+  return read(schema, { ...ofFile, ...ofEnv, ...flags }, "config") as z.output<z.ZodObject<S>>;
 }
 
-export function deploymentOf({ deployment }: Config): Deployment {
+export function deploymentOf({ deployment }: Pick<Config, "deployment">): Deployment {
   let text: string;
   try {
     text = readFileSync(deployment, "utf8");

@@ -1,6 +1,4 @@
-import type { IncomingMessage } from "node:http";
-import type { HttpBindings } from "@hono/node-server";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import type * as z from "zod";
 import {
   batchPostSchema,
@@ -10,29 +8,21 @@ import {
   MOST_BODY_BYTES,
   MOST_READ,
   MOST_RELAY_BYTES,
-  PROBLEM_TYPE,
-  PROBLEMS,
-  type Problem,
-  type ProblemCode,
   stockUsesPostSchema,
   withdrawalPostSchema,
 } from "../src/gateway/index.js";
 import { type Hex, InputError, read } from "../src/protocol/index.js";
+import { type Called, type Env, jsonOf } from "./bodies.js";
 import type { Gateway, Log } from "./gateway.js";
-import { CATALOGUES, languageOf } from "./language/choosing.js";
 import { ChainAway } from "./nodes.js";
+import { problem } from "./problems.js";
 import { Refusal } from "./refusing.js";
 import { openApi } from "./routes.js";
 
-/** A body that takes longer is cut. */
-const BODY_MS = 10_000;
 /** The largest box in base64, and what stands around it. */
 const MOST_BOX_BYTES = 706_000;
 const MOST_READ_BYTES = 72 * MOST_READ + 64;
 const HASH = /^0x[0-9a-f]{64}$/;
-
-type Env = { Bindings: HttpBindings };
-type Called = Context<Env>;
 
 /** The interface over HTTP. Whoever serves it counts requests and times out headers. */
 export function gatewayApp(gateway: Gateway, log: Log = () => undefined): Hono<Env> {
@@ -121,65 +111,4 @@ function parsed<T>(schema: z.ZodType<T>, input: unknown): T {
     if (error instanceof InputError) throw new Refusal("malformed", { field: error.field });
     throw error;
   }
-}
-
-/** Reads JSON. Bytes are counted as they come: a header may say anything, and a body may have no end. */
-async function jsonOf(c: Called, most: number): Promise<unknown> {
-  if (!/^application\/json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) throw new Refusal("not-json");
-  const body = c.req.raw.body;
-  if (!body) throw new Refusal("malformed", { field: "body" });
-  const reader = body.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const late = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(new Refusal("too-large", { field: "body" })), BODY_MS);
-    timer.unref();
-    reader.closed.then(
-      () => clearTimeout(timer),
-      () => clearTimeout(timer),
-    );
-  });
-  try {
-    for (;;) {
-      const { done, value } = await Promise.race([reader.read(), late]);
-      if (done) break;
-      size += value.length;
-      if (size > most) throw new Refusal("too-large", { field: "body" });
-      chunks.push(value);
-    }
-  } catch (error) {
-    cut(c.env?.incoming);
-    reader.cancel().catch(() => undefined);
-    throw error instanceof Refusal ? error : new Refusal("malformed", { field: "body" });
-  }
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
-  } catch {
-    throw new Refusal("malformed", { field: "body" });
-  }
-}
-
-/** Ends a connection whose body is not read to its end, once the answer is out. */
-function cut(incoming: IncomingMessage | undefined): void {
-  const socket = incoming?.socket;
-  if (socket) setTimeout(() => socket.destroy(), 200).unref();
-}
-
-function problem(c: Called, { code, field, retryAfter }: Refusal): Response {
-  const status = PROBLEMS[code as ProblemCode];
-  const language = languageOf(c.req.header("accept-language"));
-  const body: Problem = {
-    type: `urn:clairevoie:problem:${code}`,
-    code,
-    status,
-    title: CATALOGUES[language].problems[code],
-    ...(field !== undefined && { field }),
-    ...(retryAfter !== undefined && { retryAfter }),
-  };
-  return c.body(JSON.stringify(body), status, {
-    "content-type": PROBLEM_TYPE,
-    "content-language": language,
-    ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
-    ...(code === "too-large" && { connection: "close" }),
-  });
 }

@@ -24,17 +24,19 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   readonly body?: z.ZodType;
+  /** Answers with a page to whoever accepts HTML. */
+  readonly hasPage?: boolean;
   /** By status. Null: no body. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
 }
 
-const healthSchema = z
+export const healthSchema = z
   .strictObject({ ready: z.boolean(), alarms: z.array(z.string()) })
   .meta({ title: "Health", description: "Whether it is ready, and why not" });
 
 const state = { 200: batchStateSchema, 404: problemSchema };
 const relay = { 200: relayStateSchema, 404: problemSchema };
-const refused = {
+export const refused = {
   413: problemSchema,
   415: problemSchema,
   422: problemSchema,
@@ -118,10 +120,13 @@ export const ROUTES: readonly Route[] = [
 
 const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { target: "draft-2020-12", io: "input" });
 
-/** The description of the whole interface, from the schemas that read and write it. */
-export function openApi(): Readonly<Record<string, unknown>> {
+/** The description of the gateway's interface. */
+export const openApi = () => describeRoutes("Clairevoie gateway", ROUTES);
+
+/** The description of a whole interface, from the schemas that read and write it. */
+export function describeRoutes(title: string, routes: readonly Route[]): Readonly<Record<string, unknown>> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const { method, path, summary, body, answers } of ROUTES) {
+  for (const { method, path, summary, body, hasPage, answers } of routes) {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const hash = { type: "string", pattern: "^0x[0-9a-f]{64}$" };
     const wait = { name: "wait", in: "query", schema: { type: "integer", minimum: 0, maximum: 20 } };
@@ -142,6 +147,7 @@ export function openApi(): Readonly<Record<string, unknown>> {
               ...(schema && {
                 content: {
                   [schema === problemSchema ? PROBLEM_TYPE : "application/json"]: { schema: jsonSchema(schema) },
+                  ...(hasPage && status === "200" && { "text/html": { schema: { type: "string" } } }),
                 },
               }),
             },
@@ -150,6 +156,6 @@ export function openApi(): Readonly<Record<string, unknown>> {
       },
     };
   }
-  const info = { title: "Clairevoie gateway", version: "1", license: { name: "Apache-2.0" } };
+  const info = { title, version: "1", license: { name: "Apache-2.0" } };
   return { openapi: "3.1.0", info, paths };
 }

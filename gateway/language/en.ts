@@ -3,11 +3,15 @@ import type { GatewayErrorCode } from "../failing.js";
 
 /** Why a request is refused, and what to do. */
 export const problems: Readonly<Record<ProblemCode, string>> = {
+  unauthorised: "Send a bearer token of this service in the header Authorization.",
+  "out-of-scope": "This token is not for that; use another one, or have its scopes changed.",
+  "origin-refused": "Pages of other origins may not ask this service; call it from a program.",
   "not-found": "There is nothing here; check the address.",
   "method-not-allowed": "This address takes another method; see /openapi.json.",
   "box-taken": "Another content lies in this box; take the next number.",
   "too-large": "The body is too large.",
   "not-json": "Send JSON, with the content type application/json.",
+  "host-refused": "The header Host names another host; use an address that this service is configured for.",
   malformed: "The request is not what /openapi.json describes.",
   "unknown-key": "The key is registered with no party; register it first.",
   "key-not-valid": "The key is revoked, compromised, or not valid yet; use another one.",
@@ -22,6 +26,7 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   "deadline-passed": "The deadline is too near or has passed; sign again.",
   "deadline-too-far": "The deadline is more than 48 hours away; sign a nearer one.",
   "would-revert": "The contract would refuse it; check party, signer and what is already done.",
+  "unknown-policy": "No policy of this name is configured; see the configuration of the service.",
   "not-offered": "This gateway does not relay; send it to another one or to the chain.",
   quota: "The quota is used up; try later, or another gateway.",
   internal: "The gateway failed; try again, or another gateway.",
@@ -44,4 +49,11 @@ export const failures: Readonly<Record<GatewayErrorCode, string>> = {
     "the account sent a transaction that this gateway does not know; no other program may use it; after a restore, start once with --new-epoch",
   "path-does-not-verify": "a path does not lead to its root; stop, keep a copy, and restore a backup",
   "one-account-for-both": "the relay needs another account than the anchors; name another key",
+};
+
+/** What stands with a verdict. */
+export const verdicts = {
+  mustLook: "a person must look",
+  tookTooLong: "cannot tell: the judgement took longer than it may; try again, and check the node",
+  tookTooMuch: "cannot tell: the judgement needs more memory than it may have; look at the certificate by hand",
 };

@@ -1,11 +1,15 @@
 import type * as en from "./en.js";
 
 export const problems: typeof en.problems = {
+  unauthorised: "Envoyez un jeton de ce service dans l'en-tête Authorization.",
+  "out-of-scope": "Ce jeton ne le permet pas ; prenez-en un autre, ou faites changer ses droits.",
+  "origin-refused": "Une page d'une autre origine ne peut pas interroger ce service ; appelez-le depuis un programme.",
   "not-found": "Il n'y a rien à cette adresse ; vérifiez-la.",
   "method-not-allowed": "Cette adresse attend une autre méthode ; voir /openapi.json.",
   "box-taken": "Cette boîte a déjà un autre contenu ; prenez le numéro suivant.",
   "too-large": "Le corps de la requête est trop grand.",
   "not-json": "Envoyez du JSON, avec le type application/json.",
+  "host-refused": "L'en-tête Host nomme un autre hôte ; prenez une adresse pour laquelle ce service est configuré.",
   malformed: "La requête n'est pas celle que décrit /openapi.json.",
   "unknown-key": "La clé n'est enregistrée pour aucune partie ; enregistrez-la d'abord.",
   "key-not-valid": "La clé est révoquée, compromise ou pas encore valable ; prenez-en une autre.",
@@ -20,6 +24,7 @@ export const problems: typeof en.problems = {
   "deadline-passed": "L'échéance est trop proche ou passée ; signez de nouveau.",
   "deadline-too-far": "L'échéance est à plus de 48 heures ; signez-en une plus proche.",
   "would-revert": "Le contrat refuserait ; vérifiez la partie, le signataire et ce qui est déjà fait.",
+  "unknown-policy": "Aucune règle de ce nom n'est configurée ; voir la configuration du service.",
   "not-offered": "Cette passerelle ne relaie pas ; prenez-en une autre, ou la chaîne.",
   quota: "Le quota est épuisé ; essayez plus tard, ou une autre passerelle.",
   internal: "La passerelle a échoué ; réessayez, ou prenez-en une autre.",
@@ -43,4 +48,10 @@ export const failures: typeof en.failures = {
     "le compte a envoyé une transaction que cette passerelle ne connaît pas ; aucun autre programme ne doit l'utiliser ; après une restauration, démarrez une fois avec --new-epoch",
   "path-does-not-verify": "un chemin ne mène pas à sa racine ; arrêtez, gardez une copie et restaurez une sauvegarde",
   "one-account-for-both": "le relais demande un autre compte que les ancres ; nommez une autre clé",
+};
+
+export const verdicts: typeof en.verdicts = {
+  mustLook: "une personne doit regarder",
+  tookTooLong: "impossible de dire : le jugement a dépassé son temps ; réessayez, et vérifiez le nœud",
+  tookTooMuch: "impossible de dire : le jugement demande trop de mémoire ; examinez le certificat à la main",
 };

@@ -21,6 +21,7 @@ import { addProve } from "./commands/prove.js";
 import { addReceipts } from "./commands/receipts.js";
 import { addSandbox } from "./commands/sandbox.js";
 import { addSeal } from "./commands/seal.js";
+import { addServe } from "./commands/serve.js";
 import { addSettle } from "./commands/settle.js";
 import { addShip } from "./commands/ship.js";
 import { addStock } from "./commands/stock.js";
@@ -95,6 +96,7 @@ export function makeProgram(terminal: Terminal, voice: Voice, finish: (code: Exi
     addKey,
     addDeploy,
     addGateway,
+    addServe,
     addSandbox,
     addDoctor,
     addInspect,

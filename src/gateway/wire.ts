@@ -318,11 +318,15 @@ export type GatewayStatus = z.infer<typeof gatewayStatusSchema>;
 
 /** Why a gateway refuses, with the status of its answer. A code never changes its meaning. */
 export const PROBLEMS = {
+  unauthorised: 401,
+  "out-of-scope": 403,
+  "origin-refused": 403,
   "not-found": 404,
   "method-not-allowed": 405,
   "box-taken": 409,
   "too-large": 413,
   "not-json": 415,
+  "host-refused": 421,
   malformed: 422,
   "unknown-key": 422,
   "key-not-valid": 422,
@@ -337,6 +341,7 @@ export const PROBLEMS = {
   "deadline-passed": 422,
   "deadline-too-far": 422,
   "would-revert": 422,
+  "unknown-policy": 422,
   "not-offered": 422,
   quota: 429,
   internal: 500,

@@ -4,6 +4,7 @@ export { type AspectKind, kindOf, namesOf } from "./aspect-kinds.js";
 export type { ReportCatalogue } from "./catalogues.js";
 export { type ExplainedFinding, explainInGeneral } from "./causes.js";
 export type { AspectComparison, ClaimSeen, StageComparison } from "./comparison.js";
+export { type VerdictForPrograms, verdictForPrograms } from "./for-programs.js";
 export { shortId } from "./ids.js";
 export { ordered, ROOTS } from "./order.js";
 export { SYMBOLS, WORST_FIRST } from "./outcomes.js";

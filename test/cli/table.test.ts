@@ -86,6 +86,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   "key address": ["@key.json"],
   deploy: [],
   gateway: [],
+  serve: [],
   sandbox: ["@play"],
   doctor: [],
   inspect: ["@certificate.json"],

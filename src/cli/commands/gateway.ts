@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
+import { loadService } from "../options/services.js";
 import type { CommonOptions } from "../session.js";
 
 interface GatewayOptions extends CommonOptions {
@@ -17,12 +17,11 @@ interface GatewayOptions extends CommonOptions {
   readonly relayKeyFile?: string;
 }
 
-/** What the package of the service gives: its own one, which brings a server that no other command needs. */
+/** What the package of the service gives. */
 interface Service {
   defaults(): object;
   runGateway(flags: object, run: object): Promise<0>;
 }
-const PACKAGE: string = "@clairevoie/gateway";
 
 /** `clairevoie gateway`: run a gateway. */
 export function addGateway(program: Command, builder: Builder): void {
@@ -45,9 +44,7 @@ export function addGateway(program: Command, builder: Builder): void {
   builder.onCall<GatewayOptions>(command, async (session) => {
     const { config, printConfig, newEpoch, rpc, database, host, port, interval, keyFile, relayKeyFile } =
       session.options;
-    const service = (await import(PACKAGE).catch(() => {
-      throw new InputError("gateway", "package-needed", { needed: PACKAGE });
-    })) as Service;
+    const service = await loadService<Service>("gateway");
     if (printConfig) {
       session.document(service.defaults());
       return;

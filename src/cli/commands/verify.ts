@@ -5,7 +5,7 @@ import type { EvidenceFile } from "../../evidence.js";
 import { CannotTell, type Fetched, fetchCertificates } from "../../gateway/index.js";
 import { Insurer } from "../../parties/index.js";
 import { fingerprintOf, InputError, parseClaim, readClaimTicket } from "../../protocol/index.js";
-import { iso, type Report, reportAsOf, reportPage } from "../../report/index.js";
+import { type Report, reportAsOf, reportPage, verdictForPrograms } from "../../report/index.js";
 import type { Builder } from "../command.js";
 import { chainOptions, openChain } from "../options/chain.js";
 import { addEvidence, type EvidenceOptions, factsIn, readEvidence } from "../options/evidence.js";
@@ -155,14 +155,5 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
 /** What `--json` says of one: the verdict, and with it the three lines and the timeline; or why it cannot be read. */
 function forPrograms(judged: CertificateOutcome): object {
   if ("failure" in judged) return { file: judged.file, error: judged.failure.message };
-  const { verdict, summary, timeline, fingerprint, asOf } = judged.report;
-  const { until } = verdict;
-  return {
-    ...verdict,
-    ...(until !== undefined && { untilIso: iso(until) }),
-    summary,
-    timeline,
-    fingerprint,
-    ...(asOf && { asOf }),
-  };
+  return verdictForPrograms(judged.report);
 }

@@ -14,4 +14,15 @@ export const gateway = {
       newEpoch: "once after a restore: the account sent what this database does not know",
     },
   },
+  serve: {
+    description: "Serve verdicts over HTTP to an insurer's own programs, within its walls",
+    options: {
+      config: "file of the configuration, JSON: tokens, policies, keys, gateways",
+      printConfig: "print every default, and end",
+      rpc: "nodes; the configuration says whether one is believed, or how many must agree",
+      host: "address to listen on",
+      port: "port to listen on",
+      socket: "Unix socket in place of address and port; no token is needed there",
+    },
+  },
 };

@@ -18,4 +18,15 @@ export const gateway: Translation<typeof en.gateway> = {
       newEpoch: "une fois après une restauration : le compte a envoyé ce que cette base ignore",
     },
   },
+  serve: {
+    description: "Servir les verdicts en HTTP aux programmes d'un assureur, dans ses murs",
+    options: {
+      config: "fichier de configuration, JSON : jetons, règles, clés, passerelles",
+      printConfig: "afficher toutes les valeurs par défaut, et terminer",
+      rpc: "nœuds ; la configuration dit si un seul est cru, ou combien doivent s'accorder",
+      host: "adresse d'écoute",
+      port: "port d'écoute",
+      socket: "socket Unix à la place de l'adresse et du port ; aucun jeton n'y est demandé",
+    },
+  },
 };

@@ -1,20 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
-import {
-  audit,
-  auditPage,
-  type Before,
-  fileSource,
-  type Judge,
-  type Judging,
-  judgeFromIndex,
-  judgeLive,
-  type Output,
-  outputToFile,
-  readBefore,
-  type Source,
-  startTally,
-} from "../../audit/index.js";
+import type { Before, Judge, Judging, Output, Source } from "../../audit/index.js";
 import { ChainError, connect } from "../../chain/index.js";
 import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
@@ -57,6 +43,7 @@ export function addAudit(program: Command, builder: Builder): void {
     session.requireFiles(...files);
     session.requireFolder(options.summary, "--summary");
     session.requireFolder(options.html, "--html");
+    const { audit, auditPage, fileSource, outputToFile, readBefore, startTally } = await auditing();
     const sources = files.map((file) => (file === "-" ? standardInput(session) : fileSource(file)));
     const tally = startTally();
     const before: Before = options.resume && out !== undefined ? await readBefore(out, tally.add) : { records: 0 };
@@ -92,6 +79,9 @@ export function addAudit(program: Command, builder: Builder): void {
   });
 }
 
+/** What audits is loaded for an audit: every other command starts without it. */
+const auditing = () => import("../../audit/index.js");
+
 interface From {
   readonly judge: Judge;
   tell(): void;
@@ -107,6 +97,7 @@ async function fromNode(session: Session<AuditOptions>, jobs: number): Promise<F
   const tag = reading.blockTag ?? "latest";
   const block = await view.reader.block(tag);
   if (!block) throw new ChainError("unreachable", "node-without-block", { block: String(tag) });
+  const { judgeLive } = await auditing();
   return { judge: judgeLive(view, block.number, judging, jobs), tell };
 }
 
@@ -115,6 +106,7 @@ async function fromIndex(session: Session<AuditOptions>, jobs: number): Promise<
   const index = await openLocalIndex(session);
   if (!index) return undefined;
   index.facts.close();
+  const { judgeFromIndex } = await auditing();
   const judge = await judgeFromIndex(session.options.index ?? "", await judgingOf(session), jobs);
   return { judge, tell: () => tellAge(session, index) };
 }

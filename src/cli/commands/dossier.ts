@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { forgetDossiers } from "../../documents/index.js";
 import { CannotTell, eraseBox } from "../../gateway/index.js";
 import { tell } from "../../language/index.js";
 import {
@@ -166,6 +165,7 @@ async function eraseFrom(session: Session<Options>, id: Hex): Promise<ExitCode> 
     }
     const boxes = await eraseBoxes(vault, id);
     // The journal first: as long as the record is there, whoever is cut off can begin again.
+    const { forgetDossiers } = await import("../../documents/index.js");
     const lines = await forgetDossiers(vault, [id]);
     const isKept = (await vault.list()).some((one) => one.id === id && one.kind !== "unit");
     if (!isKept && lines === 0 && boxes.known === 0) throw new InputError("dossier", "not-in-vault", { id });

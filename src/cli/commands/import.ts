@@ -3,16 +3,9 @@ import path from "node:path";
 import type { Command } from "commander";
 import type { Signer } from "ethers";
 import { connect, type Suite } from "../../chain/index.js";
-import {
-  DOCUMENT_KINDS,
-  type History,
-  type Imported,
-  openDocuments,
-  readPartyDocuments,
-  sealDocuments,
-  stateDocuments,
-  ticketsFile,
-} from "../../documents/index.js";
+import { DOCUMENT_KINDS } from "../../documents/columns.js";
+import type { History, Imported } from "../../documents/index.js";
+import { ticketsFile } from "../../documents/sheets.js";
 import { type Anchoring, BATCH_FORMAT, RECEIPTS_FORMAT, type SealedBatch } from "../../parties/index.js";
 import { type Hex, InputError, type Row } from "../../protocol/index.js";
 import type { Vault } from "../../vault/index.js";
@@ -49,12 +42,16 @@ export function addImport(program: Command, builder: Builder): void {
   builder.onCall<ImportOptions>(command, (session, [file]) => importFile(session, file ?? ""));
 }
 
+/** What reads documents is loaded when there are some: every other command starts without it. */
+const documents = () => import("../../documents/index.js");
+
 async function importFile(session: Session<ImportOptions>, name: string): Promise<ExitCode> {
   const { options } = session;
   session.requireFolder(options.rejects ?? "-", "--rejects");
   session.requireFolder(options.tickets ?? "-", "--tickets");
   const isDry = options.dryRun === true;
   const bytes = await session.readBytes(name);
+  const { openDocuments, readPartyDocuments, stateDocuments } = await documents();
   const file = openDocuments(bytes, name === "-" ? "standard input" : name, { columns: columnsIn(options.column) });
   tellIgnored(session, file);
   const importer = hasIdentity(session) ? openIdentity(session) : undefined;
@@ -125,6 +122,7 @@ async function seal(
   tools: Ways & { readonly vault: Vault },
   history: History,
 ): Promise<{ readonly isAccepted?: boolean; readonly [about: string]: unknown }> {
+  const { sealDocuments } = await documents();
   if ("gateways" in tools) {
     let posted: Partial<Awaited<ReturnType<typeof postBatches>>> = {};
     await sealDocuments(tools, history, {

@@ -1,11 +1,7 @@
-import {
-  type BadRow,
-  type DocumentFile,
-  type Imported,
-  nameOfColumn,
-  ROW,
-  rejectsFile,
-} from "../../documents/index.js";
+import { nameOfColumn } from "../../documents/columns.js";
+import type { BadRow, DocumentFile, Imported } from "../../documents/index.js";
+import { ROW } from "../../documents/rows.js";
+import { rejectsFile } from "../../documents/sheets.js";
 import { reasonIn } from "../../language/index.js";
 import type { Hex, Stage } from "../../protocol/index.js";
 import type { CommonOptions, Session } from "../session.js";

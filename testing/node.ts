@@ -25,12 +25,20 @@ export function freePort(): Promise<number> {
 }
 
 /** Starts anvil where its binary is installed, else `hardhat node`. */
-export async function startNode({ chainId }: { readonly chainId?: number } = {}): Promise<RunningNode> {
+export async function startNode({
+  chainId,
+  blockSeconds,
+}: {
+  readonly chainId?: number;
+  /** Anvil alone: blocks come so often, as on an L2, and not with each transaction. */
+  readonly blockSeconds?: number;
+} = {}): Promise<RunningNode> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const chain = chainId === undefined ? [] : ["--chain-id", String(chainId)];
+  const blocks = blockSeconds === undefined ? [] : ["--block-time", String(blockSeconds)];
   const child = existsSync(ANVIL)
-    ? spawn(ANVIL, ["--port", String(port), "--silent", ...chain], { stdio: "ignore" })
+    ? spawn(ANVIL, ["--port", String(port), "--silent", ...chain, ...blocks], { stdio: "ignore" })
     : spawn(HARDHAT, ["node", "--port", String(port), ...chain], { stdio: "ignore" });
   for (let tries = 0; tries < 150 && !(await answers(url)); tries++) await new Promise((next) => setTimeout(next, 100));
   return { url, stop: () => stop(child) };

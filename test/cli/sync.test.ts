@@ -140,7 +140,7 @@ describe("parties without ether and without a node, who use gateways", () => {
 
   it("import a day and state stock; receipts of no dossier of the vault wait for a file", async () => {
     const imported = await ok("optician", "import", "docs/documents/devis.csv", "--json");
-    expect(imported.json()).to.have.nested.property("posted[0].promises").with.lengthOf(1);
+    expect(imported.json()).to.have.nested.property("batches[0].promises").with.lengthOf(1);
     const synced = (await ok("optician", "sync", "--wait", "30", "--json")).json();
     expect(synced).to.have.nested.property("finished[0].statements", imported.json()["stated"]);
     const again = await ok("optician", "import", "docs/documents/devis.csv", "--json");

@@ -36,21 +36,14 @@ import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
-import { gatewayOption } from "../options/gateway.js";
-import {
-  goesToGateways,
-  openPosting,
-  type PostingOptions,
-  postBatches,
-  tellPosted,
-  wouldPost,
-} from "../options/posting.js";
+import { goesToGateways, openPosting, wouldPost } from "../options/posting.js";
 import { signingOptions } from "../options/signing.js";
-import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { postAndFinish, postingOptions, type SyncOptions, tellPosted } from "../options/syncing.js";
+import { readId, vaultOptions, withVault } from "../options/vault.js";
 import { writeWhole } from "../output/files.js";
 import type { Session } from "../session.js";
 
-interface Options extends VaultOptions, CorrectionOptions, PostingOptions {
+interface Options extends CorrectionOptions, SyncOptions {
   readonly ticket?: string;
   readonly file?: string;
   readonly eyes?: string;
@@ -107,7 +100,7 @@ export function addDossier(program: Command, builder: Builder): void {
       .argument("<dossier>", texts.dossier.arguments.dossier)
       .addOption(option("--file <equipment>", texts.dossier.options.file));
     correctionOptions(command, builder);
-    gatewayOption(anchorOption(signingOptions(command, builder), builder), builder);
+    postingOptions(anchorOption(signingOptions(command, builder), builder), builder);
     if (stage === "order") {
       command.addOption(option("--ticket <file>", texts.dossier.options.ticket));
     }
@@ -243,10 +236,10 @@ async function state(
         const posting = await openPosting(session);
         const sealed = await posting.seal([statement]);
         if (session.options.dryRun) return wouldPost(session, posting, [statement]);
-        const { posted, isAccepted } = await postBatches(session, vault, posting, [sealed]);
+        const { about, exit } = await postAndFinish(session, vault, posting, [sealed]);
         if (isNew && !session.options.json) session.say(dossier.id);
-        tellPosted(session, statement, { dossier: dossier.id, statement: hash, batches: posted });
-        return isAccepted ? EXIT.ok : EXIT.chain;
+        tellPosted(session, statement, { dossier: dossier.id, statement: hash, ...about });
+        return exit;
       }
       if (!anchor) {
         session.document({ format: STATEMENT_FORMAT, statement }, { statement: hash });

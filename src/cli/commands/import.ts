@@ -11,16 +11,16 @@ import { type Hex, InputError, type Row } from "../../protocol/index.js";
 import type { Vault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
-import { gatewayOption } from "../options/gateway.js";
 import { hasIdentity, openIdentity, type PartyOptions } from "../options/identity.js";
-import { goesToGateways, openPosting, type Posting, type PostingOptions, postBatches } from "../options/posting.js";
+import { goesToGateways, openPosting, type Posting } from "../options/posting.js";
 import { openSigning, signingOptions } from "../options/signing.js";
-import { folderOf, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { postAndFinish, postingOptions, type SyncOptions } from "../options/syncing.js";
+import { folderOf, vaultOptions, withVault } from "../options/vault.js";
 import { writeItems, writeWhole } from "../output/files.js";
 import { type RejectsOptions, refusalsOf, tell, tellIgnored, tellRefusals, tellWarnings } from "../output/refusals.js";
 import type { Session } from "../session.js";
 
-interface ImportOptions extends VaultOptions, PartyOptions, PostingOptions, RejectsOptions {
+interface ImportOptions extends PartyOptions, SyncOptions, RejectsOptions {
   readonly kind?: Row;
   readonly tickets?: string;
   readonly column?: readonly string[];
@@ -29,7 +29,7 @@ interface ImportOptions extends VaultOptions, PartyOptions, PostingOptions, Reje
 /** `clairevoie import`: a day's documents, stated and sealed at once. */
 export function addImport(program: Command, builder: Builder): void {
   const { texts, option } = builder;
-  const command = gatewayOption(signingOptions(vaultOptions(program.command("import"), builder), builder), builder)
+  const command = postingOptions(signingOptions(vaultOptions(program.command("import"), builder), builder), builder)
     .description(texts.import.description)
     .argument("<file>", texts.import.arguments.file)
     .addOption(option("--kind <kind>", texts.import.options.kind).choices([...DOCUMENT_KINDS]))
@@ -72,7 +72,7 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
     const refusals = refusalsOf(session, file, outcome);
     tellRefusals(session, file, outcome, refusals);
     if (!isDry) writeTickets(session, imported.issued);
-    const { isAccepted = true, ...done } =
+    const { exit = EXIT.ok, ...done } =
       vault && ways ? await seal(session, name, { ...ways, vault }, imported.history) : {};
     session.result({
       file: name,
@@ -85,7 +85,7 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
       ...done,
     });
     if (outcome.bad.length + outcome.changed.length > 0) return EXIT.input;
-    return isAccepted ? EXIT.ok : EXIT.chain;
+    return exit;
   };
   // A dry run keeps nothing, so it needs no vault where there is none.
   return isDry && !existsSync(folderOf(session)) ? work(null) : withVault(session, work, true);
@@ -121,16 +121,16 @@ async function seal(
   name: string,
   tools: Ways & { readonly vault: Vault },
   history: History,
-): Promise<{ readonly isAccepted?: boolean; readonly [about: string]: unknown }> {
+): Promise<{ readonly exit?: ExitCode; readonly [about: string]: unknown }> {
   const { sealDocuments } = await documents();
   if ("gateways" in tools) {
-    let posted: Partial<Awaited<ReturnType<typeof postBatches>>> = {};
+    let posted: Partial<Awaited<ReturnType<typeof postAndFinish>>> = {};
     await sealDocuments(tools, history, {
       handOver: async ({ sealed }) => {
-        posted = await postBatches(session, tools.vault, tools, sealed);
+        posted = await postAndFinish(session, tools.vault, tools, sealed);
       },
     });
-    return { ...posted };
+    return { ...posted.about, exit: posted.exit ?? EXIT.ok };
   }
   const written: string[] = [];
   const { sealed, anchoring } = await sealDocuments(tools, history, {

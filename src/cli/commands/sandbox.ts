@@ -17,6 +17,7 @@ import { createKeystore, loadSigner } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { HOME_FILE, HOME_FORMAT } from "../home.js";
 import { type ChainOptions, chainOptions, nodesOf, openNode, timeOfChain } from "../options/chain.js";
+import { type GatewayOptions, gatewayOption, gatewaysOf } from "../options/gateway.js";
 import { writeWhole } from "../output/files.js";
 import {
   SAMPLE_CLAIM,
@@ -32,6 +33,9 @@ const DEVELOPMENT_CHAIN = 31337;
 const DEVELOPMENT_MNEMONIC = "test test test test test test test test test test test junk";
 const POCKET_MONEY = 10n ** 18n;
 const YEAR = 365 * 86_400;
+const TRANSFER_GAS = 21_000n;
+
+interface SandboxOptions extends ChainOptions, GatewayOptions {}
 
 interface Actor {
   readonly name: keyof typeof SAMPLE_IDENTIFIERS;
@@ -56,11 +60,13 @@ const ACTORS: readonly Actor[] = [
 /** `clairevoie sandbox play`: a development chain with the suite, and three parties to play with. */
 export function addSandbox(program: Command, builder: Builder): void {
   const { texts } = builder;
-  const command = chainOptions(program.command("sandbox"), builder)
+  const command = gatewayOption(chainOptions(program.command("sandbox"), builder), builder)
     .description(texts.sandbox.description)
     .argument("<folder>", texts.sandbox.arguments.folder);
-  builder.onCall<ChainOptions>(command, async (session, [folder]) => {
+  builder.onCall<SandboxOptions>(command, async (session, [folder]) => {
     const where = folder ?? "";
+    // Those of the command line alone: a sandbox is for gateways of this machine.
+    const urls = session.options.gateway === undefined ? [] : gatewaysOf(session);
     if (existsSync(where) && readdirSync(where).length > 0) {
       throw new InputError("folder", "folder-not-empty", { folder: where });
     }
@@ -74,8 +80,10 @@ export function addSandbox(program: Command, builder: Builder): void {
     writeJson(path.join(where, "deployment.json"), deployment);
     const council = await Council.connect({ deployment, provider, signer: deployer });
     const [rpc] = nodesOf(session);
-    const ground = { deployment, provider, deployer, council, rpc };
+    const ground = { deployment, provider, deployer, council, rpc, urls };
     for (const actor of ACTORS) await settleIn(session, where, actor, ground);
+    for (const [i, url] of urls.entries())
+      await prepareGateway(session, path.join(where, `gateway-${i + 1}`), url, ground);
     session.say(session.texts.sandbox.ready({ folder: where }));
     session.result({ folder: where, deployment, homes: ACTORS.map(({ name }) => path.join(where, name)) });
   });
@@ -98,11 +106,15 @@ interface Ground {
   readonly deployer: Signer;
   readonly council: Council;
   readonly rpc: string;
+  /** Gateways through which optician and lens maker act, without ether and without a node. */
+  readonly urls: readonly string[];
 }
 
 /** Makes a party's folder, with a key of its own, and takes it into the register. An insurer hands out its card. */
 async function settleIn(session: Session, where: string, { name, role, files }: Actor, ground: Ground): Promise<void> {
-  const { deployment, provider, deployer, council, rpc } = ground;
+  const { deployment, provider, deployer, council, rpc, urls } = ground;
+  const hasGateway = urls.length > 0;
+  const isOnGateway = hasGateway && role !== "insurer";
   const home = path.join(where, name);
   mkdirSync(home, { mode: 0o700 });
   const at = (file: string) => path.join(home, file);
@@ -115,7 +127,8 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
   writeJson(at("identity.json"), { format: IDENTITY_FORMAT, role, ...identity });
   writeJson(at(HOME_FILE), {
     format: HOME_FORMAT,
-    rpc,
+    ...(!isOnGateway && { rpc }),
+    ...(hasGateway && { gateway: urls }),
     deployment: "../deployment.json",
     keystore: "key.json",
     passphraseFile: "passphrase",
@@ -133,6 +146,7 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
   } else await council.enrol(party, role, address);
   const signer = await loadSigner({ keystore: at("key.json"), passphrase, env: {} }, provider);
   await (await Controller.connect({ deployment, provider, signer, party })).addKey(address);
+  if (isOnGateway) await giveBack(signer, await deployer.getAddress());
   if (role === "insurer") {
     // The other provider may still answer what it heard before the key was added.
     const { provider: fresh } = await openNode(session);
@@ -143,6 +157,40 @@ async function settleIn(session: Session, where: string, { name, role, files }: 
     writeJson(path.join(where, "insurer-card.json"), await insurer.card({ recipient, from, until: from + YEAR }));
   }
   session.say(`  ${name.padEnd(10)} ${home}  ${address}`);
+}
+
+/** Gives back what is left of the pocket money, but for what no transaction could send. */
+async function giveBack(signer: Signer, to: string): Promise<void> {
+  const { provider } = signer;
+  const address = await signer.getAddress();
+  const [balance, { maxFeePerGas, gasPrice }] = await Promise.all([
+    provider?.getBalance(address) ?? 0n,
+    provider?.getFeeData() ?? { maxFeePerGas: null, gasPrice: null },
+  ]);
+  const price = maxFeePerGas ?? gasPrice ?? 0n;
+  const gas = { gasLimit: TRANSFER_GAS, maxFeePerGas: price, maxPriorityFeePerGas: price };
+  await (await signer.sendTransaction({ to, value: balance - TRANSFER_GAS * price, ...gas })).wait();
+}
+
+/** What `clairevoie gateway --config` reads: two accounts of its own with some coin, and where it listens. */
+async function prepareGateway(session: Session, folder: string, url: string, ground: Ground): Promise<void> {
+  const { deployer, rpc } = ground;
+  mkdirSync(folder, { mode: 0o700 });
+  const at = (file: string) => path.resolve(folder, file);
+  for (const file of ["anchor.key", "relay.key"]) {
+    const { address, privateKey } = HDNodeWallet.createRandom();
+    writeWhole(at(file), `${privateKey}\n`, 0o600);
+    await (await deployer.sendTransaction({ to: address, value: POCKET_MONEY })).wait();
+  }
+  const { hostname, port } = new URL(url);
+  writeJson(at("gateway.json"), {
+    deployment: path.resolve(folder, "../deployment.json"),
+    rpc: [rpc],
+    database: at("gateway.sqlite"),
+    ...{ host: hostname, port: Number(port || 80), metricsPort: 0, intervalSeconds: 2, pollSeconds: 0.2 },
+    ...{ keyFile: at("anchor.key"), relayKeyFile: at("relay.key") },
+  });
+  session.say(`  ${path.basename(folder).padEnd(10)} ${folder}  ${url}`);
 }
 
 function writeJson(file: string, value: unknown): void {

@@ -17,20 +17,14 @@ import { EXIT } from "../exit.js";
 import { describe } from "../failures.js";
 import { anchorNow, anchorOption } from "../options/anchor.js";
 import { type CorrectionOptions, correctionOptions } from "../options/correction.js";
-import { gatewayOf, gatewayOption, gatewaysOf } from "../options/gateway.js";
-import {
-  goesToGateways,
-  openPosting,
-  type PostingOptions,
-  postBatches,
-  tellPosted,
-  wouldPost,
-} from "../options/posting.js";
+import { gatewayOf, gatewaysOf } from "../options/gateway.js";
+import { goesToGateways, openPosting, wouldPost } from "../options/posting.js";
 import { openSigning, signingOptions } from "../options/signing.js";
-import { type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { postAndFinish, postingOptions, type SyncOptions, tellPosted } from "../options/syncing.js";
+import { vaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
 
-interface ShipOptions extends CorrectionOptions, PostingOptions, VaultOptions {
+interface ShipOptions extends CorrectionOptions, SyncOptions {
   readonly ticket?: string;
 }
 
@@ -43,7 +37,7 @@ export function addShip(program: Command, builder: Builder): void {
     .argument("<delivery>", texts.ship.arguments.delivery)
     .addOption(option("--ticket <file>", texts.ship.options.ticket).makeOptionMandatory());
   correctionOptions(command, builder);
-  gatewayOption(vaultOptions(anchorOption(signingOptions(command, builder), builder), builder), builder);
+  postingOptions(vaultOptions(anchorOption(signingOptions(command, builder), builder), builder), builder);
   builder.onCall<ShipOptions>(command, async (session, [file]) => {
     const { ticket, supersedes, reason } = session.options;
     session.requirePaths(ticket ?? "", file ?? "");
@@ -62,9 +56,9 @@ export function addShip(program: Command, builder: Builder): void {
         session,
         async (vault) => {
           await keepOrders(vault, [line]); // Its receipts go into a box that the ticket opens.
-          const { posted, isAccepted } = await postBatches(session, vault, posting, [sealed]);
-          tellPosted(session, statement, { statement: hash, batches: posted });
-          return isAccepted ? EXIT.ok : EXIT.chain;
+          const { about, exit } = await postAndFinish(session, vault, posting, [sealed]);
+          tellPosted(session, statement, { statement: hash, ...about });
+          return exit;
         },
         true,
       );

@@ -33,24 +33,15 @@ import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { anchorOption } from "../options/anchor.js";
 import { chainOptions, openChain } from "../options/chain.js";
-import { gatewayOption } from "../options/gateway.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
-import {
-  Gateways,
-  goesToGateways,
-  openPosting,
-  type PostingOptions,
-  postBatches,
-  postRelay,
-  wouldPost,
-  wouldRelay,
-} from "../options/posting.js";
+import { Gateways, goesToGateways, openPosting, wouldPost, wouldRelay } from "../options/posting.js";
 import { openSigner, openSigning, signingOptions } from "../options/signing.js";
-import { readId, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { postAndFinish, postingOptions, relayAndFinish, type SyncOptions } from "../options/syncing.js";
+import { readId, vaultOptions, withVault } from "../options/vault.js";
 import { writeWhole } from "../output/files.js";
 import { about, readWhole, type Session } from "../session.js";
 
-interface StockOptions extends VaultOptions, PartyOptions, PostingOptions {
+interface StockOptions extends PartyOptions, SyncOptions {
   readonly units?: string;
   readonly receipts?: readonly string[];
   readonly eye?: string;
@@ -62,7 +53,7 @@ export function addStock(program: Command, builder: Builder): void {
   const group = program.command("stock").description(texts.stock.description);
   const identityOption = (command: Command) => command.addOption(option("--identity <file>", texts.options.identity));
 
-  const state = gatewayOption(
+  const state = postingOptions(
     vaultOptions(anchorOption(signingOptions(group.command("state"), builder), builder), builder),
     builder,
   )
@@ -108,7 +99,7 @@ export function addStock(program: Command, builder: Builder): void {
     session.result({ unit: id, erased: true });
   });
 
-  const use = gatewayOption(
+  const use = postingOptions(
     identityOption(vaultOptions(signingOptions(group.command("use"), builder), builder)),
     builder,
   )
@@ -148,8 +139,8 @@ async function useByGateways(session: Session<StockOptions>, dossier: Dossier): 
   const gateways = await Gateways.of(session);
   if (session.options.dryRun) return wouldRelay(session, gateways);
   return withVault(session, async (vault) => {
-    const { posted, exit } = await postRelay(session, vault, gateways, signer, stockUsesOf(dossier));
-    session.result({ dossier: dossier.id, ...posted });
+    const { about: finished, exit } = await relayAndFinish(session, vault, gateways, signer, stockUsesOf(dossier));
+    session.result({ dossier: dossier.id, ...finished });
     return exit;
   });
 }
@@ -169,9 +160,9 @@ async function stateUnits(session: Session<StockOptions>, file: string): Promise
     return withVault(
       session,
       async (vault) => {
-        const { posted, isAccepted } = await postBatches(session, vault, posting, [sealed]);
-        session.result({ units: count, batches: posted });
-        return isAccepted ? EXIT.ok : EXIT.chain;
+        const { about: finished, exit } = await postAndFinish(session, vault, posting, [sealed]);
+        session.result({ units: count, ...finished });
+        return exit;
       },
       true,
     );

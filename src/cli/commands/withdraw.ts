@@ -11,14 +11,14 @@ import {
 import { isStatementInVault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
-import { gatewayOption } from "../options/gateway.js";
 import { openIdentity, type PartyOptions } from "../options/identity.js";
-import { Gateways, goesToGateways, type PostingOptions, postRelay, wouldRelay } from "../options/posting.js";
+import { Gateways, goesToGateways, wouldRelay } from "../options/posting.js";
 import { openSigner, openSigning, signingOptions } from "../options/signing.js";
-import { hasVault, type VaultOptions, vaultOptions, withVault } from "../options/vault.js";
+import { postingOptions, relayAndFinish, type SyncOptions } from "../options/syncing.js";
+import { hasVault, vaultOptions, withVault } from "../options/vault.js";
 import type { Session } from "../session.js";
 
-interface WithdrawOptions extends PartyOptions, PostingOptions, VaultOptions {
+interface WithdrawOptions extends PartyOptions, SyncOptions {
   readonly reason?: string;
 }
 
@@ -26,7 +26,7 @@ interface WithdrawOptions extends PartyOptions, PostingOptions, VaultOptions {
 export function addWithdraw(program: Command, builder: Builder): void {
   const { texts, option } = builder;
   const reasons = WITHDRAWAL_REASONS.slice(1);
-  const command = gatewayOption(vaultOptions(signingOptions(program.command("withdraw"), builder), builder), builder)
+  const command = postingOptions(vaultOptions(signingOptions(program.command("withdraw"), builder), builder), builder)
     .description(texts.withdraw.description)
     .argument("<statement>", texts.withdraw.arguments.statement)
     .addOption(option("--reason <reason>", reasons.join(", ")).choices(reasons).makeOptionMandatory())
@@ -58,8 +58,8 @@ async function withdrawByGateways(session: Session<WithdrawOptions>, act: Withdr
     async (vault) => {
       if (!(await isStatementInVault(vault, act.statement))) session.note(session.texts.withdraw.notInVault);
       if (session.options.dryRun) return wouldRelay(session, gateways);
-      const { posted, exit } = await postRelay(session, vault, gateways, signer, act);
-      session.result({ statement: act.statement, reason: session.options.reason, ...posted });
+      const { about, exit } = await relayAndFinish(session, vault, gateways, signer, act);
+      session.result({ statement: act.statement, reason: session.options.reason, ...about });
       return exit;
     },
     true,

@@ -5,7 +5,6 @@ import { Gateway, pursue, type Relay, readGatewayStatus, windowOf } from "../../
 import {
   isOnChain,
   type SealedBatch,
-  STATEMENT_FORMAT,
   type StockUsesAct,
   sealStatements,
   signToRelay,
@@ -215,12 +214,6 @@ export async function postBatches(
     posted: synced.map((one) => aboutBatch(one, nowSeconds())),
     isAccepted: synced.every(isAccepted),
   };
-}
-
-/** What a command that stated one thing ends with: the statement in `--out`, and what became of its batch. */
-export function tellPosted(session: Session<PostingOptions>, statement: Statement, about: object): void {
-  if (session.options.out !== undefined) session.document({ format: STATEMENT_FORMAT, statement }, about);
-  else session.result(about);
 }
 
 /** How long gateways have to send what a party signed. */

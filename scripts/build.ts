@@ -63,8 +63,8 @@ for (const name of readdirSync("src", { recursive: true, encoding: "utf8" })) {
   if (!name.endsWith(".ts")) continue;
   const { code, lines } = withoutTypes(readFileSync(path.join("src", name), "utf8"));
   const file = path.join("dist/src", name.replace(/\.ts$/, ".js"));
-  // Nobody imports the command, nor its words alone: their code is their source but for the types, and is shipped alone.
-  if (name.startsWith("cli/") || /^language\/\w+\/command\//.test(name)) {
+  // Nobody imports the command, nor sentences alone: their code is their source but for the types, and is shipped alone.
+  if (/^(?:cli|language\/(?:en|fr))\//.test(name)) {
     writeFileSync(file, `${code}\n`);
     continue;
   }

@@ -39,6 +39,8 @@ export class FakeAnchoring {
   readonly url: string;
   behaviour: Behaviour;
   readonly posts: Hex[] = [];
+  /** All that a client sent: addresses and bodies. */
+  readonly requests: string[] = [];
   readonly #world: VirtualWorld;
   readonly #key: Hex;
   readonly #accepted = new Map<Hex, { readonly at: number; readonly anchorBy: number }>();
@@ -53,6 +55,7 @@ export class FakeAnchoring {
 
   readonly fetch: typeof fetch = async (input, init) => {
     if (this.behaviour === "silent") throw new TypeError("fetch failed");
+    this.requests.push(`${input} ${init?.body ?? ""}`);
     this.#work();
     const path = String(input).slice(this.url.length);
     const answer = this.behaviour === "answers nonsense" ? "<html>" : this.#answer(path, init?.body as string);

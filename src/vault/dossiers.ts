@@ -90,8 +90,8 @@ export async function stateInVault(
 }
 
 /**
- * Puts receipts to the dossiers and orders that the vault keeps; those of others are passed over. A receipt of the same batch takes
- * the place of the one before: it may lead to another root.
+ * Puts receipts to the dossiers and orders that the vault keeps; those of others are passed over.
+ * @param insteadOf Receipts that are taken out: of paths that led to no anchor.
  *
  * @example
  * ```ts
@@ -99,23 +99,33 @@ export async function stateInVault(
  * await keepReceipts(vault, receipts);
  * ```
  */
-export async function keepReceipts(vault: Vault, receipts: readonly Receipt[]): Promise<void> {
+export async function keepReceipts(
+  vault: Vault,
+  receipts: readonly Receipt[],
+  insteadOf: readonly Receipt[] = [],
+): Promise<void> {
   const kept = new Set((await vault.list()).filter(({ kind }) => kind !== "unit").map(({ id }) => id));
-  const byDossier = new Map<Hex, Receipt[]>();
-  for (const receipt of receipts) {
-    const { dossier } = receipt.statement;
-    if (!kept.has(dossier)) continue;
-    const own = byDossier.get(dossier);
-    if (own) own.push(receipt);
-    else byDossier.set(dossier, [receipt]);
-  }
+  const byDossier = new Map<Hex, { readonly added: Receipt[]; readonly removed: Set<string> }>();
+  const of = (dossier: Hex) => {
+    const own = byDossier.get(dossier) ?? { added: [], removed: new Set<string>() };
+    if (kept.has(dossier)) byDossier.set(dossier, own);
+    return own;
+  };
+  for (const receipt of receipts) of(receipt.statement.dossier).added.push(receipt);
+  for (const receipt of insteadOf) of(receipt.statement.dossier).removed.add(identityOf(receipt));
   const records: VaultRecord[] = [];
-  for (const [id, own] of byDossier) {
+  for (const [id, { added, removed }] of byDossier) {
     const record = await vault.get(id);
     if (!record) throw new InputError("dossier", "not-in-vault", { id });
-    records.push({ ...record, receipts: uniqueReceipts([...record.receipts, ...own]) });
+    const before = record.receipts.filter((one) => !removed.has(identityOf(one)));
+    records.push({ ...record, receipts: uniqueReceipts([...before, ...added]) });
   }
   await vault.putMany(records);
+}
+
+/** What tells receipts of one statement apart: the batch, and the path to the root. */
+function identityOf({ statement, batch, anchorProof }: Receipt): string {
+  return [hashStatement(statement), batch.root, batch.key, batch.issuedAt, ...anchorProof].join();
 }
 
 /**

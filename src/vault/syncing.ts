@@ -59,18 +59,28 @@ export async function syncBatches(
   return synced;
 }
 
+/** The receipts of a batch by all paths that gateways gave: at most one of these leads to an anchor that two see. */
+function knownReceipts({ statements, pursuit: { post, tried } }: PendingBatch): Receipt[] {
+  return Object.values(tried).flatMap(({ path }) =>
+    path ? receiptsOf({ ...post, statements }, [...path.anchorProof]) : [],
+  );
+}
+
 async function syncBatch(vault: Vault, before: PendingBatch, world: Syncing): Promise<SyncedBatch> {
   const { statements } = before;
   const sources = world.urls.length + (world.node ? 1 : 0);
   const isLate = latenessOf(before.pursuit, world.now(), sources).sealAgain;
   const again = isLate && world.sealAgain ? await world.sealAgain(statements) : undefined;
   const start = again ? pursue(world.chain, again, before.pursuit.windowSeconds) : before.pursuit;
-  if (again) await notePursuits(vault, [{ statements, pursuit: start }]); // Before it is posted.
+  if (again) {
+    await keepReceipts(vault, [], knownReceipts(before));
+    await notePursuits(vault, [{ statements, pursuit: start }]); // Before it is posted.
+  }
   const pursuit = await advance(start, world, world.now());
   const batch = { statements, pursuit };
   const path = pathOf(pursuit);
   const receipts = path ? receiptsOf({ ...pursuit.post, statements }, [...path.anchorProof]) : [];
-  if (path && path.root !== pathOf(start)?.root) await keepReceipts(vault, receipts);
+  if (path && path.root !== pathOf(start)?.root) await keepReceipts(vault, receipts, knownReceipts(batch));
   if (memorable(pursuit) !== memorable(start)) await notePursuits(vault, [batch]);
   const isDone = pursuit.anchored !== undefined && (world.handOver ? await world.handOver(receipts, batch) : true);
   return { ...batch, isDone, isSealedAgain: again !== undefined };

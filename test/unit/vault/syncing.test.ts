@@ -1,9 +1,16 @@
 import { expect } from "chai";
 import { Wallet } from "ethers";
 import { forgetDossiers } from "../../../src/documents/index.js";
-import { complaintsOf, Gateway, pursue, type Relay } from "../../../src/gateway/index.js";
+import { type BatchPost, complaintsOf, Gateway, pursue, type Relay } from "../../../src/gateway/index.js";
 import { sealStatements } from "../../../src/parties/index.js";
-import { batchDigest, type Hex, makeStatement, rootOf, type Statement } from "../../../src/protocol/index.js";
+import {
+  batchDigest,
+  type Hex,
+  hashStatement,
+  makeStatement,
+  rootOf,
+  type Statement,
+} from "../../../src/protocol/index.js";
 import {
   notePendingBatch,
   notePendingRelays,
@@ -106,6 +113,21 @@ describe("batches that a vault keeps until they are anchored", () => {
     const lines: string[] = [];
     for await (const some of vault.journal()) lines.push(...some);
     expect(lines).to.deep.equal([]);
+  });
+
+  it("show gateways a key, a root, a time and a signature, and no statement, dossier or commitment", async () => {
+    const machine = new Machine("honest", "honest");
+    const vault = await open(await aDisk());
+    await machine.note(vault);
+    await machine.finish(vault);
+    const sent = machine.gateways.flatMap(({ requests }) => requests).join("\n");
+    const { batch, signature } = (JSON.parse(/\{.*\}/.exec(sent)?.[0] ?? "{}") ?? {}) as BatchPost;
+    expect(Object.keys(batch).sort()).to.deep.equal(["issuedAt", "key", "root"]);
+    const shown = [batch.key, batch.root, signature, batchDigest(DOMAIN, batch), machine.handedOver[0] ?? ""];
+    const values = new Set(sent.match(/0x[0-9a-f]{40,}/g) ?? []);
+    expect([...values].filter((value) => !shown.includes(value))).to.deep.equal([]);
+    const hidden = STATEMENTS.flatMap((one) => [one.dossier, hashStatement(one), ...Object.values(one.aspects)]);
+    expect(hidden.filter((value) => sent.includes(value.slice(2)))).to.deep.equal([]);
   });
 
   it("have receipts before the anchor, of the path that is known, and the anchored one in their place after it", async () => {

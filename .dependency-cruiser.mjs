@@ -35,7 +35,7 @@ const FLOORS = {
   "src/gateway": ["src/language", "src/protocol"],
   "src/vault": ["src/gateway", "src/language", "src/parties", "src/protocol"],
   "src/documents": ["src/chain", "src/language", "src/parties", "src/protocol", "src/vault"],
-  "src/audit": ["src/chain", "src/fast", "src/language", "src/protocol", "src/report", "src/zk"],
+  "src/audit": ["src/chain", "src/fast", "src/gateway", "src/language", "src/protocol", "src/report", "src/zk"],
   "src/cli": [...LIBRARY, "src/evidence.ts"],
   "src/index.ts": LIBRARY,
   "src/evidence.ts": ["src/chain"],

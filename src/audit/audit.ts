@@ -2,6 +2,7 @@ import { InputError } from "../protocol/index.js";
 import type { Judge } from "./judges.js";
 import type { JudgedBlock } from "./judging.js";
 import { type Block, blocksOf, type InputLine, linesOf, type Source, Spare } from "./lines.js";
+import { type Opener, Opening } from "./opening.js";
 import type { AuditRecord } from "./record.js";
 import { type Repeats, startRepeats } from "./repeats.js";
 
@@ -17,6 +18,8 @@ export interface Before {
  * Judges the lines of sources, and gives what came of them in their order, a record of each. A line that cannot be read stops
  * only itself. A line whose dossier and rank another line had before is not conforming, whoever judged the other one.
  * @param before How many records were given before: as many lines are passed over.
+ * @param opener What opens lines with a claim ticket or an enclosed certificate. What cannot be had of them is recorded with its cause.
+ * @throws {CannotTell} when no gateway answers: what was given is kept, go on later.
  * @throws {InputError} when a source cannot be read, or is not the one that was judged before.
  *
  * @example
@@ -31,12 +34,14 @@ export async function* audit(
   judge: Judge,
   before: Before = { records: 0 },
   onBytes: (count: number) => void = () => undefined,
+  opener: Opener = { gateways: [], identities: [] },
 ): AsyncGenerator<JudgedBlock> {
   const spare = new Spare();
   const seen = before.seen ?? (await startRepeats());
   try {
-    const judged = judge.judge(behind(blocksOf(sources, spare, onBytes), before, spare), spare);
-    for await (const block of judged) yield seen.mark(block);
+    const opening = new Opening(opener);
+    const blocks = opening.open(behind(blocksOf(sources, spare, onBytes), before, spare), spare);
+    for await (const block of judge.judge(blocks, spare)) yield seen.mark(opening.merge(block));
   } finally {
     seen.close();
   }

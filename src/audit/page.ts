@@ -21,7 +21,7 @@ const POLICY = `default-src 'none'; style-src 'sha256-${Buffer.from(sha256(Buffe
  */
 export function auditPage(summary: AuditSummary, language: Chosen): string {
   const { audit: texts, report, findings } = catalogueOf(language);
-  const { total, unreadable, lines, blocks } = summary;
+  const { total, unreadable, cannotTell, lines, blocks } = summary;
   const count = (value: number) => value.toLocaleString(report.language);
   const barsOf = (
     counts: Readonly<Record<string, Readonly<Count>>>,
@@ -42,6 +42,7 @@ export function auditPage(summary: AuditSummary, language: Chosen): string {
     [total.pending, texts.pending],
     [total.notVerifiable, texts.notVerifiable],
     [total.justified, texts.justified],
+    [cannotTell, texts.cannotTell],
     [unreadable, texts.unreadable({ lines: count(lines) })],
   ] as const;
   const meanings: Readonly<Record<string, string>> = findings;

@@ -17,10 +17,19 @@ const auditRecordSchema = z.union([
     makers: z.array(z.string()).readonly().optional(),
     block: z.int(),
   }),
+  z.strictObject({
+    ...place,
+    /** Why its certificate could not be had: nobody's fault. */
+    cannotTell: z.strictObject({ code: z.string(), reason: z.string() }),
+    store: z.string(),
+    rank: z.union([z.literal(1), z.literal(2)]),
+  }),
   z.strictObject({ ...place, unreadable: z.strictObject({ field: z.string(), reason: z.string() }) }),
 ]);
 /** A line of the output: the verdict of a line of the input, or what is wrong with it. It holds no value and no salt. */
 export type AuditRecord = z.infer<typeof auditRecordSchema>;
+/** The record of a line that was judged. */
+export type JudgedRecord = Extract<AuditRecord, { readonly outcome: unknown }>;
 
 /**
  * Reads a line of an output; null for anything else.

@@ -1,6 +1,6 @@
 import type { Hex } from "../protocol/index.js";
 import type { JudgedBlock } from "./judging.js";
-import { type AuditRecord, parseAuditRecord } from "./record.js";
+import { type AuditRecord, type JudgedRecord, parseAuditRecord } from "./record.js";
 import { SHARE_BYTES, writeShare } from "./shares.js";
 import { startTally } from "./summary.js";
 
@@ -38,7 +38,7 @@ export async function startRepeats(): Promise<Repeats> {
   const share = new Uint8Array(SHARE_BYTES);
   return {
     add(record) {
-      if ("unreadable" in record) return;
+      if (!("outcome" in record)) return;
       share.fill(0);
       writeShare(share, 0, record.dossier as Hex, record.rank);
       isSeen(share);
@@ -61,14 +61,14 @@ function marked({ records, shares }: JudgedBlock, repeated: ReadonlySet<number>)
   let lines = "";
   for (const [i, line] of records.trimEnd().split("\n").entries()) {
     const record = parseAuditRecord(line) as AuditRecord;
-    const now = repeated.has(i) && !("unreadable" in record) ? refused(record) : record;
+    const now = repeated.has(i) && "outcome" in record ? refused(record) : record;
     tally.add(now);
     lines += `${JSON.stringify(now)}\n`;
   }
   return { records: lines, shares, counts: tally.counts };
 }
 
-function refused(record: Exclude<AuditRecord, { readonly unreadable: unknown }>): AuditRecord {
+function refused(record: JudgedRecord): AuditRecord {
   const { until: _, ...rest } = record;
   return { ...rest, outcome: "not-conforming", findings: [...record.findings, "claim-repeated"] };
 }

@@ -1,6 +1,6 @@
-import type { AuditRecord } from "./record.js";
+import type { AuditRecord, JudgedRecord } from "./record.js";
 
-type Outcome = Exclude<AuditRecord, { readonly unreadable: unknown }>["outcome"];
+type Outcome = JudgedRecord["outcome"];
 
 /** How many were judged, and to what it came. */
 export interface Count {
@@ -20,6 +20,8 @@ export interface AuditSummary {
   readonly format: "clairevoie-audit/1";
   readonly lines: number;
   readonly unreadable: number;
+  /** Lines whose certificate could not be had. */
+  readonly cannotTell: number;
   readonly total: Rated;
   readonly findings: Readonly<Record<string, number>>;
   readonly stores: Readonly<Record<string, Rated>>;
@@ -34,6 +36,7 @@ export interface AuditSummary {
 export interface Counts {
   lines: number;
   unreadable: number;
+  cannotTell: number;
   readonly total: Count;
   readonly findings: Map<string, number>;
   readonly stores: Map<string, Count>;
@@ -78,17 +81,16 @@ const COUNTED: Readonly<Record<Outcome, Exclude<keyof Count, "judged">>> = {
  */
 export function startTally(): Tally {
   const counts: Counts = {
-    ...{ lines: 0, unreadable: 0, total: noCount(), first: Number.POSITIVE_INFINITY, last: 0 },
+    ...{ lines: 0, unreadable: 0, cannotTell: 0, total: noCount(), first: Number.POSITIVE_INFINITY, last: 0 },
     ...{ findings: new Map(), stores: new Map(), months: new Map(), makers: new Map() },
   };
   return {
     counts,
     add(record) {
       counts.lines++;
-      if ("unreadable" in record) {
-        counts.unreadable++;
-        return;
-      }
+      if ("unreadable" in record) counts.unreadable++;
+      if ("cannotTell" in record) counts.cannotTell++;
+      if (!("outcome" in record)) return;
       const { block, findings, store = UNKNOWN, month = UNKNOWN, makers = [], outcome } = record;
       counts.first = Math.min(counts.first, block);
       counts.last = Math.max(counts.last, block);
@@ -99,9 +101,10 @@ export function startTally(): Tally {
       increase(countOf(counts.months, month), one);
       for (const maker of makers) increase(countOf(counts.makers, maker, MOST_MAKERS), one);
     },
-    merge({ lines, unreadable, total, findings, stores, months, makers, first, last }) {
+    merge({ lines, unreadable, cannotTell, total, findings, stores, months, makers, first, last }) {
       counts.lines += lines;
       counts.unreadable += unreadable;
+      counts.cannotTell += cannotTell;
       counts.first = Math.min(counts.first, first);
       counts.last = Math.max(counts.last, last);
       increase(counts.total, total);
@@ -114,6 +117,7 @@ export function startTally(): Tally {
       format: "clairevoie-audit/1",
       lines: counts.lines,
       unreadable: counts.unreadable,
+      cannotTell: counts.cannotTell,
       total: rated(counts.total),
       findings: Object.fromEntries([...counts.findings].sort(([a, n], [b, m]) => m - n || a.localeCompare(b))),
       stores: inOrder(counts.stores, ({ notConforming }) => notConforming),

@@ -101,7 +101,8 @@ export async function readBoxes(
 ): Promise<ReadonlyMap<Hex, Uint8Array>> {
   const found = new Map<Hex, Uint8Array>();
   const wanted = new Set(indexes);
-  const all = padded(indexes, Math.ceil(Math.max(1, wanted.size) / READ_STEP) * READ_STEP);
+  const step = wanted.size > READ_STEP ? MOST_READ : READ_STEP;
+  const all = padded(indexes, Math.ceil(Math.max(1, wanted.size) / step) * step);
   for (let from = 0; from < all.length; from += MOST_READ) {
     const some = all.slice(from, from + MOST_READ);
     const most = some.length * LARGEST_CONTENT;
@@ -115,7 +116,7 @@ export async function readBoxes(
   return found;
 }
 
-/** Indexes are asked for in whole steps: a multiple of the messages under one secret. */
+/** Requests have two lengths: this one, of the messages under one secret or two, and the most that there may be. */
 const READ_STEP = 32;
 
 /**

@@ -6,14 +6,16 @@ import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { EXIT } from "../exit.js";
 import { chainOptions, openChain } from "../options/chain.js";
-import { type AskerOptions, addAsker, openAsker } from "../options/identity.js";
+import { type GatewayOptions, gatewayOption, gatewaysOf } from "../options/gateway.js";
+import { type AskerOptions, addAsker, openAsker, openingKeys } from "../options/identity.js";
 import { addIndex, type IndexOptions, openLocalIndex, tellAge } from "../options/local-index.js";
 import { readPolicy } from "../options/policy.js";
 import { addTrust, openTrusted } from "../options/trust.js";
 import { writeWhole } from "../output/files.js";
 import type { Session } from "../session.js";
 
-interface AuditOptions extends IndexOptions, AskerOptions {
+interface AuditOptions extends IndexOptions, AskerOptions, GatewayOptions {
+  readonly every?: string;
   readonly policy?: string;
   readonly resume?: boolean;
   readonly jobs?: string;
@@ -35,9 +37,15 @@ export function addAudit(program: Command, builder: Builder): void {
     .addOption(option("--jobs <count>", texts.audit.options.jobs))
     .addOption(option("--summary <file>", texts.audit.options.summary))
     .addOption(option("--html <file>", texts.audit.options.html));
+  gatewayOption(command, builder).addOption(option("--every <seconds>", texts.audit.options.every));
   builder.onCall<AuditOptions>(command, async (session, files) => {
     const { options } = session;
     const jobs = jobsOf(options.jobs);
+    const opener = {
+      gateways: gatewaysOf(session).map((url) => ({ url })),
+      identities: openingKeys(session),
+      everyMs: everyOf(options.every),
+    };
     const out = options.out === "-" ? undefined : options.out;
     if (options.resume && out === undefined) throw new InputError("--resume", "resume-without-out");
     session.requireFiles(...files);
@@ -54,7 +62,7 @@ export function addAudit(program: Command, builder: Builder): void {
     const output = out === undefined ? toTerminal : outputToFile(out, options.resume === true);
     const progress = startProgress(session, sources, before.records);
     try {
-      for await (const { records, counts } of audit(sources, judge, before, progress.read)) {
+      for await (const { records, counts } of audit(sources, judge, before, progress.read, opener)) {
         output.write(records);
         tally.merge(counts);
         progress.judged(counts.lines);
@@ -68,12 +76,13 @@ export function addAudit(program: Command, builder: Builder): void {
     const summary = tally.summary();
     if (options.summary) writeWhole(options.summary, `${JSON.stringify(summary, null, 2)}\n`, 0o600);
     if (options.html) writeWhole(options.html, auditPage(summary, session.language), 0o600);
-    const { total, unreadable } = summary;
-    session.note(session.texts.audit.judged({ ...total, unreadable }));
+    const { total, unreadable, cannotTell } = summary;
+    session.note(session.texts.audit.judged({ ...total, cannotTell, unreadable }));
     if (total.notVerifiable > 0) session.note(session.texts.audit.downgrade);
     if (out !== undefined) session.result(summary);
     if (unreadable > 0) return EXIT.input;
     if (total.notConforming > 0) return EXIT.notConforming;
+    if (cannotTell > 0) return EXIT.chain;
     if (total.pending > 0) return EXIT.pending;
     return total.notVerifiable > 0 ? EXIT.notVerifiable : EXIT.ok;
   });
@@ -119,6 +128,12 @@ function jobsOf(text: string | undefined): number {
   const count = text === undefined ? availableParallelism() : /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > 256) throw new InputError("--jobs", "not-in-range", { least: 1, most: 256, of: "number" });
   return count;
+}
+
+function everyOf(text = "0"): number {
+  if (!/^\d{1,5}$/.test(text))
+    throw new InputError("--every", "not-in-range", { least: 0, most: 99_999, of: "number" });
+  return 1000 * Number(text);
 }
 
 function standardInput({ terminal }: Session): Source {

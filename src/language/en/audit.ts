@@ -6,6 +6,7 @@ export const audit = {
   pending: "pending",
   notVerifiable: "not verifiable",
   justified: "conforming with justification",
+  cannotTell: "without their certificate: cannot tell",
   unreadable: ({ lines }: { lines: string }) => `unreadable of ${lines} lines`,
   unknown: "unknown",
   others: "all others",

@@ -8,6 +8,7 @@ export const audit: Translation<typeof en.audit> = {
   pending: "en attente",
   notVerifiable: "non vérifiables",
   justified: "conformes avec justification",
+  cannotTell: "sans leur certificat : impossible de dire",
   unreadable: ({ lines }) => `illisibles sur ${lines} lignes`,
   unknown: "inconnu",
   others: "tous les autres",

@@ -25,21 +25,24 @@ export const anchor = {
       jobs: "how much is read and judged at the same time (default: one for each core)",
       summary: "write the summary, as JSON",
       html: "write the summary as a page",
+      every: "seconds between two requests to a gateway, so that their times say nothing of claims (default: 0)",
     },
     judged: ({
       judged,
       notConforming,
       pending,
       notVerifiable,
+      cannotTell,
       unreadable,
     }: {
       judged: number;
       notConforming: number;
       pending: number;
       notVerifiable: number;
+      cannotTell: number;
       unreadable: number;
     }) =>
-      `${judged} judged, ${notConforming} not conforming, ${pending} pending, ${notVerifiable} not verifiable, ${unreadable} unreadable.`,
+      `${judged} judged, ${notConforming} not conforming, ${pending} pending, ${notVerifiable} not verifiable, ${cannotTell} without their certificate, ${unreadable} unreadable.`,
     downgrade:
       "Naming a maker that does not take part turns what could be checked into what cannot: only the rates by store and by maker (--summary, --html), and the answer of the maker that is named, can tell whether it is true.",
     left: ({ seconds }: { seconds: number }) => `, ${seconds} s left`,

@@ -27,9 +27,11 @@ export const anchor: Translation<typeof en.anchor> = {
       jobs: "combien de lots lus et jugés en même temps (par défaut : un par cœur)",
       summary: "écrire le bilan, en JSON",
       html: "écrire le bilan en une page",
+      every:
+        "secondes entre deux demandes à une passerelle, pour que l'heure ne dise rien des demandes (par défaut : 0)",
     },
-    judged: ({ judged, notConforming, pending, notVerifiable, unreadable }) =>
-      `${judged} jugés, ${notConforming} non conformes, ${pending} en attente, ${notVerifiable} non vérifiables, ${unreadable} illisibles.`,
+    judged: ({ judged, notConforming, pending, notVerifiable, cannotTell, unreadable }) =>
+      `${judged} jugés, ${notConforming} non conformes, ${pending} en attente, ${notVerifiable} non vérifiables, ${cannotTell} sans leur certificat, ${unreadable} illisibles.`,
     downgrade:
       "Nommer un verrier qui ne participe pas rend invérifiable ce qui aurait pu l'être : seuls les taux par magasin et par verrier (--summary, --html), et la réponse du verrier nommé, peuvent dire si c'est vrai.",
     left: ({ seconds }) => `, reste ${seconds} s`,

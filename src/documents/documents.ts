@@ -61,6 +61,8 @@ interface Made {
 export interface DeliveryDocument {
   readonly kind: "shipment";
   readonly order: OrderTicket;
+  /** As it was typed. Secret. */
+  readonly ticket: string;
   readonly delivery: Delivery;
 }
 
@@ -115,7 +117,10 @@ export function readDocument(
 
 function readDelivery(cells: Cells, at: number): DeliveryDocument {
   const { order, right, left } = readAll({
-    order: () => readOrderTicket(needed(cells, "ticket"), "ticket"),
+    order: () => {
+      const ticket = needed(cells, "ticket");
+      return { ...readOrderTicket(ticket, "ticket"), ticket };
+    },
     right: () => deliveredIn(cells, "right", at),
     left: () => deliveredIn(cells, "left", at),
   });
@@ -123,7 +128,8 @@ function readDelivery(cells: Cells, at: number): DeliveryDocument {
   const foreign = EYES.find((eye) => delivery[eye] && !order.eyes[eye]);
   if (foreign) throw new InputError(`edi.${foreign}`, "eye-not-of-ticket");
   if (!right && !left) throw new InputError("edi.right", "eyes-empty");
-  return { kind: "shipment", order, delivery };
+  const { ticket, ...opened } = order;
+  return { kind: "shipment", order: opened, ticket, delivery };
 }
 
 function deliveredIn(cells: Cells, eye: Eye, at: number): Delivery[Eye] {

@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { HDNodeWallet, JsonRpcProvider, Wallet } from "ethers";
 import { readConfig } from "../../gateway/config.js";
 import { type Running, startGateway } from "../../gateway/index.js";
-import { pursue } from "../../src/gateway/index.js";
+import { pursue, readReceipts } from "../../src/gateway/index.js";
 import { parseIdentity, parseReceipts } from "../../src/parties/index.js";
-import { hashStatement, parseCertificate } from "../../src/protocol/index.js";
+import { hashStatement, parseCertificate, readOrderTicket } from "../../src/protocol/index.js";
 import { notePendingBatch, Vault } from "../../src/vault/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { MAKER } from "../../testing/dossiers.js";
@@ -168,6 +168,17 @@ describe("parties without ether and without a node, who use gateways", () => {
     expect([waiting.code, waiting.err.includes("name -o FILE")], waiting.err).to.deep.equal([4, true]);
     await ok("maker", "sync", "-o", file("stated.json"));
     expect(parseReceipts(readFileSync(file("stated.json"), "utf8")).receipts).to.have.length(2);
+  });
+
+  it("import a laboratory's day, whose receipts go into the boxes of its tickets, once", async () => {
+    const imported = await ok("maker", "import", "docs/documents/livraisons.csv", "--wait", "60", "--json");
+    expect(imported.json(), imported.err).to.have.nested.property("finished[0].state", "anchored");
+    const [ticket = ""] = /CVO1-[0-9A-Z-]+/.exec(readFileSync("docs/documents/livraisons.csv", "utf8")) ?? [];
+    const { dossier: ordered, eyes } = readOrderTicket(ticket);
+    const secrets = [eyes.right?.secret, eyes.left?.secret].filter((secret) => secret !== undefined);
+    const read = await readReceipts({ url: gateways[0]?.url ?? "" }, secrets);
+    expect(read.map(({ statement }) => [statement.dossier, statement.stage])).to.deep.equal([[ordered, 2]]);
+    expect((await ok("maker", "sync")).err).to.equal("Nothing waits.\n");
   });
 
   it("withdraw by the relay, which is believed when two gateways see it", async () => {

@@ -8,7 +8,7 @@ import type { History, Imported } from "../../documents/index.js";
 import { ticketsFile } from "../../documents/sheets.js";
 import { type Anchoring, BATCH_FORMAT, RECEIPTS_FORMAT, type SealedBatch } from "../../parties/index.js";
 import { type Hex, InputError, type Row } from "../../protocol/index.js";
-import type { Vault } from "../../vault/index.js";
+import { keepOrders, type Vault } from "../../vault/index.js";
 import type { Builder } from "../command.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { hasIdentity, openIdentity, type PartyOptions } from "../options/identity.js";
@@ -72,6 +72,13 @@ async function importFile(session: Session<ImportOptions>, name: string): Promis
     const refusals = refusalsOf(session, file, outcome);
     tellRefusals(session, file, outcome, refusals);
     if (!isDry) writeTickets(session, imported.issued);
+    if (vault && ways && "gateways" in ways) {
+      // What gateways anchor goes into boxes that the tickets open.
+      await keepOrders(
+        vault,
+        found.flatMap(({ document }) => (document.kind === "shipment" ? [document.ticket] : [])),
+      );
+    }
     const { exit = EXIT.ok, ...done } =
       vault && ways ? await seal(session, name, { ...ways, vault }, imported.history) : {};
     session.result({

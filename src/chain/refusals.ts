@@ -1,6 +1,6 @@
 import { Interface } from "ethers";
 import { activities } from "../language/en/activities.js";
-import { errors } from "../language/en/errors.js";
+import { library } from "../language/en/errors/library.js";
 import { about } from "../language/en/names.js";
 import { refusals } from "../language/en/refusals.js";
 import { type Doing, tell } from "../language/telling.js";
@@ -116,7 +116,7 @@ const LONGEST_DELAY = 3650 * 86_400;
 class ContractRefusal extends ChainError<"contract-refused"> {
   constructor(refusal: string, doing: Doing) {
     super("reverted", "contract-refused", { refusal }, doing);
-    this.message = tell(this, { about, activities, errors, refusals });
+    this.message = tell(this, { about, activities, errors: library, refusals });
   }
 }
 

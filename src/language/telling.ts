@@ -24,7 +24,8 @@ export interface Coded {
 }
 
 /** The sections of a catalogue that errors are told from; the last where contracts are called. */
-export type ErrorCatalogue = Pick<Catalogue, "errors" | "activities" | "about"> & Partial<Pick<Catalogue, "refusals">>;
+export type ErrorCatalogue = Pick<Catalogue, "activities" | "about"> &
+  Partial<Pick<Catalogue, "refusals">> & { readonly errors: Partial<Catalogue["errors"]> };
 
 /**
  * The sentence of an error, without what it is about.
@@ -39,7 +40,8 @@ export function reasonIn(
   { errors, refusals }: Pick<ErrorCatalogue, "errors" | "refusals">,
   { code, values }: Pick<Coded, "code" | "values">,
 ): string {
-  const sentence = errors[code] as string | ((values: unknown) => string);
+  const sentence = errors[code] as string | ((values: unknown) => string) | undefined;
+  if (sentence === undefined) return code;
   if (typeof sentence === "string") return sentence;
   return sentence({ ...harmless(values), ...(code === "contract-refused" && meaningOf(values["refusal"], refusals)) });
 }

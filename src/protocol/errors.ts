@@ -1,11 +1,12 @@
 import { activities } from "../language/en/activities.js";
-import { errors } from "../language/en/errors.js";
+import { library } from "../language/en/errors/library.js";
 import { about } from "../language/en/names.js";
 import { type Coded, type ErrorCode, type ErrorValues, reasonIn, tell } from "../language/telling.js";
 
 export type { ErrorCode, ErrorValues } from "../language/telling.js";
 
-const ENGLISH = { about, activities, errors };
+/** An error of the command alone has its code for a message: the command says it in its own catalogue. */
+const ENGLISH = { about, activities, errors: library };
 
 /** What an error is made from after its code: the values of its sentence, where it has any, and what it is about. */
 export type ErrorArguments<

@@ -5,7 +5,7 @@ import type { Provider } from "ethers";
 import { connect, type Deployment } from "../../chain/index.js";
 import { chainReference } from "../../chain/reference.js";
 import { BOX_DAYS, encloseCertificate, Gateway, postCertificate } from "../../gateway/index.js";
-import { tell } from "../../language/index.js";
+import { CATALOGUES, tell } from "../../language/index.js";
 import { invoiceToGrant, roundOf } from "../../parties/granting.js";
 import {
   type Disclosure,
@@ -113,7 +113,7 @@ async function certifyAll(session: Session<CertifyOptions>, given: readonly stri
     if (!("failure" in done)) made.push(done);
     else {
       const { failure } = done;
-      refused.push({ dossier: id, code: failure.code, reason: failure.message });
+      refused.push({ dossier: id, code: failure.code, reason: tell(failure, CATALOGUES.en) });
       session.note(session.catalogue.about({ subject: id, sentence: tell(failure, session.catalogue) }));
     }
   }

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import type { EvidenceFile } from "../../evidence.js";
 import { CannotTell, type Fetched, fetchCertificates } from "../../gateway/index.js";
+import { CATALOGUES, tell } from "../../language/index.js";
 import { Insurer } from "../../parties/index.js";
 import { fingerprintOf, InputError, parseClaim, readClaimTicket } from "../../protocol/index.js";
 import { type Report, reportAsOf, reportPage, verdictForPrograms } from "../../report/index.js";
@@ -154,6 +155,6 @@ function pageNames(session: Session<VerifyOptions>, certificates: readonly strin
 
 /** What `--json` says of one: the verdict, and with it the three lines and the timeline; or why it cannot be read. */
 function forPrograms(judged: CertificateOutcome): object {
-  if ("failure" in judged) return { file: judged.file, error: judged.failure.message };
+  if ("failure" in judged) return { file: judged.file, error: tell(judged.failure, CATALOGUES.en) };
   return verdictForPrograms(judged.report);
 }

@@ -1,5 +1,6 @@
 import type * as en from "../en.js";
 import type { Translation } from "../translation.js";
+import { acting } from "./errors/acting.js";
 import { anchoring } from "./errors/anchoring.js";
 import { chain } from "./errors/chain.js";
 import { commands } from "./errors/commands.js";
@@ -17,5 +18,6 @@ export const errors: Translation<typeof en.errors> = {
   ...deployments,
   ...enclosing,
   ...anchoring,
+  ...acting,
   ...commands,
 };

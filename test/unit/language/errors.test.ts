@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { ChainError, DryRun } from "../../../src/chain/index.js";
 import type { PartialCatalogue } from "../../../src/language/catalogue.js";
+import { commands } from "../../../src/language/en/errors/commands.js";
 import { CATALOGUES, type Coded, completed, type ErrorCode, tell } from "../../../src/language/index.js";
 import type { Translation } from "../../../src/language/translation.js";
 import { ClairevoieError, hasCode, InputError, read, siretSchema } from "../../../src/protocol/index.js";
@@ -63,6 +64,19 @@ describe("the catalogue of errors", () => {
       .join("\n");
     expect(CODES.length).to.be.greaterThan(100);
     expect(CODES.filter((code) => !source.includes(`"${code}"`))).to.deep.equal([]);
+  });
+
+  it("keeps what the command alone throws from programs that only verify", () => {
+    const library = readdirSync("src", { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !/^(?:cli|language)[\\/]/.test(name))
+      .map((name) => readFileSync(path.join("src", name), "utf8"))
+      .join("\n");
+    const own = Object.keys(commands);
+    expect(own.length).to.be.greaterThan(50);
+    expect(own.filter((code) => library.includes(`"${code}"`))).to.deep.equal([]);
+    const error = new InputError("--rpc", "not-node-address");
+    expect(error.message).to.equal("--rpc: not-node-address");
+    expect(tell(error, en)).to.equal(`--rpc: ${en.errors["not-node-address"]}`);
   });
 
   it("says the same in both languages, filled in with the same values", () => {

@@ -1,10 +1,11 @@
-import { getAddress, type Interface, isError, type Log, type Provider, type Result } from "ethers";
+import { getAddress, type Interface, type Log, type Provider, type Result } from "ethers";
 import { IAccessManager__factory } from "../../typechain-types/factories/@openzeppelin/contracts/access/manager/IAccessManager__factory.js";
 import { ILinkRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/ILinkRegistry__factory.js";
 import { IPartyRegistry__factory } from "../../typechain-types/factories/contracts/interfaces/IPartyRegistry__factory.js";
 import type { Hex } from "../protocol/index.js";
 import { type ContractName, contractsOf, type Deployment } from "./deployment.js";
 import { ChainError } from "./errors.js";
+import { readLogsInParts } from "./logs.js";
 import { managerAt } from "./manager.js";
 import { FUNCTIONS, ROLES } from "./roles.js";
 
@@ -268,7 +269,7 @@ async function readTouched({ contracts, block }: Deployment, provider: Provider)
 }
 
 /**
- * The logs of a contract since a block, in as few questions as the node answers.
+ * The logs of a contract since a block.
  * @internal
  */
 export async function logsSince(
@@ -277,22 +278,12 @@ export async function logsSince(
   from: number,
   topics?: readonly (readonly string[])[],
 ): Promise<Log[]> {
-  const ask = async (first: number, last: number): Promise<Log[]> => {
-    try {
-      return await provider.getLogs({
-        address,
-        fromBlock: first,
-        toBlock: last,
-        ...(topics && { topics: topics.map((one) => [...one]) }),
-      });
-    } catch (error) {
-      // A node that refuses so many blocks at once may give half of them; one that is not there gives none.
-      if (first === last || isError(error, "NETWORK_ERROR")) throw error;
-      const middle = Math.floor((first + last) / 2);
-      return [...(await ask(first, middle)), ...(await ask(middle + 1, last))];
-    }
-  };
-  return ask(from, Math.max(from, await provider.getBlockNumber()));
+  return readLogsInParts(
+    provider,
+    { address, ...(topics && { topics }) },
+    from,
+    Math.max(from, await provider.getBlockNumber()),
+  );
 }
 
 function namesOf(deployment: Deployment): (address: string) => string {

@@ -1,5 +1,6 @@
 import type { BlockTag, Log } from "ethers";
 import { type Hex, WITHDRAWAL_REASONS, type WithdrawalReason } from "../protocol/index.js";
+import { readLogsInParts } from "./logs.js";
 import { asRefusal } from "./refusals.js";
 import type { Suite } from "./suite.js";
 
@@ -29,7 +30,7 @@ export const BLOCKS_AT_ONCE = 2_000;
  * Reads what happened in a range of blocks, in the order of the chain.
  * @param from First block.
  * @param to Last block, at most `BLOCKS_AT_ONCE` from the first.
- * @throws {ChainError} when the node does not answer.
+ * @throws {ChainError} when the node does not answer, or does not have the last block.
  *
  * @example
  * ```ts
@@ -42,7 +43,9 @@ export async function readEvents(suite: Suite, from: number, to: BlockTag): Prom
   const told = [parties, withdrawals, settlements, ...(stock ? [stock] : [])];
   const address = await Promise.all(told.map((contract) => contract.getAddress()));
   try {
-    const logs = await suite.provider.getLogs({ address, fromBlock: from, toBlock: to });
+    const last = typeof to === "number" ? to : ((await suite.provider.getBlock(to))?.number ?? from);
+    if (last < from) return [];
+    const logs = await readLogsInParts(suite.provider, { address }, from, last);
     return logs
       .map((log) => decode(suite, log))
       .filter((event) => event !== undefined)

@@ -8,6 +8,7 @@ import {
   readEvents,
   type Suite,
 } from "../chain/index.js";
+import { lags } from "../chain/logs.js";
 import { asRefusal } from "../chain/refusals.js";
 import {
   bytes32,
@@ -171,6 +172,8 @@ function nameOf(event: ChainEvent): string {
 }
 
 const TRIES = 5;
+/** How many of the newest blocks that were read are read again. */
+const READ_AGAIN = 128;
 
 /**
  * Reads on from a cursor to the newest block that has the network's confirmations. What a reorganisation replaced is read
@@ -201,21 +204,31 @@ async function readOnce(suite: Suite, cursor: Cursor): Promise<ReadOn | null> {
   const { provider } = suite;
   const hashOf = async (block: number) => ((await provider.getBlock(block))?.hash ?? null) as Hex | null;
   const kept = [...cursor.checkpoints];
+  let reorganised = false;
   while (kept.length > 0) {
     const last = kept.at(-1);
-    if (last && (await hashOf(last.block)) === last.hash) break;
+    const hash = last && (await hashOf(last.block));
+    if (hash === last?.hash) break;
+    // A block that is not there was not replaced: the node lags, or the chain grows anew.
+    reorganised ||= hash !== null;
     kept.pop();
   }
-  const reorganised = kept.length < cursor.checkpoints.length;
-  const from = (kept.at(-1)?.block ?? cursor.since - 1) + 1;
+  if (!reorganised && kept.length < cursor.checkpoints.length) {
+    return { events: [], cursor: { ...cursor, checkpoints: kept }, reorganised };
+  }
+  const next = (kept.at(-1)?.block ?? cursor.since - 1) + 1;
+  // A node behind whose address one lags may have left out logs, unseen: the newest blocks are read again, and nothing told twice.
+  const remembered = kept.length === MOST_CHECKPOINTS && kept[0] ? kept[0].block + 1 : cursor.since;
+  const from = Math.max(remembered, next - READ_AGAIN);
   const head = (await provider.getBlockNumber()) - (networkOf(cursor.chainId).confirmations - 1);
-  if (head < from) return { events: [], cursor: { ...cursor, checkpoints: kept }, reorganised };
+  if (head < next) return { events: [], cursor: { ...cursor, checkpoints: kept }, reorganised };
   const hash = await hashOf(head);
   const events: ChainEvent[] = [];
   for (let first = from; first <= head; first += BLOCKS_AT_ONCE) {
     events.push(...(await readEvents(suite, first, Math.min(head, first + BLOCKS_AT_ONCE - 1))));
   }
-  if (hash === null || (await hashOf(head)) !== hash) return null;
+  if (hash === null) throw lags(head);
+  if ((await hashOf(head)) !== hash) return null;
 
   const known = new Set(cursor.told.map(({ event }) => event));
   const fresh = events.filter((event) => !known.has(nameOf(event)));

@@ -1,14 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { toHex } from "../../protocol/bytes.js";
 import type { Hex } from "../../protocol/index.js";
 import { InputError } from "../../protocol/index.js";
 import { ChainError } from "../errors.js";
 import { BLOCKS_AT_ONCE } from "../events.js";
 import type { Asks } from "../json-rpc.js";
+import { lags } from "../logs.js";
 import { networkOf } from "../networks.js";
 import { hashedHeader, readHeader } from "../proving/header.js";
 import { asRefusal } from "../refusals.js";
 import type { Suite } from "../suite.js";
-import { type IndexedBlock, readIndexedEvents, type Sources, sourcesOf } from "./indexed-events.js";
+import { type IndexedBlock, type IndexedEvent, readIndexedEvents, type Sources, sourcesOf } from "./indexed-events.js";
 import { readHeaders, readProvenEvents, unproven } from "./proven.js";
 import { type Checkpoint, IndexStore } from "./store.js";
 
@@ -49,6 +51,8 @@ export interface Indexed {
 const TRIES = 5;
 /** Before the second try, and as much more before each other: ethers believes an answer for a quarter of a second. */
 const PAUSE_MS = 300;
+/** How many of the newest blocks that were read are read again. */
+const READ_AGAIN = 128;
 /** Headers in memory at once, of an index with proofs. */
 const PROVEN_AT_ONCE = 1_000;
 /** Events in memory at once, more or less: past that, fewer blocks are read at once. */
@@ -87,6 +91,7 @@ async function readOn(suite: Suite, store: IndexStore, onProgress: IndexOptions[
   const sources = await sourcesOf(suite);
   let [span, tries, added] = [BLOCKS_AT_ONCE, 0, 0];
   let reorganised = await dropReplaced(store, hashAt);
+  await dropIncomplete(suite, sources, store);
   for (;;) {
     const last = store.checkpoints(1)[0];
     const from = last ? last.block + 1 : store.since;
@@ -174,20 +179,48 @@ async function readRange(
   return { kind: "read", events: range.events.length, to };
 }
 
-/** Removes what was read of blocks that the node no longer has. */
+/**
+ * Reads the newest blocks again: a node behind whose address one lags may have left out logs of them, unseen. Where some were
+ * left out, all that was read since goes, and is read again.
+ */
+async function dropIncomplete(suite: Suite, sources: Sources, store: IndexStore): Promise<void> {
+  const last = store.checkpoints(1)[0];
+  if (!last) return;
+  const from = Math.max(store.since, last.block - READ_AGAIN + 1);
+  const again = await readIndexedEvents(suite, sources, from, last.block);
+  if (again.kind !== "read") return;
+  const kept = store.all("select block, log from rows where block >= ? order by block, log", from);
+  const isSame = (event: IndexedEvent, i: number) =>
+    kept[i]?.["block"] === event.block && kept[i]?.["log"] === event.log;
+  if (again.events.length === kept.length && again.events.every(isSame)) return;
+  store.cut(store.checkpoints().find(({ block }) => block < from)?.block ?? store.since - 1);
+}
+
+/**
+ * Removes what was read of blocks in whose place the node has others. Where it has none it may lag: then the blocks that are kept
+ * with their events tell.
+ */
 async function dropReplaced(
   store: IndexStore,
   hashAt: (block: number) => Promise<string | undefined>,
 ): Promise<boolean> {
-  let isDropped = false;
+  let [isDropped, missing, matching]: [boolean, number | undefined, number] = [false, undefined, store.since - 1];
   for (const { block, hash } of store.checkpoints()) {
-    if ((await hashAt(block)) === hash) {
-      if (isDropped) store.cut(block);
-      return isDropped;
+    const found = await hashAt(block);
+    if (found === hash) {
+      matching = block;
+      break;
     }
+    if (found === undefined) missing ??= block;
+    else isDropped = true;
+  }
+  if (missing !== undefined && !isDropped) {
+    const [next] = store.all("select number, hash from blocks where number > ? order by number limit 1", matching);
+    const found = next && (await hashAt(Number(next["number"])));
+    if (found === undefined || found === toHex(next?.["hash"] as Uint8Array)) throw lags(missing);
     isDropped = true;
   }
-  if (isDropped) store.cut(store.since - 1);
+  if (isDropped) store.cut(matching);
   return isDropped;
 }
 

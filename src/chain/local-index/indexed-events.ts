@@ -1,6 +1,7 @@
-import { EventFragment, type Interface, isError, type Log } from "ethers";
+import { EventFragment, type Interface, type Log } from "ethers";
 import type { Hex } from "../../protocol/index.js";
 import { ChainError } from "../errors.js";
+import { mayGiveFewer, readLogs } from "../logs.js";
 import { asRefusal } from "../refusals.js";
 import type { Suite } from "../suite.js";
 
@@ -76,8 +77,6 @@ export type EventRange =
   | { readonly kind: "changed" };
 
 const NOTHING = new Uint8Array();
-/** The node is not there at all: fewer blocks would not help. */
-const GONE = ["NETWORK_ERROR", "ECONNREFUSED", "ECONNRESET", "ENOTFOUND"];
 /** Blocks whose headers are asked for at once. */
 const HEADERS_AT_ONCE = 100;
 
@@ -112,11 +111,11 @@ export async function readIndexedEvents(suite: Suite, sources: Sources, from: nu
   let logs: readonly Log[];
   try {
     const topics = [...sources.topics.values()].flat();
-    const filter = { address: [...sources.topics.keys()], topics: [topics], fromBlock: from, toBlock: to };
-    logs = await suite.provider.getLogs(filter);
+    const filter = { address: [...sources.topics.keys()], topics: [topics] };
+    logs = await readLogs(suite.provider, filter, from, to);
   } catch (error) {
     const told = asRefusal(error, "reading-events");
-    if (!(told instanceof ChainError) || GONE.some((code) => isError(error, code as "NETWORK_ERROR"))) throw told;
+    if (!(told instanceof ChainError) || !mayGiveFewer(error)) throw told;
     return { kind: "refused", error: told };
   }
 

@@ -24,6 +24,7 @@ import {
   type Receipt,
   readOrderTicket,
   type Statement,
+  uniqueReceipts,
 } from "../../protocol/index.js";
 import {
   awaitedDeliveries,
@@ -172,7 +173,8 @@ class Finishing {
   readonly #session: Session<SyncOptions>;
   readonly #vault: Vault;
   readonly #gateways: Gateways;
-  readonly #written: Receipt[] = [];
+  readonly #told = new Set<string>();
+  #written: readonly Receipt[] = [];
 
   constructor(session: Session<SyncOptions>, vault: Vault, gateways: Gateways) {
     this.#session = session;
@@ -184,14 +186,14 @@ class Finishing {
   async handOver(receipts: readonly Receipt[]): Promise<boolean> {
     const { out } = this.#session.options;
     if (out !== undefined) {
-      this.#written.push(...receipts);
+      this.#written = uniqueReceipts([...this.#written, ...receipts]);
       writeItems(out, { format: RECEIPTS_FORMAT }, "receipts", this.#written);
       this.isWritten = true;
     }
     const kinds = new Map((await this.#vault.list()).map(({ id, kind }) => [id, kind]));
     const others = receipts.filter(({ statement }) => !kinds.has(statement.dossier));
     if (others.length > 0 && out === undefined) {
-      this.#session.note(this.#session.texts.sync.outNeeded({ count: others.length }));
+      this.#noteOnce(this.#session.texts.sync.outNeeded({ count: others.length }));
       return false;
     }
     const shipped = new Set(
@@ -203,6 +205,12 @@ class Finishing {
       isPosted = (await this.#post(dossier, own)) && isPosted;
     }
     return isPosted;
+  }
+
+  /** What keeps a batch waiting is told once, however often it is tried. */
+  #noteOnce(line: string): void {
+    if (!this.#told.has(line)) this.#session.note(line);
+    this.#told.add(line);
   }
 
   /** Posts receipts of a shipment in a box of the first eye of its order, once. */
@@ -230,7 +238,7 @@ class Finishing {
         return true;
       } catch (error) {
         if (!(error instanceof CannotTell)) throw error;
-        this.#session.note(`clairevoie: ${describe(error, this.#session.catalogue)}`);
+        this.#noteOnce(`clairevoie: ${describe(error, this.#session.catalogue)}`);
       }
     }
     return false;

@@ -61,6 +61,10 @@ async function pack(folder: string): Promise<void> {
   const file = path.join(to ?? ".", packed.filename);
   const staged = mkdtempSync(path.join(tmpdir(), "clairevoie-pack-"));
   for (const name of files) cpSync(path.join(folder, name), path.join(staged, name));
+  // Programs read them: people read docs/schemas.
+  for (const name of files.filter((one) => one.endsWith(".schema.json"))) {
+    writeFileSync(path.join(staged, name), JSON.stringify(JSON.parse(readFileSync(path.join(folder, name), "utf8"))));
+  }
   writeFileSync(path.join(staged, "package.json"), manifestOf(folder));
   const options = { portable: true, prefix: "package", noDirRecurse: true, mtime, cwd: staged };
   writeFileSync(file, await promisify(gzip)(await buffer(create(options, files)), { numiterations: 4 }));

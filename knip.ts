@@ -53,7 +53,7 @@ export default {
     },
     // What is bundled of the SDK needs these at run time.
     gateway: {
-      entry: ["index.ts", "main.ts", "serve.ts", "verdict-worker.ts"],
+      entry: ["index.ts", "main.ts", "serve.ts", "settling-process.ts", "verdict-worker.ts"],
       project: ["**/*.{sol,ts}", "!dist/**"],
       ignoreDependencies: [
         "@bitauth/libauth",

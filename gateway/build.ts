@@ -6,7 +6,9 @@ import { build } from "esbuild";
 const here = import.meta.dirname;
 rmSync(path.join(here, "dist"), { recursive: true, force: true });
 await build({
-  entryPoints: ["index.ts", "main.ts", "serve.ts", "verdict-worker.ts"].map((name) => path.join(here, name)),
+  entryPoints: ["index.ts", "main.ts", "serve.ts", "verdict-worker.ts", "settling-process.ts"].map((name) =>
+    path.join(here, name),
+  ),
   outdir: path.join(here, "dist"),
   bundle: true,
   splitting: true,

@@ -26,6 +26,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Answers with a page to whoever accepts HTML. */
   readonly hasPage?: boolean;
+  /** Headers that it needs besides those of HTTP. */
+  readonly headers?: readonly string[];
   /** By status. Null: no body. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
 }
@@ -126,7 +128,7 @@ export const openApi = () => describeRoutes("Clairevoie gateway", ROUTES);
 /** The description of a whole interface, from the schemas that read and write it. */
 export function describeRoutes(title: string, routes: readonly Route[]): Readonly<Record<string, unknown>> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const { method, path, summary, body, hasPage, answers } of routes) {
+  for (const { method, path, summary, body, hasPage, headers = [], answers } of routes) {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const hash = { type: "string", pattern: "^0x[0-9a-f]{64}$" };
     const wait = { name: "wait", in: "query", schema: { type: "integer", minimum: 0, maximum: 20 } };
@@ -136,6 +138,7 @@ export function describeRoutes(title: string, routes: readonly Route[]): Readonl
         summary,
         parameters: [
           ...names.map((name) => ({ name, in: "path", required: true, schema: hash })),
+          ...headers.map((name) => ({ name, in: "header", required: true, schema: { type: "string" } })),
           ...(path === "/v1/batches/{digest}" ? [wait] : []),
         ],
         ...(body && { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body) } } } }),

@@ -2,8 +2,9 @@ import { chmodSync, rmSync } from "node:fs";
 import type { Log } from "./gateway.js";
 import { type Served, serveApp } from "./serving.js";
 import { type Serving, serveMetrics, verdictApp } from "./verdicts/app.js";
-import { readServeConfig, type ServeConfig, startOf } from "./verdicts/config.js";
+import { readServeConfig, type ServeConfig, settlingOf, startOf } from "./verdicts/config.js";
 import { Judges } from "./verdicts/judges.js";
+import { Settler } from "./verdicts/settler.js";
 
 export { readServeConfig, type ServeConfig, serveDefaults, serveSchema } from "./verdicts/config.js";
 export { serveOpenApi } from "./verdicts/routes.js";
@@ -17,9 +18,12 @@ const DRAIN_MS = 35_000;
  */
 export async function startServe(config: ServeConfig, log: Log = () => undefined): Promise<Served> {
   const { host, port, socket, metricsPort } = config;
-  const judges = new Judges(new URL("./verdict-worker.js", import.meta.url), startOf(config), config);
+  const start = startOf(config);
+  const settling = settlingOf(config, start);
+  const judges = new Judges(new URL("./verdict-worker.js", import.meta.url), start, config);
+  const settler = settling && new Settler(new URL("./settling-process.js", import.meta.url), settling);
   const own: string[] = [];
-  const serving: Serving = { config, judges, own, counts: new Map(), isStopping: false, log };
+  const serving: Serving = { config, judges, settler, own, counts: new Map(), isStopping: false, log };
   const place = { host, port, socket, metricsPort: metricsPort || undefined };
   if (socket !== undefined) rmSync(socket, { force: true });
   const { fetch } = verdictApp(serving);
@@ -37,6 +41,7 @@ export async function startServe(config: ServeConfig, log: Log = () => undefined
       serving.isStopping = true;
       await served.close();
       await judges.stop();
+      await settler?.stop();
     },
   };
 }

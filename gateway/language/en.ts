@@ -9,6 +9,7 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   "not-found": "There is nothing here; check the address.",
   "method-not-allowed": "This address takes another method; see /openapi.json.",
   "box-taken": "Another content lies in this box; take the next number.",
+  "key-reused": "This idempotency key was sent with another request; draw a new one for each settlement.",
   "too-large": "The body is too large.",
   "not-json": "Send JSON, with the content type application/json.",
   "host-refused": "The header Host names another host; use an address that this service is configured for.",
@@ -33,6 +34,7 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   busy: "The gateway is busy; try again.",
   "cannot-anchor-in-time": "The gateway cannot anchor in time at present; use another one or anchor yourself.",
   "chain-away": "The gateway does not reach its chain; try later, or another gateway.",
+  "settlement-open": "It is not known yet what becomes of the settlement; ask again with the same idempotency key.",
   stopping: "The gateway is stopping; try again, or another gateway.",
 };
 

@@ -7,6 +7,7 @@ export const problems: typeof en.problems = {
   "not-found": "Il n'y a rien à cette adresse ; vérifiez-la.",
   "method-not-allowed": "Cette adresse attend une autre méthode ; voir /openapi.json.",
   "box-taken": "Cette boîte a déjà un autre contenu ; prenez le numéro suivant.",
+  "key-reused": "Cette clé d'idempotence a servi à une autre requête ; tirez-en une nouvelle pour chaque règlement.",
   "too-large": "Le corps de la requête est trop grand.",
   "not-json": "Envoyez du JSON, avec le type application/json.",
   "host-refused": "L'en-tête Host nomme un autre hôte ; prenez une adresse pour laquelle ce service est configuré.",
@@ -32,6 +33,7 @@ export const problems: typeof en.problems = {
   "cannot-anchor-in-time":
     "La passerelle ne peut pas ancrer à temps pour le moment ; prenez-en une autre ou ancrez vous-même.",
   "chain-away": "La passerelle n'atteint pas sa chaîne ; essayez plus tard, ou une autre passerelle.",
+  "settlement-open": "On ne sait pas encore ce que devient le règlement ; redemandez avec la même clé d'idempotence.",
   stopping: "La passerelle s'arrête ; réessayez, ou prenez-en une autre.",
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import { type Called, cut, type Env, jsonBytesOf } from "../bodies.js";
 import type { Log } from "../gateway.js";
@@ -7,6 +8,7 @@ import { Refusal } from "../refusing.js";
 import { type ServeConfig, tokenOf } from "./config.js";
 import type { Judges } from "./judges.js";
 import { serveOpenApi } from "./routes.js";
+import type { Settler } from "./settler.js";
 import { MOST_REQUEST_BYTES } from "./wire.js";
 
 /** A report is a page without script that loads nothing; a sandbox holds whatever gets past that. */
@@ -18,6 +20,7 @@ const GUARDED = {
   "referrer-policy": "no-referrer",
   "cross-origin-resource-policy": "same-origin",
 };
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{16,128}$/;
 /** An answer of a probe holds so long. */
 const PROBE_MS = 5_000;
 
@@ -25,6 +28,8 @@ const PROBE_MS = 5_000;
 export interface Serving {
   readonly config: Pick<ServeConfig, "tokens" | "hosts" | "origins" | "socket">;
   readonly judges: Pick<Judges, "ask" | "asked">;
+  /** Where it settles. */
+  readonly settler?: Pick<Settler, "ask" | "ready"> | undefined;
   /** What the header `Host` may name besides those configured: where it listens. */
   readonly own: readonly string[];
   readonly counts: Counts;
@@ -73,6 +78,31 @@ export function verdictApp(serving: Serving): Hono<Env> {
     if (type === "json") return c.body(text, 200, { "content-type": "application/json" });
     return c.body(text, 200, { "content-type": "text/html; charset=utf-8", "content-security-policy": PAGE_POLICY });
   });
+  app.post("/v1/settlements", async (c) => {
+    const token = tokenOf(config.tokens, c.req.header("authorization"));
+    if (!token) throw new Refusal("unauthorised");
+    const { settler } = serving;
+    if (!settler) throw new Refusal("not-found");
+    if (!token.settle) throw new Refusal("out-of-scope");
+    if (serving.isStopping) throw new Refusal("stopping", { retryAfter: 5 });
+    const given = c.req.header("idempotency-key") ?? "";
+    if (!IDEMPOTENCY_KEY.test(given)) throw new Refusal("malformed", { field: "Idempotency-Key" });
+    const answer = await settler.ask({
+      key: createHash("sha256").update(`${token.name}\n${given}`).digest("hex"),
+      body: await jsonBytesOf(c, MOST_REQUEST_BYTES),
+      ...(token.policies && { policies: token.policies }),
+      language: languageOf(c.req.header("accept-language")),
+    });
+    if ("refusal" in answer) {
+      log("settlement-refused", { code: answer.refusal, token: token.name });
+      const { field } = answer;
+      const retry = answer.refusal === "settlement-open" ? { retryAfter: 10 } : {};
+      throw new Refusal(answer.refusal, { ...(field !== undefined && { field }), ...retry });
+    }
+    count(`settlement-${answer.outcome}`);
+    log("settlement", { outcome: answer.outcome, token: token.name });
+    return c.body(answer.text, 200, { "content-type": "application/json" });
+  });
   app.get("/livez", (c) => c.json({ ready: true, alarms: [] }));
   let probed: { readonly until: number; readonly alarms: Promise<readonly string[]> } | undefined;
   app.get("/readyz", async (c) => {
@@ -84,7 +114,15 @@ export function verdictApp(serving: Serving): Hono<Env> {
       );
       probed = { until: performance.now() + PROBE_MS, alarms };
     }
-    const alarms = [...(serving.isStopping ? ["stopping"] : []), ...(await probed.alarms)];
+    const cannotSettle = await serving.settler?.ready().then(
+      () => false,
+      () => true,
+    );
+    const alarms = [
+      ...(cannotSettle ? ["settling"] : []),
+      ...(serving.isStopping ? ["stopping"] : []),
+      ...(await probed.alarms),
+    ];
     return c.json({ ready: alarms.length === 0, alarms }, alarms.length === 0 ? 200 : 503);
   });
   app.get("/openapi.json", (c) => c.body(description, 200, { "content-type": "application/json" }));

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
 import * as z from "zod";
 import { networkOf } from "../../src/chain/index.js";
 import { parseEnclosingKeys } from "../../src/gateway/index.js";
@@ -7,6 +8,7 @@ import { parseIdentity } from "../../src/parties/index.js";
 import { amcSchema, InputError, type Policy, policy, read } from "../../src/protocol/index.js";
 import { parseJson } from "../../src/protocol/json.js";
 import { count, deploymentOf, readLayers, url } from "../config.js";
+import type { SettlingStart } from "../settling-process.js";
 import type { Start } from "./judging.js";
 
 /** How policies and tokens are called: a name says nothing else. */
@@ -16,6 +18,7 @@ const tokenSchema = z.strictObject({
   name,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   policies: z.array(name).optional(),
+  settle: z.boolean().default(false),
 });
 
 /** All that can be configured. Flags win over the environment, and the environment over the file. */
@@ -32,9 +35,12 @@ export const serveSchema = z.strictObject({
   agree: count(0).describe("So many nodes must agree; 0: more than half"),
   block: z.enum(["latest", "safe", "finalized"]).optional().describe("At which facts are read"),
   index: z.string().optional().describe("File of the local index, which another process keeps current"),
-  maxAgeHours: count(24).describe("An older index is not judged with"),
+  maxAgeHours: count(24).describe("An older index is not judged with; 0: of any age"),
   policies: z.record(name, z.string()).default({}).describe("Files of policies by name; default is the protocol's own"),
-  tokens: z.array(tokenSchema).default([]).describe("Who may ask: name, SHA-256 of the token, policies if not all"),
+  tokens: z
+    .array(tokenSchema)
+    .default([])
+    .describe("Who may ask: name, SHA-256 of the token, policies if not all, settle"),
   identity: z.string().optional().describe("Identity file of the insurer"),
   amc: amcSchema.optional().describe("AMC number of an insurer without an identity file"),
   keys: z.array(z.string()).default([]).describe("Files of keys that open enclosed certificates, mode 600"),
@@ -45,6 +51,15 @@ export const serveSchema = z.strictObject({
   metricsPort: count(9465).describe("Port of the metrics, on the same address; 0: none"),
   hosts: z.array(z.string()).default([]).describe("What the header Host may name besides this address"),
   origins: z.array(z.string()).default([]).describe("Pages of these origins may ask; none by default"),
+  settle: z.boolean().default(false).describe("Settle too, in a process of its own"),
+  settlementKeyFile: z
+    .string()
+    .optional()
+    .describe("Private key of the insurer's account, which nothing else uses; mode 600"),
+  settlementDatabase: z
+    .string()
+    .default("settlements.sqlite")
+    .describe("Where settlements are kept by idempotency key"),
   workers: z.coerce.number().int().min(1).default(2).describe("Judgements at once"),
   waiting: count(64).describe("Requests that wait for one; more are refused"),
   judgementSeconds: z.coerce.number().positive().default(30).describe("A judgement that takes longer is ended"),
@@ -98,10 +113,34 @@ export function startOf(config: ServeConfig): Start {
     ...{ deployment, facts, rpc, policies, gateways: config.gateways },
     agree: agree || Math.floor(rpc.length / 2) + 1,
     block: config.block ?? (facts === "live" ? "latest" : String(networkOf(deployment.chainId).settleAt)),
-    ...(index !== undefined && { index, maxAgeSeconds: 3600 * config.maxAgeHours }),
+    ...(index !== undefined && { index, ...(config.maxAgeHours > 0 && { maxAgeSeconds: 3600 * config.maxAgeHours }) }),
     ...(own ? { identity: { salt: own.salt, identifier: own.identifier } } : amc === undefined ? {} : { amc }),
     keys: keys.flatMap(keysIn),
   };
+}
+
+/**
+ * With what settlements are made, where they are.
+ * @throws {InputError} naming what is missing or does not fit together.
+ */
+export function settlingOf(config: ServeConfig, start: Start): SettlingStart | undefined {
+  const { settle, settlementKeyFile: keyFile, settlementDatabase: database, identity, facts } = config;
+  if (!settle) return undefined;
+  if (keyFile === undefined) throw new InputError("settlementKeyFile", "needed");
+  if (identity === undefined) throw new InputError("identity", "identity-needed");
+  if (facts === "index") throw new InputError("facts", "not-valid"); // An index sends nothing.
+  requireOwn(keyFile);
+  textOf(keyFile);
+  const { block = String(networkOf(start.deployment.chainId).settleAt) } = config;
+  return { start: { ...start, block }, keyFile: path.resolve(keyFile), database: path.resolve(database) };
+}
+
+/** What is secret is its owner's alone. */
+function requireOwn(file: string): void {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+  if (mode === undefined) throw new InputError(file, "not-there");
+  if (process.platform === "win32" || (mode & 0o077) === 0) return;
+  throw new InputError(file, "open-to-others", { command: `chmod 600 ${JSON.stringify(file)}` });
 }
 
 function textOf(file: string): string {
@@ -119,9 +158,7 @@ function policyIn(file: string): Policy {
 
 function keysIn(file: string): readonly string[] {
   const keys = parseEnclosingKeys(textOf(file), file);
-  if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
-    throw new InputError(file, "open-to-others", { command: `chmod 600 ${JSON.stringify(file)}` });
-  }
+  requireOwn(file);
   return keys;
 }
 

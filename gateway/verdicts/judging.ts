@@ -1,4 +1,4 @@
-import { FetchRequest, JsonRpcProvider } from "ethers";
+import { FetchRequest, JsonRpcProvider, type Signer } from "ethers";
 import { ChainError } from "../../src/chain/errors.js";
 import { type ChainReader, type Deployment, JsonRpc, ProofReader, QuorumReader } from "../../src/chain/index.js";
 import { openCheckedFacts } from "../../src/chain/local-index/index.js";
@@ -56,14 +56,6 @@ export type Answer =
 export function startJudging(start: Start): (question: Question) => Promise<Answer> {
   const opened = openerOf(start);
   return async ({ body, policies, language, wantsPage }) => {
-    const cannotTell = (error: unknown, policy: string): Answer => {
-      const about = aboutOf(error);
-      if (about === undefined) throw error;
-      const known = error as InputError;
-      const sentence = tell(known, SENTENCES[language]);
-      const answer = cannotTellAnswer(about, { code: known.code, sentence }, language);
-      return { outcome: "cannot-tell", policy, type: "json", text: JSON.stringify(answer) };
-    };
     try {
       if (body === undefined) {
         const { close } = await opened(start.policies["default"] as Policy);
@@ -91,13 +83,23 @@ export function startJudging(start: Start): (question: Question) => Promise<Answ
           close();
         }
       } catch (error) {
-        return cannotTell(error, name);
+        const answer = cannotTellOf(error, language);
+        if (!answer) throw error;
+        return { outcome: "cannot-tell", policy: name, type: "json", text: JSON.stringify(answer) };
       }
     } catch (error) {
       if (body === undefined && aboutOf(error) !== undefined) return { refusal: "chain-away" };
       return { refusal: "internal" };
     }
   };
+}
+
+/** What is answered where a failure is no finding against anyone; nothing where it is our own. */
+export function cannotTellOf(error: unknown, language: Language): CannotTellAnswer | undefined {
+  const about = aboutOf(error);
+  if (about === undefined) return undefined;
+  const known = error as InputError;
+  return cannotTellAnswer(about, { code: known.code, sentence: tell(known, SENTENCES[language]) }, language);
 }
 
 /** An answer of those that are no finding against anyone. */
@@ -119,7 +121,8 @@ function aboutOf(error: unknown): CannotTellAnswer["about"] | undefined {
 type Source = { readonly certificate: unknown } | { readonly enclosed: string } | { readonly ticket: string };
 const KINDS = Object.keys(REQUESTS) as (keyof typeof REQUESTS)[];
 
-function requestIn(
+/** Reads a request strictly. */
+export function requestIn(
   body: Uint8Array,
 ): { readonly source: Source; readonly claim: Claim; readonly policy: string } | Extract<Answer, { refusal: unknown }> {
   try {
@@ -137,7 +140,7 @@ function requestIn(
 }
 
 /** @throws {InputError} when it cannot be read. @throws {CannotTell} when a ticket does not lead to it. */
-async function certificateOf(source: Source, claim: Claim, { keys, gateways }: Start): Promise<Certificate> {
+export async function certificateOf(source: Source, claim: Claim, { keys, gateways }: Start): Promise<Certificate> {
   if ("certificate" in source) return parseCertificate(source.certificate);
   if ("enclosed" in source) {
     return parseCertificate(await openEnclosed(Buffer.from(source.enclosed, "base64"), keys));
@@ -176,28 +179,41 @@ interface Opened {
 const NODE_MS = 8_000;
 const nothing = () => undefined;
 
-function openerOf(start: Start): (policy: Policy) => Promise<Opened> {
+/** The first node, which does not keep anyone waiting. */
+export function nodeOf({ rpc: [url = ""], deployment: { chainId } }: Start): JsonRpcProvider {
+  const request = new FetchRequest(url);
+  request.timeout = NODE_MS;
+  request.setThrottleParams({ maxAttempts: 2, slotInterval: 200 });
+  return new JsonRpcProvider(request, chainId, { staticNetwork: true, cacheTimeout: -1 });
+}
+
+/** @param signer Of an insurer that settles. */
+export function openerOf(start: Start, signer?: Signer): (policy: Policy) => Promise<Opened> {
   const { deployment, facts: from, identity, amc, block: blockTag } = start;
   const asking = { ...(identity && { identity }), ...(amc !== undefined && { amc }) };
   if (from === "index") {
-    const { index = "", maxAgeSeconds = 0 } = start;
+    const { index = "", maxAgeSeconds } = start;
+    const wishes = maxAgeSeconds === undefined ? {} : { maxAgeSeconds };
     return async (policy) => {
       const deploymentOf = () => deployment;
-      const { facts, ageSeconds } = openCheckedFacts({ file: index, maxAgeSeconds, deploymentOf });
+      const { facts, ageSeconds } = openCheckedFacts({ file: index, deploymentOf, ...wishes });
       const insurer = Insurer.withFacts(facts, { policy, ...asking });
       return { insurer, about: { indexAgeSeconds: ageSeconds }, close: () => facts.close() };
     };
   }
-  const [url = ""] = start.rpc;
-  const request = new FetchRequest(url);
-  request.timeout = NODE_MS;
-  request.setThrottleParams({ maxAttempts: 2, slotInterval: 200 });
-  const { chainId } = deployment;
-  const provider = new JsonRpcProvider(request, chainId, { staticNetwork: true, cacheTimeout: -1 });
+  const provider = nodeOf(start);
   const nodes = start.rpc.map((one) => new JsonRpc(one, { timeoutMs: NODE_MS }));
   return async (policy) => {
     const reading = await readingOf(start, nodes);
-    const insurer = await Insurer.connect({ provider, deployment, policy, ...asking, blockTag, ...reading });
+    const insurer = await Insurer.connect({
+      provider,
+      deployment,
+      policy,
+      ...asking,
+      blockTag,
+      ...reading,
+      ...(signer && { signer }),
+    });
     return { insurer, about: {}, close: nothing };
   };
 }

@@ -1,6 +1,6 @@
 import { problemSchema } from "../../src/gateway/index.js";
 import { describeRoutes, healthSchema, type Route, refused } from "../routes.js";
-import { verdictAnswerSchema, verdictRequestSchema } from "./wire.js";
+import { settlementAnswerSchema, verdictAnswerSchema, verdictRequestSchema } from "./wire.js";
 
 export const SERVE_ROUTES: readonly Route[] = [
   {
@@ -14,6 +14,22 @@ export const SERVE_ROUTES: readonly Route[] = [
       401: problemSchema,
       403: problemSchema,
       404: problemSchema,
+      421: problemSchema,
+      ...refused,
+    },
+  },
+  {
+    method: "post",
+    path: "/v1/settlements",
+    summary: "Verify, and mark the share as paid, once for an idempotency key",
+    body: verdictRequestSchema,
+    headers: ["Idempotency-Key"],
+    answers: {
+      200: settlementAnswerSchema,
+      401: problemSchema,
+      403: problemSchema,
+      404: problemSchema,
+      409: problemSchema,
       421: problemSchema,
       ...refused,
     },

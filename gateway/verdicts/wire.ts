@@ -65,4 +65,20 @@ const cannotTellSchema = z
   .meta({ title: "CannotTell", description: "No verdict, for a cause that is no finding against anyone" });
 export type CannotTellAnswer = z.infer<typeof cannotTellSchema>;
 
+/** What became of a settlement. **A payment is due on `settled` and on nothing else.** */
+const settledSchema = z
+  .strictObject({
+    answer: z.enum(["settled", "was-already-yours", "refused"]),
+    reason: z
+      .string()
+      .optional()
+      .meta({ description: "Why it is refused: refused by the verdict, rank-taken and the like" }),
+    outcome: z.string().optional().meta({ description: "Of the verdict, where it is refused" }),
+    findings: z.array(z.string()).optional().meta({ description: "Their codes, where it is refused" }),
+    personMustLook: z.boolean(),
+  })
+  .meta({ title: "Settlement", description: "The same for the same idempotency key, for ever" });
+export type SettlementAnswer = z.infer<typeof settledSchema>;
+export const settlementAnswerSchema = z.union([settledSchema, cannotTellSchema]);
+
 export const verdictAnswerSchema = z.union([verdictSchema, cannotTellSchema]);

@@ -324,6 +324,7 @@ export const PROBLEMS = {
   "not-found": 404,
   "method-not-allowed": 405,
   "box-taken": 409,
+  "key-reused": 409,
   "too-large": 413,
   "not-json": 415,
   "host-refused": 421,
@@ -348,6 +349,7 @@ export const PROBLEMS = {
   busy: 503,
   "cannot-anchor-in-time": 503,
   "chain-away": 503,
+  "settlement-open": 503,
   stopping: 503,
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;

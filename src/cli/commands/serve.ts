@@ -12,6 +12,7 @@ interface ServeOptions extends CommonOptions {
   readonly host?: string;
   readonly port?: string;
   readonly socket?: string;
+  readonly settle?: boolean;
 }
 
 /** What the package of the service gives. */
@@ -34,9 +35,10 @@ export function addServe(program: Command, builder: Builder): void {
     .addOption(option("--index <file>", texts.options.index))
     .addOption(option("--host <address>", said.host))
     .addOption(option("--port <number>", said.port))
-    .addOption(option("--socket <path>", said.socket));
+    .addOption(option("--socket <path>", said.socket))
+    .addOption(option("--settle", said.settle));
   builder.onCall<ServeOptions>(command, async (session) => {
-    const { config, printConfig, rpc, index, host, port, socket } = session.options;
+    const { config, printConfig, rpc, index, host, port, socket, settle } = session.options;
     const service = await loadService<Service>("serve");
     if (printConfig) {
       session.document(service.serveDefaults());
@@ -45,7 +47,7 @@ export function addServe(program: Command, builder: Builder): void {
     const { env, out: write } = session.terminal;
     const deployment = session.options.deployment ?? env["CLAIREVOIE_DEPLOYMENT"];
     const facts = index === undefined ? undefined : "index";
-    const given = { rpc, deployment, facts, index, host, port, socket };
+    const given = { rpc, deployment, facts, index, host, port, socket, settle };
     const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     return service.runServe(flags, { env, file: config, write });
   });

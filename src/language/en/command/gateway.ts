@@ -23,6 +23,7 @@ export const gateway = {
       host: "address to listen on",
       port: "port to listen on",
       socket: "Unix socket in place of address and port; no token is needed there",
+      settle: "settle too, in a process of its own, which alone reads the key",
     },
   },
 };

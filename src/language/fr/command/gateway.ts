@@ -27,6 +27,7 @@ export const gateway: Translation<typeof en.gateway> = {
       host: "adresse d'écoute",
       port: "port d'écoute",
       socket: "socket Unix à la place de l'adresse et du port ; aucun jeton n'y est demandé",
+      settle: "régler aussi, dans un processus à part, le seul qui lise la clé",
     },
   },
 };

@@ -66,13 +66,6 @@ async function pack(folder: string): Promise<void> {
     writeFileSync(path.join(staged, name), JSON.stringify(JSON.parse(readFileSync(path.join(folder, name), "utf8"))));
   }
   writeFileSync(path.join(staged, "package.json"), manifestOf(folder));
-  // Programs read these: the indentation stays in the repository.
-  for (const name of files.filter((one) => one.endsWith(".schema.json"))) {
-    writeFileSync(
-      path.join(staged, name),
-      `${JSON.stringify(JSON.parse(readFileSync(path.join(folder, name), "utf8")))}\n`,
-    );
-  }
   const options = { portable: true, prefix: "package", noDirRecurse: true, mtime, cwd: staged };
   writeFileSync(file, await promisify(gzip)(await buffer(create(options, files)), { numiterations: 4 }));
   rmSync(staged, { recursive: true });

@@ -1,7 +1,8 @@
-import { FetchRequest, JsonRpcProvider, type Signer } from "ethers";
+import type { JsonRpcProvider, Signer } from "ethers";
 import { ChainError } from "../../src/chain/errors.js";
 import { type ChainReader, type Deployment, JsonRpc, ProofReader, QuorumReader } from "../../src/chain/index.js";
 import { openCheckedFacts } from "../../src/chain/local-index/index.js";
+import { NodeProvider } from "../../src/chain/provider.js";
 import type { ProblemCode } from "../../src/gateway/index.js";
 import { CannotTell, type Fetched, fetchCertificates, openEnclosed } from "../../src/gateway/index.js";
 import { CATALOGUES as SENTENCES, tell } from "../../src/language/index.js";
@@ -181,10 +182,7 @@ const nothing = () => undefined;
 
 /** The first node, which does not keep anyone waiting. */
 export function nodeOf({ rpc: [url = ""], deployment: { chainId } }: Start): JsonRpcProvider {
-  const request = new FetchRequest(url);
-  request.timeout = NODE_MS;
-  request.setThrottleParams({ maxAttempts: 2, slotInterval: 200 });
-  return new JsonRpcProvider(request, chainId, { staticNetwork: true, cacheTimeout: -1 });
+  return new NodeProvider(url, chainId, NODE_MS);
 }
 
 /** @param signer Of an insurer that settles. */

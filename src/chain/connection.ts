@@ -1,6 +1,7 @@
-import { type ContractRunner, FetchRequest, JsonRpcProvider, type Provider, type Signer } from "ethers";
+import { type ContractRunner, JsonRpcProvider, type Provider, type Signer } from "ethers";
 import type { Deployment } from "./deployment.js";
 import { ChainError } from "./errors.js";
+import { NodeProvider } from "./provider.js";
 import type { ChainReader } from "./reader.js";
 import { type Suite, suiteOf } from "./suite.js";
 
@@ -17,16 +18,12 @@ export interface Connection {
   readonly deployment: Deployment;
 }
 
-const ANSWER_WITHIN_MS = 20_000;
-
 function providerOf({ rpc, provider, signer, deployment }: Connection): Provider {
   const given = provider ?? signer?.provider;
   if (given) return given;
   if (rpc === undefined) throw new ChainError("unreachable", "node-needed");
-  const request = new FetchRequest(rpc);
-  request.timeout = ANSWER_WITHIN_MS;
   // The chain id is checked once, below; asking again at every call would double the traffic.
-  return new JsonRpcProvider(request, deployment.chainId, { staticNetwork: true, cacheTimeout: -1 });
+  return new NodeProvider(rpc, deployment.chainId);
 }
 
 /**

@@ -278,12 +278,8 @@ export async function logsSince(
   from: number,
   topics?: readonly (readonly string[])[],
 ): Promise<Log[]> {
-  return readLogsInParts(
-    provider,
-    { address, ...(topics && { topics }) },
-    from,
-    Math.max(from, await provider.getBlockNumber()),
-  );
+  const head = await provider.getBlockNumber();
+  return head < from ? [] : readLogsInParts(provider, { address, ...(topics && { topics }) }, from, head);
 }
 
 function namesOf(deployment: Deployment): (address: string) => string {

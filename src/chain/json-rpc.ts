@@ -1,4 +1,5 @@
 import { ChainError, oneLine, refusedOtherwise, revertOf } from "./errors.js";
+import { type Fault, Transport } from "./transport.js";
 
 /** What answers JSON-RPC. */
 export interface Asks {
@@ -17,19 +18,6 @@ export interface RpcOptions {
 const ANSWER_WITHIN_MS = 20_000;
 const MOST_AT_ONCE = 100;
 
-interface Answer {
-  readonly id?: unknown;
-  readonly result?: unknown;
-  readonly error?: Fault;
-}
-
-interface Fault {
-  readonly code?: number;
-  readonly message?: string;
-  /** What a contract refused with, where one did. */
-  readonly data?: unknown;
-}
-
 interface Question {
   readonly method: string;
   readonly params: readonly unknown[];
@@ -47,14 +35,12 @@ interface Question {
  * ```
  */
 export class JsonRpc implements Asks {
-  readonly #url: string;
-  readonly #timeoutMs: number;
+  readonly #transport: Transport;
   readonly #batch: number;
   #waiting: Question[] = [];
 
   constructor(url: string, { timeoutMs = ANSWER_WITHIN_MS, batch = MOST_AT_ONCE }: RpcOptions = {}) {
-    this.#url = url;
-    this.#timeoutMs = timeoutMs;
+    this.#transport = new Transport(url, timeoutMs, batch);
     this.#batch = batch;
   }
 
@@ -77,42 +63,14 @@ export class JsonRpc implements Asks {
   }
 
   async #post(questions: readonly Question[]): Promise<void> {
-    const body = questions.map(({ method, params }, id) => ({ jsonrpc: "2.0", id, method, params }));
-    const answers = await this.#fetch(body);
+    const calls = questions.map(({ method, params }, id) => ({ jsonrpc: "2.0" as const, id, method, params }));
+    const answers = await this.#transport.post(calls);
     questions.forEach(({ params, resolve, reject }, id) => {
-      const answer = answers.find((one) => one.id === id);
-      if (!answer) reject(garbled());
-      else if (answer.error) reject(refusal(answer.error, params));
-      else resolve(answer.result ?? null);
+      const { error, result = null } = answers[id] ?? {};
+      if (error) reject(refusal(error, params));
+      else resolve(result);
     });
   }
-
-  async #fetch(body: readonly unknown[]): Promise<readonly Answer[]> {
-    let answers: unknown;
-    try {
-      const response = await fetch(this.#url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(this.#timeoutMs),
-      });
-      if (!response.ok) throw new Error(String(response.status));
-      answers = await response.json();
-    } catch {
-      // The address may hold a key: it is not repeated.
-      throw new ChainError("unreachable", "node-silent");
-    }
-    if (!Array.isArray(answers)) throw garbled();
-    return answers as readonly Answer[];
-  }
-}
-
-/**
- * The error of an answer that is none.
- * @internal
- */
-export function garbled(): ChainError {
-  return new ChainError("unreachable", "node-garbled");
 }
 
 function refusal({ code, message, data }: Fault, [call]: readonly unknown[]): ChainError {

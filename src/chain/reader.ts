@@ -1,6 +1,7 @@
 import type { BlockTag, Provider } from "ethers";
 import type { Hex } from "../protocol/index.js";
-import { garbled, JsonRpc, type RpcOptions } from "./json-rpc.js";
+import { JsonRpc, type RpcOptions } from "./json-rpc.js";
+import { garbled } from "./transport.js";
 
 /** What judging takes of a chain: one block, and calls at it. */
 export interface ChainReader {

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { FetchRequest, JsonRpcProvider, type Provider } from "ethers";
-import { ChainError, type Deployment, parseDeployment } from "../../chain/index.js";
+import type { Provider } from "ethers";
+import { ChainError, type Deployment, JsonRpc, parseDeployment } from "../../chain/index.js";
+import { NodeProvider } from "../../chain/provider.js";
 import { InputError } from "../../protocol/index.js";
 import type { Builder } from "../command.js";
 import { type CommonOptions, readWhole, type Session } from "../session.js";
@@ -41,20 +42,15 @@ export async function openNode(session: Session<ChainOptions>): Promise<{
   readonly chainId: number;
 }> {
   const [url] = nodesOf(session);
-  const request = new FetchRequest(url);
-  request.timeout = ANSWER_WITHIN_MS;
-  request.setThrottleParams({ maxAttempts: 4, slotInterval: 200 });
-  const asking = new JsonRpcProvider(request, 1, { staticNetwork: true });
+  const asking = new JsonRpc(url as string, { timeoutMs: ANSWER_WITHIN_MS });
   let chainId: number;
   try {
-    chainId = Number(await asking.send("eth_chainId", []));
-  } catch {
-    throw new ChainError("unreachable", "node-at-address-silent", { origin: originOf(url) });
-  } finally {
-    asking.destroy();
+    chainId = Number(await asking.ask("eth_chainId", []));
+  } catch (error) {
+    if (error instanceof ChainError && error.code === "node-limits") throw error;
+    throw new ChainError("unreachable", "node-at-address-silent", { origin: originOf(url as string) });
   }
-  // Without a cache: whether a transaction is mined is asked again and again, and one command may send several.
-  return { provider: new JsonRpcProvider(request, chainId, { staticNetwork: true, cacheTimeout: -1 }), chainId };
+  return { provider: new NodeProvider(url as string, chainId, ANSWER_WITHIN_MS), chainId };
 }
 
 /** An address without what may be a key in its path or query. */

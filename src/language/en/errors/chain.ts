@@ -37,6 +37,8 @@ export const chain = {
   "node-misleads": ({ block }: { block: number }) =>
     `the node gives logs of block ${block} that were not asked for; ask another`,
   "node-without-proofs": "the node gives no proof; use a node that answers eth_getProof",
+  "node-limits":
+    "the node goes on asking for patience (its limit of requests); run it again later, or name another node",
   "node-lags": ({ block }: { block: number }) =>
     `the node does not have block ${block}, which it or another at its address had: it lags behind, or the chain was started anew; run it again, or ask another node`,
   "reorganised-again": "the chain is reorganised again and again while it is read; try later",

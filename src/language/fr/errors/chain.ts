@@ -35,6 +35,8 @@ export const chain: Translation<typeof en.chain> = {
     `le nœud dit deux choses du titulaire de la clé ${key} ; interrogez-en un autre`,
   "node-misleads": ({ block }) => `le nœud donne du bloc ${block} des événements non demandés ; interrogez-en un autre`,
   "node-without-proofs": "le nœud ne donne pas de preuve ; prenez un nœud qui répond à eth_getProof",
+  "node-limits":
+    "le nœud ne cesse de demander d'attendre (sa limite de requêtes) ; relancez plus tard, ou nommez un autre nœud",
   "node-lags": ({ block }) =>
     `le nœud n'a pas le bloc ${block}, que lui-même ou un autre à la même adresse avait : il est en retard, ou la chaîne a été recommencée ; relancez, ou interrogez un autre nœud`,
   "reorganised-again": "la chaîne est sans cesse réorganisée pendant la lecture ; réessayez plus tard",

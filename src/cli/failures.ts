@@ -18,6 +18,11 @@ export function asKnown(error: unknown): unknown {
   if (error instanceof ClairevoieError || !(error instanceof Error) || !("code" in error)) return error;
   const { code } = error;
   if (typeof code !== "string") return error;
+  if (error.name === "InputError" && "field" in error && "values" in error) {
+    // A package that serves brings its own copy of what throws it.
+    const { field, values } = error as unknown as InputError;
+    return new InputError(field, code as "needed", ...([values] as unknown as []));
+  }
   if ("syscall" in error && /^E[A-Z0-9]+$/.test(code)) {
     const { path: file = "file" } = error as unknown as SystemFault;
     // A file that is written under another name first: its folder says more.

@@ -4,6 +4,7 @@ import { JsonRpcProvider, Wallet } from "ethers";
 import { asKnown, describe as describeFailure } from "../../src/cli/failures.js";
 import { writeWhole } from "../../src/cli/output/files.js";
 import { CATALOGUES } from "../../src/language/index.js";
+import { InputError } from "../../src/protocol/index.js";
 import { aFolder, clairevoie, type Ran } from "../../testing/cli.js";
 import { CLAIM, DELIVERY, FILE, STORE } from "../../testing/dossiers.js";
 import { type RunningNode, startNode } from "../../testing/node.js";
@@ -258,6 +259,13 @@ describe("the command, when something is wrong", () => {
       expect(about).to.not.equal(inFrench);
       expect(fr?.out).to.contain("Usage :").and.not.contain("display help").and.not.contain("Options:");
     }
+  });
+
+  it("is known though the package that threw it brings a copy of its class", () => {
+    const foreign = Object.assign(new Error("inner"), {
+      ...{ name: "InputError", code: "not-there", field: "deployment", values: {} },
+    });
+    expect(asKnown(foreign)).to.be.instanceOf(InputError).and.to.include({ field: "deployment", code: "not-there" });
   });
 
   it("says where a fault of the disk is, and doubts contracts that answer nonsense", () => {

@@ -90,38 +90,40 @@ function follow(file: string, kind: ".js" | ".d.ts", led: Set<string>): Set<stri
   return led;
 }
 
-// Bytecode is a package of its own: a program that deploys nothing need not read past it.
+// Declarations that no entry leads to, and bindings that no module loads, say nothing to anybody.
 const CONTRACTS = "packages/contracts";
-rmSync(`${CONTRACTS}/dist`, { recursive: true, force: true });
-rmSync(`${CONTRACTS}/contracts`, { recursive: true, force: true });
+const [loaded, led] = [new Set<string>(), new Set<string>()];
+for (const name of readdirSync("dist/src", { recursive: true, encoding: "utf8" })) {
+  if (name.endsWith(".js")) follow(path.join("dist/src", name), ".js", loaded);
+}
+for (const { types } of Object.values(manifestOf(".").exports)) if (types) follow(path.normalize(types), ".d.ts", led);
+const shared = [...loaded, ...led].filter((file) => file.startsWith("dist/typechain-types/"));
+
+// Bindings and bytecode are a package of their own: a program that deploys nothing need not read past bytecode.
+for (const made of ["dist", "contracts"]) rmSync(path.join(CONTRACTS, made), { recursive: true, force: true });
 for (const kind of [".js", ".d.ts"] as const) {
   const entry = `dist/${CONTRACTS}/index${kind}`;
-  for (const file of follow(entry, kind, new Set())) {
+  for (const file of new Set([...follow(entry, kind, new Set()), ...shared.filter((one) => one.endsWith(kind))])) {
     const to = path.join(CONTRACTS, file === entry ? `dist/index${kind}` : file);
     mkdirSync(path.dirname(to), { recursive: true });
     writeFileSync(to, readFileSync(file, "utf8").replaceAll('"../../typechain-types/', '"./typechain-types/'));
-    if (kind === ".js") rmSync(file);
   }
 }
-rmSync("dist/packages", { recursive: true });
-const factories = "dist/src/chain/factories.js";
-writeFileSync(
-  factories,
-  readFileSync(factories, "utf8").replace(`../../${CONTRACTS}/index.js`, manifestOf(CONTRACTS).name),
-);
+for (const moved of ["packages", "typechain-types"]) rmSync(path.join("dist", moved), { recursive: true });
+const { name: contracts } = manifestOf(CONTRACTS);
 const isShipped = (file: string) => !/(?:\/test|\.t\.sol)$/.test(file);
 cpSync("contracts", `${CONTRACTS}/contracts`, { recursive: true, filter: isShipped });
 cpSync("LICENSE", `${CONTRACTS}/LICENSE`);
 
-// Bindings that no module loads, and declarations that no entry leads to, say nothing to anybody.
-const loaded = new Set<string>();
-for (const name of readdirSync("dist/src", { recursive: true, encoding: "utf8" })) {
-  if (name.endsWith(".js")) follow(path.join("dist/src", name), ".js", loaded);
-}
-const led = new Set<string>();
-for (const { types } of Object.values(manifestOf(".").exports)) if (types) follow(path.normalize(types), ".d.ts", led);
 for (const name of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
   const file = path.join("dist", name);
-  if (name.endsWith(".d.ts") ? !led.has(file) : name.endsWith(".js") && !loaded.has(file)) rmSync(file);
+  if (name.endsWith(".d.ts") && !led.has(file)) rmSync(file);
+  else if (/\.(?:js|d\.ts)$/.test(name)) {
+    const code = readFileSync(file, "utf8");
+    const moved = code
+      .replaceAll(/"(?:\.\.\/)+(typechain-types\/[^"]+)"/g, `"${contracts}/$1"`)
+      .replaceAll(`"../../${CONTRACTS}/index.js"`, `"${contracts}"`);
+    if (moved !== code) writeFileSync(file, moved);
+  }
 }
 chmodSync("dist/src/cli/main.js", 0o755);

@@ -67,9 +67,9 @@ describe("the package that npm installs", () => {
     }
   });
 
-  it("leaves bytecode to a package of the contracts, of at most 160 kB, with the sources that give it", () => {
+  it("leaves bytecode to a package of the contracts, of at most 180 kB, with the sources that give it", () => {
     const { tarball, installed } = folder.contracts;
-    expect(statSync(tarball).size).to.be.below(160_000);
+    expect(statSync(tarball).size).to.be.below(180_000);
     const { version, dependencies } = manifestIn(folder.installed);
     expect([manifestIn(installed).version, dependencies?.["@clairevoie/contracts"]]).to.deep.equal([version, version]);
     const shipped = readdirSync(path.join(installed, "contracts"), { recursive: true, encoding: "utf8" });
@@ -110,7 +110,8 @@ describe("the package that npm installs", () => {
       expect(code).to.contain(`//# sourceMappingURL=${path.basename(compiled)}.map`);
     }
     expect(textOf(path.join(folder.installed, "dist/src/verify.js"))).to.contain("@throws {ChainError}");
-    expect(filesIn("dist/typechain-types", ".js").filter((file) => textOf(file).includes("sourceMapping"))).to.be.empty;
+    const bindings = readdirSync(path.join(folder.contracts.installed, "dist"), { recursive: true, encoding: "utf8" });
+    expect(bindings.filter((name) => name.endsWith(".map"))).to.deep.equal([]);
   });
 
   it("is as publint and arethetypeswrong want it", () => {

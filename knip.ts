@@ -2,7 +2,6 @@ import type { KnipConfig } from "knip";
 
 /** What nothing imports by name, with the reason. */
 const LOADED_OTHERWISE = [
-  "@clairevoie/contracts", // The build writes its name in place of its folder.
   "@arethetypeswrong/cli", // Run by its path, as is publint.
   "ethers-other", // What a test installs beside the package.
   "publint",

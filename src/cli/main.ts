@@ -1,7 +1,13 @@
 #!/usr/bin/env node
-import { EXIT } from "./exit.js";
-import { processTerminal } from "./output/terminal.js";
-import { run } from "./run.js";
+import { enableCompileCache } from "node:module";
+
+// What was compiled once is read from Node's cache at the next start: code alone, of this package and what it imports.
+enableCompileCache();
+const [{ EXIT }, { processTerminal }, { run }] = await Promise.all([
+  import("./exit.js"),
+  import("./output/terminal.js"),
+  import("./run.js"),
+]);
 
 // A reader that closes early, as `head` does, is no failure, and no reason to leave a deployment half done.
 for (const stream of [process.stdout, process.stderr]) {

@@ -248,7 +248,7 @@ describe("docs/integrate.md", () => {
     return found;
   }
 
-  it("has the blocks that are run here, and no other", () => {
+  it("has the blocks that are run here or by the test of verdicts over HTTP, and no other", () => {
     expect(BLOCKS.map(({ language, name }) => `${language} ${name}`)).to.deep.equal([
       "ts arguments.ts",
       "ts request.ts",
@@ -258,6 +258,7 @@ describe("docs/integrate.md", () => {
       "ts viem.ts",
       "ts ethers.ts",
       "ts open.ts",
+      ...["sh serve.sh", "sh ask.sh", "java Verdict.java"], // test/docs/verdicts.test.ts
     ]);
   });
 

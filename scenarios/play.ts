@@ -1,4 +1,5 @@
 import {
+  type Asks,
   assessCertificateOnChain,
   deploySuite,
   gatherFactsOf,
@@ -8,6 +9,7 @@ import {
   type Suite,
   suiteOf,
 } from "../src/chain/index.js";
+import { evidenceFacts, makeEvidence, parseEvidence } from "../src/evidence.js";
 import { makeAssessor } from "../src/fast/index.js";
 import { type Kernel, startKernel } from "../src/fast/kernel.js";
 import { grantShare, roundOf } from "../src/parties/granting.js";
@@ -109,6 +111,8 @@ export interface Outcome {
   readonly verdict: Verdict;
   /** The fast path's verdict of the same texts. */
   readonly fast: Verdict;
+  /** The verdict by an evidence file, cut out of what a node proves, without the node. */
+  readonly byEvidence: Verdict;
   /** The findings as a scenario writes them. */
   readonly found: readonly ExpectedFinding[];
   /** The day until which a pending verdict may change by itself. */
@@ -227,11 +231,23 @@ class Performance {
       judged: { certificate, claim, facts, policy, insurer: asking },
       verdict,
       fast: fast.assess(certificateText(certificate), JSON.stringify(claim)),
+      byEvidence: assess(certificate, claim, await this.#evidenced(certificate, facts.block.number), policy, asking),
       found: verdict.findings.map((finding) => this.#named(finding)),
       ...(verdict.until !== undefined && { until: (verdict.until - this.#start) / DAY }),
       onChain: await assessCertificateOnChain(this.#suite, certificate, claim, policy, asking),
       offChain: verdict.findings.filter(({ code }) => isJudgedOnChain(code)),
     };
+  }
+
+  /** The same facts, from an evidence file of this block alone. */
+  async #evidenced(certificate: Certificate, block: number): Promise<ChainFacts> {
+    const { deployment, suite } = this.#theatre.chain;
+    const node = suite.provider as unknown as { send(method: string, params: readonly unknown[]): Promise<unknown> };
+    const asks: Asks = { ask: (method, params) => node.send(method, params) };
+    const shown = [evidenceOf(certificate)];
+
+    const { file, blockHash } = await makeEvidence(asks, shown, block, { deployment, settlements: true });
+    return evidenceFacts(parseEvidence(JSON.stringify(file)), shown, { deployment, blockHash });
   }
 
   async #now(): Promise<number> {

@@ -28,8 +28,9 @@ describe("the scenarios of the trade", () => {
     const { outcome, until, findings } = scenario.expected;
     const codes = findings.map(({ code }) => code).join(", ");
     it(`finds ${scenario.name} ${outcome}${codes && ` (${codes})`}, and so does the chain`, async () => {
-      const { verdict, fast, found, until: waits, onChain, offChain } = await playedScenario(scenario);
+      const { verdict, fast, byEvidence, found, until: waits, onChain, offChain } = await playedScenario(scenario);
       expect(fast).to.deep.equal(verdict);
+      expect(byEvidence).to.deep.equal(verdict);
       expect(found).to.deep.equal(findings);
       expect({ outcome: verdict.outcome, until: waits }).to.deep.equal({ outcome, until });
       expect(verdict.conform).to.equal(passes(scenario));

@@ -1,4 +1,5 @@
 import { deploymentSchema } from "../src/chain/index.js";
+import { checkpointSignersSchema, checkpointsSchema, evidenceFileSchema, LONGEST_EVIDENCE } from "../src/evidence.js";
 import { deliverySchema, equipmentSchema, identitySchema } from "../src/parties/index.js";
 import {
   aliasTableSchema,
@@ -6,6 +7,7 @@ import {
   certificateSchema,
   claimSchema,
   insurerCardSchema,
+  LONGEST_JSON,
   orderTicketSchema,
   policySchema,
   receiptSchema,
@@ -45,6 +47,9 @@ const SCHEMAS = {
   identity: identitySchema,
   "alias-table": aliasTableSchema,
   "insurer-card": insurerCardSchema,
+  evidence: evidenceFileSchema,
+  checkpoints: checkpointsSchema,
+  "checkpoint-signers": checkpointSignersSchema,
 } as const;
 
 const ABIS = {
@@ -61,7 +66,10 @@ const ABIS = {
 } as const;
 
 const schemas = new Map(
-  Object.entries(SCHEMAS).map(([name, schema]) => [`${name}.schema.json`, jsonSchema(name, schema)]),
+  Object.entries(SCHEMAS).map(([name, schema]) => [
+    `${name}.schema.json`,
+    jsonSchema(name, schema, name === "evidence" ? LONGEST_EVIDENCE : LONGEST_JSON),
+  ]),
 );
 abbreviated(schemas.get("certificate.schema.json"));
 const abis = new Map(Object.entries(ABIS).map(([name, abi]) => [`${name}.json`, sortedAbi(abi)]));

@@ -16,6 +16,12 @@ export {
   parseCheckpoints,
   signCheckpoint,
 } from "./chain/evidence/checkpoints.js";
-export { EVIDENCE_FORMAT, type EvidenceFile, evidenceFileSchema, parseEvidence } from "./chain/evidence/file.js";
+export {
+  EVIDENCE_FORMAT,
+  type EvidenceFile,
+  evidenceFileSchema,
+  LONGEST_EVIDENCE,
+  parseEvidence,
+} from "./chain/evidence/file.js";
 export { cutEvidence, type EvidenceContent, makeEvidence } from "./chain/evidence/making.js";
 export { type EvidenceOptions, evidenceFacts } from "./chain/evidence/reading.js";

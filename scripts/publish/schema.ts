@@ -54,7 +54,7 @@ function rulesInside(def: z.core.$ZodTypes["_zod"]["def"], path: string): Rule[]
 }
 
 /** The JSON Schema (draft 2020-12) of what a file holds. */
-export function jsonSchema(name: string, schema: z.ZodType): object {
+export function jsonSchema(name: string, schema: z.ZodType, longest = LONGEST_JSON): object {
   const { $schema, title, description, ...body } = z.toJSONSchema(schema, { io: "input" });
   const rules = new Map<string, string[]>();
   for (const { path, rule } of rulesOf(schema)) rules.set(rule, [...(rules.get(rule) ?? []), path]);
@@ -63,9 +63,7 @@ export function jsonSchema(name: string, schema: z.ZodType): object {
     description?.replace(/\.$/, "") ?? name,
     ...(unsaid.length > 0 ? [`Refused, though this schema cannot say it: ${unsaid.join("; ")}`] : []),
     ...("format" in (body.properties ?? {})
-      ? [
-          `Refused as a text: a repeated key, a number with a fraction or an exponent, more than ${LONGEST_JSON} characters`,
-        ]
+      ? [`Refused as a text: a repeated key, a number with a fraction or an exponent, more than ${longest} characters`]
       : []),
   ];
   return {

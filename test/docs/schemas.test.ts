@@ -4,6 +4,14 @@ import { expect } from "chai";
 import { z } from "zod";
 import { type DemoResult, runDemo } from "../../scenarios/demo/run.js";
 import { deploymentSchema } from "../../src/chain/index.js";
+import {
+  CHECKPOINT_SIGNERS_FORMAT,
+  CHECKPOINTS_FORMAT,
+  checkpointSignersSchema,
+  checkpointsSchema,
+  EVIDENCE_FORMAT,
+  evidenceFileSchema,
+} from "../../src/evidence.js";
 import { deliverySchema, equipmentSchema, identitySchema } from "../../src/parties/index.js";
 import {
   ALIAS_FORMAT,
@@ -39,6 +47,9 @@ const SCHEMAS = {
   identity: identitySchema,
   "insurer-card": insurerCardSchema,
   "alias-table": aliasTableSchema,
+  evidence: evidenceFileSchema,
+  checkpoints: checkpointsSchema,
+  "checkpoint-signers": checkpointSignersSchema,
 } as const;
 type Name = keyof typeof SCHEMAS;
 const NAMES = Object.keys(SCHEMAS) as Name[];
@@ -145,6 +156,13 @@ describe("published schemas", () => {
       delivery: { format: "clairevoie-delivery/1", ...DELIVERY },
       "insurer-card": INSURER_CARD,
       "alias-table": ALIAS_TABLE,
+      evidence: { format: EVIDENCE_FORMAT, chainId: 1, header: hex(600), nodes: [hex(32)], leaves: [hex(80)] },
+      checkpoints: {
+        format: CHECKPOINTS_FORMAT,
+        chain: { chainId: 1, partyRegistry: hex(20) },
+        checkpoints: [{ number: 1, hash: hex(32), signatures: [hex(65)] }],
+      },
+      "checkpoint-signers": { format: CHECKPOINT_SIGNERS_FORMAT, threshold: 1, signers: [hex(20)] },
       identity: { format: "clairevoie-identity/1", role: "optician", identifier: STORE, salt: hex(32) },
     };
   });

@@ -24,6 +24,14 @@ const PREAMBLES: Readonly<Record<string, string>> = {
     declare const certificate: unknown;
     declare const claim: unknown;
   `,
+  "docs/evidence.md": `
+    import type { Deployment } from "@/src/chain/index.js";
+    declare const deployment: Deployment;
+    declare const blockHash: \`0x\${string}\`;
+    declare const certificate: unknown;
+    declare const claim: unknown;
+    declare const text: string;
+  `,
   "docs/trust.md": `
     import type { Deployment } from "@/src/chain/index.js";
     declare const rpc: string;
@@ -38,6 +46,7 @@ const PREAMBLES: Readonly<Record<string, string>> = {
 const ENTRIES = {
   "clairevoie/verify": [path.join(ROOT, "src/verify.ts")],
   "clairevoie/evidence": [path.join(ROOT, "src/evidence.ts")],
+  "clairevoie/protocol": [path.join(ROOT, "src/protocol/index.ts")],
   "clairevoie/gateway": [path.join(ROOT, "src/gateway/index.ts")],
   "clairevoie/chain": [path.join(ROOT, "src/chain/index.ts")],
   "clairevoie/insurer": [path.join(ROOT, "src/parties/insurer.ts")],

@@ -12,7 +12,7 @@ import { INDEX_BYTES } from "./masks.js";
 export const EVIDENCE_FORMAT = "clairevoie-evidence/1";
 
 /** Longest text of an evidence file, in UTF-16 units: of fifty thousand certificates. */
-const LONGEST_EVIDENCE = 64_000_000;
+export const LONGEST_EVIDENCE = 64_000_000;
 
 const HEADER_BYTES = 2048;
 const NODE_BYTES = 1024;

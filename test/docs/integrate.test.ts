@@ -258,7 +258,7 @@ describe("docs/integrate.md", () => {
       "ts viem.ts",
       "ts ethers.ts",
       "ts open.ts",
-      ...["sh serve.sh", "sh ask.sh", "java Verdict.java"], // test/docs/verdicts.test.ts
+      ...["sh serve.sh", "sh ask.sh", "java Verdict.java", "json "], // test/docs/verdicts.test.ts
     ]);
   });
 

@@ -10,7 +10,7 @@ export type Env = { Bindings: HttpBindings };
 /** A request, and the connection that it came by. */
 export type Called = Context<Env>;
 
-/** Reads JSON. @throws {Refusal} when it is none, or more than so many bytes. */
+/** Reads JSON. @throws {Refusal} when the text is not JSON, or more than so many bytes. */
 export async function jsonOf(c: Called, most: number): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await jsonBytesOf(c, most)));

@@ -32,7 +32,7 @@ const to = process.argv[2] === "--to" ? process.argv[3] : ".";
 // npm's time for every file: the same tree gives the same bytes.
 const mtime = new Date("1985-10-26T08:15:00Z");
 
-/** What builds and tests a package is of no use to who installs it. */
+/** What builds and tests a package is of no use to those who install it. */
 const OF_THE_REPOSITORY = ["devDependencies", "packageManager", "scripts", "wireit", "workspaces"];
 
 function manifestOf(folder: string): string {

@@ -309,7 +309,7 @@ function valuesOf(contract: string, data: string): string[] {
       return (name === "roleId" && roleNames.get(value as bigint)) || String(value);
     });
   } catch {
-    return []; // Anyone with a role may announce a call that is none.
+    return []; // Anyone with a role may announce data that is not a call.
   }
 }
 

@@ -75,7 +75,7 @@ export interface OpenEvidence {
 
 /**
  * Puts the parts of a file in their places.
- * @throws {InputError} when its header is none, or its parts are not in order.
+ * @throws {InputError} when its header is not a block header, or its parts are not in order.
  * @throws {ChainError} when it holds nodes that its header does not lead to.
  * @internal
  */

@@ -62,7 +62,7 @@ export function hashedHeader(block: unknown): (TrustedHeader & { readonly hash: 
 }
 
 /**
- * A header as its hash is made of it. Null when it is none. Fields that a later fork adds at its end are part of the hash.
+ * A header as its hash is made of it. Null for anything else. Fields that a later fork adds at its end are part of the hash.
  * @internal
  */
 export function decodedHeader(rlp: Hex): (TrustedHeader & { readonly hash: Hex; readonly rlp: Hex }) | null {

@@ -1,4 +1,4 @@
-import type { Signer, TransactionResponse } from "ethers";
+import type { Result, Signer, TransactionResponse } from "ethers";
 import { type AnnouncedAct, announcedActs, logsSince, READY_FOR } from "../chain/council-state.js";
 import { ChainError } from "../chain/errors.js";
 import { presentTime } from "../chain/health.js";
@@ -316,24 +316,29 @@ export interface EnrolledParty {
  * const opticians = (await listParties(suite, deployment.block)).filter(({ role }) => role === "optician");
  * ```
  */
-export async function listParties({ parties }: Suite, fromBlock: number): Promise<EnrolledParty[]> {
+export async function listParties(suite: Suite, fromBlock: number): Promise<EnrolledParty[]> {
+  const { parties } = suite;
   try {
     const [enrolled, keys, names] = await Promise.all([
-      parties.queryFilter(parties.filters.PartyEnrolled(), fromBlock),
-      parties.queryFilter(parties.filters.KeyAdded(), fromBlock),
-      parties.queryFilter(parties.filters.NameEnrolled(), fromBlock),
+      toldOf(suite, "PartyEnrolled", fromBlock),
+      toldOf(suite, "KeyAdded", fromBlock),
+      toldOf(suite, "NameEnrolled", fromBlock),
     ]);
-    const namesOf = (party: string) =>
-      names.flatMap((name) => (name.args.party === party ? [name.args.identifier] : []));
+    const namesOf = (party: Hex): string[] =>
+      names.flatMap((name) => (name["party"] === party ? [String(name["identifier"])] : []));
     return await Promise.all(
-      enrolled.map(async ({ args }) => ({
-        party: args.party as Hex,
-        role: PARTY_ROLES[Number(args.role) - 1] ?? "none",
-        ...(PARTY_ROLES[Number(args.role) - 1] === "lens-maker" && { identifiers: namesOf(args.party) }),
-        controller: (await parties.partyOf(args.party)).controller,
-        keys: keys.filter((key) => key.args.party === args.party).length,
-        suspended: (await parties.suspensionsOf(args.party)).at(-1)?.suspended ?? false,
-      })),
+      enrolled.map(async (args) => {
+        const party = args["party"] as Hex;
+        const role = PARTY_ROLES[Number(args["role"]) - 1] ?? "none";
+        return {
+          party,
+          role,
+          ...(role === "lens-maker" && { identifiers: namesOf(party) }),
+          controller: (await parties.partyOf(party)).controller,
+          keys: keys.filter((key) => key["party"] === party).length,
+          suspended: (await parties.suspensionsOf(party)).at(-1)?.suspended ?? false,
+        };
+      }),
     );
   } catch (error) {
     throw asRefusal(error, "reading-party");
@@ -348,6 +353,19 @@ export interface PartyKey {
   readonly compromisedFrom: number;
 }
 
+/** What the events of one name say since a block, of all parties or of one. */
+async function toldOf(
+  { parties, provider }: Suite,
+  name: "PartyEnrolled" | "KeyAdded" | "NameEnrolled",
+  fromBlock: number,
+  party?: Hex,
+): Promise<Result[]> {
+  const { topicHash } = parties.interface.getEvent(name as "KeyAdded");
+  const topics = [[topicHash], ...(party ? [[party]] : [])];
+  const logs = await logsSince(provider, await parties.getAddress(), fromBlock, topics);
+  return logs.map(({ data, topics: found }) => parties.interface.decodeEventLog(name as "KeyAdded", data, found));
+}
+
 /**
  * The keys that a party was ever given, in that order.
  * @param fromBlock The block of the deployment: nothing is before it.
@@ -359,14 +377,15 @@ export interface PartyKey {
  * const valid = (await listKeys(suite, party, deployment.block)).filter(({ revokedAt }) => revokedAt === 0);
  * ```
  */
-export async function listKeys({ parties }: Suite, party: Hex, fromBlock: number): Promise<PartyKey[]> {
+export async function listKeys(suite: Suite, party: Hex, fromBlock: number): Promise<PartyKey[]> {
   try {
-    const added = await parties.queryFilter(parties.filters.KeyAdded(party), fromBlock);
+    const added = await toldOf(suite, "KeyAdded", fromBlock, party);
     return await Promise.all(
-      added.map(async ({ args }) => {
-        const { validFrom, revokedAt, compromisedFrom } = await parties.keyOf(args.key);
+      added.map(async (args) => {
+        const key = args["key"] as Hex;
+        const { validFrom, revokedAt, compromisedFrom } = await suite.parties.keyOf(key);
         return {
-          key: args.key as Hex,
+          key,
           validFrom: Number(validFrom),
           revokedAt: Number(revokedAt),
           compromisedFrom: Number(compromisedFrom),

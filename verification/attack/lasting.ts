@@ -153,9 +153,10 @@ async function prunedNode({ suite }: TestChain): Promise<Years["node"]> {
   const server = createServer(async (request, response) => {
     const body: Buffer[] = [];
     for await (const part of request) body.push(part as Buffer);
-    const asked = JSON.parse(Buffer.concat(body).toString()) as Parameters<typeof answer>[0][];
+    type Asked = Parameters<typeof answer>[0];
+    const asked = JSON.parse(Buffer.concat(body).toString()) as Asked | Asked[];
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(await Promise.all(asked.map(answer))));
+    response.end(JSON.stringify(await (Array.isArray(asked) ? Promise.all(asked.map(answer)) : answer(asked))));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();

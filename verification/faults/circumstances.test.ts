@@ -40,13 +40,13 @@ describe("what a chain does to a transaction", () => {
       ["cancelled in a wallet", "was replaced by 0x"],
       ["replaced by another act", "was replaced by 0x"],
       ["dropped from the pool", "was dropped, its fee too low perhaps"],
-      ["not mined, for its fee is too low", "waits to be mined; raise its fee"],
+      ["not mined, for no block comes", "no block comes after"],
       ["the one before it dropped", "was dropped"],
       ["a node that knows of one that nobody has", "waits for the one before it (nonce"],
       ["fees a thousand times as high meanwhile", "the fees rose meanwhile"],
       ["an account that cannot pay", "cannot pay for the transaction"],
     ] as const) {
-      expect(told(fault), fault).to.contain(said);
+      expect(told(fault), `${fault}: ${told(fault)}`).to.contain(said);
     }
     for (const fault of ["the machine's clock a year ahead", "the machine's clock a year behind"]) {
       expect(told(fault), fault).to.equal("done");

@@ -25,6 +25,17 @@ export interface Circumstance {
   after?(ground: Ground): Promise<unknown>;
 }
 
+let passing: NodeJS.Timeout | undefined;
+
+/** From now on blocks come, without what waits for another. */
+async function passOver({ admin }: Ground): Promise<void> {
+  passing = setInterval(() => void admin.send("evm_mine", []).catch(() => undefined), 20);
+}
+
+async function passNoMore(): Promise<void> {
+  clearInterval(passing);
+}
+
 const DAY = 86_400;
 const YEAR_MS = 365 * DAY * 1000;
 const RICH = "0x8ac7230489e80000";
@@ -65,7 +76,7 @@ export const CIRCUMSTANCES: Readonly<Record<string, Circumstance>> = {
     isSlow: true,
     onSent: ({ admin }, hash) => admin.send("hardhat_dropTransaction", [hash]),
   },
-  "not mined, for its fee is too low": { isSlow: true },
+  "not mined, for no block comes": { isSlow: true },
   "mined when nobody waits any more": { isSlow: true, after: ({ admin }) => admin.send("evm_mine", []) },
   "the one before it dropped": {
     isSlow: true,
@@ -78,7 +89,7 @@ export const CIRCUMSTANCES: Readonly<Record<string, Circumstance>> = {
       await admin.send("hardhat_dropTransaction", [one?.hash]);
     },
   },
-  "a node that knows of one that nobody has": { isSlow: true, countsAhead: 1 },
+  "a node that knows of one that nobody has": { isSlow: true, countsAhead: 1, onSent: passOver, after: passNoMore },
   "a nonce left out before": {
     before: async ({ admin, sender }) =>
       sender.sendTransaction({ to: NOBODY, nonce: (await admin.getTransactionCount(sender.address)) + 1 }),
